@@ -1,0 +1,641 @@
+//! One typed configuration: a TOML file, and environment variables over it.
+//!
+//! `config.default.toml` beside this file documents every setting; a test reads it and finds each of them. A variable
+//! is `THUISLOKET_` and the setting's path with two underscores between its parts: `THUISLOKET_DATABASE__URL`.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use figment::{
+    Figment,
+    providers::{Env, Format as _, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::platform::language::Language;
+
+/// The documented example, with every default.
+pub const DOCUMENTED: &str = include_str!("config.default.toml");
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where files of this installation live: the SQLite file, signing keys, reports.
+    pub data_folder: PathBuf,
+    /// The database.
+    pub database: Database,
+    /// The HTTP server.
+    pub server: Server,
+    /// The log.
+    pub log: Log,
+    /// Sessions and tokens.
+    pub sessions: Sessions,
+    /// The background work.
+    pub workers: Workers,
+    /// Push.
+    pub push: Push,
+    /// The register's import.
+    pub import: Import,
+    /// How long things are kept.
+    pub retention: Retention,
+    /// Identity providers, by a name of your choice.
+    pub identity_providers: BTreeMap<String, IdentityProvider>,
+    /// Published apps, by a name of your choice: a town's own, or one that towns share.
+    pub apps: BTreeMap<String, AppCredentials>,
+    /// The municipalities served, by a key that never changes.
+    pub municipalities: BTreeMap<String, Municipality>,
+}
+
+/// The database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// `sqlite:PATH` or `postgres://…`; empty for `thuisloket.db` in the data folder.
+    pub url: Secret,
+    /// The most connections for reading, and on PostgreSQL as many for writing.
+    pub connections: u32,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    /// The address to listen on.
+    pub listen: String,
+    /// The address that phones and browsers use, without a path.
+    pub public_url: Url,
+    /// The largest body taken, in bytes.
+    pub max_body_bytes: usize,
+    /// Seconds a request may take before it is answered 503.
+    pub request_timeout_seconds: u64,
+    /// Seconds given to requests and pushes under way when the server is told to stop.
+    pub stop_seconds: u64,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For a person.
+    Text,
+    /// For a collector.
+    Json,
+}
+
+/// The log.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `text` or `json`.
+    pub format: LogFormat,
+    /// A filter such as `info` or `thuisloket=debug`.
+    pub filter: String,
+}
+
+/// Sessions and tokens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sessions {
+    /// Minutes an access token is good for.
+    pub access_minutes: i64,
+    /// Days without use after which a session ends.
+    pub idle_days: i64,
+    /// Minutes a citizen has at the identity provider.
+    pub sign_in_minutes: i64,
+    /// Seconds the app has to trade its one-time code.
+    pub code_seconds: i64,
+    /// Minutes a new signing key is published before it signs, so that every process knows it first.
+    pub key_overlap_minutes: i64,
+    /// Where the app's links begin: the one-time code comes back on `{app_link}/sign-in`.
+    pub app_link: Url,
+}
+
+/// The background work.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Workers {
+    /// Milliseconds between looks when nothing was due.
+    pub idle_milliseconds: u64,
+    /// Documents decided on in one transaction.
+    pub reminder_batch: u32,
+}
+
+/// Push.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Push {
+    /// Rows claimed at a time and road.
+    pub batch: u32,
+    /// The most requests in flight at a time and road; the provider's own limit counts too.
+    pub in_flight: u32,
+    /// The most messages a minute to one FCM project. Google's own quota is 600,000.
+    pub fcm_per_minute: u32,
+    /// Seconds a provider has to answer one request.
+    pub timeout_seconds: u64,
+    /// Seconds between pings of an idle connection.
+    pub ping_seconds: u64,
+    /// Hours after which an ordinary push is not worth showing any more.
+    pub expires_hours: i64,
+    /// The most devices a citizen may register.
+    pub devices_per_citizen: i64,
+    /// Days without contact after which a device is forgotten.
+    pub device_silent_days: i64,
+}
+
+/// The register's import.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Import {
+    /// The largest share of a town that one snapshot may retire, from 0 to 1.
+    pub snapshot_retires_at_most: f64,
+    /// Rows written in one transaction.
+    pub batch: usize,
+}
+
+/// How long things are kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retention {
+    /// Days a settled outbox row is kept.
+    pub deliveries_days: i64,
+    /// Days an ended or lapsed session is kept.
+    pub sessions_days: i64,
+    /// Days a message is kept in the inbox.
+    pub messages_days: i64,
+}
+
+/// How the provider wants to be sure that it is us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuth {
+    /// The secret in an Authorization header.
+    SecretBasic,
+    /// The secret in the form.
+    SecretPost,
+}
+
+/// An OpenID Connect provider: itsme, CSAM (FAS), Flanders' ACM/IDM, or another.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityProvider {
+    /// The issuer, under which the discovery document is found.
+    pub issuer: Url,
+    /// Our client id there.
+    pub client_id: String,
+    /// Our secret there.
+    pub client_secret: Secret,
+    /// How the secret is sent.
+    #[serde(default = "secret_basic")]
+    pub client_auth: ClientAuth,
+    /// Scopes to ask for; `openid` is always asked.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Authentication levels to ask for, in order of preference.
+    #[serde(default)]
+    pub acr_values: Vec<String>,
+    /// Which claim says what.
+    #[serde(default)]
+    pub claims: Claims,
+    /// A PEM file of the authority that signed the provider's certificate, if it is not a public one.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// The names under which a provider tells things. Each is looked for in the ID token, then in userinfo.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Claims {
+    /// The national number.
+    pub national_number: String,
+    /// The language the citizen reads.
+    pub language: String,
+}
+
+/// A published app's push credentials.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AppCredentials {
+    /// Apple's.
+    pub apns: Option<Apns>,
+    /// Google's.
+    pub fcm: Option<Fcm>,
+}
+
+/// Credentials at Apple Push Notification service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apns {
+    /// The team, ten characters.
+    pub team_id: String,
+    /// The key, ten characters.
+    pub key_id: String,
+    /// The .p8 key.
+    pub key: Secret,
+    /// The app's bundle id.
+    pub topic: String,
+    /// Where production pushes go.
+    #[serde(default = "apns_production")]
+    pub production_url: Url,
+    /// Where sandbox pushes go.
+    #[serde(default = "apns_sandbox")]
+    pub sandbox_url: Url,
+    /// A PEM file of the authority that signed the server's certificate, if it is not a public one.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// Credentials at Firebase Cloud Messaging.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fcm {
+    /// The service account's JSON file, as Google gives it.
+    pub service_account: Secret,
+    /// Where messages go.
+    #[serde(default = "fcm_url")]
+    pub url: Url,
+    /// A PEM file of the authority that signed the server's certificate, if it is not a public one.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// A municipality served by this installation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Municipality {
+    /// Its NIS code; names and postcodes follow from it.
+    pub nis_code: String,
+    /// The day from which that code counts, for a town born of a merger.
+    #[serde(default)]
+    pub nis_valid_from: Option<NaiveDate>,
+    /// Names that differ from Statbel's, by language.
+    #[serde(default)]
+    pub names: BTreeMap<Language, String>,
+    /// The languages of the town, its first first.
+    #[serde(default = "dutch")]
+    pub languages: Vec<Language>,
+    /// The zone of its clocks.
+    #[serde(default = "brussels")]
+    pub time_zone: String,
+    /// Weekdays on which the town hall never opens.
+    #[serde(default = "weekend")]
+    pub closed_weekdays: Vec<chrono::Weekday>,
+    /// Its own closing days: `MM-DD` for every year, `YYYY-MM-DD` for once. Legal holidays are known.
+    #[serde(default)]
+    pub closing_days: Vec<String>,
+    /// The name of its identity provider above.
+    pub identity_provider: String,
+    /// The name of its app above.
+    pub app: String,
+    /// How citizens reach the town hall.
+    pub contact: Contact,
+    /// The keys under which national numbers are hashed, newest last. Empty: one is made in the data folder.
+    #[serde(default)]
+    pub number_keys: Vec<NumberKey>,
+    /// What differs from the default reminder policy, by kind of document.
+    #[serde(default)]
+    pub reminders: BTreeMap<String, ReminderOverride>,
+}
+
+/// How citizens reach the town hall.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The telephone number.
+    pub phone: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The web page where an appointment is made, until ours does it.
+    pub web: Url,
+}
+
+/// A key for hashing national numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberKey {
+    /// Its version, counted up at each rotation.
+    pub version: i64,
+    /// At least 32 characters that nobody can guess.
+    pub key: Secret,
+}
+
+/// What a municipality changes in the reminder policy of a kind of document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReminderOverride {
+    /// False: say nothing about this kind.
+    pub enabled: Option<bool>,
+    /// Days before expiry on which to speak; negative is after.
+    pub stages: Option<Vec<i64>>,
+    /// Days before expiry from which a citizen may apply.
+    pub opens_days: Option<i64>,
+    /// The hour of sending, from 9 to 18.
+    pub hour: Option<u32>,
+}
+
+/// A secret, given as it is or as `{ file = "…" }`. Never printed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Secret {
+    /// None given.
+    #[default]
+    Absent,
+    /// The secret itself.
+    Plain(String),
+    /// The file that holds it; a line end at its end is not part of it.
+    File {
+        /// The path.
+        file: PathBuf,
+    },
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Absent => f.write_str("(absent)"),
+            Self::Plain(_) => f.write_str("(secret)"),
+            Self::File { file } => write!(f, "(secret in {})", file.display()),
+        }
+    }
+}
+
+impl Secret {
+    /// The secret, read from its file if it is in one. Empty when none was given.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn reveal(&self) -> anyhow::Result<String> {
+        match self {
+            Self::Absent => Ok(String::new()),
+            Self::Plain(s) => Ok(s.clone()),
+            Self::File { file } => {
+                let text = std::fs::read_to_string(file)
+                    .with_context(|| format!("the secret file {} cannot be read", file.display()))?;
+                Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+            }
+        }
+    }
+}
+
+impl From<String> for Secret {
+    fn from(s: String) -> Self {
+        Self::Plain(s)
+    }
+}
+
+fn secret_basic() -> ClientAuth {
+    ClientAuth::SecretBasic
+}
+fn dutch() -> Vec<Language> {
+    vec![Language::Nl]
+}
+fn brussels() -> String {
+    "Europe/Brussels".to_owned()
+}
+fn weekend() -> Vec<chrono::Weekday> {
+    vec![chrono::Weekday::Sat, chrono::Weekday::Sun]
+}
+#[expect(clippy::expect_used, reason = "constants, which a test parses")]
+fn known_url(text: &str) -> Url {
+    Url::parse(text).expect("a constant URL")
+}
+fn apns_production() -> Url {
+    known_url("https://api.push.apple.com")
+}
+fn apns_sandbox() -> Url {
+    known_url("https://api.sandbox.push.apple.com")
+}
+fn fcm_url() -> Url {
+    known_url("https://fcm.googleapis.com")
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data_folder: PathBuf::from("data"),
+            database: Database::default(),
+            server: Server::default(),
+            log: Log::default(),
+            sessions: Sessions::default(),
+            workers: Workers::default(),
+            push: Push::default(),
+            import: Import::default(),
+            retention: Retention::default(),
+            identity_providers: BTreeMap::new(),
+            apps: BTreeMap::new(),
+            municipalities: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Database {
+    fn default() -> Self {
+        Self { url: Secret::Absent, connections: 8 }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            public_url: known_url("http://127.0.0.1:8080"),
+            max_body_bytes: 65_536,
+            request_timeout_seconds: 30,
+            stop_seconds: 25,
+        }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info".to_owned() }
+    }
+}
+
+impl Default for Sessions {
+    fn default() -> Self {
+        Self {
+            access_minutes: 10,
+            idle_days: 90,
+            sign_in_minutes: 15,
+            code_seconds: 120,
+            key_overlap_minutes: 10,
+            app_link: known_url("https://app.example/thuisloket"),
+        }
+    }
+}
+
+impl Default for Workers {
+    fn default() -> Self {
+        Self { idle_milliseconds: 1_000, reminder_batch: 200 }
+    }
+}
+
+impl Default for Push {
+    fn default() -> Self {
+        Self {
+            batch: 500,
+            in_flight: 500,
+            fcm_per_minute: 500_000,
+            timeout_seconds: 15,
+            ping_seconds: 60,
+            expires_hours: 72,
+            devices_per_citizen: 20,
+            device_silent_days: 270,
+        }
+    }
+}
+
+impl Default for Import {
+    fn default() -> Self {
+        Self { snapshot_retires_at_most: 0.05, batch: 1_000 }
+    }
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { deliveries_days: 30, sessions_days: 30, messages_days: 730 }
+    }
+}
+
+impl Default for Claims {
+    fn default() -> Self {
+        Self { national_number: "rrn".to_owned(), language: "locale".to_owned() }
+    }
+}
+
+impl Config {
+    /// Reads the configuration: defaults, then `file`, then the environment.
+    ///
+    /// # Errors
+    /// A setting that is unknown, of the wrong type or out of bounds; the message names it and where it stands.
+    pub fn read(file: Option<&Path>) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = file {
+            anyhow::ensure!(file.exists(), "the configuration file {} does not exist", file.display());
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["log_colour"])).extract()?;
+        config.checked()
+    }
+
+    /// Reads a configuration from text, for tests.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(toml: &str) -> anyhow::Result<Self> {
+        let config: Self =
+            Figment::from(Serialized::defaults(Self::default())).merge(Toml::string(toml)).extract()?;
+        config.checked()
+    }
+
+    fn checked(self) -> anyhow::Result<Self> {
+        let share = self.import.snapshot_retires_at_most;
+        anyhow::ensure!((0.0..=1.0).contains(&share), "import.snapshot_retires_at_most must lie between 0 and 1");
+        anyhow::ensure!((1..=5_000).contains(&self.import.batch), "import.batch must lie between 1 and 5000");
+        anyhow::ensure!((1..=5_000).contains(&self.push.batch), "push.batch must lie between 1 and 5000");
+        anyhow::ensure!((1..=5_000).contains(&self.push.in_flight), "push.in_flight must lie between 1 and 5000");
+        anyhow::ensure!(self.database.connections >= 1, "database.connections must be at least 1");
+        for (key, town) in &self.municipalities {
+            anyhow::ensure!(
+                self.identity_providers.contains_key(&town.identity_provider),
+                "municipalities.{key}.identity_provider names {:?}, which is not under identity_providers",
+                town.identity_provider
+            );
+            anyhow::ensure!(
+                self.apps.contains_key(&town.app),
+                "municipalities.{key}.app names {:?}, which is not under apps",
+                town.app
+            );
+            anyhow::ensure!(!town.languages.is_empty(), "municipalities.{key}.languages must name one at least");
+        }
+        Ok(self)
+    }
+
+    /// The database's URL, with the default filled in.
+    ///
+    /// # Errors
+    /// A secret file that cannot be read.
+    pub fn database_url(&self) -> anyhow::Result<String> {
+        let url = self.database.url.reveal()?;
+        Ok(if url.is_empty() { format!("sqlite:{}", self.data_folder.join("thuisloket.db").display()) } else { url })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The documented file with its example settings switched on.
+    fn with_examples() -> String {
+        DOCUMENTED.lines().map(|l| l.strip_prefix("#: ").unwrap_or(l)).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Every path of settings in a value, with the names that people choose left out.
+    fn paths(value: &figment::value::Value, at: &str, out: &mut std::collections::BTreeSet<String>) {
+        if let Some(dict) = value.as_dict() {
+            for (key, inner) in dict {
+                let chosen = matches!(at, "identity_providers" | "apps" | "municipalities" | "municipalities.*.reminders");
+                let name = if chosen { "*" } else { key };
+                let path = if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+                paths(inner, &path, out);
+                out.insert(path);
+            }
+        }
+    }
+
+    #[test]
+    fn the_documented_file_states_every_default() {
+        let documented = Config::parse(DOCUMENTED).unwrap();
+        assert_eq!(format!("{documented:#?}"), format!("{:#?}", Config::default()));
+        let of = |figment: Figment| {
+            let mut out = std::collections::BTreeSet::new();
+            for dict in figment.data().unwrap().into_values() {
+                paths(&figment::value::Value::from(dict), "", &mut out);
+            }
+            out
+        };
+        let written = of(Figment::from(Toml::string(DOCUMENTED)));
+        let known = of(Figment::from(Serialized::defaults(Config::default())));
+        let missing: Vec<_> =
+            known.difference(&written).filter(|p| !matches!(p.as_str(), "identity_providers" | "apps" | "municipalities")).collect();
+        assert!(missing.is_empty(), "config.default.toml does not mention {missing:?}");
+    }
+
+    #[test]
+    fn the_examples_in_the_documented_file_are_a_configuration_that_works() {
+        let config = Config::parse(&with_examples()).unwrap();
+        let town = &config.municipalities["deinze"];
+        assert_eq!(town.nis_code, "44083");
+        assert_eq!(town.reminders["passport"].stages, Some(vec![240, 90, 30]));
+        assert!(config.apps["shared"].apns.is_some() && config.apps["shared"].fcm.is_some());
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_refused_by_name() {
+        let error = Config::parse("[server]\nlissen = \"x\"").unwrap_err().to_string();
+        assert!(error.contains("lissen"), "{error}");
+        let error = Config::parse("[workers]\nreminder_batch = \"many\"").unwrap_err().to_string();
+        assert!(error.contains("reminder_batch"), "{error}");
+    }
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        let mut config = Config::default();
+        config.database.url = "postgres://user:hunter2@db/x".to_owned().into();
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_secret_in_a_file_loses_its_line_end_only() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "se cret\n").unwrap();
+        assert_eq!(Secret::File { file: file.path().to_owned() }.reveal().unwrap(), "se cret");
+        assert!(Secret::File { file: "/nowhere/at/all".into() }.reveal().is_err());
+    }
+}

@@ -1,0 +1,328 @@
+//! The keys that sign access tokens: ES256 (RFC 7518), one PEM file each in `keys/signing` of the data folder.
+//!
+//! A new key is published at once and signs only after an overlap, so that every process knows it before it meets a
+//! token of it. An old key goes on verifying until it is pruned. A server reads the folder again when it meets a
+//! `kid` it does not know.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use anyhow::Context as _;
+use aws_lc_rs::{rand::SystemRandom, signature};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation,
+    jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash},
+};
+use quick_cache::sync::Cache;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    municipalities::private_file,
+    platform::problem::{Code, Failure},
+};
+
+/// Who the tokens are for.
+const AUDIENCE: &str = "thuisloket";
+/// How a key file is named: when it was made, and its id.
+const STAMP: &str = "%Y%m%dT%H%M%SZ";
+/// Tokens whose signature was checked are remembered, so that it is checked once.
+const TRUSTED_TOKENS: usize = 50_000;
+/// The longest token that is looked at, in bytes. Ours have some 500.
+const MAX_TOKEN: usize = 2_048;
+
+/// What an access token says.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Claims {
+    /// Issuer: this installation's public address.
+    pub iss: String,
+    /// Audience.
+    pub aud: String,
+    /// The resident.
+    pub sub: Uuid,
+    /// The municipality.
+    pub mun: Uuid,
+    /// The session.
+    pub sid: Uuid,
+    /// Issued at, in seconds.
+    pub iat: i64,
+    /// Not valid before, in seconds.
+    pub nbf: i64,
+    /// Expires at, in seconds.
+    pub exp: i64,
+}
+
+struct Key {
+    made_at: DateTime<Utc>,
+    id: String,
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    jwk: Jwk,
+}
+
+/// The signing keys of this installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Keys(Arc<Inner>);
+
+struct Inner {
+    folder: PathBuf,
+    issuer: String,
+    overlap: Duration,
+    ring: RwLock<Vec<Key>>,
+    trusted: Cache<[u8; 32], Arc<Claims>>,
+}
+
+/// A key as `thuisloket keys list` shows it.
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// Whether it signs now.
+    pub signs: bool,
+}
+
+impl Keys {
+    /// Reads the keys in `folder`; makes the first if there is none.
+    ///
+    /// # Errors
+    /// A folder that cannot be read or written, a file that is no key.
+    pub fn open(folder: &Path, issuer: &str, overlap: Duration, now: DateTime<Utc>) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let mut ring = load(folder)?;
+        if ring.is_empty() {
+            make(folder, now)?;
+            ring = load(folder)?;
+        }
+        Ok(Self(Arc::new(Inner {
+            folder: folder.to_owned(),
+            issuer: issuer.to_owned(),
+            overlap,
+            ring: RwLock::new(ring),
+            trusted: Cache::new(TRUSTED_TOKENS),
+        })))
+    }
+
+    /// Makes a new key, which signs after the overlap.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn rotate(&self, now: DateTime<Utc>) -> anyhow::Result<String> {
+        let id = make(&self.0.folder, now)?;
+        self.reload()?;
+        Ok(id)
+    }
+
+    /// Removes keys that a newer one has replaced for longer than `keep`: no token of theirs can be valid any more.
+    ///
+    /// # Errors
+    /// A folder that cannot be written.
+    pub fn prune(&self, keep: Duration, now: DateTime<Utc>) -> anyhow::Result<usize> {
+        let listed = self.list(now);
+        let signs_since = listed.iter().find(|k| k.signs).map(|k| k.made_at + self.0.overlap);
+        let mut removed = 0;
+        for old in listed.iter().filter(|k| !k.signs && k.made_at <= now) {
+            if listed.iter().any(|k| k.signs && k.made_at > old.made_at) && signs_since.is_some_and(|t| t + keep < now) {
+                std::fs::remove_file(path_of(&self.0.folder, old.made_at, &old.id))?;
+                removed += 1;
+            }
+        }
+        self.reload()?;
+        Ok(removed)
+    }
+
+    /// The keys, the oldest first.
+    pub fn list(&self, now: DateTime<Utc>) -> Vec<Listed> {
+        let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let signing = self.signing(&ring, now).map(|k| k.id.clone());
+        ring.iter()
+            .map(|k| Listed { id: k.id.clone(), made_at: k.made_at, signs: signing.as_ref() == Some(&k.id) })
+            .collect()
+    }
+
+    fn reload(&self) -> anyhow::Result<()> {
+        let ring = load(&self.0.folder)?;
+        *self.0.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+        Ok(())
+    }
+
+    fn signing<'a>(&self, ring: &'a [Key], now: DateTime<Utc>) -> Option<&'a Key> {
+        ring.iter().rev().find(|k| k.made_at + self.0.overlap <= now).or_else(|| ring.first())
+    }
+
+    /// The public keys, as other services may fetch them (RFC 7517).
+    pub fn jwks(&self) -> JwkSet {
+        let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
+        JwkSet { keys: ring.iter().map(|k| k.jwk.clone()).collect() }
+    }
+
+    /// An access token for a session, good from `now` for `life`.
+    ///
+    /// # Errors
+    /// No key, or one that cannot sign.
+    pub fn sign(
+        &self,
+        municipality: Uuid,
+        resident: Uuid,
+        session: Uuid,
+        now: DateTime<Utc>,
+        life: Duration,
+    ) -> anyhow::Result<String> {
+        let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
+        let key = self.signing(&ring, now).context("no signing key")?;
+        let mut header = Header::new(Algorithm::ES256);
+        header.kid = Some(key.id.clone());
+        let claims = Claims {
+            iss: self.0.issuer.clone(),
+            aud: AUDIENCE.to_owned(),
+            sub: resident,
+            mun: municipality,
+            sid: session,
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp: (now + life).timestamp(),
+        };
+        Ok(jsonwebtoken::encode(&header, &claims, &key.encoding)?)
+    }
+
+    /// What a token says, if it is ours and good at `now`.
+    ///
+    /// # Errors
+    /// `token_invalid` or `token_expired`.
+    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Failure> {
+        if token.len() > MAX_TOKEN {
+            return Err(Failure::new(Code::TokenInvalid));
+        }
+        let fingerprint: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        let claims = match self.0.trusted.get(&fingerprint) {
+            Some(claims) => claims,
+            None => {
+                let claims = Arc::new(self.checked(token).ok_or_else(|| Failure::new(Code::TokenInvalid))?);
+                self.0.trusted.insert(fingerprint, claims.clone());
+                claims
+            }
+        };
+        let second = now.timestamp();
+        if claims.exp <= second {
+            return Err(Failure::new(Code::TokenExpired));
+        }
+        if claims.nbf > second {
+            return Err(Failure::new(Code::TokenInvalid));
+        }
+        Ok(claims)
+    }
+
+    /// Checks all of a token but its times, which the process's clock decides.
+    fn checked(&self, token: &str) -> Option<Claims> {
+        let kid = jsonwebtoken::decode_header(token).ok()?.kid?;
+        let find = || {
+            let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
+            ring.iter().find(|k| k.id == kid).map(|k| k.decoding.clone())
+        };
+        // Another process may have made the key.
+        let key = find().or_else(|| {
+            if let Err(error) = self.reload() {
+                tracing::error!(%error, "the signing keys cannot be read");
+            }
+            find()
+        })?;
+        let mut validation = Validation::new(Algorithm::ES256);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_issuer(&[&self.0.issuer]);
+        validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        jsonwebtoken::decode::<Claims>(token, &key, &validation).ok().map(|t| t.claims)
+    }
+}
+
+fn path_of(folder: &Path, made_at: DateTime<Utc>, id: &str) -> PathBuf {
+    folder.join(format!("{}-{id}.pem", made_at.format(STAMP)))
+}
+
+fn public(encoding: &EncodingKey) -> anyhow::Result<Jwk> {
+    let mut jwk = Jwk::from_encoding_key(encoding, Algorithm::ES256)?;
+    jwk.common.public_key_use = Some(PublicKeyUse::Signature);
+    jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256)?);
+    Ok(jwk)
+}
+
+fn make(folder: &Path, now: DateTime<Utc>) -> anyhow::Result<String> {
+    let der = signature::EcdsaKeyPair::generate_pkcs8(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+        .map_err(|_| anyhow::anyhow!("no key could be made"))?;
+    let text = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
+    let jwk = public(&EncodingKey::from_ec_pem(text.as_bytes())?)?;
+    let id = jwk.common.key_id.context("a key without an id")?;
+    let mut file = private_file(&path_of(folder, now, &id))?;
+    std::io::Write::write_all(&mut file, text.as_bytes())?;
+    file.sync_all()?;
+    Ok(id)
+}
+
+fn load(folder: &Path) -> anyhow::Result<Vec<Key>> {
+    let mut ring = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+        let Some((stamp, _)) = name.strip_suffix(".pem").and_then(|n| n.split_once('-')) else { continue };
+        let made_at = NaiveDateTime::parse_from_str(stamp, STAMP)
+            .with_context(|| format!("{} is not named as a key is", path.display()))?
+            .and_utc();
+        let text = std::fs::read(&path)?;
+        let encoding =
+            EncodingKey::from_ec_pem(&text).with_context(|| format!("{} is not an EC key", path.display()))?;
+        let jwk = public(&encoding)?;
+        let decoding = DecodingKey::from_jwk(&jwk)?;
+        let id = jwk.common.key_id.clone().context("a key without an id")?;
+        ring.push(Key { made_at, id, encoding, decoding, jwk });
+    }
+    ring.sort_by(|a, b| (a.made_at, &a.id).cmp(&(b.made_at, &b.id)));
+    Ok(ring)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + 60 * minutes, 0).unwrap()
+    }
+
+    #[test]
+    fn a_new_key_signs_after_the_overlap_and_the_old_one_goes_on_verifying() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
+        let (one, other) = (open(), open());
+        let (town, resident, session) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+        let old = one.sign(town, resident, session, at(1), Duration::minutes(60)).unwrap();
+        one.rotate(at(2)).unwrap();
+        let kid = |t: &str| jsonwebtoken::decode_header(t).unwrap().kid;
+        let still_old = one.sign(town, resident, session, at(11), Duration::minutes(60)).unwrap();
+        assert_eq!(kid(&old), kid(&still_old));
+        let new = one.sign(town, resident, session, at(12), Duration::minutes(60)).unwrap();
+        assert_ne!(kid(&old), kid(&new));
+        // A process that never heard of the rotation learns the key from the folder.
+        for token in [&old, &new] {
+            assert_eq!(other.verify(token, at(20)).unwrap().sid, session);
+        }
+        assert_eq!(one.prune(Duration::minutes(60), at(30)).unwrap(), 0);
+        assert_eq!(one.prune(Duration::minutes(60), at(100)).unwrap(), 1);
+        assert_eq!(one.jwks().keys.len(), 1);
+    }
+
+    #[test]
+    fn a_token_has_its_hours() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
+        let id = Uuid::from_u128(1);
+        let token = keys.sign(id, id, id, at(5), Duration::minutes(10)).unwrap();
+        let code = |t| match keys.verify(&token, t) {
+            Ok(_) => "ok",
+            Err(mut f) => if f.problem_mut().code == "token_expired" { "expired" } else { "invalid" },
+        };
+        assert_eq!([code(at(4)), code(at(5)), code(at(14)), code(at(15))], ["invalid", "ok", "ok", "expired"]);
+    }
+}

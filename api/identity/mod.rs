@@ -1,0 +1,408 @@
+//! Who is calling: sign-in at the town's identity provider, sessions, tokens.
+//!
+//! A citizen's app starts a *sign-in* with a challenge of its own, opens the system browser at the provider, gets a
+//! *one-time code* back on its app link and trades it, with the verifier, for a *session*: a short-lived access token
+//! and a refresh token that rotates at each use (RFC 8252, RFC 7636, RFC 9700). All refresh tokens of a session are
+//! one family; a spent one that comes back ends it. An ended session is refused at once.
+//!
+//! Someone the register does not know gets a plain explanation in the browser, and no account.
+
+pub mod access;
+pub mod keys;
+pub mod oidc;
+pub mod pages;
+pub mod routes;
+pub mod rules;
+pub(crate) mod store;
+pub mod work;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
+
+use crate::{
+    id_type,
+    municipalities::{Municipalities, Municipality},
+    platform::{
+        App,
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId, hashed},
+        language::Language,
+        problem::{Code, Failure},
+    },
+    residents::{self, State, rules::NationalNumber},
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+
+/// Sessions shown in a list, and so the most that can be ended one by one.
+const MAX_SESSIONS_SHOWN: i64 = 100;
+
+id_type! {
+    /// A session of a citizen on a device.
+    SessionId;
+}
+
+/// The citizen who calls: what a handler gets, and the only source of the municipality.
+#[derive(Clone, Debug)]
+pub struct Citizen {
+    /// The town, from the token.
+    pub town: Arc<Municipality>,
+    /// The resident.
+    pub resident: ResidentId,
+    /// The session.
+    pub session: SessionId,
+}
+
+/// What sign-in and tokens need beside the ground floor. Cheap to clone.
+#[derive(Clone)]
+pub struct Identity {
+    /// The ground floor.
+    pub app: App,
+    /// The municipalities served.
+    pub towns: Municipalities,
+    /// The signing keys.
+    pub keys: keys::Keys,
+    /// The identity providers.
+    pub providers: oidc::Providers,
+}
+
+/// What an app asks for when it starts a sign-in.
+pub struct Wish {
+    /// The municipality's key.
+    pub municipality: String,
+    /// The app's PKCE challenge, S256.
+    pub challenge: String,
+    /// What the citizen calls the device.
+    pub device_name: String,
+    /// The installation of the app, so that the phone is known to have changed hands.
+    pub installation: Option<Uuid>,
+    /// The language of the app.
+    pub language: Language,
+}
+
+/// A sign-in that has begun.
+pub struct Begun {
+    /// Where the app sends the browser.
+    pub url: url::Url,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A session's tokens.
+pub struct Tokens {
+    /// The session.
+    pub session: SessionId,
+    /// The access token.
+    pub access: String,
+    /// Until when.
+    pub access_expires_at: DateTime<Utc>,
+    /// The refresh token, good once.
+    pub refresh: String,
+}
+
+/// How the browser comes back.
+pub enum Return {
+    /// To the app, with a one-time code.
+    Code(url::Url),
+    /// Not: the register does not know this person.
+    Unknown(Arc<Municipality>, Language),
+    /// Not: the citizen stopped, or took too long.
+    Stopped(Option<Arc<Municipality>>, Language),
+    /// Not: the provider does not answer or is not believed.
+    Failed(Arc<Municipality>, Language),
+}
+
+impl Identity {
+    /// Begins a sign-in.
+    ///
+    /// # Errors
+    /// `municipality_unknown`, `provider_unavailable`.
+    pub async fn start(&self, wish: Wish) -> Result<Begun, Failure> {
+        let town = self.towns.by_key(&wish.municipality)?;
+        let language = wish.language.code();
+        let start = self.providers.start(&town.identity_provider, language).await.map_err(|error| {
+            tracing::warn!(%error, municipality = town.key, "a sign-in could not start");
+            Failure::new(Code::ProviderUnavailable)
+        })?;
+        let now = self.app.clock.now();
+        let expires_at = now + Duration::minutes(self.app.config.sessions.sign_in_minutes);
+        let mut w = self.app.db.write().await?;
+        let new = store::NewSignIn {
+            municipality: town.id,
+            id: self.app.ids.uuid(now),
+            state_hash: hashed(&start.state),
+            nonce: &start.nonce,
+            provider_verifier: &start.verifier,
+            app_challenge: &wish.challenge,
+            device_name: &wish.device_name,
+            installation: wish.installation,
+            language,
+            expires_at,
+        };
+        store::begin(&mut w, &new).await?;
+        w.commit().await?;
+        Ok(Begun { url: start.url, expires_at })
+    }
+
+    /// Takes the browser back from the provider.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn callback(&self, state: &str, code: Option<&str>) -> Result<Return, Failure> {
+        let waiting = {
+            let mut r = self.app.db.read().await?;
+            store::by_state(&mut r, &hashed(state)).await?
+        };
+        let now = self.app.clock.now();
+        let Some(waiting) = waiting else { return Ok(Return::Stopped(None, Language::Nl)) };
+        let town = self.towns.get(waiting.municipality_id)?.clone();
+        let language = Language::parse(&waiting.language).unwrap_or(Language::Nl);
+        let fresh = waiting.expires_at > now && waiting.code_hash.is_none();
+        let Some(code) = code.filter(|_| fresh) else { return Ok(Return::Stopped(Some(town), language)) };
+        let found = self
+            .providers
+            .finish(&town.identity_provider, code, &waiting.provider_verifier, &waiting.nonce, now)
+            .await;
+        let person = match found {
+            Ok(person) => person,
+            Err(error) => {
+                tracing::warn!(%error, municipality = town.key, "a sign-in failed at the provider");
+                return Ok(Return::Failed(town, language));
+            }
+        };
+        let mut w = self.app.db.write().await?;
+        let Some(resident) = self.resident_of(&mut w, &town, &person).await? else {
+            return Ok(Return::Unknown(town, language));
+        };
+        store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
+        let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
+        store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
+        let secret = self.app.ids.secret();
+        let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
+        if !store::give_code(&mut w, &waiting, resident, &hashed(&secret), until).await? {
+            return Ok(Return::Stopped(Some(town), language));
+        }
+        w.commit().await?;
+        tracing::info!(municipality = town.key, "a citizen signed in at the provider");
+        Ok(Return::Code(self.app_link(&[("code", &secret)])))
+    }
+
+    /// The app's link on which a sign-in comes back.
+    pub fn app_link(&self, query: &[(&str, &str)]) -> url::Url {
+        let mut link = self.app.config.sessions.app_link.clone();
+        link.set_path(&format!("{}/sign-in", link.path().trim_end_matches('/')));
+        link.query_pairs_mut().extend_pairs(query);
+        link
+    }
+
+    /// Finds who this is in the register: by the national number first, then by a login known before. Someone who
+    /// died or left is unknown, so that nobody else uses their app.
+    async fn resident_of(
+        &self,
+        r: &mut Read,
+        town: &Municipality,
+        person: &oidc::SignedIn,
+    ) -> Result<Option<ResidentId>, Failure> {
+        let number = person.national_number.as_deref().and_then(|n| NationalNumber::parse(n).ok());
+        let found = match &number {
+            Some(number) => residents::by_national_number(r, town, number).await?,
+            None => match store::by_login(r, town.id, &person.issuer, &person.subject).await? {
+                Some(id) => residents::people(r, town, &[id]).await?.pop(),
+                None => None,
+            },
+        };
+        Ok(found.filter(|p| p.state == State::Active).map(|p| p.id))
+    }
+
+    /// Trades a one-time code for a session. A code that was traded before ends the session it gave (RFC 9700, 4.5).
+    ///
+    /// # Errors
+    /// `code_invalid`, `verifier_invalid`.
+    pub async fn trade(&self, code: &str, verifier: &str) -> Result<Tokens, Failure> {
+        let now = self.app.clock.now();
+        let mut w = self.app.db.write().await?;
+        let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
+        if let Some(session) = coded.traded_session_id {
+            store::end_family(&mut w, coded.municipality_id, session, now, "code_replayed").await?;
+            w.commit().await?;
+            return Err(Failure::new(Code::CodeInvalid));
+        }
+        let resident = coded.resident_id.filter(|_| coded.code_expires_at.is_some_and(|t| t > now));
+        let session = SessionId(self.app.ids.uuid(now));
+        // Good once, whether the verifier fits or not.
+        if !store::trade(&mut w, &coded, session).await? {
+            return Err(Failure::new(Code::CodeInvalid));
+        }
+        let matches = rules::verifier_matches(&coded.app_challenge, verifier);
+        let Some(resident) = resident.filter(|_| matches) else {
+            w.commit().await?;
+            return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
+        };
+        if let Some(installation) = coded.installation_id {
+            store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
+        }
+        let until = now + Duration::days(self.app.config.sessions.idle_days);
+        let town = coded.municipality_id;
+        store::open_session(&mut w, town, session, resident, &coded.device_name, coded.installation_id, now, until)
+            .await?;
+        let refresh = self.new_refresh(&mut w, town, session, now).await?;
+        w.commit().await?;
+        self.tokens(town, resident, session, refresh, now)
+    }
+
+    /// Trades a refresh token for new tokens.
+    ///
+    /// # Errors
+    /// `refresh_invalid`, `refresh_reused`.
+    pub async fn refresh(&self, token: &str) -> Result<Tokens, Failure> {
+        let now = self.app.clock.now();
+        let hash = hashed(token);
+        let mut w = self.app.db.write().await?;
+        let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
+        let (town, session) = (known.municipality_id, known.session_id);
+        let mut verdict = rules::refresh(known.spent_at, known.ended_at, known.expires_at, now);
+        if verdict == rules::Refresh::Rotate && !store::spend_refresh(&mut w, &hash, now).await? {
+            // Another request spent it while this one waited.
+            verdict = rules::Refresh::Reused;
+        }
+        match verdict {
+            rules::Refresh::Lapsed => Err(Failure::new(Code::RefreshInvalid)),
+            rules::Refresh::Reused => {
+                store::end_family(&mut w, town, session, now, "refresh_reused").await?;
+                w.commit().await?;
+                tracing::warn!(%session, "a spent refresh token came back; the session was ended");
+                Err(Failure::new(Code::RefreshReused))
+            }
+            rules::Refresh::Rotate => {
+                let until = now + Duration::days(self.app.config.sessions.idle_days);
+                store::touch(&mut w, town, session, now, until).await?;
+                let refresh = self.new_refresh(&mut w, town, session, now).await?;
+                w.commit().await?;
+                self.tokens(town, known.resident_id, session, refresh, now)
+            }
+        }
+    }
+
+    async fn new_refresh(
+        &self,
+        w: &mut Write,
+        town: MunicipalityId,
+        session: SessionId,
+        now: DateTime<Utc>,
+    ) -> Result<String, Failure> {
+        let secret = self.app.ids.secret();
+        store::give_refresh(w, &hashed(&secret), town, session, now).await?;
+        Ok(secret)
+    }
+
+    fn tokens(
+        &self,
+        town: MunicipalityId,
+        resident: ResidentId,
+        session: SessionId,
+        refresh: String,
+        now: DateTime<Utc>,
+    ) -> Result<Tokens, Failure> {
+        let life = Duration::minutes(self.app.config.sessions.access_minutes);
+        let access = self.keys.sign(town.0, resident.0, session.0, now, life)?;
+        Ok(Tokens { session, access, access_expires_at: now + life, refresh })
+    }
+
+    /// Who holds this access token, if its session lives.
+    ///
+    /// # Errors
+    /// `token_invalid`, `token_expired`, `session_ended`.
+    pub async fn citizen(&self, token: &str) -> Result<Citizen, Failure> {
+        let now = self.app.clock.now();
+        let claims = self.keys.verify(token, now)?;
+        let (municipality, resident, session) =
+            (MunicipalityId(claims.mun), ResidentId(claims.sub), SessionId(claims.sid));
+        let town = self.towns.get(municipality).map_err(|_| Failure::new(Code::TokenInvalid))?.clone();
+        let mut r = self.app.db.read().await?;
+        if !store::live(&mut r, municipality, session, resident, now).await? {
+            return Err(Failure::new(Code::SessionEnded));
+        }
+        Ok(Citizen { town, resident, session })
+    }
+}
+
+/// The citizen's living sessions, the last used first.
+///
+/// # Errors
+/// The database.
+pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(store::sessions(&mut r, who.town.id, who.resident, app.clock.now(), MAX_SESSIONS_SHOWN).await?)
+}
+
+/// Ends one of the citizen's sessions, their own included.
+///
+/// # Errors
+/// `not_found`.
+pub async fn end_session(app: &App, who: &Citizen, session: SessionId) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    if !store::end_session(&mut w, who.town.id, who.resident, session, app.clock.now(), "ended_by_citizen").await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    w.commit().await?;
+    Ok(())
+}
+
+/// Ends all of the citizen's sessions, their own included.
+///
+/// # Errors
+/// The database.
+pub async fn end_all_sessions(app: &App, who: &Citizen) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    store::end_all(&mut w, who.town.id, who.resident, app.clock.now(), "ended_by_citizen").await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// The language to speak to the citizen: what they chose, else the town's first.
+///
+/// # Errors
+/// The database.
+pub async fn language_of(r: &mut Read, who: &Citizen) -> sqlx::Result<Language> {
+    let chosen = store::account_language(r, who.town.id, who.resident).await?;
+    Ok(who.town.language_for(chosen.as_deref().and_then(Language::parse)))
+}
+
+/// Chooses the language in which the citizen is spoken to.
+///
+/// # Errors
+/// The database.
+pub async fn choose_language(w: &mut Write, who: &Citizen, language: Language) -> sqlx::Result<()> {
+    store::set_language(w, who.town.id, who.resident, language.code()).await
+}
+
+/// Who of these has the app, with the language they chose.
+///
+/// # Errors
+/// The database.
+pub async fn with_account(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, Option<Language>)>> {
+    let rows = store::accounts(r, town, residents).await?;
+    Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
+}
+
+/// Up to `limit` citizens who signed in for the first time and were not greeted yet. Held by this transaction.
+///
+/// # Errors
+/// The database.
+pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
+    store::newcomers(w, limit).await
+}
+
+/// Marks a newcomer as greeted.
+///
+/// # Errors
+/// The database.
+pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    store::greet(w, town, resident, now).await
+}

@@ -1,0 +1,63 @@
+//! The few pages a citizen may see in the browser: plain words, a way on, no script.
+
+use poem::{IntoResponse as _, Response, http::StatusCode};
+
+use crate::{
+    municipalities::Municipality,
+    platform::language::{Language, say},
+};
+
+/// A page with a title, paragraphs and a link back to the app.
+pub fn page(language: Language, title: &str, paragraphs: &[String], back: &str) -> Response {
+    let text: String = paragraphs.iter().map(|p| format!("<p>{}</p>", escaped(p))).collect();
+    let html = format!(
+        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>body{{font:1.125rem/1.6 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.25rem;color:#1d2733;
+background:#fff}}h1{{font-size:1.6rem;line-height:1.25}}a.back{{display:inline-block;margin-top:1rem;padding:.75rem 1.25rem;
+border-radius:.5rem;background:#0b5cad;color:#fff;text-decoration:none}}a.back:focus{{outline:3px solid #f2a900}}</style>
+</head><body><main><h1>{title}</h1>{text}<a class="back" href="{back}">{to_app}</a></main></body></html>"#,
+        lang = language.code(),
+        title = escaped(title),
+        back = escaped(back),
+        to_app = escaped(&say(language, "sign-in-back", &[])),
+    );
+    poem::web::Html(html)
+        .with_header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+        .with_header("referrer-policy", "no-referrer")
+        .with_status(StatusCode::OK)
+        .into_response()
+}
+
+/// "You are not in our register": what to do, and whom to ask.
+pub fn unknown(town: &Municipality, language: Language, back: &str) -> Response {
+    let name = town.name(language);
+    let contact = [("municipality", name), ("phone", &town.contact.phone), ("email", &town.contact.email)];
+    page(
+        language,
+        &say(language, "sign-in-unknown-title", &contact[..1]),
+        &[say(language, "sign-in-unknown-body", &contact[..1]), say(language, "sign-in-contact", &contact)],
+        back,
+    )
+}
+
+/// "Nothing happened": the citizen stopped, or took too long.
+pub fn stopped(language: Language, back: &str) -> Response {
+    page(language, &say(language, "sign-in-stopped-title", &[]), &[say(language, "sign-in-stopped-body", &[])], back)
+}
+
+/// "It did not work": the provider is out of order.
+pub fn failed(town: &Municipality, language: Language, back: &str) -> Response {
+    let contact =
+        [("municipality", town.name(language)), ("phone", &town.contact.phone), ("email", &town.contact.email)];
+    page(
+        language,
+        &say(language, "sign-in-failed-title", &[]),
+        &[say(language, "sign-in-failed-body", &[]), say(language, "sign-in-contact", &contact)],
+        back,
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

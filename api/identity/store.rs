@@ -1,0 +1,277 @@
+//! SQL of sign-ins, sessions and accounts.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::SessionId;
+use crate::{
+    locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    BEGIN_SIGN_IN = "
+        insert into sign_in (municipality_id, id, state_hash, nonce, provider_verifier, app_challenge, device_name,
+            installation_id, language, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    BY_STATE = "
+        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash
+        from sign_in where state_hash = $1";
+    GIVE_CODE = "
+        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5
+        where municipality_id = $1 and id = $2 and code_hash is null";
+    BY_CODE = "
+        select municipality_id, id, app_challenge, device_name, installation_id, resident_id, code_expires_at,
+            traded_session_id
+        from sign_in where code_hash = $1";
+    TRADE = "
+        update sign_in set traded_session_id = $3
+        where municipality_id = $1 and id = $2 and traded_session_id is null";
+    FORGET_SIGN_INS = "delete from sign_in where expires_at < $1";
+    KNOW_LOGIN = "
+        insert into login (municipality_id, issuer, subject, resident_id, created_at) values ($1, $2, $3, $4, $5)
+        on conflict (municipality_id, issuer, subject) do update set resident_id = excluded.resident_id";
+    BY_LOGIN = "select resident_id from login where municipality_id = $1 and issuer = $2 and subject = $3";
+    OPEN_ACCOUNT = "
+        insert into account (municipality_id, resident_id, language, first_signed_in_at) values ($1, $2, $3, $4)
+        on conflict (municipality_id, resident_id) do nothing";
+    ACCOUNT_LANGUAGE = "select language from account where municipality_id = $1 and resident_id = $2";
+    SET_LANGUAGE = "update account set language = $3 where municipality_id = $1 and resident_id = $2";
+    GREET = "update account set greeted_at = $3 where municipality_id = $1 and resident_id = $2";
+    OPEN_SESSION = "
+        insert into session (municipality_id, id, resident_id, device_name, installation_id, created_at, last_used_at,
+            expires_at)
+        values ($1, $2, $3, $4, $5, $6, $6, $7)";
+    LIVE = "
+        select count(*) from session
+        where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $4";
+    END_ON_INSTALLATION = "
+        update session set ended_at = $2, end_reason = $3 where installation_id = $1 and ended_at is null";
+    LIST_SESSIONS = "
+        select id, device_name, created_at, last_used_at from session
+        where municipality_id = $1 and resident_id = $2 and ended_at is null and expires_at > $3
+        order by last_used_at desc, id limit $4";
+    END_SESSION = "
+        update session set ended_at = $4, end_reason = $5
+        where municipality_id = $1 and resident_id = $2 and id = $3 and ended_at is null";
+    END_ALL = "
+        update session set ended_at = $3, end_reason = $4
+        where municipality_id = $1 and resident_id = $2 and ended_at is null";
+    END_FAMILY = "
+        update session set ended_at = $3, end_reason = $4 where municipality_id = $1 and id = $2 and ended_at is null";
+    GIVE_REFRESH = "
+        insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)";
+    BY_REFRESH = "
+        select t.municipality_id, t.session_id, t.spent_at, s.resident_id, s.ended_at, s.expires_at
+        from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
+        where t.token_hash = $1";
+    SPEND_REFRESH = "update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null";
+    TOUCH_SESSION = "
+        update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2";
+    FORGET_SESSIONS = "
+        delete from session where (municipality_id, id) in
+            (select municipality_id, id from session where expires_at < $1 or ended_at < $1 limit $2)";
+}
+
+/// Accounts that nobody greeted yet, the oldest first.
+const NEWCOMERS: Locked = locked!(
+    "select municipality_id, resident_id from account where greeted_at is null order by first_signed_in_at limit $1",
+    ""
+);
+
+pub struct NewSignIn<'a> {
+    pub municipality: MunicipalityId,
+    pub id: Uuid,
+    pub state_hash: String,
+    pub nonce: &'a str,
+    pub provider_verifier: &'a str,
+    pub app_challenge: &'a str,
+    pub device_name: &'a str,
+    pub installation: Option<Uuid>,
+    pub language: &'a str,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Waiting {
+    pub municipality_id: MunicipalityId,
+    pub id: Uuid,
+    pub nonce: String,
+    pub provider_verifier: String,
+    pub language: String,
+    pub expires_at: DateTime<Utc>,
+    pub code_hash: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Coded {
+    pub municipality_id: MunicipalityId,
+    pub id: Uuid,
+    pub app_challenge: String,
+    pub device_name: String,
+    pub installation_id: Option<Uuid>,
+    pub resident_id: Option<ResidentId>,
+    pub code_expires_at: Option<DateTime<Utc>>,
+    pub traded_session_id: Option<SessionId>,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Refreshing {
+    pub municipality_id: MunicipalityId,
+    pub session_id: SessionId,
+    pub spent_at: Option<DateTime<Utc>>,
+    pub resident_id: ResidentId,
+    pub ended_at: Option<DateTime<Utc>>,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A session as its citizen sees it.
+#[derive(sqlx::FromRow)]
+pub struct SessionRow {
+    pub id: SessionId,
+    pub device_name: String,
+    pub created_at: DateTime<Utc>,
+    pub last_used_at: DateTime<Utc>,
+}
+
+pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(BEGIN_SIGN_IN)
+        .bind(new.municipality).bind(new.id).bind(&new.state_hash).bind(new.nonce).bind(new.provider_verifier)
+        .bind(new.app_challenge).bind(new.device_name).bind(new.installation).bind(new.language).bind(new.expires_at)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Waiting>> {
+    on!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
+}
+
+pub async fn give_code(w: &mut Write, waiting: &Waiting, resident: ResidentId, code_hash: &str, until: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(GIVE_CODE)
+        .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
+    on!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
+}
+
+pub async fn trade(w: &mut Write, coded: &Coded, session: SessionId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(TRADE).bind(coded.municipality_id).bind(coded.id).bind(session)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn know_login(w: &mut Write, town: MunicipalityId, issuer: &str, subject: &str, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(KNOW_LOGIN).bind(town).bind(issuer).bind(subject).bind(resident).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn by_login(r: &mut Read, town: MunicipalityId, issuer: &str, subject: &str) -> sqlx::Result<Option<ResidentId>> {
+    on!(r, c => sqlx::query_scalar(BY_LOGIN).bind(town).bind(issuer).bind(subject).fetch_optional(c).await)
+}
+
+pub async fn open_account(w: &mut Write, town: MunicipalityId, resident: ResidentId, language: Option<&str>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(OPEN_ACCOUNT).bind(town).bind(resident).bind(language).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn account_language(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Option<String>> {
+    let found: Option<Option<String>> =
+        on!(r, c => sqlx::query_scalar(ACCOUNT_LANGUAGE).bind(town).bind(resident).fetch_optional(c).await)?;
+    Ok(found.flatten())
+}
+
+pub async fn set_language(w: &mut Write, town: MunicipalityId, resident: ResidentId, language: &str) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_LANGUAGE).bind(town).bind(resident).bind(language).execute(c).await.map(|_| ()))
+}
+
+/// Who of these has an account, with the language they chose.
+pub async fn accounts(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
+    let mut all = Vec::new();
+    for part in residents.chunks(10_000) {
+        let rows: Vec<(ResidentId, Option<String>)> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new("select resident_id, language from account where municipality_id = ");
+            q.push_bind(town).push(" and resident_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
+    let sql = NEWCOMERS.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(limit).fetch_all(c).await)
+}
+
+pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(GREET).bind(town).bind(resident).bind(now).execute(c).await.map(|_| ()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn open_session(
+    w: &mut Write, town: MunicipalityId, id: SessionId, resident: ResidentId, device_name: &str,
+    installation: Option<Uuid>, now: DateTime<Utc>, until: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(OPEN_SESSION)
+        .bind(town).bind(id).bind(resident).bind(device_name).bind(installation).bind(now).bind(until)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn live(r: &mut Read, town: MunicipalityId, id: SessionId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(LIVE).bind(town).bind(id).bind(resident).bind(now).fetch_one(c).await)?;
+    Ok(n == 1)
+}
+
+pub async fn end_on_installation(w: &mut Write, installation: Uuid, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why).execute(c).await.map(|_| ()))
+}
+
+pub async fn sessions(r: &mut Read, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<SessionRow>> {
+    on!(r, c => sqlx::query_as(LIST_SESSIONS).bind(town).bind(resident).bind(now).bind(limit).fetch_all(c).await)
+}
+
+pub async fn end_session(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: SessionId, now: DateTime<Utc>, why: &str) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(END_SESSION).bind(town).bind(resident).bind(id).bind(now).bind(why)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn end_all(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
+}
+
+pub async fn end_family(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_FAMILY).bind(town).bind(id).bind(now).bind(why).execute(c).await.map(|_| ()))
+}
+
+pub async fn give_refresh(w: &mut Write, hash: &str, town: MunicipalityId, session: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(GIVE_REFRESH).bind(hash).bind(town).bind(session).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn by_refresh(r: &mut Read, hash: &str) -> sqlx::Result<Option<Refreshing>> {
+    on!(r, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
+}
+
+/// Spends a token; false if somebody was first.
+pub async fn spend_refresh(w: &mut Write, hash: &str, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn touch(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>, until: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(TOUCH_SESSION).bind(town).bind(id).bind(now).bind(until).execute(c).await.map(|_| ()))
+}
+
+pub async fn forget_sign_ins(w: &mut Write, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(before).execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn forget_sessions(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET_SESSIONS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}

@@ -1,0 +1,24 @@
+//! Thuisloket, the counter at home: the backend of a municipality's app.
+//!
+//! The rooms, in their order. A room imports only rooms above it in this list; a guard in the tests refuses anything
+//! else. ARCHITECTURE.md walks through them.
+
+pub mod config;
+pub mod platform;
+
+pub mod municipalities;
+
+pub mod residents;
+
+pub mod identity;
+
+
+
+
+
+
+
+
+
+
+

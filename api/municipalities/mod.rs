@@ -1,0 +1,290 @@
+//! The municipalities of this installation: who they are, when they are open, how they are reached.
+//!
+//! What a town is comes from the configuration; names and postcodes from Statbel's list of the 565 municipalities
+//! (`municipalities.csv`, source in SOURCE.md). The database gives each an id of ours, which outlives its NIS code.
+
+pub mod routes;
+mod store;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::{Arc, LazyLock},
+};
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use rand::TryRngCore as _;
+use serde::Deserialize;
+
+use crate::{
+    config::{Config, Contact, ReminderOverride},
+    platform::{
+        App,
+        ids::MunicipalityId,
+        language::Language,
+        problem::{Code, Failure},
+        time::ClosingDays,
+    },
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+
+/// A key for hashing national numbers must be this long at least, in characters.
+const SHORTEST_NUMBER_KEY: usize = 32;
+
+/// A municipality as everything else sees it.
+#[derive(Debug)]
+pub struct Municipality {
+    /// Our id.
+    pub id: MunicipalityId,
+    /// Its key in the configuration.
+    pub key: String,
+    /// Its NIS code today.
+    pub nis_code: String,
+    /// Its name, by language.
+    pub names: BTreeMap<Language, String>,
+    /// Its languages, the first first.
+    pub languages: Vec<Language>,
+    /// Its postcodes; a postcode may belong to several municipalities.
+    pub postcodes: Vec<String>,
+    /// The zone of its clocks.
+    pub zone: Tz,
+    /// The days on which its town hall is shut.
+    pub closing: ClosingDays,
+    /// How citizens reach it.
+    pub contact: Contact,
+    /// The name of its identity provider.
+    pub identity_provider: String,
+    /// The name of its app.
+    pub app: String,
+    /// What it changes in the reminder policy, by kind of document.
+    pub reminders: BTreeMap<String, ReminderOverride>,
+    /// The keys for national numbers: version and key, newest last, never empty.
+    pub number_keys: Vec<(i64, KeyBytes)>,
+}
+
+/// Key material. Never printed.
+#[derive(Clone)]
+pub struct KeyBytes(pub Vec<u8>);
+
+impl std::fmt::Debug for KeyBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+impl Municipality {
+    /// Its name in `language`, or in its own first language.
+    pub fn name(&self, language: Language) -> &str {
+        self.names
+            .get(&language)
+            .or_else(|| self.languages.first().and_then(|l| self.names.get(l)))
+            .map_or(self.key.as_str(), String::as_str)
+    }
+
+    /// The language to speak to someone: theirs if they have one, else the town's first.
+    pub fn language_for(&self, theirs: Option<Language>) -> Language {
+        theirs.or(self.languages.first().copied()).unwrap_or(Language::Nl)
+    }
+}
+
+/// All municipalities of this installation.
+#[derive(Clone, Default)]
+pub struct Municipalities(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    by_id: HashMap<MunicipalityId, Arc<Municipality>>,
+    by_key: BTreeMap<String, Arc<Municipality>>,
+}
+
+impl Municipalities {
+    /// Reads them from the configuration and gives each its id in the database.
+    ///
+    /// # Errors
+    /// An unknown NIS code, time zone or closing day; a secret that cannot be read.
+    pub async fn load(app: &App) -> anyhow::Result<Self> {
+        let mut inner = Inner::default();
+        let now = app.clock.now();
+        for (key, wanted) in &app.config.municipalities {
+            let town = register(app, key, wanted, now).await.with_context(|| format!("municipalities.{key}"))?;
+            let town = Arc::new(town);
+            inner.by_id.insert(town.id, town.clone());
+            inner.by_key.insert(key.clone(), town);
+        }
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// The municipality with this id. Ids come from our own tokens and rows, so a miss is a town that was taken out
+    /// of the configuration.
+    ///
+    /// # Errors
+    /// `municipality_unknown`.
+    pub fn get(&self, id: MunicipalityId) -> Result<&Arc<Municipality>, Failure> {
+        self.0.by_id.get(&id).ok_or_else(|| Failure::new(Code::MunicipalityUnknown))
+    }
+
+    /// The municipality with this key.
+    ///
+    /// # Errors
+    /// `municipality_unknown`.
+    pub fn by_key(&self, key: &str) -> Result<&Arc<Municipality>, Failure> {
+        self.0.by_key.get(key).ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "not served here"))
+    }
+
+    /// All of them, by key.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Municipality>> {
+        self.0.by_key.values()
+    }
+}
+
+#[derive(Deserialize)]
+struct Statbel {
+    nis_code: String,
+    name_nl: String,
+    name_fr: String,
+    postcodes: String,
+}
+
+static STATBEL: LazyLock<HashMap<String, Statbel>> = LazyLock::new(|| {
+    csv::Reader::from_reader(include_str!("municipalities.csv").as_bytes())
+        .deserialize::<Statbel>()
+        .filter_map(Result::ok)
+        .map(|row| (row.nis_code.clone(), row))
+        .collect()
+});
+
+async fn register(
+    app: &App,
+    key: &str,
+    wanted: &crate::config::Municipality,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Municipality> {
+    let known = STATBEL.get(&wanted.nis_code);
+    anyhow::ensure!(
+        known.is_some() || !wanted.names.is_empty(),
+        "nis_code {:?} is none of the municipalities of 1 January 2025; give it names if it is newer",
+        wanted.nis_code
+    );
+    let mut names = BTreeMap::new();
+    if let Some(known) = known {
+        names.insert(Language::Nl, known.name_nl.clone());
+        names.insert(Language::Fr, known.name_fr.clone());
+    }
+    names.extend(wanted.names.clone());
+    let zone = wanted.time_zone.parse().map_err(|_| anyhow::anyhow!("time_zone {:?} is unknown", wanted.time_zone))?;
+    let closing = closing_days(wanted)?;
+
+    let id = {
+        let mut w = app.db.write().await?;
+        let fresh = MunicipalityId(app.ids.uuid(now));
+        let id = store::register(&mut w, key, fresh, now).await?;
+        let from = wanted.nis_valid_from.unwrap_or_else(|| now.date_naive());
+        store::register_nis(&mut w, id, &wanted.nis_code, from).await?;
+        w.commit().await?;
+        id
+    };
+    Ok(Municipality {
+        id,
+        key: key.to_owned(),
+        nis_code: wanted.nis_code.clone(),
+        names,
+        languages: wanted.languages.clone(),
+        postcodes: known.map(|k| k.postcodes.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
+        zone,
+        closing,
+        contact: wanted.contact.clone(),
+        identity_provider: wanted.identity_provider.clone(),
+        app: wanted.app.clone(),
+        reminders: wanted.reminders.clone(),
+        number_keys: number_keys(&app.config, key, wanted)?,
+    })
+}
+
+fn closing_days(wanted: &crate::config::Municipality) -> anyhow::Result<ClosingDays> {
+    let mut closing = ClosingDays { weekdays: wanted.closed_weekdays.clone(), ..ClosingDays::default() };
+    for text in &wanted.closing_days {
+        if let Ok(day) = text.parse::<NaiveDate>() {
+            closing.once.push(day);
+            continue;
+        }
+        let (month, day) = text
+            .split_once('-')
+            .and_then(|(m, d)| Some((m.parse().ok()?, d.parse().ok()?)))
+            // A leap year, so that 29 February may be named.
+            .filter(|(m, d)| NaiveDate::from_ymd_opt(2028, *m, *d).is_some())
+            .with_context(|| format!("closing_days has {text:?}, which is neither MM-DD nor YYYY-MM-DD"))?;
+        closing.yearly.push((month, day));
+    }
+    Ok(closing)
+}
+
+fn number_keys(
+    config: &Config,
+    key: &str,
+    wanted: &crate::config::Municipality,
+) -> anyhow::Result<Vec<(i64, KeyBytes)>> {
+    if wanted.number_keys.is_empty() {
+        let path = config.data_folder.join("keys").join(format!("{key}.national-number.key"));
+        return Ok(vec![(1, KeyBytes(made_once(&path)?))]);
+    }
+    let mut keys = Vec::new();
+    for entry in &wanted.number_keys {
+        let secret = entry.key.reveal()?;
+        anyhow::ensure!(
+            secret.len() >= SHORTEST_NUMBER_KEY,
+            "number_keys version {} is shorter than {SHORTEST_NUMBER_KEY} characters",
+            entry.version
+        );
+        keys.push((entry.version, KeyBytes(secret.into_bytes())));
+    }
+    keys.sort_by_key(|(version, _)| *version);
+    Ok(keys)
+}
+
+/// Reads a key file, or makes it with 256 random bits that only this user may read.
+fn made_once(path: &Path) -> anyhow::Result<Vec<u8>> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut bytes = [0u8; 32];
+    rand::rngs::OsRng.try_fill_bytes(&mut bytes)?;
+    let text: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    match private_file(path) {
+        Ok(mut file) => {
+            std::io::Write::write_all(&mut file, text.as_bytes())?;
+            file.sync_all()?;
+            tracing::info!(path = %path.display(), "made a key for national numbers; keep it safe and back it up");
+            Ok(text.into_bytes())
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
+            let key = std::fs::read(path)?;
+            anyhow::ensure!(key.len() >= SHORTEST_NUMBER_KEY, "{} is too short to be a key", path.display());
+            Ok(key)
+        }
+        Err(e) => Err(e).with_context(|| format!("{} cannot be made", path.display())),
+    }
+}
+
+/// Makes a file that only this user may read; fails where it exists.
+pub(crate) fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statbels_list_is_read_whole() {
+        assert_eq!(STATBEL.len(), 565);
+        assert_eq!(STATBEL["44083"].name_nl, "Deinze");
+        assert_eq!(STATBEL["11002"].name_fr, "Anvers");
+    }
+}

@@ -1,0 +1,18 @@
+//! The log: one line an event, readable in a terminal, JSON for a collector. It names ids, never people: no national
+//! number, name, address, token or text of a message is given to it, and a test searches it for them.
+
+use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+use crate::config::LogFormat;
+
+/// Starts the log of this process. `filter` is `tracing`'s, such as `info` or `thuisloket=debug`.
+pub fn start(format: LogFormat, filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let registry = tracing_subscriber::registry().with(filter);
+    // A second start in the same process (tests) keeps the first.
+    let started = match format {
+        LogFormat::Text => registry.with(fmt::layer().with_writer(std::io::stderr).with_target(false)).try_init(),
+        LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init(),
+    };
+    drop(started);
+}

@@ -1,0 +1,66 @@
+//! Counters for `/metrics`, in the OpenMetrics text format.
+
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text},
+    metrics::{counter::Counter, family::Family, histogram::Histogram},
+    registry::Registry,
+};
+
+/// An outcome of push, by road.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct PushOutcome {
+    /// `apns` or `fcm`.
+    pub provider: String,
+    /// How the row was settled, or `retry`.
+    pub outcome: String,
+}
+
+/// Answers, by status class.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+}
+
+/// What this process counted.
+pub struct Metrics {
+    registry: Registry,
+    /// Pushes, by provider and outcome.
+    pub pushes: Family<PushOutcome, Counter>,
+    /// HTTP answers, by status.
+    pub answers: Family<Answer, Counter>,
+    /// Seconds an HTTP request took.
+    pub request_seconds: Histogram,
+    /// Reminder stages told.
+    pub reminders_told: Counter,
+    /// Reminder stages held back.
+    pub reminders_held_back: Counter,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("thuisloket");
+        let pushes = Family::default();
+        registry.register("pushes", "Pushes by provider and outcome", pushes.clone());
+        let answers = Family::default();
+        registry.register("http_answers", "HTTP answers by status", answers.clone());
+        let request_seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
+        registry.register("http_request_seconds", "Seconds an HTTP request took", request_seconds.clone());
+        let reminders_told = Counter::default();
+        registry.register("reminders_told", "Reminder stages told", reminders_told.clone());
+        let reminders_held_back = Counter::default();
+        registry.register("reminders_held_back", "Reminder stages held back", reminders_held_back.clone());
+        Self { registry, pushes, answers, request_seconds, reminders_told, reminders_held_back }
+    }
+}
+
+impl Metrics {
+    /// The text that a Prometheus server reads.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        if let Err(error) = text::encode(&mut out, &self.registry) {
+            tracing::error!(%error, "metrics could not be written");
+        }
+        out
+    }
+}

@@ -1,0 +1,47 @@
+//! The ground floor: what every room stands on and that knows no room.
+
+pub mod db;
+pub mod http;
+pub mod ids;
+pub mod import;
+pub mod language;
+pub mod log;
+pub mod metrics;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+pub mod time;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+
+/// What a use case needs from the ground floor. Cheap to clone; each process has one.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: db::Db,
+    /// The clock.
+    pub clock: time::Clock,
+    /// New ids and secrets.
+    pub ids: ids::Ids,
+    /// The configuration as read at start.
+    pub config: Arc<Config>,
+    /// The counters behind `/metrics`.
+    pub metrics: Arc<metrics::Metrics>,
+}
+
+/// What a worker's step came to: whether to look again at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many pieces of work were done; there may be more.
+    Worked(usize),
+    /// Nothing is due.
+    Idle,
+}
+
+impl From<usize> for Progress {
+    fn from(done: usize) -> Self {
+        if done == 0 { Self::Idle } else { Self::Worked(done) }
+    }
+}

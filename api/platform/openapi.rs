@@ -1,0 +1,63 @@
+//! The published contracts: what poem-openapi writes, made fit for people and generators.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::problem::Code;
+
+/// Which problem codes each operation can give, beyond those that any can: by `operationId`.
+pub type Problems = &'static [(&'static str, &'static [Code])];
+
+/// Codes that any operation can give.
+pub const ANYWHERE: &[Code] = &[Code::NotFound, Code::MethodNotAllowed, Code::Overloaded, Code::Internal];
+/// Codes of an operation with a body.
+const WITH_BODY: &[Code] = &[Code::BodyInvalid, Code::BodyTooLarge, Code::MediaTypeUnsupported];
+/// Codes of an operation that asks who is calling.
+const WITH_TOKEN: &[Code] = &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded];
+
+/// The document as published: media types that generators know, every problem code an operation can give, sorted.
+///
+/// # Errors
+/// A document that is not JSON, which poem-openapi does not write.
+pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String> {
+    let text = written.replace("application/json; charset=utf-8", "application/json");
+    let mut document: Value = serde_json::from_str(&text)?;
+    let by_operation: BTreeMap<&str, &[Code]> = problems.iter().flat_map(|p| p.iter().copied()).collect();
+    for item in document["paths"].as_object_mut().into_iter().flat_map(|p| p.values_mut()) {
+        for operation in item.as_object_mut().into_iter().flat_map(|i| i.values_mut()) {
+            let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            let mut codes: Vec<Code> = ANYWHERE.to_vec();
+            codes.extend(by_operation.get(id.as_str()).copied().unwrap_or_default());
+            if operation.get("requestBody").is_some() {
+                codes.extend(WITH_BODY);
+            }
+            if operation.get("parameters").and_then(Value::as_array).is_some_and(|p| p.iter().any(|p| p["in"] == "query")) {
+                codes.push(Code::ParameterInvalid);
+            }
+            if operation.get("security").is_some() {
+                codes.extend(WITH_TOKEN);
+            }
+            codes.sort_unstable_by_key(|c| (c.status().as_u16(), c.as_str()));
+            codes.dedup();
+            operation["x-problem-codes"] = codes.iter().map(|c| c.as_str()).collect();
+            for (range, wanted) in [("4XX", 4), ("5XX", 5)] {
+                let list: Vec<_> =
+                    codes.iter().filter(|c| c.status().as_u16() / 100 == wanted).map(|c| format!("`{}`", c.as_str())).collect();
+                if let Some(response) = operation["responses"].get_mut(range) {
+                    response["description"] = format!("A problem, with one of the codes {}.", list.join(", ")).into();
+                }
+            }
+        }
+    }
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// The list of problem codes, as the mobile contract publishes it.
+pub fn problem_codes() -> String {
+    let list: Vec<Value> = Code::ALL
+        .iter()
+        .map(|c| json!({ "code": c.as_str(), "status": c.status().as_u16(), "title": c.title() }))
+        .collect();
+    serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,67 @@
+//! Pages of a list: newest first, with an opaque cursor that belongs to one list.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::problem::{Code, Failure};
+
+/// Rows on a page when the phone does not say.
+pub const DEFAULT_LIMIT: u32 = 20;
+/// The most rows on a page.
+pub const MAX_LIMIT: u32 = 100;
+
+/// The place in a list after which the next page begins: the time and id of the last row shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// When the last row shown came.
+    pub at: DateTime<Utc>,
+    /// Its id, where several came at once.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// The cursor as the phone sees it. `list` names the list it belongs to.
+    pub fn write(&self, list: &str) -> String {
+        URL_SAFE_NO_PAD.encode(format!("{list} {} {}", self.at.timestamp_micros(), self.id.simple()))
+    }
+
+    /// Reads a cursor that [`Cursor::write`] wrote for the same list.
+    ///
+    /// # Errors
+    /// `cursor_invalid`, for anything else.
+    pub fn read(list: &str, text: &str) -> Result<Self, Failure> {
+        Self::parse(list, text).ok_or_else(|| Failure::field(Code::CursorInvalid, "cursor", "not a cursor of this list"))
+    }
+
+    fn parse(list: &str, text: &str) -> Option<Self> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (name, rest) = std::str::from_utf8(&bytes).ok()?.split_once(' ')?;
+        let (micros, id) = rest.split_once(' ')?;
+        if name != list {
+            return None;
+        }
+        Some(Self { at: DateTime::from_timestamp_micros(micros.parse().ok()?)?, id: id.parse().ok()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_cursor_reads_back_on_its_own_list_only(micros in 0i64..4_000_000_000_000_000, id: u128) {
+            let cursor = Cursor { at: DateTime::from_timestamp_micros(micros).unwrap(), id: Uuid::from_u128(id) };
+            let text = cursor.write("inbox");
+            prop_assert_eq!(Cursor::parse("inbox", &text), Some(cursor));
+            prop_assert_eq!(Cursor::parse("archive", &text), None);
+        }
+
+        #[test]
+        fn no_text_upsets_the_reader(text in ".{0,80}") {
+            let _ = Cursor::parse("inbox", &text);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Errors as problem+json (RFC 9457), each with a code that stays the same for as long as phones live.
+
+use poem::{IntoResponse, Response, http::StatusCode};
+use poem_openapi::{ApiResponse, Object, payload::Json};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
+        /// The stable name of what went wrong. The list is part of the mobile contract; wording for people is the
+        /// app's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// All of them, as the contract lists them.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The code as the phone reads it.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// The HTTP status it comes with.
+            pub fn status(self) -> StatusCode {
+                let status: u16 = match self { $(Self::$name => $status,)* };
+                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+
+            /// What it means, in one English line for developers.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON, or not of the operation's schema.
+    BodyInvalid = "body_invalid" 400 "The body does not fit the operation's schema; `field` names the first fault.";
+    /// The body is larger than the operation takes.
+    BodyTooLarge = "body_too_large" 413 "The body is larger than this operation takes.";
+    /// The body is not application/json.
+    MediaTypeUnsupported = "media_type_unsupported" 415 "The body must be application/json.";
+    /// A path or query parameter is missing or of the wrong form.
+    ParameterInvalid = "parameter_invalid" 400 "A parameter is missing or of the wrong form; `field` names it.";
+    /// A cursor of another list, or none at all.
+    CursorInvalid = "cursor_invalid" 400 "The cursor is not one that this list gave.";
+    /// No such thing, or not yours to see: the answer does not tell which.
+    NotFound = "not_found" 404 "There is nothing here that you may see.";
+    /// The path exists, the method does not.
+    MethodNotAllowed = "method_not_allowed" 405 "This path does not take that method.";
+    /// No access token was sent.
+    TokenMissing = "token_missing" 401 "Send the access token as `Authorization: Bearer …`.";
+    /// The access token is not one of ours.
+    TokenInvalid = "token_invalid" 401 "The access token is not valid here.";
+    /// The access token has expired: refresh it.
+    TokenExpired = "token_expired" 401 "The access token has expired; refresh the session.";
+    /// The session was ended, here or on another device: sign in again.
+    SessionEnded = "session_ended" 401 "The session has ended; sign in again.";
+    /// The municipality is not served here.
+    MunicipalityUnknown = "municipality_unknown" 404 "This installation does not serve that municipality.";
+    /// The one-time code is wrong, used, or too old.
+    CodeInvalid = "code_invalid" 400 "The one-time code is unknown, used or too old; start the sign-in again.";
+    /// The verifier does not belong to the challenge the sign-in began with.
+    VerifierInvalid = "verifier_invalid" 400 "The code verifier does not match the sign-in's challenge.";
+    /// The refresh token is unknown or too old.
+    RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
+    /// The refresh token was used before: the whole session ends.
+    RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
+    /// The citizen has as many devices as the town allows.
+    DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
+    /// The town has no push credentials for this platform.
+    PushUnavailable = "push_unavailable" 409 "The municipality's app has no push credentials for this platform.";
+    /// The identity provider does not answer.
+    ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";
+    /// The server cannot take more just now.
+    Overloaded = "overloaded" 503 "The server is busy or stopping; try again shortly.";
+    /// Our fault. The request id leads to the log.
+    Internal = "internal" 500 "Something failed on our side; quote `request_id` to the municipality.";
+}
+
+/// What went wrong, for the app and its developers.
+#[derive(Clone, Debug, Object, serde::Serialize, serde::Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct Problem {
+    /// `about:blank`: the code says it all.
+    #[oai(rename = "type")]
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One English line for developers.
+    pub title: String,
+    /// The HTTP status, again.
+    pub status: u16,
+    /// The stable code; see the list in the mobile contract.
+    pub code: String,
+    /// What exactly, where it helps. Never personal data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The field or parameter at fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Leads to the log of this request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+/// The one error of every operation.
+#[derive(ApiResponse, Debug)]
+pub enum Failure {
+    /// Something the caller can change.
+    #[oai(status_range = "4XX", content_type = "application/problem+json")]
+    Client(StatusCode, Json<Problem>),
+    /// Something on our side; the request may be repeated later.
+    #[oai(status_range = "5XX", content_type = "application/problem+json")]
+    Server(StatusCode, Json<Problem>),
+}
+
+impl Problem {
+    fn new(code: Code, detail: Option<String>, field: Option<&str>) -> Self {
+        Self {
+            kind: "about:blank".to_owned(),
+            title: code.title().to_owned(),
+            status: code.status().as_u16(),
+            code: code.as_str().to_owned(),
+            detail,
+            field: field.map(str::to_owned),
+            request_id: None,
+        }
+    }
+}
+
+impl Failure {
+    /// The failure that `code` names.
+    pub fn new(code: Code) -> Self {
+        Self::from_problem(code, Problem::new(code, None, None))
+    }
+
+    /// The same with a word on what exactly.
+    pub fn detail(code: Code, detail: impl Into<String>) -> Self {
+        Self::from_problem(code, Problem::new(code, Some(detail.into()), None))
+    }
+
+    /// The same naming the field at fault.
+    pub fn field(code: Code, field: &str, detail: impl Into<String>) -> Self {
+        Self::from_problem(code, Problem::new(code, Some(detail.into()), Some(field)))
+    }
+
+    /// A 500 that keeps its cause for the log and tells the caller nothing.
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        tracing::error!(%cause, "request failed");
+        Self::new(Code::Internal)
+    }
+
+    fn from_problem(code: Code, problem: Problem) -> Self {
+        let status = code.status();
+        if status.is_client_error() { Self::Client(status, Json(problem)) } else { Self::Server(status, Json(problem)) }
+    }
+
+    /// The problem inside.
+    pub fn problem_mut(&mut self) -> &mut Problem {
+        match self {
+            Self::Client(_, Json(p)) | Self::Server(_, Json(p)) => p,
+        }
+    }
+
+    /// The answer, stamped with the request's id.
+    pub fn into_response_for(mut self, request_id: &str) -> Response {
+        self.problem_mut().request_id = Some(request_id.to_owned());
+        match self {
+            Self::Client(status, Json(p)) | Self::Server(status, Json(p)) => poem::web::Json(p)
+                .with_content_type("application/problem+json")
+                .with_status(status)
+                .into_response(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        if super::db::is_transient(&error) {
+            tracing::warn!(%error, "the database could not take this request");
+            return Self::new(Code::Overloaded);
+        }
+        Self::internal(error)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::internal(format!("{error:#}"))
+    }
+}

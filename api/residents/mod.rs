@@ -1,0 +1,128 @@
+//! Residents of a municipality, as its population register last told: who they are, where they live, whose parents
+//! they are. The national number itself is never kept, only its keyed hash ([`rules::NumberHash`]).
+//!
+//! Words: a *resident* is a row of the register; a *household* those who live together; a *parent with authority* is
+//! linked to a child by the hashes of both numbers, whichever of them comes first in the file.
+
+pub mod import;
+pub mod rules;
+pub(crate) mod store;
+
+use chrono::NaiveDate;
+
+use crate::{
+    municipalities::Municipality,
+    platform::{db::Read, ids::ResidentId, language::Language},
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+
+/// Whether someone is still here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Lives here.
+    Active,
+    /// Has died.
+    Deceased,
+    /// Has moved to another town or country.
+    Departed,
+    /// Was missing from the register's last snapshot.
+    Retired,
+}
+
+impl State {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Deceased => "deceased",
+            Self::Departed => "departed",
+            Self::Retired => "retired",
+        }
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Active, Self::Deceased, Self::Departed, Self::Retired].into_iter().find(|s| s.as_str() == text)
+    }
+}
+
+/// Who somebody is, as far as the rooms below need it.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The resident.
+    pub id: ResidentId,
+    /// The hash of the national number.
+    pub number_hash: String,
+    /// All given names.
+    pub given_names: String,
+    /// The family name.
+    pub family_name: String,
+    /// The birth date, if the register knows it.
+    pub birth_date: Option<NaiveDate>,
+    /// The language the register knows, if we speak it.
+    pub language: Option<Language>,
+    /// Whether they are still here.
+    pub state: State,
+    /// Since when not.
+    pub state_on: Option<NaiveDate>,
+}
+
+impl Person {
+    /// The first given name, by which a parent knows which child is meant; the family name where there is none.
+    pub fn call_name(&self) -> &str {
+        self.given_names.split([' ', ',']).find(|n| !n.is_empty()).unwrap_or(&self.family_name)
+    }
+}
+
+/// A parent's link with a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParentOf {
+    /// The child.
+    pub child: ResidentId,
+    /// The parent.
+    pub parent: ResidentId,
+    /// Whether the register still says so.
+    pub current: bool,
+}
+
+/// Who has this national number here, tried under each key of the town.
+///
+/// # Errors
+/// The database.
+pub async fn by_national_number(
+    r: &mut Read,
+    town: &Municipality,
+    number: &rules::NationalNumber,
+) -> sqlx::Result<Option<Person>> {
+    for hash in rules::hashes(town, number) {
+        if let Some(found) = store::by_hash(r, town.id, &hash.0).await? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The residents with these ids, in no order.
+///
+/// # Errors
+/// The database.
+pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
+    store::people(r, town.id, ids).await
+}
+
+/// Every link that these children have with parents who live here.
+///
+/// # Errors
+/// The database.
+pub async fn parents_of(r: &mut Read, town: &Municipality, children: &[ResidentId]) -> sqlx::Result<Vec<ParentOf>> {
+    store::links(r, town.id, children, store::Side::Child).await
+}
+
+/// Every link that these parents have with children who live here.
+///
+/// # Errors
+/// The database.
+pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentId]) -> sqlx::Result<Vec<ParentOf>> {
+    store::links(r, town.id, parents, store::Side::Parent).await
+}

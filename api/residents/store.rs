@@ -1,0 +1,310 @@
+//! SQL of residents.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{ParentOf, Person, State};
+use crate::{
+    on,
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        language::Language,
+    },
+    statements,
+};
+
+statements! {
+    BY_HASH = "
+        select id, number_hash, given_names, family_name, birth_date, language, state, state_on
+        from resident where municipality_id = $1 and number_hash = $2";
+    COUNT = "select count(*) from resident where municipality_id = $1";
+    COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
+    START_RUN = "insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)";
+    FORGET_SEEN = "delete from import_seen where municipality_id = $1";
+    FINISH_RUN = "update import_run set finished_at = $3 where municipality_id = $1 and id = $2";
+    COUNT_UNSEEN = "
+        select count(*) from resident r where r.municipality_id = $1 and r.state = 'active' and not exists
+            (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = r.number_hash)";
+    RETIRE_UNSEEN = "
+        update resident set state = 'retired', state_on = $3, fingerprint = '', updated_at = $4
+        where municipality_id = $1 and state = 'active' and not exists
+            (select 1 from import_seen s
+             where s.municipality_id = $1 and s.run_id = $2 and s.row_key = resident.number_hash)";
+}
+
+/// Parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
+pub(crate) const MAX_BINDS: usize = 30_000;
+const COLUMNS: usize = 20;
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: ResidentId,
+    number_hash: String,
+    given_names: String,
+    family_name: String,
+    birth_date: Option<NaiveDate>,
+    language: String,
+    state: String,
+    state_on: Option<NaiveDate>,
+}
+
+impl From<PersonRow> for Person {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id,
+            number_hash: row.number_hash,
+            given_names: row.given_names,
+            family_name: row.family_name,
+            birth_date: row.birth_date,
+            language: Language::parse(&row.language),
+            // The table's check allows no other word.
+            state: State::parse(&row.state).unwrap_or(State::Retired),
+            state_on: row.state_on,
+        }
+    }
+}
+
+/// A row of the register, ready to be stored.
+pub struct NewResident {
+    pub number_hash: String,
+    pub older_hashes: Vec<String>,
+    pub family_name: String,
+    pub given_names: String,
+    pub birth_date: Option<NaiveDate>,
+    pub language: String,
+    pub street: String,
+    pub house_number: String,
+    pub box_number: String,
+    pub postcode: String,
+    pub town: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub household: String,
+    pub parents: Vec<String>,
+    pub state: State,
+    pub state_on: Option<NaiveDate>,
+    pub fingerprint: String,
+}
+
+pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Result<Option<Person>> {
+    let row: Option<PersonRow> = on!(r, c => sqlx::query_as(BY_HASH).bind(town).bind(hash).fetch_optional(c).await)?;
+    Ok(row.map(Person::from))
+}
+
+pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for part in ids.chunks(MAX_BINDS) {
+        let rows: Vec<PersonRow> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "select id, number_hash, given_names, family_name, birth_date, language, state, state_on
+                 from resident where municipality_id = ",
+            );
+            q.push_bind(town).push(" and id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows.into_iter().map(Person::from));
+    }
+    Ok(all)
+}
+
+/// From which end links are looked up.
+#[derive(Clone, Copy)]
+pub enum Side {
+    Child,
+    Parent,
+}
+
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    child: ResidentId,
+    parent: ResidentId,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side: Side) -> sqlx::Result<Vec<ParentOf>> {
+    let mut all = Vec::new();
+    for part in ids.chunks(MAX_BINDS) {
+        let rows: Vec<LinkRow> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "select c.id as child, p.id as parent, l.ended_at
+                 from parent_link l
+                 join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
+                 join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+                 where l.municipality_id = ",
+            );
+            q.push_bind(town).push(match side { Side::Child => " and c.id in (", Side::Parent => " and p.id in (" });
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(") order by c.id, p.id");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }));
+    }
+    Ok(all)
+}
+
+/// The ids of the residents with these hashes.
+pub async fn ids_by_hash(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, ResidentId>> {
+    let mut all = HashMap::with_capacity(hashes.len());
+    for part in hashes.chunks(MAX_BINDS) {
+        let rows: Vec<(String, ResidentId)> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new("select number_hash, id from resident where municipality_id = ");
+            q.push_bind(town).push(" and number_hash in (");
+            let mut list = q.separated(", ");
+            for hash in part {
+                list.push_bind(*hash);
+            }
+            q.push(")");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+}
+
+pub async fn count_active(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_ACTIVE).bind(town).fetch_one(c).await)
+}
+
+/// Begins a run and forgets what an earlier, unfinished one had seen.
+pub async fn start_run(w: &mut Write, town: MunicipalityId, run: Uuid, subject: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn finish_run(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|_| ()))
+}
+
+/// Notes the keys that a snapshot held.
+pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str]) -> sqlx::Result<()> {
+    for part in keys.chunks(MAX_BINDS / 3) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into import_seen (municipality_id, run_id, row_key) ");
+            q.push_values(part, |mut b, key| {
+                b.push_bind(town).push_bind(run).push_bind(*key);
+            });
+            q.push(" on conflict (municipality_id, run_id, row_key) do nothing");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_UNSEEN).bind(town).bind(run).fetch_one(c).await)
+}
+
+pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
+/// different. `ids` gives an id for each row, used where the row is new.
+pub async fn upsert(
+    w: &mut Write,
+    town: MunicipalityId,
+    key_version: i64,
+    rows: &[NewResident],
+    ids: &[ResidentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let mut affected = 0;
+    let both: Vec<_> = rows.iter().zip(ids).collect();
+    for part in both.chunks(MAX_BINDS / COLUMNS) {
+        affected += on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
+                 birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
+                 state, state_on, fingerprint, updated_at) ",
+            );
+            q.push_values(part, |mut b, (row, id)| {
+                b.push_bind(town).push_bind(**id).push_bind(&row.number_hash).push_bind(key_version)
+                    .push_bind(&row.family_name).push_bind(&row.given_names).push_bind(row.birth_date)
+                    .push_bind(&row.language).push_bind(&row.street).push_bind(&row.house_number)
+                    .push_bind(&row.box_number).push_bind(&row.postcode).push_bind(&row.town)
+                    .push_bind(row.latitude).push_bind(row.longitude).push_bind(&row.household)
+                    .push_bind(row.state.as_str()).push_bind(row.state_on).push_bind(&row.fingerprint)
+                    .push_bind(now);
+            });
+            q.push(
+                " on conflict (municipality_id, number_hash) do update set
+                 key_version = excluded.key_version, family_name = excluded.family_name,
+                 given_names = excluded.given_names, birth_date = excluded.birth_date, language = excluded.language,
+                 street = excluded.street, house_number = excluded.house_number, box = excluded.box,
+                 postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
+                 longitude = excluded.longitude, household = excluded.household, state = excluded.state,
+                 state_on = excluded.state_on, fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
+                 where resident.fingerprint <> excluded.fingerprint",
+            );
+            q.build().execute(c).await.map(|d| d.rows_affected())
+        })?;
+    }
+    Ok(affected)
+}
+
+/// Gives rows hashed under an older key their hash under the newest.
+pub async fn rehash(w: &mut Write, town: MunicipalityId, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
+    for part in pairs.chunks(MAX_BINDS / 2) {
+        for (update, condition) in [
+            ("update resident set number_hash = v.column2 from (", " where municipality_id = $t and number_hash = v.column1"),
+            ("update parent_link set child_hash = v.column2 from (", " where municipality_id = $t and child_hash = v.column1"),
+            ("update parent_link set parent_hash = v.column2 from (", " where municipality_id = $t and parent_hash = v.column1"),
+        ] {
+            on!(w, c => {
+                let mut q = sqlx::QueryBuilder::new(update);
+                q.push_values(part, |mut b, (old, new)| {
+                    b.push_bind(*old).push_bind(*new);
+                });
+                let (before, after) = condition.split_once("$t").unwrap_or((condition, ""));
+                q.push(") as v").push(before).push_bind(town).push(after);
+                q.build().execute(c).await.map(|_| ())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings the links of these children to what the register says: new ones begin, missing ones end.
+pub async fn link_parents(w: &mut Write, town: MunicipalityId, rows: &[&NewResident], now: DateTime<Utc>) -> sqlx::Result<()> {
+    for part in rows.chunks(MAX_BINDS / 2) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("update parent_link set ended_at = ");
+            q.push_bind(now).push(" where ended_at is null and municipality_id = ").push_bind(town).push(" and child_hash in (");
+            let mut list = q.separated(", ");
+            for row in part {
+                list.push_bind(&row.number_hash);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    let links: Vec<(&str, &str)> =
+        rows.iter().flat_map(|r| r.parents.iter().map(|p| (r.number_hash.as_str(), p.as_str()))).collect();
+    for part in links.chunks(MAX_BINDS / 3) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into parent_link (municipality_id, child_hash, parent_hash) ");
+            q.push_values(part, |mut b, (child, parent)| {
+                b.push_bind(town).push_bind(*child).push_bind(*parent);
+            });
+            q.push(" on conflict (municipality_id, child_hash, parent_hash) do update set ended_at = null");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
