@@ -12,6 +12,8 @@ pub mod residents;
 
 pub mod identity;
 
+pub mod push;
+
 
 
 

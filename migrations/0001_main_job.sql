@@ -203,7 +203,7 @@ create table badge (
     primary key (municipality_id, resident_id)
 );
 
--- The outbox: one row for each message and device (`show`), and one to take it off again (`clear`).
+-- The outbox: one row for each message and device (`show`), and one to take it off again (`clear`). Lane 0 overtakes 1.
 create table push_delivery (
     municipality_id uuid not null references municipality (id),
     message_id uuid not null,
@@ -212,6 +212,7 @@ create table push_delivery (
     resident_id uuid not null,
     channel_id uuid not null references channel (id),
     category text not null,
+    lane bigint not null check (lane in (0, 1)),
     state text not null check (state in ('ready', 'leased', 'settled')),
     outcome text,
     code text,
@@ -225,7 +226,7 @@ create table push_delivery (
     settled_at timestamptz,
     primary key (municipality_id, message_id, device_id, purpose)
 );
-create index push_delivery_ready on push_delivery (channel_id, not_before, message_id, device_id) where state = 'ready';
+create index push_delivery_ready on push_delivery (channel_id, lane, not_before, message_id, device_id) where state = 'ready';
 create index push_delivery_leased on push_delivery (lease_id) where state = 'leased';
 create index push_delivery_lease_ends on push_delivery (lease_until) where state = 'leased';
 create index push_delivery_by_device on push_delivery (municipality_id, device_id) where state = 'ready';

@@ -1,0 +1,209 @@
+//! Apple Push Notification service: what we send, and what its answers mean (`a2` gives the types of the payload).
+
+use std::sync::{Mutex, PoisonError};
+
+use a2::{
+    DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions,
+    request::payload::PayloadLike as _,
+};
+use bytes::Bytes;
+use chrono::{DateTime, Duration, Utc};
+use http::{Request, Response};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde::{Deserialize, Serialize};
+
+use super::rules::{APNS_FLOOR, Verdict};
+use crate::config::Apns;
+
+/// Apple refuses a token older than an hour, and a new one more often than every 20 minutes: ours live in between.
+const TOKEN_LIFE: Duration = Duration::minutes(40);
+/// The largest payload (Apple, "Generating a remote notification").
+pub const MAX_PAYLOAD: usize = 4096;
+
+/// What one push says.
+#[derive(Clone, Debug)]
+pub struct Push<'a> {
+    /// The device token, in hex.
+    pub target: &'a str,
+    /// Echoed by Apple; the same for each try of the same row.
+    pub apns_id: uuid::Uuid,
+    /// The message the app fetches after unlock; also what makes a second copy replace the first.
+    pub message: uuid::Uuid,
+    /// `show` or `clear`.
+    pub purpose: &'a str,
+    /// Kind of news.
+    pub category: &'a str,
+    /// The neutral sentence.
+    pub text: &'a str,
+    /// The number on the icon.
+    pub unread: i64,
+    /// Whether the app may fetch the content before it shows the notification.
+    pub full_preview: bool,
+    /// Not worth showing after.
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct TokenClaims {
+    iss: String,
+    iat: i64,
+}
+
+/// Our side of the road to Apple: key, topic, and the provider token while it is good.
+pub struct Road {
+    base: String,
+    topic: String,
+    team: String,
+    key_id: String,
+    key: EncodingKey,
+    token: Mutex<Option<(DateTime<Utc>, String)>>,
+}
+
+impl Road {
+    /// Reads the key.
+    ///
+    /// # Errors
+    /// A key that is none.
+    pub fn new(settings: &Apns, base: &url::Url) -> anyhow::Result<Self> {
+        Ok(Self {
+            base: base.as_str().trim_end_matches('/').to_owned(),
+            topic: settings.topic.clone(),
+            team: settings.team_id.clone(),
+            key_id: settings.key_id.clone(),
+            key: EncodingKey::from_ec_pem(settings.key.reveal()?.as_bytes())?,
+            token: Mutex::default(),
+        })
+    }
+
+    /// The provider token (JWT, ES256): made once, kept for 40 minutes.
+    ///
+    /// # Errors
+    /// A key that cannot sign.
+    pub fn token(&self, now: DateTime<Utc>) -> anyhow::Result<String> {
+        let mut token = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((made_at, text)) = token.as_ref()
+            && now - *made_at < TOKEN_LIFE
+            && *made_at <= now
+        {
+            return Ok(text.clone());
+        }
+        let mut header = Header::new(Algorithm::ES256);
+        header.kid = Some(self.key_id.clone());
+        header.typ = None;
+        let claims = TokenClaims { iss: self.team.clone(), iat: now.timestamp() };
+        let text = jsonwebtoken::encode(&header, &claims, &self.key)?;
+        *token = Some((now, text.clone()));
+        Ok(text)
+    }
+
+    /// The request for one push.
+    ///
+    /// # Errors
+    /// A payload that is too large, a header that cannot be one.
+    pub fn request(&self, push: &Push<'_>, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
+        let body = payload(push)?;
+        let clear = push.purpose == "clear";
+        let (kind, priority) = if clear { ("background", "5") } else { ("alert", "10") };
+        Ok(Request::post(format!("{}/3/device/{}", self.base, push.target))
+            .header("authorization", format!("bearer {}", self.token(now)?))
+            .header("apns-topic", &self.topic)
+            .header("apns-push-type", kind)
+            .header("apns-priority", priority)
+            .header("apns-expiration", push.expires_at.timestamp())
+            .header("apns-id", push.apns_id.to_string())
+            .header("apns-collapse-id", push.message.to_string())
+            .body(body)?)
+    }
+}
+
+/// The JSON of one push. The schema is `mobile-contract/push`.
+///
+/// # Errors
+/// One larger than Apple takes.
+pub fn payload(push: &Push<'_>) -> anyhow::Result<Bytes> {
+    let badge = u32::try_from(push.unread).unwrap_or_default();
+    let clear = push.purpose == "clear";
+    let mut builder = DefaultNotificationBuilder::new().set_badge(badge);
+    builder = if clear {
+        builder.set_content_available()
+    } else {
+        builder.set_body(push.text).set_sound("default").set_category(push.category)
+    };
+    if push.full_preview && !clear {
+        builder = builder.set_mutable_content();
+    }
+    let mut payload = builder.build(push.target, NotificationOptions::default());
+    let message = push.message.to_string();
+    payload.add_custom_data("type", &push.purpose)?;
+    payload.add_custom_data("message_id", &message)?;
+    let text = payload.to_json_string()?;
+    anyhow::ensure!(text.len() <= MAX_PAYLOAD, "a payload of {} bytes is larger than Apple takes", text.len());
+    Ok(text.into())
+}
+
+#[derive(Deserialize, Default)]
+struct Answer {
+    #[serde(default)]
+    reason: String,
+    /// Milliseconds since the epoch; given with 410.
+    timestamp: Option<i64>,
+}
+
+/// What an answer means, and the reason Apple gave, whichever it is.
+pub fn verdict(answer: &Response<Bytes>) -> (Verdict, String) {
+    let status = answer.status().as_u16();
+    if status == 200 {
+        return (Verdict::Delivered, "200".to_owned());
+    }
+    let told: Answer = serde_json::from_slice(answer.body()).unwrap_or_default();
+    let wait = super::fcm::retry_after(answer);
+    let verdict = match (status, told.reason.as_str()) {
+        (410, _) => Verdict::TokenDead { since: told.timestamp.and_then(DateTime::from_timestamp_millis) },
+        (400, "BadDeviceToken" | "DeviceTokenNotForTopic") => Verdict::TokenSuspect,
+        (403, _) => Verdict::Credentials,
+        (429, "TooManyProviderTokenUpdates") => Verdict::TokenPace,
+        (429, _) => Verdict::DevicePace { wait },
+        (400..500, _) => Verdict::RequestDead,
+        _ => Verdict::Unavailable { floor: APNS_FLOOR, wait },
+    };
+    let code = if told.reason.is_empty() { status.to_string() } else { format!("{status} {}", told.reason) };
+    (verdict, code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(status: u16, body: &str) -> (Verdict, String) {
+        verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap())
+    }
+
+    #[test]
+    fn each_answer_of_apple_has_its_class() {
+        let dead = |ms: i64| Verdict::TokenDead { since: DateTime::from_timestamp_millis(ms) };
+        for (status, reason, expected) in [
+            (400, "BadDeviceToken", Verdict::TokenSuspect),
+            (400, "DeviceTokenNotForTopic", Verdict::TokenSuspect),
+            (400, "BadCollapseId", Verdict::RequestDead),
+            (400, "PayloadEmpty", Verdict::RequestDead),
+            (400, "TopicDisallowed", Verdict::RequestDead),
+            (403, "InvalidProviderToken", Verdict::Credentials),
+            (403, "ExpiredProviderToken", Verdict::Credentials),
+            (403, "UnrelatedKeyIdInToken", Verdict::Credentials),
+            (404, "BadPath", Verdict::RequestDead),
+            (405, "MethodNotAllowed", Verdict::RequestDead),
+            (413, "PayloadTooLarge", Verdict::RequestDead),
+            (429, "TooManyProviderTokenUpdates", Verdict::TokenPace),
+            (429, "TooManyRequests", Verdict::DevicePace { wait: None }),
+            (500, "InternalServerError", Verdict::Unavailable { floor: APNS_FLOOR, wait: None }),
+            (503, "Shutdown", Verdict::Unavailable { floor: APNS_FLOOR, wait: None }),
+        ] {
+            let (verdict, code) = judged(status, &format!(r#"{{"reason":"{reason}"}}"#));
+            assert_eq!((verdict, code), (expected, format!("{status} {reason}")));
+        }
+        assert_eq!(judged(410, r#"{"reason":"Unregistered","timestamp":1700000000000}"#).0, dead(1_700_000_000_000));
+        // A reason nobody told us of keeps its timestamp.
+        assert_eq!(judged(410, r#"{"reason":"ExpiredToken","timestamp":5}"#).0, dead(5));
+        assert_eq!(judged(502, "<html>").1, "502");
+    }
+}

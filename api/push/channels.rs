@@ -1,0 +1,120 @@
+//! The roads to the providers: one for each app, provider and environment. Whether a road is open is a row, so that it
+//! survives a restart and every worker sees it.
+
+use std::{collections::HashMap, sync::{Arc, Mutex}, time::Duration};
+
+use anyhow::Context as _;
+
+use super::{ChannelId, apns, fcm, rules::Answers, store, transport::{Settings, Transport}};
+use crate::platform::App;
+
+/// Our side of one road.
+pub struct Channel {
+    /// The row.
+    pub id: ChannelId,
+    /// Its name in the log: app, provider, environment.
+    pub name: String,
+    /// The provider, for figures.
+    pub provider: &'static str,
+    /// Its HTTP/2.
+    pub transport: Transport,
+    /// Its way of speaking.
+    pub kind: Kind,
+    /// What it answered of late.
+    pub answers: Mutex<Answers>,
+    /// How fast it may send: where the current stream began and how much of it was used.
+    pub pace: Mutex<Option<Pace>>,
+}
+
+/// How fast a stream of messages runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// When the stream began.
+    pub began: tokio::time::Instant,
+    /// Up to when it is accounted for.
+    pub until: tokio::time::Instant,
+    /// Messages it may still send.
+    pub left: f64,
+}
+
+/// The provider behind a road.
+pub enum Kind {
+    /// Apple.
+    Apns(apns::Road),
+    /// Google.
+    Fcm(fcm::Road),
+}
+
+/// All roads of this installation. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Channels(Arc<HashMap<ChannelId, Arc<Channel>>>);
+
+impl Channels {
+    /// Prepares the roads of the configuration, and gives each its row.
+    ///
+    /// # Errors
+    /// Credentials that cannot be read, the database.
+    pub async fn open(app: &App) -> anyhow::Result<Self> {
+        let mut all = HashMap::new();
+        for (name, credentials) in &app.config.apps {
+            if let Some(apns) = &credentials.apns {
+                let ca = ca(apns.ca_file.as_deref())?;
+                for (environment, url) in [("production", &apns.production_url), ("sandbox", &apns.sandbox_url)] {
+                    let road = apns::Road::new(apns, url).with_context(|| format!("apps.{name}.apns"))?;
+                    let channel = channel(app, name, "apns", environment, url, ca.clone(), Kind::Apns(road)).await?;
+                    all.insert(channel.id, Arc::new(channel));
+                }
+            }
+            if let Some(fcm) = &credentials.fcm {
+                let ca = ca(fcm.ca_file.as_deref())?;
+                let timeout = Duration::from_secs(app.config.push.timeout_seconds);
+                let road = fcm::Road::new(fcm, ca.as_deref(), timeout).with_context(|| format!("apps.{name}.fcm"))?;
+                let channel = channel(app, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(road)).await?;
+                all.insert(channel.id, Arc::new(channel));
+            }
+        }
+        Ok(Self(Arc::new(all)))
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Channel>> {
+        self.0.values()
+    }
+}
+
+fn ca(file: Option<&std::path::Path>) -> anyhow::Result<Option<Vec<u8>>> {
+    file.map(|f| std::fs::read(f).with_context(|| format!("{} cannot be read", f.display()))).transpose()
+}
+
+async fn channel(
+    app: &App,
+    name: &str,
+    provider: &'static str,
+    environment: &str,
+    url: &url::Url,
+    ca_pem: Option<Vec<u8>>,
+    kind: Kind,
+) -> anyhow::Result<Channel> {
+    let now = app.clock.now();
+    let push = &app.config.push;
+    let mut w = app.db.write().await?;
+    store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, provider, environment, now).await?;
+    let id = store::find_channel(&mut w, name, provider, environment).await?.context("a channel without a row")?;
+    w.commit().await?;
+    let transport = Transport::new(Settings {
+        url: url.clone(),
+        ca_pem,
+        in_flight: push.in_flight as usize,
+        timeout: Duration::from_secs(push.timeout_seconds),
+        ping: Duration::from_secs(push.ping_seconds.max(1)),
+    })?;
+    Ok(Channel {
+        id,
+        name: format!("{name}/{provider}/{environment}"),
+        provider,
+        transport,
+        kind,
+        answers: Mutex::default(),
+        pace: Mutex::default(),
+    })
+}

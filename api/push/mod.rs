@@ -1,0 +1,118 @@
+//! Reaching a phone: devices, the outbox, and the roads to Apple and Google.
+//!
+//! Words: a *device* is an installation of the app, bound to the citizen who last signed in on it; a *channel* is the
+//! road to one provider for one app and environment; a *delivery* is a row of the outbox, one for each message and
+//! device. Push knows categories, never documents: what passes a provider is an id, a neutral sentence and a number.
+//!
+//! A delivery is at least once: claimed with a lease in batches, sent over HTTP/2, settled in batches. A worker that
+//! dies loses its lease, not the row. A credential that fails pauses the channel and touches neither row nor device.
+
+pub mod apns;
+pub mod channels;
+pub mod delivery;
+pub mod devices;
+pub mod fcm;
+pub mod preferences;
+pub mod routes;
+pub mod rules;
+pub(crate) mod store;
+pub mod transport;
+
+use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
+
+use crate::{
+    id_type,
+    identity::SessionId,
+    municipalities::Municipality,
+    platform::{App, db::Write, http, ids::ResidentId},
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+
+id_type! {
+    /// An installation of the app, bound to a citizen.
+    DeviceId;
+    /// The road to one provider for one app and environment.
+    ChannelId;
+}
+
+/// Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, poem_openapi::Enum, serde::Serialize, serde::Deserialize)]
+#[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// A document expires, or is ready.
+    Documents,
+    /// Who used your account, and from where.
+    Account,
+}
+
+impl Category {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Account => "account",
+        }
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Documents, Self::Account].into_iter().find(|c| c.as_str() == text)
+    }
+}
+
+/// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
+/// neither. Returns how many devices will hear of it.
+///
+/// # Errors
+/// The database.
+pub async fn notify(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    message: Uuid,
+    category: Category,
+) -> sqlx::Result<u64> {
+    let now = app.clock.now();
+    let choice = preferences::of(w, town.id, resident).await?;
+    if choice.muted.contains(&category) {
+        return Ok(0);
+    }
+    let not_before = rules::after_quiet_hours(choice.quiet, town.zone, now);
+    let expires_at = not_before + Duration::hours(app.config.push.expires_hours);
+    store::queue(w, town.id, resident, message, category, now, not_before, expires_at, &http::request_id()).await
+}
+
+/// Takes a message off the resident's other devices: what has not left stays, what was shown is cleared.
+///
+/// # Errors
+/// The database.
+pub async fn clear(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    message: Uuid,
+    reader: SessionId,
+) -> sqlx::Result<()> {
+    let now = app.clock.now();
+    store::withdraw(w, town.id, message, now).await?;
+    let expires_at = now + Duration::hours(app.config.push.expires_hours);
+    store::queue_clear(w, town.id, resident, message, reader, now, expires_at, &http::request_id()).await
+}
+
+/// Sets the number on the icon, which rides along with the next push.
+///
+/// # Errors
+/// The database.
+pub async fn set_badge(w: &mut Write, town: &Municipality, resident: ResidentId, unread: i64) -> sqlx::Result<()> {
+    store::set_badge(w, town.id, resident, unread).await
+}
+
+/// When a lease taken at `now` ends: long enough for a batch whose every request times out once.
+fn lease_end(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
+    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) * 2 + 30)
+}

@@ -1,0 +1,41 @@
+//! What a citizen chose about being disturbed. Messages come to the inbox whatever they chose.
+
+use super::{Category, rules::{DEFAULT_QUIET, Quiet}, store};
+use crate::{
+    identity::Citizen,
+    platform::{App, db::Read, ids::{MunicipalityId, ResidentId}, problem::Failure},
+};
+
+/// A citizen's choice.
+pub struct Choice {
+    /// When the phone keeps still.
+    pub quiet: Quiet,
+    /// Kinds of news that do not disturb at all.
+    pub muted: Vec<Category>,
+}
+
+/// What the resident chose, or the default.
+///
+/// # Errors
+/// The database.
+pub async fn of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Choice> {
+    let minutes = |m: i64| u32::try_from(m).unwrap_or_default();
+    let quiet = store::quiet(r, town, resident)
+        .await?
+        .map_or(DEFAULT_QUIET, |(from, until)| Quiet { from: minutes(from), until: minutes(until) });
+    let muted = store::muted(r, town, resident).await?.iter().filter_map(|c| Category::parse(c)).collect();
+    Ok(Choice { quiet, muted })
+}
+
+/// Keeps what the citizen chooses.
+///
+/// # Errors
+/// The database.
+pub async fn choose(app: &App, who: &Citizen, choice: &Choice) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    let (from, until) = (i64::from(choice.quiet.from), i64::from(choice.quiet.until));
+    store::set_quiet(&mut w, who.town.id, who.resident, from, until).await?;
+    store::set_muted(&mut w, who.town.id, who.resident, &choice.muted).await?;
+    w.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,394 @@
+//! SQL of push.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Category, ChannelId, DeviceId};
+use crate::{
+    identity::SessionId,
+    locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    ENSURE_CHANNEL = "
+        insert into channel (id, app, provider, environment, state, pauses, changed_at)
+        values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
+    CHANNELS = "
+        select id, app, provider, environment, state, reason, paused_until, pauses from channel
+        order by app, provider, environment";
+    CHANNEL = "
+        select id, app, provider, environment, state, reason, paused_until, pauses from channel where id = $1";
+    FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
+    SET_CHANNEL = "
+        update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, changed_at = $6 where id = $1";
+    PROBE_CHANNEL = "
+        update channel set state = 'probing', paused_until = $3, changed_at = $2
+        where id = $1 and state in ('paused', 'probing') and paused_until <= $2";
+
+    DEVICE_OF_INSTALLATION = "
+        select id, municipality_id, resident_id from device where installation_id = $1";
+    FORGET_TARGET = "delete from device where channel_id = $1 and target = $2 and installation_id <> $3";
+    FORGET_INSTALLATION = "delete from device where installation_id = $1";
+    COUNT_DEVICES = "
+        select count(*) from device where municipality_id = $1 and resident_id = $2 and installation_id <> $3";
+    REGISTER = "
+        insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform,
+            target_kind, target, locale, app_version, preview, state, registered_at, seen_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)
+        on conflict (installation_id) do update set session_id = excluded.session_id,
+            channel_id = excluded.channel_id, platform = excluded.platform, target_kind = excluded.target_kind,
+            target = excluded.target, locale = excluded.locale, app_version = excluded.app_version,
+            preview = excluded.preview, state = 'active', state_reason = null,
+            registered_at = excluded.registered_at, seen_at = excluded.seen_at";
+    LIST_DEVICES = "
+        select installation_id, platform, locale, app_version, preview, state, registered_at from device
+        where municipality_id = $1 and resident_id = $2 order by registered_at desc, id limit $3";
+    REMOVE_DEVICE = "delete from device where municipality_id = $1 and resident_id = $2 and installation_id = $3";
+    FORGET_SILENT = "
+        delete from device where (municipality_id, id) in
+            (select municipality_id, id from device where seen_at < $1 limit $2)";
+    FORGET_SIGNED_OUT = "
+        delete from device where (municipality_id, id) in
+            (select d.municipality_id, d.id from session s
+             join device d on d.municipality_id = s.municipality_id and d.session_id = s.id
+             where s.ended_at is not null limit $1)";
+
+    QUIET = "select quiet_from, quiet_until from push_preference where municipality_id = $1 and resident_id = $2";
+    MUTED = "select category from push_mute where municipality_id = $1 and resident_id = $2 order by category";
+    SET_QUIET = "
+        insert into push_preference (municipality_id, resident_id, quiet_from, quiet_until) values ($1, $2, $3, $4)
+        on conflict (municipality_id, resident_id) do update
+        set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until";
+    UNMUTE = "delete from push_mute where municipality_id = $1 and resident_id = $2";
+    MUTE = "
+        insert into push_mute (municipality_id, resident_id, category) values ($1, $2, $3)
+        on conflict (municipality_id, resident_id, category) do nothing";
+    SET_BADGE = "
+        insert into badge (municipality_id, resident_id, unread) values ($1, $2, $3)
+        on conflict (municipality_id, resident_id) do update set unread = excluded.unread";
+
+    QUEUE = "
+        insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category,
+            lane, state, attempts, not_before, expires_at, request_id, created_at)
+        select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, 1, 'ready', 0, $5, $6, $7, $8
+        from device d
+        join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+        where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'
+        on conflict (municipality_id, message_id, device_id, purpose) do nothing";
+    WITHDRAW = "
+        update push_delivery set state = 'settled', outcome = 'read_elsewhere', settled_at = $3
+        where municipality_id = $1 and message_id = $2 and purpose = 'show' and state = 'ready'";
+    QUEUE_CLEAR = "
+        insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category,
+            lane, state, attempts, not_before, expires_at, request_id, created_at)
+        select p.municipality_id, p.message_id, p.device_id, 'clear', p.resident_id, d.channel_id, p.category, 1,
+            'ready', 0, $5, $6, $7, $5
+        from push_delivery p
+        join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
+        where p.municipality_id = $1 and p.resident_id = $2 and p.message_id = $3 and p.purpose = 'show'
+            and (p.state = 'leased' or p.outcome = 'delivered') and d.session_id <> $4
+        on conflict (municipality_id, message_id, device_id, purpose) do nothing";
+
+    LOAD = "
+        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.category, p.attempts, p.expires_at,
+            p.request_id, d.target, d.target_kind, d.locale, d.preview, d.registered_at, d.state as device_state,
+            coalesce(b.unread, 0) as unread, s.id as session_id
+        from push_delivery p
+        left join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
+            and d.resident_id = p.resident_id
+        left join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+        left join badge b on b.municipality_id = p.municipality_id and b.resident_id = p.resident_id
+        where p.lease_id = $1 and p.state = 'leased'";
+    DELIVERED = "
+        update push_delivery set state = 'settled', outcome = 'delivered', code = '200', settled_at = $2,
+            lease_id = null, lease_until = null
+        where lease_id = $1 and state = 'leased'";
+    REAP = "
+        update push_delivery set state = 'ready', lease_id = null, lease_until = null
+        where state = 'leased' and lease_until < $1";
+    EXPIRE = "
+        update push_delivery set state = 'settled', outcome = 'expired', settled_at = $2
+        where channel_id = $1 and state = 'ready' and expires_at <= $2";
+    PURGE = "
+        delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
+            (select municipality_id, message_id, device_id, purpose from push_delivery
+             where state = 'settled' and settled_at < $1 limit $2)";
+    COUNT_READY = "select count(*) from push_delivery where channel_id = $1 and state = 'ready'";
+}
+
+/// Leases what is due on a channel, the earliest first.
+const CLAIM: Locked = locked!(
+    "update push_delivery set state = 'leased', lease_id = $1, lease_until = $2, attempts = attempts + 1
+     where (municipality_id, message_id, device_id, purpose) in
+         (select municipality_id, message_id, device_id, purpose from push_delivery
+          where channel_id = $3 and lane = $4 and state = 'ready' and not_before <= $5
+          order by not_before, message_id, device_id limit $6",
+    ")"
+);
+
+/// A channel as it stands.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Channel {
+    pub id: ChannelId,
+    pub app: String,
+    pub provider: String,
+    pub environment: String,
+    pub state: String,
+    pub reason: Option<String>,
+    pub paused_until: Option<DateTime<Utc>>,
+    pub pauses: i64,
+}
+
+/// A device as its citizen sees it.
+#[derive(sqlx::FromRow)]
+pub struct DeviceRow {
+    pub installation_id: Uuid,
+    pub platform: String,
+    pub locale: String,
+    pub app_version: String,
+    pub preview: String,
+    pub state: String,
+    pub registered_at: DateTime<Utc>,
+}
+
+/// A leased row with all it takes to send it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Leased {
+    pub municipality_id: MunicipalityId,
+    pub message_id: Uuid,
+    pub device_id: DeviceId,
+    pub purpose: String,
+    pub category: String,
+    pub attempts: i64,
+    pub expires_at: DateTime<Utc>,
+    pub request_id: Option<String>,
+    pub target: Option<String>,
+    pub target_kind: Option<String>,
+    pub locale: Option<String>,
+    pub preview: Option<String>,
+    pub registered_at: Option<DateTime<Utc>>,
+    pub device_state: Option<String>,
+    pub unread: i64,
+    pub session_id: Option<Uuid>,
+}
+
+/// What becomes of a row that was not simply delivered.
+pub struct Special {
+    pub municipality: MunicipalityId,
+    pub message: Uuid,
+    pub device: DeviceId,
+    pub purpose: String,
+    /// `settled` or `ready`.
+    pub state: &'static str,
+    pub outcome: Option<&'static str>,
+    pub code: String,
+    pub not_before: DateTime<Utc>,
+    /// 1 where the attempt does not count.
+    pub given_back: i64,
+}
+
+pub async fn ensure_channel(w: &mut Write, id: ChannelId, app: &str, provider: &str, environment: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn channels(r: &mut Read) -> sqlx::Result<Vec<Channel>> {
+    on!(r, c => sqlx::query_as(CHANNELS).fetch_all(c).await)
+}
+
+pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
+    on!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
+}
+
+pub async fn find_channel(r: &mut Read, app: &str, provider: &str, environment: &str) -> sqlx::Result<Option<ChannelId>> {
+    on!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
+}
+
+pub async fn set_channel(w: &mut Write, id: ChannelId, state: &str, reason: Option<&str>, until: Option<DateTime<Utc>>, pauses: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(state).bind(reason).bind(until).bind(pauses).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Takes the one probe that a paused channel is due; another worker that asks before `lapses_at` gets none.
+pub async fn probe_channel(w: &mut Write, id: ChannelId, now: DateTime<Utc>, lapses_at: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn device_of_installation(r: &mut Read, installation: Uuid) -> sqlx::Result<Option<(DeviceId, MunicipalityId, ResidentId)>> {
+    on!(r, c => sqlx::query_as(DEVICE_OF_INSTALLATION).bind(installation).fetch_optional(c).await)
+}
+
+pub async fn forget_target(w: &mut Write, channel: ChannelId, target: &str, installation: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_TARGET).bind(channel).bind(target).bind(installation).execute(c).await.map(|_| ()))
+}
+
+pub async fn forget_installation(w: &mut Write, installation: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_INSTALLATION).bind(installation).execute(c).await.map(|_| ()))
+}
+
+pub async fn count_devices(r: &mut Read, town: MunicipalityId, resident: ResidentId, but: Uuid) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_DEVICES).bind(town).bind(resident).bind(but).fetch_one(c).await)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn register(
+    w: &mut Write, town: MunicipalityId, id: DeviceId, installation: Uuid, resident: ResidentId, session: SessionId,
+    channel: ChannelId, platform: &str, target_kind: &str, target: &str, locale: &str, app_version: &str,
+    preview: &str, now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(REGISTER)
+        .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
+        .bind(target_kind).bind(target).bind(locale).bind(app_version).bind(preview).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn devices(r: &mut Read, town: MunicipalityId, resident: ResidentId, limit: i64) -> sqlx::Result<Vec<DeviceRow>> {
+    on!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
+}
+
+pub async fn remove_device(w: &mut Write, town: MunicipalityId, resident: ResidentId, installation: Uuid) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(REMOVE_DEVICE).bind(town).bind(resident).bind(installation)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn forget_devices(w: &mut Write, silent_since: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let silent = on!(w, c => sqlx::query(FORGET_SILENT).bind(silent_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let out = on!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(silent + out)
+}
+
+pub async fn quiet(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Option<(i64, i64)>> {
+    on!(r, c => sqlx::query_as(QUIET).bind(town).bind(resident).fetch_optional(c).await)
+}
+
+pub async fn muted(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {
+    on!(r, c => sqlx::query_scalar(MUTED).bind(town).bind(resident).fetch_all(c).await)
+}
+
+pub async fn set_quiet(w: &mut Write, town: MunicipalityId, resident: ResidentId, from: i64, until: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_QUIET).bind(town).bind(resident).bind(from).bind(until).execute(c).await.map(|_| ()))
+}
+
+pub async fn set_muted(w: &mut Write, town: MunicipalityId, resident: ResidentId, categories: &[Category]) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(UNMUTE).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
+    for category in categories {
+        on!(w, c => sqlx::query(MUTE).bind(town).bind(resident).bind(category.as_str()).execute(c).await.map(|_| ()))?;
+    }
+    Ok(())
+}
+
+pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId, unread: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_BADGE).bind(town).bind(resident).bind(unread).execute(c).await.map(|_| ()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn queue(
+    w: &mut Write, town: MunicipalityId, resident: ResidentId, message: Uuid, category: Category, now: DateTime<Utc>,
+    not_before: DateTime<Utc>, expires_at: DateTime<Utc>, request_id: &str,
+) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(QUEUE)
+        .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
+        .bind(request_id).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(message).bind(now).execute(c).await.map(|_| ()))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn queue_clear(
+    w: &mut Write, town: MunicipalityId, resident: ResidentId, message: Uuid, reader: SessionId, now: DateTime<Utc>,
+    expires_at: DateTime<Utc>, request_id: &str,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(QUEUE_CLEAR)
+        .bind(town).bind(resident).bind(message).bind(reader).bind(now).bind(expires_at).bind(request_id)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Leases up to `limit` due rows of a lane.
+pub async fn claim(w: &mut Write, lease: Uuid, until: DateTime<Utc>, channel: ChannelId, lane: i64, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let sql = CLAIM.on(w);
+    on!(w, c => sqlx::query(sql).bind(lease).bind(until).bind(channel).bind(lane).bind(now).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn load(r: &mut Read, lease: Uuid) -> sqlx::Result<Vec<Leased>> {
+    on!(r, c => sqlx::query_as(LOAD).bind(lease).fetch_all(c).await)
+}
+
+/// Settles a lease: the special rows each as it says, all others as delivered. Only rows this lease still holds.
+pub async fn settle(w: &mut Write, lease: Uuid, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<u64> {
+    for part in specials.chunks(1_000) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
+                 not_before = v.column8, attempts = attempts - v.column9,
+                 settled_at = case when v.column5 = 'settled' then ",
+            );
+            q.push_bind(now).push(" end, lease_id = null, lease_until = null from (");
+            q.push_values(part, |mut b, s| {
+                b.push_bind(s.municipality).push_bind(s.message).push_bind(s.device).push_bind(&s.purpose)
+                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before)
+                    .push_bind(s.given_back);
+            });
+            q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
+                 and purpose = v.column4 and state = 'leased' and lease_id = ").push_bind(lease);
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    on!(w, c => sqlx::query(DELIVERED).bind(lease).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Forgets dead devices, but those that registered again since `claimed_at`.
+pub async fn forget_dead(w: &mut Write, devices: &[(MunicipalityId, DeviceId)], claimed_at: DateTime<Utc>) -> sqlx::Result<()> {
+    for part in devices.chunks(1_000) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("delete from device where registered_at <= ");
+            q.push_bind(claimed_at).push(" and (municipality_id, id) in (");
+            q.push_values(part, |mut b, (town, id)| {
+                b.push_bind(*town).push_bind(*id);
+            });
+            q.push(")");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Sets suspicious devices aside until they register again.
+pub async fn quarantine(w: &mut Write, devices: &[(MunicipalityId, DeviceId)], reason: &str, claimed_at: DateTime<Utc>) -> sqlx::Result<()> {
+    for part in devices.chunks(1_000) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("update device set state = 'quarantined', state_reason = ");
+            q.push_bind(reason).push(" where registered_at <= ").push_bind(claimed_at)
+                .push(" and (municipality_id, id) in (");
+            q.push_values(part, |mut b, (town, id)| {
+                b.push_bind(*town).push_bind(*id);
+            });
+            q.push(")");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+pub async fn reap(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(REAP).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn expire(w: &mut Write, channel: ChannelId, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(EXPIRE).bind(channel).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn purge(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(PURGE).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+pub async fn count_ready(r: &mut Read, channel: ChannelId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_READY).bind(channel).fetch_one(c).await)
+}
