@@ -14,6 +14,8 @@ pub mod identity;
 
 pub mod push;
 
+pub mod inbox;
+
 
 
 

@@ -3,7 +3,7 @@
 use super::{Category, rules::{DEFAULT_QUIET, Quiet}, store};
 use crate::{
     identity::Citizen,
-    platform::{App, db::Read, ids::{MunicipalityId, ResidentId}, problem::Failure},
+    platform::{db::{Read, Write}, ids::{MunicipalityId, ResidentId}},
 };
 
 /// A citizen's choice.
@@ -31,11 +31,8 @@ pub async fn of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sql
 ///
 /// # Errors
 /// The database.
-pub async fn choose(app: &App, who: &Citizen, choice: &Choice) -> Result<(), Failure> {
-    let mut w = app.db.write().await?;
+pub async fn choose(w: &mut Write, who: &Citizen, choice: &Choice) -> sqlx::Result<()> {
     let (from, until) = (i64::from(choice.quiet.from), i64::from(choice.quiet.until));
-    store::set_quiet(&mut w, who.town.id, who.resident, from, until).await?;
-    store::set_muted(&mut w, who.town.id, who.resident, &choice.muted).await?;
-    w.commit().await?;
-    Ok(())
+    store::set_quiet(w, who.town.id, who.resident, from, until).await?;
+    store::set_muted(w, who.town.id, who.resident, &choice.muted).await
 }

@@ -222,7 +222,9 @@ impl PushApi {
         let PreferencesBody { language, quiet_from, quiet_until, muted } = body.0;
         let mut w = app.db.write().await?;
         choose_language(&mut w, &who.0, language).await?;
+        let choice = Choice { quiet: Quiet { from: quiet_from, until: quiet_until }, muted };
+        preferences::choose(&mut w, &who.0, &choice).await?;
         w.commit().await?;
-        preferences::choose(&app, &who.0, &Choice { quiet: Quiet { from: quiet_from, until: quiet_until }, muted }).await
+        Ok(())
     }
 }

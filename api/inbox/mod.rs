@@ -1,0 +1,159 @@
+//! What was said to a citizen: kept, readable in the app, and the one way to reach somebody.
+//!
+//! [`deliver`] writes the message and the outbox rows of the citizen's devices in the caller's transaction: both or
+//! neither. Reading on one device takes the notification off the others.
+
+pub mod routes;
+pub(crate) mod store;
+pub mod work;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    id_type,
+    identity::Citizen,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        ids::ResidentId,
+        page::Cursor,
+        problem::{Code, Failure},
+    },
+    push::{self, Category},
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+
+id_type! {
+    /// A message in a citizen's inbox.
+    MessageId;
+}
+
+/// The name of the list, in its cursors.
+const LIST: &str = "inbox";
+const ARCHIVE: &str = "archive";
+
+/// What is said to somebody, in their language.
+pub struct Letter {
+    /// What kind of message it is, for the app.
+    pub kind: &'static str,
+    /// What kind of news, for the citizen's choice.
+    pub category: Category,
+    /// Said once for each such key and person.
+    pub dedupe_key: String,
+    /// One line.
+    pub title: String,
+    /// Plain text, paragraphs apart by an empty line.
+    pub body: String,
+    /// Where the app goes when it is opened, as a path: `/documents/…`.
+    pub deep_link: String,
+    /// What can be done at once: a label, and an address or path.
+    pub action: Option<(String, String)>,
+}
+
+/// Says something to a resident, in the caller's transaction. None if the same was said before.
+///
+/// # Errors
+/// The database.
+pub async fn deliver(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    letter: &Letter,
+) -> sqlx::Result<Option<MessageId>> {
+    let now = app.clock.now();
+    let id = MessageId(app.ids.uuid(now));
+    if !store::add(w, town.id, id, resident, letter, now).await? {
+        return Ok(None);
+    }
+    count(w, town, resident).await?;
+    push::notify(w, app, town, resident, id.0, letter.category).await?;
+    Ok(Some(id))
+}
+
+/// Keeps the number on the icon right.
+async fn count(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
+    let unread = store::unread(w, town.id, resident).await?;
+    push::set_badge(w, town, resident, unread).await
+}
+
+/// A page of the citizen's inbox, newest first, and the cursor of the next.
+///
+/// # Errors
+/// `cursor_invalid`.
+pub async fn list(
+    app: &App,
+    who: &Citizen,
+    archived: bool,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<(Vec<store::Message>, Option<String>), Failure> {
+    let name = if archived { ARCHIVE } else { LIST };
+    let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
+    let mut r = app.db.read().await?;
+    // One more than asked tells whether there is a next page.
+    let mut rows =
+        store::page(&mut r, who.town.id, who.resident, archived, after, i64::from(limit) + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));
+    Ok((rows, next))
+}
+
+/// How many messages the citizen has not read.
+///
+/// # Errors
+/// The database.
+pub async fn unread(app: &App, who: &Citizen) -> Result<i64, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(store::unread(&mut r, who.town.id, who.resident).await?)
+}
+
+/// One message of the citizen.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(app: &App, who: &Citizen, id: MessageId) -> Result<store::Message, Failure> {
+    let mut r = app.db.read().await?;
+    store::get(&mut r, who.town.id, who.resident, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// Marks a message as read, which takes its notification off the citizen's other devices, or as unread.
+///
+/// # Errors
+/// `not_found`.
+pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if !store::set_read(&mut w, who.town.id, who.resident, id, read.then_some(now)).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    settle(&mut w, app, who, id, read).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// Puts a message in the archive, or takes it out again.
+///
+/// # Errors
+/// `not_found`.
+pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: bool) -> Result<(), Failure> {
+    let now: DateTime<Utc> = app.clock.now();
+    let mut w = app.db.write().await?;
+    if !store::set_archived(&mut w, who.town.id, who.resident, id, archived.then_some(now)).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    settle(&mut w, app, who, id, archived).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+async fn settle(w: &mut Write, app: &App, who: &Citizen, id: MessageId, away: bool) -> sqlx::Result<()> {
+    count(w, &who.town, who.resident).await?;
+    if away {
+        push::clear(w, app, &who.town, who.resident, id.0, who.session).await?;
+    }
+    Ok(())
+}

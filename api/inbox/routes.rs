@@ -1,0 +1,157 @@
+//! `/v1/inbox`.
+
+use chrono::{DateTime, Utc};
+use poem::web::Data;
+use poem_openapi::{Object, OpenApi, param::{Path, Query}, payload::Json};
+
+use super::{MessageId, store::Message};
+use crate::{
+    identity::access::Session,
+    platform::{App, openapi::Problems, page, problem::{Code, Failure}},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[("list_messages", &[Code::CursorInvalid])];
+
+/// What can be done at once.
+#[derive(Object)]
+pub struct ActionOut {
+    /// What the button says.
+    label: String,
+    /// A path in the app that begins with `/`, or an https address.
+    link: String,
+}
+
+/// A message.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct MessageOut {
+    /// Its id; also `message_id` in the push that told of it.
+    id: MessageId,
+    /// What kind of message it is, such as `document_reminder`. An app shows kinds it does not know as plain text.
+    kind: String,
+    /// One line.
+    title: String,
+    /// Plain text, paragraphs apart by an empty line.
+    body: String,
+    /// Where the app goes from here, as a path.
+    deep_link: String,
+    /// What can be done at once.
+    action: Option<ActionOut>,
+    /// When it came.
+    created_at: DateTime<Utc>,
+    /// When it was read.
+    read_at: Option<DateTime<Utc>>,
+    /// When it was archived.
+    archived_at: Option<DateTime<Utc>>,
+}
+
+impl From<Message> for MessageOut {
+    fn from(m: Message) -> Self {
+        Self {
+            id: m.id,
+            kind: m.kind,
+            title: m.title,
+            body: m.body,
+            deep_link: m.deep_link,
+            action: m.action_label.zip(m.action_link).map(|(label, link)| ActionOut { label, link }),
+            created_at: m.created_at,
+            read_at: m.read_at,
+            archived_at: m.archived_at,
+        }
+    }
+}
+
+/// A page of messages.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct MessagePage {
+    /// Newest first.
+    messages: Vec<MessageOut>,
+    /// Send it as `cursor` for the next page; absent on the last.
+    next_cursor: Option<String>,
+}
+
+/// How many messages were not read.
+#[derive(Object)]
+pub struct UnreadOut {
+    /// The number on the icon.
+    unread: i64,
+}
+
+/// Operations on the inbox.
+pub struct InboxApi;
+
+#[OpenApi(prefix_path = "/v1/inbox")]
+impl InboxApi {
+    /// List my messages
+    ///
+    /// Newest first, twenty a page if not asked otherwise.
+    #[oai(path = "/", method = "get", operation_id = "list_messages")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        /// `next_cursor` of the page before.
+        #[oai(validator(max_length = 200))]
+        cursor: Query<Option<String>>,
+        /// Messages on a page.
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+        /// True for the archive instead of the inbox.
+        archived: Query<Option<bool>>,
+    ) -> Result<Json<MessagePage>, Failure> {
+        let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
+        let (rows, next_cursor) =
+            super::list(&app, &who.0, archived.0.unwrap_or(false), cursor.0.as_deref(), limit).await?;
+        Ok(Json(MessagePage { messages: rows.into_iter().map(MessageOut::from).collect(), next_cursor }))
+    }
+
+    /// Count my unread messages
+    ///
+    /// The number on the icon.
+    #[oai(path = "/unread-count", method = "get", operation_id = "count_unread")]
+    async fn unread(&self, app: Data<&App>, who: Session) -> Result<Json<UnreadOut>, Failure> {
+        Ok(Json(UnreadOut { unread: super::unread(&app, &who.0).await? }))
+    }
+
+    /// Read one of my messages
+    ///
+    /// Does not mark it as read.
+    #[oai(path = "/:message_id", method = "get", operation_id = "get_message")]
+    async fn get(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<Json<MessageOut>, Failure> {
+        Ok(Json(super::get(&app, &who.0, message_id.0).await?.into()))
+    }
+
+    /// Mark a message as read
+    ///
+    /// Takes its notification off my other devices.
+    #[oai(path = "/:message_id/read", method = "put", operation_id = "mark_read")]
+    async fn read(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<(), Failure> {
+        super::set_read(&app, &who.0, message_id.0, true).await
+    }
+
+    /// Mark a message as unread
+    ///
+    /// It counts again on the icon.
+    #[oai(path = "/:message_id/read", method = "delete", operation_id = "mark_unread")]
+    async fn mark_unread(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<(), Failure> {
+        super::set_read(&app, &who.0, message_id.0, false).await
+    }
+
+    /// Archive a message
+    ///
+    /// It leaves the inbox and can be found in the archive.
+    #[oai(path = "/:message_id/archive", method = "put", operation_id = "archive_message")]
+    async fn archive(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<(), Failure> {
+        super::set_archived(&app, &who.0, message_id.0, true).await
+    }
+
+    /// Take a message out of the archive
+    ///
+    /// It is in the inbox again.
+    #[oai(path = "/:message_id/archive", method = "delete", operation_id = "unarchive_message")]
+    async fn unarchive(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<(), Failure> {
+        super::set_archived(&app, &who.0, message_id.0, false).await
+    }
+}

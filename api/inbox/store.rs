@@ -1,0 +1,96 @@
+//! SQL of the inbox.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Letter, MessageId};
+use crate::{
+    on,
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        page::Cursor,
+    },
+    statements,
+};
+
+statements! {
+    ADD = "
+        insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, action_label,
+            action_link, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (municipality_id, resident_id, dedupe_key) do nothing";
+    UNREAD = "
+        select count(*) from message
+        where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null";
+    PAGE = "
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        from message
+        where municipality_id = $1 and resident_id = $2 and archived_at is null
+            and (created_at, id) < ($3, $4)
+        order by created_at desc, id desc limit $5";
+    ARCHIVE_PAGE = "
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        from message
+        where municipality_id = $1 and resident_id = $2 and archived_at is not null
+            and (created_at, id) < ($3, $4)
+        order by created_at desc, id desc limit $5";
+    GET = "
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        from message where municipality_id = $1 and resident_id = $2 and id = $3";
+    SET_READ = "update message set read_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
+    SET_ARCHIVED = "update message set archived_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
+    FORGET = "
+        delete from message where (municipality_id, id) in
+            (select municipality_id, id from message where created_at < $1 limit $2)";
+}
+
+/// A message as its reader sees it.
+#[derive(sqlx::FromRow)]
+pub struct Message {
+    pub id: MessageId,
+    pub kind: String,
+    pub title: String,
+    pub body: String,
+    pub deep_link: String,
+    pub action_label: Option<String>,
+    pub action_link: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub read_at: Option<DateTime<Utc>>,
+    pub archived_at: Option<DateTime<Utc>>,
+}
+
+pub async fn add(w: &mut Write, town: MunicipalityId, id: MessageId, resident: ResidentId, letter: &Letter, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let (label, link) = letter.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
+    on!(w, c => sqlx::query(ADD)
+        .bind(town).bind(id).bind(resident).bind(letter.kind).bind(&letter.dedupe_key).bind(&letter.title)
+        .bind(&letter.body).bind(&letter.deep_link).bind(label).bind(link).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(UNREAD).bind(town).bind(resident).fetch_one(c).await)
+}
+
+pub async fn page(r: &mut Read, town: MunicipalityId, resident: ResidentId, archived: bool, after: Option<Cursor>, limit: i64) -> sqlx::Result<Vec<Message>> {
+    // The first page begins after the end of time.
+    let after = after.unwrap_or(Cursor { at: DateTime::from_timestamp(253_402_300_799, 0).unwrap_or_default(), id: Uuid::max() });
+    let sql = if archived { ARCHIVE_PAGE } else { PAGE };
+    on!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, resident: ResidentId, id: MessageId) -> sqlx::Result<Option<Message>> {
+    on!(r, c => sqlx::query_as(GET).bind(town).bind(resident).bind(id).fetch_optional(c).await)
+}
+
+pub async fn set_read(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: MessageId, at: Option<DateTime<Utc>>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn set_archived(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: MessageId, at: Option<DateTime<Utc>>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
