@@ -16,6 +16,8 @@ pub mod push;
 
 pub mod inbox;
 
+pub mod documents;
+
 
 
 

@@ -1,0 +1,83 @@
+# What we say, in French.
+date = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+} { $year }
+push-neutral = Vous avez un nouveau message de votre commune.
+document-eid = Carte d’identité
+document-kids-id = Kids-ID
+document-passport = Passeport
+document-driving-licence = Permis de conduire
+document-driving-group2 = Permis de conduire groupe 2
+document-driving-code95 = Aptitude professionnelle (code 95)
+document-residence-a = Titre de séjour
+document-residence-permanent = Titre de séjour
+document-residence-f = Titre de séjour
+document-disabled-parking = Carte de stationnement pour personnes handicapées
+document-resident-parking = Carte de riverain
+renew-eid = Prenez rendez-vous au service Population. Vous venez deux fois : pour demander la carte et pour la retirer.
+bring-eid = Votre carte d’identité actuelle et une photo d’identité récente.
+time-eid = Environ trois semaines.
+renew-kids-id = Prenez rendez-vous au service Population et venez avec votre enfant. Il n’y a pas de convocation pour une Kids-ID.
+bring-kids-id = Votre enfant, sa Kids-ID actuelle, une photo d’identité récente de votre enfant et votre propre carte d’identité.
+time-kids-id = Trois semaines au plus.
+renew-passport = Prenez rendez-vous au service Population et venez en personne. Beaucoup de pays demandent un passeport valable encore six mois.
+bring-passport = Votre carte d’identité, votre passeport actuel et une photo d’identité récente.
+time-passport = Six jours ouvrables ou plus, et davantage avant l’été.
+renew-driving = Prenez rendez-vous au service Population et venez en personne faire la demande.
+bring-driving = Votre permis actuel et votre carte d’identité ; pour le groupe 2 et le code 95, aussi l’attestation médicale et vos points de formation.
+time-driving = Deux à cinq jours ouvrables.
+renew-residence = Prenez rendez-vous au service Population et introduisez votre demande à temps.
+bring-residence = Votre carte actuelle, votre passeport, une photo d’identité récente et les pièces justificatives de votre séjour.
+time-residence = Environ trois semaines après la décision.
+renew-parking = Demandez une nouvelle carte : elle n’est pas prolongée d’office.
+bring-parking = Votre carte d’identité ou votre clé numérique.
+time-parking = Comptez un mois ou plus.
+of-child = { $document } de { $name }
+title-prepare = { $document } : commencez à vous préparer
+body-prepare = La validité se termine le { $date }. Vous ne pouvez pas encore faire la demande, mais rassemblez déjà ce qu’il faut : { $bring }
+title-apply = { $document } : expire le { $date }
+body-apply = { $renew } À apporter : { $bring } Délai : { $time }
+title-late = { $document } : expire le { $date }, venez ou téléphonez au plus vite
+body-late = Le délai pour faire la demande est passé ou presque. Contactez { $municipality } sans attendre. À apporter : { $bring }
+title-expired = { $document } : n’est plus valable
+body-expired = La validité s’est terminée le { $date }. { $renew } À apporter : { $bring } Ceci est notre dernier rappel.
+title-bring = { $document } : votre rendez-vous le { $visit }
+body-bring = Votre rendez-vous est pris, vous n’avez plus rien à réserver. À apporter : { $bring }
+title-ready = { $document } : vous attend
+body-ready = Vous pouvez retirer le document à { $municipality } depuis le { $date }. Apportez votre document actuel et la lettre avec vos codes.
+title-certificate = { $document } : les certificats expirent le { $date }
+body-certificate = La carte elle-même reste valable. Pour continuer à vous identifier en ligne, venez avec votre carte et votre code PIN : c’est fait tout de suite.
+title-signing = { $document } : vous pouvez maintenant signer électroniquement
+body-signing = Votre carte date d’avant vos dix-huit ans et ne permet pas encore de signer. Venez avec votre carte et votre code PIN : c’est gratuit et immédiat.
+reminder-many = { $count } documents demandent votre attention
+reminder-contact = Des questions ? { $municipality }, { $phone }, { $email }
+action-book = Prendre rendez-vous
+why-before = { $document } : nous vous le rappelons { $days } jours avant la date d’expiration du { $date }.
+why-after = { $document } : nous vous écrivons une dernière fois après la date d’expiration du { $date } ({ $days }).
+why-ready = { $document } : il vous attend depuis le { $date } ({ $days }).
+why-certificate = { $document } : les certificats se terminent dix ans après la délivrance, le { $date } ({ $days }).
+why-signing = { $document } : vous avez eu dix-huit ans le { $date } ({ $days }).
+why-source = La date vient du registre de la population de { $municipality }, mis à jour le { $date }.
+why-stop = Vous ne voulez pas de notifications sur vos documents ? Désactivez-les dans Préférences. La lettre de la commune continue d’arriver.
+sign-in-back = Retour à l’application
+sign-in-unknown-title = Nous ne vous trouvons pas à { $municipality }
+sign-in-unknown-body = Votre identification a réussi, mais vous n’êtes pas dans le registre de la population de { $municipality } que nous avons reçu. Si vous venez de déménager, réessayez dans quelques jours, ou choisissez la commune où vous êtes inscrit.
+sign-in-contact = Quelque chose ne va pas ? Appelez le { $phone } ou écrivez à { $email } ({ $municipality }).
+sign-in-stopped-title = Vous n’êtes pas identifié
+sign-in-stopped-body = L’identification a été arrêtée ou a pris trop de temps. Retournez à l’application et réessayez.
+sign-in-failed-title = L’identification ne fonctionne pas pour le moment
+sign-in-failed-body = Le service qui confirme votre identité ne répond pas comme prévu. Réessayez plus tard.

@@ -1,0 +1,80 @@
+# What we say, in Dutch. Each key stands in all four catalogues; a test compares them.
+date = { $day } { $month ->
+    [1] januari
+    [2] februari
+    [3] maart
+    [4] april
+    [5] mei
+    [6] juni
+    [7] juli
+    [8] augustus
+    [9] september
+    [10] oktober
+    [11] november
+   *[12] december
+} { $year }
+push-neutral = Je hebt een nieuw bericht van je gemeente.
+document-eid = Identiteitskaart
+document-kids-id = Kids-ID
+document-passport = Reispas
+document-driving-licence = Rijbewijs
+document-driving-group2 = Rijbewijs groep 2
+document-driving-code95 = Vakbekwaamheid (code 95)
+document-residence-a = Verblijfskaart
+document-residence-permanent = Verblijfskaart
+document-residence-f = Verblijfskaart
+document-disabled-parking = Parkeerkaart voor personen met een handicap
+document-resident-parking = Bewonerskaart
+renew-eid = Maak een afspraak bij Burgerzaken. Je komt twee keer: om de kaart aan te vragen en om ze af te halen.
+bring-eid = Je huidige identiteitskaart en een recente pasfoto.
+time-eid = Ongeveer drie weken.
+renew-kids-id = Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.
+bring-kids-id = Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.
+time-kids-id = Ten hoogste drie weken.
+renew-passport = Maak een afspraak bij Burgerzaken en kom zelf langs. Veel landen vragen dat je reispas nog zes maanden geldig is.
+bring-passport = Je identiteitskaart, je huidige reispas en een recente pasfoto.
+time-passport = Zes werkdagen of meer, en langer vóór de zomer.
+renew-driving = Maak een afspraak bij Burgerzaken en kom zelf langs om de aanvraag te doen.
+bring-driving = Je huidige rijbewijs en je identiteitskaart; voor groep 2 en code 95 ook je medische keuring en je opleidingspunten.
+time-driving = Twee tot vijf werkdagen.
+renew-residence = Maak een afspraak bij de dienst Burgerzaken en dien je aanvraag op tijd in.
+bring-residence = Je huidige kaart, je paspoort, een recente pasfoto en de bewijsstukken bij je verblijf.
+time-residence = Ongeveer drie weken na de beslissing.
+renew-parking = Vraag een nieuwe kaart aan: ze wordt niet vanzelf verlengd.
+bring-parking = Je identiteitskaart of je digitale sleutel.
+time-parking = Reken op een maand of meer.
+of-child = { $document } van { $name }
+title-prepare = { $document }: begin je voor te bereiden
+body-prepare = De geldigheid eindigt op { $date }. Je kan nog geen nieuwe aanvragen, wel alvast verzamelen wat je nodig hebt: { $bring }
+title-apply = { $document } vervalt op { $date }
+body-apply = { $renew } Breng mee: { $bring } Hoelang het duurt: { $time }
+title-late = { $document } vervalt op { $date }: kom of bel zo snel mogelijk
+body-late = De termijn om een nieuwe aan te vragen is voorbij of bijna voorbij. Neem meteen contact op met { $municipality }. Breng mee: { $bring }
+title-expired = { $document } is vervallen
+body-expired = De geldigheid eindigde op { $date }. { $renew } Breng mee: { $bring } Dit is onze laatste herinnering.
+title-bring = { $document }: je afspraak op { $visit }
+body-bring = Je afspraak is gemaakt, je hoeft niets meer te boeken. Breng mee: { $bring }
+title-ready = { $document }: ligt klaar
+body-ready = Je kan het document afhalen in { $municipality } sinds { $date }. Breng je huidige document en de brief met je codes mee.
+title-certificate = { $document }: de certificaten vervallen op { $date }
+body-certificate = De kaart zelf blijft geldig. Wil je je er online mee blijven aanmelden, kom dan langs met je kaart en je pincode: het gebeurt meteen.
+title-signing = { $document }: je kan nu elektronisch tekenen
+body-signing = Je kaart dateert van vóór je achttiende en kan daarom nog niet tekenen. Kom langs met je kaart en je pincode: het is gratis en gebeurt meteen.
+reminder-many = { $count } documenten vragen je aandacht
+reminder-contact = Vragen? { $municipality }, { $phone }, { $email }
+action-book = Afspraak maken
+why-before = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }.
+why-after = { $document }: we schrijven je nog één keer na de vervaldatum van { $date } ({ $days }).
+why-ready = { $document }: het ligt klaar sinds { $date } ({ $days }).
+why-certificate = { $document }: de certificaten eindigen tien jaar na de uitgifte, op { $date } ({ $days }).
+why-signing = { $document }: je werd achttien op { $date } ({ $days }).
+why-source = De datum komt uit het bevolkingsregister van { $municipality }, bijgewerkt op { $date }.
+why-stop = Wil je geen meldingen over documenten op je telefoon? Zet ze uit bij Voorkeuren. De brief van de gemeente blijft komen.
+sign-in-back = Terug naar de app
+sign-in-unknown-title = We vinden je niet terug in { $municipality }
+sign-in-unknown-body = Je bent goed aangemeld, maar je staat niet in het bevolkingsregister van { $municipality } dat wij kregen. Ben je pas verhuisd, probeer het dan over enkele dagen opnieuw, of kies de gemeente waar je ingeschreven bent.
+sign-in-contact = Klopt er iets niet? Bel { $phone } of schrijf naar { $email } ({ $municipality }).
+sign-in-stopped-title = Je bent niet aangemeld
+sign-in-stopped-body = Het aanmelden werd gestopt of duurde te lang. Ga terug naar de app en probeer het opnieuw.
+sign-in-failed-title = Aanmelden lukt nu niet
+sign-in-failed-body = De dienst die je identiteit bevestigt, antwoordt niet zoals verwacht. Probeer het later opnieuw.

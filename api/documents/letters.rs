@@ -1,0 +1,96 @@
+//! The words of a reminder, in the reader's language.
+
+use chrono::NaiveDate;
+
+use super::{
+    DocumentId,
+    rules::{Stage, Word, kind_of},
+};
+use crate::{
+    inbox::Letter,
+    municipalities::Municipality,
+    platform::language::{Language, date, say},
+    push::Category,
+};
+
+/// One thing to be told.
+#[derive(Clone)]
+pub struct Item {
+    /// The document.
+    pub document: DocumentId,
+    /// Its kind.
+    pub kind: String,
+    /// The child's name, where the reader is a parent.
+    pub child: Option<String>,
+    /// The stage.
+    pub stage: Stage,
+    /// The day of the visit, if one is booked.
+    pub visit_on: Option<NaiveDate>,
+    /// The last day on which the document is good.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// What a document is called.
+pub fn document_name(language: Language, kind: &str) -> String {
+    say(language, &format!("document-{}", kind.replace('_', "-")), &[])
+}
+
+/// How a kind is renewed, what to bring and how long it takes.
+pub fn renewal(language: Language, kind: &str) -> [String; 3] {
+    let class = kind_of(kind).map_or("eid", |k| k.class).replace('_', "-");
+    ["renew", "bring", "time"].map(|part| say(language, &format!("{part}-{class}"), &[]))
+}
+
+/// One message for all that is to be told to one person on one day.
+pub fn letter(language: Language, town: &Municipality, items: &[Item], day: NaiveDate) -> Letter {
+    let lines: Vec<(String, String)> = items.iter().map(|i| one(language, town, i)).collect();
+    let (title, body) = match lines.as_slice() {
+        [(title, body)] => (title.clone(), body.clone()),
+        many => {
+            let count = many.len().to_string();
+            let body = many.iter().map(|(t, b)| format!("{t}\n{b}")).collect::<Vec<_>>().join("\n\n");
+            (say(language, "reminder-many", &[("count", &count)]), body)
+        }
+    };
+    let contact = [("municipality", town.name(language)), ("phone", &town.contact.phone), ("email", &town.contact.email)];
+    let body = format!("{body}\n\n{}", say(language, "reminder-contact", &contact));
+    let deep_link = match items {
+        [only] => format!("/documents/{}", only.document),
+        _ => "/documents".to_owned(),
+    };
+    let books = items.iter().any(|i| matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing) && i.visit_on.is_none());
+    let action = books.then(|| (say(language, "action-book", &[]), town.contact.web.to_string()));
+    Letter {
+        kind: "document_reminder",
+        category: Category::Documents,
+        // One message a person a day.
+        dedupe_key: format!("documents {day}"),
+        title,
+        body,
+        deep_link,
+        action,
+    }
+}
+
+fn one(language: Language, town: &Municipality, item: &Item) -> (String, String) {
+    let document = document_name(language, &item.kind);
+    let document = match &item.child {
+        Some(child) => say(language, "of-child", &[("document", &document), ("name", child)]),
+        None => document,
+    };
+    let word = if item.visit_on.is_some() { Word::Bring } else { item.stage.word };
+    let end = date(language, item.expires_on.unwrap_or(item.stage.anchor));
+    let anchor = date(language, item.stage.anchor);
+    let visit = date(language, item.visit_on.unwrap_or(item.stage.anchor));
+    let [renew, bring, time] = renewal(language, &item.kind);
+    let args = [
+        ("document", document.as_str()),
+        ("date", if word == Word::Certificate || word == Word::Signing || word == Word::Ready { &anchor } else { &end }),
+        ("visit", &visit),
+        ("renew", &renew),
+        ("bring", &bring),
+        ("time", &time),
+        ("municipality", town.name(language)),
+    ];
+    (say(language, &format!("title-{}", word.key()), &args), say(language, &format!("body-{}", word.key()), &args))
+}

@@ -1,0 +1,156 @@
+//! Documents that expire, and telling their holders in time.
+//!
+//! What a citizen can do here: see their documents and their minor children's, with how each is renewed; ask of any
+//! reminder why it came. What the town does unasked: each document knows when its next stage is due, a worker claims
+//! what is due, decides, and writes message, outbox rows and record in one transaction. A stage is told once, or held
+//! back with a reason; the table's key sees to it.
+
+pub mod import;
+pub mod letters;
+pub mod routes;
+pub mod rules;
+pub(crate) mod store;
+pub mod work;
+
+use chrono::NaiveDate;
+
+use crate::{
+    id_type,
+    identity::{self, Citizen},
+    inbox::MessageId,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Read,
+        ids::ResidentId,
+        language::{Language, date, say},
+        problem::{Code, Failure},
+        time::local_day,
+    },
+    residents::{self, Person, rules::is_minor},
+};
+use rules::{Calendar, Facts, Policy, Standing};
+use store::Document;
+
+pub(crate) use store::ALL as STATEMENTS;
+
+id_type! {
+    /// A document of a resident.
+    DocumentId;
+}
+
+/// The town's calendar.
+pub fn calendar(town: &Municipality) -> Calendar<'_> {
+    Calendar { zone: town.zone, closing: &town.closing }
+}
+
+/// The town's policy for a series.
+pub fn policies(town: &Municipality, series: &str) -> Option<Policy> {
+    rules::policy(series, town.reminders.get(series))
+}
+
+/// What the schedule needs of a stored document.
+pub fn facts(document: &Document, born_on: Option<NaiveDate>) -> Facts {
+    Facts {
+        kind: document.kind.clone(),
+        issued_on: document.issued_on,
+        expires_on: document.expires_on,
+        ready_on: document.ready_on,
+        collected_on: document.collected_on,
+        born_on,
+    }
+}
+
+/// A document as its reader sees it.
+pub struct Shown {
+    /// As it is stored.
+    pub document: Document,
+    /// Whose it is, if it is a child's.
+    pub child: Option<String>,
+    /// How it stands today.
+    pub standing: Standing,
+    /// The language of the texts.
+    pub language: Language,
+}
+
+/// The citizen's documents and their minor children's, those that end first first.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
+    let mut r = app.db.read().await?;
+    let language = identity::language_of(&mut r, who).await?;
+    let today = local_day(who.town.zone, app.clock.now());
+    let mut all = Vec::new();
+    for person in family(&mut r, who, today).await? {
+        let child = (person.id != who.resident).then(|| person.call_name().to_owned());
+        for document in store::of_resident(&mut r, who.town.id, person.id).await? {
+            let policy = policies(&who.town, &document.kind);
+            let standing = rules::standing(document.expires_on, policy.as_ref(), today);
+            all.push(Shown { document, child: child.clone(), standing, language });
+        }
+    }
+    all.sort_by_key(|s| (s.document.expires_on.is_none(), s.document.expires_on, s.document.id));
+    Ok(all)
+}
+
+/// One document of the citizen or a minor child of theirs.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(app: &App, who: &Citizen, id: DocumentId) -> Result<Shown, Failure> {
+    list(app, who).await?.into_iter().find(|s| s.document.id == id).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// The citizen, and the minor children they have authority over.
+async fn family(r: &mut Read, who: &Citizen, today: NaiveDate) -> sqlx::Result<Vec<Person>> {
+    let links = residents::children_of(r, &who.town, &[who.resident]).await?;
+    let mut ids: Vec<ResidentId> = links.iter().filter(|l| l.current).map(|l| l.child).collect();
+    ids.push(who.resident);
+    let people = residents::people(r, &who.town, &ids).await?;
+    Ok(people
+        .into_iter()
+        .filter(|p| p.id == who.resident || (is_minor(p.birth_date, today) && p.state == residents::State::Active))
+        .collect())
+}
+
+/// Why a reminder came: by which rule, from which datum of when, and how to stop it.
+pub struct Why {
+    /// One line for each document it speaks of.
+    pub rules: Vec<String>,
+    /// Where the datum comes from, and when it was last told.
+    pub sources: Vec<String>,
+    /// How to stop it.
+    pub stop: String,
+}
+
+/// Why the citizen got this message.
+///
+/// # Errors
+/// `not_found` for a message that is not theirs, or is no reminder.
+pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Failure> {
+    let mut r = app.db.read().await?;
+    let language = identity::language_of(&mut r, who).await?;
+    let behind = store::by_message(&mut r, who.town.id, who.resident, message).await?;
+    if behind.is_empty() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let (mut lines, mut sources) = (Vec::new(), Vec::new());
+    for stage in &behind {
+        let anchor = date(language, stage.anchor_on);
+        let document = letters::document_name(language, &stage.kind);
+        let days = stage.stage.abs().to_string();
+        let key = match (stage.series.as_str(), stage.stage) {
+            (rules::READY, _) => "why-ready",
+            (rules::CERTIFICATE, _) => "why-certificate",
+            (rules::SIGNING, _) => "why-signing",
+            (_, ..0) => "why-after",
+            _ => "why-before",
+        };
+        lines.push(say(language, key, &[("document", &document), ("days", &days), ("date", &anchor)]));
+        let told = date(language, local_day(who.town.zone, stage.updated_at));
+        sources.push(say(language, "why-source", &[("municipality", who.town.name(language)), ("date", &told)]));
+    }
+    sources.dedup();
+    Ok(Why { rules: lines, sources, stop: say(language, "why-stop", &[]) })
+}

@@ -1,0 +1,108 @@
+//! `/v1/documents`, and why a reminder came.
+
+use chrono::NaiveDate;
+use poem::web::Data;
+use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
+
+use super::{DocumentId, Shown, letters, rules::Standing};
+use crate::{
+    identity::access::Session,
+    inbox::MessageId,
+    platform::{App, problem::Failure},
+};
+
+/// A document.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct DocumentOut {
+    /// Its id.
+    id: DocumentId,
+    /// Its kind, such as `eid`, `kids_id`, `passport`. An app shows kinds it does not know by `name`.
+    kind: String,
+    /// What it is called, in the citizen's language.
+    name: String,
+    /// The first name of the child whose it is; absent for the citizen's own.
+    child: Option<String>,
+    /// The last characters of its number.
+    number_end: String,
+    /// The day it was issued.
+    issued_on: Option<NaiveDate>,
+    /// The last day on which it is good; absent where it has no end.
+    expires_on: Option<NaiveDate>,
+    /// How it stands today.
+    state: Standing,
+    /// Since when a new one lies ready.
+    ready_on: Option<NaiveDate>,
+    /// The day of the visit booked for it.
+    appointment_on: Option<NaiveDate>,
+    /// How it is renewed.
+    how_to_renew: String,
+    /// What to bring.
+    bring: String,
+    /// How long it takes.
+    takes: String,
+}
+
+impl From<Shown> for DocumentOut {
+    fn from(s: Shown) -> Self {
+        let [how_to_renew, bring, takes] = letters::renewal(s.language, &s.document.kind);
+        let d = s.document;
+        Self {
+            id: d.id,
+            name: letters::document_name(s.language, &d.kind),
+            kind: d.kind,
+            child: s.child,
+            number_end: d.number_end,
+            issued_on: d.issued_on,
+            expires_on: d.expires_on,
+            state: s.standing,
+            ready_on: d.ready_on.filter(|_| d.collected_on.is_none()),
+            appointment_on: d.appointment_on,
+            how_to_renew,
+            bring,
+            takes,
+        }
+    }
+}
+
+/// Why a reminder came.
+#[derive(Object)]
+pub struct WhyOut {
+    /// By which rules: one line for each document it speaks of.
+    rules: Vec<String>,
+    /// Where the dates come from, and when they were last told.
+    sources: Vec<String>,
+    /// How to stop such reminders.
+    stop: String,
+}
+
+/// Operations on documents.
+pub struct DocumentsApi;
+
+#[OpenApi(prefix_path = "/v1")]
+impl DocumentsApi {
+    /// List my documents
+    ///
+    /// And my minor children's; those that end first first.
+    #[oai(path = "/documents", method = "get", operation_id = "list_documents")]
+    async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<DocumentOut>>, Failure> {
+        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(DocumentOut::from).collect()))
+    }
+
+    /// Read one of my documents
+    ///
+    /// Or one of a minor child of mine.
+    #[oai(path = "/documents/:document_id", method = "get", operation_id = "get_document")]
+    async fn get(&self, app: Data<&App>, who: Session, document_id: Path<DocumentId>) -> Result<Json<DocumentOut>, Failure> {
+        Ok(Json(super::get(&app, &who.0, document_id.0).await?.into()))
+    }
+
+    /// Ask why a reminder came
+    ///
+    /// The rule, where the date comes from, and how to stop it.
+    #[oai(path = "/inbox/:message_id/why", method = "get", operation_id = "explain_message")]
+    async fn why(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<Json<WhyOut>, Failure> {
+        let why = super::why(&app, &who.0, message_id.0).await?;
+        Ok(Json(WhyOut { rules: why.rules, sources: why.sources, stop: why.stop }))
+    }
+}

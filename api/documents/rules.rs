@@ -1,0 +1,521 @@
+//! When to say what about a document: pure, with time and closing days as values.
+//!
+//! The kinds and their default stages are the table of `DOMAIN.md` 1.3 (itself drawn from towns' own pages); a
+//! municipality changes them in its configuration. Words: a *series* is a row of stages around an anchor day (mostly
+//! the expiry); a *stage* is one of its days, as days before the anchor, negative after it.
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Timelike as _, Utc};
+use chrono_tz::Tz;
+
+use crate::{
+    config::ReminderOverride,
+    platform::time::{ClosingDays, instant, local_day},
+    residents::rules::birthday,
+};
+
+/// The hour of sending, if a town does not choose another.
+pub const DEFAULT_HOUR: u32 = 9;
+/// Nobody is written to from this hour on.
+pub const LAST_HOUR: u32 = 19;
+/// A word on something that is over is not worth saying after so many days.
+const STALE_DAYS: i64 = 30;
+/// A document is expiring when so few days are left, or fewer if its first stage is later.
+const EXPIRING_DAYS: i64 = 30;
+/// A letter of the town counts as having told someone for so many days.
+const LETTER_COUNTS_DAYS: i64 = 30;
+
+/// A kind of document, with the default of its policy.
+pub struct Kind {
+    /// Its key in files, configuration and answers.
+    pub key: &'static str,
+    /// Which texts on renewing it apply.
+    pub class: &'static str,
+    /// Days before expiry from which one may apply; none: at any time.
+    pub opens: Option<i64>,
+    /// Days before expiry on which to speak.
+    pub stages: &'static [i64],
+    /// Days before expiry from which it is late by law.
+    pub late_from: Option<i64>,
+    /// Told to the parents only, even when the child has the app.
+    pub parents_only: bool,
+}
+
+const fn kind(key: &'static str, class: &'static str, opens: Option<i64>, stages: &'static [i64], late_from: Option<i64>) -> Kind {
+    Kind { key, class, opens, stages, late_from, parents_only: false }
+}
+
+/// The kinds of document that a register may report.
+pub const KINDS: &[Kind] = &[
+    kind("eid", "eid", Some(90), &[90, 30, 7, -1], None),
+    Kind { parents_only: true, ..kind("kids_id", "kids_id", Some(90), &[90, 45, 14], None) },
+    // Many countries want six months left, so the first word comes at eight.
+    kind("passport", "passport", None, &[240, 90, 30], None),
+    // Towns accept a renewal in the last three months only.
+    kind("driving_licence", "driving", Some(90), &[90, 30, 7], None),
+    // 120: plan the medical examination; apply from 90.
+    kind("driving_group2", "driving", Some(90), &[120, 90, 30, 7], None),
+    // Renewed early, the new five years begin early.
+    kind("driving_code95", "driving", Some(60), &[60, 21, 7], None),
+    // To be asked for between day 45 and day 30; 60: collect the papers.
+    kind("residence_a", "residence", Some(45), &[60, 45, 35, 31, 15], Some(30)),
+    kind("residence_permanent", "residence", Some(40), &[45, 40, 31, 7], Some(30)),
+    kind("residence_f", "residence", Some(150), &[150, 90, 30], None),
+    kind("disabled_parking", "parking", Some(210), &[210, 180, 60], None),
+    kind("resident_parking", "parking", Some(30), &[30, 7], None),
+];
+
+/// The ten-year certificates on a card of thirty years (75 and over).
+pub const CERTIFICATE: &str = "eid_75_certificate";
+/// The signing certificate that a card issued before 18 lacks.
+pub const SIGNING: &str = "eid_sign_cert_18";
+/// A document that lies ready.
+pub const READY: &str = "pickup_ready";
+const CERTIFICATE_STAGES: &[i64] = &[60, 14];
+const SIGNING_STAGES: &[i64] = &[0, -30];
+const READY_STAGES: &[i64] = &[0, -14, -60];
+
+/// The kind with this key.
+pub fn kind_of(key: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|k| k.key == key)
+}
+
+/// What the register says of a document, as far as the schedule needs it.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The kind's key.
+    pub kind: String,
+    /// Issued.
+    pub issued_on: Option<NaiveDate>,
+    /// The last day on which it is good; none: unlimited.
+    pub expires_on: Option<NaiveDate>,
+    /// Lies ready since.
+    pub ready_on: Option<NaiveDate>,
+    /// Collected on.
+    pub collected_on: Option<NaiveDate>,
+    /// The holder's birth date.
+    pub born_on: Option<NaiveDate>,
+}
+
+/// What a municipality says about a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Days before the anchor, the earliest first.
+    pub stages: Vec<i64>,
+    /// Days before the anchor from which one may apply.
+    pub opens: Option<i64>,
+    /// The hour of sending.
+    pub hour: u32,
+    /// Days before the anchor from which it is late by law.
+    pub late_from: Option<i64>,
+}
+
+/// The policy of a series in a municipality; none where it is switched off.
+pub fn policy(series: &str, changes: Option<&ReminderOverride>) -> Option<Policy> {
+    let (stages, opens, late_from) = match series {
+        CERTIFICATE => (CERTIFICATE_STAGES, Some(60), None),
+        SIGNING => (SIGNING_STAGES, None, None),
+        READY => (READY_STAGES, None, None),
+        key => kind_of(key).map(|k| (k.stages, k.opens, k.late_from))?,
+    };
+    let none = ReminderOverride::default();
+    let changes = changes.unwrap_or(&none);
+    if changes.enabled == Some(false) {
+        return None;
+    }
+    let mut stages = changes.stages.clone().unwrap_or_else(|| stages.to_vec());
+    stages.sort_unstable_by(|a, b| b.cmp(a));
+    stages.dedup();
+    let hour = changes.hour.unwrap_or(DEFAULT_HOUR).clamp(9, LAST_HOUR - 1);
+    Some(Policy { stages, opens: changes.opens_days.or(opens), hour, late_from })
+}
+
+/// One day on which something is to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// The series' key.
+    pub series: String,
+    /// Days before the anchor.
+    pub days: i64,
+    /// The day the series turns around.
+    pub anchor: NaiveDate,
+    /// The day of sending, moved off closed days.
+    pub on: NaiveDate,
+    /// The instant of sending.
+    pub at: DateTime<Utc>,
+    /// What kind of word it is.
+    pub word: Word,
+}
+
+/// What kind of word a stage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Word {
+    /// Get ready: it is too early to apply.
+    Prepare,
+    /// Apply now.
+    Apply,
+    /// The legal period is nearly over or past: come or call at once.
+    Late,
+    /// It has expired.
+    Expired,
+    /// The visit is booked: what to bring.
+    Bring,
+    /// It lies ready.
+    Ready,
+    /// The certificates on the card end.
+    Certificate,
+    /// You may have your signature switched on.
+    Signing,
+}
+
+impl Word {
+    /// Its key in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Apply => "apply",
+            Self::Late => "late",
+            Self::Expired => "expired",
+            Self::Bring => "bring",
+            Self::Ready => "ready",
+            Self::Certificate => "certificate",
+            Self::Signing => "signing",
+        }
+    }
+}
+
+/// The series a document has, with their anchor days.
+pub fn series(facts: &Facts) -> Vec<(&str, NaiveDate)> {
+    let mut all = Vec::new();
+    if let Some(expires) = facts.expires_on {
+        all.push((facts.kind.as_str(), expires));
+    }
+    if facts.kind == "eid"
+        && let (Some(issued), Some(expires)) = (facts.issued_on, facts.expires_on)
+    {
+        // A card of thirty years has certificates of ten.
+        let anniversary = |years| birthday(issued, years);
+        all.extend([10, 20].into_iter().map(anniversary).filter(|d| *d < expires && anniversary(11) < expires).map(|d| (CERTIFICATE, d)));
+        if let Some(eighteen) = facts.born_on.map(|b| birthday(b, 18))
+            && issued < eighteen
+            && eighteen < expires
+        {
+            all.push((SIGNING, eighteen));
+        }
+    }
+    if let (Some(ready), None) = (facts.ready_on, facts.collected_on) {
+        all.push((READY, ready));
+    }
+    all
+}
+
+/// The town's calendar, as the schedule needs it.
+pub struct Calendar<'a> {
+    /// The zone of its clocks.
+    pub zone: Tz,
+    /// Its closing days.
+    pub closing: &'a ClosingDays,
+}
+
+/// All stages of a document, the earliest first.
+pub fn schedule(facts: &Facts, calendar: &Calendar<'_>, policy_of: impl Fn(&str) -> Option<Policy>) -> Vec<Stage> {
+    let mut all = Vec::new();
+    for (key, anchor) in series(facts) {
+        let Some(policy) = policy_of(key) else { continue };
+        let last_before = policy.stages.iter().copied().filter(|d| *d >= 0).min();
+        let opens_on = policy.opens.map(|d| minus(anchor, d));
+        for days in &policy.stages {
+            let wanted = minus(anchor, *days);
+            // On a closed day it moves on; the last word before the end moves back, yet not before one may apply.
+            let early = key == facts.kind && Some(*days) == last_before;
+            let mut on = if early { calendar.closing.open_until(wanted) } else { calendar.closing.open_from(wanted) };
+            if early && opens_on.is_some_and(|o| wanted >= o && on < o) {
+                on = calendar.closing.open_from(wanted);
+            }
+            let word = match key {
+                READY => Word::Ready,
+                SIGNING => Word::Signing,
+                _ if *days < 0 => Word::Expired,
+                CERTIFICATE => Word::Certificate,
+                // Moved on into the window it is a word to apply; moved or not, before it never is.
+                _ if opens_on.is_some_and(|o| on < o) => Word::Prepare,
+                _ if policy.late_from.is_some_and(|l| *days < l) => Word::Late,
+                _ => Word::Apply,
+            };
+            let time = NaiveTime::from_hms_opt(policy.hour, 0, 0).unwrap_or_default();
+            let at = instant(calendar.zone, on, time);
+            all.push(Stage { series: key.to_owned(), days: *days, anchor, on, at, word });
+        }
+    }
+    all.sort_by(|a, b| (a.at, &a.series, b.days).cmp(&(b.at, &b.series, a.days)));
+    all
+}
+
+fn minus(day: NaiveDate, days: i64) -> NaiveDate {
+    let n = Days::new(days.unsigned_abs());
+    let moved = if days >= 0 { day.checked_sub_days(n) } else { day.checked_add_days(n) };
+    moved.unwrap_or(day)
+}
+
+/// What is to be done about a document now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// The latest stage that applies, of each series, if it is still worth saying.
+    pub tell: Vec<Stage>,
+    /// Those it stands for, and those that are over.
+    pub skip: Vec<(Stage, &'static str)>,
+}
+
+/// Of the stages that are due at `now`, which to tell: missed ones are not sent one upon the other.
+pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
+    let mut out = Due::default();
+    let mut due: Vec<&Stage> = stages.iter().filter(|s| s.at <= now).collect();
+    due.reverse();
+    let mut spoken: Vec<(&str, NaiveDate)> = Vec::new();
+    for stage in due {
+        let series = (stage.series.as_str(), stage.anchor);
+        if spoken.contains(&series) {
+            out.skip.push((stage.clone(), "superseded"));
+            continue;
+        }
+        spoken.push(series);
+        // What the stage speaks of: its own day once the anchor is past, the anchor before.
+        let over = (today - stage.anchor.max(minus(stage.anchor, stage.days))).num_days();
+        if over > STALE_DAYS {
+            out.skip.push((stage.clone(), "past"));
+        } else if stage.days >= 0 && today > stage.anchor && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Certificate) {
+            // The end came before the word: say that it has expired.
+            out.tell.push(Stage { word: Word::Expired, ..stage.clone() });
+        } else {
+            out.tell.push(stage.clone());
+        }
+    }
+    out
+}
+
+/// The first stage after `now`.
+pub fn next(stages: &[Stage], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    stages.iter().map(|s| s.at).filter(|at| *at > now).min()
+}
+
+/// When a document just learnt of is to be looked at: at once if a stage was missed that is still worth a word.
+pub fn first_look(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Option<DateTime<Utc>> {
+    if due(stages, now, today).tell.is_empty() { next(stages, now) } else { Some(now) }
+}
+
+/// The first moment from `now` on at which the town may write to people: an open day, between the hour and 19:00.
+pub fn sending_moment(calendar: &Calendar<'_>, hour: u32, now: DateTime<Utc>) -> DateTime<Utc> {
+    let today = local_day(calendar.zone, now);
+    let local_hour = now.with_timezone(&calendar.zone).hour();
+    if calendar.closing.is_open(today) && (hour..LAST_HOUR).contains(&local_hour) {
+        return now;
+    }
+    let from = if local_hour >= hour { today.succ_opt().unwrap_or(today) } else { today };
+    let day = calendar.closing.open_from(from);
+    instant(calendar.zone, day, NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default())
+}
+
+/// Whether a letter of the town has told it already.
+pub fn told_by_letter(letter_sent_on: Option<NaiveDate>, word: Word, today: NaiveDate) -> bool {
+    word == Word::Apply && letter_sent_on.is_some_and(|d| (0..=LETTER_COUNTS_DAYS).contains(&(today - d).num_days()))
+}
+
+/// How a document stands, for the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, poem_openapi::Enum, serde::Serialize, serde::Deserialize)]
+#[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Nothing to do.
+    Valid,
+    /// One may apply for a new one.
+    RenewalOpen,
+    /// It ends within weeks.
+    Expiring,
+    /// It has ended.
+    Expired,
+}
+
+/// How a document stands on `today`. The last day counts as good.
+pub fn standing(expires_on: Option<NaiveDate>, policy: Option<&Policy>, today: NaiveDate) -> Standing {
+    let Some(expires) = expires_on else { return Standing::Valid };
+    let left = (expires - today).num_days();
+    let opens = policy.and_then(|p| p.opens);
+    let soon = opens.map_or(EXPIRING_DAYS, |o| o.min(EXPIRING_DAYS));
+    if left < 0 {
+        Standing::Expired
+    } else if left <= soon {
+        Standing::Expiring
+    } else if opens.is_some_and(|o| left <= o) {
+        Standing::RenewalOpen
+    } else {
+        Standing::Valid
+    }
+}
+
+/// The first year an expiry date is believed in.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1950..=2150;
+
+/// Whether a date can be one of a document.
+pub fn is_plausible(day: NaiveDate) -> bool {
+    YEARS.contains(&day.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Weekday;
+    use proptest::prelude::*;
+
+    const ZONE: Tz = chrono_tz::Europe::Brussels;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+    fn closing() -> ClosingDays {
+        ClosingDays { weekdays: vec![Weekday::Sat, Weekday::Sun], yearly: vec![(7, 11), (11, 2), (12, 26)], once: vec![] }
+    }
+    fn facts(kind: &str, issued: Option<NaiveDate>, expires: NaiveDate) -> Facts {
+        Facts { kind: kind.to_owned(), issued_on: issued, expires_on: Some(expires), ready_on: None, collected_on: None, born_on: None }
+    }
+    fn stages_of(facts: &Facts) -> Vec<Stage> {
+        let closing = closing();
+        schedule(facts, &Calendar { zone: ZONE, closing: &closing }, |s| policy(s, None))
+    }
+    fn any_day() -> impl Strategy<Value = NaiveDate> {
+        (0u64..12_000).prop_map(|n| day(2020, 1, 1).checked_add_days(Days::new(n)).unwrap())
+    }
+    fn any_kind() -> impl Strategy<Value = &'static str> {
+        (0..KINDS.len()).prop_map(|i| KINDS[i].key)
+    }
+
+    proptest! {
+        #[test]
+        fn no_word_falls_on_a_closed_day_or_at_night(kind in any_kind(), expires in any_day()) {
+            for stage in stages_of(&facts(kind, None, expires)) {
+                prop_assert!(closing().is_open(stage.on));
+                let hour = stage.at.with_timezone(&ZONE).hour();
+                prop_assert!((DEFAULT_HOUR..LAST_HOUR).contains(&hour));
+                prop_assert_eq!(local_day(ZONE, stage.at), stage.on);
+            }
+        }
+
+        #[test]
+        fn no_one_is_invited_to_apply_before_the_window_opens(kind in any_kind(), expires in any_day()) {
+            let Some(opens) = kind_of(kind).unwrap().opens else { return Ok(()) };
+            for stage in stages_of(&facts(kind, None, expires)) {
+                if stage.word == Word::Apply {
+                    prop_assert!(stage.on >= minus(expires, opens), "{stage:?}");
+                }
+            }
+        }
+
+        #[test]
+        fn missed_stages_are_not_sent_one_upon_the_other(kind in any_kind(), expires in any_day(), late in any_day()) {
+            let stages = stages_of(&facts(kind, None, expires));
+            let now = instant(ZONE, late, NaiveTime::from_hms_opt(10, 0, 0).unwrap());
+            let due = due(&stages, now, late);
+            prop_assert!(due.tell.len() <= 1);
+            let passed = stages.iter().filter(|s| s.at <= now).count();
+            prop_assert_eq!(due.tell.len() + due.skip.len(), passed, "each stage is told once or accounted for");
+            if let Some(told) = due.tell.first() {
+                prop_assert!(due.skip.iter().all(|(s, _)| s.at <= told.at), "the latest that applies");
+            }
+        }
+
+        #[test]
+        fn walking_day_by_day_or_in_leaps_each_stage_is_met_once(expires in any_day(), leaps in proptest::collection::vec(1u64..60, 1..40)) {
+            let stages = stages_of(&facts("eid", None, expires));
+            let mut now = instant(ZONE, minus(expires, 200), NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+            let mut met = std::collections::HashSet::new();
+            for leap in leaps {
+                let left: Vec<_> = stages.iter().filter(|s| !met.contains(&(s.series.clone(), s.days))).cloned().collect();
+                let due = due(&left, now, local_day(ZONE, now));
+                for s in due.tell.iter().chain(due.skip.iter().map(|(s, _)| s)) {
+                    prop_assert!(met.insert((s.series.clone(), s.days)));
+                }
+                now += chrono::Duration::days(leap as i64);
+            }
+        }
+
+        #[test]
+        fn the_town_writes_by_day_only(minutes in 0i64..2_000_000, hour in 9u32..19) {
+            let closing = closing();
+            let calendar = Calendar { zone: ZONE, closing: &closing };
+            let now = instant(ZONE, day(2026, 1, 1), NaiveTime::MIN) + chrono::Duration::minutes(minutes);
+            let t = sending_moment(&calendar, hour, now);
+            let local = t.with_timezone(&ZONE);
+            prop_assert!(t >= now && closing.is_open(local.date_naive()) && (hour..LAST_HOUR).contains(&local.hour()));
+        }
+    }
+
+    #[test]
+    fn the_last_word_before_the_end_moves_back_and_the_others_on() {
+        // 90 days before Tuesday 29 June 2027 is Wednesday 31 March; 30 is Sunday 30 May; 7 is Tuesday 22 June.
+        let on: Vec<_> = stages_of(&facts("eid", None, day(2027, 6, 29))).iter().map(|s| (s.days, s.on)).collect();
+        assert_eq!(on, [(90, day(2027, 3, 31)), (30, day(2027, 5, 31)), (7, day(2027, 6, 22)), (-1, day(2027, 6, 30))]);
+        // 7 days before Sunday 4 July is Sunday 27 June: told on Friday 25 June.
+        let on: Vec<_> = stages_of(&facts("eid", None, day(2027, 7, 4))).iter().map(|s| s.on).collect();
+        assert_eq!(on[2], day(2027, 6, 25));
+    }
+
+    #[test]
+    fn a_residence_card_is_prepared_then_asked_for_then_late() {
+        let words: Vec<_> = stages_of(&facts("residence_a", None, day(2027, 6, 29))).iter().map(|s| (s.days, s.word)).collect();
+        assert_eq!(
+            words,
+            [(60, Word::Prepare), (45, Word::Apply), (35, Word::Apply), (31, Word::Apply), (15, Word::Late)]
+        );
+    }
+
+    #[test]
+    fn a_card_of_thirty_years_has_certificates_of_ten() {
+        let card = facts("eid", Some(day(2020, 5, 4)), day(2050, 5, 4));
+        let anchors: Vec<_> = series(&card).into_iter().filter(|(k, _)| *k == CERTIFICATE).map(|(_, d)| d).collect();
+        assert_eq!(anchors, [day(2030, 5, 4), day(2040, 5, 4)]);
+        let ordinary = facts("eid", Some(day(2020, 5, 4)), day(2030, 5, 4));
+        assert_eq!(series(&ordinary).len(), 1);
+    }
+
+    #[test]
+    fn a_card_issued_before_eighteen_asks_for_a_signature_at_eighteen() {
+        let mut card = facts("eid", Some(day(2023, 5, 4)), day(2029, 5, 4));
+        card.born_on = Some(day(2008, 2, 29));
+        assert!(series(&card).contains(&(SIGNING, day(2026, 3, 1))));
+        card.born_on = Some(day(2000, 1, 1));
+        assert!(!series(&card).iter().any(|(k, _)| *k == SIGNING));
+    }
+
+    #[test]
+    fn what_is_ready_is_told_until_it_is_collected() {
+        let mut card = facts("passport", None, day(2034, 1, 1));
+        card.ready_on = Some(day(2027, 3, 1));
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 3);
+        card.collected_on = Some(day(2027, 3, 2));
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 0);
+    }
+
+    #[test]
+    fn a_document_is_good_on_its_last_day() {
+        let p = policy("eid", None);
+        let of = |left| standing(Some(day(2027, 6, 29)), p.as_ref(), minus(day(2027, 6, 29), left));
+        assert_eq!([of(91), of(90), of(30), of(0), of(-1)],
+            [Standing::Valid, Standing::RenewalOpen, Standing::Expiring, Standing::Expiring, Standing::Expired]);
+        assert_eq!(standing(None, p.as_ref(), day(2027, 1, 1)), Standing::Valid);
+    }
+
+    #[test]
+    fn a_municipality_changes_or_silences_a_kind() {
+        let changed = ReminderOverride { stages: Some(vec![10, 60, 10]), hour: Some(3), ..Default::default() };
+        let p = policy("passport", Some(&changed)).unwrap();
+        assert_eq!((p.stages, p.hour), (vec![60, 10], 9));
+        assert!(policy("passport", Some(&ReminderOverride { enabled: Some(false), ..Default::default() })).is_none());
+    }
+
+    #[test]
+    fn what_ended_long_ago_is_not_brought_up() {
+        let stages = stages_of(&facts("eid", None, day(2026, 1, 5)));
+        let now = instant(ZONE, day(2026, 6, 1), NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+        let due = due(&stages, now, day(2026, 6, 1));
+        assert!(due.tell.is_empty());
+        assert!(first_look(&stages, now, day(2026, 6, 1)).is_none());
+    }
+}

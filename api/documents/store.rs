@@ -1,0 +1,264 @@
+//! SQL of documents and reminders.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::DocumentId;
+use crate::{
+    inbox::MessageId,
+    locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    residents::store::MAX_BINDS,
+    statements,
+};
+
+const COLUMNS: usize = 19;
+
+statements! {
+    OF_RESIDENT = "
+        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
+            appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+        from document where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null
+        order by id";
+    GET = "
+        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
+            appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+        from document where municipality_id = $1 and id = $2";
+    COUNT = "select count(*) from document where municipality_id = $1 and retired_at is null";
+    SET_NEXT = "update document set next_due_at = $3 where municipality_id = $1 and id = $2";
+    LOOK_AGAIN = "
+        update document set next_due_at = $3
+        where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null";
+    COUNT_UNSEEN = "
+        select count(*) from document d where d.municipality_id = $1 and d.retired_at is null and not exists
+            (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = d.row_key)";
+    RETIRE_UNSEEN = "
+        update document set retired_at = $3, fingerprint = '', updated_at = $3
+        where municipality_id = $1 and retired_at is null and not exists
+            (select 1 from import_seen s
+             where s.municipality_id = $1 and s.run_id = $2 and s.row_key = document.row_key)";
+    RECORD = "
+        insert into reminder (municipality_id, document_id, series, stage, anchor_on, recipient_id, state, reason,
+            message_id, due_on, decided_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (municipality_id, document_id, series, anchor_on, stage, recipient_id) do update
+        set state = excluded.state, reason = excluded.reason, message_id = excluded.message_id,
+            decided_at = excluded.decided_at
+        where reminder.reason = 'no_account'";
+    BY_MESSAGE = "
+        select r.document_id, r.series, r.stage, r.anchor_on, r.due_on, d.kind, d.resident_id, d.source, d.updated_at
+        from reminder r
+        join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
+        where r.municipality_id = $1 and r.recipient_id = $2 and r.message_id = $3
+        order by r.due_on, r.document_id";
+}
+
+/// What is due, the earliest first. Another worker takes other documents.
+const DUE: Locked = locked!(
+    "select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
+         appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+     from document where next_due_at <= $1 order by next_due_at, id limit $2",
+    ""
+);
+
+/// A document as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Document {
+    pub municipality_id: MunicipalityId,
+    pub id: DocumentId,
+    pub resident_id: ResidentId,
+    pub kind: String,
+    pub number_end: String,
+    pub issued_on: Option<NaiveDate>,
+    pub expires_on: Option<NaiveDate>,
+    pub ready_on: Option<NaiveDate>,
+    pub collected_on: Option<NaiveDate>,
+    pub appointment_on: Option<NaiveDate>,
+    pub letter_sent_on: Option<NaiveDate>,
+    pub stopped_on: Option<NaiveDate>,
+    pub retired_at: Option<DateTime<Utc>>,
+    pub source: String,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A row of the register, ready to be stored.
+pub struct NewDocument {
+    pub resident: ResidentId,
+    pub kind: String,
+    pub number_end: String,
+    pub issued_on: Option<NaiveDate>,
+    pub expires_on: Option<NaiveDate>,
+    pub ready_on: Option<NaiveDate>,
+    pub collected_on: Option<NaiveDate>,
+    pub appointment_on: Option<NaiveDate>,
+    pub letter_sent_on: Option<NaiveDate>,
+    pub stopped_on: Option<NaiveDate>,
+    pub row_key: String,
+    pub fingerprint: String,
+    pub next_due_at: Option<DateTime<Utc>>,
+}
+
+/// What became of a stage for somebody.
+pub struct Record<'a> {
+    pub document: DocumentId,
+    pub series: &'a str,
+    pub stage: i64,
+    pub anchor: NaiveDate,
+    pub recipient: ResidentId,
+    pub due_on: NaiveDate,
+    /// None where it was told.
+    pub held_back: Option<&'a str>,
+    pub message: Option<MessageId>,
+}
+
+/// A stage that was decided before.
+#[derive(sqlx::FromRow)]
+pub struct Decided {
+    pub document_id: DocumentId,
+    pub series: String,
+    pub stage: i64,
+    pub anchor_on: NaiveDate,
+    pub recipient_id: ResidentId,
+    pub reason: Option<String>,
+}
+
+/// A stage behind a message.
+#[derive(sqlx::FromRow)]
+pub struct Behind {
+    pub document_id: DocumentId,
+    pub series: String,
+    pub stage: i64,
+    pub anchor_on: NaiveDate,
+    pub due_on: NaiveDate,
+    pub kind: String,
+    pub resident_id: ResidentId,
+    pub source: String,
+    pub updated_at: DateTime<Utc>,
+}
+
+pub async fn of_resident(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<Document>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).fetch_all(c).await)
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: DocumentId) -> sqlx::Result<Option<Document>> {
+    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+}
+
+pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Document>> {
+    let sql = DUE.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// The other documents of these residents that are in force, for what has been renewed.
+pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Document>> {
+    let mut all = Vec::new();
+    for part in residents.chunks(MAX_BINDS) {
+        let rows: Vec<Document> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
+                 collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+                 from document where retired_at is null and stopped_on is null and municipality_id = ",
+            );
+            q.push_bind(town).push(" and resident_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+/// What was decided about these documents before.
+pub async fn decided(r: &mut Read, town: MunicipalityId, documents: &[DocumentId]) -> sqlx::Result<Vec<Decided>> {
+    let mut all = Vec::new();
+    for part in documents.chunks(MAX_BINDS) {
+        let rows: Vec<Decided> = on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "select document_id, series, stage, anchor_on, recipient_id, reason from reminder
+                 where municipality_id = ",
+            );
+            q.push_bind(town).push(" and document_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build_query_as().fetch_all(c).await
+        })?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+pub async fn set_next(w: &mut Write, town: MunicipalityId, id: DocumentId, at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_NEXT).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
+}
+
+pub async fn look_again(w: &mut Write, town: MunicipalityId, resident: ResidentId, at: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(LOOK_AGAIN).bind(town).bind(resident).bind(at).execute(c).await.map(|_| ()))
+}
+
+pub async fn record(w: &mut Write, town: MunicipalityId, rec: &Record<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let state = if rec.held_back.is_some() { "held_back" } else { "told" };
+    on!(w, c => sqlx::query(RECORD)
+        .bind(town).bind(rec.document).bind(rec.series).bind(rec.stage).bind(rec.anchor).bind(rec.recipient)
+        .bind(state).bind(rec.held_back).bind(rec.message).bind(rec.due_on).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn by_message(r: &mut Read, town: MunicipalityId, recipient: ResidentId, message: MessageId) -> sqlx::Result<Vec<Behind>> {
+    on!(r, c => sqlx::query_as(BY_MESSAGE).bind(town).bind(recipient).bind(message).fetch_all(c).await)
+}
+
+/// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
+/// different.
+pub async fn upsert(w: &mut Write, town: MunicipalityId, rows: &[NewDocument], ids: &[DocumentId], now: DateTime<Utc>) -> sqlx::Result<u64> {
+    let mut affected = 0;
+    let both: Vec<_> = rows.iter().zip(ids).collect();
+    for part in both.chunks(MAX_BINDS / COLUMNS) {
+        affected += on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into document (municipality_id, id, resident_id, kind, number_end, issued_on, expires_on,
+                 ready_on, collected_on, appointment_on, letter_sent_on, stopped_on, source, fingerprint, row_key,
+                 updated_at, next_due_at) ",
+            );
+            q.push_values(part, |mut b, (row, id)| {
+                b.push_bind(town).push_bind(**id).push_bind(row.resident).push_bind(&row.kind)
+                    .push_bind(&row.number_end).push_bind(row.issued_on).push_bind(row.expires_on)
+                    .push_bind(row.ready_on).push_bind(row.collected_on).push_bind(row.appointment_on)
+                    .push_bind(row.letter_sent_on).push_bind(row.stopped_on).push_bind("register")
+                    .push_bind(&row.fingerprint).push_bind(&row.row_key).push_bind(now).push_bind(row.next_due_at);
+            });
+            q.push(
+                " on conflict (municipality_id, row_key) do update set
+                 expires_on = excluded.expires_on, ready_on = excluded.ready_on,
+                 collected_on = excluded.collected_on, appointment_on = excluded.appointment_on,
+                 letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, retired_at = null,
+                 fingerprint = excluded.fingerprint, updated_at = excluded.updated_at,
+                 next_due_at = excluded.next_due_at
+                 where document.fingerprint <> excluded.fingerprint",
+            );
+            q.build().execute(c).await.map(|d| d.rows_affected())
+        })?;
+    }
+    Ok(affected)
+}
+
+pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_UNSEEN).bind(town).bind(run).fetch_one(c).await)
+}
+
+pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}

@@ -1,0 +1,306 @@
+//! The reminder worker: claims documents that are due, decides, and says it once.
+//!
+//! One transaction a batch: message, outbox rows, record and the document's next stage, or nothing. Rows another worker
+//! holds are skipped; where two come to the same person on the same day, the message's key lets one through and the
+//! other waits for the next day. A restart repeats nothing, since what was decided is a row.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    calendar, facts,
+    letters::{self, Item},
+    policies,
+    rules::{self, Stage, Word},
+    store::{self, Decided, Document, Record},
+};
+use crate::{
+    identity, inbox,
+    municipalities::{Municipalities, Municipality},
+    platform::{App, Progress, db::Write, ids::ResidentId, language::Language, time::local_day},
+    residents::{self, ParentOf, Person, State, rules::is_minor},
+};
+
+/// Newcomers greeted in one transaction.
+const NEWCOMERS: i64 = 100;
+
+/// Looks again at the documents of those who just got the app: what still applies is told, the past is not.
+///
+/// # Errors
+/// The database.
+pub async fn greet(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let newcomers = identity::newcomers(&mut w, NEWCOMERS).await?;
+    for (town, resident) in &newcomers {
+        if let Ok(town) = towns.get(*town) {
+            let children = residents::children_of(&mut w, town, &[*resident]).await?;
+            store::look_again(&mut w, town.id, *resident, now).await?;
+            for link in children.iter().filter(|l| l.current) {
+                store::look_again(&mut w, town.id, link.child, now).await?;
+            }
+        }
+        identity::greet(&mut w, *town, *resident, now).await?;
+    }
+    w.commit().await?;
+    Ok(newcomers.len().into())
+}
+
+/// Decides on one batch of documents that are due.
+///
+/// # Errors
+/// The database.
+pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let due = store::due(&mut w, now, i64::from(app.config.workers.reminder_batch)).await?;
+    let count = due.len();
+    let mut by_town: BTreeMap<_, Vec<Document>> = BTreeMap::new();
+    for document in due {
+        by_town.entry(document.municipality_id).or_default().push(document);
+    }
+    let (mut told, mut held) = (0, 0);
+    for (id, documents) in by_town {
+        let Ok(town) = towns.get(id) else {
+            // Taken out of the configuration: its documents wait a day at a time.
+            for document in documents {
+                store::set_next(&mut w, id, document.id, Some(now + chrono::Duration::days(1))).await?;
+            }
+            continue;
+        };
+        let (t, h) = decide(app, &mut w, town, documents, now).await?;
+        told += t;
+        held += h;
+    }
+    w.commit().await?;
+    app.metrics.reminders_told.inc_by(told);
+    app.metrics.reminders_held_back.inc_by(held);
+    if told > 0 {
+        tracing::info!(told, held_back = held, "reminders were written");
+    }
+    Ok(count.into())
+}
+
+/// All that is known around a batch of documents of one town.
+struct Around {
+    people: HashMap<ResidentId, Person>,
+    links: HashMap<ResidentId, Vec<ParentOf>>,
+    accounts: HashMap<ResidentId, Option<Language>>,
+    decided: HashMap<super::DocumentId, Vec<Decided>>,
+    in_force: HashMap<ResidentId, Vec<Document>>,
+}
+
+async fn look_around(w: &mut Write, town: &Municipality, documents: &[Document]) -> sqlx::Result<Around> {
+    let mut holders: Vec<ResidentId> = documents.iter().map(|d| d.resident_id).collect();
+    holders.sort_unstable();
+    holders.dedup();
+    let mut links: HashMap<ResidentId, Vec<ParentOf>> = HashMap::new();
+    for link in residents::parents_of(w, town, &holders).await? {
+        links.entry(link.child).or_default().push(link);
+    }
+    let mut everyone: Vec<ResidentId> = links.values().flatten().map(|l| l.parent).chain(holders.iter().copied()).collect();
+    everyone.sort_unstable();
+    everyone.dedup();
+    let ids: Vec<_> = documents.iter().map(|d| d.id).collect();
+    let mut decided: HashMap<_, Vec<Decided>> = HashMap::new();
+    for d in store::decided(w, town.id, &ids).await? {
+        decided.entry(d.document_id).or_default().push(d);
+    }
+    let mut in_force: HashMap<_, Vec<Document>> = HashMap::new();
+    for d in store::in_force(w, town.id, &holders).await? {
+        in_force.entry(d.resident_id).or_default().push(d);
+    }
+    Ok(Around {
+        people: residents::people(w, town, &everyone).await?.into_iter().map(|p| (p.id, p)).collect(),
+        links,
+        accounts: identity::with_account(w, town.id, &everyone).await?.into_iter().collect(),
+        decided,
+        in_force,
+    })
+}
+
+/// Why nothing is said about a document at all.
+fn silenced(document: &Document, holder: Option<&Person>, in_force: &[Document]) -> Option<&'static str> {
+    match holder.map(|p| p.state) {
+        None | Some(State::Retired) => return Some("no_longer_registered"),
+        Some(State::Deceased) => return Some("deceased"),
+        Some(State::Departed) => return Some("moved"),
+        Some(State::Active) => {}
+    }
+    if document.stopped_on.is_some() {
+        return Some("stopped");
+    }
+    if document.retired_at.is_some() {
+        return Some("no_longer_registered");
+    }
+    let renewed = in_force.iter().any(|other| {
+        other.id != document.id
+            && other.kind == document.kind
+            && other.issued_on > document.issued_on
+            && other.expires_on > document.expires_on
+    });
+    renewed.then_some("renewed")
+}
+
+/// Whom a document concerns, and why some of them hear nothing.
+fn concerned(document: &Document, around: &Around, today: NaiveDate) -> Vec<(ResidentId, Option<&'static str>)> {
+    let holder = around.people.get(&document.resident_id);
+    let minor = holder.is_some_and(|p| is_minor(p.birth_date, today));
+    let links = around.links.get(&document.resident_id).map(Vec::as_slice).unwrap_or_default();
+    let mut out = Vec::new();
+    for link in links {
+        let gone = around.people.get(&link.parent).is_none_or(|p| p.state != State::Active);
+        // One who never had the app and lost the link needs no record.
+        let known = around.accounts.contains_key(&link.parent);
+        match (minor, link.current) {
+            (true, true) if !gone => out.push((link.parent, None)),
+            (true, true) => {}
+            (true, false) if known => out.push((link.parent, Some("link_ended"))),
+            (false, true) if known => out.push((link.parent, Some("of_age"))),
+            _ => {}
+        }
+    }
+    let parents_only = rules::kind_of(&document.kind).is_some_and(|k| k.parents_only);
+    let has_parents = out.iter().any(|(_, why)| why.is_none());
+    let has_app = around.accounts.contains_key(&document.resident_id);
+    if !minor || !has_parents || (has_app && !parents_only) {
+        out.push((document.resident_id, None));
+    }
+    out
+}
+
+/// What is to be written for one document.
+struct Plan {
+    document: Document,
+    stages: Vec<Stage>,
+    /// Stage, recipient, and the reason it is held back for them.
+    decisions: Vec<(Stage, ResidentId, Option<&'static str>)>,
+}
+
+async fn decide(app: &App, w: &mut Write, town: &Municipality, documents: Vec<Document>, now: DateTime<Utc>) -> anyhow::Result<(u64, u64)> {
+    let today = local_day(town.zone, now);
+    let calendar = calendar(town);
+    // Nobody is written to at night or on a closed day, however late the server comes to it.
+    let moment = rules::sending_moment(&calendar, rules::DEFAULT_HOUR, now);
+    if moment > now {
+        for document in &documents {
+            store::set_next(w, town.id, document.id, Some(moment)).await?;
+        }
+        return Ok((0, 0));
+    }
+    let around = look_around(w, town, &documents).await?;
+    let plans: Vec<Plan> = documents.into_iter().map(|d| plan(town, &around, d, now, today)).collect();
+
+    let mut to_tell: BTreeMap<ResidentId, Vec<Item>> = BTreeMap::new();
+    for plan in &plans {
+        for (stage, recipient, why) in &plan.decisions {
+            if why.is_none() {
+                let child = (*recipient != plan.document.resident_id)
+                    .then(|| around.people.get(&plan.document.resident_id).map(|p| p.call_name().to_owned()))
+                    .flatten();
+                to_tell.entry(*recipient).or_default().push(Item {
+                    document: plan.document.id,
+                    kind: plan.document.kind.clone(),
+                    child,
+                    stage: stage.clone(),
+                    visit_on: booked(&plan.document, stage, today),
+                    expires_on: plan.document.expires_on,
+                });
+            }
+        }
+    }
+    let mut messages = HashMap::new();
+    for (recipient, mut items) in to_tell {
+        items.sort_by_key(|i| (i.stage.word, i.expires_on, i.document));
+        let theirs = around.people.get(&recipient).and_then(|p| p.language);
+        let chosen = around.accounts.get(&recipient).copied().flatten();
+        let language = town.language_for(chosen.or(theirs));
+        let letter = letters::letter(language, town, &items, today);
+        if let Some(message) = inbox::deliver(w, app, town, recipient, &letter).await? {
+            messages.insert(recipient, message);
+        }
+    }
+
+    let (mut told, mut held) = (0, 0);
+    for plan in plans {
+        let mut waits = false;
+        for (stage, recipient, why) in &plan.decisions {
+            let message = messages.get(recipient).copied();
+            if why.is_none() && message.is_none() {
+                // They heard from us today: this waits for another day.
+                waits = true;
+                continue;
+            }
+            let record = Record {
+                document: plan.document.id,
+                series: &stage.series,
+                stage: stage.days,
+                anchor: stage.anchor,
+                recipient: *recipient,
+                due_on: stage.on,
+                held_back: *why,
+                message: message.filter(|_| why.is_none()),
+            };
+            store::record(w, town.id, &record, now).await?;
+            if why.is_none() { told += 1 } else { held += 1 }
+        }
+        let next = if waits {
+            let tomorrow = today.succ_opt().unwrap_or(today);
+            let morning = crate::platform::time::instant(town.zone, tomorrow, chrono::NaiveTime::MIN);
+            Some(rules::sending_moment(&calendar, rules::DEFAULT_HOUR, morning))
+        } else {
+            rules::next(&plan.stages, now)
+        };
+        store::set_next(w, town.id, plan.document.id, next).await?;
+    }
+    Ok((told, held))
+}
+
+/// The day of a visit that is booked for this document.
+fn booked(document: &Document, stage: &Stage, today: NaiveDate) -> Option<NaiveDate> {
+    let asks = matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Expired);
+    document.appointment_on.filter(|d| *d >= today && asks)
+}
+
+fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {
+    let holder = around.people.get(&document.resident_id);
+    let stages = rules::schedule(&facts(&document, holder.and_then(|p| p.birth_date)), &calendar(town), |s| policies(town, s));
+    let in_force = around.in_force.get(&document.resident_id).map(Vec::as_slice).unwrap_or_default();
+    let silenced = silenced(&document, holder, in_force);
+    let decided = around.decided.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+    let mut decisions = Vec::new();
+    for (recipient, hushed) in concerned(&document, around, today) {
+        let has_app = around.accounts.contains_key(&recipient);
+        // What was held back for want of an app is told after all, once they have one.
+        let settled: HashSet<(&str, NaiveDate, i64)> = decided
+            .iter()
+            .filter(|d| d.recipient_id == recipient && !(has_app && d.reason.as_deref() == Some("no_account")))
+            .map(|d| (d.series.as_str(), d.anchor_on, d.stage))
+            .collect();
+        // Something later than a missed stage may have been told already.
+        let told_at = |series: &str, anchor: NaiveDate| {
+            decided
+                .iter()
+                .filter(|d| d.recipient_id == recipient && d.reason.is_none() && d.series == series && d.anchor_on == anchor)
+                .map(|d| d.stage)
+                .min()
+        };
+        let open: Vec<Stage> = stages
+            .iter()
+            .filter(|s| !settled.contains(&(s.series.as_str(), s.anchor, s.days)))
+            .cloned()
+            .collect();
+        let due = rules::due(&open, now, today);
+        for stage in due.tell {
+            let why = silenced
+                .or(hushed)
+                .or(told_at(&stage.series, stage.anchor).filter(|told| *told <= stage.days).map(|_| "superseded"))
+                .or(rules::told_by_letter(document.letter_sent_on, stage.word, today).then_some("told_by_letter"))
+                .or((!has_app).then_some("no_account"));
+            decisions.push((stage, recipient, why));
+        }
+        decisions.extend(due.skip.into_iter().map(|(stage, why)| (stage, recipient, Some(silenced.or(hushed).unwrap_or(why)))));
+    }
+    Plan { document, stages, decisions }
+}
