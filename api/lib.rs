@@ -18,13 +18,5 @@ pub mod inbox;
 
 pub mod documents;
 
-
-
-
-
-
-
-
-
-
-
+pub mod app;
+pub mod demo;

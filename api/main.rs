@@ -1,1 +1,302 @@
-fn main(){}
+//! The command line.
+
+use std::{
+    io::IsTerminal as _,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use thuisloket::{
+    app::{self, House},
+    config::Config,
+    documents,
+    platform::{
+        self,
+        ids::Ids,
+        import::{Outcome, Position},
+        time::Clock,
+    },
+    residents,
+};
+use tokio_util::sync::CancellationToken;
+
+/// The counter at home: the backend of a municipality's app.
+#[derive(Parser)]
+#[command(version, about, after_help = "Every setting is documented in api/config.default.toml.")]
+struct Cli {
+    /// The configuration file (TOML). Environment variables named THUISLOKET_… go over it.
+    #[arg(long, global = true, env = "THUISLOKET_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve HTTP and run the workers.
+    ///
+    /// Brings the database up to date first. Stops on SIGTERM or Ctrl-C, after what is under way. With PostgreSQL, run
+    /// as many as you like; --only splits the two parts.
+    Serve {
+        /// Only one of the two parts.
+        #[arg(long, value_name = "PART")]
+        only: Option<Part>,
+    },
+    /// Show the main job with an invented town: nothing to configure, nothing leaves this machine.
+    ///
+    /// Serves a page with two simulated phones and a clock that can be moved. Stops on Ctrl-C.
+    Demo(thuisloket::demo::Options),
+    /// Bring the database up to date, or say how much is missing.
+    Migrate {
+        /// Change nothing; exit with 1 if something is missing.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Import what the town's register exported: CSV, UTF-8, `;` or `,`, with a header row.
+    ///
+    /// Importing twice changes nothing, a changed row updates, and a run that was killed can be run again. Wrong rows
+    /// are reported with line, column and reason; they don't stop the right ones.
+    #[command(subcommand)]
+    Import(Import),
+    /// Write the OpenAPI contracts and the list of problem codes.
+    Openapi {
+        /// The folder of the project to write them in.
+        #[arg(default_value = ".", value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Write nothing; exit with 1 if what is there differs.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Make and rotate the keys that sign access tokens.
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// HTTP.
+    Api,
+    /// Reminders, push, housekeeping.
+    Workers,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// Residents. Columns: national_number, family_name, given_names, birth_date, street, house_number, postcode, town;
+    /// and if you have them: language (nl, fr, de, en), box, latitude, longitude, household, parents (national numbers
+    /// apart by a space), state (active, deceased, departed), state_date.
+    Residents(ImportArgs),
+    /// Documents. Columns: national_number, kind, number_end, issued_on, expires_on; and if you have them: ready_on,
+    /// collected_on, appointment_on, letter_sent_on, stopped_on. README.md lists the kinds.
+    Documents(ImportArgs),
+}
+
+#[derive(Args)]
+struct ImportArgs {
+    /// The file.
+    file: PathBuf,
+    /// The municipality's key in the configuration; may be left out where there is one only.
+    #[arg(long, short, value_name = "KEY")]
+    municipality: Option<String>,
+    /// The file holds everything: retire what it does not hold. Refused if that is more than
+    /// import.snapshot_retires_at_most of the town.
+    #[arg(long)]
+    snapshot: bool,
+    /// Where wrong rows are reported [default: beside FILE, with `.report.csv` behind its name]
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Keys {
+    /// Show the keys.
+    List,
+    /// Make a new key. It signs after sessions.key_overlap_minutes; nobody is signed out.
+    Rotate,
+    /// Remove keys whose last token has lapsed.
+    Prune,
+}
+
+fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run(cli))
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    if let Command::Openapi { folder, check } = &cli.command {
+        return write_contracts(folder, *check);
+    }
+    if let Command::Demo(options) = &cli.command {
+        return thuisloket::demo::run(options).await;
+    }
+    let config = Config::read(cli.config.as_deref())?;
+    platform::log::start(config.log.format, &config.log.filter);
+    let (clock, ids) = (Clock::system(), Ids::random());
+    match cli.command {
+        Command::Serve { only } => serve(config, only).await,
+        Command::Migrate { check } => {
+            let app = app::ground(config, clock, ids).await?;
+            let pending = app.db.pending_migrations().await?;
+            if check {
+                println!("{pending} migrations are pending");
+                std::process::exit(i32::from(pending > 0));
+            }
+            app.db.migrate().await?;
+            println!("{pending} migrations were applied; the database is up to date");
+            Ok(())
+        }
+        Command::Import(what) => import(House::open(config, clock, ids).await?, what).await,
+        Command::Keys(what) => {
+            let app = app::ground(config, clock, ids).await?;
+            let keys = app::signing_keys(&app)?;
+            let now = app.clock.now();
+            match what {
+                Keys::List => {}
+                Keys::Rotate => println!("made key {}", keys.rotate(now)?),
+                Keys::Prune => {
+                    let keep = chrono::Duration::minutes(app.config.sessions.access_minutes);
+                    println!("removed {} keys", keys.prune(keep, now)?);
+                }
+            }
+            for key in keys.list(now) {
+                println!("{}  made {}  {}", key.id, key.made_at.format("%F %T UTC"), if key.signs { "signs" } else { "verifies" });
+            }
+            Ok(())
+        }
+        Command::Demo(_) | Command::Openapi { .. } => unreachable!("handled above"),
+    }
+}
+
+async fn serve(config: Config, only: Option<Part>) -> anyhow::Result<()> {
+    let house = House::open(config, Clock::system(), Ids::random()).await?;
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        tracing::info!("stopping: what is under way is finished first");
+        asked.cancel();
+    });
+    if house.towns.all().next().is_none() {
+        tracing::warn!("no municipality is configured; see api/config.default.toml");
+    }
+    let workers = async {
+        if only != Some(Part::Api) {
+            house.work(stop.clone()).await;
+        }
+    };
+    let api = async {
+        if only == Some(Part::Workers) {
+            return Ok(());
+        }
+        let address = &house.app.config.server.listen;
+        let listener =
+            tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        tracing::info!(address = %listener.local_addr()?, "serving; API pages at /docs/citizen and /docs/staff");
+        let served = house.serve(listener, stop.clone()).await;
+        stop.cancel();
+        served
+    };
+    let ((), served) = tokio::join!(workers, api);
+    house.app.db.close().await;
+    served
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => drop(interrupt.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
+
+async fn import(house: House, what: Import) -> anyhow::Result<()> {
+    let (Import::Residents(args) | Import::Documents(args)) = &what;
+    let town = match &args.municipality {
+        Some(key) => house.towns.by_key(key).map_err(|_| anyhow::anyhow!("no municipality {key:?} is configured"))?,
+        None => {
+            let mut all = house.towns.all();
+            let first = all.next().context("no municipality is configured")?;
+            anyhow::ensure!(all.next().is_none(), "several municipalities are configured: say which with --municipality");
+            first
+        }
+    };
+    let report = args.report.clone().unwrap_or_else(|| {
+        let mut name = args.file.clone().into_os_string();
+        name.push(".report.csv");
+        name.into()
+    });
+    let show = progress();
+    let outcome = match &what {
+        Import::Residents(_) => {
+            residents::import::import(&house.app, town, &args.file, &report, args.snapshot, show).await
+        }
+        Import::Documents(_) => {
+            documents::import::import(&house.app, town, &args.file, &report, args.snapshot, show).await
+        }
+    }?;
+    let Outcome { rows, added, changed, unchanged, wrong, retired } = outcome;
+    println!("{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired");
+    if wrong > 0 {
+        println!("the wrong rows are listed in {}", report.display());
+    }
+    house.app.db.close().await;
+    Ok(())
+}
+
+/// A bar in a terminal, a line every few seconds elsewhere.
+fn progress() -> Box<dyn FnMut(Position)> {
+    if std::io::stderr().is_terminal() {
+        let bar = indicatif::ProgressBar::new(0);
+        let style = "{bar:40} {percent:>3} %  {msg}  {elapsed} ({eta} to go)";
+        if let Ok(style) = indicatif::ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        return Box::new(move |p| {
+            bar.set_length(p.of);
+            bar.set_position(p.bytes);
+            bar.set_message(format!("{} rows, {} wrong", p.rows, p.wrong));
+            if p.bytes >= p.of {
+                bar.finish();
+            }
+        });
+    }
+    let mut last = Instant::now();
+    Box::new(move |p| {
+        if last.elapsed() > Duration::from_secs(5) {
+            last = Instant::now();
+            eprintln!("{} rows, {} wrong, {} %", p.rows, p.wrong, p.bytes * 100 / p.of.max(1));
+        }
+    })
+}
+
+fn write_contracts(folder: &Path, check: bool) -> anyhow::Result<()> {
+    let (citizen, staff) = app::documents()?;
+    let mut differs = false;
+    for (path, text) in [
+        ("openapi/citizen.json", citizen),
+        ("openapi/staff.json", staff),
+        ("mobile-contract/problem-codes.json", platform::openapi::problem_codes()),
+    ] {
+        let path = folder.join(path);
+        if check {
+            if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
+                eprintln!("{} is not what the server writes; run: thuisloket openapi", path.display());
+                differs = true;
+            }
+        } else {
+            std::fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+            println!("wrote {}", path.display());
+        }
+    }
+    std::process::exit(i32::from(differs))
+}

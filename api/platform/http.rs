@@ -125,7 +125,7 @@ fn short(text: &str) -> String {
 }
 
 /// Wraps an API in what every request passes through.
-pub fn passage<E: Endpoint + 'static>(app: &App, inner: E) -> impl Endpoint<Output = Response> + 'static {
+pub fn passage<E: Endpoint + 'static>(app: &App, inner: E) -> impl Endpoint<Output = Response> + use<E> {
     let app_outer = app.clone();
     inner.data(app.clone()).around(move |endpoint, request| {
         let app = app_outer.clone();

@@ -1,0 +1,334 @@
+//! The composition root: joins configuration, database, clock, ids, keys, providers and roads; serves the routes and
+//! runs the workers. What decides anything lives in the rooms.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use poem::{
+    Endpoint, EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler,
+    http::StatusCode,
+    listener::TcpAcceptor,
+    web::{Data, Html},
+};
+use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService, payload::Json};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    config::Config,
+    documents, identity, inbox, municipalities,
+    platform::{
+        App, Progress,
+        db::Db,
+        http::passage,
+        ids::Ids,
+        metrics::Metrics,
+        openapi::{Problems, published},
+        problem::Failure,
+        time::Clock,
+    },
+    push, residents,
+};
+
+/// How often the house is kept.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+/// Batches of a channel that run side by side: while one is settled, another is sent.
+const LANES_A_CHANNEL: usize = 2;
+/// How long a worker rests after a fault.
+const AFTER_A_FAULT: Duration = Duration::from_secs(5);
+/// Steps after which a drain is taken for one that never ends.
+const MAX_DRAIN: usize = 100_000;
+
+/// What a citizen's app may call.
+const CITIZEN_PROBLEMS: &[Problems] = &[identity::routes::PROBLEMS, push::routes::PROBLEMS, inbox::routes::PROBLEMS];
+
+/// Everything joined: one for each process.
+#[derive(Clone)]
+pub struct House {
+    /// The ground floor.
+    pub app: App,
+    /// The municipalities.
+    pub towns: municipalities::Municipalities,
+    /// Sign-in and sessions.
+    pub identity: identity::Identity,
+    /// The roads to the providers.
+    pub channels: push::channels::Channels,
+}
+
+impl House {
+    /// Opens the database, brings it up to date and joins everything.
+    ///
+    /// # Errors
+    /// A setting, secret, key or database that does not work; the message says which.
+    pub async fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
+        let app = ground(config, clock, ids).await?;
+        app.db.migrate().await.context("the database could not be brought up to date")?;
+        let towns = municipalities::Municipalities::load(&app).await?;
+        let keys = signing_keys(&app)?;
+        let providers = identity::oidc::Providers::new(&app.config)?;
+        let identity = identity::Identity { app: app.clone(), towns: towns.clone(), keys, providers };
+        let channels = push::channels::Channels::open(&app).await?;
+        Ok(Self { app, towns, identity, channels })
+    }
+
+    /// Every path of the server.
+    ///
+    /// # Errors
+    /// A contract that cannot be written.
+    pub fn routes(&self) -> anyhow::Result<impl Endpoint<Output = Response> + use<>> {
+        let (citizen, staff) = (citizen_api(), staff_api());
+        let (citizen_json, staff_json) = documents()?;
+        let pages = [
+            ("/docs/citizen", citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json)),
+            ("/docs/staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
+        ];
+        let mut route = Route::new()
+            .at("/sign-in/callback", get(identity::routes::callback))
+            .at("/.well-known/jwks.json", get(identity::routes::jwks))
+            .at("/healthz", get(healthz))
+            .at("/readyz", get(readyz))
+            .at("/metrics", get(metrics))
+            .at("/openapi/citizen.json", get(poem::endpoint::make_sync(move |_| json(&citizen_json))))
+            .at("/openapi/staff.json", get(poem::endpoint::make_sync(move |_| json(&staff_json))));
+        for (path, html) in pages {
+            route = route.at(path, get(poem::endpoint::make_sync(move |_| Html(html.clone()))));
+        }
+        let route = route
+            .nest_no_strip("/staff/v1", staff)
+            .nest_no_strip("/v1", citizen)
+            .data(self.towns.clone())
+            .data(self.identity.clone());
+        Ok(passage(&self.app, route))
+    }
+
+    /// Serves HTTP until `stop`, then finishes what is under way.
+    ///
+    /// # Errors
+    /// A listener that fails.
+    pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+        let routes = self.routes()?;
+        let patience = Duration::from_secs(self.app.config.server.stop_seconds);
+        Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
+            .name("thuisloket")
+            .run_with_graceful_shutdown(routes, async move { stop.cancelled().await }, Some(patience))
+            .await?;
+        Ok(())
+    }
+
+    /// Runs every worker until `stop`; each finishes its batch, so that no lease is left to wait for.
+    pub async fn work(&self, stop: CancellationToken) {
+        let tracker = TaskTracker::new();
+        let house = Arc::new(self.clone());
+        for channel in self.channels.all() {
+            for _ in 0..LANES_A_CHANNEL {
+                let (house, channel) = (house.clone(), channel.clone());
+                tracker.spawn(repeat(self.app.clone(), stop.clone(), "push", move || {
+                    let (house, channel) = (house.clone(), channel.clone());
+                    async move { push::delivery::step(&house.app, &channel).await }
+                }));
+            }
+        }
+        let h = house.clone();
+        tracker.spawn(repeat(self.app.clone(), stop.clone(), "reminders", move || {
+            let house = h.clone();
+            async move { house.remind().await }
+        }));
+        let h = house;
+        tracker.spawn(async move {
+            while stop.run_until_cancelled(tokio::time::sleep(HOUSEKEEPING)).await.is_some() {
+                if let Err(error) = h.keep_house().await {
+                    tracing::error!(error = format!("{error:#}"), "housekeeping failed");
+                }
+            }
+        });
+        tracker.close();
+        tracker.wait().await;
+    }
+
+    async fn remind(&self) -> anyhow::Result<Progress> {
+        let greeted = documents::work::greet(&self.app, &self.towns).await?;
+        let decided = documents::work::step(&self.app, &self.towns).await?;
+        Ok(if greeted == Progress::Idle { decided } else { greeted })
+    }
+
+    /// Keeps the house once.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn keep_house(&self) -> anyhow::Result<()> {
+        while push::delivery::keep_house(&self.app, &self.channels).await? != Progress::Idle {}
+        while identity::work::step(&self.app).await? != Progress::Idle {}
+        while inbox::work::step(&self.app).await? != Progress::Idle {}
+        Ok(())
+    }
+
+    /// Does all work that is due now and returns when there is none: for tests and the demo, which never sleep.
+    ///
+    /// # Errors
+    /// A step that fails, or work that never ends.
+    pub async fn drain(&self) -> anyhow::Result<()> {
+        for _ in 0..MAX_DRAIN {
+            let mut progress = self.remind().await?;
+            for channel in self.channels.all() {
+                if let done @ Progress::Worked(_) = push::delivery::step(&self.app, channel).await? {
+                    progress = done;
+                }
+            }
+            if progress == Progress::Idle {
+                return Ok(());
+            }
+        }
+        anyhow::bail!("there was still work after {MAX_DRAIN} steps")
+    }
+}
+
+/// Runs a worker's step again and again: at once while there is work, after a rest when there is none.
+async fn repeat<F: Future<Output = anyhow::Result<Progress>>>(
+    app: App,
+    stop: CancellationToken,
+    name: &'static str,
+    step: impl Fn() -> F,
+) {
+    let rest = Duration::from_millis(app.config.workers.idle_milliseconds);
+    while !stop.is_cancelled() {
+        let pause = match step().await {
+            Ok(Progress::Worked(_)) => {
+                tokio::task::yield_now().await;
+                continue;
+            }
+            // Up to half as long again, so that processes do not look at the same moment.
+            Ok(Progress::Idle) => rest.mul_f64(1.0 + app.ids.fraction() / 2.0),
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), worker = name, "a worker's step failed; it will be repeated");
+                AFTER_A_FAULT
+            }
+        };
+        stop.run_until_cancelled(tokio::time::sleep(pause)).await;
+    }
+}
+
+/// The ground floor: configuration, database, clock, ids.
+///
+/// # Errors
+/// A database that cannot be opened.
+pub async fn ground(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<App> {
+    let db = Db::open(&config.database_url()?, config.database.connections)
+        .await
+        .context("the database cannot be opened")?;
+    Ok(App { db, clock, ids, config: Arc::new(config), metrics: Arc::new(Metrics::default()) })
+}
+
+/// The signing keys in the data folder.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn signing_keys(app: &App) -> anyhow::Result<identity::keys::Keys> {
+    identity::keys::Keys::open(
+        &app.config.data_folder.join("keys").join("signing"),
+        app.config.server.public_url.as_str().trim_end_matches('/'),
+        chrono::Duration::minutes(app.config.sessions.key_overlap_minutes),
+        app.clock.now(),
+    )
+    .context("the signing keys cannot be opened")
+}
+
+type CitizenApi = (
+    municipalities::routes::MunicipalitiesApi,
+    identity::routes::IdentityApi,
+    push::routes::PushApi,
+    inbox::routes::InboxApi,
+    documents::routes::DocumentsApi,
+);
+
+fn citizen_api() -> OpenApiService<CitizenApi, ()> {
+    let apis = (
+        municipalities::routes::MunicipalitiesApi,
+        identity::routes::IdentityApi,
+        push::routes::PushApi,
+        inbox::routes::InboxApi,
+        documents::routes::DocumentsApi,
+    );
+    OpenApiService::new(apis, "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
+        .summary("What a municipality's app may call")
+        .description(
+            "Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. \
+             Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.",
+        )
+        .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
+}
+
+fn staff_api() -> OpenApiService<AboutApi, ()> {
+    OpenApiService::new(AboutApi, "Thuisloket for staff", env!("CARGO_PKG_VERSION"))
+        .summary("What staff and machines may call")
+        .description("Every error is `application/problem+json` with a stable `code`.")
+        .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
+}
+
+/// The two contracts as published: for citizens, for staff.
+///
+/// # Errors
+/// A document that is not JSON.
+pub fn documents() -> anyhow::Result<(String, String)> {
+    Ok((published(&citizen_api().spec(), CITIZEN_PROBLEMS)?, published(&staff_api().spec(), &[])?))
+}
+
+/// Every fixed statement of every store, for the guard that prepares them on both engines.
+pub fn statements() -> Vec<(&'static str, &'static str)> {
+    [
+        municipalities::STATEMENTS,
+        residents::STATEMENTS,
+        identity::STATEMENTS,
+        push::STATEMENTS,
+        inbox::STATEMENTS,
+        documents::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// What this server is.
+#[derive(Object)]
+struct AboutOut {
+    /// Its name.
+    name: String,
+    /// Its version.
+    version: String,
+}
+
+struct AboutApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl AboutApi {
+    /// Ask what this server is
+    ///
+    /// Its name and version. Needs no sign-in.
+    #[oai(path = "/about", method = "get", operation_id = "about")]
+    async fn about(&self) -> Result<Json<AboutOut>, Failure> {
+        Ok(Json(AboutOut { name: "thuisloket".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }))
+    }
+}
+
+fn json(text: &str) -> Response {
+    text.to_owned().with_content_type("application/json").into_response()
+}
+
+#[handler]
+fn healthz() -> &'static str {
+    "ok"
+}
+
+#[handler]
+async fn readyz(app: Data<&App>) -> Response {
+    match app.db.pending_migrations().await {
+        Ok(0) => "ready".into_response(),
+        Ok(n) => format!("{n} migrations are pending").with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
+        Err(error) => {
+            tracing::warn!(error = format!("{error:#}"), "not ready");
+            "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
+        }
+    }
+}
+
+#[handler]
+fn metrics(app: Data<&App>) -> Response {
+    app.metrics.text().with_content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").into_response()
+}

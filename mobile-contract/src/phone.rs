@@ -1,0 +1,372 @@
+//! A simulated phone: signs in as a person would, registers, receives pushes, shows a lock screen, opens messages. It
+//! speaks to the server through the generated client alone.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use futures_util::StreamExt as _;
+use reqwest::{StatusCode, header};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::mpsc;
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    client::{Client, types},
+    oidc,
+};
+
+/// The kind of phone, with what its provider gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Apple's, with a device token.
+    Ios {
+        /// In hex.
+        token: String,
+    },
+    /// Google's, with a Firebase installation id.
+    Android {
+        /// The id.
+        fid: String,
+    },
+}
+
+/// Something on the lock screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// The message behind it.
+    pub message: Uuid,
+    /// What it says.
+    pub text: String,
+}
+
+/// What goes wrong on a phone.
+#[derive(Debug, thiserror::Error)]
+pub enum PhoneError {
+    /// The server says why.
+    #[error("{status} {code}: {title}")]
+    Problem {
+        /// The HTTP status.
+        status: u16,
+        /// The stable code.
+        code: String,
+        /// What it means.
+        title: String,
+        /// The field at fault.
+        field: Option<String>,
+    },
+    /// The browser shows a page instead of coming back.
+    #[error("the browser shows a page: {0}")]
+    Page(String),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl PhoneError {
+    /// The problem's code, if it is one.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Problem { code, .. } => code,
+            _ => "",
+        }
+    }
+}
+
+/// The tokens a phone keeps.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The access token.
+    pub access: String,
+    /// The refresh token.
+    pub refresh: String,
+    /// The session.
+    pub session: Uuid,
+}
+
+/// A simulated phone.
+pub struct Phone {
+    /// The server.
+    pub server: String,
+    /// The kind of phone.
+    pub kind: Kind,
+    /// The installation of the app.
+    pub installation: Uuid,
+    /// What the citizen calls it.
+    pub name: String,
+    /// The language of the app.
+    pub language: types::Language,
+    /// Whether the lock screen may show what it is about.
+    pub full_preview: bool,
+    /// The tokens, once signed in.
+    pub tokens: Option<Tokens>,
+    /// What the lock screen shows, the newest last.
+    pub lock_screen: Vec<Notification>,
+    /// The number on the icon.
+    pub badge: i64,
+    /// How many pushes came that were shown before already.
+    pub doubles: usize,
+    pushes: Option<mpsc::UnboundedReceiver<Value>>,
+    http: reqwest::Client,
+}
+
+type Answer<T> = Result<progenitor_client::ResponseValue<T>, progenitor_client::Error<progenitor_client::ByteStream>>;
+
+/// What the generated client gives, or the problem it came with: generators take `application/problem+json` for bytes.
+async fn result<T>(answer: Answer<T>) -> Result<T, PhoneError> {
+    let (status, bytes) = match answer {
+        Ok(value) => return Ok(value.into_inner()),
+        Err(progenitor_client::Error::ErrorResponse(answer)) => {
+            let status = answer.status();
+            let mut bytes = Vec::new();
+            let mut stream = answer.into_inner().into_inner();
+            while let Some(Ok(chunk)) = stream.next().await {
+                bytes.extend_from_slice(&chunk);
+            }
+            (status, bytes)
+        }
+        Err(progenitor_client::Error::UnexpectedResponse(answer)) => {
+            (answer.status(), answer.bytes().await.unwrap_or_default().to_vec())
+        }
+        Err(other) => return Err(PhoneError::Other(other.to_string())),
+    };
+    match serde_json::from_slice::<types::Problem>(&bytes) {
+        Ok(p) => Err(problem(p)),
+        Err(_) => Err(PhoneError::Other(format!("{status}: {}", String::from_utf8_lossy(&bytes)))),
+    }
+}
+
+fn problem(p: types::Problem) -> PhoneError {
+    PhoneError::Problem { status: p.status as u16, code: p.code, title: p.title, field: p.field }
+}
+
+impl Phone {
+    /// A phone out of the box.
+    pub fn new(server: &str, kind: Kind, name: &str, language: types::Language) -> Self {
+        // The app itself follows no redirects: the browser does, step by step.
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap_or_default();
+        Self {
+            server: server.trim_end_matches('/').to_owned(),
+            kind,
+            installation: Uuid::from_u128(rand::random()),
+            name: name.to_owned(),
+            language,
+            full_preview: false,
+            tokens: None,
+            lock_screen: Vec::new(),
+            badge: 0,
+            doubles: 0,
+            pushes: None,
+            http,
+        }
+    }
+
+    /// Where pushes for this phone come in.
+    pub fn listen(&mut self, pushes: mpsc::UnboundedReceiver<Value>) {
+        self.pushes = Some(pushes);
+    }
+
+    /// The client, with the access token if there is one.
+    ///
+    /// # Errors
+    /// A token that no header can hold.
+    pub fn client(&self) -> Result<Client, PhoneError> {
+        let mut headers = header::HeaderMap::new();
+        if let Some(tokens) = &self.tokens {
+            let value = format!("Bearer {}", tokens.access).parse().map_err(|_| PhoneError::Other("token".to_owned()))?;
+            headers.insert(header::AUTHORIZATION, value);
+        }
+        let http = reqwest::Client::builder().default_headers(headers).build().map_err(|e| PhoneError::Other(e.to_string()))?;
+        Ok(Client::new_with_client(&self.server, http))
+    }
+
+    /// Signs in at the town's provider as `person`, through the whole flow: start, browser, provider, callback, app
+    /// link, trade.
+    ///
+    /// # Errors
+    /// A problem of the server, or a page in the browser.
+    pub async fn sign_in(&mut self, municipality: &str, person: &str) -> Result<(), PhoneError> {
+        let (code, verifier) = self.browse(municipality, person).await?;
+        let trade = types::CodeTrade {
+            code: code.parse().map_err(|_| PhoneError::Other("code".to_owned()))?,
+            code_verifier: verifier.parse().map_err(|_| PhoneError::Other("verifier".to_owned()))?,
+        };
+        self.tokens = None;
+        let tokens = result(self.client()?.trade_code(&trade).await).await?;
+        self.keep(tokens);
+        Ok(())
+    }
+
+    /// The part of a sign-in before the trade: gives the one-time code and the verifier.
+    ///
+    /// # Errors
+    /// As [`Phone::sign_in`].
+    pub async fn browse(&self, municipality: &str, person: &str) -> Result<(String, String), PhoneError> {
+        let verifier = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+        let text = |_| PhoneError::Other("text".to_owned());
+        let start = types::SignInStart {
+            municipality: municipality.parse().map_err(text)?,
+            code_challenge: challenge.parse().map_err(text)?,
+            device_name: self.name.parse().map_err(text)?,
+            installation_id: Some(self.installation),
+            language: self.language,
+        };
+        let begun = result(self.client()?.start_sign_in(&start).await).await?;
+        let mut at = Url::parse(&begun.authorization_url).map_err(|e| PhoneError::Other(e.to_string()))?;
+        at.query_pairs_mut().append_pair(oidc::AS, person);
+        for _ in 0..5 {
+            let answer = self.http.get(at.clone()).send().await.map_err(|e| PhoneError::Other(e.to_string()))?;
+            let next = answer.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).and_then(|l| at.join(l).ok());
+            let Some(next) = next.filter(|_| answer.status().is_redirection()) else {
+                let status = answer.status();
+                let page = answer.text().await.unwrap_or_default();
+                return Err(if status == StatusCode::OK { PhoneError::Page(page) } else { PhoneError::Other(format!("{status}: {page}")) });
+            };
+            // The app link: the browser hands it to the app.
+            if next.path().ends_with("/sign-in") {
+                let code = next.query_pairs().find(|(k, _)| k == "code").map(|(_, v)| v.into_owned());
+                return code.map(|code| (code, verifier)).ok_or_else(|| PhoneError::Other(next.to_string()));
+            }
+            at = next;
+        }
+        Err(PhoneError::Other("the browser was sent around".to_owned()))
+    }
+
+    fn keep(&mut self, t: types::TokensOut) {
+        self.tokens = Some(Tokens { access: t.access_token, refresh: t.refresh_token, session: t.session_id });
+    }
+
+    /// Refreshes the session.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn refresh(&mut self) -> Result<(), PhoneError> {
+        let token = self.tokens.as_ref().map(|t| t.refresh.clone()).unwrap_or_default();
+        let body = types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
+        self.tokens = None;
+        let tokens = result(self.client()?.refresh_session(&body).await).await?;
+        self.keep(tokens);
+        Ok(())
+    }
+
+    /// Registers the installation for pushes.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn register(&self) -> Result<(), PhoneError> {
+        let (platform, kind, target) = match &self.kind {
+            Kind::Ios { token } => (types::Platform::Ios, types::TargetKind::ApnsToken, token),
+            Kind::Android { fid } => (types::Platform::Android, types::TargetKind::FcmFid, fid),
+        };
+        let text = |_| PhoneError::Other("text".to_owned());
+        let body = types::DeviceIn {
+            platform,
+            target_kind: kind,
+            target: target.parse().map_err(text)?,
+            environment: None,
+            locale: self.language,
+            app_version: "1.0.0".parse().map_err(text)?,
+            preview: if self.full_preview { types::Preview::Full } else { types::Preview::Neutral },
+        };
+        result(self.client()?.register_device(&self.installation, &body).await).await
+    }
+
+    /// The inbox, newest first.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn inbox(&self) -> Result<Vec<types::MessageOut>, PhoneError> {
+        Ok(result(self.client()?.list_messages(None, None, None).await).await?.messages)
+    }
+
+    /// The documents.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn documents(&self) -> Result<Vec<types::DocumentOut>, PhoneError> {
+        result(self.client()?.list_documents().await).await
+    }
+
+    /// Opens a message: fetches it, marks it as read, takes it off the lock screen.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn open(&mut self, message: Uuid) -> Result<types::MessageOut, PhoneError> {
+        let client = self.client()?;
+        let found = result(client.get_message(&message).await).await?;
+        result(client.mark_read(&message).await).await?;
+        self.badge = result(client.count_unread().await).await?.unread;
+        self.lock_screen.retain(|n| n.message != message);
+        Ok(found)
+    }
+
+    /// Why a message came.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn why(&self, message: Uuid) -> Result<types::WhyOut, PhoneError> {
+        result(self.client()?.explain_message(&message).await).await
+    }
+
+    /// Ends the session on the server.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn sign_out(&mut self) -> Result<(), PhoneError> {
+        if let Some(tokens) = &self.tokens {
+            result(self.client()?.end_session(&tokens.session).await).await?;
+        }
+        self.tokens = None;
+        self.lock_screen.clear();
+        self.badge = 0;
+        Ok(())
+    }
+
+    /// Waits for a push, handles it as the app would, and tells which message it was about.
+    pub async fn receive(&mut self) -> Option<Uuid> {
+        let push = self.pushes.as_mut()?.recv().await?;
+        self.handle(&push).await
+    }
+
+    /// Handles every push that has come already.
+    pub async fn receive_all(&mut self) -> usize {
+        let mut n = 0;
+        while let Some(push) = self.pushes.as_mut().and_then(|p| p.try_recv().ok()) {
+            self.handle(&push).await;
+            n += 1;
+        }
+        n
+    }
+
+    async fn handle(&mut self, push: &Value) -> Option<Uuid> {
+        let (data, text, badge) = match self.kind {
+            Kind::Ios { .. } => (push, push["aps"]["alert"].as_str().or(push["aps"]["alert"]["body"].as_str()), push["aps"]["badge"].as_i64()),
+            Kind::Android { .. } => {
+                let android = &push["android"];
+                let unread = android["data"]["unread"].as_str().and_then(|t| t.parse().ok());
+                (&android["data"], android["notification"]["body"].as_str(), unread)
+            }
+        };
+        let message: Uuid = data["message_id"].as_str()?.parse().ok()?;
+        self.badge = badge.unwrap_or(self.badge);
+        if data["type"] == "clear" {
+            self.lock_screen.retain(|n| n.message != message);
+            return Some(message);
+        }
+        let mut text = text.unwrap_or_default().to_owned();
+        if self.full_preview {
+            // What the notification extension does: fetch with the app's own session.
+            if let Ok(client) = self.client()
+                && let Ok(found) = result(client.get_message(&message).await).await
+            {
+                text = found.title;
+            }
+        }
+        if self.lock_screen.iter().any(|n| n.message == message) {
+            self.doubles += 1;
+            self.lock_screen.retain(|n| n.message != message);
+        }
+        self.lock_screen.push(Notification { message, text });
+        Some(message)
+    }
+}

@@ -1,0 +1,3 @@
+//! The tests: journeys through the running server, and guards.
+
+mod guards;
