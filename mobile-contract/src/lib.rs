@@ -15,6 +15,7 @@ pub mod apns;
 )]
 pub mod client;
 pub mod fcm;
+pub mod neighbours;
 pub mod oidc;
 pub mod phone;
 pub mod server;

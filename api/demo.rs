@@ -1,5 +1,0 @@
-//! placeholder
-#![allow(missing_docs)]
-#[derive(clap::Args)]
-pub struct Options {}
-pub async fn run(_: &Options) -> anyhow::Result<()> { Ok(()) }

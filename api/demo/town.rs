@@ -1,0 +1,140 @@
+//! An invented town: residents and documents as a register would export them. National numbers have serial 999, which
+//! is never issued, so nobody real is among them.
+
+use std::path::Path;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+
+const FAMILIES: &[&str] = &[
+    "Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Goossens", "Wouters", "De Smet", "Dubois",
+    "Lambert", "Yilmaz", "El Amrani", "Van den Broeck", "D’Hondt", "Müller", "Nguyen", "Kowalski", "Vandevelde",
+];
+const GIVEN: &[&str] = &[
+    "Emma", "Louise", "Noor", "Olivia", "Mila", "Lucas", "Arthur", "Noah", "Liam", "Adam", "Maria", "Jozef", "Rachida",
+    "Ahmet", "Sofie", "Pieter", "Zoë", "Björn", "Inès", "Tuur", "Fatima", "Wout", "Hanne", "Stijn",
+];
+const STREETS: &[&str] = &[
+    "Markt", "Kouter", "Tolpoortstraat", "Kortrijkstraat", "Gentpoortstraat", "Brielstraat", "Leernsesteenweg",
+    "Volhardingslaan", "Ricardplein", "Emiel Clauslaan",
+];
+
+/// One invented resident.
+pub struct Invented {
+    /// The national number.
+    pub number: String,
+    /// First name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
+}
+
+/// Whom the story is about.
+pub struct Cast {
+    /// A mother with an iPhone; her daughter's Kids-ID expires in 92 days.
+    pub anna: Invented,
+    /// A neighbour with an Android phone; his identity card expires in 92 days.
+    pub luc: Invented,
+}
+
+/// The national number of somebody born on `day`, with the serial that is never issued.
+pub fn national_number(day: NaiveDate) -> String {
+    let base: u64 = (day.year() as u64 % 100) * 10_000_000 + u64::from(day.month()) * 100_000 + u64::from(day.day()) * 1_000 + 999;
+    let whole = if day.year() >= 2000 { 2_000_000_000 + base } else { base };
+    format!("{base:09}{:02}", 97 - whole % 97)
+}
+
+/// Writes `residents.csv` and `documents.csv` of a town of `size` into `folder`, as of `today`.
+///
+/// # Errors
+/// A folder that cannot be written.
+pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cast> {
+    let mut rng = StdRng::seed_from_u64(44_083);
+    let mut residents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("residents.csv"))?;
+    residents.write_record([
+        "national_number", "family_name", "given_names", "birth_date", "language", "street", "house_number", "box",
+        "postcode", "town", "latitude", "longitude", "household", "parents",
+    ])?;
+    let mut documents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("documents.csv"))?;
+    documents.write_record(["national_number", "kind", "number_end", "issued_on", "expires_on"])?;
+
+    // One birth date each: the serial being fixed, a date gives one number.
+    let mut adult = back(today, 20 * 365);
+    let mut child = back(today, 200);
+    let mut household = 0;
+    let mut n = 0;
+    let mut cast = Vec::new();
+    while n < size {
+        household += 1;
+        let family = if household == 1 { "Peeters" } else { FAMILIES.choose(&mut rng).copied().unwrap_or("Maes") };
+        let street = STREETS.choose(&mut rng).copied().unwrap_or("Markt");
+        let house = rng.random_range(1..200).to_string();
+        let at = (50.9840 + rng.random_range(-0.03..0.03), 3.5310 + rng.random_range(-0.04..0.04));
+        let (grown, small) = match household {
+            1 => (2, 1),
+            2 => (1, 0),
+            _ => (rng.random_range(1..=2), if rng.random_bool(0.3) { rng.random_range(1..=3) } else { 0 }),
+        };
+        let mut parents = Vec::new();
+        for i in 0..grown + small {
+            let is_child = i >= grown;
+            let born = if is_child { &mut child } else { &mut adult };
+            *born = back(*born, 1);
+            let number = national_number(*born);
+            let given = match (household, i) {
+                (1, 0) => "Anna",
+                (1, 1) => "Bart",
+                (1, 2) => "Emma",
+                (2, 0) => "Luc",
+                _ => GIVEN.choose(&mut rng).copied().unwrap_or("Noor"),
+            };
+            residents.write_record([
+                number.as_str(), family, given, &born.to_string(), "nl", street, &house, "", "9800", "Deinze",
+                &format!("{:.5}", at.0), &format!("{:.5}", at.1), &household.to_string(),
+                &if is_child { parents.join(" ") } else { String::new() },
+            ])?;
+            let end = rng.random_range(0..10_000).to_string();
+            let leads = matches!((household, i), (1, 2) | (2, 0));
+            let expires = if leads { 92 } else { rng.random_range(-20..3_000) };
+            let expires = today.checked_add_days(Days::new(0)).unwrap_or(today) + chrono::Duration::days(expires);
+            let (kind, years) = if is_child { ("kids_id", 3) } else { ("eid", 10) };
+            documents.write_record([number.as_str(), kind, &end, &back(expires, years * 365).to_string(), &expires.to_string()])?;
+            if !is_child && rng.random_bool(0.4) && !leads {
+                let expires = today + chrono::Duration::days(rng.random_range(200..2_500));
+                documents.write_record([number.as_str(), "passport", &end, &back(expires, 7 * 365).to_string(), &expires.to_string()])?;
+            }
+            if !is_child {
+                parents.push(number.clone());
+            }
+            if matches!((household, i), (1 | 2, 0)) {
+                cast.push(Invented { number, given: given.to_owned(), family: family.to_owned() });
+            }
+            n += 1;
+        }
+    }
+    residents.flush()?;
+    documents.flush()?;
+    let mut cast = cast.into_iter();
+    match (cast.next(), cast.next()) {
+        (Some(anna), Some(luc)) => Ok(Cast { anna, luc }),
+        _ => anyhow::bail!("a town of {size} is too small for the story"),
+    }
+}
+
+fn back(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::residents::rules::NationalNumber;
+
+    #[test]
+    fn invented_numbers_pass_the_check_and_are_those_of_the_field() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        assert_eq!(national_number(day(1948, 3, 1)), "48030199997");
+        assert_eq!(national_number(day(2014, 12, 31)), "14123199930");
+        assert!(NationalNumber::parse(&national_number(day(1999, 2, 3))).is_ok());
+    }
+}
