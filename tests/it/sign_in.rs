@@ -1,0 +1,172 @@
+//! Sign-in and sessions, through the whole flow.
+
+use serde_json::json;
+use thuisloket_mobile_contract::{oidc::Fault, phone::PhoneError};
+
+use crate::world::{World, somebody};
+
+journeys! {
+    a_citizen_signs_in_sees_her_sessions_and_ends_them,
+    who_is_not_in_the_register_gets_a_plain_explanation,
+    a_refresh_token_used_twice_ends_the_session,
+    a_one_time_code_is_good_once_and_with_its_verifier_only,
+    a_provider_that_lies_or_is_down_lets_nobody_in,
+    a_provider_that_rotates_its_keys_is_followed,
+    claims_may_stand_in_userinfo,
+    signing_keys_rotate_without_signing_anyone_out,
+    nothing_of_one_town_is_visible_in_another,
+}
+
+async fn a_citizen_signs_in_sees_her_sessions_and_ends_them(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let mut tablet = world.phone(&anna, false).await;
+    let (p, t) = (phone.tokens.clone().unwrap(), tablet.tokens.clone().unwrap());
+    let (status, sessions) = world.get("/v1/sessions", &p.access).await;
+    assert_eq!((status, sessions.as_array().unwrap().len()), (200, 2));
+    let mine: Vec<_> = sessions.as_array().unwrap().iter().filter(|s| s["current"] == true).collect();
+    assert_eq!((mine.len(), &mine[0]["device_name"]), (1, &json!("telefoon van Anna")));
+    assert_eq!(world.raw("DELETE", &format!("/v1/sessions/{}", t.session), Some(&p.access), None).await.0, 200);
+    // Ended is ended, at once, for both tokens.
+    assert_eq!(world.get("/v1/sessions", &t.access).await.1["code"], "session_ended");
+    assert_eq!(tablet.refresh().await.unwrap_err().code(), "refresh_invalid");
+    assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&p.access), None).await.0, 200);
+    assert_eq!(world.get("/v1/sessions", &p.access).await.1["code"], "session_ended");
+    phone.sign_in("deinze", &anna.number).await.unwrap();
+    world.at("2027-03-01 10:11");
+    let expired = phone.tokens.clone().unwrap().access;
+    assert_eq!(world.get("/v1/sessions", &expired).await.1["code"], "token_expired");
+}
+
+async fn who_is_not_in_the_register_gets_a_plain_explanation(world: World) {
+    let (anna, gone) = (somebody("Anna", "1985-05-05"), somebody("Gert", "1984-04-04").state("departed", "2027-01-01"));
+    world.people(&[&gone]).await;
+    for who in [&anna, &gone] {
+        world.may_sign_in(who);
+        let mut phone = world.new_phone(true, "telefoon");
+        let Err(PhoneError::Page(page)) = phone.sign_in("deinze", &who.number).await else { panic!("no page") };
+        assert!(page.contains("We vinden je niet terug in Deinze") && page.contains("09 000 00 00"), "{page}");
+        assert!(page.contains("error=not_in_register") && !page.contains(&who.number));
+    }
+    assert_eq!(world.figure("select count(*) from account").await, 0);
+    let mut phone = world.new_phone(true, "telefoon");
+    let Err(PhoneError::Page(page)) = phone.sign_in("deinze", "stop").await else { panic!("no page") };
+    assert!(page.contains("Je bent niet aangemeld"), "{page}");
+}
+
+async fn a_refresh_token_used_twice_ends_the_session(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let old = phone.tokens.clone().unwrap().refresh;
+    phone.refresh().await.unwrap();
+    let body = json!({ "refresh_token": old });
+    assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &body).await.1["code"], "refresh_reused");
+    let access = phone.tokens.clone().unwrap().access;
+    assert_eq!(world.get("/v1/inbox", &access).await.1["code"], "session_ended");
+    assert_eq!(phone.refresh().await.unwrap_err().code(), "refresh_invalid");
+    // Two at once: one wins at most, and the session does not outlive it.
+    let phone = world.phone(&anna, true).await;
+    let body = json!({ "refresh_token": phone.tokens.clone().unwrap().refresh });
+    let (a, b) = tokio::join!(
+        world.json("POST", "/v1/sessions/refresh", None, &body),
+        world.json("POST", "/v1/sessions/refresh", None, &body)
+    );
+    assert_eq!([a.0, b.0].iter().filter(|s| **s == 200).count(), 1);
+}
+
+async fn a_one_time_code_is_good_once_and_with_its_verifier_only(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.may_sign_in(&anna);
+    let phone = world.new_phone(true, "telefoon");
+    let trade = |code: &str, verifier: &str| json!({ "code": code, "code_verifier": verifier });
+    let (code, verifier) = phone.browse("deinze", &anna.number).await.unwrap();
+    let wrong = world.json("POST", "/v1/sessions", None, &trade(&code, &"x".repeat(43))).await;
+    assert_eq!(wrong.1["code"], "verifier_invalid");
+    assert_eq!(world.json("POST", "/v1/sessions", None, &trade(&code, &verifier)).await.1["code"], "code_invalid");
+    // A code that comes back ends the session it gave.
+    let (code, verifier) = phone.browse("deinze", &anna.number).await.unwrap();
+    let (status, tokens) = world.json("POST", "/v1/sessions", None, &trade(&code, &verifier)).await;
+    assert_eq!(status, 200);
+    assert_eq!(world.json("POST", "/v1/sessions", None, &trade(&code, &verifier)).await.1["code"], "code_invalid");
+    let access = tokens["access_token"].as_str().unwrap();
+    assert_eq!(world.get("/v1/inbox", access).await.1["code"], "session_ended");
+    // Too late.
+    let (code, verifier) = phone.browse("deinze", &anna.number).await.unwrap();
+    world.at("2027-03-01 10:03");
+    assert_eq!(world.json("POST", "/v1/sessions", None, &trade(&code, &verifier)).await.1["code"], "code_invalid");
+}
+
+async fn a_provider_that_lies_or_is_down_lets_nobody_in(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut kept = world.phone(&anna, true).await;
+    for fault in [Fault::Nonce, Fault::Audience, Fault::Issuer, Fault::Signature, Fault::Expired] {
+        world.neighbours.oidc.fault(Some(fault));
+        let Err(PhoneError::Page(page)) = world.new_phone(true, "x").sign_in("deinze", &anna.number).await else {
+            panic!("{fault:?} was let in")
+        };
+        assert!(page.contains("Aanmelden lukt nu niet"), "{page}");
+    }
+    world.neighbours.oidc.fault(Some(Fault::Down));
+    assert!(world.new_phone(true, "x").sign_in("deinze", &anna.number).await.is_err());
+    kept.refresh().await.unwrap();
+    assert!(kept.inbox().await.is_ok(), "existing sessions are left alone");
+    assert_eq!(world.figure("select count(*) from session").await, 1);
+}
+
+async fn a_provider_that_rotates_its_keys_is_followed(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.phone(&anna, true).await;
+    world.neighbours.oidc.rotate().unwrap();
+    world.phone(&anna, true).await;
+}
+
+async fn claims_may_stand_in_userinfo(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.neighbours.oidc.claims_in_userinfo(true);
+    world.phone(&anna, true).await;
+}
+
+async fn signing_keys_rotate_without_signing_anyone_out(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let phone = world.phone(&anna, true).await;
+    world.house.identity.keys.rotate(world.now()).unwrap();
+    assert!(phone.inbox().await.is_ok());
+    let (_, jwks) = world.raw("GET", "/.well-known/jwks.json", None, None).await;
+    assert_eq!(jwks["keys"].as_array().unwrap().len(), 2);
+    assert!(jwks["keys"][0].get("d").is_none(), "the private half stays here");
+}
+
+async fn nothing_of_one_town_is_visible_in_another(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    let text = crate::world::people_csv(&[&anna]);
+    world.residents_file("deinze", &text, false).await.unwrap();
+    world.residents_file("gavere", &text, false).await.unwrap();
+    let papers = crate::world::papers_csv(&[crate::world::paper(&anna, "eid", "2017-06-01", "2027-06-01")]);
+    world.documents_file("deinze", &papers, false).await.unwrap();
+    let here = world.phone(&anna, true).await;
+    let mut there = world.new_phone(true, "telefoon");
+    there.sign_in("gavere", &anna.number).await.unwrap();
+    there.register().await.unwrap();
+    let (mine, theirs) = (here.documents().await.unwrap(), there.documents().await.unwrap());
+    assert_eq!((mine.len(), theirs.len()), (1, 0));
+    let token = there.tokens.clone().unwrap().access;
+    assert_eq!(world.get(&format!("/v1/documents/{}", mine[0].id), &token).await.0, 404);
+    let session = here.tokens.clone().unwrap().session;
+    assert_eq!(world.raw("DELETE", &format!("/v1/sessions/{session}"), Some(&token), None).await.0, 404);
+    assert_eq!(world.raw("DELETE", &format!("/v1/devices/{}", here.installation), Some(&token), None).await.0, 404);
+    world.days(3).await;
+    assert_eq!(world.figure("select count(*) from message").await, 1);
+    let mut here = here;
+    here.refresh().await.unwrap();
+    there.refresh().await.unwrap();
+    let (message, token) = (here.inbox().await.unwrap()[0].id, there.tokens.clone().unwrap().access);
+    assert_eq!(world.get(&format!("/v1/inbox/{message}"), &token).await.0, 404);
+    assert_eq!(world.raw("PUT", &format!("/v1/inbox/{message}/read"), Some(&token), None).await.0, 404);
+}

@@ -1,0 +1,412 @@
+//! The stage of every journey: a server on one of the two databases, its neighbours, a clock that stands still until it
+//! is moved, and phones.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+use serde_json::{Value, json};
+use thuisloket::{
+    app::House,
+    config::Config,
+    demo::town::national_number,
+    documents,
+    municipalities::Municipality,
+    platform::{
+        ids::Ids,
+        import::Outcome,
+        time::{Clock, instant},
+    },
+    residents,
+};
+use thuisloket_mobile_contract::{
+    client::types::Language,
+    neighbours::Neighbours,
+    phone::{Kind, Phone},
+};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Which database a journey runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Declares journeys: each runs on SQLite and on PostgreSQL.
+macro_rules! journeys {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() {
+                super::$name(crate::world::World::start(crate::world::Engine::Sqlite).await.unwrap()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() {
+                if let Some(world) = crate::world::World::start(crate::world::Engine::Postgres).await {
+                    super::$name(world).await;
+                }
+            })*
+        }
+    };
+}
+
+/// Somebody invented.
+#[derive(Clone, Debug)]
+pub struct Somebody {
+    pub number: String,
+    pub given: String,
+    pub family: String,
+    pub born: NaiveDate,
+    pub parents: Vec<String>,
+    pub state: String,
+    pub state_on: String,
+    pub language: String,
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Somebody born on a day; the number follows from it.
+pub fn somebody(given: &str, born: &str) -> Somebody {
+    Somebody {
+        number: national_number(day(born)),
+        given: given.to_owned(),
+        family: "Zonnebloem".to_owned(),
+        born: day(born),
+        parents: Vec::new(),
+        state: String::new(),
+        state_on: String::new(),
+        language: "nl".to_owned(),
+    }
+}
+
+impl Somebody {
+    pub fn child_of(mut self, parents: &[&Self]) -> Self {
+        self.parents = parents.iter().map(|p| p.number.clone()).collect();
+        self
+    }
+    pub fn state(mut self, state: &str, on: &str) -> Self {
+        (self.state, self.state_on) = (state.to_owned(), on.to_owned());
+        self
+    }
+    pub fn speaks(mut self, language: &str) -> Self {
+        self.language = language.to_owned();
+        self
+    }
+}
+
+/// A document of somebody; the columns beyond the first are by name.
+#[derive(Clone)]
+pub struct Paper {
+    pub of: String,
+    pub kind: String,
+    pub columns: BTreeMap<&'static str, String>,
+}
+
+pub fn paper(of: &Somebody, kind: &str, issued: &str, expires: &str) -> Paper {
+    let columns = BTreeMap::from([("issued_on", issued.to_owned()), ("expires_on", expires.to_owned()), ("number_end", "42".to_owned())]);
+    Paper { of: of.number.clone(), kind: kind.to_owned(), columns }
+}
+
+impl Paper {
+    pub fn with(mut self, column: &'static str, value: &str) -> Self {
+        self.columns.insert(column, value.to_owned());
+        self
+    }
+}
+
+pub struct World {
+    pub house: House,
+    pub neighbours: Neighbours,
+    pub clock: Clock,
+    pub server: String,
+    pub folder: tempfile::TempDir,
+    pub database: String,
+    pub stop: CancellationToken,
+    pub http: reqwest::Client,
+    tokens: std::cell::Cell<u128>,
+}
+
+/// The throwaway PostgreSQL of `./check`; without it the journeys there are skipped, loudly, and fail in CI.
+pub fn postgres_url() -> Option<String> {
+    match std::env::var("THUISLOKET_TEST_POSTGRES") {
+        Ok(url) => Some(url),
+        Err(_) if std::env::var_os("CI").is_some() => panic!("THUISLOKET_TEST_POSTGRES is not set: run ./check"),
+        Err(_) => {
+            eprintln!("SKIPPED on PostgreSQL: THUISLOKET_TEST_POSTGRES is not set; ./check starts one");
+            None
+        }
+    }
+}
+
+/// A fresh database on that server.
+pub async fn fresh_postgres() -> Option<String> {
+    let url = postgres_url()?;
+    let name = format!("t{}", Uuid::from_u128(rand::random()).simple());
+    let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect(&url).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&pool).await.unwrap();
+    pool.close().await;
+    let (base, _) = url.rsplit_once('/').unwrap();
+    Some(format!("{base}/{name}"))
+}
+
+static CONTRACT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&thuisloket::app::documents().unwrap().0).unwrap());
+
+impl World {
+    pub async fn start(engine: Engine) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.path().join("world.db").display()),
+            Engine::Postgres => fresh_postgres().await?,
+        };
+        Some(Self::with(database, folder, "").await)
+    }
+
+    /// A world on this database, with more configuration behind the usual.
+    pub async fn with(database: String, folder: tempfile::TempDir, more: &str) -> Self {
+        // Monday 1 March 2027, ten in the morning in Deinze.
+        let begins = instant(chrono_tz::Europe::Brussels, day("2027-03-01"), chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap());
+        let clock = Clock::fixed(begins);
+        let told = clock.clone();
+        let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let server = format!("http://{}", listener.local_addr().unwrap());
+        let config = configuration(&database, &folder.path().join("data"), &server, &neighbours, folder.path(), more);
+        let house = House::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
+        let stop = CancellationToken::new();
+        let (served, stopped) = (house.clone(), stop.clone());
+        tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
+        let http = reqwest::Client::new();
+        Self { house, neighbours, clock, server, folder, database, stop, http, tokens: 1.into() }
+    }
+
+    pub fn town(&self) -> &Arc<Municipality> {
+        self.house.towns.by_key("deinze").unwrap()
+    }
+
+    /// Moves the clock to a wall time in Deinze, such as `2027-03-01 10:00`.
+    pub fn at(&self, wall: &str) {
+        let wall = NaiveDateTime::parse_from_str(wall, "%Y-%m-%d %H:%M").unwrap();
+        self.clock.set(instant(chrono_tz::Europe::Brussels, wall.date(), wall.time()));
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub fn report(&self) -> PathBuf {
+        self.folder.path().join("report.csv")
+    }
+
+    pub async fn residents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
+        let file = self.file("residents.csv", text);
+        let town = self.house.towns.by_key(town).unwrap();
+        residents::import::import(&self.house.app, town, &file, &self.report(), snapshot, |_| {}).await
+    }
+
+    pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
+        let file = self.file("documents.csv", text);
+        let town = self.house.towns.by_key(town).unwrap();
+        documents::import::import(&self.house.app, town, &file, &self.report(), snapshot, |_| {}).await
+    }
+
+    /// Imports people into Deinze.
+    pub async fn people(&self, people: &[&Somebody]) -> Outcome {
+        self.residents_file("deinze", people_csv(people), false).await.unwrap()
+    }
+
+    /// Imports papers into Deinze.
+    pub async fn papers(&self, papers: &[Paper]) -> Outcome {
+        let outcome = self.documents_file("deinze", papers_csv(papers), false).await.unwrap();
+        assert_eq!(outcome.wrong, 0, "{}", std::fs::read_to_string(self.report()).unwrap());
+        outcome
+    }
+
+    /// A phone out of the box, known to its provider.
+    pub fn new_phone(&self, ios: bool, name: &str) -> Phone {
+        let n = self.tokens.get();
+        self.tokens.set(n + 1);
+        let token = format!("{n:064x}");
+        let mut phone = if ios {
+            let pushes = self.neighbours.apns.connect(&token);
+            let mut phone = Phone::new(&self.server, Kind::Ios { token }, name, Language::Nl);
+            phone.listen(pushes);
+            phone
+        } else {
+            let fid = format!("fid{n:019}");
+            let pushes = self.neighbours.fcm.connect(&fid);
+            let mut phone = Phone::new(&self.server, Kind::Android { fid }, name, Language::Nl);
+            phone.listen(pushes);
+            phone
+        };
+        phone.installation = Uuid::from_u128(0xabcd_0000 + n);
+        phone
+    }
+
+    pub fn may_sign_in(&self, who: &Somebody) {
+        self.neighbours.oidc.person(&who.number, json!({ "rrn": who.number, "locale": who.language }));
+    }
+
+    /// A phone on which somebody has signed in and that is registered.
+    pub async fn phone(&self, who: &Somebody, ios: bool) -> Phone {
+        self.may_sign_in(who);
+        let mut phone = self.new_phone(ios, &format!("telefoon van {}", who.given));
+        phone.sign_in("deinze", &who.number).await.unwrap();
+        phone.register().await.unwrap();
+        phone
+    }
+
+    /// Does all that is due now.
+    pub async fn drain(&self) {
+        self.house.drain().await.unwrap();
+    }
+
+    /// Lets days pass one by one, with the work of each morning done at ten.
+    pub async fn days(&self, days: u64) {
+        for _ in 0..days {
+            let next = self.now().with_timezone(&chrono_tz::Europe::Brussels).date_naive().checked_add_days(Days::new(1)).unwrap();
+            self.at(&format!("{next} 10:00"));
+            self.drain().await;
+        }
+    }
+
+    /// The inbox's titles as somebody reads them, newest first; refreshes the phone's session.
+    pub async fn titles(&self, phone: &mut Phone) -> Vec<String> {
+        phone.refresh().await.unwrap();
+        phone.inbox().await.unwrap().into_iter().map(|m| m.title).collect()
+    }
+
+    /// A request as any client may send it. A problem must carry a code that its operation declares.
+    pub async fn raw(&self, method: &str, path: &str, token: Option<&str>, body: Option<(&str, Vec<u8>)>) -> (u16, Value) {
+        let mut request = self.http.request(method.parse().unwrap(), format!("{}{path}", self.server));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some((kind, bytes)) = body {
+            request = request.header("content-type", kind).body(bytes);
+        }
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        let kind = answer.headers().get("content-type").map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        assert!(answer.headers().contains_key("x-request-id"));
+        let value: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default();
+        if status >= 400 {
+            assert_eq!(kind, "application/problem+json", "{method} {path}: {status} {value}");
+            assert!(value["request_id"].is_string() && value["status"] == status, "{value}");
+            if let Some(declared) = declared(method, path) {
+                assert!(declared.contains(&value["code"]), "{method} {path} gave {} and declares {declared:?}", value["code"]);
+            }
+        }
+        (status, value)
+    }
+
+    pub async fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> (u16, Value) {
+        self.raw(method, path, token, Some(("application/json", body.to_string().into_bytes()))).await
+    }
+
+    pub async fn get(&self, path: &str, token: &str) -> (u16, Value) {
+        self.raw("GET", path, Some(token), None).await
+    }
+
+    /// A figure straight from the tables.
+    pub async fn figure(&self, sql: &'static str) -> i64 {
+        let mut r = self.house.app.db.read().await.unwrap();
+        thuisloket::on!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+    }
+
+    /// A column of text straight from the tables.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        let mut r = self.house.app.db.read().await.unwrap();
+        thuisloket::on!(r, c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
+    }
+}
+
+/// The problem codes that the operation behind a path declares.
+fn declared(method: &str, path: &str) -> Option<Vec<Value>> {
+    let path = path.split('?').next().unwrap();
+    let parts: Vec<_> = path.split('/').collect();
+    let mut best = None;
+    for (template, item) in CONTRACT["paths"].as_object().unwrap() {
+        let wanted: Vec<_> = template.split('/').collect();
+        let fits = wanted.len() == parts.len() && wanted.iter().zip(&parts).all(|(w, p)| w.starts_with('{') || w == p);
+        if let Some(operation) = item.get(method.to_lowercase()).filter(|_| fits) {
+            let codes = operation["x-problem-codes"].as_array().unwrap().clone();
+            if best.is_none() || !template.contains('{') {
+                best = Some(codes);
+            }
+        }
+    }
+    best
+}
+
+pub fn configuration(database: &str, data: &std::path::Path, server: &str, neighbours: &Neighbours, folder: &std::path::Path, more: &str) -> Config {
+    Config::parse(&configuration_text(database, data, server, neighbours, folder, more)).unwrap()
+}
+
+pub fn configuration_text(database: &str, data: &std::path::Path, server: &str, neighbours: &Neighbours, folder: &std::path::Path, more: &str) -> String {
+    let towns: String = [("deinze", "44083"), ("gavere", "44020")]
+        .map(|(key, nis)| {
+            format!(
+                r#"
+[municipalities.{key}]
+nis_code = "{nis}"
+closing_days = ["07-11", "11-02", "11-15", "12-26"]
+identity_provider = "town"
+app = "shared"
+contact = {{ phone = "09 000 00 00", email = "burgerzaken@{key}.example", web = "https://{key}.example/afspraak" }}
+number_keys = [{{ version = 1, key = "{key}-0123456789-0123456789-0123456789" }}]
+"#
+            )
+        })
+        .concat();
+    format!(
+        r#"
+data_folder = {data:?}
+[database]
+url = "{database}"
+[server]
+public_url = "{server}"
+[push]
+timeout_seconds = 2
+ping_seconds = 1
+[workers]
+idle_milliseconds = 50
+{towns}
+{neighbours}
+{more}
+"#,
+        neighbours = neighbours.configuration(folder).unwrap()
+    )
+}
+
+pub fn people_csv(people: &[&Somebody]) -> String {
+    let mut text = "national_number;family_name;given_names;birth_date;language;street;house_number;box;postcode;town;household;parents;state;state_date\n".to_owned();
+    for p in people {
+        let Somebody { number, given, family, born, parents, state, state_on, language } = p;
+        text += &format!("{number};{family};{given};{born};{language};Kouter;1;;9800;Deinze;h1;{};{state};{state_on}\n", parents.join(" "));
+    }
+    text
+}
+
+pub fn papers_csv(papers: &[Paper]) -> String {
+    let names = ["number_end", "issued_on", "expires_on", "ready_on", "collected_on", "appointment_on", "letter_sent_on", "stopped_on"];
+    let mut text = format!("national_number;kind;{}\n", names.join(";"));
+    for p in papers {
+        let values: Vec<_> = names.iter().map(|n| p.columns.get(n).cloned().unwrap_or_default()).collect();
+        text += &format!("{};{};{}\n", p.of, p.kind, values.join(";"));
+    }
+    text
+}
