@@ -435,7 +435,7 @@ impl Default for Config {
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: Secret::Absent, connections: 8 }
+        Self { url: String::new().into(), connections: 8 }
     }
 }
 
@@ -520,7 +520,7 @@ impl Config {
             anyhow::ensure!(file.exists(), "the configuration file {} does not exist", file.display());
             figment = figment.merge(Toml::file_exact(file));
         }
-        let config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["log_colour"])).extract()?;
+        let config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["config"])).extract()?;
         config.checked()
     }
 
@@ -570,6 +570,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use figment::Provider as _;
 
     /// The documented file with its example settings switched on.
     fn with_examples() -> String {

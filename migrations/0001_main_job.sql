@@ -275,7 +275,7 @@ create table document (
     next_due_at timestamptz,
     primary key (municipality_id, id)
 );
-create unique index document_by_row_key on document (municipality_id, row_key);
+create unique index document_once on document (municipality_id, row_key);
 create index document_by_resident on document (municipality_id, resident_id);
 create index document_due on document (next_due_at, id) where next_due_at is not null;
 

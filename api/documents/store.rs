@@ -23,10 +23,6 @@ statements! {
             appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
         from document where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null
         order by id";
-    GET = "
-        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
-            appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
-        from document where municipality_id = $1 and id = $2";
     COUNT = "select count(*) from document where municipality_id = $1 and retired_at is null";
     SET_NEXT = "update document set next_due_at = $3 where municipality_id = $1 and id = $2";
     LOOK_AGAIN = "
@@ -49,7 +45,7 @@ statements! {
             decided_at = excluded.decided_at
         where reminder.reason = 'no_account'";
     BY_MESSAGE = "
-        select r.document_id, r.series, r.stage, r.anchor_on, r.due_on, d.kind, d.resident_id, d.source, d.updated_at
+        select r.series, r.stage, r.anchor_on, d.kind, d.updated_at
         from reminder r
         join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
         where r.municipality_id = $1 and r.recipient_id = $2 and r.message_id = $3
@@ -128,23 +124,15 @@ pub struct Decided {
 /// A stage behind a message.
 #[derive(sqlx::FromRow)]
 pub struct Behind {
-    pub document_id: DocumentId,
     pub series: String,
     pub stage: i64,
     pub anchor_on: NaiveDate,
-    pub due_on: NaiveDate,
     pub kind: String,
-    pub resident_id: ResidentId,
-    pub source: String,
     pub updated_at: DateTime<Utc>,
 }
 
 pub async fn of_resident(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<Document>> {
     on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).fetch_all(c).await)
-}
-
-pub async fn get(r: &mut Read, town: MunicipalityId, id: DocumentId) -> sqlx::Result<Option<Document>> {
-    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {

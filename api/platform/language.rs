@@ -75,7 +75,7 @@ pub fn say(language: Language, key: &str, args: &[(&str, &str)]) -> String {
     for (name, value) in args {
         // A number must be one for the plural rules.
         match value.parse::<i64>() {
-            Ok(n) if *name == "count" || *name == "days" || *name == "month" => values.set(*name, n),
+            Ok(n) if matches!(*name, "count" | "day" | "days" | "month") => values.set(*name, n),
             _ => values.set(*name, *value),
         }
     }

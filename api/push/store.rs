@@ -18,11 +18,8 @@ statements! {
     ENSURE_CHANNEL = "
         insert into channel (id, app, provider, environment, state, pauses, changed_at)
         values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
-    CHANNELS = "
-        select id, app, provider, environment, state, reason, paused_until, pauses from channel
-        order by app, provider, environment";
     CHANNEL = "
-        select id, app, provider, environment, state, reason, paused_until, pauses from channel where id = $1";
+        select state, pauses from channel where id = $1";
     FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
     SET_CHANNEL = "
         update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, changed_at = $6 where id = $1";
@@ -118,7 +115,6 @@ statements! {
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
              where state = 'settled' and settled_at < $1 limit $2)";
-    COUNT_READY = "select count(*) from push_delivery where channel_id = $1 and state = 'ready'";
 }
 
 /// Leases what is due on a channel, the earliest first.
@@ -134,13 +130,7 @@ const CLAIM: Locked = locked!(
 /// A channel as it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Channel {
-    pub id: ChannelId,
-    pub app: String,
-    pub provider: String,
-    pub environment: String,
     pub state: String,
-    pub reason: Option<String>,
-    pub paused_until: Option<DateTime<Utc>>,
     pub pauses: i64,
 }
 
@@ -195,10 +185,6 @@ pub struct Special {
 pub async fn ensure_channel(w: &mut Write, id: ChannelId, app: &str, provider: &str, environment: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
         .execute(c).await.map(|_| ()))
-}
-
-pub async fn channels(r: &mut Read) -> sqlx::Result<Vec<Channel>> {
-    on!(r, c => sqlx::query_as(CHANNELS).fetch_all(c).await)
 }
 
 pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
@@ -387,8 +373,4 @@ pub async fn expire(w: &mut Write, channel: ChannelId, now: DateTime<Utc>) -> sq
 
 pub async fn purge(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(PURGE).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
-}
-
-pub async fn count_ready(r: &mut Read, channel: ChannelId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_READY).bind(channel).fetch_one(c).await)
 }

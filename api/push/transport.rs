@@ -8,7 +8,7 @@ use std::{
     future::Future as _,
     sync::{
         Arc,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -81,6 +81,7 @@ struct Line {
     gate: Arc<Semaphore>,
     granted: Arc<AtomicUsize>,
     allowed: Arc<AtomicUsize>,
+    retired: Arc<AtomicBool>,
 }
 
 impl Transport {
@@ -133,10 +134,17 @@ impl Transport {
     /// No connection, or no answer.
     pub async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
         let (parts, body) = request.into_parts();
-        for _ in 0..RESENDS {
+        let mut sent = 0;
+        while sent < RESENDS {
             let mut line = self.line().await.map_err(SendError::Connect)?;
             let gate = line.gate.clone();
             let Ok(_permit) = gate.acquire().await else { continue };
+            if line.retired.load(Ordering::Relaxed) || line.sender.is_closed() {
+                // It ended while this request waited for its turn.
+                self.drop_line(&line).await;
+                continue;
+            }
+            sent += 1;
             let request = Request::from_parts(parts.clone(), Full::new(body.clone()));
             let answer = timeout(self.0.settings.timeout, async {
                 let response = line.sender.send_request(request).await?;
@@ -151,12 +159,12 @@ impl Transport {
                     return Ok(Response::from_parts(parts, body.to_bytes()));
                 }
                 Ok(Ok((_, Err(error)))) => {
-                    self.drop_line(line.number).await;
+                    self.drop_line(&line).await;
                     return Err(SendError::Unknown(error.to_string()));
                 }
-                Ok(Err(error)) if never_processed(&error) => self.drop_line(line.number).await,
+                Ok(Err(error)) if never_processed(&error) => self.drop_line(&line).await,
                 Ok(Err(error)) => {
-                    self.drop_line(line.number).await;
+                    self.drop_line(&line).await;
                     return Err(SendError::Unknown(error.to_string()));
                 }
                 // The ping decides whether the whole connection is dead; one slow answer does not.
@@ -176,9 +184,10 @@ impl Transport {
         Ok(line)
     }
 
-    async fn drop_line(&self, number: u64) {
+    async fn drop_line(&self, line: &Line) {
+        line.retired.store(true, Ordering::Relaxed);
         let mut current = self.0.current.lock().await;
-        if current.as_ref().is_some_and(|l| l.number == number) {
+        if current.as_ref().is_some_and(|l| l.number == line.number) {
             *current = None;
         }
     }
@@ -212,7 +221,7 @@ impl Transport {
         });
         let number = inner.made.fetch_add(1, Ordering::Relaxed) + 1;
         let gate = Arc::new(Semaphore::new(1));
-        Ok(Line { number, sender, gate, granted: Arc::new(AtomicUsize::new(1)), allowed })
+        Ok(Line { number, sender, gate, granted: Arc::new(AtomicUsize::new(1)), allowed, retired: Arc::default() })
     }
 }
 

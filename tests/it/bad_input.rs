@@ -1,1 +1,112 @@
-//! To come.
+//! Bad input gets its problem code and changes nothing.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::world::{World, somebody};
+
+journeys! {
+    every_bad_body_has_its_code_and_names_the_field,
+    what_is_not_yours_does_not_exist,
+    a_caller_without_a_good_token_is_told_why,
+}
+
+fn start() -> Value {
+    json!({ "municipality": "deinze", "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "device_name": "x", "language": "nl" })
+}
+
+fn changed(field: &str, value: Value) -> Value {
+    let mut body = start();
+    body[field] = value;
+    body
+}
+
+async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
+    let mut missing = start();
+    missing.as_object_mut().unwrap().remove("language");
+    for (body, field) in [
+        (changed("municipality", json!(5)), "municipality"),
+        (changed("municipality", json!("")), "municipality"),
+        (changed("device_name", json!("x".repeat(101))), "device_name"),
+        (changed("device_name", json!(["x"])), "device_name"),
+        (changed("code_challenge", json!("short")), "code_challenge"),
+        (changed("language", json!("la")), "language"),
+        (changed("installation_id", json!("not-a-uuid")), "installation_id"),
+        (missing, "language"),
+    ] {
+        let (status, problem) = world.json("POST", "/v1/sign-in", None, &body).await;
+        assert_eq!((status, &problem["code"], &problem["field"]), (400, &json!("body_invalid"), &json!(field)), "{body} gave {problem}");
+    }
+    let post = |kind: &'static str, bytes: Vec<u8>| {
+        let world = &world;
+        async move {
+            let (status, problem) = world.raw("POST", "/v1/sign-in", None, Some((kind, bytes))).await;
+            (status, problem["code"].as_str().unwrap_or_default().to_owned())
+        }
+    };
+    let expect = |status: u16, code: &str| (status, code.to_owned());
+    assert_eq!(post("application/json", b"{\"municipality\":".to_vec()).await, expect(400, "body_invalid"));
+    assert_eq!(post("application/json", b"".to_vec()).await, expect(400, "body_invalid"));
+    assert_eq!(post("application/json", b"[]".to_vec()).await, expect(400, "body_invalid"));
+    assert_eq!(post("application/json", b"{\"municipality\":\"\xff\"}".to_vec()).await, expect(400, "body_invalid"));
+    assert_eq!(post("text/plain", start().to_string().into_bytes()).await, expect(415, "media_type_unsupported"));
+    assert_eq!(post("application/json", vec![b' '; 70_000]).await, expect(413, "body_too_large"));
+    let (status, problem) = world.json("POST", "/v1/sign-in", None, &changed("municipality", json!("atlantis"))).await;
+    assert_eq!((status, &problem["code"]), (404, &json!("municipality_unknown")));
+    assert_eq!(world.raw("GET", "/v1/nothing", None, None).await.1["code"], "not_found");
+    assert_eq!(world.raw("PATCH", "/v1/sign-in", None, None).await.1["code"], "method_not_allowed");
+    assert_eq!(world.figure("select count(*) from sign_in").await, 0);
+}
+
+async fn what_is_not_yours_does_not_exist(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    let (mine, theirs) = (world.phone(&anna, true).await, world.phone(&luc, false).await);
+    let token = mine.tokens.clone().unwrap().access;
+    let other = theirs.tokens.clone().unwrap().session;
+    let nobody = Uuid::from_u128(7);
+    for (method, path) in [
+        ("GET", format!("/v1/documents/{nobody}")),
+        ("GET", format!("/v1/inbox/{nobody}")),
+        ("GET", format!("/v1/inbox/{nobody}/why")),
+        ("PUT", format!("/v1/inbox/{nobody}/read")),
+        ("DELETE", format!("/v1/inbox/{nobody}/archive")),
+        ("DELETE", format!("/v1/sessions/{other}")),
+        ("DELETE", format!("/v1/devices/{}", theirs.installation)),
+        ("GET", "/v1/inbox/not-an-id".to_owned()),
+    ] {
+        let (status, problem) = world.raw(method, &path, Some(&token), None).await;
+        assert_eq!((status, problem["code"].as_str()), (404, Some("not_found")), "{method} {path}");
+    }
+    for (query, field) in [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=xyz", "cursor"), ("archived=maybe", "archived")] {
+        let (status, problem) = world.get(&format!("/v1/inbox?{query}"), &token).await;
+        assert_eq!((status, &problem["field"]), (400, &json!(field)), "{query}: {problem}");
+    }
+    let device = json!({ "platform": "ios", "target_kind": "apns_token", "target": "ab12", "locale": "nl", "app_version": "1", "preview": "neutral" });
+    for (field, value, named) in [
+        ("target", json!("not hex!"), "target"),
+        ("target", json!("xyz"), "target"),
+        ("target_kind", json!("fcm_fid"), "target_kind"),
+        ("preview", json!("everything"), "preview"),
+    ] {
+        let mut body = device.clone();
+        body[field] = value;
+        let (status, problem) = world.json("PUT", &format!("/v1/devices/{nobody}"), Some(&token), &body).await;
+        assert_eq!((status, &problem["field"]), (400, &json!(named)), "{problem}");
+    }
+    assert_eq!(world.figure("select count(*) from device").await, 2);
+}
+
+async fn a_caller_without_a_good_token_is_told_why(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let phone = world.phone(&anna, true).await;
+    let good = phone.tokens.clone().unwrap().access;
+    let cut = &good[..good.len() - 3];
+    let huge = "x".repeat(5_000);
+    for (token, code) in [(None, "token_missing"), (Some("nonsense"), "token_invalid"), (Some(cut), "token_invalid"), (Some(huge.as_str()), "token_invalid")] {
+        let (status, problem) = world.raw("GET", "/v1/inbox", token, None).await;
+        assert_eq!((status, problem["code"].as_str()), (401, Some(code)));
+    }
+    assert_eq!(world.get("/v1/inbox", &good).await.0, 200);
+}

@@ -1,1 +1,138 @@
-//! To come.
+//! The program itself, as whoever runs it meets it.
+
+use std::{
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use thuisloket::platform::time::Clock;
+
+use crate::world::{Engine, World, configuration_text, paper, papers_csv, people_csv, somebody};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_thuisloket");
+
+fn run(config: &Path, args: &[&str]) -> Output {
+    Command::new(PROGRAM).arg("--config").arg(config).args(args).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// A configuration file for the program, on a database and a free port of its own.
+async fn config(world: &World, database: &str, more: &str) -> (std::path::PathBuf, String) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let server = format!("http://127.0.0.1:{port}");
+    let text = configuration_text(database, &world.folder.path().join("program"), &server, &world.neighbours, world.folder.path(), more);
+    let text = text.replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\n"));
+    (world.file("thuisloket.toml", text), server)
+}
+
+async fn ready(server: &str) {
+    let until = Instant::now() + Duration::from_secs(20);
+    while reqwest::get(format!("{server}/readyz")).await.map(|a| a.status().as_u16()).unwrap_or(0) != 200 {
+        assert!(Instant::now() < until, "the server did not become ready");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn start(config: &Path, args: &[&str]) -> Child {
+    Command::new(PROGRAM).arg("--config").arg(config).arg("serve").args(args).stderr(Stdio::null()).spawn().unwrap()
+}
+
+fn stop(mut child: Child, signal: &str) -> Option<i32> {
+    Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    child.wait().unwrap().code()
+}
+
+#[tokio::test]
+async fn the_program_migrates_imports_serves_and_stops_in_order() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
+    let (config, server) = config(&world, &database, "").await;
+    let checked = run(&config, &["migrate", "--check"]);
+    assert_eq!(checked.status.code(), Some(1), "{}", said(&checked));
+    let migrated = run(&config, &["migrate"]);
+    assert!(said(&migrated).contains("up to date"), "{}", said(&migrated));
+    assert_eq!(run(&config, &["migrate", "--check"]).status.code(), Some(0));
+    assert!(said(&run(&config, &["keys", "rotate"])).contains("made key"));
+
+    let anna = somebody("Anna", "1985-05-05");
+    let people = world.file("people.csv", people_csv(&[&anna]) + "wrong;row\n");
+    let papers = world.file("papers.csv", papers_csv(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]));
+    let which = run(&config, &["import", "residents", people.to_str().unwrap()]);
+    assert!(said(&which).contains("--municipality"), "{}", said(&which));
+    let done = run(&config, &["import", "residents", people.to_str().unwrap(), "-m", "deinze"]);
+    assert!(said(&done).contains("2 rows: 1 new, 0 changed, 0 as known, 1 wrong"), "{}", said(&done));
+    assert!(world.folder.path().join("people.csv.report.csv").exists());
+    let done = run(&config, &["import", "documents", papers.to_str().unwrap(), "-m", "deinze"]);
+    assert!(said(&done).contains("1 new"), "{}", said(&done));
+    let wrong = run(&config, &["import", "documents", people.to_str().unwrap(), "-m", "deinze"]);
+    assert!(!wrong.status.success() && said(&wrong).contains("not known"), "{}", said(&wrong));
+
+    let child = start(&config, &[]);
+    ready(&server).await;
+    let metrics = reqwest::get(format!("{server}/metrics")).await.unwrap().text().await.unwrap();
+    assert!(metrics.contains("thuisloket_http_answers_total"), "{metrics}");
+    let page = reqwest::get(format!("{server}/docs/citizen")).await.unwrap().text().await.unwrap();
+    assert!(page.contains("start_sign_in") && page.contains("x-problem-codes"));
+    assert_eq!(stop(child, "-TERM"), Some(0));
+    assert!(reqwest::get(&server).await.is_err());
+}
+
+#[test]
+fn help_and_bad_settings_are_clear() {
+    let help = said(&Command::new(PROGRAM).arg("--help").output().unwrap());
+    for word in ["serve", "demo", "migrate", "import", "openapi", "keys", "THUISLOKET_"] {
+        assert!(help.contains(word), "{help}");
+    }
+    let columns = said(&Command::new(PROGRAM).args(["import", "documents", "--help"]).output().unwrap());
+    assert!(columns.contains("letter_sent_on") && columns.contains("--snapshot"), "{columns}");
+    let bad = Command::new(PROGRAM).args(["migrate"]).env("THUISLOKET_PUSH__BATCH", "many").output().unwrap();
+    assert!(!bad.status.success() && said(&bad).to_lowercase().contains("push.batch"), "{}", said(&bad));
+    let none = Command::new(PROGRAM).args(["migrate", "--config", "/nowhere.toml"]).output().unwrap();
+    assert!(said(&none).contains("does not exist"), "{}", said(&none));
+}
+
+/// Two worker processes on one PostgreSQL; one is killed without a word in the middle. Every row is accounted for.
+#[tokio::test]
+async fn a_worker_killed_in_the_middle_loses_no_row() {
+    let Some(world) = World::start(Engine::Postgres).await else { return };
+    // The stand-ins' clock is the world's, the programs' the machine's.
+    world.clock.set(Clock::system().now());
+    let house = &world.house;
+    let mut w = house.app.db.write().await.unwrap();
+    let rows = 4_000;
+    let (town, now) = (world.town().id, world.now());
+    crate::world::fill_outbox(&mut w, town, rows, now).await;
+    w.commit().await.unwrap();
+    let (config, _) = config(&world, &world.database, "[push.x]\n").await;
+    let text = std::fs::read_to_string(&config).unwrap().replace("[push.x]\n", "").replace("[push]\n", "[push]\nbatch = 100\nin_flight = 100\n");
+    std::fs::write(&config, text).unwrap();
+    let (one, two) = (start(&config, &["--only", "workers"]), start(&config, &["--only", "workers"]));
+    let sent = || world.neighbours.apns.count() + world.neighbours.fcm.count();
+    let until = Instant::now() + Duration::from_secs(60);
+    while sent() < 300 {
+        assert!(Instant::now() < until, "nothing was sent");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(stop(one, "-KILL"), None, "killed, not ended");
+    let open = "select count(*) from push_delivery where state = 'ready'";
+    while world.figure(open).await > 0 {
+        assert!(Instant::now() < until, "rows are left");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(stop(two, "-TERM"), Some(0));
+    let leased = world.figure("select count(*) from push_delivery where state = 'leased'").await;
+    assert!(leased <= 800, "only what the dead one had claimed: {leased}");
+    // Its leases end, and somebody else takes them up.
+    world.clock.advance(chrono::Duration::minutes(2));
+    house.keep_house().await.unwrap();
+    world.drain().await;
+    let delivered = world.figure("select count(*) from push_delivery where outcome = 'delivered'").await;
+    assert_eq!(delivered, i64::from(rows));
+    let ids: std::collections::HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
+    assert_eq!(ids.len() * 2, rows as usize, "each row arrived");
+    assert!(sent() <= u64::from(rows) + u64::try_from(leased).unwrap(), "doubles are at most what was in flight");
+}

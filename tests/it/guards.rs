@@ -21,3 +21,198 @@ fn the_phones_client_is_the_one_the_contract_generates() {
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == text, "mobile-contract/src/client.rs is not what the contract generates; run: BLESS=1 cargo test");
 }
+
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                all.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(!all.is_empty());
+    all
+}
+
+/// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.
+#[test]
+fn a_room_imports_only_rooms_before_it() {
+    let order = ["config", "platform", "municipalities", "residents", "identity", "push", "inbox", "documents", "app", "demo"];
+    let place = |name: &str| order.iter().position(|o| *o == name);
+    let mut looked_at = 0;
+    for (path, text) in sources("api") {
+        let inside = path.split("/api/").nth(1).unwrap();
+        let room = inside.split(['/', '.']).next().unwrap();
+        let Some(here) = place(room) else { continue };
+        let file: syn::File = syn::parse_file(&text).unwrap();
+        let uses: Vec<String> = file
+            .items
+            .iter()
+            .filter_map(|i| match i {
+                syn::Item::Use(u) => Some(&u.tree),
+                _ => None,
+            })
+            .flat_map(|t| crate_rooms(t, false))
+            .collect();
+        for used in uses {
+            // platform and config know each other: the configuration is data that names a language and a log format.
+            let ground = ["config", "platform"];
+            if let Some(there) = place(&used) {
+                looked_at += 1;
+                let both_ground = ground.contains(&room) && ground.contains(&used.as_str());
+                assert!(there <= here || both_ground, "{inside} imports {used}, which comes after {room}");
+            }
+        }
+    }
+    assert!(looked_at > 50);
+}
+
+/// The names right behind `crate::` in a use tree.
+fn crate_rooms(tree: &syn::UseTree, behind_crate: bool) -> Vec<String> {
+    match tree {
+        syn::UseTree::Path(p) if behind_crate => vec![p.ident.to_string()],
+        syn::UseTree::Path(p) if p.ident == "crate" => crate_rooms(&p.tree, true),
+        syn::UseTree::Name(n) if behind_crate => vec![n.ident.to_string()],
+        syn::UseTree::Group(g) => g.items.iter().flat_map(|t| crate_rooms(t, behind_crate)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Rules are pure: no async, no clock, no SQL.
+#[test]
+fn rules_are_pure() {
+    for (path, text) in sources("api").into_iter().filter(|(p, _)| p.ends_with("rules.rs")) {
+        for word in ["async ", "sqlx", ".await", "Clock", "Db,"] {
+            assert!(!text.contains(word), "{path} says {word:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_statement_is_good_on_both_engines() {
+    use sqlx::{Connection as _, Executor as _, SqlSafeStr as _};
+    let folder = tempfile::tempdir().unwrap();
+    let mut urls = vec![format!("sqlite:{}", folder.path().join("x.db").display())];
+    urls.extend(crate::world::fresh_postgres().await);
+    for url in urls {
+        thuisloket::platform::db::Db::open(&url, 1).await.unwrap().migrate().await.unwrap();
+        for (name, sql) in thuisloket::app::statements() {
+            let fault = if url.starts_with("sqlite") {
+                let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
+                c.prepare(sql.into_sql_str()).await.map(|_| ()).err()
+            } else {
+                let mut c = sqlx::PgConnection::connect(&url).await.unwrap();
+                c.prepare(sql.into_sql_str()).await.map(|_| ()).err()
+            };
+            assert!(fault.is_none(), "{name} on {url}: {fault:?}");
+        }
+    }
+    assert!(thuisloket::app::statements().len() > 60);
+}
+
+/// Tables with their columns, nullability and keys, and the names of indexes, as each engine's catalogue tells.
+#[tokio::test]
+async fn both_engines_have_the_same_schema() {
+    use sqlx::{Connection as _, Row as _};
+    let Some(postgres) = crate::world::fresh_postgres().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite:{}", folder.path().join("x.db").display());
+    for url in [&sqlite, &postgres] {
+        thuisloket::platform::db::Db::open(url, 1).await.unwrap().migrate().await.unwrap();
+    }
+    let mut s = sqlx::SqliteConnection::connect(&sqlite).await.unwrap();
+    let mut p = sqlx::PgConnection::connect(&postgres).await.unwrap();
+    let columns_s: Vec<String> = sqlx::query_scalar(
+        "select m.name || '.' || c.name || ' ' || c.\"notnull\" from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and m.name not like '\\_%' escape '\\' and m.name not like 'sqlite%' order by 1",
+    )
+    .fetch_all(&mut s)
+    .await
+    .unwrap();
+    let columns_p: Vec<String> = sqlx::query_scalar(
+        "select table_name || '.' || column_name || ' ' || case is_nullable when 'NO' then '1' else '0' end
+         from information_schema.columns where table_schema = 'public' and table_name not like '\\_%'",
+    )
+    .fetch_all(&mut p)
+    .await
+    .unwrap();
+    let (mut a, mut b) = (columns_s, columns_p);
+    a.sort();
+    b.sort();
+    assert_eq!(a, b);
+    assert!(a.len() > 120);
+    let indexes_s = sqlx::query("select name from sqlite_master where type = 'index' and sql is not null").fetch_all(&mut s).await.unwrap();
+    let indexes_p = sqlx::query("select indexname from pg_indexes where schemaname = 'public' and indexname not like '%\\_pkey' and indexname not like '%\\_key' and indexname not like '\\_%'").fetch_all(&mut p).await.unwrap();
+    let mut a: Vec<String> = indexes_s.iter().map(|r| r.get(0)).collect();
+    let mut b: Vec<String> = indexes_p.iter().map(|r| r.get(0)).collect();
+    a.sort();
+    b.sort();
+    assert_eq!(a, b);
+}
+
+#[test]
+fn the_committed_contracts_are_what_the_server_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (citizen, staff) = thuisloket::app::documents().unwrap();
+    for (path, text) in [
+        ("openapi/citizen.json", citizen),
+        ("openapi/staff.json", staff),
+        ("mobile-contract/problem-codes.json", thuisloket::platform::openapi::problem_codes()),
+    ] {
+        let committed = std::fs::read_to_string(root.join(path)).unwrap();
+        assert!(committed == text, "{path} is not what the server writes; run: cargo run -- openapi");
+    }
+}
+
+#[test]
+fn every_operation_is_described_and_says_what_can_go_wrong() {
+    let (citizen, staff) = thuisloket::app::documents().unwrap();
+    let mut n = 0;
+    for text in [citizen, staff] {
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, o) in item.as_object().unwrap() {
+                n += 1;
+                let told = |k: &str| o[k].as_str().is_some_and(|t| t.len() > 8);
+                assert!(told("summary") && told("description") && o["operationId"].is_string(), "{method} {path}");
+                assert!(o["x-problem-codes"].as_array().unwrap().len() >= 4, "{method} {path}");
+            }
+        }
+        for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            for (field, property) in schema["properties"].as_object().into_iter().flatten() {
+                let described = property["description"].is_string() || property.get("$ref").is_some()
+                    || property["allOf"].is_array() || property["items"]["$ref"].is_string();
+                assert!(described, "{name}.{field} is not described");
+            }
+        }
+    }
+    assert_eq!(n, 23);
+}
+
+/// Which operations may be called by anyone; all others want a citizen's session.
+#[tokio::test]
+async fn every_operation_but_a_few_wants_a_session() {
+    let world = crate::world::World::start(crate::world::Engine::Sqlite).await.unwrap();
+    let anyone = ["about", "list_municipalities", "refresh_session", "start_sign_in", "trade_code"];
+    let (citizen, staff) = thuisloket::app::documents().unwrap();
+    for text in [citizen, staff] {
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for (path, item) in document["paths"].as_object().unwrap() {
+            for (method, o) in item.as_object().unwrap() {
+                let id = o["operationId"].as_str().unwrap();
+                let open = anyone.contains(&id);
+                assert_eq!(o.get("security").is_none(), open, "{id}");
+                if !open {
+                    let real = path.split('/').map(|p| if p.starts_with('{') { "00000000-0000-0000-0000-000000000001" } else { p });
+                    let path = real.collect::<Vec<_>>().join("/");
+                    assert_eq!(world.raw(&method.to_uppercase(), &path, None, None).await.0, 401, "{id}");
+                }
+            }
+        }
+    }
+}

@@ -1,1 +1,71 @@
-//! To come.
+//! The inbox.
+
+use std::collections::HashSet;
+
+use crate::world::{World, paper, somebody};
+
+journeys! {
+    messages_are_paged_newest_first_read_unread_and_archived,
+    messages_come_in_the_language_one_chose,
+}
+
+async fn messages_are_paged_newest_first_read_unread_and_archived(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let kinds = ["eid", "driving_licence", "resident_parking", "disabled_parking", "residence_f"];
+    let papers: Vec<_> = kinds.iter().enumerate().map(|(i, k)| paper(&anna, k, "2020-01-01", &format!("2027-05-{:02}", 10 + i))).collect();
+    world.papers(&papers).await;
+    let mut phone = world.phone(&anna, true).await;
+    world.days(60).await;
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let all = phone.inbox().await.unwrap();
+    assert!(all.len() >= 4, "{}", all.len());
+    assert!(all.windows(2).all(|w| w[0].created_at >= w[1].created_at));
+    // Page by page one meets the same messages, each once.
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let (status, page) = world.get(&format!("/v1/inbox?limit=2{cursor}"), &token).await;
+        assert_eq!(status, 200);
+        seen.extend(page["messages"].as_array().unwrap().iter().map(|m| m["id"].as_str().unwrap().to_owned()));
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen, all.iter().map(|m| m.id.to_string()).collect::<Vec<_>>());
+    assert_eq!(seen.iter().collect::<HashSet<_>>().len(), all.len());
+
+    let unread = || async { world.get("/v1/inbox/unread-count", &token).await.1["unread"].as_i64().unwrap() };
+    let n = i64::try_from(all.len()).unwrap();
+    let path = |what: &str| format!("/v1/inbox/{}/{what}", all[0].id);
+    assert_eq!(unread().await, n);
+    for (method, what, left) in [("PUT", "read", n - 1), ("PUT", "read", n - 1), ("DELETE", "read", n), ("PUT", "archive", n - 1), ("DELETE", "archive", n)] {
+        assert_eq!(world.raw(method, &path(what), Some(&token), None).await.0, 200);
+        assert_eq!(unread().await, left, "{method} {what}");
+        let archive = world.get("/v1/inbox?archived=true", &token).await.1;
+        assert_eq!(archive["messages"].as_array().unwrap().len(), usize::from((method, what) == ("PUT", "archive")));
+    }
+    // A cursor belongs to its list.
+    let cursor = world.get("/v1/inbox?limit=1", &token).await.1["next_cursor"].as_str().unwrap().to_owned();
+    let (status, problem) = world.get(&format!("/v1/inbox?archived=true&cursor={cursor}"), &token).await;
+    assert_eq!((status, problem["code"].as_str()), (400, Some("cursor_invalid")));
+}
+
+async fn messages_come_in_the_language_one_chose(world: World) {
+    let people = [
+        ("de", "Personalausweis läuft am 1. Juni 2027 ab"),
+        ("en", "Identity card expires on 1 June 2027"),
+        ("fr", "Carte d’identité : expire le 1er juin 2027"),
+    ];
+    for (i, (language, title)) in people.into_iter().enumerate() {
+        let who = somebody("Iemand", &format!("1985-05-{:02}", i + 1)).speaks(language);
+        world.people(&[&who]).await;
+        world.papers(&[paper(&who, "eid", "2017-06-01", "2027-06-01")]).await;
+        let mut phone = world.phone(&who, true).await;
+        world.at("2027-03-03 10:00");
+        world.drain().await;
+        assert_eq!(world.titles(&mut phone).await, [title]);
+        world.at("2027-03-01 10:00");
+    }
+}

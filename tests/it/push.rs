@@ -1,1 +1,481 @@
-//! To come.
+//! Push: every verdict, every way a road fails, and whose phone it is.
+
+use std::{collections::HashSet, sync::atomic::Ordering, time::Duration};
+
+use serde_json::{Value, json};
+use thuisloket_mobile_contract::{apns::Script, fcm, phone::Phone};
+
+use crate::world::{Somebody, World, paper, somebody};
+
+journeys! {
+    each_row_is_sent_once_with_a_stable_id,
+    a_dead_token_goes_unless_it_registered_later,
+    a_token_google_no_longer_knows_goes,
+    a_token_apple_does_not_know_is_set_aside_until_it_registers_again,
+    a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device,
+    a_bad_key_in_the_middle_costs_no_device_and_no_message,
+    a_refused_service_account_costs_nothing_either,
+    retry_after_is_obeyed_to_the_second,
+    an_apple_that_is_down_is_asked_again_after_fifteen_minutes,
+    a_goaway_loses_nothing,
+    refused_and_cut_connections_lose_nothing,
+    a_silent_peer_is_given_up_and_nothing_is_lost,
+    a_cold_start_with_one_stream_loses_nothing,
+    what_is_expired_is_not_sent_and_is_counted,
+    the_provider_token_is_kept_and_renewed_in_time,
+    googles_token_is_fetched_once_however_many_send,
+    a_worker_that_dies_loses_its_lease_not_the_row,
+    quiet_hours_and_muted_kinds_are_honoured,
+    reading_on_one_device_clears_the_others_and_the_badge_is_right,
+    what_was_queued_for_one_citizen_never_reaches_a_phone_now_anothers,
+    a_token_that_comes_back_under_another_citizen_moves,
+    signing_out_ends_pushes,
+    nothing_from_the_register_leaves_for_a_provider,
+    one_failing_device_does_not_hold_up_the_others,
+    a_request_that_can_never_pass_fails_and_keeps_the_device,
+    each_payload_fits_its_schema,
+}
+
+/// `n` citizens, each with a phone, whose card asks for a word on 3 March.
+async fn crowd(world: &World, n: u32, ios: bool) -> Vec<Phone> {
+    let people: Vec<Somebody> =
+        (0..n).map(|i| somebody("Iemand", &format!("19{}-{:02}-{:02}", 60 + i / 280, 1 + i % 280 / 28, 1 + i % 28))).collect();
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    world.papers(&people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect::<Vec<_>>()).await;
+    let mut phones = Vec::new();
+    for p in &people {
+        phones.push(world.phone(p, ios).await);
+    }
+    world.drain().await;
+    world.at("2027-03-03 10:00");
+    phones
+}
+
+fn token(phone: &Phone) -> String {
+    match &phone.kind {
+        thuisloket_mobile_contract::phone::Kind::Ios { token } => token.clone(),
+        thuisloket_mobile_contract::phone::Kind::Android { fid } => fid.clone(),
+    }
+}
+
+async fn outcomes(world: &World, outcome: &str) -> usize {
+    world.texts("select coalesce(outcome, state) from push_delivery").await.iter().filter(|o| *o == outcome).count()
+}
+
+async fn each_row_is_sent_once_with_a_stable_id(world: World) {
+    crowd(&world, 20, true).await;
+    world.drain().await;
+    let taken = world.neighbours.apns.taken();
+    assert_eq!(taken.len(), 20);
+    assert_eq!(taken.iter().map(|p| p.apns_id).collect::<HashSet<_>>().len(), 20);
+    for p in &taken {
+        assert_eq!(p.headers["apns-collapse-id"], p.payload["message_id"].as_str().unwrap());
+        assert_eq!((p.headers["apns-priority"].as_str(), p.headers["apns-push-type"].as_str()), ("10", "alert"));
+    }
+    assert_eq!(outcomes(&world, "delivered").await, 20);
+}
+
+async fn a_dead_token_goes_unless_it_registered_later(world: World) {
+    let phones = crowd(&world, 3, true).await;
+    let registered = world.clock.now() - chrono::Duration::days(2);
+    let ms = |t: chrono::DateTime<chrono::Utc>| Some(t.timestamp_millis());
+    let apns = &world.neighbours.apns;
+    apns.script(&token(&phones[0]), Script::Refuse(410, "Unregistered".to_owned(), ms(registered + chrono::Duration::hours(1))));
+    apns.script(&token(&phones[1]), Script::Refuse(410, "ExpiredToken".to_owned(), ms(registered - chrono::Duration::hours(1))));
+    world.drain().await;
+    assert_eq!(outcomes(&world, "token_dead").await, 2);
+    assert_eq!(world.figure("select count(*) from device").await, 2, "only the one that died after it registered");
+}
+
+async fn a_token_google_no_longer_knows_goes(world: World) {
+    let phones = crowd(&world, 3, false).await;
+    world.neighbours.fcm.script(&token(&phones[0]), fcm::Script::refuse(404, "UNREGISTERED"));
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from device").await, 2);
+    assert_eq!(world.neighbours.fcm.count(), 2);
+}
+
+async fn a_token_apple_does_not_know_is_set_aside_until_it_registers_again(world: World) {
+    let phones = crowd(&world, 6, true).await;
+    world.neighbours.apns.script(&token(&phones[0]), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
+    world.drain().await;
+    assert_eq!(world.texts("select state from device where state <> 'active'").await, ["quarantined"]);
+    assert_eq!(outcomes(&world, "delivered").await, 5);
+    let mut phone = phones.into_iter().next().unwrap();
+    phone.refresh().await.unwrap();
+    phone.register().await.unwrap();
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 6);
+}
+
+async fn a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device(world: World) {
+    let phones = crowd(&world, 60, true).await;
+    for phone in &phones[..36] {
+        world.neighbours.apns.script(&token(phone), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
+    }
+    world.drain().await;
+    assert_eq!(world.texts("select state from channel where state <> 'open'").await, ["paused"]);
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 60);
+    assert_eq!(outcomes(&world, "ready").await, 36, "kept, to be sent when it is mended");
+}
+
+async fn a_bad_key_in_the_middle_costs_no_device_and_no_message(world: World) {
+    crowd(&world, 30, true).await;
+    world.neighbours.apns.set_key("KEY1234567", None);
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 30);
+    assert_eq!(outcomes(&world, "ready").await, 30);
+    assert_eq!(world.figure("select max(attempts) from push_delivery").await, 0, "attempts are given back");
+    let reason = world.texts("select reason from channel where state = 'paused'").await;
+    assert!(reason[0].contains("InvalidProviderToken"), "{reason:?}");
+    // Still broken at the first probe; mended before the second: it goes on by itself.
+    world.clock.advance(chrono::Duration::minutes(2));
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 0);
+    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.clock.advance(chrono::Duration::minutes(3));
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 30);
+    assert_eq!(world.figure("select count(*) from channel where state <> 'open'").await, 0);
+}
+
+async fn a_refused_service_account_costs_nothing_either(world: World) {
+    crowd(&world, 10, false).await;
+    world.neighbours.fcm.refuse_account(Some(401));
+    world.drain().await;
+    assert_eq!((world.neighbours.fcm.count(), outcomes(&world, "ready").await), (0, 10));
+    world.neighbours.fcm.refuse_account(None);
+    world.clock.advance(chrono::Duration::minutes(2));
+    world.drain().await;
+    assert_eq!(world.neighbours.fcm.count(), 10);
+}
+
+async fn retry_after_is_obeyed_to_the_second(world: World) {
+    let phones = crowd(&world, 2, false).await;
+    world.neighbours.fcm.script(&token(&phones[0]), fcm::Script::refuse(503, "UNAVAILABLE").after(120).once());
+    world.drain().await;
+    assert_eq!(world.neighbours.fcm.count(), 1);
+    world.clock.advance(chrono::Duration::seconds(119));
+    world.drain().await;
+    assert_eq!(world.neighbours.fcm.count(), 1);
+    // Up to ten seconds of jitter on top.
+    world.clock.advance(chrono::Duration::seconds(12));
+    world.drain().await;
+    assert_eq!(world.neighbours.fcm.count(), 2);
+    assert_eq!(world.figure("select max(attempts) from push_delivery").await, 2);
+}
+
+async fn an_apple_that_is_down_is_asked_again_after_fifteen_minutes(world: World) {
+    crowd(&world, 5, true).await;
+    world.neighbours.apns.script_all(Some(Script::Refuse(503, "Shutdown".to_owned(), None)));
+    world.drain().await;
+    world.neighbours.apns.script_all(None);
+    world.clock.advance(chrono::Duration::minutes(14));
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 0);
+    world.clock.advance(chrono::Duration::minutes(17));
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 5);
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 5);
+}
+
+async fn a_goaway_loses_nothing(world: World) {
+    crowd(&world, 60, true).await;
+    // Four at a time, so that most are still waiting when the connection says that it has had enough.
+    world.neighbours.apns.weather.max_streams.store(4, Ordering::SeqCst);
+    world.neighbours.apns.weather.goaway_after.store(7, Ordering::SeqCst);
+    world.drain().await;
+    let taken = world.neighbours.apns.taken();
+    assert_eq!(taken.iter().map(|p| p.apns_id).collect::<HashSet<_>>().len(), 60);
+    assert_eq!((taken.len(), outcomes(&world, "delivered").await), (60, 60));
+    assert!(world.neighbours.apns.weather.connections.load(Ordering::SeqCst) > 1);
+}
+
+async fn refused_and_cut_connections_lose_nothing(world: World) {
+    crowd(&world, 20, true).await;
+    world.neighbours.apns.weather.cut.store(true, Ordering::SeqCst);
+    world.drain().await;
+    assert_eq!(outcomes(&world, "ready").await, 20);
+    world.neighbours.apns.weather.cut.store(false, Ordering::SeqCst);
+    world.clock.advance(chrono::Duration::minutes(1));
+    world.drain().await;
+    assert_eq!(outcomes(&world, "delivered").await, 20);
+}
+
+async fn a_silent_peer_is_given_up_and_nothing_is_lost(world: World) {
+    let phones = crowd(&world, 10, true).await;
+    world.neighbours.apns.weather.silent.store(true, Ordering::SeqCst);
+    let house = world.house.clone();
+    let draining = tokio::spawn(async move { house.drain().await.unwrap() });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.neighbours.apns.weather.silent.store(false, Ordering::SeqCst);
+    draining.await.unwrap();
+    world.clock.advance(chrono::Duration::minutes(1));
+    world.drain().await;
+    assert_eq!(outcomes(&world, "delivered").await, 10);
+    let mut seen = 0;
+    for mut phone in phones {
+        phone.receive_all().await;
+        seen += phone.lock_screen.len();
+    }
+    assert_eq!(seen, 10, "a second copy replaces the first");
+}
+
+async fn a_cold_start_with_one_stream_loses_nothing(world: World) {
+    crowd(&world, 30, true).await;
+    world.neighbours.apns.weather.max_streams.store(1, Ordering::SeqCst);
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 30);
+    assert_eq!(world.neighbours.apns.weather.most_in_flight.load(Ordering::SeqCst), 1);
+}
+
+async fn what_is_expired_is_not_sent_and_is_counted(world: World) {
+    crowd(&world, 3, true).await;
+    world.neighbours.apns.set_key("KEY1234567", None);
+    world.drain().await;
+    world.clock.advance(chrono::Duration::hours(80));
+    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.house.keep_house().await.unwrap();
+    world.drain().await;
+    assert_eq!((world.neighbours.apns.count(), outcomes(&world, "expired").await), (0, 3));
+    assert_eq!(world.figure("select count(*) from message").await, 3, "the inbox keeps what the phone missed");
+}
+
+async fn the_provider_token_is_kept_and_renewed_in_time(world: World) {
+    let phones = crowd(&world, 4, true).await;
+    for phone in &phones {
+        // Held back, so that they are sent over half an hour.
+        world.neighbours.apns.script(&token(phone), Script::RefuseOnce(429, "TooManyRequests".to_owned(), None));
+    }
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.provider_tokens(), 1);
+    world.clock.advance(chrono::Duration::minutes(25));
+    world.drain().await;
+    assert_eq!((world.neighbours.apns.count(), world.neighbours.apns.provider_tokens()), (4, 1));
+    // The next word, a month later: a new token, and none of the old ones is refused.
+    world.at("2027-05-03 10:00");
+    world.drain().await;
+    assert_eq!((world.neighbours.apns.count(), world.neighbours.apns.provider_tokens()), (8, 2));
+}
+
+async fn googles_token_is_fetched_once_however_many_send(world: World) {
+    crowd(&world, 60, false).await;
+    world.drain().await;
+    assert_eq!((world.neighbours.fcm.count(), world.neighbours.fcm.tokens_fetched()), (60, 1));
+}
+
+async fn a_worker_that_dies_loses_its_lease_not_the_row(world: World) {
+    crowd(&world, 5, true).await;
+    world.neighbours.apns.script_all(Some(Script::Never));
+    let house = world.house.clone();
+    let worker = tokio::spawn(async move { house.drain().await });
+    // Claimed and in flight: now it dies.
+    while world.figure("select count(*) from push_delivery where state = 'leased'").await < 5 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    worker.abort();
+    world.neighbours.apns.script_all(None);
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 0, "the lease still runs");
+    world.clock.advance(chrono::Duration::minutes(2));
+    world.house.keep_house().await.unwrap();
+    world.drain().await;
+    assert_eq!((world.neighbours.apns.count(), outcomes(&world, "delivered").await), (5, 5));
+}
+
+async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
+    let phones = crowd(&world, 2, true).await;
+    let choose = |phone: &Phone, body: Value| {
+        let token = phone.tokens.clone().unwrap().access;
+        (token, body)
+    };
+    world.at("2027-03-01 10:05");
+    let (t, b) = choose(&phones[0], json!({ "language": "fr", "quiet_from": 540, "quiet_until": 690, "muted": [] }));
+    assert_eq!(world.json("PUT", "/v1/preferences", Some(&t), &b).await.0, 200);
+    assert_eq!(world.get("/v1/preferences", &t).await.1, b);
+    let (t, b) = choose(&phones[1], json!({ "language": "nl", "quiet_from": 0, "quiet_until": 0, "muted": ["documents"] }));
+    assert_eq!(world.json("PUT", "/v1/preferences", Some(&t), &b).await.0, 200);
+    world.at("2027-03-03 10:00");
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.figure("select count(*) from message").await, 2, "the inbox has both");
+    assert!(world.texts("select title from message").await.contains(&"Carte d’identité : expire le 1er juin 2027".to_owned()));
+    world.at("2027-03-03 11:30");
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.taken()[0].token, token(&phones[0]));
+    assert_eq!(world.neighbours.apns.count(), 1);
+}
+
+async fn reading_on_one_device_clears_the_others_and_the_badge_is_right(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01"), paper(&anna, "driving_licence", "2017-06-08", "2027-06-08")]).await;
+    let (mut phone, mut tablet) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
+    world.days(15).await;
+    for device in [&mut phone, &mut tablet] {
+        device.refresh().await.unwrap();
+        device.receive_all().await;
+    }
+    assert_eq!((phone.lock_screen.len(), phone.badge, tablet.badge), (tablet.lock_screen.len(), 2, 2));
+    let first = phone.lock_screen[0].message;
+    phone.open(first).await.unwrap();
+    world.drain().await;
+    assert_eq!((tablet.receive_all().await, phone.receive_all().await), (1, 0));
+    assert_eq!((tablet.badge, tablet.lock_screen.len()), (1, 1));
+    assert!(tablet.lock_screen.iter().all(|n| n.message != first));
+}
+
+async fn what_was_queued_for_one_citizen_never_reaches_a_phone_now_anothers(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let mut phone = world.phone(&anna, true).await;
+    world.may_sign_in(&luc);
+    world.neighbours.apns.set_key("KEY1234567", None);
+    world.days(2).await;
+    assert_eq!(outcomes(&world, "ready").await, 1, "queued for Anna");
+    // Luc signs in on her phone. Her sign-out never reached us, and he has not registered yet.
+    phone.sign_in("deinze", &luc.number).await.unwrap();
+    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.clock.advance(chrono::Duration::hours(1));
+    world.drain().await;
+    phone.refresh().await.unwrap();
+    phone.register().await.unwrap();
+    world.drain().await;
+    assert_eq!((phone.receive_all().await, world.neighbours.apns.count()), (0, 0));
+    assert_eq!(outcomes(&world, "unbound").await, 1);
+    assert!(phone.inbox().await.unwrap().is_empty());
+}
+
+async fn a_token_that_comes_back_under_another_citizen_moves(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let hers = world.phone(&anna, true).await;
+    world.may_sign_in(&luc);
+    // The app was reinstalled: another installation, the same token.
+    let mut his = world.new_phone(true, "telefoon");
+    his.kind = hers.kind.clone();
+    his.sign_in("deinze", &luc.number).await.unwrap();
+    his.register().await.unwrap();
+    assert_eq!(world.figure("select count(*) from device").await, 1);
+    world.days(3).await;
+    assert_eq!(world.neighbours.apns.count(), 0);
+}
+
+async fn signing_out_ends_pushes(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let mut phone = world.phone(&anna, true).await;
+    phone.sign_out().await.unwrap();
+    world.days(3).await;
+    world.house.keep_house().await.unwrap();
+    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.figure("select count(*) from device").await, 0);
+    assert_eq!(world.figure("select count(*) from message").await, 1);
+}
+
+async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
+    let anna = somebody("Annelien", "1985-05-05");
+    let emma = somebody("Emmeline", "2019-09-09").child_of(&[&anna]);
+    world.people(&[&anna, &emma]).await;
+    world.papers(&[paper(&emma, "kids_id", "2024-06-01", "2027-06-01"), paper(&anna, "residence_a", "2026-04-20", "2027-04-20")]).await;
+    world.may_sign_in(&anna);
+    for (ios, full) in [(true, false), (true, true), (false, false), (false, true)] {
+        let mut phone = world.new_phone(ios, "telefoon van Annelien");
+        phone.full_preview = full;
+        phone.sign_in("deinze", &anna.number).await.unwrap();
+        phone.register().await.unwrap();
+    }
+    world.days(60).await;
+    let bytes = [world.neighbours.apns.every_byte(), world.neighbours.fcm.every_byte()].concat();
+    assert!(bytes.len() >= 8, "{}", bytes.len());
+    let told: Vec<String> = world.texts("select title || body from message").await;
+    assert!(told.iter().any(|t| t.contains("Emmeline")) && told.iter().any(|t| t.contains("Verblijfskaart")));
+    for packet in bytes {
+        let text = String::from_utf8_lossy(&packet).to_lowercase();
+        for secret in [
+            "annelien", "emmeline", "zonnebloem", "kouter", "9800", "deinze", "1985", "2019-09", "2027-06", "2027-04", "juni",
+            "april", "kids", "verblijf", "kaart", "residence", "eid", "vervalt", &anna.number, &emma.number,
+        ] {
+            assert!(!text.contains(secret), "{secret} left for a provider: {text}");
+        }
+    }
+}
+
+async fn one_failing_device_does_not_hold_up_the_others(world: World) {
+    let phones = crowd(&world, 10, true).await;
+    world.neighbours.apns.script(&token(&phones[3]), Script::Never);
+    world.drain().await;
+    assert_eq!(outcomes(&world, "delivered").await, 9);
+    world.neighbours.apns.script(&token(&phones[3]), Script::Slow(Duration::from_millis(5)));
+    world.clock.advance(chrono::Duration::minutes(1));
+    world.drain().await;
+    assert_eq!(outcomes(&world, "delivered").await, 10);
+}
+
+async fn a_request_that_can_never_pass_fails_and_keeps_the_device(world: World) {
+    let phones = crowd(&world, 2, true).await;
+    world.neighbours.apns.script(&token(&phones[0]), Script::Refuse(413, "PayloadTooLarge".to_owned(), None));
+    world.drain().await;
+    assert_eq!((outcomes(&world, "failed").await, outcomes(&world, "delivered").await), (1, 1));
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 2);
+    assert_eq!(world.texts("select code from push_delivery where outcome = 'failed'").await, ["413 PayloadTooLarge"]);
+}
+
+async fn each_payload_fits_its_schema(world: World) {
+    let schema = |name: &str| {
+        let read = |kind| {
+            let path = format!("{}/mobile-contract/push/{name}.{kind}.json", env!("CARGO_MANIFEST_DIR"));
+            serde_json::from_str::<Value>(&std::fs::read_to_string(path).unwrap()).unwrap()
+        };
+        let validator = jsonschema::validator_for(&read("schema")).unwrap();
+        assert!(validator.is_valid(&read("example")), "the example of {name}");
+        validator
+    };
+    let (apns_show, apns_clear) = (schema("apns-show"), schema("apns-clear"));
+    let (fcm_show, fcm_clear) = (schema("fcm-show"), schema("fcm-clear"));
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    world.may_sign_in(&anna);
+    let mut phones = Vec::new();
+    for (ios, full) in [(true, false), (true, true), (false, false), (false, true)] {
+        let mut phone = world.new_phone(ios, "telefoon");
+        phone.full_preview = full;
+        phone.sign_in("deinze", &anna.number).await.unwrap();
+        phone.register().await.unwrap();
+        phones.push(phone);
+    }
+    world.days(2).await;
+    let id = {
+        phones[0].refresh().await.unwrap();
+        phones[0].receive_all().await;
+        phones[0].lock_screen[0].message
+    };
+    for phone in &mut phones[1..] {
+        phone.refresh().await.unwrap();
+        phone.receive_all().await;
+        let full = if phone.full_preview { "Identiteitskaart vervalt op 1 juni 2027" } else { "Je hebt een nieuw bericht van je gemeente." };
+        assert_eq!(phone.lock_screen[0].text, full);
+    }
+    phones[0].open(id).await.unwrap();
+    world.drain().await;
+    let (mut shows, mut clears) = (0, 0);
+    let check = |value: &Value, validator: &jsonschema::Validator| {
+        let faults: Vec<_> = validator.iter_errors(value).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{value}: {faults:?}");
+    };
+    for push in world.neighbours.apns.taken() {
+        let clear = push.payload["type"] == "clear";
+        check(&push.payload, if clear { &apns_clear } else { &apns_show });
+        if clear { clears += 1 } else { shows += 1 }
+    }
+    for message in world.neighbours.fcm.taken() {
+        let clear = message["android"]["data"]["type"] == "clear";
+        check(&message, if clear { &fcm_clear } else { &fcm_show });
+        if clear { clears += 1 } else { shows += 1 }
+    }
+    assert_eq!((shows, clears), (4, 3));
+}
