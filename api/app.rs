@@ -199,7 +199,11 @@ async fn repeat<F: Future<Output = anyhow::Result<Progress>>>(
             // Up to half as long again, so that processes do not look at the same moment.
             Ok(Progress::Idle) => rest.mul_f64(1.0 + app.ids.fraction() / 2.0),
             Err(error) => {
-                tracing::error!(error = format!("{error:#}"), worker = name, "a worker's step failed; it will be repeated");
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    worker = name,
+                    "a worker's step failed; it will be repeated"
+                );
                 AFTER_A_FAULT
             }
         };

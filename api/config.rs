@@ -529,8 +529,7 @@ impl Config {
     /// # Errors
     /// As [`Config::read`].
     pub fn parse(toml: &str) -> anyhow::Result<Self> {
-        let config: Self =
-            Figment::from(Serialized::defaults(Self::default())).merge(Toml::string(toml)).extract()?;
+        let config: Self = Figment::from(Serialized::defaults(Self::default())).merge(Toml::string(toml)).extract()?;
         config.checked()
     }
 
@@ -581,7 +580,8 @@ mod tests {
     fn paths(value: &figment::value::Value, at: &str, out: &mut std::collections::BTreeSet<String>) {
         if let Some(dict) = value.as_dict() {
             for (key, inner) in dict {
-                let chosen = matches!(at, "identity_providers" | "apps" | "municipalities" | "municipalities.*.reminders");
+                let chosen =
+                    matches!(at, "identity_providers" | "apps" | "municipalities" | "municipalities.*.reminders");
                 let name = if chosen { "*" } else { key };
                 let path = if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
                 paths(inner, &path, out);
@@ -603,8 +603,10 @@ mod tests {
         };
         let written = of(Figment::from(Toml::string(DOCUMENTED)));
         let known = of(Figment::from(Serialized::defaults(Config::default())));
-        let missing: Vec<_> =
-            known.difference(&written).filter(|p| !matches!(p.as_str(), "identity_providers" | "apps" | "municipalities")).collect();
+        let missing: Vec<_> = known
+            .difference(&written)
+            .filter(|p| !matches!(p.as_str(), "identity_providers" | "apps" | "municipalities"))
+            .collect();
         assert!(missing.is_empty(), "config.default.toml does not mention {missing:?}");
     }
 

@@ -162,7 +162,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 }
             }
             for key in keys.list(now) {
-                println!("{}  made {}  {}", key.id, key.made_at.format("%F %T UTC"), if key.signs { "signs" } else { "verifies" });
+                println!(
+                    "{}  made {}  {}",
+                    key.id,
+                    key.made_at.format("%F %T UTC"),
+                    if key.signs { "signs" } else { "verifies" }
+                );
             }
             Ok(())
         }
@@ -226,7 +231,10 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
         None => {
             let mut all = house.towns.all();
             let first = all.next().context("no municipality is configured")?;
-            anyhow::ensure!(all.next().is_none(), "several municipalities are configured: say which with --municipality");
+            anyhow::ensure!(
+                all.next().is_none(),
+                "several municipalities are configured: say which with --municipality"
+            );
             first
         }
     };

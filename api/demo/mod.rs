@@ -12,8 +12,10 @@ use std::{
 use anyhow::Context as _;
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use poem::{
-    EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler, http::StatusCode,
-    listener::TcpAcceptor, post,
+    EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler,
+    http::StatusCode,
+    listener::TcpAcceptor,
+    post,
     web::{Data, Html, Json},
 };
 use serde_json::{Value, json};
@@ -136,11 +138,16 @@ impl Demo {
         let began = Instant::now();
         let (app, town) = (&demo.house.app, &demo.town);
         let report = folder.join("report.csv");
-        let people = residents::import::import(app, town, &folder.join("residents.csv"), &report, false, |_| {}).await?;
-        let papers = documents::import::import(app, town, &folder.join("documents.csv"), &report, false, |_| {}).await?;
+        let people =
+            residents::import::import(app, town, &folder.join("residents.csv"), &report, false, |_| {}).await?;
+        let papers =
+            documents::import::import(app, town, &folder.join("documents.csv"), &report, false, |_| {}).await?;
         demo.say(format!(
             "{} imported its register: {} residents and {} documents in {:.1} s.",
-            town.name(Language::Nl), people.added, papers.added, began.elapsed().as_secs_f64()
+            town.name(Language::Nl),
+            people.added,
+            papers.added,
+            began.elapsed().as_secs_f64()
         ));
         let (house, stopped) = (demo.house.clone(), stop.clone());
         tokio::spawn(async move { house.serve(listener, stopped).await });
@@ -152,9 +159,11 @@ impl Demo {
         }
         let apple = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90";
         let google = "cPx0FVw3T0mJh1yq8aZ2bD";
-        let mut iphone = Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", types::Language::Nl);
+        let mut iphone =
+            Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", types::Language::Nl);
         iphone.listen(neighbours.apns.connect(apple));
-        let mut pixel = Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", types::Language::Nl);
+        let mut pixel =
+            Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", types::Language::Nl);
         pixel.listen(neighbours.fcm.connect(google));
         for (mut phone, person) in [(iphone, &cast.anna), (pixel, &cast.luc)] {
             phone.sign_in("deinze", &person.number).await?;
@@ -169,7 +178,10 @@ impl Demo {
     fn say(&self, line: String) {
         let day = local_day(self.town.zone, self.house.app.clock.now());
         println!("{day}  {line}");
-        self.story.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(format!("{}: {line}", date(Language::En, day)));
+        self.story
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .push(format!("{}: {line}", date(Language::En, day)));
     }
 
     /// Lets a day pass: the clock stands at five past nine the next morning, and what is due is done.
@@ -245,7 +257,11 @@ impl Demo {
             .at("/preview/:phone/:full", post(preview))
             .data(self.clone());
         Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
-            .run_with_graceful_shutdown(route, async move { stop.cancelled().await }, Some(std::time::Duration::from_secs(2)))
+            .run_with_graceful_shutdown(
+                route,
+                async move { stop.cancelled().await },
+                Some(std::time::Duration::from_secs(2)),
+            )
             .await?;
         Ok(())
     }
@@ -315,7 +331,10 @@ fn fault(error: &anyhow::Error) -> Response {
 #[handler]
 fn page() -> Response {
     Html(include_str!("page.html"))
-        .with_header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'")
+        .with_header(
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+        )
         .into_response()
 }
 

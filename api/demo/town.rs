@@ -7,16 +7,42 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 
 const FAMILIES: &[&str] = &[
-    "Peeters", "Janssens", "Maes", "Jacobs", "Mertens", "Willems", "Claes", "Goossens", "Wouters", "De Smet", "Dubois",
-    "Lambert", "Yilmaz", "El Amrani", "Van den Broeck", "D’Hondt", "Müller", "Nguyen", "Kowalski", "Vandevelde",
+    "Peeters",
+    "Janssens",
+    "Maes",
+    "Jacobs",
+    "Mertens",
+    "Willems",
+    "Claes",
+    "Goossens",
+    "Wouters",
+    "De Smet",
+    "Dubois",
+    "Lambert",
+    "Yilmaz",
+    "El Amrani",
+    "Van den Broeck",
+    "D’Hondt",
+    "Müller",
+    "Nguyen",
+    "Kowalski",
+    "Vandevelde",
 ];
 const GIVEN: &[&str] = &[
     "Emma", "Louise", "Noor", "Olivia", "Mila", "Lucas", "Arthur", "Noah", "Liam", "Adam", "Maria", "Jozef", "Rachida",
     "Ahmet", "Sofie", "Pieter", "Zoë", "Björn", "Inès", "Tuur", "Fatima", "Wout", "Hanne", "Stijn",
 ];
 const STREETS: &[&str] = &[
-    "Markt", "Kouter", "Tolpoortstraat", "Kortrijkstraat", "Gentpoortstraat", "Brielstraat", "Leernsesteenweg",
-    "Volhardingslaan", "Ricardplein", "Emiel Clauslaan",
+    "Markt",
+    "Kouter",
+    "Tolpoortstraat",
+    "Kortrijkstraat",
+    "Gentpoortstraat",
+    "Brielstraat",
+    "Leernsesteenweg",
+    "Volhardingslaan",
+    "Ricardplein",
+    "Emiel Clauslaan",
 ];
 
 /// One invented resident.
@@ -39,7 +65,8 @@ pub struct Cast {
 
 /// The national number of somebody born on `day`, with the serial that is never issued.
 pub fn national_number(day: NaiveDate) -> String {
-    let base: u64 = (day.year() as u64 % 100) * 10_000_000 + u64::from(day.month()) * 100_000 + u64::from(day.day()) * 1_000 + 999;
+    let base: u64 =
+        (day.year() as u64 % 100) * 10_000_000 + u64::from(day.month()) * 100_000 + u64::from(day.day()) * 1_000 + 999;
     let whole = if day.year() >= 2000 { 2_000_000_000 + base } else { base };
     format!("{base:09}{:02}", 97 - whole % 97)
 }
@@ -52,8 +79,20 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
     let mut rng = StdRng::seed_from_u64(44_083);
     let mut residents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("residents.csv"))?;
     residents.write_record([
-        "national_number", "family_name", "given_names", "birth_date", "language", "street", "house_number", "box",
-        "postcode", "town", "latitude", "longitude", "household", "parents",
+        "national_number",
+        "family_name",
+        "given_names",
+        "birth_date",
+        "language",
+        "street",
+        "house_number",
+        "box",
+        "postcode",
+        "town",
+        "latitude",
+        "longitude",
+        "household",
+        "parents",
     ])?;
     let mut documents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("documents.csv"))?;
     documents.write_record(["national_number", "kind", "number_end", "issued_on", "expires_on"])?;
@@ -89,8 +128,19 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
                 _ => GIVEN.choose(&mut rng).copied().unwrap_or("Noor"),
             };
             residents.write_record([
-                number.as_str(), family, given, &born.to_string(), "nl", street, &house, "", "9800", "Deinze",
-                &format!("{:.5}", at.0), &format!("{:.5}", at.1), &household.to_string(),
+                number.as_str(),
+                family,
+                given,
+                &born.to_string(),
+                "nl",
+                street,
+                &house,
+                "",
+                "9800",
+                "Deinze",
+                &format!("{:.5}", at.0),
+                &format!("{:.5}", at.1),
+                &household.to_string(),
                 &if is_child { parents.join(" ") } else { String::new() },
             ])?;
             let end = rng.random_range(0..10_000).to_string();
@@ -98,10 +148,22 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
             let expires = if leads { 92 } else { rng.random_range(-20..3_000) };
             let expires = today.checked_add_days(Days::new(0)).unwrap_or(today) + chrono::Duration::days(expires);
             let (kind, years) = if is_child { ("kids_id", 3) } else { ("eid", 10) };
-            documents.write_record([number.as_str(), kind, &end, &back(expires, years * 365).to_string(), &expires.to_string()])?;
+            documents.write_record([
+                number.as_str(),
+                kind,
+                &end,
+                &back(expires, years * 365).to_string(),
+                &expires.to_string(),
+            ])?;
             if !is_child && rng.random_bool(0.4) && !leads {
                 let expires = today + chrono::Duration::days(rng.random_range(200..2_500));
-                documents.write_record([number.as_str(), "passport", &end, &back(expires, 7 * 365).to_string(), &expires.to_string()])?;
+                documents.write_record([
+                    number.as_str(),
+                    "passport",
+                    &end,
+                    &back(expires, 7 * 365).to_string(),
+                    &expires.to_string(),
+                ])?;
             }
             if !is_child {
                 parents.push(number.clone());

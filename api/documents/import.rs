@@ -6,13 +6,17 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
-use super::{DocumentId, policies, rules::{self, Facts}, store::{self, NewDocument}};
+use super::{
+    DocumentId, policies,
+    rules::{self, Facts},
+    store::{self, NewDocument},
+};
 use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        import::{self, Column, Fields, Outcome, Position, Report, Wrong},
         ids::ResidentId,
+        import::{self, Column, Fields, Outcome, Position, Report, Wrong},
         time::local_day,
     },
     residents::{self, import::import_guard, rules::NationalNumber},

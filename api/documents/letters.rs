@@ -52,13 +52,17 @@ pub fn letter(language: Language, town: &Municipality, items: &[Item], day: Naiv
             (say(language, "reminder-many", &[("count", &count)]), body)
         }
     };
-    let contact = [("municipality", town.name(language)), ("phone", &town.contact.phone), ("email", &town.contact.email)];
+    let contact =
+        [("municipality", town.name(language)), ("phone", &town.contact.phone), ("email", &town.contact.email)];
     let body = format!("{body}\n\n{}", say(language, "reminder-contact", &contact));
     let deep_link = match items {
         [only] => format!("/documents/{}", only.document),
         _ => "/documents".to_owned(),
     };
-    let books = items.iter().any(|i| matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing) && i.visit_on.is_none());
+    let books = items.iter().any(|i| {
+        matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing)
+            && i.visit_on.is_none()
+    });
     let action = books.then(|| (say(language, "action-book", &[]), town.contact.web.to_string()));
     Letter {
         kind: "document_reminder",
@@ -85,7 +89,10 @@ fn one(language: Language, town: &Municipality, item: &Item) -> (String, String)
     let [renew, bring, time] = renewal(language, &item.kind);
     let args = [
         ("document", document.as_str()),
-        ("date", if word == Word::Certificate || word == Word::Signing || word == Word::Ready { &anchor } else { &end }),
+        (
+            "date",
+            if word == Word::Certificate || word == Word::Signing || word == Word::Ready { &anchor } else { &end },
+        ),
         ("visit", &visit),
         ("renew", &renew),
         ("bring", &bring),

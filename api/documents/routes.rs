@@ -93,7 +93,12 @@ impl DocumentsApi {
     ///
     /// Or one of a minor child of mine.
     #[oai(path = "/documents/:document_id", method = "get", operation_id = "get_document")]
-    async fn get(&self, app: Data<&App>, who: Session, document_id: Path<DocumentId>) -> Result<Json<DocumentOut>, Failure> {
+    async fn get(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        document_id: Path<DocumentId>,
+    ) -> Result<Json<DocumentOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, document_id.0).await?.into()))
     }
 

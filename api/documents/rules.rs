@@ -40,7 +40,13 @@ pub struct Kind {
     pub parents_only: bool,
 }
 
-const fn kind(key: &'static str, class: &'static str, opens: Option<i64>, stages: &'static [i64], late_from: Option<i64>) -> Kind {
+const fn kind(
+    key: &'static str,
+    class: &'static str,
+    opens: Option<i64>,
+    stages: &'static [i64],
+    late_from: Option<i64>,
+) -> Kind {
     Kind { key, class, opens, stages, late_from, parents_only: false }
 }
 
@@ -194,7 +200,13 @@ pub fn series(facts: &Facts) -> Vec<(&str, NaiveDate)> {
     {
         // A card of thirty years has certificates of ten.
         let anniversary = |years| birthday(issued, years);
-        all.extend([10, 20].into_iter().map(anniversary).filter(|d| *d < expires && anniversary(11) < expires).map(|d| (CERTIFICATE, d)));
+        all.extend(
+            [10, 20]
+                .into_iter()
+                .map(anniversary)
+                .filter(|d| *d < expires && anniversary(11) < expires)
+                .map(|d| (CERTIFICATE, d)),
+        );
         if let Some(eighteen) = facts.born_on.map(|b| birthday(b, 18))
             && issued < eighteen
             && eighteen < expires
@@ -282,7 +294,10 @@ pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
         let over = (today - stage.anchor.max(minus(stage.anchor, stage.days))).num_days();
         if over > STALE_DAYS {
             out.skip.push((stage.clone(), "past"));
-        } else if stage.days >= 0 && today > stage.anchor && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Certificate) {
+        } else if stage.days >= 0
+            && today > stage.anchor
+            && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Certificate)
+        {
             // The end came before the word: say that it has expired.
             out.tell.push(Stage { word: Word::Expired, ..stage.clone() });
         } else {
@@ -371,10 +386,21 @@ mod tests {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
     }
     fn closing() -> ClosingDays {
-        ClosingDays { weekdays: vec![Weekday::Sat, Weekday::Sun], yearly: vec![(7, 11), (11, 2), (12, 26)], once: vec![] }
+        ClosingDays {
+            weekdays: vec![Weekday::Sat, Weekday::Sun],
+            yearly: vec![(7, 11), (11, 2), (12, 26)],
+            once: vec![],
+        }
     }
     fn facts(kind: &str, issued: Option<NaiveDate>, expires: NaiveDate) -> Facts {
-        Facts { kind: kind.to_owned(), issued_on: issued, expires_on: Some(expires), ready_on: None, collected_on: None, born_on: None }
+        Facts {
+            kind: kind.to_owned(),
+            issued_on: issued,
+            expires_on: Some(expires),
+            ready_on: None,
+            collected_on: None,
+            born_on: None,
+        }
     }
     fn stages_of(facts: &Facts) -> Vec<Stage> {
         let closing = closing();
@@ -459,7 +485,8 @@ mod tests {
 
     #[test]
     fn a_residence_card_is_prepared_then_asked_for_then_late() {
-        let words: Vec<_> = stages_of(&facts("residence_a", None, day(2027, 6, 29))).iter().map(|s| (s.days, s.word)).collect();
+        let words: Vec<_> =
+            stages_of(&facts("residence_a", None, day(2027, 6, 29))).iter().map(|s| (s.days, s.word)).collect();
         assert_eq!(
             words,
             [(60, Word::Prepare), (45, Word::Apply), (35, Word::Apply), (31, Word::Apply), (15, Word::Late)]
@@ -497,8 +524,10 @@ mod tests {
     fn a_document_is_good_on_its_last_day() {
         let p = policy("eid", None);
         let of = |left| standing(Some(day(2027, 6, 29)), p.as_ref(), minus(day(2027, 6, 29), left));
-        assert_eq!([of(91), of(90), of(30), of(0), of(-1)],
-            [Standing::Valid, Standing::RenewalOpen, Standing::Expiring, Standing::Expiring, Standing::Expired]);
+        assert_eq!(
+            [of(91), of(90), of(30), of(0), of(-1)],
+            [Standing::Valid, Standing::RenewalOpen, Standing::Expiring, Standing::Expiring, Standing::Expired]
+        );
         assert_eq!(standing(None, p.as_ref(), day(2027, 1, 1)), Standing::Valid);
     }
 

@@ -189,11 +189,21 @@ pub async fn decided(r: &mut Read, town: MunicipalityId, documents: &[DocumentId
     Ok(all)
 }
 
-pub async fn set_next(w: &mut Write, town: MunicipalityId, id: DocumentId, at: Option<DateTime<Utc>>) -> sqlx::Result<()> {
+pub async fn set_next(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: DocumentId,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SET_NEXT).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
 }
 
-pub async fn look_again(w: &mut Write, town: MunicipalityId, resident: ResidentId, at: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn look_again(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    at: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(LOOK_AGAIN).bind(town).bind(resident).bind(at).execute(c).await.map(|_| ()))
 }
 
@@ -205,13 +215,24 @@ pub async fn record(w: &mut Write, town: MunicipalityId, rec: &Record<'_>, now: 
         .execute(c).await.map(|_| ()))
 }
 
-pub async fn by_message(r: &mut Read, town: MunicipalityId, recipient: ResidentId, message: MessageId) -> sqlx::Result<Vec<Behind>> {
+pub async fn by_message(
+    r: &mut Read,
+    town: MunicipalityId,
+    recipient: ResidentId,
+    message: MessageId,
+) -> sqlx::Result<Vec<Behind>> {
     on!(r, c => sqlx::query_as(BY_MESSAGE).bind(town).bind(recipient).bind(message).fetch_all(c).await)
 }
 
 /// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
 /// different.
-pub async fn upsert(w: &mut Write, town: MunicipalityId, rows: &[NewDocument], ids: &[DocumentId], now: DateTime<Utc>) -> sqlx::Result<u64> {
+pub async fn upsert(
+    w: &mut Write,
+    town: MunicipalityId,
+    rows: &[NewDocument],
+    ids: &[DocumentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     let mut affected = 0;
     let both: Vec<_> = rows.iter().zip(ids).collect();
     for part in both.chunks(MAX_BINDS / COLUMNS) {

@@ -99,7 +99,8 @@ async fn look_around(w: &mut Write, town: &Municipality, documents: &[Document])
     for link in residents::parents_of(w, town, &holders).await? {
         links.entry(link.child).or_default().push(link);
     }
-    let mut everyone: Vec<ResidentId> = links.values().flatten().map(|l| l.parent).chain(holders.iter().copied()).collect();
+    let mut everyone: Vec<ResidentId> =
+        links.values().flatten().map(|l| l.parent).chain(holders.iter().copied()).collect();
     everyone.sort_unstable();
     everyone.dedup();
     let ids: Vec<_> = documents.iter().map(|d| d.id).collect();
@@ -178,7 +179,13 @@ struct Plan {
     decisions: Vec<(Stage, ResidentId, Option<&'static str>)>,
 }
 
-async fn decide(app: &App, w: &mut Write, town: &Municipality, documents: Vec<Document>, now: DateTime<Utc>) -> anyhow::Result<(u64, u64)> {
+async fn decide(
+    app: &App,
+    w: &mut Write,
+    town: &Municipality,
+    documents: Vec<Document>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<(u64, u64)> {
     let today = local_day(town.zone, now);
     let calendar = calendar(town);
     // Nobody is written to at night or on a closed day, however late the server comes to it.
@@ -265,7 +272,8 @@ fn booked(document: &Document, stage: &Stage, today: NaiveDate) -> Option<NaiveD
 
 fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {
     let holder = around.people.get(&document.resident_id);
-    let stages = rules::schedule(&facts(&document, holder.and_then(|p| p.birth_date)), &calendar(town), |s| policies(town, s));
+    let stages =
+        rules::schedule(&facts(&document, holder.and_then(|p| p.birth_date)), &calendar(town), |s| policies(town, s));
     let in_force = around.in_force.get(&document.resident_id).map(Vec::as_slice).unwrap_or_default();
     let silenced = silenced(&document, holder, in_force);
     let decided = around.decided.get(&document.id).map(Vec::as_slice).unwrap_or_default();
@@ -282,15 +290,14 @@ fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<
         let told_at = |series: &str, anchor: NaiveDate| {
             decided
                 .iter()
-                .filter(|d| d.recipient_id == recipient && d.reason.is_none() && d.series == series && d.anchor_on == anchor)
+                .filter(|d| {
+                    d.recipient_id == recipient && d.reason.is_none() && d.series == series && d.anchor_on == anchor
+                })
                 .map(|d| d.stage)
                 .min()
         };
-        let open: Vec<Stage> = stages
-            .iter()
-            .filter(|s| !settled.contains(&(s.series.as_str(), s.anchor, s.days)))
-            .cloned()
-            .collect();
+        let open: Vec<Stage> =
+            stages.iter().filter(|s| !settled.contains(&(s.series.as_str(), s.anchor, s.days))).cloned().collect();
         let due = rules::due(&open, now, today);
         for stage in due.tell {
             let why = silenced
@@ -300,7 +307,9 @@ fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<
                 .or((!has_app).then_some("no_account"));
             decisions.push((stage, recipient, why));
         }
-        decisions.extend(due.skip.into_iter().map(|(stage, why)| (stage, recipient, Some(silenced.or(hushed).unwrap_or(why)))));
+        decisions.extend(
+            due.skip.into_iter().map(|(stage, why)| (stage, recipient, Some(silenced.or(hushed).unwrap_or(why)))),
+        );
     }
     Plan { document, stages, decisions }
 }

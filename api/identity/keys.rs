@@ -125,7 +125,8 @@ impl Keys {
         let signs_since = listed.iter().find(|k| k.signs).map(|k| k.made_at + self.0.overlap);
         let mut removed = 0;
         for old in listed.iter().filter(|k| !k.signs && k.made_at <= now) {
-            if listed.iter().any(|k| k.signs && k.made_at > old.made_at) && signs_since.is_some_and(|t| t + keep < now) {
+            if listed.iter().any(|k| k.signs && k.made_at > old.made_at) && signs_since.is_some_and(|t| t + keep < now)
+            {
                 std::fs::remove_file(path_of(&self.0.folder, old.made_at, &old.id))?;
                 removed += 1;
             }
@@ -251,8 +252,9 @@ fn public(encoding: &EncodingKey) -> anyhow::Result<Jwk> {
 }
 
 fn make(folder: &Path, now: DateTime<Utc>) -> anyhow::Result<String> {
-    let der = signature::EcdsaKeyPair::generate_pkcs8(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-        .map_err(|_| anyhow::anyhow!("no key could be made"))?;
+    let der =
+        signature::EcdsaKeyPair::generate_pkcs8(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+            .map_err(|_| anyhow::anyhow!("no key could be made"))?;
     let text = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
     let jwk = public(&EncodingKey::from_ec_pem(text.as_bytes())?)?;
     let id = jwk.common.key_id.context("a key without an id")?;
@@ -321,7 +323,13 @@ mod tests {
         let token = keys.sign(id, id, id, at(5), Duration::minutes(10)).unwrap();
         let code = |t| match keys.verify(&token, t) {
             Ok(_) => "ok",
-            Err(mut f) => if f.problem_mut().code == "token_expired" { "expired" } else { "invalid" },
+            Err(mut f) => {
+                if f.problem_mut().code == "token_expired" {
+                    "expired"
+                } else {
+                    "invalid"
+                }
+            }
         };
         assert_eq!([code(at(4)), code(at(5)), code(at(14)), code(at(15))], ["invalid", "ok", "ok", "expired"]);
     }

@@ -161,10 +161,8 @@ impl Identity {
         let language = Language::parse(&waiting.language).unwrap_or(Language::Nl);
         let fresh = waiting.expires_at > now && waiting.code_hash.is_none();
         let Some(code) = code.filter(|_| fresh) else { return Ok(Return::Stopped(Some(town), language)) };
-        let found = self
-            .providers
-            .finish(&town.identity_provider, code, &waiting.provider_verifier, &waiting.nonce, now)
-            .await;
+        let found =
+            self.providers.finish(&town.identity_provider, code, &waiting.provider_verifier, &waiting.nonce, now).await;
         let person = match found {
             Ok(person) => person,
             Err(error) => {

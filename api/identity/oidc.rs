@@ -146,12 +146,7 @@ impl Providers {
             request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
         }
         let (url, state, nonce) = request.url();
-        Ok(Start {
-            url,
-            state: state.into_secret(),
-            nonce: nonce.secret().clone(),
-            verifier: verifier.into_secret(),
-        })
+        Ok(Start { url, state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret() })
     }
 
     /// Trades the provider's code for who it is, checking signature, issuer, audience, times and nonce.
@@ -206,8 +201,10 @@ impl Providers {
         // Verified above; read again for the claims that only this provider knows.
         let mut claims = payload(&token.to_string()).map_err(SignInError::Refused)?;
         if let Ok(request) = client.user_info(answer.access_token().clone(), Some(subject.clone())) {
-            let userinfo: UserInfoClaims<Everything, CoreGenderClaim> =
-                request.request_async(&http).await.map_err(|e| SignInError::Refused(anyhow::anyhow!("userinfo: {e}")))?;
+            let userinfo: UserInfoClaims<Everything, CoreGenderClaim> = request
+                .request_async(&http)
+                .await
+                .map_err(|e| SignInError::Refused(anyhow::anyhow!("userinfo: {e}")))?;
             let told = serde_json::to_value(&userinfo).unwrap_or_default();
             for (key, value) in told.as_object().into_iter().flatten() {
                 claims.entry(key.clone()).or_insert_with(|| value.clone());
@@ -227,7 +224,9 @@ impl Providers {
 }
 
 impl Provider {
-    fn caller(&self) -> impl Fn(HttpRequest) -> futures_util::future::BoxFuture<'static, Result<HttpResponse, HttpError>> {
+    fn caller(
+        &self,
+    ) -> impl Fn(HttpRequest) -> futures_util::future::BoxFuture<'static, Result<HttpResponse, HttpError>> {
         let http = self.http.clone();
         move |request| {
             let http = http.clone();

@@ -1,7 +1,10 @@
 //! `/v1/sign-in`, `/v1/sessions` and the browser's way back from the provider.
 
 use chrono::{DateTime, Utc};
-use poem::{IntoResponse as _, Response, handler, web::{Data, Query, Redirect}};
+use poem::{
+    IntoResponse as _, Response, handler,
+    web::{Data, Query, Redirect},
+};
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 use uuid::Uuid;

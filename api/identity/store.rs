@@ -149,7 +149,13 @@ pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Wai
     on!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
 }
 
-pub async fn give_code(w: &mut Write, waiting: &Waiting, resident: ResidentId, code_hash: &str, until: DateTime<Utc>) -> sqlx::Result<bool> {
+pub async fn give_code(
+    w: &mut Write,
+    waiting: &Waiting,
+    resident: ResidentId,
+    code_hash: &str,
+    until: DateTime<Utc>,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
@@ -164,31 +170,62 @@ pub async fn trade(w: &mut Write, coded: &Coded, session: SessionId) -> sqlx::Re
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn know_login(w: &mut Write, town: MunicipalityId, issuer: &str, subject: &str, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn know_login(
+    w: &mut Write,
+    town: MunicipalityId,
+    issuer: &str,
+    subject: &str,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(KNOW_LOGIN).bind(town).bind(issuer).bind(subject).bind(resident).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
-pub async fn by_login(r: &mut Read, town: MunicipalityId, issuer: &str, subject: &str) -> sqlx::Result<Option<ResidentId>> {
+pub async fn by_login(
+    r: &mut Read,
+    town: MunicipalityId,
+    issuer: &str,
+    subject: &str,
+) -> sqlx::Result<Option<ResidentId>> {
     on!(r, c => sqlx::query_scalar(BY_LOGIN).bind(town).bind(issuer).bind(subject).fetch_optional(c).await)
 }
 
-pub async fn open_account(w: &mut Write, town: MunicipalityId, resident: ResidentId, language: Option<&str>, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn open_account(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    language: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(OPEN_ACCOUNT).bind(town).bind(resident).bind(language).bind(now).execute(c).await.map(|_| ()))
 }
 
-pub async fn account_language(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Option<String>> {
+pub async fn account_language(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<String>> {
     let found: Option<Option<String>> =
         on!(r, c => sqlx::query_scalar(ACCOUNT_LANGUAGE).bind(town).bind(resident).fetch_optional(c).await)?;
     Ok(found.flatten())
 }
 
-pub async fn set_language(w: &mut Write, town: MunicipalityId, resident: ResidentId, language: &str) -> sqlx::Result<()> {
+pub async fn set_language(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    language: &str,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SET_LANGUAGE).bind(town).bind(resident).bind(language).execute(c).await.map(|_| ()))
 }
 
 /// Who of these has an account, with the language they chose.
-pub async fn accounts(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
+pub async fn accounts(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
     let mut all = Vec::new();
     for part in residents.chunks(10_000) {
         let rows: Vec<(ResidentId, Option<String>)> = on!(r, c => {
@@ -217,15 +254,27 @@ pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, no
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn open_session(
-    w: &mut Write, town: MunicipalityId, id: SessionId, resident: ResidentId, device_name: &str,
-    installation: Option<Uuid>, now: DateTime<Utc>, until: DateTime<Utc>,
+    w: &mut Write,
+    town: MunicipalityId,
+    id: SessionId,
+    resident: ResidentId,
+    device_name: &str,
+    installation: Option<Uuid>,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(OPEN_SESSION)
         .bind(town).bind(id).bind(resident).bind(device_name).bind(installation).bind(now).bind(until)
         .execute(c).await.map(|_| ()))
 }
 
-pub async fn live(r: &mut Read, town: MunicipalityId, id: SessionId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+pub async fn live(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: SessionId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
     let n: i64 = on!(r, c => sqlx::query_scalar(LIVE).bind(town).bind(id).bind(resident).bind(now).fetch_one(c).await)?;
     Ok(n == 1)
 }
@@ -234,24 +283,55 @@ pub async fn end_on_installation(w: &mut Write, installation: Uuid, now: DateTim
     on!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
-pub async fn sessions(r: &mut Read, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<SessionRow>> {
+pub async fn sessions(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<SessionRow>> {
     on!(r, c => sqlx::query_as(LIST_SESSIONS).bind(town).bind(resident).bind(now).bind(limit).fetch_all(c).await)
 }
 
-pub async fn end_session(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: SessionId, now: DateTime<Utc>, why: &str) -> sqlx::Result<bool> {
+pub async fn end_session(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    id: SessionId,
+    now: DateTime<Utc>,
+    why: &str,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(END_SESSION).bind(town).bind(resident).bind(id).bind(now).bind(why)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn end_all(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
+pub async fn end_all(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+    why: &str,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
-pub async fn end_family(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
+pub async fn end_family(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: SessionId,
+    now: DateTime<Utc>,
+    why: &str,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(END_FAMILY).bind(town).bind(id).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
-pub async fn give_refresh(w: &mut Write, hash: &str, town: MunicipalityId, session: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn give_refresh(
+    w: &mut Write,
+    hash: &str,
+    town: MunicipalityId,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(GIVE_REFRESH).bind(hash).bind(town).bind(session).bind(now).execute(c).await.map(|_| ()))
 }
 
@@ -264,7 +344,13 @@ pub async fn spend_refresh(w: &mut Write, hash: &str, now: DateTime<Utc>) -> sql
     on!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn touch(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>, until: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn touch(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: SessionId,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(TOUCH_SESSION).bind(town).bind(id).bind(now).bind(until).execute(c).await.map(|_| ()))
 }
 

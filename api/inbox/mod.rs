@@ -94,8 +94,7 @@ pub async fn list(
     let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
-    let mut rows =
-        store::page(&mut r, who.town.id, who.resident, archived, after, i64::from(limit) + 1).await?;
+    let mut rows = store::page(&mut r, who.town.id, who.resident, archived, after, i64::from(limit) + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));

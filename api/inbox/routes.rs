@@ -2,12 +2,21 @@
 
 use chrono::{DateTime, Utc};
 use poem::web::Data;
-use poem_openapi::{Object, OpenApi, param::{Path, Query}, payload::Json};
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
 
 use super::{MessageId, store::Message};
 use crate::{
     identity::access::Session,
-    platform::{App, openapi::Problems, page, problem::{Code, Failure}},
+    platform::{
+        App,
+        openapi::Problems,
+        page,
+        problem::{Code, Failure},
+    },
 };
 
 /// The problems these operations can give beside the usual.
@@ -119,7 +128,12 @@ impl InboxApi {
     ///
     /// Does not mark it as read.
     #[oai(path = "/:message_id", method = "get", operation_id = "get_message")]
-    async fn get(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<Json<MessageOut>, Failure> {
+    async fn get(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        message_id: Path<MessageId>,
+    ) -> Result<Json<MessageOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, message_id.0).await?.into()))
     }
 

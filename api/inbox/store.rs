@@ -60,7 +60,14 @@ pub struct Message {
     pub archived_at: Option<DateTime<Utc>>,
 }
 
-pub async fn add(w: &mut Write, town: MunicipalityId, id: MessageId, resident: ResidentId, letter: &Letter, now: DateTime<Utc>) -> sqlx::Result<bool> {
+pub async fn add(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: MessageId,
+    resident: ResidentId,
+    letter: &Letter,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
     let (label, link) = letter.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
     on!(w, c => sqlx::query(ADD)
         .bind(town).bind(id).bind(resident).bind(letter.kind).bind(&letter.dedupe_key).bind(&letter.title)
@@ -72,22 +79,47 @@ pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) ->
     on!(r, c => sqlx::query_scalar(UNREAD).bind(town).bind(resident).fetch_one(c).await)
 }
 
-pub async fn page(r: &mut Read, town: MunicipalityId, resident: ResidentId, archived: bool, after: Option<Cursor>, limit: i64) -> sqlx::Result<Vec<Message>> {
+pub async fn page(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    archived: bool,
+    after: Option<Cursor>,
+    limit: i64,
+) -> sqlx::Result<Vec<Message>> {
     // The first page begins after the end of time.
-    let after = after.unwrap_or(Cursor { at: DateTime::from_timestamp(253_402_300_799, 0).unwrap_or_default(), id: Uuid::max() });
+    let after = after
+        .unwrap_or(Cursor { at: DateTime::from_timestamp(253_402_300_799, 0).unwrap_or_default(), id: Uuid::max() });
     let sql = if archived { ARCHIVE_PAGE } else { PAGE };
     on!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
 }
 
-pub async fn get(r: &mut Read, town: MunicipalityId, resident: ResidentId, id: MessageId) -> sqlx::Result<Option<Message>> {
+pub async fn get(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    id: MessageId,
+) -> sqlx::Result<Option<Message>> {
     on!(r, c => sqlx::query_as(GET).bind(town).bind(resident).bind(id).fetch_optional(c).await)
 }
 
-pub async fn set_read(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: MessageId, at: Option<DateTime<Utc>>) -> sqlx::Result<bool> {
+pub async fn set_read(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    id: MessageId,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn set_archived(w: &mut Write, town: MunicipalityId, resident: ResidentId, id: MessageId, at: Option<DateTime<Utc>>) -> sqlx::Result<bool> {
+pub async fn set_archived(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    id: MessageId,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

@@ -131,7 +131,10 @@ impl Municipalities {
     /// # Errors
     /// `municipality_unknown`.
     pub fn by_key(&self, key: &str) -> Result<&Arc<Municipality>, Failure> {
-        self.0.by_key.get(key).ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "not served here"))
+        self.0
+            .by_key
+            .get(key)
+            .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "not served here"))
     }
 
     /// All of them, by key.

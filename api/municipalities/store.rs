@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::{on, platform::{db::Write, ids::MunicipalityId}, statements};
+use crate::{
+    on,
+    platform::{db::Write, ids::MunicipalityId},
+    statements,
+};
 
 statements! {
     REGISTER = "insert into municipality (id, key, created_at) values ($1, $2, $3) on conflict (key) do nothing";
@@ -13,7 +17,12 @@ statements! {
 }
 
 /// The id under `key`: `fresh` if it is new.
-pub async fn register(w: &mut Write, key: &str, fresh: MunicipalityId, now: DateTime<Utc>) -> sqlx::Result<MunicipalityId> {
+pub async fn register(
+    w: &mut Write,
+    key: &str,
+    fresh: MunicipalityId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<MunicipalityId> {
     on!(w, c => sqlx::query(REGISTER).bind(fresh).bind(key).bind(now).execute(c).await.map(|_| ()))?;
     on!(w, c => sqlx::query_scalar(FIND).bind(key).fetch_one(c).await)
 }

@@ -174,15 +174,17 @@ impl Db {
     /// A database that cannot be reached.
     pub async fn pending_migrations(&self) -> anyhow::Result<usize> {
         let known: i64 = match &self.0 {
-            Pools::Sqlite { read, .. } => sqlx::query_scalar(
-                "select count(*) from sqlite_master where name = '_sqlx_migrations'",
-            )
-            .fetch_one(read)
-            .await?,
-            Pools::Postgres { read, .. } => {
-                sqlx::query_scalar("select count(*) from information_schema.tables where table_name = '_sqlx_migrations'")
+            Pools::Sqlite { read, .. } => {
+                sqlx::query_scalar("select count(*) from sqlite_master where name = '_sqlx_migrations'")
                     .fetch_one(read)
                     .await?
+            }
+            Pools::Postgres { read, .. } => {
+                sqlx::query_scalar(
+                    "select count(*) from information_schema.tables where table_name = '_sqlx_migrations'",
+                )
+                .fetch_one(read)
+                .await?
             }
         };
         if known == 0 {

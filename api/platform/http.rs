@@ -50,7 +50,10 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
     fn request_meta() -> Option<MetaRequest> {
         Some(MetaRequest {
             description: None,
-            content: vec![MetaMediaType { content_type: "application/json", schema: <Json<T> as Payload>::schema_ref() }],
+            content: vec![MetaMediaType {
+                content_type: "application/json",
+                schema: <Json<T> as Payload>::schema_ref(),
+            }],
             required: true,
         })
     }

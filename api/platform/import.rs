@@ -212,7 +212,8 @@ fn places(header: &[u8], columns: &'static [Column]) -> anyhow::Result<(u8, Vec<
         );
         anyhow::ensure!(found.insert(name.clone(), i).is_none(), "the header has the column {name:?} twice");
     }
-    let missing: Vec<_> = columns.iter().filter(|c| c.required && !found.contains_key(c.name)).map(|c| c.name).collect();
+    let missing: Vec<_> =
+        columns.iter().filter(|c| c.required && !found.contains_key(c.name)).map(|c| c.name).collect();
     anyhow::ensure!(missing.is_empty(), "the header lacks the columns {}", missing.join(", "));
     Ok((delimiter as u8, columns.iter().map(|c| found.get(c.name).copied()).collect()))
 }

@@ -32,7 +32,11 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
             if operation.get("requestBody").is_some() {
                 codes.extend(WITH_BODY);
             }
-            if operation.get("parameters").and_then(Value::as_array).is_some_and(|p| p.iter().any(|p| p["in"] == "query")) {
+            if operation
+                .get("parameters")
+                .and_then(Value::as_array)
+                .is_some_and(|p| p.iter().any(|p| p["in"] == "query"))
+            {
                 codes.push(Code::ParameterInvalid);
             }
             if operation.get("security").is_some() {
@@ -42,8 +46,11 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
             codes.dedup();
             operation["x-problem-codes"] = codes.iter().map(|c| c.as_str()).collect();
             for (range, wanted) in [("4XX", 4), ("5XX", 5)] {
-                let list: Vec<_> =
-                    codes.iter().filter(|c| c.status().as_u16() / 100 == wanted).map(|c| format!("`{}`", c.as_str())).collect();
+                let list: Vec<_> = codes
+                    .iter()
+                    .filter(|c| c.status().as_u16() / 100 == wanted)
+                    .map(|c| format!("`{}`", c.as_str()))
+                    .collect();
                 if let Some(response) = operation["responses"].get_mut(range) {
                     response["description"] = format!("A problem, with one of the codes {}.", list.join(", ")).into();
                 }

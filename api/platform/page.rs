@@ -31,7 +31,8 @@ impl Cursor {
     /// # Errors
     /// `cursor_invalid`, for anything else.
     pub fn read(list: &str, text: &str) -> Result<Self, Failure> {
-        Self::parse(list, text).ok_or_else(|| Failure::field(Code::CursorInvalid, "cursor", "not a cursor of this list"))
+        Self::parse(list, text)
+            .ok_or_else(|| Failure::field(Code::CursorInvalid, "cursor", "not a cursor of this list"))
     }
 
     fn parse(list: &str, text: &str) -> Option<Self> {

@@ -166,10 +166,9 @@ impl Failure {
     pub fn into_response_for(mut self, request_id: &str) -> Response {
         self.problem_mut().request_id = Some(request_id.to_owned());
         match self {
-            Self::Client(status, Json(p)) | Self::Server(status, Json(p)) => poem::web::Json(p)
-                .with_content_type("application/problem+json")
-                .with_status(status)
-                .into_response(),
+            Self::Client(status, Json(p)) | Self::Server(status, Json(p)) => {
+                poem::web::Json(p).with_content_type("application/problem+json").with_status(status).into_response()
+            }
         }
     }
 }

@@ -65,9 +65,8 @@ pub fn instant(zone: Tz, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
         LocalResult::Single(t) | LocalResult::Ambiguous(t, _) => t.with_timezone(&Utc),
         LocalResult::None => {
             // No zone of the tz database skips more than a day.
-            let later = (1..=48).find_map(|half| {
-                zone.from_local_datetime(&(wall + Duration::minutes(30 * half))).earliest()
-            });
+            let later =
+                (1..=48).find_map(|half| zone.from_local_datetime(&(wall + Duration::minutes(30 * half))).earliest());
             later.map_or_else(|| Utc.from_utc_datetime(&wall), |t| t.with_timezone(&Utc))
         }
     }

@@ -3,8 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use a2::{
-    DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions,
-    request::payload::PayloadLike as _,
+    DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions, request::payload::PayloadLike as _,
 };
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};

@@ -1,11 +1,20 @@
 //! The roads to the providers: one for each app, provider and environment. Whether a road is open is a row, so that it
 //! survives a restart and every worker sees it.
 
-use std::{collections::HashMap, sync::{Arc, Mutex}, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use anyhow::Context as _;
 
-use super::{ChannelId, apns, fcm, rules::Answers, store, transport::{Settings, Transport}};
+use super::{
+    ChannelId, apns, fcm,
+    rules::Answers,
+    store,
+    transport::{Settings, Transport},
+};
 use crate::platform::App;
 
 /// Our side of one road.

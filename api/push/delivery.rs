@@ -62,7 +62,9 @@ pub async fn step(app: &App, channel: &Channel) -> anyhow::Result<Progress> {
         let mut w = app.db.write().await?;
         let state = store::channel(&mut w, channel.id).await?;
         let probing = state.state != "open";
-        if probing && !store::probe_channel(&mut w, channel.id, now, lease_end(now, app.config.push.timeout_seconds)).await? {
+        if probing
+            && !store::probe_channel(&mut w, channel.id, now, lease_end(now, app.config.push.timeout_seconds)).await?
+        {
             return Ok(Progress::Idle);
         }
         let limit = if probing { PROBE } else { allowance(app, channel) };
@@ -117,7 +119,10 @@ async fn send_all(app: &App, channel: &Channel, rows: Vec<Leased>) -> Vec<Sent> 
                 return Sent { row, verdict: Sending::Untried, code: String::new() };
             }
             let (verdict, code) = send(app, channel, &row).await;
-            if matches!(verdict, Sending::Judged(Verdict::Credentials | Verdict::TokenPace | Verdict::ProjectPace { .. })) {
+            if matches!(
+                verdict,
+                Sending::Judged(Verdict::Credentials | Verdict::TokenPace | Verdict::ProjectPace { .. })
+            ) {
                 stopped.store(true, Ordering::Relaxed);
             }
             Sent { row, verdict, code }
@@ -175,7 +180,13 @@ async fn send(app: &App, channel: &Channel, row: &Leased) -> (Sending, String) {
     (Sending::Judged(verdict), code)
 }
 
-async fn send_fcm(channel: &Channel, road: &fcm::Road, push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
+async fn send_fcm(
+    channel: &Channel,
+    road: &fcm::Road,
+    push: &Push<'_>,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> (Verdict, String) {
     // A token may have been withdrawn early: one more try with a fresh one.
     let mut last = (Verdict::Credentials, "no access token".to_owned());
     for _ in 0..2 {
@@ -238,7 +249,9 @@ async fn settle(
                 // Whichever row is the probe next time, let it not be this one.
                 Fate::Retry(now + rules::pause(9))
             }
-            Sending::Judged(verdict) => rules::after(verdict, s.row.attempts, now, s.row.expires_at, app.ids.fraction()),
+            Sending::Judged(verdict) => {
+                rules::after(verdict, s.row.attempts, now, s.row.expires_at, app.ids.fraction())
+            }
         };
         let device = (s.row.municipality_id, s.row.device_id);
         match &s.verdict {
@@ -305,7 +318,11 @@ async fn settle(
     }
     w.commit().await?;
     if let Turn::Pause(reason, _) = &turn {
-        tracing::error!(channel = channel.name, reason, "push is paused; every message is kept and sent when it is mended");
+        tracing::error!(
+            channel = channel.name,
+            reason,
+            "push is paused; every message is kept and sent when it is mended"
+        );
         channel.transport.close().await;
     }
     if matches!(turn, Turn::Open) && probing {
@@ -350,7 +367,10 @@ fn turn(sent: &[Sent], doubt: bool, delivered: usize, probing: bool) -> Turn {
         return Turn::Pause(code, Some(rules::TOKEN_PACE));
     }
     if doubt {
-        return Turn::Pause("so many tokens are refused that our environment, topic or project must be wrong".to_owned(), None);
+        return Turn::Pause(
+            "so many tokens are refused that our environment, topic or project must be wrong".to_owned(),
+            None,
+        );
     }
     let project = sent.iter().find_map(|s| match &s.verdict {
         Sending::Judged(Verdict::ProjectPace { wait }) => Some((s.code.clone(), *wait)),
@@ -365,7 +385,10 @@ fn turn(sent: &[Sent], doubt: bool, delivered: usize, probing: bool) -> Turn {
     if probing {
         // Neither yes nor no: ask again soon.
         return match sent.first() {
-            Some(Sent { verdict: Sending::Judged(Verdict::Delivered | Verdict::TokenDead { .. } | Verdict::RequestDead), .. }) => Turn::Open,
+            Some(Sent {
+                verdict: Sending::Judged(Verdict::Delivered | Verdict::TokenDead { .. } | Verdict::RequestDead),
+                ..
+            }) => Turn::Open,
             _ => Turn::Pause("the provider does not answer".to_owned(), None),
         };
     }

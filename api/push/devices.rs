@@ -69,7 +69,9 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
     let channel = store::find_channel(&mut w, &who.town.app, provider, environment)
         .await?
         .ok_or_else(|| Failure::new(Code::PushUnavailable))?;
-    if store::count_devices(&mut w, who.town.id, who.resident, installation).await? >= app.config.push.devices_per_citizen {
+    if store::count_devices(&mut w, who.town.id, who.resident, installation).await?
+        >= app.config.push.devices_per_citizen
+    {
         return Err(Failure::new(Code::DeviceLimit));
     }
     store::forget_target(&mut w, channel, &target, installation).await?;
@@ -85,8 +87,20 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
     };
     let preview = if new.full_preview { "full" } else { "neutral" };
     store::register(
-        &mut w, who.town.id, DeviceId(app.ids.uuid(now)), installation, who.resident, who.session, channel, platform,
-        kind, &target, new.locale.code(), &new.app_version, preview, now,
+        &mut w,
+        who.town.id,
+        DeviceId(app.ids.uuid(now)),
+        installation,
+        who.resident,
+        who.session,
+        channel,
+        platform,
+        kind,
+        &target,
+        new.locale.code(),
+        &new.app_version,
+        preview,
+        now,
     )
     .await?;
     w.commit().await?;

@@ -6,13 +6,19 @@
 use anyhow::Context as _;
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
-use fcm::{AndroidConfig, AndroidMessagePriority, AndroidNotification, ErrorCode, FcmResponse, FirebaseMap, IntoFirebaseMap, MessageBody, Receiver};
+use fcm::{
+    AndroidConfig, AndroidMessagePriority, AndroidNotification, ErrorCode, FcmResponse, FirebaseMap, IntoFirebaseMap,
+    MessageBody, Receiver,
+};
 use http::{Request, Response};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
-use super::{apns::Push, rules::{FCM_FLOOR, Verdict}};
+use super::{
+    apns::Push,
+    rules::{FCM_FLOOR, Verdict},
+};
 use crate::config::Fcm;
 
 /// What the token may do.
@@ -75,14 +81,18 @@ impl Road {
     /// # Errors
     /// A file that is none.
     pub fn new(settings: &Fcm, ca_pem: Option<&[u8]>, timeout: std::time::Duration) -> anyhow::Result<Self> {
-        let account: ServiceAccount =
-            serde_json::from_str(&settings.service_account.reveal()?).context("the service account is not Google's JSON")?;
+        let account: ServiceAccount = serde_json::from_str(&settings.service_account.reveal()?)
+            .context("the service account is not Google's JSON")?;
         let mut http = reqwest::Client::builder().timeout(timeout);
         if let Some(pem) = ca_pem {
             http = http.add_root_certificate(reqwest::Certificate::from_pem(pem)?);
         }
         Ok(Self {
-            url: format!("{}/v1/projects/{}/messages:send", settings.url.as_str().trim_end_matches('/'), account.project_id),
+            url: format!(
+                "{}/v1/projects/{}/messages:send",
+                settings.url.as_str().trim_end_matches('/'),
+                account.project_id
+            ),
             key: EncodingKey::from_rsa_pem(account.private_key.as_bytes())?,
             account,
             http: http.build()?,
@@ -125,7 +135,8 @@ impl Road {
         };
         let mut header = Header::new(Algorithm::RS256);
         header.kid.clone_from(&self.account.private_key_id);
-        let assertion = jsonwebtoken::encode(&header, &claims, &self.key).map_err(|e| TokenError::Refused(e.to_string()))?;
+        let assertion =
+            jsonwebtoken::encode(&header, &claims, &self.key).map_err(|e| TokenError::Refused(e.to_string()))?;
         let form = [("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion.as_str())];
         let answer = self
             .http
@@ -148,7 +159,13 @@ impl Road {
     ///
     /// # Errors
     /// A message that is too large, a header that cannot be one.
-    pub fn request(&self, push: &Push<'_>, kind: &str, token: &str, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
+    pub fn request(
+        &self,
+        push: &Push<'_>,
+        kind: &str,
+        token: &str,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<Request<Bytes>> {
         Ok(Request::post(&self.url)
             .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json")
@@ -228,12 +245,16 @@ pub fn verdict(answer: &Response<Bytes>) -> (Verdict, String) {
         (Some(ErrorCode::SenderIdMismatch), _) => Verdict::TokenSuspect,
         (Some(ErrorCode::InvalidArgument), _) if names_the_token(&error) => Verdict::TokenSuspect,
         (Some(ErrorCode::InvalidArgument), _) => Verdict::RequestDead,
-        (Some(ErrorCode::QuotaExceeded), _) if error.message.to_lowercase().contains("device") => Verdict::DevicePace { wait },
+        (Some(ErrorCode::QuotaExceeded), _) if error.message.to_lowercase().contains("device") => {
+            Verdict::DevicePace { wait }
+        }
         (Some(ErrorCode::QuotaExceeded), _) | (_, 429) => Verdict::ProjectPace { wait },
         (Some(ErrorCode::ThirdPartyAuthError), _) | (_, 401 | 403) => Verdict::Credentials,
         // Not found, and not because of a token: the project in the URL is wrong.
         (_, 404) => Verdict::Credentials,
-        (Some(ErrorCode::Unavailable | ErrorCode::Internal), _) | (_, 500..) => Verdict::Unavailable { floor: FCM_FLOOR, wait },
+        (Some(ErrorCode::Unavailable | ErrorCode::Internal), _) | (_, 500..) => {
+            Verdict::Unavailable { floor: FCM_FLOOR, wait }
+        }
         _ => Verdict::RequestDead,
     };
     let code = format!("{status} {}", error.raw_error_code().unwrap_or(&error.status));
@@ -255,7 +276,8 @@ mod tests {
         } else {
             format!(r#"{{"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"{code}"}}"#)
         };
-        let body = format!(r#"{{"error":{{"code":{status},"message":"{message}","status":"X","details":[{details}]}}}}"#);
+        let body =
+            format!(r#"{{"error":{{"code":{status},"message":"{message}","status":"X","details":[{details}]}}}}"#);
         verdict(&Response::builder().status(status).header("retry-after", "7").body(Bytes::from(body)).unwrap()).0
     }
 
@@ -265,7 +287,12 @@ mod tests {
         let unavailable = Verdict::Unavailable { floor: FCM_FLOOR, wait };
         for (status, code, message, expected) in [
             (404, "UNREGISTERED", "gone", Verdict::TokenDead { since: None }),
-            (400, "INVALID_ARGUMENT", "The registration token is not a valid FCM registration token", Verdict::TokenSuspect),
+            (
+                400,
+                "INVALID_ARGUMENT",
+                "The registration token is not a valid FCM registration token",
+                Verdict::TokenSuspect,
+            ),
             (400, "INVALID_ARGUMENT", "Invalid value at message.android.ttl", Verdict::RequestDead),
             (403, "SENDER_ID_MISMATCH", "SenderId mismatch", Verdict::TokenSuspect),
             (429, "QUOTA_EXCEEDED", "Quota exceeded for quota metric", Verdict::ProjectPace { wait }),

@@ -1,9 +1,16 @@
 //! What a citizen chose about being disturbed. Messages come to the inbox whatever they chose.
 
-use super::{Category, rules::{DEFAULT_QUIET, Quiet}, store};
+use super::{
+    Category,
+    rules::{DEFAULT_QUIET, Quiet},
+    store,
+};
 use crate::{
     identity::Citizen,
-    platform::{db::{Read, Write}, ids::{MunicipalityId, ResidentId}},
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
 };
 
 /// A citizen's choice.

@@ -182,7 +182,14 @@ pub struct Special {
     pub given_back: i64,
 }
 
-pub async fn ensure_channel(w: &mut Write, id: ChannelId, app: &str, provider: &str, environment: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn ensure_channel(
+    w: &mut Write,
+    id: ChannelId,
+    app: &str,
+    provider: &str,
+    environment: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
         .execute(c).await.map(|_| ()))
 }
@@ -191,21 +198,42 @@ pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
     on!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
 }
 
-pub async fn find_channel(r: &mut Read, app: &str, provider: &str, environment: &str) -> sqlx::Result<Option<ChannelId>> {
+pub async fn find_channel(
+    r: &mut Read,
+    app: &str,
+    provider: &str,
+    environment: &str,
+) -> sqlx::Result<Option<ChannelId>> {
     on!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
 }
 
-pub async fn set_channel(w: &mut Write, id: ChannelId, state: &str, reason: Option<&str>, until: Option<DateTime<Utc>>, pauses: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn set_channel(
+    w: &mut Write,
+    id: ChannelId,
+    state: &str,
+    reason: Option<&str>,
+    until: Option<DateTime<Utc>>,
+    pauses: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(state).bind(reason).bind(until).bind(pauses).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
 /// Takes the one probe that a paused channel is due; another worker that asks before `lapses_at` gets none.
-pub async fn probe_channel(w: &mut Write, id: ChannelId, now: DateTime<Utc>, lapses_at: DateTime<Utc>) -> sqlx::Result<bool> {
+pub async fn probe_channel(
+    w: &mut Write,
+    id: ChannelId,
+    now: DateTime<Utc>,
+    lapses_at: DateTime<Utc>,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn device_of_installation(r: &mut Read, installation: Uuid) -> sqlx::Result<Option<(DeviceId, MunicipalityId, ResidentId)>> {
+pub async fn device_of_installation(
+    r: &mut Read,
+    installation: Uuid,
+) -> sqlx::Result<Option<(DeviceId, MunicipalityId, ResidentId)>> {
     on!(r, c => sqlx::query_as(DEVICE_OF_INSTALLATION).bind(installation).fetch_optional(c).await)
 }
 
@@ -223,9 +251,20 @@ pub async fn count_devices(r: &mut Read, town: MunicipalityId, resident: Residen
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn register(
-    w: &mut Write, town: MunicipalityId, id: DeviceId, installation: Uuid, resident: ResidentId, session: SessionId,
-    channel: ChannelId, platform: &str, target_kind: &str, target: &str, locale: &str, app_version: &str,
-    preview: &str, now: DateTime<Utc>,
+    w: &mut Write,
+    town: MunicipalityId,
+    id: DeviceId,
+    installation: Uuid,
+    resident: ResidentId,
+    session: SessionId,
+    channel: ChannelId,
+    platform: &str,
+    target_kind: &str,
+    target: &str,
+    locale: &str,
+    app_version: &str,
+    preview: &str,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(REGISTER)
         .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
@@ -233,11 +272,21 @@ pub async fn register(
         .execute(c).await.map(|_| ()))
 }
 
-pub async fn devices(r: &mut Read, town: MunicipalityId, resident: ResidentId, limit: i64) -> sqlx::Result<Vec<DeviceRow>> {
+pub async fn devices(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    limit: i64,
+) -> sqlx::Result<Vec<DeviceRow>> {
     on!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }
 
-pub async fn remove_device(w: &mut Write, town: MunicipalityId, resident: ResidentId, installation: Uuid) -> sqlx::Result<bool> {
+pub async fn remove_device(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    installation: Uuid,
+) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(REMOVE_DEVICE).bind(town).bind(resident).bind(installation)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
@@ -256,11 +305,22 @@ pub async fn muted(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> 
     on!(r, c => sqlx::query_scalar(MUTED).bind(town).bind(resident).fetch_all(c).await)
 }
 
-pub async fn set_quiet(w: &mut Write, town: MunicipalityId, resident: ResidentId, from: i64, until: i64) -> sqlx::Result<()> {
+pub async fn set_quiet(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    from: i64,
+    until: i64,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SET_QUIET).bind(town).bind(resident).bind(from).bind(until).execute(c).await.map(|_| ()))
 }
 
-pub async fn set_muted(w: &mut Write, town: MunicipalityId, resident: ResidentId, categories: &[Category]) -> sqlx::Result<()> {
+pub async fn set_muted(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    categories: &[Category],
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(UNMUTE).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
     for category in categories {
         on!(w, c => sqlx::query(MUTE).bind(town).bind(resident).bind(category.as_str()).execute(c).await.map(|_| ()))?;
@@ -274,8 +334,15 @@ pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn queue(
-    w: &mut Write, town: MunicipalityId, resident: ResidentId, message: Uuid, category: Category, now: DateTime<Utc>,
-    not_before: DateTime<Utc>, expires_at: DateTime<Utc>, request_id: &str,
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    message: Uuid,
+    category: Category,
+    now: DateTime<Utc>,
+    not_before: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    request_id: &str,
 ) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
@@ -288,8 +355,14 @@ pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: D
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn queue_clear(
-    w: &mut Write, town: MunicipalityId, resident: ResidentId, message: Uuid, reader: SessionId, now: DateTime<Utc>,
-    expires_at: DateTime<Utc>, request_id: &str,
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    message: Uuid,
+    reader: SessionId,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    request_id: &str,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(QUEUE_CLEAR)
         .bind(town).bind(resident).bind(message).bind(reader).bind(now).bind(expires_at).bind(request_id)
@@ -297,7 +370,15 @@ pub async fn queue_clear(
 }
 
 /// Leases up to `limit` due rows of a lane.
-pub async fn claim(w: &mut Write, lease: Uuid, until: DateTime<Utc>, channel: ChannelId, lane: i64, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+pub async fn claim(
+    w: &mut Write,
+    lease: Uuid,
+    until: DateTime<Utc>,
+    channel: ChannelId,
+    lane: i64,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<u64> {
     let sql = CLAIM.on(w);
     on!(w, c => sqlx::query(sql).bind(lease).bind(until).bind(channel).bind(lane).bind(now).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
@@ -331,7 +412,11 @@ pub async fn settle(w: &mut Write, lease: Uuid, specials: &[Special], now: DateT
 }
 
 /// Forgets dead devices, but those that registered again since `claimed_at`.
-pub async fn forget_dead(w: &mut Write, devices: &[(MunicipalityId, DeviceId)], claimed_at: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn forget_dead(
+    w: &mut Write,
+    devices: &[(MunicipalityId, DeviceId)],
+    claimed_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
     for part in devices.chunks(1_000) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("delete from device where registered_at <= ");
@@ -347,7 +432,12 @@ pub async fn forget_dead(w: &mut Write, devices: &[(MunicipalityId, DeviceId)], 
 }
 
 /// Sets suspicious devices aside until they register again.
-pub async fn quarantine(w: &mut Write, devices: &[(MunicipalityId, DeviceId)], reason: &str, claimed_at: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn quarantine(
+    w: &mut Write,
+    devices: &[(MunicipalityId, DeviceId)],
+    reason: &str,
+    claimed_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
     for part in devices.chunks(1_000) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update device set state = 'quarantined', state_reason = ");

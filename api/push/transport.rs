@@ -19,8 +19,15 @@ use http::{Request, Response};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::{ClientConfig, RootCertStore, pki_types::{CertificateDer, ServerName, pem::PemObject as _}};
-use tokio::{net::TcpStream, sync::{Mutex, Semaphore}, time::timeout};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
+};
+use tokio::{
+    net::TcpStream,
+    sync::{Mutex, Semaphore},
+    time::timeout,
+};
 use tokio_rustls::TlsConnector;
 use url::Url;
 

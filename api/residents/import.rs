@@ -3,7 +3,11 @@
 //! Importing twice changes nothing; a row that changed updates; killed halfway, it can be run again from the start.
 //! With a snapshot, whoever is no longer in it is retired.
 
-use std::{collections::HashSet, hash::{DefaultHasher, Hash as _, Hasher as _}, path::Path};
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    path::Path,
+};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Datelike as _, NaiveDate};
@@ -97,14 +101,11 @@ pub async fn import(
         let today = local_day(town.zone, now);
         let ids: Vec<_> = rows.iter().map(|_| ResidentId(app.ids.uuid(now))).collect();
         let mut w = app.db.write().await?;
-        let pairs: Vec<_> = rows
-            .iter()
-            .flat_map(|r| r.older_hashes.iter().map(|old| (old.as_str(), r.number_hash.as_str())))
-            .collect();
+        let pairs: Vec<_> =
+            rows.iter().flat_map(|r| r.older_hashes.iter().map(|old| (old.as_str(), r.number_hash.as_str()))).collect();
         store::rehash(&mut w, town.id, &pairs).await?;
         affected += store::upsert(&mut w, town.id, key_version, &rows, &ids, now).await?;
-        let children: Vec<_> =
-            rows.iter().filter(|r| !r.parents.is_empty() || is_minor(r.birth_date, today)).collect();
+        let children: Vec<_> = rows.iter().filter(|r| !r.parents.is_empty() || is_minor(r.birth_date, today)).collect();
         store::link_parents(&mut w, town.id, &children, now).await?;
         if snapshot {
             let keys: Vec<_> = rows.iter().map(|r| r.number_hash.as_str()).collect();
@@ -220,13 +221,19 @@ fn birth_date(fields: &Fields<'_>, at: usize) -> Result<Option<NaiveDate>, Wrong
 /// What tells whether a row says anything new.
 fn fingerprint(row: &NewResident) -> String {
     let mut hasher = Sha256::new();
-    let numbers = format!(
-        "{:?}{:?}{:?}{:?}{}",
-        row.birth_date, row.latitude, row.longitude, row.state_on, row.state.as_str()
-    );
+    let numbers =
+        format!("{:?}{:?}{:?}{:?}{}", row.birth_date, row.latitude, row.longitude, row.state_on, row.state.as_str());
     for text in [
-        &row.family_name, &row.given_names, &row.language, &row.street, &row.house_number, &row.box_number,
-        &row.postcode, &row.town, &row.household, &numbers,
+        &row.family_name,
+        &row.given_names,
+        &row.language,
+        &row.street,
+        &row.house_number,
+        &row.box_number,
+        &row.postcode,
+        &row.town,
+        &row.household,
+        &numbers,
     ] {
         hasher.update(text.as_bytes());
         hasher.update([0]);

@@ -148,13 +148,21 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
             q.push(") order by c.id, p.id");
             q.build_query_as().fetch_all(c).await
         })?;
-        all.extend(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }));
+        all.extend(rows.into_iter().map(|l| ParentOf {
+            child: l.child,
+            parent: l.parent,
+            current: l.ended_at.is_none(),
+        }));
     }
     Ok(all)
 }
 
 /// The ids of the residents with these hashes.
-pub async fn ids_by_hash(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, ResidentId>> {
+pub async fn ids_by_hash(
+    r: &mut Read,
+    town: MunicipalityId,
+    hashes: &[&str],
+) -> sqlx::Result<HashMap<String, ResidentId>> {
     let mut all = HashMap::with_capacity(hashes.len());
     for part in hashes.chunks(MAX_BINDS) {
         let rows: Vec<(String, ResidentId)> = on!(r, c => {
@@ -181,7 +189,13 @@ pub async fn count_active(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
 }
 
 /// Begins a run and forgets what an earlier, unfinished one had seen.
-pub async fn start_run(w: &mut Write, town: MunicipalityId, run: Uuid, subject: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn start_run(
+    w: &mut Write,
+    town: MunicipalityId,
+    run: Uuid,
+    subject: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))?;
     on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))
 }
@@ -210,7 +224,13 @@ pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx
     on!(r, c => sqlx::query_scalar(COUNT_UNSEEN).bind(town).bind(run).fetch_one(c).await)
 }
 
-pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
+pub async fn retire_unseen(
+    w: &mut Write,
+    town: MunicipalityId,
+    run: Uuid,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
@@ -262,9 +282,18 @@ pub async fn upsert(
 pub async fn rehash(w: &mut Write, town: MunicipalityId, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
     for part in pairs.chunks(MAX_BINDS / 2) {
         for (update, condition) in [
-            ("update resident set number_hash = v.column2 from (", " where municipality_id = $t and number_hash = v.column1"),
-            ("update parent_link set child_hash = v.column2 from (", " where municipality_id = $t and child_hash = v.column1"),
-            ("update parent_link set parent_hash = v.column2 from (", " where municipality_id = $t and parent_hash = v.column1"),
+            (
+                "update resident set number_hash = v.column2 from (",
+                " where municipality_id = $t and number_hash = v.column1",
+            ),
+            (
+                "update parent_link set child_hash = v.column2 from (",
+                " where municipality_id = $t and child_hash = v.column1",
+            ),
+            (
+                "update parent_link set parent_hash = v.column2 from (",
+                " where municipality_id = $t and parent_hash = v.column1",
+            ),
         ] {
             on!(w, c => {
                 let mut q = sqlx::QueryBuilder::new(update);
@@ -281,7 +310,12 @@ pub async fn rehash(w: &mut Write, town: MunicipalityId, pairs: &[(&str, &str)])
 }
 
 /// Brings the links of these children to what the register says: new ones begin, missing ones end.
-pub async fn link_parents(w: &mut Write, town: MunicipalityId, rows: &[&NewResident], now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn link_parents(
+    w: &mut Write,
+    town: MunicipalityId,
+    rows: &[&NewResident],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     for part in rows.chunks(MAX_BINDS / 2) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update parent_link set ended_at = ");

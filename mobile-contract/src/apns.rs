@@ -304,11 +304,8 @@ fn check(
         "alert" | "background" => {}
         _ => return Err((400, "InvalidPushType")),
     }
-    let headers = request
-        .headers()
-        .iter()
-        .filter_map(|(k, v)| Some((k.to_string(), v.to_str().ok()?.to_owned())))
-        .collect();
+    let headers =
+        request.headers().iter().filter_map(|(k, v)| Some((k.to_string(), v.to_str().ok()?.to_owned()))).collect();
     Ok(Push { token, apns_id, headers, payload, raw })
 }
 

@@ -207,8 +207,9 @@ fn answer(asked: &Asked, state: &Mutex<State>, account: &Account, now: DateTime<
     if request.uri().path() != format!("/v1/projects/{}/messages:send", account.project_id) {
         return refuse(404, "NOT_FOUND", "", "Requested entity was not found.", None);
     }
-    let bearer = request.headers().get("authorization").and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    if !bearer.and_then(|t| s.tokens.get(t)).is_some_and(|until| *until > now) {
+    let bearer =
+        request.headers().get("authorization").and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    if bearer.and_then(|t| s.tokens.get(t)).is_none_or(|until| *until <= now) {
         return refuse(401, "UNAUTHENTICATED", "", "Request had invalid authentication credentials.", None);
     }
     let invalid = |message: &str| refuse(400, "INVALID_ARGUMENT", "INVALID_ARGUMENT", message, None);
@@ -218,7 +219,9 @@ fn answer(asked: &Asked, state: &Mutex<State>, account: &Account, now: DateTime<
     let Ok(body) = serde_json::from_slice::<Value>(request.body()) else { return invalid("Invalid JSON payload") };
     let message = &body["message"];
     let targets: Vec<_> = ["token", "fid", "topic", "condition"].iter().filter_map(|k| message[k].as_str()).collect();
-    let [target] = targets.as_slice() else { return invalid("Exactly one of token, fid, topic or condition is required") };
+    let [target] = targets.as_slice() else {
+        return invalid("Exactly one of token, fid, topic or condition is required");
+    };
     let data = message["android"]["data"].as_object().into_iter().flatten();
     for (key, value) in data {
         let reserved = key == "from" || key == "message_type" || key.starts_with("google.") || key.starts_with("gcm.");

@@ -13,6 +13,7 @@ pub mod apns;
     clippy::expect_used,
     reason = "generated"
 )]
+#[rustfmt::skip]
 pub mod client;
 pub mod fcm;
 pub mod neighbours;

@@ -7,7 +7,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use base64::{Engine as _, engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD}};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use http_body_util::Full;
@@ -199,7 +202,11 @@ fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<B
         "/authorize" => authorize(&query, s),
         "/token" => token(asked, s, base, now),
         "/userinfo" => {
-            let bearer = request.headers().get("authorization").and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+            let bearer = request
+                .headers()
+                .get("authorization")
+                .and_then(|v| v.to_str().ok())
+                .and_then(|v| v.strip_prefix("Bearer "));
             match bearer.and_then(|t| s.access.get(t)).and_then(|p| Some((p, s.people.get(p)?))) {
                 Some((person, claims)) => {
                     let mut all = claims.clone();
@@ -230,12 +237,8 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
         back.query_pairs_mut().append_pair("error", "access_denied").append_pair("state", &of("state"));
     } else if s.people.contains_key(&of(AS)) {
         let code = uuid::Uuid::from_u128(rand::random()).to_string();
-        let grant = Grant {
-            person: of(AS),
-            nonce: of("nonce"),
-            challenge: of("code_challenge"),
-            redirect: of("redirect_uri"),
-        };
+        let grant =
+            Grant { person: of(AS), nonce: of("nonce"), challenge: of("code_challenge"), redirect: of("redirect_uri") };
         s.codes.insert(code.clone(), grant);
         back.query_pairs_mut().append_pair("code", &code).append_pair("state", &of("state"));
     } else {

@@ -136,7 +136,7 @@ async fn result<T>(answer: Answer<T>) -> Result<T, PhoneError> {
 }
 
 fn problem(p: types::Problem) -> PhoneError {
-    PhoneError::Problem { status: p.status as u16, code: p.code, title: p.title, field: p.field }
+    PhoneError::Problem { status: p.status, code: p.code, title: p.title, field: p.field }
 }
 
 impl Phone {
@@ -172,10 +172,14 @@ impl Phone {
     pub fn client(&self) -> Result<Client, PhoneError> {
         let mut headers = header::HeaderMap::new();
         if let Some(tokens) = &self.tokens {
-            let value = format!("Bearer {}", tokens.access).parse().map_err(|_| PhoneError::Other("token".to_owned()))?;
+            let value =
+                format!("Bearer {}", tokens.access).parse().map_err(|_| PhoneError::Other("token".to_owned()))?;
             headers.insert(header::AUTHORIZATION, value);
         }
-        let http = reqwest::Client::builder().default_headers(headers).build().map_err(|e| PhoneError::Other(e.to_string()))?;
+        let http = reqwest::Client::builder()
+            .default_headers(headers)
+            .build()
+            .map_err(|e| PhoneError::Other(e.to_string()))?;
         Ok(Client::new_with_client(&self.server, http))
     }
 
@@ -216,11 +220,16 @@ impl Phone {
         at.query_pairs_mut().append_pair(oidc::AS, person);
         for _ in 0..5 {
             let answer = self.http.get(at.clone()).send().await.map_err(|e| PhoneError::Other(e.to_string()))?;
-            let next = answer.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).and_then(|l| at.join(l).ok());
+            let next =
+                answer.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).and_then(|l| at.join(l).ok());
             let Some(next) = next.filter(|_| answer.status().is_redirection()) else {
                 let status = answer.status();
                 let page = answer.text().await.unwrap_or_default();
-                return Err(if status == StatusCode::OK { PhoneError::Page(page) } else { PhoneError::Other(format!("{status}: {page}")) });
+                return Err(if status == StatusCode::OK {
+                    PhoneError::Page(page)
+                } else {
+                    PhoneError::Other(format!("{status}: {page}"))
+                });
             };
             // The app link: the browser hands it to the app.
             if next.path().ends_with("/sign-in") {
@@ -242,7 +251,8 @@ impl Phone {
     /// A problem of the server.
     pub async fn refresh(&mut self) -> Result<(), PhoneError> {
         let token = self.tokens.as_ref().map(|t| t.refresh.clone()).unwrap_or_default();
-        let body = types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
+        let body =
+            types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
         self.tokens = None;
         let tokens = result(self.client()?.refresh_session(&body).await).await?;
         self.keep(tokens);
@@ -340,7 +350,11 @@ impl Phone {
 
     async fn handle(&mut self, push: &Value) -> Option<Uuid> {
         let (data, text, badge) = match self.kind {
-            Kind::Ios { .. } => (push, push["aps"]["alert"].as_str().or(push["aps"]["alert"]["body"].as_str()), push["aps"]["badge"].as_i64()),
+            Kind::Ios { .. } => (
+                push,
+                push["aps"]["alert"].as_str().or(push["aps"]["alert"]["body"].as_str()),
+                push["aps"]["badge"].as_i64(),
+            ),
             Kind::Android { .. } => {
                 let android = &push["android"];
                 let unread = android["data"]["unread"].as_str().and_then(|t| t.parse().ok());

@@ -16,7 +16,10 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
-use rustls::{ServerConfig, pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer}};
+use rustls::{
+    ServerConfig,
+    pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -40,7 +43,8 @@ impl Tls {
         let ca_pem = ca.self_signed(&ca_key)?.pem();
         let issuer = Issuer::new(ca, ca_key);
         let key = KeyPair::generate()?;
-        let cert = CertificateParams::new(vec!["localhost".to_owned(), "127.0.0.1".to_owned()])?.signed_by(&key, &issuer)?;
+        let cert =
+            CertificateParams::new(vec!["localhost".to_owned(), "127.0.0.1".to_owned()])?.signed_by(&key, &issuer)?;
         let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let mut config = ServerConfig::builder_with_provider(provider)
@@ -104,7 +108,13 @@ pub async fn serve(tls: Option<Tls>, weather: Arc<Weather>, answer: Answer) -> s
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-async fn take(stream: TcpStream, tls: Option<Tls>, weather: Arc<Weather>, answer: Answer, number: usize) -> Result<(), Fault> {
+async fn take(
+    stream: TcpStream,
+    tls: Option<Tls>,
+    weather: Arc<Weather>,
+    answer: Answer,
+    number: usize,
+) -> Result<(), Fault> {
     stream.set_nodelay(true)?;
     let max = match weather.max_streams.load(Ordering::SeqCst) {
         0 => 1_000,

@@ -35,7 +35,11 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
         (missing, "language"),
     ] {
         let (status, problem) = world.json("POST", "/v1/sign-in", None, &body).await;
-        assert_eq!((status, &problem["code"], &problem["field"]), (400, &json!("body_invalid"), &json!(field)), "{body} gave {problem}");
+        assert_eq!(
+            (status, &problem["code"], &problem["field"]),
+            (400, &json!("body_invalid"), &json!(field)),
+            "{body} gave {problem}"
+        );
     }
     let post = |kind: &'static str, bytes: Vec<u8>| {
         let world = &world;
@@ -78,7 +82,13 @@ async fn what_is_not_yours_does_not_exist(world: World) {
         let (status, problem) = world.raw(method, &path, Some(&token), None).await;
         assert_eq!((status, problem["code"].as_str()), (404, Some("not_found")), "{method} {path}");
     }
-    for (query, field) in [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("cursor=xyz", "cursor"), ("archived=maybe", "archived")] {
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=101", "limit"),
+        ("limit=x", "limit"),
+        ("cursor=xyz", "cursor"),
+        ("archived=maybe", "archived"),
+    ] {
         let (status, problem) = world.get(&format!("/v1/inbox?{query}"), &token).await;
         assert_eq!((status, &problem["field"]), (400, &json!(field)), "{query}: {problem}");
     }
@@ -104,7 +114,12 @@ async fn a_caller_without_a_good_token_is_told_why(world: World) {
     let good = phone.tokens.clone().unwrap().access;
     let cut = &good[..good.len() - 3];
     let huge = "x".repeat(5_000);
-    for (token, code) in [(None, "token_missing"), (Some("nonsense"), "token_invalid"), (Some(cut), "token_invalid"), (Some(huge.as_str()), "token_invalid")] {
+    for (token, code) in [
+        (None, "token_missing"),
+        (Some("nonsense"), "token_invalid"),
+        (Some(cut), "token_invalid"),
+        (Some(huge.as_str()), "token_invalid"),
+    ] {
         let (status, problem) = world.raw("GET", "/v1/inbox", token, None).await;
         assert_eq!((status, problem["code"].as_str()), (401, Some(code)));
     }

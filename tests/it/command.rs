@@ -24,7 +24,14 @@ fn said(output: &Output) -> String {
 async fn config(world: &World, database: &str, more: &str) -> (std::path::PathBuf, String) {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let server = format!("http://127.0.0.1:{port}");
-    let text = configuration_text(database, &world.folder.path().join("program"), &server, &world.neighbours, world.folder.path(), more);
+    let text = configuration_text(
+        database,
+        &world.folder.path().join("program"),
+        &server,
+        &world.neighbours,
+        world.folder.path(),
+        more,
+    );
     let text = text.replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\n"));
     (world.file("thuisloket.toml", text), server)
 }
@@ -108,7 +115,10 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     crate::world::fill_outbox(&mut w, town, rows, now).await;
     w.commit().await.unwrap();
     let (config, _) = config(&world, &world.database, "[push.x]\n").await;
-    let text = std::fs::read_to_string(&config).unwrap().replace("[push.x]\n", "").replace("[push]\n", "[push]\nbatch = 100\nin_flight = 100\n");
+    let text = std::fs::read_to_string(&config)
+        .unwrap()
+        .replace("[push.x]\n", "")
+        .replace("[push]\n", "[push]\nbatch = 100\nin_flight = 100\n");
     std::fs::write(&config, text).unwrap();
     let (one, two) = (start(&config, &["--only", "workers"]), start(&config, &["--only", "workers"]));
     let sent = || world.neighbours.apns.count() + world.neighbours.fcm.count();

@@ -13,13 +13,19 @@ fn the_phones_client_is_the_one_the_contract_generates() {
     let mut generator = progenitor::Generator::new(&settings);
     let tokens = generator.generate_tokens(&spec).unwrap();
     let file: syn::File = syn::parse2(tokens).unwrap();
-    let text = format!("// Generated from openapi/citizen.json; BLESS=1 cargo test writes it anew.\n{}", prettyplease::unparse(&file));
+    let text = format!(
+        "// Generated from openapi/citizen.json; BLESS=1 cargo test writes it anew.\n{}",
+        prettyplease::unparse(&file)
+    );
     let path = root.join("mobile-contract/src/client.rs");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &text).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == text, "mobile-contract/src/client.rs is not what the contract generates; run: BLESS=1 cargo test");
+    assert!(
+        committed == text,
+        "mobile-contract/src/client.rs is not what the contract generates; run: BLESS=1 cargo test"
+    );
 }
 
 fn sources(folder: &str) -> Vec<(String, String)> {
@@ -42,7 +48,8 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 /// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.
 #[test]
 fn a_room_imports_only_rooms_before_it() {
-    let order = ["config", "platform", "municipalities", "residents", "identity", "push", "inbox", "documents", "app", "demo"];
+    let order =
+        ["config", "platform", "municipalities", "residents", "identity", "push", "inbox", "documents", "app", "demo"];
     let place = |name: &str| order.iter().position(|o| *o == name);
     let mut looked_at = 0;
     for (path, text) in sources("api") {
@@ -146,7 +153,10 @@ async fn both_engines_have_the_same_schema() {
     b.sort();
     assert_eq!(a, b);
     assert!(a.len() > 120);
-    let indexes_s = sqlx::query("select name from sqlite_master where type = 'index' and sql is not null").fetch_all(&mut s).await.unwrap();
+    let indexes_s = sqlx::query("select name from sqlite_master where type = 'index' and sql is not null")
+        .fetch_all(&mut s)
+        .await
+        .unwrap();
     let indexes_p = sqlx::query("select indexname from pg_indexes where schemaname = 'public' and indexname not like '%\\_pkey' and indexname not like '%\\_key' and indexname not like '\\_%'").fetch_all(&mut p).await.unwrap();
     let mut a: Vec<String> = indexes_s.iter().map(|r| r.get(0)).collect();
     let mut b: Vec<String> = indexes_p.iter().map(|r| r.get(0)).collect();
@@ -185,8 +195,10 @@ fn every_operation_is_described_and_says_what_can_go_wrong() {
         }
         for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
             for (field, property) in schema["properties"].as_object().into_iter().flatten() {
-                let described = property["description"].is_string() || property.get("$ref").is_some()
-                    || property["allOf"].is_array() || property["items"]["$ref"].is_string();
+                let described = property["description"].is_string()
+                    || property.get("$ref").is_some()
+                    || property["allOf"].is_array()
+                    || property["items"]["$ref"].is_string();
                 assert!(described, "{name}.{field} is not described");
             }
         }
@@ -208,7 +220,9 @@ async fn every_operation_but_a_few_wants_a_session() {
                 let open = anyone.contains(&id);
                 assert_eq!(o.get("security").is_none(), open, "{id}");
                 if !open {
-                    let real = path.split('/').map(|p| if p.starts_with('{') { "00000000-0000-0000-0000-000000000001" } else { p });
+                    let real = path
+                        .split('/')
+                        .map(|p| if p.starts_with('{') { "00000000-0000-0000-0000-000000000001" } else { p });
                     let path = real.collect::<Vec<_>>().join("/");
                     assert_eq!(world.raw(&method.to_uppercase(), &path, None, None).await.0, 401, "{id}");
                 }

@@ -13,7 +13,11 @@ async fn messages_are_paged_newest_first_read_unread_and_archived(world: World) 
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     let kinds = ["eid", "driving_licence", "resident_parking", "disabled_parking", "residence_f"];
-    let papers: Vec<_> = kinds.iter().enumerate().map(|(i, k)| paper(&anna, k, "2020-01-01", &format!("2027-05-{:02}", 10 + i))).collect();
+    let papers: Vec<_> = kinds
+        .iter()
+        .enumerate()
+        .map(|(i, k)| paper(&anna, k, "2020-01-01", &format!("2027-05-{:02}", 10 + i)))
+        .collect();
     world.papers(&papers).await;
     let mut phone = world.phone(&anna, true).await;
     world.days(60).await;
@@ -40,7 +44,13 @@ async fn messages_are_paged_newest_first_read_unread_and_archived(world: World) 
     let n = i64::try_from(all.len()).unwrap();
     let path = |what: &str| format!("/v1/inbox/{}/{what}", all[0].id);
     assert_eq!(unread().await, n);
-    for (method, what, left) in [("PUT", "read", n - 1), ("PUT", "read", n - 1), ("DELETE", "read", n), ("PUT", "archive", n - 1), ("DELETE", "archive", n)] {
+    for (method, what, left) in [
+        ("PUT", "read", n - 1),
+        ("PUT", "read", n - 1),
+        ("DELETE", "read", n),
+        ("PUT", "archive", n - 1),
+        ("DELETE", "archive", n),
+    ] {
         assert_eq!(world.raw(method, &path(what), Some(&token), None).await.0, 200);
         assert_eq!(unread().await, left, "{method} {what}");
         let archive = world.get("/v1/inbox?archived=true", &token).await.1;

@@ -38,8 +38,9 @@ journeys! {
 
 /// `n` citizens, each with a phone, whose card asks for a word on 3 March.
 async fn crowd(world: &World, n: u32, ios: bool) -> Vec<Phone> {
-    let people: Vec<Somebody> =
-        (0..n).map(|i| somebody("Iemand", &format!("19{}-{:02}-{:02}", 60 + i / 280, 1 + i % 280 / 28, 1 + i % 28))).collect();
+    let people: Vec<Somebody> = (0..n)
+        .map(|i| somebody("Iemand", &format!("19{}-{:02}-{:02}", 60 + i / 280, 1 + i % 280 / 28, 1 + i % 28)))
+        .collect();
     world.people(&people.iter().collect::<Vec<_>>()).await;
     world.papers(&people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect::<Vec<_>>()).await;
     let mut phones = Vec::new();
@@ -80,8 +81,14 @@ async fn a_dead_token_goes_unless_it_registered_later(world: World) {
     let registered = world.clock.now() - chrono::Duration::days(2);
     let ms = |t: chrono::DateTime<chrono::Utc>| Some(t.timestamp_millis());
     let apns = &world.neighbours.apns;
-    apns.script(&token(&phones[0]), Script::Refuse(410, "Unregistered".to_owned(), ms(registered + chrono::Duration::hours(1))));
-    apns.script(&token(&phones[1]), Script::Refuse(410, "ExpiredToken".to_owned(), ms(registered - chrono::Duration::hours(1))));
+    apns.script(
+        &token(&phones[0]),
+        Script::Refuse(410, "Unregistered".to_owned(), ms(registered + chrono::Duration::hours(1))),
+    );
+    apns.script(
+        &token(&phones[1]),
+        Script::Refuse(410, "ExpiredToken".to_owned(), ms(registered - chrono::Duration::hours(1))),
+    );
     world.drain().await;
     assert_eq!(outcomes(&world, "token_dead").await, 2);
     assert_eq!(world.figure("select count(*) from device").await, 2, "only the one that died after it registered");
@@ -293,13 +300,19 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
     let (t, b) = choose(&phones[0], json!({ "language": "fr", "quiet_from": 540, "quiet_until": 690, "muted": [] }));
     assert_eq!(world.json("PUT", "/v1/preferences", Some(&t), &b).await.0, 200);
     assert_eq!(world.get("/v1/preferences", &t).await.1, b);
-    let (t, b) = choose(&phones[1], json!({ "language": "nl", "quiet_from": 0, "quiet_until": 0, "muted": ["documents"] }));
+    let (t, b) =
+        choose(&phones[1], json!({ "language": "nl", "quiet_from": 0, "quiet_until": 0, "muted": ["documents"] }));
     assert_eq!(world.json("PUT", "/v1/preferences", Some(&t), &b).await.0, 200);
     world.at("2027-03-03 10:00");
     world.drain().await;
     assert_eq!(world.neighbours.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from message").await, 2, "the inbox has both");
-    assert!(world.texts("select title from message").await.contains(&"Carte d’identité : expire le 1er juin 2027".to_owned()));
+    assert!(
+        world
+            .texts("select title from message")
+            .await
+            .contains(&"Carte d’identité : expire le 1er juin 2027".to_owned())
+    );
     world.at("2027-03-03 11:30");
     world.drain().await;
     assert_eq!(world.neighbours.apns.taken()[0].token, token(&phones[0]));
@@ -309,7 +322,12 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
 async fn reading_on_one_device_clears_the_others_and_the_badge_is_right(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01"), paper(&anna, "driving_licence", "2017-06-08", "2027-06-08")]).await;
+    world
+        .papers(&[
+            paper(&anna, "eid", "2017-06-01", "2027-06-01"),
+            paper(&anna, "driving_licence", "2017-06-08", "2027-06-08"),
+        ])
+        .await;
     let (mut phone, mut tablet) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
     world.days(15).await;
     for device in [&mut phone, &mut tablet] {
@@ -380,7 +398,12 @@ async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
     let anna = somebody("Annelien", "1985-05-05");
     let emma = somebody("Emmeline", "2019-09-09").child_of(&[&anna]);
     world.people(&[&anna, &emma]).await;
-    world.papers(&[paper(&emma, "kids_id", "2024-06-01", "2027-06-01"), paper(&anna, "residence_a", "2026-04-20", "2027-04-20")]).await;
+    world
+        .papers(&[
+            paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
+            paper(&anna, "residence_a", "2026-04-20", "2027-04-20"),
+        ])
+        .await;
     world.may_sign_in(&anna);
     for (ios, full) in [(true, false), (true, true), (false, false), (false, true)] {
         let mut phone = world.new_phone(ios, "telefoon van Annelien");
@@ -396,8 +419,26 @@ async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
     for packet in bytes {
         let text = String::from_utf8_lossy(&packet).to_lowercase();
         for secret in [
-            "annelien", "emmeline", "zonnebloem", "kouter", "9800", "deinze", "1985", "2019-09", "2027-06", "2027-04", "juni",
-            "april", "kids", "verblijf", "kaart", "residence", "eid", "vervalt", &anna.number, &emma.number,
+            "annelien",
+            "emmeline",
+            "zonnebloem",
+            "kouter",
+            "9800",
+            "deinze",
+            "1985",
+            "2019-09",
+            "2027-06",
+            "2027-04",
+            "juni",
+            "april",
+            "kids",
+            "verblijf",
+            "kaart",
+            "residence",
+            "eid",
+            "vervalt",
+            &anna.number,
+            &emma.number,
         ] {
             assert!(!text.contains(secret), "{secret} left for a provider: {text}");
         }
@@ -457,7 +498,11 @@ async fn each_payload_fits_its_schema(world: World) {
     for phone in &mut phones[1..] {
         phone.refresh().await.unwrap();
         phone.receive_all().await;
-        let full = if phone.full_preview { "Identiteitskaart vervalt op 1 juni 2027" } else { "Je hebt een nieuw bericht van je gemeente." };
+        let full = if phone.full_preview {
+            "Identiteitskaart vervalt op 1 juni 2027"
+        } else {
+            "Je hebt een nieuw bericht van je gemeente."
+        };
         assert_eq!(phone.lock_screen[0].text, full);
     }
     phones[0].open(id).await.unwrap();

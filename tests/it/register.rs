@@ -55,8 +55,18 @@ async fn wrong_rows_are_reported_and_do_not_stop_the_right_ones(world: World) {
     let lines: Vec<_> = report.lines().skip(1).map(|l| l.split(';').take(2).collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(
         lines,
-        ["3 national_number", "4 birth_date", "5 given_names", "6 given_names", "8 language", "9 street", "11 ", "13 family_name",
-         "10 national_number", "12 national_number"],
+        [
+            "3 national_number",
+            "4 birth_date",
+            "5 given_names",
+            "6 given_names",
+            "8 language",
+            "9 street",
+            "11 ",
+            "13 family_name",
+            "10 national_number",
+            "12 national_number"
+        ],
         "{report}"
     );
     assert!(!report.contains("85050599901") && !report.contains("calc"), "no value stands in the report: {report}");
@@ -151,7 +161,9 @@ async fn documents_with_faults_are_reported(world: World) {
     let outcome = world.documents_file("deinze", &text, false).await.unwrap();
     assert_eq!((outcome.added, outcome.wrong), (1, 5));
     let report = std::fs::read_to_string(world.report()).unwrap();
-    for says in ["expires_on;lies before the day of issue", "kind;is none of", "is of nobody", "1950 to 2150", "number_end;"] {
+    for says in
+        ["expires_on;lies before the day of issue", "kind;is none of", "is of nobody", "1950 to 2150", "number_end;"]
+    {
         assert!(report.contains(says), "{says}: {report}");
     }
 }
@@ -162,7 +174,8 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
     world.people(&[&anna, &emma]).await;
     let mut config = (*world.house.app.config).clone();
     let keys = &mut config.municipalities.get_mut("deinze").unwrap().number_keys;
-    let newer = thuisloket::config::NumberKey { version: 2, key: "another-key-that-nobody-can-guess-0123".to_owned().into() };
+    let newer =
+        thuisloket::config::NumberKey { version: 2, key: "another-key-that-nobody-can-guess-0123".to_owned().into() };
     keys.push(newer);
     let ids = thuisloket::platform::ids::Ids::seeded(3);
     let house = thuisloket::app::House::open(config, world.clock.clone(), ids).await.unwrap();
@@ -175,7 +188,9 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
         assert_eq!(thuisloket::residents::children_of(&mut r, town, &[found.id]).await.unwrap().len(), 1);
         drop(r);
         let file = world.file("residents.csv", people_csv(&[&anna, &emma]));
-        let outcome = thuisloket::residents::import::import(&house.app, town, &file, &world.report(), false, |_| {}).await.unwrap();
+        let outcome = thuisloket::residents::import::import(&house.app, town, &file, &world.report(), false, |_| {})
+            .await
+            .unwrap();
         assert_eq!(outcome.added, 0);
     }
 }

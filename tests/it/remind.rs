@@ -54,11 +54,13 @@ async fn a_citizen_is_told_unasked_and_reads_what_to_do(world: World) {
 }
 
 async fn both_parents_hear_which_childs_document_it_is_and_the_neighbour_does_not(world: World) {
-    let (anna, bart, luc) = (somebody("Anna", "1985-05-05"), somebody("Bart", "1984-04-04"), somebody("Luc", "1960-01-01"));
+    let (anna, bart, luc) =
+        (somebody("Anna", "1985-05-05"), somebody("Bart", "1984-04-04"), somebody("Luc", "1960-01-01"));
     let emma = somebody("Emma", "2019-09-09").child_of(&[&anna, &bart]);
     world.people(&[&emma, &anna, &bart, &luc]).await;
     world.papers(&[paper(&emma, "kids_id", "2024-06-01", "2027-06-01")]).await;
-    let (mut a, mut b, mut l) = (world.phone(&anna, true).await, world.phone(&bart, false).await, world.phone(&luc, true).await);
+    let (mut a, mut b, mut l) =
+        (world.phone(&anna, true).await, world.phone(&bart, false).await, world.phone(&luc, true).await);
     world.days(3).await;
     for phone in [&mut a, &mut b] {
         assert_eq!(world.titles(phone).await, ["Kids-ID van Emma vervalt op 1 juni 2027"]);
@@ -94,8 +96,12 @@ async fn a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing(world: 
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     // A server that starts anew repeats nothing.
     let again = thuisloket::app::House::open(
-        (*world.house.app.config).clone(), world.clock.clone(), thuisloket::platform::ids::Ids::seeded(2),
-    ).await.unwrap();
+        (*world.house.app.config).clone(),
+        world.clock.clone(),
+        thuisloket::platform::ids::Ids::seeded(2),
+    )
+    .await
+    .unwrap();
     again.drain().await.unwrap();
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     assert_eq!(phone.receive_all().await, 1);
@@ -153,7 +159,9 @@ async fn who_died_moved_or_had_the_card_stopped_hears_nothing_and_it_is_recorded
     for p in &all {
         world.phone(p, true).await;
     }
-    world.people(&[&all[0].clone().state("deceased", "2027-03-01"), &all[1].clone().state("departed", "2027-03-01")]).await;
+    world
+        .people(&[&all[0].clone().state("deceased", "2027-03-01"), &all[1].clone().state("departed", "2027-03-01")])
+        .await;
     world.papers(&[papers[2].clone().with("stopped_on", "2027-03-01")]).await;
     world.days(100).await;
     assert_eq!(world.figure("select count(*) from message").await, 0);
@@ -207,18 +215,26 @@ async fn at_eighteen_the_child_hears_and_the_parents_no_longer(world: World) {
     assert!(world.titles(&mut a).await.is_empty() && a.documents().await.unwrap().is_empty());
     let titles = world.titles(&mut t).await;
     assert_eq!(titles.len(), 1);
-    assert!(world.texts("select distinct reason from reminder where state = 'held_back'").await.contains(&"of_age".to_owned()));
+    assert!(
+        world
+            .texts("select distinct reason from reminder where state = 'held_back'")
+            .await
+            .contains(&"of_age".to_owned())
+    );
 }
 
 async fn several_things_on_one_day_are_one_message(world: World) {
     let anna = somebody("Anna", "1985-05-05");
-    let (emma, noor) = (somebody("Emma", "2019-09-09").child_of(&[&anna]), somebody("Noor", "2021-01-09").child_of(&[&anna]));
+    let (emma, noor) =
+        (somebody("Emma", "2019-09-09").child_of(&[&anna]), somebody("Noor", "2021-01-09").child_of(&[&anna]));
     world.people(&[&emma, &noor, &anna]).await;
-    world.papers(&[
-        paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
-        paper(&noor, "kids_id", "2024-06-01", "2027-06-01"),
-        paper(&anna, "eid", "2017-06-01", "2027-06-01"),
-    ]).await;
+    world
+        .papers(&[
+            paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
+            paper(&noor, "kids_id", "2024-06-01", "2027-06-01"),
+            paper(&anna, "eid", "2017-06-01", "2027-06-01"),
+        ])
+        .await;
     let mut phone = world.phone(&anna, true).await;
     world.days(3).await;
     assert_eq!(world.titles(&mut phone).await, ["3 documenten vragen je aandacht"]);
@@ -244,12 +260,14 @@ async fn nobody_is_written_to_at_night_or_on_a_closed_day(world: World) {
 async fn first_sign_in_floods_nobody_with_the_past(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    world.papers(&[
-        paper(&anna, "eid", "2017-03-21", "2027-03-21"),
-        paper(&anna, "passport", "2015-01-01", "2022-01-01"),
-        paper(&anna, "driving_licence", "2020-01-01", "2034-01-01"),
-        paper(&anna, "resident_parking", "2025-12-31", "2026-12-31"),
-    ]).await;
+    world
+        .papers(&[
+            paper(&anna, "eid", "2017-03-21", "2027-03-21"),
+            paper(&anna, "passport", "2015-01-01", "2022-01-01"),
+            paper(&anna, "driving_licence", "2020-01-01", "2034-01-01"),
+            paper(&anna, "resident_parking", "2025-12-31", "2026-12-31"),
+        ])
+        .await;
     world.days(3).await;
     assert_eq!(world.figure("select count(*) from message").await, 0);
     // The app comes two weeks before the card ends: one word on it, none on what is long over.
@@ -276,7 +294,7 @@ async fn what_lies_ready_is_told_to_its_holder_until_it_is_collected(world: Worl
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     let card = paper(&anna, "passport", "2027-02-20", "2034-02-20").with("ready_on", "2027-03-01");
-    world.papers(&[card.clone()]).await;
+    world.papers(std::slice::from_ref(&card)).await;
     let mut phone = world.phone(&anna, true).await;
     world.drain().await;
     assert_eq!(world.titles(&mut phone).await, ["Reispas: ligt klaar"]);

@@ -111,7 +111,11 @@ pub struct Paper {
 }
 
 pub fn paper(of: &Somebody, kind: &str, issued: &str, expires: &str) -> Paper {
-    let columns = BTreeMap::from([("issued_on", issued.to_owned()), ("expires_on", expires.to_owned()), ("number_end", "42".to_owned())]);
+    let columns = BTreeMap::from([
+        ("issued_on", issued.to_owned()),
+        ("expires_on", expires.to_owned()),
+        ("number_end", "42".to_owned()),
+    ]);
     Paper { of: of.number.clone(), kind: kind.to_owned(), columns }
 }
 
@@ -129,9 +133,15 @@ pub struct World {
     pub server: String,
     pub folder: tempfile::TempDir,
     pub database: String,
-    pub stop: CancellationToken,
+    stop: CancellationToken,
     pub http: reqwest::Client,
     tokens: std::cell::Cell<u128>,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
 }
 
 /// The throwaway PostgreSQL of `./check`; without it the journeys there are skipped, loudly, and fail in CI.
@@ -157,7 +167,8 @@ pub async fn fresh_postgres() -> Option<String> {
     Some(format!("{base}/{name}"))
 }
 
-static CONTRACT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&thuisloket::app::documents().unwrap().0).unwrap());
+static CONTRACT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(&thuisloket::app::documents().unwrap().0).unwrap());
 
 impl World {
     pub async fn start(engine: Engine) -> Option<Self> {
@@ -172,7 +183,8 @@ impl World {
     /// A world on this database, with more configuration behind the usual.
     pub async fn with(database: String, folder: tempfile::TempDir, more: &str) -> Self {
         // Monday 1 March 2027, ten in the morning in Deinze.
-        let begins = instant(chrono_tz::Europe::Brussels, day("2027-03-01"), chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap());
+        let begins =
+            instant(chrono_tz::Europe::Brussels, day("2027-03-01"), chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap());
         let clock = Clock::fixed(begins);
         let told = clock.clone();
         let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
@@ -277,7 +289,12 @@ impl World {
     /// Lets days pass one by one, with the work of each morning done at ten.
     pub async fn days(&self, days: u64) {
         for _ in 0..days {
-            let next = self.now().with_timezone(&chrono_tz::Europe::Brussels).date_naive().checked_add_days(Days::new(1)).unwrap();
+            let next = self
+                .now()
+                .with_timezone(&chrono_tz::Europe::Brussels)
+                .date_naive()
+                .checked_add_days(Days::new(1))
+                .unwrap();
             self.at(&format!("{next} 10:00"));
             self.drain().await;
         }
@@ -290,7 +307,13 @@ impl World {
     }
 
     /// A request as any client may send it. A problem must carry a code that its operation declares.
-    pub async fn raw(&self, method: &str, path: &str, token: Option<&str>, body: Option<(&str, Vec<u8>)>) -> (u16, Value) {
+    pub async fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> (u16, Value) {
         let mut request = self.http.request(method.parse().unwrap(), format!("{}{path}", self.server));
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -307,7 +330,11 @@ impl World {
             assert_eq!(kind, "application/problem+json", "{method} {path}: {status} {value}");
             assert!(value["request_id"].is_string() && value["status"] == status, "{value}");
             if let Some(declared) = declared(method, path) {
-                assert!(declared.contains(&value["code"]), "{method} {path} gave {} and declares {declared:?}", value["code"]);
+                assert!(
+                    declared.contains(&value["code"]),
+                    "{method} {path} gave {} and declares {declared:?}",
+                    value["code"]
+                );
             }
         }
         (status, value)
@@ -352,11 +379,25 @@ fn declared(method: &str, path: &str) -> Option<Vec<Value>> {
     best
 }
 
-pub fn configuration(database: &str, data: &std::path::Path, server: &str, neighbours: &Neighbours, folder: &std::path::Path, more: &str) -> Config {
+pub fn configuration(
+    database: &str,
+    data: &std::path::Path,
+    server: &str,
+    neighbours: &Neighbours,
+    folder: &std::path::Path,
+    more: &str,
+) -> Config {
     Config::parse(&configuration_text(database, data, server, neighbours, folder, more)).unwrap()
 }
 
-pub fn configuration_text(database: &str, data: &std::path::Path, server: &str, neighbours: &Neighbours, folder: &std::path::Path, more: &str) -> String {
+pub fn configuration_text(
+    database: &str,
+    data: &std::path::Path,
+    server: &str,
+    neighbours: &Neighbours,
+    folder: &std::path::Path,
+    more: &str,
+) -> String {
     let towns: String = [("deinze", "44083"), ("gavere", "44020")]
         .map(|(key, nis)| {
             format!(
@@ -396,13 +437,25 @@ pub fn people_csv(people: &[&Somebody]) -> String {
     let mut text = "national_number;family_name;given_names;birth_date;language;street;house_number;box;postcode;town;household;parents;state;state_date\n".to_owned();
     for p in people {
         let Somebody { number, given, family, born, parents, state, state_on, language } = p;
-        text += &format!("{number};{family};{given};{born};{language};Kouter;1;;9800;Deinze;h1;{};{state};{state_on}\n", parents.join(" "));
+        text += &format!(
+            "{number};{family};{given};{born};{language};Kouter;1;;9800;Deinze;h1;{};{state};{state_on}\n",
+            parents.join(" ")
+        );
     }
     text
 }
 
 pub fn papers_csv(papers: &[Paper]) -> String {
-    let names = ["number_end", "issued_on", "expires_on", "ready_on", "collected_on", "appointment_on", "letter_sent_on", "stopped_on"];
+    let names = [
+        "number_end",
+        "issued_on",
+        "expires_on",
+        "ready_on",
+        "collected_on",
+        "appointment_on",
+        "letter_sent_on",
+        "stopped_on",
+    ];
     let mut text = format!("national_number;kind;{}\n", names.join(";"));
     for p in papers {
         let values: Vec<_> = names.iter().map(|n| p.columns.get(n).cloned().unwrap_or_default()).collect();
@@ -412,12 +465,19 @@ pub fn papers_csv(papers: &[Paper]) -> String {
 }
 
 /// Fills the outbox with `rows` deliveries that are due, half to Apple and half to Google, each to a device of its own.
-pub async fn fill_outbox(w: &mut thuisloket::platform::db::Write, town: thuisloket::platform::ids::MunicipalityId, rows: u32, now: DateTime<Utc>) {
+pub async fn fill_outbox(
+    w: &mut thuisloket::platform::db::Write,
+    town: thuisloket::platform::ids::MunicipalityId,
+    rows: u32,
+    now: DateTime<Utc>,
+) {
     use thuisloket::on;
     let id = |kind: u128, n: u32| Uuid::from_u128((kind << 64) | u128::from(n));
     for provider in ["apns", "fcm"] {
-        let channel: Uuid = on!(w, c => sqlx::query_scalar("select id from channel where provider = $1 and environment = 'production'")
-            .bind(provider).fetch_one(c).await).unwrap();
+        let channel: Uuid =
+            on!(w, c => sqlx::query_scalar("select id from channel where provider = $1 and environment = 'production'")
+            .bind(provider).fetch_one(c).await)
+            .unwrap();
         let mine: Vec<u32> = (0..rows).filter(|n| (n % 2 == 0) == (provider == "apns")).collect();
         for part in mine.chunks(1_000) {
             on!(w, c => {
