@@ -66,7 +66,13 @@ impl House {
         let towns = municipalities::Municipalities::load(&app).await?;
         let keys = signing_keys(&app)?;
         let providers = identity::oidc::Providers::new(&app.config)?;
-        let identity = identity::Identity { app: app.clone(), towns: towns.clone(), keys, providers };
+        let identity = identity::Identity {
+            app: app.clone(),
+            towns: towns.clone(),
+            keys,
+            providers,
+            live: identity::LiveSessions::default(),
+        };
         let channels = push::channels::Channels::open(&app).await?;
         Ok(Self { app, towns, identity, channels })
     }

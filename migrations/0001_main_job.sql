@@ -5,8 +5,6 @@
 create table municipality (
     id uuid not null primary key,
     key text not null unique,
-    successor_id uuid references municipality (id),
-    succeeded_on date,
     created_at timestamptz not null
 );
 

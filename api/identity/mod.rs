@@ -19,6 +19,7 @@ pub mod work;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use quick_cache::sync::Cache;
 use uuid::Uuid;
 
 use crate::{
@@ -66,6 +67,39 @@ pub struct Identity {
     pub keys: keys::Keys,
     /// The identity providers.
     pub providers: oidc::Providers,
+    /// The sessions found alive of late.
+    pub live: LiveSessions,
+}
+
+/// How long a session that was found alive is not looked up again. Ended in this process, it is refused at once; ended in
+/// another one that shares the database, after this long at the latest.
+const ALIVE_FOR: std::time::Duration = std::time::Duration::from_secs(1);
+/// Sessions remembered as alive.
+const MAX_ALIVE: usize = 50_000;
+
+/// The sessions found alive of late, so that a phone that asks ten things at once costs one look. Cheap to clone.
+#[derive(Clone)]
+pub struct LiveSessions(Arc<Cache<SessionId, tokio::time::Instant>>);
+
+impl Default for LiveSessions {
+    fn default() -> Self {
+        Self(Arc::new(Cache::new(MAX_ALIVE)))
+    }
+}
+
+impl LiveSessions {
+    fn knows(&self, session: SessionId) -> bool {
+        self.0.get(&session).is_some_and(|at| at.elapsed() < ALIVE_FOR)
+    }
+
+    fn found(&self, session: SessionId) {
+        self.0.insert(session, tokio::time::Instant::now());
+    }
+
+    /// Looks everybody up again: some session has ended.
+    fn ended(&self) {
+        self.0.clear();
+    }
 }
 
 /// What an app asks for when it starts a sign-in.
@@ -225,6 +259,7 @@ impl Identity {
         if let Some(session) = coded.traded_session_id {
             store::end_family(&mut w, coded.municipality_id, session, now, "code_replayed").await?;
             w.commit().await?;
+            self.live.ended();
             return Err(Failure::new(Code::CodeInvalid));
         }
         let resident = coded.resident_id.filter(|_| coded.code_expires_at.is_some_and(|t| t > now));
@@ -247,6 +282,7 @@ impl Identity {
             .await?;
         let refresh = self.new_refresh(&mut w, town, session, now).await?;
         w.commit().await?;
+        self.live.ended();
         self.tokens(town, resident, session, refresh, now)
     }
 
@@ -270,6 +306,7 @@ impl Identity {
             rules::Refresh::Reused => {
                 store::end_family(&mut w, town, session, now, "refresh_reused").await?;
                 w.commit().await?;
+                self.live.ended();
                 tracing::warn!(%session, "a spent refresh token came back; the session was ended");
                 Err(Failure::new(Code::RefreshReused))
             }
@@ -318,9 +355,12 @@ impl Identity {
         let (municipality, resident, session) =
             (MunicipalityId(claims.mun), ResidentId(claims.sub), SessionId(claims.sid));
         let town = self.towns.get(municipality).map_err(|_| Failure::new(Code::TokenInvalid))?.clone();
-        let mut r = self.app.db.read().await?;
-        if !store::live(&mut r, municipality, session, resident, now).await? {
-            return Err(Failure::new(Code::SessionEnded));
+        if !self.live.knows(session) {
+            let mut r = self.app.db.read().await?;
+            if !store::live(&mut r, municipality, session, resident, now).await? {
+                return Err(Failure::new(Code::SessionEnded));
+            }
+            self.live.found(session);
         }
         Ok(Citizen { town, resident, session })
     }
@@ -339,12 +379,14 @@ pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>
 ///
 /// # Errors
 /// `not_found`.
-pub async fn end_session(app: &App, who: &Citizen, session: SessionId) -> Result<(), Failure> {
-    let mut w = app.db.write().await?;
-    if !store::end_session(&mut w, who.town.id, who.resident, session, app.clock.now(), "ended_by_citizen").await? {
+pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId) -> Result<(), Failure> {
+    let now = identity.app.clock.now();
+    let mut w = identity.app.db.write().await?;
+    if !store::end_session(&mut w, who.town.id, who.resident, session, now, "ended_by_citizen").await? {
         return Err(Failure::new(Code::NotFound));
     }
     w.commit().await?;
+    identity.live.ended();
     Ok(())
 }
 
@@ -352,10 +394,12 @@ pub async fn end_session(app: &App, who: &Citizen, session: SessionId) -> Result
 ///
 /// # Errors
 /// The database.
-pub async fn end_all_sessions(app: &App, who: &Citizen) -> Result<(), Failure> {
-    let mut w = app.db.write().await?;
-    store::end_all(&mut w, who.town.id, who.resident, app.clock.now(), "ended_by_citizen").await?;
+pub async fn end_all_sessions(identity: &Identity, who: &Citizen) -> Result<(), Failure> {
+    let now = identity.app.clock.now();
+    let mut w = identity.app.db.write().await?;
+    store::end_all(&mut w, who.town.id, who.resident, now, "ended_by_citizen").await?;
     w.commit().await?;
+    identity.live.ended();
     Ok(())
 }
 

@@ -195,16 +195,16 @@ impl IdentityApi {
     ///
     /// Its device gets no more pushes. To sign out, end the session whose `current` is true.
     #[oai(path = "/sessions/:session_id", method = "delete", operation_id = "end_session")]
-    async fn end(&self, app: Data<&App>, who: Session, session_id: Path<SessionId>) -> Result<(), Failure> {
-        super::end_session(&app, &who.0, session_id.0).await
+    async fn end(&self, identity: Data<&Identity>, who: Session, session_id: Path<SessionId>) -> Result<(), Failure> {
+        super::end_session(&identity, &who.0, session_id.0).await
     }
 
     /// End all my sessions
     ///
     /// This one included.
     #[oai(path = "/sessions", method = "delete", operation_id = "end_all_sessions")]
-    async fn end_all(&self, app: Data<&App>, who: Session) -> Result<(), Failure> {
-        super::end_all_sessions(&app, &who.0).await
+    async fn end_all(&self, identity: Data<&Identity>, who: Session) -> Result<(), Failure> {
+        super::end_all_sessions(&identity, &who.0).await
     }
 }
 

@@ -10,7 +10,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    PgConnection, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -136,12 +136,12 @@ impl Db {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // A promised message must survive a power cut: FULL syncs the log at each commit.
+            // A promised message must survive a power cut: FULL syncs the log at each commit; `begin` says which.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-65536");
+            .pragma("cache_size", "-16384");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
@@ -220,9 +220,33 @@ impl Db {
     /// # Errors
     /// No connection became free in time.
     pub async fn write(&self) -> sqlx::Result<Write> {
+        self.begin(true).await
+    }
+
+    /// The same for what may be lost with the power, because it would only be done again: leases and their settling.
+    /// It does not wait for the disk; whatever is written durably later makes it durable too.
+    ///
+    /// # Errors
+    /// No connection became free in time.
+    pub async fn write_again_if_lost(&self) -> sqlx::Result<Write> {
+        self.begin(false).await
+    }
+
+    async fn begin(&self, durable: bool) -> sqlx::Result<Write> {
         Ok(Write(Read(match &self.0 {
-            Pools::Sqlite { write, .. } => Held::SqliteWrite(write.begin_with("begin immediate").await?),
-            Pools::Postgres { write, .. } => Held::PostgresWrite(write.begin().await?),
+            Pools::Sqlite { write, .. } => {
+                let mut connection = write.acquire().await?;
+                let sync = if durable { "pragma synchronous = full" } else { "pragma synchronous = normal" };
+                sqlx::query(sync).execute(&mut *connection).await?;
+                Held::SqliteWrite(Transaction::begin(connection, Some("begin immediate".into_sql_str())).await?)
+            }
+            Pools::Postgres { write, .. } => {
+                let mut transaction = write.begin().await?;
+                if !durable {
+                    sqlx::query("set local synchronous_commit to off").execute(&mut *transaction).await?;
+                }
+                Held::PostgresWrite(transaction)
+            }
         })))
     }
 

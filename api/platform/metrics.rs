@@ -10,9 +10,9 @@ use prometheus_client::{
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PushOutcome {
     /// `apns` or `fcm`.
-    pub provider: String,
+    pub provider: &'static str,
     /// How the row was settled, or `retry`.
-    pub outcome: String,
+    pub outcome: &'static str,
 }
 
 /// Answers, by status class.

@@ -11,36 +11,17 @@ use http::{Request, Response};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
 
-use super::rules::{APNS_FLOOR, Verdict};
+use super::{
+    Push,
+    rules::{APNS_FLOOR, Verdict},
+    transport::retry_after,
+};
 use crate::config::Apns;
 
 /// Apple refuses a token older than an hour, and a new one more often than every 20 minutes: ours live in between.
 const TOKEN_LIFE: Duration = Duration::minutes(40);
 /// The largest payload (Apple, "Generating a remote notification").
 pub const MAX_PAYLOAD: usize = 4096;
-
-/// What one push says.
-#[derive(Clone, Debug)]
-pub struct Push<'a> {
-    /// The device token, in hex.
-    pub target: &'a str,
-    /// Echoed by Apple; the same for each try of the same row.
-    pub apns_id: uuid::Uuid,
-    /// The message the app fetches after unlock; also what makes a second copy replace the first.
-    pub message: uuid::Uuid,
-    /// `show` or `clear`.
-    pub purpose: &'a str,
-    /// Kind of news.
-    pub category: &'a str,
-    /// The neutral sentence.
-    pub text: &'a str,
-    /// The number on the icon.
-    pub unread: i64,
-    /// Whether the app may fetch the content before it shows the notification.
-    pub full_preview: bool,
-    /// Not worth showing after.
-    pub expires_at: DateTime<Utc>,
-}
 
 #[derive(Serialize, Deserialize)]
 struct TokenClaims {
@@ -155,7 +136,7 @@ pub fn verdict(answer: &Response<Bytes>) -> (Verdict, String) {
         return (Verdict::Delivered, "200".to_owned());
     }
     let told: Answer = serde_json::from_slice(answer.body()).unwrap_or_default();
-    let wait = super::fcm::retry_after(answer);
+    let wait = retry_after(answer);
     let verdict = match (status, told.reason.as_str()) {
         (410, _) => Verdict::TokenDead { since: told.timestamp.and_then(DateTime::from_timestamp_millis) },
         (400, "BadDeviceToken" | "DeviceTokenNotForTopic") => Verdict::TokenSuspect,

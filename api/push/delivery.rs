@@ -4,7 +4,7 @@
 //! a worker that took too long settles nothing that another has claimed since.
 
 use std::sync::{
-    PoisonError,
+    LazyLock, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    apns::{self, Push},
+    Push, apns,
     channels::{Channel, Kind, Pace},
     fcm, lease_end,
     rules::{self, Answers, Fate, Judgement, Verdict},
@@ -59,7 +59,7 @@ pub async fn step(app: &App, channel: &Channel) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let lease = app.ids.uuid(now);
     let (rows, probing) = {
-        let mut w = app.db.write().await?;
+        let mut w = app.db.write_again_if_lost().await?;
         let state = store::channel(&mut w, channel.id).await?;
         let probing = state.state != "open";
         if probing
@@ -136,6 +136,13 @@ async fn send_all(app: &App, channel: &Channel, rows: Vec<Leased>) -> Vec<Sent> 
     sent
 }
 
+/// The one sentence that passes a provider, by language.
+fn neutral(language: Language) -> &'static str {
+    static TEXTS: LazyLock<[String; 4]> = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-neutral", &[])));
+    let place = Language::ALL.iter().position(|l| *l == language).unwrap_or_default();
+    &TEXTS[place]
+}
+
 /// The id of one row, the same at each try, so that Apple's log and ours tell of the same push.
 pub fn row_id(message: Uuid, device: Uuid, purpose: &str) -> Uuid {
     let mut hasher = Sha256::new();
@@ -158,14 +165,13 @@ async fn send(app: &App, channel: &Channel, row: &Leased) -> (Sending, String) {
         return (Sending::Expired, String::new());
     }
     let language = row.locale.as_deref().and_then(Language::parse).unwrap_or(Language::Nl);
-    let text = say(language, "push-neutral", &[]);
     let push = Push {
         target,
         apns_id: row_id(row.message_id, row.device_id.0, &row.purpose),
         message: row.message_id,
         purpose: &row.purpose,
         category: &row.category,
-        text: &text,
+        text: neutral(language),
         unread: row.unread,
         full_preview: row.preview.as_deref() == Some("full"),
         expires_at: row.expires_at,
@@ -269,10 +275,7 @@ async fn settle(
             Fate::Retry(_) => "retry",
             Fate::Released => "released",
         };
-        app.metrics
-            .pushes
-            .get_or_create(&PushOutcome { provider: channel.provider.to_owned(), outcome: (*label).to_owned() })
-            .inc();
+        app.metrics.pushes.get_or_create(&PushOutcome { provider: channel.provider, outcome: label }).inc();
         let special = |state, outcome, not_before, given_back| Special {
             municipality: s.row.municipality_id,
             message: s.row.message_id,
@@ -301,7 +304,7 @@ async fn settle(
     }
     let turn = turn(&sent, doubt, delivered, probing);
 
-    let mut w = app.db.write().await?;
+    let mut w = app.db.write_again_if_lost().await?;
     store::settle(&mut w, lease, &specials, now).await?;
     store::forget_dead(&mut w, &dead, claimed_at).await?;
     store::quarantine(&mut w, &suspect, "the provider does not know its token", claimed_at).await?;

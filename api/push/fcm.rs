@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use super::{
-    apns::Push,
+    Push,
     rules::{FCM_FLOOR, Verdict},
+    transport::retry_after,
 };
 use crate::config::Fcm;
 
@@ -215,12 +216,6 @@ pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Resul
     let body = serde_json::to_vec(&Envelope { message: MessageBody::new(receiver).android(android) })?;
     anyhow::ensure!(body.len() <= MAX_PAYLOAD, "a message of {} bytes is larger than Google takes", body.len());
     Ok(body.into())
-}
-
-/// Retry-After, in seconds (RFC 9110, 10.2.3; neither provider sends dates).
-pub fn retry_after(answer: &Response<Bytes>) -> Option<Duration> {
-    let text = answer.headers().get(http::header::RETRY_AFTER)?.to_str().ok()?;
-    text.trim().parse().ok().filter(|s| (0..=86_400).contains(s)).map(Duration::seconds)
 }
 
 /// What an answer means, and the code Google gave. The decision is on `errorCode`, not on the status alone: a wrong

@@ -65,6 +65,29 @@ impl Category {
     }
 }
 
+/// What one push says.
+#[derive(Clone, Debug)]
+pub struct Push<'a> {
+    /// The device token, in hex.
+    pub target: &'a str,
+    /// Echoed by Apple; the same for each try of the same row.
+    pub apns_id: uuid::Uuid,
+    /// The message the app fetches after unlock; also what makes a second copy replace the first.
+    pub message: uuid::Uuid,
+    /// `show` or `clear`.
+    pub purpose: &'a str,
+    /// Kind of news.
+    pub category: &'a str,
+    /// The neutral sentence.
+    pub text: &'a str,
+    /// The number on the icon.
+    pub unread: i64,
+    /// Whether the app may fetch the content before it shows the notification.
+    pub full_preview: bool,
+    /// Not worth showing after.
+    pub expires_at: DateTime<Utc>,
+}
+
 /// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
 /// neither. Returns how many devices will hear of it.
 ///

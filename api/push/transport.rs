@@ -260,3 +260,9 @@ fn never_processed(error: &hyper::Error) -> bool {
     }
     false
 }
+
+/// Retry-After, in seconds (RFC 9110, 10.2.3; neither provider sends dates).
+pub fn retry_after(answer: &Response<Bytes>) -> Option<chrono::Duration> {
+    let text = answer.headers().get(http::header::RETRY_AFTER)?.to_str().ok()?;
+    text.trim().parse().ok().filter(|s| (0..=86_400).contains(s)).map(chrono::Duration::seconds)
+}

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -59,6 +59,7 @@ struct State {
     /// Teams and when the provider token changed, by connection.
     connections: HashMap<usize, (String, DateTime<Utc>)>,
     tokens_seen: Vec<String>,
+    waiting: usize,
     keep: bool,
     count: u64,
 }
@@ -105,6 +106,7 @@ impl Apns {
             all: None,
             connections: HashMap::new(),
             tokens_seen: Vec::new(),
+            waiting: 0,
             keep: true,
             count: 0,
         }));
@@ -155,6 +157,11 @@ impl Apns {
     /// The different provider tokens seen so far.
     pub fn provider_tokens(&self) -> usize {
         self.state().tokens_seen.len()
+    }
+
+    /// How many requests came that are never answered.
+    pub fn waiting(&self) -> usize {
+        self.state().waiting
     }
 
     /// Hands pushes for `token` to a phone.
@@ -223,7 +230,10 @@ async fn answer(
             return refuse(status, &reason, timestamp, id);
         }
         Some(Script::Slow(wait)) => tokio::time::sleep(wait).await,
-        Some(Script::Never) => std::future::pending().await,
+        Some(Script::Never) => {
+            lock().waiting += 1;
+            std::future::pending().await
+        }
         None => {}
     }
     let mut s = lock();
@@ -362,9 +372,4 @@ fn fresh(claims: &Value, now: DateTime<Utc>) -> Result<(), (u16, &'static str)> 
         return Err((403, "ExpiredProviderToken"));
     }
     Ok(())
-}
-
-/// How many requests are in flight at this moment, for tests of the bounds.
-pub fn in_flight(apns: &Apns) -> usize {
-    apns.weather.in_flight.load(Ordering::SeqCst)
 }

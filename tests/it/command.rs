@@ -112,7 +112,7 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     let mut w = house.app.db.write().await.unwrap();
     let rows = 4_000;
     let (town, now) = (world.town().id, world.now());
-    crate::world::fill_outbox(&mut w, town, rows, now).await;
+    crate::outbox::fill_outbox(&mut w, town, rows, now).await;
     w.commit().await.unwrap();
     let (config, _) = config(&world, &world.database, "[push.x]\n").await;
     let text = std::fs::read_to_string(&config)

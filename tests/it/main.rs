@@ -8,6 +8,8 @@ mod bad_input;
 mod command;
 mod guards;
 mod inbox;
+#[path = "../shared/outbox.rs"]
+mod outbox;
 mod page;
 mod push;
 mod register;

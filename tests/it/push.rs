@@ -276,10 +276,12 @@ async fn a_worker_that_dies_loses_its_lease_not_the_row(world: World) {
     world.neighbours.apns.script_all(Some(Script::Never));
     let house = world.house.clone();
     let worker = tokio::spawn(async move { house.drain().await });
-    // Claimed and in flight: now it dies.
-    while world.figure("select count(*) from push_delivery where state = 'leased'").await < 5 {
+    // Claimed, and at the provider: now it dies.
+    let apns = &world.neighbours.apns;
+    while apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    assert_eq!(world.figure("select count(*) from push_delivery where state = 'leased'").await, 5);
     worker.abort();
     world.neighbours.apns.script_all(None);
     world.drain().await;

@@ -1,0 +1,101 @@
+//! What every bench starts by itself: both databases, a house on each, and a look at the process's memory.
+
+use std::{path::PathBuf, process::Command, sync::Arc};
+
+use chrono::Utc;
+use thuisloket::{
+    app::House,
+    config::Config,
+    platform::{ids::Ids, time::Clock},
+};
+use thuisloket_mobile_contract::neighbours::Neighbours;
+
+/// A PostgreSQL of our own, removed when dropped.
+pub struct Postgres {
+    home: tempfile::TempDir,
+    bin: PathBuf,
+    port: u16,
+}
+
+fn as_user(command: &str) -> std::process::Output {
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
+    // postgres refuses to run as root.
+    let output = if root {
+        Command::new("su").args(["nobody", "-s", "/bin/bash", "-c", command]).output()
+    } else {
+        Command::new("bash").args(["-c", command]).output()
+    };
+    output.expect("a shell")
+}
+
+impl Postgres {
+    pub fn start() -> Self {
+        let found = Command::new("bash")
+            .args(["-c", "ls -d /usr/lib/postgresql/*/bin $(dirname $(readlink -f $(command -v initdb)) 2>/dev/null) 2>/dev/null | tail -1"])
+            .output()
+            .expect("a shell");
+        let bin = PathBuf::from(String::from_utf8_lossy(&found.stdout).trim());
+        assert!(bin.join("initdb").exists(), "PostgreSQL's server is not installed; ./check installs it");
+        let home = tempfile::tempdir().unwrap();
+        Command::new("chmod").args(["777", home.path().to_str().unwrap()]).status().unwrap();
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (b, h) = (bin.display(), home.path().display());
+        let made = as_user(&format!("'{b}/initdb' -D '{h}/data' -U postgres -A trust -E UTF8 --no-sync"));
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let started = as_user(&format!(
+            "'{b}/pg_ctl' -D '{h}/data' -l '{h}/log' -w -o \"-h 127.0.0.1 -p {port} -k '{h}' -c shared_buffers=512MB -c max_wal_size=4GB\" start"
+        ));
+        assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
+        Self { home, bin, port }
+    }
+
+    pub fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        as_user(&format!("'{}/pg_ctl' -D '{}/data' -m immediate stop", self.bin.display(), self.home.path().display()));
+        as_user(&format!("rm -rf '{}/data'", self.home.path().display()));
+    }
+}
+
+/// A house with its neighbours, on one database.
+pub struct Place {
+    pub house: House,
+    pub neighbours: Neighbours,
+    pub folder: tempfile::TempDir,
+}
+
+pub async fn place(url: Option<&str>) -> Place {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::running_from("2027-03-03T09:00:00Z".parse::<chrono::DateTime<Utc>>().unwrap());
+    let told = clock.clone();
+    let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
+    let database = url.map_or_else(|| format!("sqlite:{}", folder.path().join("bench.db").display()), str::to_owned);
+    let text = format!(
+        "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n{}\n{}",
+        folder.path(),
+        "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_provider = \"town\"\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }",
+        neighbours.configuration(folder.path()).unwrap()
+    );
+    let house = House::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
+    Place { house, neighbours, folder }
+}
+
+fn status(key: &str) -> f64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find(|l| l.starts_with(key)).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|n| n.parse::<f64>().ok()).unwrap_or_default() / 1024.0
+}
+
+/// The most memory the process held since the last [`forget_peak`], in MiB.
+pub fn peak_mib() -> f64 {
+    (status("VmHWM:") * 10.0).round() / 10.0
+}
+
+/// Begins counting the peak anew.
+pub fn forget_peak() {
+    drop(std::fs::write("/proc/self/clear_refs", "5"));
+}
