@@ -479,7 +479,7 @@ impl Default for Workers {
 impl Default for Push {
     fn default() -> Self {
         Self {
-            batch: 500,
+            batch: 1_000,
             in_flight: 500,
             fcm_per_minute: 500_000,
             timeout_seconds: 15,

@@ -226,9 +226,7 @@ create table push_delivery (
 );
 create index push_delivery_ready on push_delivery (channel_id, lane, not_before, message_id, device_id) where state = 'ready';
 create index push_delivery_leased on push_delivery (lease_id) where state = 'leased';
-create index push_delivery_lease_ends on push_delivery (lease_until) where state = 'leased';
-create index push_delivery_by_device on push_delivery (municipality_id, device_id) where state = 'ready';
-create index push_delivery_settled on push_delivery (settled_at) where state = 'settled';
+create index push_delivery_by_age on push_delivery (created_at);
 
 -- What was said to a citizen.
 create table message (

@@ -16,7 +16,11 @@ const WITH_BODY: &[Code] = &[Code::BodyInvalid, Code::BodyTooLarge, Code::MediaT
 /// Codes of an operation that asks who is calling.
 const WITH_TOKEN: &[Code] = &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded];
 
-/// The document as published: media types that generators know, every problem code an operation can give, sorted.
+/// An example of each answer, by the name of its schema. A test holds them against the schemas.
+const EXAMPLES: &str = include_str!("../../openapi/examples.json");
+
+/// The document as published: media types that generators know, every problem code an operation can give, an example of
+/// each body and answer.
 ///
 /// # Errors
 /// A document that is not JSON, which poem-openapi does not write.
@@ -55,6 +59,12 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
                     response["description"] = format!("A problem, with one of the codes {}.", list.join(", ")).into();
                 }
             }
+        }
+    }
+    let examples: BTreeMap<String, Value> = serde_json::from_str(EXAMPLES)?;
+    for (name, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
+        if let Some(example) = examples.get(name) {
+            schema["example"] = example.clone();
         }
     }
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -326,7 +326,7 @@ async fn settle(
             reason,
             "push is paused; every message is kept and sent when it is mended"
         );
-        channel.transport.close().await;
+        channel.transport.close();
     }
     if matches!(turn, Turn::Open) && probing {
         tracing::info!(channel = channel.name, "push works again");

@@ -114,7 +114,7 @@ statements! {
     PURGE = "
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
-             where state = 'settled' and settled_at < $1 limit $2)";
+             where created_at < $1 and state = 'settled' limit $2)";
 }
 
 /// Leases what is due on a channel, the earliest first.

@@ -7,7 +7,7 @@
 use std::{
     future::Future as _,
     sync::{
-        Arc,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -75,7 +75,8 @@ struct Inner {
     tls: TlsConnector,
     host: String,
     port: u16,
-    current: Mutex<Option<Line>>,
+    current: RwLock<Option<Line>>,
+    connecting: Mutex<()>,
     made: AtomicU64,
 }
 
@@ -119,7 +120,8 @@ impl Transport {
             tls: TlsConnector::from(Arc::new(tls)),
             host,
             port,
-            current: Mutex::new(None),
+            current: RwLock::default(),
+            connecting: Mutex::default(),
             made: AtomicU64::new(0),
         })))
     }
@@ -130,8 +132,8 @@ impl Transport {
     }
 
     /// Closes the connection: the next request makes a new one, with whatever credentials are new.
-    pub async fn close(&self) {
-        self.0.current.lock().await.take();
+    pub fn close(&self) {
+        self.set(None);
     }
 
     /// Sends a request and reads the answer. What a GOAWAY, a refused stream or a closed connection left unprocessed
@@ -148,7 +150,7 @@ impl Transport {
             let Ok(_permit) = gate.acquire().await else { continue };
             if line.retired.load(Ordering::Relaxed) || line.sender.is_closed() {
                 // It ended while this request waited for its turn.
-                self.drop_line(&line).await;
+                self.drop_line(&line);
                 continue;
             }
             sent += 1;
@@ -166,12 +168,12 @@ impl Transport {
                     return Ok(Response::from_parts(parts, body.to_bytes()));
                 }
                 Ok(Ok((_, Err(error)))) => {
-                    self.drop_line(&line).await;
+                    self.drop_line(&line);
                     return Err(SendError::Unknown(error.to_string()));
                 }
-                Ok(Err(error)) if never_processed(&error) => self.drop_line(&line).await,
+                Ok(Err(error)) if never_processed(&error) => self.drop_line(&line),
                 Ok(Err(error)) => {
-                    self.drop_line(&line).await;
+                    self.drop_line(&line);
                     return Err(SendError::Unknown(error.to_string()));
                 }
                 // The ping decides whether the whole connection is dead; one slow answer does not.
@@ -181,19 +183,32 @@ impl Transport {
         Err(SendError::Unknown("the provider left the request unprocessed too often".to_owned()))
     }
 
+    fn usable(&self) -> Option<Line> {
+        let current = self.0.current.read().unwrap_or_else(PoisonError::into_inner);
+        current.as_ref().filter(|l| !l.sender.is_closed()).cloned()
+    }
+
+    fn set(&self, line: Option<Line>) {
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = line;
+    }
+
     async fn line(&self) -> anyhow::Result<Line> {
-        let mut current = self.0.current.lock().await;
-        if let Some(line) = current.as_ref().filter(|l| !l.sender.is_closed()) {
-            return Ok(line.clone());
+        if let Some(line) = self.usable() {
+            return Ok(line);
+        }
+        // One connects, the others wait for it.
+        let _one = self.0.connecting.lock().await;
+        if let Some(line) = self.usable() {
+            return Ok(line);
         }
         let line = timeout(CONNECT_TIMEOUT, self.connect()).await.context("connecting took too long")??;
-        *current = Some(line.clone());
+        self.set(Some(line.clone()));
         Ok(line)
     }
 
-    async fn drop_line(&self, line: &Line) {
+    fn drop_line(&self, line: &Line) {
         line.retired.store(true, Ordering::Relaxed);
-        let mut current = self.0.current.lock().await;
+        let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
         if current.as_ref().is_some_and(|l| l.number == line.number) {
             *current = None;
         }

@@ -83,7 +83,8 @@ async fn main() {
             Some(url) => {
                 let pool = sqlx::PgPool::connect(url).await.unwrap();
                 sqlx::query("create database bare").execute(&pool).await.unwrap();
-                common::place(Some(&url.replace("/postgres", "/bare").replace("postgres:/bare", "postgres:/"))).await
+                let (server, _) = url.rsplit_once('/').unwrap();
+                common::place(Some(&format!("{server}/bare"))).await
             }
         };
         let bare = bare(&other, &file).await;

@@ -194,6 +194,15 @@ fn every_operation_is_described_and_says_what_can_go_wrong() {
             }
         }
         for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+            if schema["type"] == "object" {
+                // The schema with its neighbours, as JSON Schema sees them.
+                let whole = serde_json::json!({
+                    "components": document["components"], "$ref": format!("#/components/schemas/{name}"),
+                });
+                let faults = jsonschema::validator_for(&whole).unwrap();
+                let faults: Vec<_> = faults.iter_errors(&schema["example"]).map(|e| e.to_string()).collect();
+                assert!(faults.is_empty(), "the example of {name}: {faults:?}");
+            }
             for (field, property) in schema["properties"].as_object().into_iter().flatten() {
                 let described = property["description"].is_string()
                     || property.get("$ref").is_some()
