@@ -86,10 +86,10 @@ pub struct DeviceIn {
 impl poem_openapi::types::Example for DeviceIn {
     fn example() -> Self {
         Self {
-            platform: Platform::Android,
-            target_kind: TargetKind::FcmFid,
-            target: "cPx0FVw3T0mJh1yq8aZ2bD".to_owned(),
-            environment: None,
+            platform: Platform::Ios,
+            target_kind: TargetKind::ApnsToken,
+            target: "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90".to_owned(),
+            environment: Some(Environment::Production),
             locale: Language::Nl,
             app_version: "1.4.0".to_owned(),
             preview: Preview::Neutral,
