@@ -146,7 +146,7 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
             let end = rng.random_range(0..10_000).to_string();
             let leads = matches!((household, i), (1, 2) | (2, 0));
             let expires = if leads { 92 } else { rng.random_range(-20..3_000) };
-            let expires = today.checked_add_days(Days::new(0)).unwrap_or(today) + chrono::Duration::days(expires);
+            let expires = today + chrono::Duration::days(expires);
             let (kind, years) = if is_child { ("kids_id", 3) } else { ("eid", 10) };
             documents.write_record([
                 number.as_str(),
