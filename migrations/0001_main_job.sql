@@ -53,7 +53,7 @@ create table parent_link (
 );
 create index parent_link_by_parent on parent_link (municipality_id, parent_hash);
 
--- One row a run of an import; `seen` holds the keys of a snapshot while it runs.
+-- One row a run of an import, one of a subject at a time; `seen` holds the keys of a snapshot while it runs.
 create table import_run (
     municipality_id uuid not null references municipality (id),
     id uuid not null,
@@ -62,6 +62,7 @@ create table import_run (
     finished_at timestamptz,
     primary key (municipality_id, id)
 );
+create unique index import_run_under_way on import_run (municipality_id, subject) where finished_at is null;
 create table import_seen (
     municipality_id uuid not null references municipality (id),
     run_id uuid not null,

@@ -19,7 +19,11 @@ use crate::{
         import::{self, Column, Fields, Outcome, Position, Report, Wrong},
         time::local_day,
     },
-    residents::{self, import::import_guard, rules::NationalNumber},
+    residents::{
+        self,
+        import::{Run, import_guard},
+        rules::NationalNumber,
+    },
 };
 
 /// The columns of a file of documents, in any order.
@@ -60,9 +64,8 @@ pub async fn import(
     let mut batches = import::read(path, COLUMNS, app.config.import.batch, move |fields| parse(fields, &key))?;
     let mut report = Report::create(report)?;
     let of = std::fs::metadata(path)?.len();
-    let run = app.ids.uuid(app.clock.now());
     let mut w = app.db.write().await?;
-    residents::store::start_run(&mut w, town.id, run, "documents", app.clock.now()).await?;
+    let run = Run::begin(&mut w, app, town, "documents").await?;
     let before = store::count(&mut w, town.id).await?;
     w.commit().await?;
 
@@ -74,6 +77,7 @@ pub async fn import(
         let now = app.clock.now();
         let today = local_day(town.zone, now);
         let mut w = app.db.write().await?;
+        run.goes_on(&mut w).await?;
         let hashes: Vec<&str> = batch.rows.iter().map(|(_, r)| r.holder.as_str()).collect();
         let holders = residents::store::ids_by_hash(&mut w, town.id, &hashes).await?;
         let mut ids: Vec<_> = holders.values().copied().collect();
@@ -107,7 +111,7 @@ pub async fn import(
         affected += store::upsert(&mut w, town.id, &rows, &ids, now).await?;
         if snapshot {
             let keys: Vec<_> = rows.iter().map(|r| r.row_key.as_str()).collect();
-            residents::store::seen(&mut w, town.id, run, &keys).await?;
+            run.saw(&mut w, &keys).await?;
         }
         w.commit().await?;
         progress(Position { bytes: batch.bytes, of, rows: outcome.rows, wrong: outcome.wrong });
@@ -115,16 +119,17 @@ pub async fn import(
     report.finish()?;
 
     let mut w = app.db.write().await?;
+    run.finish(&mut w, app.clock.now()).await?;
     let after = store::count(&mut w, town.id).await?;
     outcome.added = u64::try_from(after - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
     outcome.unchanged = outcome.rows.saturating_sub(outcome.wrong + affected);
     if snapshot {
-        let missing = store::count_unseen(&mut w, town.id, run).await?;
+        let missing = store::count_unseen(&mut w, town.id, run.id).await?;
         import_guard(app, missing, after, "documents")?;
-        outcome.retired = store::retire_unseen(&mut w, town.id, run, app.clock.now()).await?;
+        outcome.retired = store::retire_unseen(&mut w, town.id, run.id, app.clock.now()).await?;
     }
-    residents::store::finish_run(&mut w, town.id, run, app.clock.now()).await?;
+    run.forget(&mut w).await?;
     w.commit().await?;
     Ok(outcome)
 }

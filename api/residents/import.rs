@@ -10,8 +10,9 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{
     State,
@@ -22,7 +23,8 @@ use crate::{
     municipalities::{KeyBytes, Municipality},
     platform::{
         App,
-        ids::ResidentId,
+        db::Write,
+        ids::{MunicipalityId, ResidentId},
         import::{self, Column, Fields, Outcome, Position, Report, Wrong},
         language::Language,
         time::local_day,
@@ -70,9 +72,8 @@ pub async fn import(
     let mut report = Report::create(report)?;
     let of = std::fs::metadata(path)?.len();
 
-    let run = app.ids.uuid(app.clock.now());
     let mut w = app.db.write().await?;
-    store::start_run(&mut w, town.id, run, "residents", app.clock.now()).await?;
+    let run = Run::begin(&mut w, app, town, "residents").await?;
     let before = store::count(&mut w, town.id).await?;
     w.commit().await?;
 
@@ -101,6 +102,7 @@ pub async fn import(
         let today = local_day(town.zone, now);
         let ids: Vec<_> = rows.iter().map(|_| ResidentId(app.ids.uuid(now))).collect();
         let mut w = app.db.write().await?;
+        run.goes_on(&mut w).await?;
         let pairs: Vec<_> =
             rows.iter().flat_map(|r| r.older_hashes.iter().map(|old| (old.as_str(), r.number_hash.as_str()))).collect();
         store::rehash(&mut w, town.id, &pairs).await?;
@@ -109,7 +111,7 @@ pub async fn import(
         store::link_parents(&mut w, town.id, &children, now).await?;
         if snapshot {
             let keys: Vec<_> = rows.iter().map(|r| r.number_hash.as_str()).collect();
-            store::seen(&mut w, town.id, run, &keys).await?;
+            run.saw(&mut w, &keys).await?;
         }
         w.commit().await?;
         progress(Position { bytes: batch.bytes, of, rows: outcome.rows, wrong: outcome.wrong });
@@ -117,19 +119,75 @@ pub async fn import(
     report.finish()?;
 
     let mut w = app.db.write().await?;
+    run.finish(&mut w, app.clock.now()).await?;
     outcome.added = u64::try_from(store::count(&mut w, town.id).await? - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
     outcome.unchanged = outcome.rows.saturating_sub(outcome.wrong + affected);
     if snapshot {
-        let missing = store::count_unseen(&mut w, town.id, run).await?;
+        let missing = store::count_unseen(&mut w, town.id, run.id).await?;
         let active = store::count_active(&mut w, town.id).await?;
         import_guard(app, missing, active, "residents")?;
         let now = app.clock.now();
-        outcome.retired = store::retire_unseen(&mut w, town.id, run, local_day(town.zone, now), now).await?;
+        outcome.retired = store::retire_unseen(&mut w, town.id, run.id, local_day(town.zone, now), now).await?;
     }
-    store::finish_run(&mut w, town.id, run, app.clock.now()).await?;
+    run.forget(&mut w).await?;
     w.commit().await?;
     Ok(outcome)
+}
+
+/// One run of an import. A town has one of each subject at a time: a later one takes the place of an earlier, whether
+/// that was killed or is still under way, so that neither retires by what the other saw.
+pub(crate) struct Run {
+    town: MunicipalityId,
+    pub(crate) id: Uuid,
+    subject: &'static str,
+}
+
+impl Run {
+    pub(crate) async fn begin(
+        w: &mut Write,
+        app: &App,
+        town: &Municipality,
+        subject: &'static str,
+    ) -> anyhow::Result<Self> {
+        let now = app.clock.now();
+        let run = Self { town: town.id, id: app.ids.uuid(now), subject };
+        store::start_run(w, run.town, run.id, subject, now).await?;
+        Ok(run)
+    }
+
+    /// # Errors
+    /// A later run took this one's place.
+    pub(crate) async fn goes_on(&self, w: &mut Write) -> anyhow::Result<()> {
+        anyhow::ensure!(store::runs(w, self.town, self.id).await?, self.replaced());
+        Ok(())
+    }
+
+    /// Notes the keys that a batch of a snapshot held.
+    pub(crate) async fn saw(&self, w: &mut Write, keys: &[&str]) -> sqlx::Result<()> {
+        store::seen(w, self.town, self.id, keys).await
+    }
+
+    /// Before anything is retired: from here on no other run can take this one's place until the caller commits.
+    ///
+    /// # Errors
+    /// A later run took this one's place.
+    pub(crate) async fn finish(&self, w: &mut Write, now: DateTime<Utc>) -> anyhow::Result<()> {
+        anyhow::ensure!(store::finish_run(w, self.town, self.id, now).await?, self.replaced());
+        Ok(())
+    }
+
+    /// Forgets what it saw.
+    pub(crate) async fn forget(&self, w: &mut Write) -> sqlx::Result<()> {
+        store::forget_seen(w, self.town).await
+    }
+
+    fn replaced(&self) -> String {
+        format!(
+            "a later import of {} of this town began, so this one stops; the rows it took stand, and it retired nothing",
+            self.subject
+        )
+    }
 }
 
 /// Refuses a snapshot that would retire more of the town than is likely: half a file must not empty it.

@@ -22,9 +22,16 @@ statements! {
         from resident where municipality_id = $1 and number_hash = $2";
     COUNT = "select count(*) from resident where municipality_id = $1";
     COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
-    START_RUN = "insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)";
-    FORGET_SEEN = "delete from import_seen where municipality_id = $1";
-    FINISH_RUN = "update import_run set finished_at = $3 where municipality_id = $1 and id = $2";
+    START_RUN = "
+        insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)
+        on conflict (municipality_id, subject) where finished_at is null
+        do update set id = excluded.id, started_at = excluded.started_at";
+    FORGET_SEEN = "
+        delete from import_seen where municipality_id = $1 and run_id not in
+            (select id from import_run where municipality_id = $1 and finished_at is null)";
+    RUNS = "select 1 from import_run where municipality_id = $1 and id = $2 and finished_at is null";
+    FINISH_RUN = "
+        update import_run set finished_at = $3 where municipality_id = $1 and id = $2 and finished_at is null";
     COUNT_UNSEEN = "
         select count(*) from resident r where r.municipality_id = $1 and r.state = 'active' and not exists
             (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = r.number_hash)";
@@ -188,7 +195,8 @@ pub async fn count_active(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
     on!(r, c => sqlx::query_scalar(COUNT_ACTIVE).bind(town).fetch_one(c).await)
 }
 
-/// Begins a run and forgets what an earlier, unfinished one had seen.
+/// Begins a run in the place of an earlier one of the same subject, killed or still under way, and forgets what that
+/// had seen. A run of the other subject goes on beside it.
 pub async fn start_run(
     w: &mut Write,
     town: MunicipalityId,
@@ -196,13 +204,23 @@ pub async fn start_run(
     subject: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))
+    on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))?;
+    forget_seen(w, town).await
 }
 
-pub async fn finish_run(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|_| ()))
+/// Whether no later run took this one's place.
+pub async fn runs(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<bool> {
+    on!(r, c => sqlx::query(RUNS).bind(town).bind(run).fetch_optional(c).await.map(|row| row.is_some()))
+}
+
+/// Ends a run; false where a later one took its place.
+pub async fn finish_run(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Forgets what runs had seen that are over.
+pub async fn forget_seen(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))
 }
 
 /// Notes the keys that a snapshot held.

@@ -8,7 +8,7 @@ use std::{
 
 use thuisloket::platform::time::Clock;
 
-use crate::world::{Engine, World, configuration_text, paper, papers_csv, people_csv, somebody};
+use crate::world::{Engine, World, configuration_text, many, paper, papers_csv, people_csv, somebody};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_thuisloket");
 
@@ -145,4 +145,40 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     let ids: std::collections::HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
     assert_eq!(ids.len() * 2, rows as usize, "each row arrived");
     assert!(sent() <= u64::from(rows) + u64::try_from(leased).unwrap(), "doubles are at most what was in flight");
+}
+
+/// The import killed without a word in the middle, on either database: run again, it ends as if nothing had happened.
+#[tokio::test]
+async fn an_import_killed_in_the_middle_can_be_run_again() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(world) = World::start(engine).await else { continue };
+        let (config, _) = config(&world, &world.database, "").await;
+        let people = many(3_000);
+        let file = world.file("many.csv", people_csv(&people.iter().collect::<Vec<_>>()));
+        let file = file.to_str().unwrap();
+        let args = ["import", "residents", file, "-m", "deinze", "--snapshot"];
+        let child = Command::new(PROGRAM)
+            .arg("--config")
+            .arg(&config)
+            .args(args)
+            .env("THUISLOKET_IMPORT__BATCH", "20")
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let until = Instant::now() + Duration::from_secs(60);
+        while world.figure("select count(*) from resident").await < 100 {
+            assert!(Instant::now() < until, "nothing was imported");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        assert_eq!(stop(child, "-KILL"), None, "killed, not ended");
+        let taken = world.figure("select count(*) from resident").await;
+        assert!((100..3_000).contains(&taken), "in the middle: {taken}");
+        assert!(world.figure("select count(*) from import_seen").await > 0);
+        let again = said(&run(&config, &args));
+        let rest = 3_000 - taken;
+        assert!(again.contains(&format!("{rest} new, 0 changed, {taken} as known, 0 wrong; 0 retired")), "{again}");
+        assert_eq!(world.figure("select count(*) from resident where state = 'active'").await, 3_000);
+        assert_eq!(world.figure("select count(*) from import_seen").await, 0);
+        assert_eq!(world.figure("select count(*) from import_run where finished_at is null").await, 0);
+    }
 }

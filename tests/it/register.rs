@@ -1,6 +1,6 @@
 //! The register's import.
 
-use crate::world::{World, paper, papers_csv, people_csv, somebody};
+use crate::world::{World, many, paper, papers_csv, people_csv, somebody};
 
 journeys! {
     importing_twice_changes_nothing_and_a_changed_row_updates,
@@ -9,6 +9,8 @@ journeys! {
     a_byte_order_mark_commas_and_windows_line_ends_are_fine,
     a_file_that_is_none_is_refused_before_any_row,
     no_national_number_is_kept,
+    two_snapshots_at_once_keep_out_of_each_others_way,
+    a_later_import_takes_the_place_of_an_earlier,
     a_run_that_was_killed_can_be_run_again,
     documents_with_faults_are_reported,
     a_key_that_rotates_keeps_everyone,
@@ -145,6 +147,42 @@ async fn a_run_that_was_killed_can_be_run_again(world: World) {
     assert_eq!((outcome.added + outcome.unchanged + outcome.changed, outcome.wrong), (28, 0));
     assert_eq!(world.figure("select count(*) from resident").await, 28);
     assert_eq!(world.figure("select count(*) from import_seen").await, 0);
+}
+
+/// The night's two snapshots may overlap: neither forgets what the other saw.
+async fn two_snapshots_at_once_keep_out_of_each_others_way(world: World) {
+    let people = many(400);
+    let all: Vec<_> = people.iter().collect();
+    let papers: Vec<_> = people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect();
+    world.residents_file("deinze", people_csv(&all), true).await.unwrap();
+    let (residents, documents) = tokio::join!(
+        world.residents_file("deinze", people_csv(&all[..399]), true),
+        world.documents_file("deinze", papers_csv(&papers), true)
+    );
+    assert_eq!((residents.unwrap().retired, documents.unwrap().retired), (1, 0));
+    let (residents, documents) = tokio::join!(
+        world.residents_file("deinze", people_csv(&all[..398]), true),
+        world.documents_file("deinze", papers_csv(&papers[..398]), true)
+    );
+    assert_eq!((residents.unwrap().retired, documents.unwrap().retired), (1, 2));
+    assert_eq!(world.figure("select count(*) from import_seen").await, 0);
+}
+
+/// The same subject twice at once: the later one counts, the earlier says so and retires nothing.
+async fn a_later_import_takes_the_place_of_an_earlier(world: World) {
+    let people = many(400);
+    let all: Vec<_> = people.iter().collect();
+    world.residents_file("deinze", people_csv(&all), true).await.unwrap();
+    let (one, two) = tokio::join!(
+        world.residents_file("deinze", people_csv(&all[..399]), true),
+        world.residents_file("deinze", people_csv(&all[..398]), true)
+    );
+    let (stopped, whole) = if one.is_err() { (one, two) } else { (two, one) };
+    let error = stopped.unwrap_err().to_string();
+    assert!(error.contains("a later import of residents of this town began"), "{error}");
+    let retired = i64::try_from(whole.unwrap().retired).unwrap();
+    assert!(retired == 1 || retired == 2);
+    assert_eq!(world.figure("select count(*) from resident where state = 'active'").await, 400 - retired);
 }
 
 async fn documents_with_faults_are_reported(world: World) {

@@ -87,6 +87,12 @@ pub fn somebody(given: &str, born: &str) -> Somebody {
     }
 }
 
+/// As many people as asked, each born on a day of their own.
+pub fn many(people: u64) -> Vec<Somebody> {
+    let first = day("1930-01-01");
+    (0..people).map(|n| somebody("Iemand", &(first + chrono::Days::new(n)).to_string())).collect()
+}
+
 impl Somebody {
     pub fn child_of(mut self, parents: &[&Self]) -> Self {
         self.parents = parents.iter().map(|p| p.number.clone()).collect();
