@@ -32,8 +32,6 @@ use crate::{
 
 /// How often the house is kept.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
-/// Batches of a channel that run side by side: while one is settled, another is sent.
-const LANES_A_CHANNEL: usize = 2;
 /// How long a worker rests after a fault.
 const AFTER_A_FAULT: Duration = Duration::from_secs(5);
 /// Steps after which a drain is taken for one that never ends.
@@ -121,18 +119,16 @@ impl House {
         Ok(())
     }
 
-    /// Runs every worker until `stop`; each finishes its batch, so that no lease is left to wait for.
+    /// Runs every worker until `stop`; each finishes its turn, so that no channel is left held.
     pub async fn work(&self, stop: CancellationToken) {
         let tracker = TaskTracker::new();
         let house = Arc::new(self.clone());
         for channel in self.channels.all() {
-            for _ in 0..LANES_A_CHANNEL {
+            let (house, channel) = (house.clone(), channel.clone());
+            tracker.spawn(repeat(self.app.clone(), stop.clone(), "push", move || {
                 let (house, channel) = (house.clone(), channel.clone());
-                tracker.spawn(repeat(self.app.clone(), stop.clone(), "push", move || {
-                    let (house, channel) = (house.clone(), channel.clone());
-                    async move { push::delivery::step(&house.app, &channel).await }
-                }));
-            }
+                async move { push::delivery::step(&house.app, &channel).await }
+            }));
         }
         let h = house.clone();
         tracker.spawn(repeat(self.app.clone(), stop.clone(), "reminders", move || {
@@ -162,7 +158,7 @@ impl House {
     /// # Errors
     /// The database.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
-        while push::delivery::keep_house(&self.app, &self.channels).await? != Progress::Idle {}
+        while push::delivery::keep_house(&self.app, &self.towns, &self.channels).await? != Progress::Idle {}
         while identity::work::step(&self.app).await? != Progress::Idle {}
         while inbox::work::step(&self.app).await? != Progress::Idle {}
         Ok(())

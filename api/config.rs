@@ -130,7 +130,7 @@ pub struct Workers {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Push {
-    /// Rows claimed at a time and road.
+    /// Rows read, and rows settled, at a time.
     pub batch: u32,
     /// The most requests in flight at a time and road; the provider's own limit counts too.
     pub in_flight: u32,

@@ -139,7 +139,7 @@ create table refresh_token (
 create index refresh_token_by_session on refresh_token (municipality_id, session_id);
 
 -- The road to a provider: one row for each app, provider and environment. A credential that fails
--- pauses the road, never a device.
+-- pauses the road, never a device. One process at a time sends on it: its holder, for as long as it says so.
 create table channel (
     id uuid not null primary key,
     app text not null,
@@ -150,6 +150,8 @@ create table channel (
     paused_until timestamptz,
     pauses bigint not null,
     changed_at timestamptz not null,
+    holder_id uuid,
+    held_until timestamptz,
     unique (app, provider, environment)
 );
 
@@ -212,22 +214,18 @@ create table push_delivery (
     channel_id uuid not null references channel (id),
     category text not null,
     lane bigint not null check (lane in (0, 1)),
-    state text not null check (state in ('ready', 'leased', 'settled')),
+    state text not null check (state in ('ready', 'settled')),
     outcome text,
     code text,
     attempts bigint not null,
     not_before timestamptz not null,
     expires_at timestamptz not null,
-    lease_id uuid,
-    lease_until timestamptz,
     request_id text,
     created_at timestamptz not null,
     settled_at timestamptz,
     primary key (municipality_id, message_id, device_id, purpose)
 );
 create index push_delivery_ready on push_delivery (channel_id, lane, not_before, message_id, device_id) where state = 'ready';
-create index push_delivery_leased on push_delivery (lease_id) where state = 'leased';
-create index push_delivery_by_age on push_delivery (created_at);
 
 -- What was said to a citizen.
 create table message (

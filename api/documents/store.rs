@@ -6,12 +6,11 @@ use uuid::Uuid;
 use super::DocumentId;
 use crate::{
     inbox::MessageId,
-    locked, on,
+    listed, locked, on,
     platform::{
-        db::{Locked, Read, Write},
+        db::{Locked, MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    residents::store::MAX_BINDS,
     statements,
 };
 
@@ -146,47 +145,18 @@ pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<
 
 /// The other documents of these residents that are in force, for what has been renewed.
 pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Document>> {
-    let mut all = Vec::new();
-    for part in residents.chunks(MAX_BINDS) {
-        let rows: Vec<Document> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
-                 collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
-                 from document where retired_at is null and stopped_on is null and municipality_id = ",
-            );
-            q.push_bind(town).push(" and resident_id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(")");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows);
-    }
-    Ok(all)
+    const SELECT: &str = "
+        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
+            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+        from document where retired_at is null and stopped_on is null and municipality_id = ";
+    Ok(listed!(r, SELECT, town, " and resident_id in (", residents))
 }
 
 /// What was decided about these documents before.
 pub async fn decided(r: &mut Read, town: MunicipalityId, documents: &[DocumentId]) -> sqlx::Result<Vec<Decided>> {
-    let mut all = Vec::new();
-    for part in documents.chunks(MAX_BINDS) {
-        let rows: Vec<Decided> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "select document_id, series, stage, anchor_on, recipient_id, reason from reminder
-                 where municipality_id = ",
-            );
-            q.push_bind(town).push(" and document_id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(")");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows);
-    }
-    Ok(all)
+    const SELECT: &str = "
+        select document_id, series, stage, anchor_on, recipient_id, reason from reminder where municipality_id = ";
+    Ok(listed!(r, SELECT, town, " and document_id in (", documents))
 }
 
 pub async fn set_next(

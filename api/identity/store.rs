@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::SessionId;
 use crate::{
-    locked, on,
+    listed, locked, on,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
@@ -226,21 +226,13 @@ pub async fn accounts(
     town: MunicipalityId,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
-    let mut all = Vec::new();
-    for part in residents.chunks(10_000) {
-        let rows: Vec<(ResidentId, Option<String>)> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new("select resident_id, language from account where municipality_id = ");
-            q.push_bind(town).push(" and resident_id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(")");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows);
-    }
-    Ok(all)
+    Ok(listed!(
+        r,
+        "select resident_id, language from account where municipality_id = ",
+        town,
+        " and resident_id in (",
+        residents
+    ))
 }
 
 pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {

@@ -10,7 +10,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, SqlSafeStr as _, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -86,6 +86,31 @@ macro_rules! statements {
     };
 }
 
+/// Parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
+pub const MAX_BINDS: usize = 30_000;
+
+/// Reads what a town holds about a list, however long, in statements of [`MAX_BINDS`] at most:
+/// `listed!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
+#[macro_export]
+macro_rules! listed {
+    ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
+        let mut all = Vec::with_capacity($list.len());
+        for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
+            all.extend($crate::on!($handle, c => {
+                let mut q = sqlx::QueryBuilder::new($select);
+                q.push_bind($town).push($among);
+                let mut list = q.separated(", ");
+                for item in part {
+                    list.push_bind(*item);
+                }
+                q.push(")");
+                q.build_query_as().fetch_all(c).await
+            })?);
+        }
+        all
+    }};
+}
+
 /// A statement that claims rows: PostgreSQL must skip those that another worker has locked, SQLite has one writer
 /// and no such words. (`UPDATE … WHERE id IN (SELECT … LIMIT n)` without them claimed rows twice: STYLE.md 2.2.)
 pub struct Locked {
@@ -141,7 +166,8 @@ impl Db {
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-16384");
+            // 32 MiB: a checkpoint waits for the disk, and the writer with it.
+            .pragma("wal_autocheckpoint", "8000");
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
@@ -223,7 +249,7 @@ impl Db {
         self.begin(true).await
     }
 
-    /// The same for what may be lost with the power, because it would only be done again: leases and their settling.
+    /// The same for what may be lost with the power, because it would only be done again: what became of a push.
     /// It does not wait for the disk; whatever is written durably later makes it durable too.
     ///
     /// # Errors
@@ -233,20 +259,15 @@ impl Db {
     }
 
     async fn begin(&self, durable: bool) -> sqlx::Result<Write> {
+        // In one trip: while a transaction waits for the next, nobody else writes on SQLite.
+        let (sqlite, postgres) = if durable {
+            ("pragma synchronous = full; begin immediate", "begin")
+        } else {
+            ("pragma synchronous = normal; begin immediate", "begin; set local synchronous_commit to off")
+        };
         Ok(Write(Read(match &self.0 {
-            Pools::Sqlite { write, .. } => {
-                let mut connection = write.acquire().await?;
-                let sync = if durable { "pragma synchronous = full" } else { "pragma synchronous = normal" };
-                sqlx::query(sync).execute(&mut *connection).await?;
-                Held::SqliteWrite(Transaction::begin(connection, Some("begin immediate".into_sql_str())).await?)
-            }
-            Pools::Postgres { write, .. } => {
-                let mut transaction = write.begin().await?;
-                if !durable {
-                    sqlx::query("set local synchronous_commit to off").execute(&mut *transaction).await?;
-                }
-                Held::PostgresWrite(transaction)
-            }
+            Pools::Sqlite { write, .. } => Held::SqliteWrite(write.begin_with(sqlite).await?),
+            Pools::Postgres { write, .. } => Held::PostgresWrite(write.begin_with(postgres).await?),
         })))
     }
 

@@ -75,6 +75,12 @@ impl Ids {
     }
 }
 
+/// The least id that [`Ids::uuid`] gives at `at` or later.
+pub fn first_uuid_at(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// How a secret is stored: its SHA-256, as text. Enough for secrets of 256 bits, which nobody can try out.
 pub fn hashed(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))

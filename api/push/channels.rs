@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use uuid::Uuid;
 
 use super::{
     ChannelId, apns, fcm,
@@ -25,6 +26,10 @@ pub struct Channel {
     pub name: String,
     /// The provider, for figures.
     pub provider: &'static str,
+    /// Who this process is when it holds the road.
+    pub holder: Uuid,
+    /// Keeps this process from sending twice at once on it.
+    pub sending: tokio::sync::Mutex<()>,
     /// Its HTTP/2.
     pub transport: Transport,
     /// Its way of speaking.
@@ -121,6 +126,8 @@ async fn channel(
         id,
         name: format!("{name}/{provider}/{environment}"),
         provider,
+        holder: app.ids.uuid(now),
+        sending: tokio::sync::Mutex::default(),
         transport,
         kind,
         answers: Mutex::default(),

@@ -3,6 +3,8 @@
 //! The crate called `fcm` on crates.io speaks only the API that Google shut down in 2024; under that name we use the
 //! types of `firebae-cm`, and our own transport, which keeps Retry-After.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use anyhow::Context as _;
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
@@ -62,7 +64,8 @@ pub struct Road {
     account: ServiceAccount,
     key: EncodingKey,
     http: reqwest::Client,
-    token: Mutex<Option<(DateTime<Utc>, String)>>,
+    token: RwLock<Option<(DateTime<Utc>, Arc<str>)>>,
+    fetching: Mutex<()>,
 }
 
 /// Why there is no access token.
@@ -97,7 +100,8 @@ impl Road {
             key: EncodingKey::from_rsa_pem(account.private_key.as_bytes())?,
             account,
             http: http.build()?,
-            token: Mutex::default(),
+            token: RwLock::default(),
+            fetching: Mutex::default(),
         })
     }
 
@@ -105,23 +109,32 @@ impl Road {
     ///
     /// # Errors
     /// Google refuses, or does not answer.
-    pub async fn token(&self, now: DateTime<Utc>) -> Result<String, TokenError> {
-        let mut token = self.token.lock().await;
-        if let Some((until, text)) = token.as_ref()
-            && now + MARGIN < *until
-            && *until < now + Duration::hours(2)
-        {
-            return Ok(text.clone());
+    pub async fn token(&self, now: DateTime<Utc>) -> Result<Arc<str>, TokenError> {
+        if let Some(token) = self.kept(now) {
+            return Ok(token);
+        }
+        // One fetches, the others wait for it.
+        let _one = self.fetching.lock().await;
+        if let Some(token) = self.kept(now) {
+            return Ok(token);
         }
         let fresh = self.fetch(now).await?;
-        *token = Some((now + Duration::seconds(fresh.expires_in), fresh.access_token.clone()));
-        Ok(fresh.access_token)
+        let token: Arc<str> = fresh.access_token.into();
+        let until = now + Duration::seconds(fresh.expires_in);
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some((until, token.clone()));
+        Ok(token)
+    }
+
+    fn kept(&self, now: DateTime<Utc>) -> Option<Arc<str>> {
+        let token = self.token.read().unwrap_or_else(PoisonError::into_inner);
+        let (until, text) = token.as_ref()?;
+        (now + MARGIN < *until && *until < now + Duration::hours(2)).then(|| text.clone())
     }
 
     /// Forgets a token that was refused, so that the next request fetches another.
-    pub async fn forget(&self, refused: &str) {
-        let mut token = self.token.lock().await;
-        if token.as_ref().is_some_and(|(_, t)| t == refused) {
+    pub fn forget(&self, refused: &str) {
+        let mut token = self.token.write().unwrap_or_else(PoisonError::into_inner);
+        if token.as_ref().is_some_and(|(_, t)| &**t == refused) {
             *token = None;
         }
     }

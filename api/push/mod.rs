@@ -4,8 +4,8 @@
 //! road to one provider for one app and environment; a *delivery* is a row of the outbox, one for each message and
 //! device. Push knows categories, never documents: what passes a provider is an id, a neutral sentence and a number.
 //!
-//! A delivery is at least once: claimed with a lease in batches, sent over HTTP/2, settled in batches. A worker that
-//! dies loses its lease, not the row. A credential that fails pauses the channel and touches neither row nor device.
+//! A delivery is at least once: sent over HTTP/2 by the process that holds the channel, settled in batches. A process
+//! that dies loses its hold, not the row. A credential that fails pauses the channel and touches neither row nor device.
 
 pub mod apns;
 pub mod channels;
@@ -137,7 +137,7 @@ pub async fn set_badge(w: &mut Write, town: &Municipality, resident: ResidentId,
     store::set_badge(w, town.id, resident, unread).await
 }
 
-/// When a lease taken at `now` ends: long enough for a batch whose every request times out once.
-fn lease_end(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
-    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) * 2 + 30)
+/// Until when a channel is held that is taken, or settled on, at `now`: longer than any request may take.
+fn held_until(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
+    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) + 10)
 }

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::{Category, ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
-    locked, on,
+    on,
     platform::{
-        db::{Locked, Read, Write},
+        db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     statements,
@@ -20,6 +20,18 @@ statements! {
         values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
     CHANNEL = "
         select state, pauses from channel where id = $1";
+    DUE = "
+        select state, paused_until, exists
+            (select 1 from push_delivery where channel_id = $1 and lane = 0 and state = 'ready' and not_before <= $2)
+            or exists
+            (select 1 from push_delivery where channel_id = $1 and lane = 1 and state = 'ready' and not_before <= $2)
+            as waits
+        from channel where id = $1";
+    TAKE = "
+        update channel set holder_id = $2, held_until = $4
+        where id = $1 and (holder_id is null or holder_id = $2 or held_until <= $3)";
+    HOLD = "update channel set held_until = $3 where id = $1 and holder_id = $2";
+    RELEASE = "update channel set holder_id = null, held_until = null where id = $1 and holder_id = $2";
     FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
     SET_CHANNEL = "
         update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, changed_at = $6 where id = $1";
@@ -88,50 +100,44 @@ statements! {
         from push_delivery p
         join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
         where p.municipality_id = $1 and p.resident_id = $2 and p.message_id = $3 and p.purpose = 'show'
-            and (p.state = 'leased' or p.outcome = 'delivered') and d.session_id <> $4
+            and p.outcome = 'delivered' and d.session_id <> $4
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
 
     LOAD = "
-        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.category, p.attempts, p.expires_at,
-            p.request_id, d.target, d.target_kind, d.locale, d.preview, d.registered_at, d.state as device_state,
-            coalesce(b.unread, 0) as unread, s.id as session_id
+        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.category, p.attempts, p.not_before,
+            p.expires_at, d.target_kind, d.locale, d.preview, d.registered_at, coalesce(b.unread, 0) as unread,
+            case when s.id is not null then d.target end as target
         from push_delivery p
         left join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
-            and d.resident_id = p.resident_id
+            and d.resident_id = p.resident_id and d.state = 'active'
         left join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         left join badge b on b.municipality_id = p.municipality_id and b.resident_id = p.resident_id
-        where p.lease_id = $1 and p.state = 'leased'";
-    DELIVERED = "
-        update push_delivery set state = 'settled', outcome = 'delivered', code = '200', settled_at = $2,
-            lease_id = null, lease_until = null
-        where lease_id = $1 and state = 'leased'";
-    REAP = "
-        update push_delivery set state = 'ready', lease_id = null, lease_until = null
-        where state = 'leased' and lease_until < $1";
+        where p.channel_id = $1 and p.lane = $2 and p.state = 'ready' and p.not_before <= $3
+            and (p.not_before, p.message_id, p.device_id) > ($4, $5, $6)
+        order by p.not_before, p.message_id, p.device_id limit $7";
     EXPIRE = "
         update push_delivery set state = 'settled', outcome = 'expired', settled_at = $2
         where channel_id = $1 and state = 'ready' and expires_at <= $2";
     PURGE = "
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
-             where created_at < $1 and state = 'settled' limit $2)";
+             where municipality_id = $1 and message_id < $2 and state = 'settled' order by message_id limit $3)";
 }
-
-/// Leases what is due on a channel, the earliest first.
-const CLAIM: Locked = locked!(
-    "update push_delivery set state = 'leased', lease_id = $1, lease_until = $2, attempts = attempts + 1
-     where (municipality_id, message_id, device_id, purpose) in
-         (select municipality_id, message_id, device_id, purpose from push_delivery
-          where channel_id = $3 and lane = $4 and state = 'ready' and not_before <= $5
-          order by not_before, message_id, device_id limit $6",
-    ")"
-);
 
 /// A channel as it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Channel {
     pub state: String,
     pub pauses: i64,
+}
+
+/// What waits on a channel.
+#[derive(sqlx::FromRow)]
+pub struct Due {
+    pub state: String,
+    pub paused_until: Option<DateTime<Utc>>,
+    /// Whether a row is due.
+    pub waits: bool,
 }
 
 /// A device as its citizen sees it.
@@ -146,40 +152,40 @@ pub struct DeviceRow {
     pub registered_at: DateTime<Utc>,
 }
 
-/// A leased row with all it takes to send it.
+/// A row that is due, with all it takes to send it.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Leased {
+pub struct Ready {
     pub municipality_id: MunicipalityId,
     pub message_id: Uuid,
     pub device_id: DeviceId,
     pub purpose: String,
     pub category: String,
     pub attempts: i64,
+    pub not_before: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
-    pub request_id: Option<String>,
+    /// None where the phone is no longer this citizen's.
     pub target: Option<String>,
     pub target_kind: Option<String>,
     pub locale: Option<String>,
     pub preview: Option<String>,
     pub registered_at: Option<DateTime<Utc>>,
-    pub device_state: Option<String>,
     pub unread: i64,
-    pub session_id: Option<Uuid>,
 }
+
+/// The key of a row.
+pub type Key = (MunicipalityId, Uuid, DeviceId, String);
+
+/// A place in the order in which a lane is sent.
+pub type Place = (DateTime<Utc>, Uuid, DeviceId);
 
 /// What becomes of a row that was not simply delivered.
 pub struct Special {
-    pub municipality: MunicipalityId,
-    pub message: Uuid,
-    pub device: DeviceId,
-    pub purpose: String,
+    pub key: Key,
     /// `settled` or `ready`.
     pub state: &'static str,
     pub outcome: Option<&'static str>,
     pub code: String,
     pub not_before: DateTime<Utc>,
-    /// 1 where the attempt does not count.
-    pub given_back: i64,
 }
 
 pub async fn ensure_channel(
@@ -196,6 +202,10 @@ pub async fn ensure_channel(
 
 pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
     on!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
+}
+
+pub async fn due(r: &mut Read, id: ChannelId, now: DateTime<Utc>) -> sqlx::Result<Due> {
+    on!(r, c => sqlx::query_as(DUE).bind(id).bind(now).fetch_one(c).await)
 }
 
 pub async fn find_channel(
@@ -369,46 +379,105 @@ pub async fn queue_clear(
         .execute(c).await.map(|_| ()))
 }
 
-/// Leases up to `limit` due rows of a lane.
-pub async fn claim(
+/// Makes `holder` the one that sends on a channel until then; false while another is.
+pub async fn take(
     w: &mut Write,
-    lease: Uuid,
+    id: ChannelId,
+    holder: Uuid,
+    now: DateTime<Utc>,
     until: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(TAKE).bind(id).bind(holder).bind(now).bind(until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Holds a channel longer; false where another took it.
+pub async fn hold(w: &mut Write, id: ChannelId, holder: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(HOLD).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Lets a channel go.
+pub async fn release(w: &mut Write, id: ChannelId, holder: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(RELEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
+}
+
+/// Up to `limit` rows of a lane that are due, behind a place.
+pub async fn load(
+    r: &mut Read,
     channel: ChannelId,
     lane: i64,
     now: DateTime<Utc>,
+    behind: Place,
     limit: i64,
-) -> sqlx::Result<u64> {
-    let sql = CLAIM.on(w);
-    on!(w, c => sqlx::query(sql).bind(lease).bind(until).bind(channel).bind(lane).bind(now).bind(limit)
-        .execute(c).await.map(|d| d.rows_affected()))
+) -> sqlx::Result<Vec<Ready>> {
+    on!(r, c => sqlx::query_as(LOAD).bind(channel).bind(lane).bind(now).bind(behind.0).bind(behind.1).bind(behind.2)
+        .bind(limit).fetch_all(c).await)
 }
 
-pub async fn load(r: &mut Read, lease: Uuid) -> sqlx::Result<Vec<Leased>> {
-    on!(r, c => sqlx::query_as(LOAD).bind(lease).fetch_all(c).await)
-}
-
-/// Settles a lease: the special rows each as it says, all others as delivered. Only rows this lease still holds.
-pub async fn settle(w: &mut Write, lease: Uuid, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<u64> {
-    for part in specials.chunks(1_000) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
-                 not_before = v.column8, attempts = attempts - v.column9,
-                 settled_at = case when v.column5 = 'settled' then ",
-            );
-            q.push_bind(now).push(" end, lease_id = null, lease_until = null from (");
-            q.push_values(part, |mut b, s| {
-                b.push_bind(s.municipality).push_bind(s.message).push_bind(s.device).push_bind(&s.purpose)
-                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before)
-                    .push_bind(s.given_back);
-            });
-            q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-                 and purpose = v.column4 and state = 'leased' and lease_id = ").push_bind(lease);
-            q.build().execute(c).await.map(|_| ())
-        })?;
+/// Settles rows as delivered. One that was withdrawn while it was on its way was shown all the same: it is told so, and
+/// a row is queued to clear it.
+pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -> sqlx::Result<()> {
+    if keys.is_empty() {
+        return Ok(());
     }
-    on!(w, c => sqlx::query(DELIVERED).bind(lease).bind(now).execute(c).await.map(|d| d.rows_affected()))
+    let settled = on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new("update push_delivery set state = 'settled', outcome = 'delivered', settled_at = ");
+        q.push_bind(now).push(", attempts = attempts + 1 from (");
+        q.push_values(keys, |mut b, (town, message, device, purpose)| {
+            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str());
+        });
+        q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
+             and purpose = v.column4 and state = 'ready'");
+        q.build().execute(c).await.map(|d| d.rows_affected())
+    })?;
+    if settled == keys.len() as u64 {
+        return Ok(());
+    }
+    on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new(
+            "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
+                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+             select municipality_id, message_id, device_id, 'clear', resident_id, channel_id, category, 1, 'ready', 0, ",
+        );
+        q.push_bind(now).push(", expires_at, request_id, ").push_bind(now)
+            .push(" from push_delivery where outcome = 'read_elsewhere' and purpose = 'show' and (municipality_id, message_id, device_id) in (");
+        q.push_values(keys, |mut b, (town, message, device, _)| {
+            b.push_bind(*town).push_bind(*message).push_bind(*device);
+        });
+        q.push(") on conflict (municipality_id, message_id, device_id, purpose) do nothing");
+        q.build().execute(c).await.map(|_| ())
+    })?;
+    on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new("update push_delivery set outcome = 'delivered', settled_at = ");
+        q.push_bind(now).push(" where state = 'settled' and (municipality_id, message_id, device_id, purpose) in (");
+        q.push_values(keys, |mut b, (town, message, device, purpose)| {
+            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str());
+        });
+        q.push(")");
+        q.build().execute(c).await.map(|_| ())
+    })
+}
+
+/// Settles rows each as it says, but those that were withdrawn meanwhile.
+pub async fn settle_specials(w: &mut Write, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<()> {
+    if specials.is_empty() {
+        return Ok(());
+    }
+    on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new(
+            "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
+             not_before = v.column8, attempts = attempts + 1, settled_at = case when v.column5 = 'settled' then ",
+        );
+        q.push_bind(now).push(" end from (");
+        q.push_values(specials, |mut b, s| {
+            let (town, message, device, purpose) = &s.key;
+            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str())
+                .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before);
+        });
+        q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
+             and purpose = v.column4 and state = 'ready'");
+        q.build().execute(c).await.map(|_| ())
+    })
 }
 
 /// Forgets dead devices, but those that registered again since `claimed_at`.
@@ -417,32 +486,29 @@ pub async fn forget_dead(
     devices: &[(MunicipalityId, DeviceId)],
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in devices.chunks(1_000) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("delete from device where registered_at <= ");
-            q.push_bind(claimed_at).push(" and (municipality_id, id) in (");
-            q.push_values(part, |mut b, (town, id)| {
-                b.push_bind(*town).push_bind(*id);
-            });
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
+    to_devices(w, "delete from device", devices, claimed_at).await
 }
 
 /// Sets suspicious devices aside until they register again.
 pub async fn quarantine(
     w: &mut Write,
     devices: &[(MunicipalityId, DeviceId)],
-    reason: &str,
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in devices.chunks(1_000) {
+    const SET: &str = "update device set state = 'quarantined', state_reason = 'the provider does not know its token'";
+    to_devices(w, SET, devices, claimed_at).await
+}
+
+async fn to_devices(
+    w: &mut Write,
+    what: &str,
+    devices: &[(MunicipalityId, DeviceId)],
+    claimed_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    for part in devices.chunks(MAX_BINDS / 2 - 1) {
         on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update device set state = 'quarantined', state_reason = ");
-            q.push_bind(reason).push(" where registered_at <= ").push_bind(claimed_at)
-                .push(" and (municipality_id, id) in (");
+            let mut q = sqlx::QueryBuilder::new(what);
+            q.push(" where registered_at <= ").push_bind(claimed_at).push(" and (municipality_id, id) in (");
             q.push_values(part, |mut b, (town, id)| {
                 b.push_bind(*town).push_bind(*id);
             });
@@ -453,14 +519,11 @@ pub async fn quarantine(
     Ok(())
 }
 
-pub async fn reap(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(REAP).bind(now).execute(c).await.map(|d| d.rows_affected()))
-}
-
 pub async fn expire(w: &mut Write, channel: ChannelId, now: DateTime<Utc>) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(EXPIRE).bind(channel).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
-pub async fn purge(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(PURGE).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+/// Forgets settled rows of messages whose ids are below `before`: ids sort by time.
+pub async fn purge(w: &mut Write, town: MunicipalityId, before: Uuid, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(PURGE).bind(town).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }

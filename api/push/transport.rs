@@ -15,10 +15,8 @@ use std::{
 
 use anyhow::Context as _;
 use bytes::Bytes;
+use h2::{Ping, PingPong, client::SendRequest};
 use http::{Request, Response};
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::client::conn::http2::{Builder, SendRequest};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
@@ -39,6 +37,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes; providers answer with some hundred.
 const MAX_ANSWER: usize = 64 * 1024;
+/// The largest head of an answer, in bytes.
+const MAX_HEAD: u32 = 16 * 1024;
 
 /// What the transport needs to know.
 #[derive(Clone, Debug)]
@@ -58,6 +58,9 @@ pub struct Settings {
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
+    /// The request cannot be built.
+    #[error("{0:#}")]
+    Request(anyhow::Error),
     /// No connection: nothing was sent.
     #[error("no connection: {0:#}")]
     Connect(anyhow::Error),
@@ -75,21 +78,26 @@ struct Inner {
     tls: TlsConnector,
     host: String,
     port: u16,
-    current: RwLock<Option<Line>>,
+    current: RwLock<Option<Arc<Line>>>,
     connecting: Mutex<()>,
     made: AtomicU64,
 }
 
 /// One connection. Its gate opens to one request, and to as many as the peer allows once an answer came: Apple lets
 /// one stream through until a request with a valid token was answered.
-#[derive(Clone)]
 struct Line {
     number: u64,
-    sender: SendRequest<Full<Bytes>>,
-    gate: Arc<Semaphore>,
-    granted: Arc<AtomicUsize>,
+    sender: SendRequest<Bytes>,
+    gate: Semaphore,
+    granted: AtomicUsize,
     allowed: Arc<AtomicUsize>,
     retired: Arc<AtomicBool>,
+}
+
+/// Why an exchange failed, and whether the peer certainly never looked at the request.
+struct Failed {
+    unprocessed: bool,
+    why: String,
 }
 
 impl Transport {
@@ -137,44 +145,32 @@ impl Transport {
     }
 
     /// Sends a request and reads the answer. What a GOAWAY, a refused stream or a closed connection left unprocessed
-    /// is sent again on a new connection.
+    /// is built and sent again on a new connection.
     ///
     /// # Errors
-    /// No connection, or no answer.
-    pub async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, SendError> {
-        let (parts, body) = request.into_parts();
+    /// A request that cannot be built, no connection, or no answer.
+    pub async fn send(&self, build: impl Fn() -> anyhow::Result<Request<Bytes>>) -> Result<Response<Bytes>, SendError> {
         let mut sent = 0;
         while sent < RESENDS {
-            let mut line = self.line().await.map_err(SendError::Connect)?;
-            let gate = line.gate.clone();
-            let Ok(_permit) = gate.acquire().await else { continue };
-            if line.retired.load(Ordering::Relaxed) || line.sender.is_closed() {
+            let line = self.line().await.map_err(SendError::Connect)?;
+            let Ok(_permit) = line.gate.acquire().await else { continue };
+            if line.retired.load(Ordering::Relaxed) {
                 // It ended while this request waited for its turn.
                 self.drop_line(&line);
                 continue;
             }
             sent += 1;
-            let request = Request::from_parts(parts.clone(), Full::new(body.clone()));
-            let answer = timeout(self.0.settings.timeout, async {
-                let response = line.sender.send_request(request).await?;
-                let (parts, body) = response.into_parts();
-                let bytes = Limited::new(body, MAX_ANSWER).collect().await;
-                Ok::<_, hyper::Error>((parts, bytes))
-            })
-            .await;
-            match answer {
-                Ok(Ok((parts, Ok(body)))) => {
+            let request = build().map_err(SendError::Request)?;
+            match timeout(self.0.settings.timeout, line.exchange(request)).await {
+                Ok(Ok(answer)) => {
                     line.widen(self.0.settings.in_flight);
-                    return Ok(Response::from_parts(parts, body.to_bytes()));
+                    return Ok(answer);
                 }
-                Ok(Ok((_, Err(error)))) => {
+                Ok(Err(failed)) => {
                     self.drop_line(&line);
-                    return Err(SendError::Unknown(error.to_string()));
-                }
-                Ok(Err(error)) if never_processed(&error) => self.drop_line(&line),
-                Ok(Err(error)) => {
-                    self.drop_line(&line);
-                    return Err(SendError::Unknown(error.to_string()));
+                    if !failed.unprocessed {
+                        return Err(SendError::Unknown(failed.why));
+                    }
                 }
                 // The ping decides whether the whole connection is dead; one slow answer does not.
                 Err(_) => return Err(SendError::Unknown("the provider did not answer in time".to_owned())),
@@ -183,16 +179,16 @@ impl Transport {
         Err(SendError::Unknown("the provider left the request unprocessed too often".to_owned()))
     }
 
-    fn usable(&self) -> Option<Line> {
+    fn usable(&self) -> Option<Arc<Line>> {
         let current = self.0.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.as_ref().filter(|l| !l.sender.is_closed()).cloned()
+        current.as_ref().filter(|l| !l.retired.load(Ordering::Relaxed)).cloned()
     }
 
-    fn set(&self, line: Option<Line>) {
+    fn set(&self, line: Option<Arc<Line>>) {
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = line;
     }
 
-    async fn line(&self) -> anyhow::Result<Line> {
+    async fn line(&self) -> anyhow::Result<Arc<Line>> {
         if let Some(line) = self.usable() {
             return Ok(line);
         }
@@ -214,40 +210,83 @@ impl Transport {
         }
     }
 
-    async fn connect(&self) -> anyhow::Result<Line> {
+    async fn connect(&self) -> anyhow::Result<Arc<Line>> {
         let inner = &self.0;
         let tcp = TcpStream::connect((inner.host.as_str(), inner.port)).await?;
         tcp.set_nodelay(true)?;
         let name = ServerName::try_from(inner.host.clone())?;
         let tls = inner.tls.connect(name, tcp).await?;
         anyhow::ensure!(tls.get_ref().1.alpn_protocol() == Some(b"h2"), "the server does not speak HTTP/2");
-        let (sender, mut connection) = Builder::new(TokioExecutor::new())
-            .timer(TokioTimer::new())
+        let (sender, mut connection) = h2::client::Builder::new()
+            .enable_push(false)
             .initial_max_send_streams(1)
-            .keep_alive_interval(inner.settings.ping)
-            .keep_alive_timeout(PING_TIMEOUT.min(inner.settings.ping * 2))
-            .keep_alive_while_idle(true)
-            .handshake(TokioIo::new(tls))
+            .max_header_list_size(MAX_HEAD)
+            .handshake(tls)
             .await?;
         let allowed = Arc::new(AtomicUsize::new(1));
-        let seen = allowed.clone();
-        tokio::spawn(async move {
-            let driven = std::future::poll_fn(|cx| {
+        let retired = Arc::new(AtomicBool::new(false));
+        let pings = connection.ping_pong().context("a new connection without pings")?;
+        let (seen, over) = (allowed.clone(), retired.clone());
+        let driven = async move {
+            let ended = std::future::poll_fn(|cx| {
                 let state = std::pin::Pin::new(&mut connection).poll(cx);
-                seen.store(connection.current_max_send_streams(), Ordering::Relaxed);
+                seen.store(connection.max_concurrent_send_streams(), Ordering::Relaxed);
                 state
             });
-            if let Err(error) = driven.await {
+            if let Err(error) = ended.await {
                 tracing::debug!(%error, "a provider's connection ended");
             }
+        };
+        let every = inner.settings.ping;
+        tokio::spawn(async move {
+            // Whichever ends first ends the other: a peer that answers no ping loses the connection, and every request
+            // on it hears so.
+            tokio::select! {
+                () = driven => {}
+                () = watch(pings, every) => tracing::debug!("a provider's connection answers no ping"),
+            }
+            over.store(true, Ordering::Relaxed);
         });
         let number = inner.made.fetch_add(1, Ordering::Relaxed) + 1;
-        let gate = Arc::new(Semaphore::new(1));
-        Ok(Line { number, sender, gate, granted: Arc::new(AtomicUsize::new(1)), allowed, retired: Arc::default() })
+        let gate = Semaphore::new(1);
+        Ok(Arc::new(Line { number, sender, gate, granted: AtomicUsize::new(1), allowed, retired }))
+    }
+}
+
+/// Pings until no answer comes: a peer that is gone says nothing (RFC 9113, 6.7).
+async fn watch(mut pings: PingPong, every: Duration) {
+    loop {
+        tokio::time::sleep(every).await;
+        if !matches!(timeout(PING_TIMEOUT.min(every * 2), pings.ping(Ping::opaque())).await, Ok(Ok(_))) {
+            return;
+        }
     }
 }
 
 impl Line {
+    async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Failed> {
+        let (parts, content) = request.into_parts();
+        let mut sender = self.sender.clone();
+        // An error before the stream is open: nothing was sent.
+        let (answer, mut out) = sender
+            .send_request(Request::from_parts(parts, ()), false)
+            .map_err(|e| Failed { unprocessed: true, why: e.to_string() })?;
+        // The provider may refuse by the head alone, and close the way for the body: its answer still counts.
+        drop(out.send_data(content, true));
+        let (parts, mut body) = answer.await.map_err(failed)?.into_parts();
+        let mut bytes = Bytes::new();
+        while let Some(part) = body.data().await {
+            let part = part.map_err(failed)?;
+            drop(body.flow_control().release_capacity(part.len()));
+            if bytes.len() + part.len() > MAX_ANSWER {
+                return Err(Failed { unprocessed: false, why: format!("an answer of more than {MAX_ANSWER} bytes") });
+            }
+            // Nearly always there is one part only.
+            bytes = if bytes.is_empty() { part } else { [bytes, part].concat().into() };
+        }
+        Ok(Response::from_parts(parts, bytes))
+    }
+
     /// Opens the gate as far as the peer now allows, or narrows it.
     fn widen(&self, cap: usize) {
         let wanted = self.allowed.load(Ordering::Relaxed).clamp(1, cap);
@@ -261,19 +300,10 @@ impl Line {
     }
 }
 
-/// Whether the peer, or our own side, says that it never looked at the request: RFC 9113, 6.8 and 8.7.
-fn never_processed(error: &hyper::Error) -> bool {
-    if error.is_canceled() {
-        return true;
-    }
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        if let Some(h2) = cause.downcast_ref::<h2::Error>() {
-            return (h2.is_go_away() && h2.is_remote()) || h2.reason() == Some(h2::Reason::REFUSED_STREAM);
-        }
-        source = cause.source();
-    }
-    false
+/// A peer that says goodbye, or refuses a stream, never looked at the request: RFC 9113, 6.8 and 8.7.
+fn failed(error: h2::Error) -> Failed {
+    let unprocessed = (error.is_go_away() && error.is_remote()) || error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    Failed { unprocessed, why: error.to_string() }
 }
 
 /// Retry-After, in seconds (RFC 9110, 10.2.3; neither provider sends dates).

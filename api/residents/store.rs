@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::{ParentOf, Person, State};
 use crate::{
-    on,
+    listed, on,
     platform::{
-        db::{Read, Write},
+        db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
@@ -42,8 +42,6 @@ statements! {
              where s.municipality_id = $1 and s.run_id = $2 and s.row_key = resident.number_hash)";
 }
 
-/// Parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
-pub(crate) const MAX_BINDS: usize = 30_000;
 const COLUMNS: usize = 20;
 
 #[derive(sqlx::FromRow)]
@@ -102,24 +100,11 @@ pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Re
 }
 
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
-    let mut all = Vec::with_capacity(ids.len());
-    for part in ids.chunks(MAX_BINDS) {
-        let rows: Vec<PersonRow> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "select id, number_hash, given_names, family_name, birth_date, language, state, state_on
-                 from resident where municipality_id = ",
-            );
-            q.push_bind(town).push(" and id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(")");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows.into_iter().map(Person::from));
-    }
-    Ok(all)
+    const SELECT: &str = "
+        select id, number_hash, given_names, family_name, birth_date, language, state, state_on
+        from resident where municipality_id = ";
+    let rows: Vec<PersonRow> = listed!(r, SELECT, town, " and id in (", ids);
+    Ok(rows.into_iter().map(Person::from).collect())
 }
 
 /// From which end links are looked up.
@@ -137,31 +122,19 @@ struct LinkRow {
 }
 
 pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side: Side) -> sqlx::Result<Vec<ParentOf>> {
-    let mut all = Vec::new();
-    for part in ids.chunks(MAX_BINDS) {
-        let rows: Vec<LinkRow> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "select c.id as child, p.id as parent, l.ended_at
-                 from parent_link l
-                 join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
-                 join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
-                 where l.municipality_id = ",
-            );
-            q.push_bind(town).push(match side { Side::Child => " and c.id in (", Side::Parent => " and p.id in (" });
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(") order by c.id, p.id");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows.into_iter().map(|l| ParentOf {
-            child: l.child,
-            parent: l.parent,
-            current: l.ended_at.is_none(),
-        }));
-    }
-    Ok(all)
+    const SELECT: &str = "
+        select c.id as child, p.id as parent, l.ended_at
+        from parent_link l
+        join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
+        join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+        where l.municipality_id = ";
+    let among = match side {
+        Side::Child => " and c.id in (",
+        Side::Parent => " and p.id in (",
+    };
+    let mut rows: Vec<LinkRow> = listed!(r, SELECT, town, among, ids);
+    rows.sort_unstable_by_key(|l| (l.child, l.parent));
+    Ok(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }).collect())
 }
 
 /// The ids of the residents with these hashes.
@@ -170,21 +143,9 @@ pub async fn ids_by_hash(
     town: MunicipalityId,
     hashes: &[&str],
 ) -> sqlx::Result<HashMap<String, ResidentId>> {
-    let mut all = HashMap::with_capacity(hashes.len());
-    for part in hashes.chunks(MAX_BINDS) {
-        let rows: Vec<(String, ResidentId)> = on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new("select number_hash, id from resident where municipality_id = ");
-            q.push_bind(town).push(" and number_hash in (");
-            let mut list = q.separated(", ");
-            for hash in part {
-                list.push_bind(*hash);
-            }
-            q.push(")");
-            q.build_query_as().fetch_all(c).await
-        })?;
-        all.extend(rows);
-    }
-    Ok(all)
+    const SELECT: &str = "select number_hash, id from resident where municipality_id = ";
+    let rows: Vec<(String, ResidentId)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    Ok(rows.into_iter().collect())
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {

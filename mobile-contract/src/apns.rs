@@ -159,7 +159,7 @@ impl Apns {
         self.state().tokens_seen.len()
     }
 
-    /// How many requests came that are never answered.
+    /// How many requests came that were not answered at once.
     pub fn waiting(&self) -> usize {
         self.state().waiting
     }
@@ -229,7 +229,10 @@ async fn answer(
         Some(Script::Refuse(status, reason, timestamp) | Script::RefuseOnce(status, reason, timestamp)) => {
             return refuse(status, &reason, timestamp, id);
         }
-        Some(Script::Slow(wait)) => tokio::time::sleep(wait).await,
+        Some(Script::Slow(wait)) => {
+            lock().waiting += 1;
+            tokio::time::sleep(wait).await;
+        }
         Some(Script::Never) => {
             lock().waiting += 1;
             std::future::pending().await

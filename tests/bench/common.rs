@@ -66,11 +66,16 @@ pub struct Place {
     pub house: House,
     pub neighbours: Neighbours,
     pub folder: tempfile::TempDir,
+    /// The configuration, for a process of its own.
+    pub config: PathBuf,
 }
 
 pub async fn place(url: Option<&str>) -> Place {
+    place_at(url, Clock::running_from("2027-03-03T09:00:00Z".parse::<chrono::DateTime<Utc>>().unwrap())).await
+}
+
+pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let clock = Clock::running_from("2027-03-03T09:00:00Z".parse::<chrono::DateTime<Utc>>().unwrap());
     let told = clock.clone();
     let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
     let database = url.map_or_else(|| format!("sqlite:{}", folder.path().join("bench.db").display()), str::to_owned);
@@ -81,18 +86,25 @@ pub async fn place(url: Option<&str>) -> Place {
         neighbours.configuration(folder.path()).unwrap()
     );
     let house = House::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
-    Place { house, neighbours, folder }
+    let config = folder.path().join("thuisloket.toml");
+    std::fs::write(&config, text).unwrap();
+    Place { house, neighbours, folder, config }
 }
 
-fn status(key: &str) -> f64 {
-    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+fn status(process: &str, key: &str) -> f64 {
+    let text = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = text.lines().find(|l| l.starts_with(key)).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|n| n.parse::<f64>().ok()).unwrap_or_default() / 1024.0
 }
 
 /// The most memory the process held since the last [`forget_peak`], in MiB.
 pub fn peak_mib() -> f64 {
-    (status("VmHWM:") * 10.0).round() / 10.0
+    peak_mib_of("self")
+}
+
+/// The same of another process.
+pub fn peak_mib_of(process: &str) -> f64 {
+    (status(process, "VmHWM:") * 10.0).round() / 10.0
 }
 
 /// Begins counting the peak anew.

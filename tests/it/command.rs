@@ -120,31 +120,30 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
         .replace("[push.x]\n", "")
         .replace("[push]\n", "[push]\nbatch = 100\nin_flight = 100\n");
     std::fs::write(&config, text).unwrap();
-    let (one, two) = (start(&config, &["--only", "workers"]), start(&config, &["--only", "workers"]));
+    let one = start(&config, &["--only", "workers"]);
     let sent = || world.neighbours.apns.count() + world.neighbours.fcm.count();
     let until = Instant::now() + Duration::from_secs(60);
     while sent() < 300 {
         assert!(Instant::now() < until, "nothing was sent");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+    let two = start(&config, &["--only", "workers"]);
     assert_eq!(stop(one, "-KILL"), None, "killed, not ended");
     let open = "select count(*) from push_delivery where state = 'ready'";
+    assert!(world.figure(open).await > 0, "in the middle");
+    // The dead one's hold on the channels lapses, and the other goes on.
     while world.figure(open).await > 0 {
         assert!(Instant::now() < until, "rows are left");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(stop(two, "-TERM"), Some(0));
-    let leased = world.figure("select count(*) from push_delivery where state = 'leased'").await;
-    assert!(leased <= 800, "only what the dead one had claimed: {leased}");
-    // Its leases end, and somebody else takes them up.
-    world.clock.advance(chrono::Duration::minutes(2));
-    house.keep_house().await.unwrap();
-    world.drain().await;
+    assert_eq!(world.figure("select count(*) from channel where holder_id is not null").await, 0, "let go");
     let delivered = world.figure("select count(*) from push_delivery where outcome = 'delivered'").await;
     assert_eq!(delivered, i64::from(rows));
     let ids: std::collections::HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
     assert_eq!(ids.len() * 2, rows as usize, "each row arrived");
-    assert!(sent() <= u64::from(rows) + u64::try_from(leased).unwrap(), "doubles are at most what was in flight");
+    // On each of two channels: a batch in flight, one collected, two being settled.
+    assert!(sent() <= u64::from(rows) + 2 * 4 * 100, "doubles are at most what was under way: {}", sent());
 }
 
 /// The import killed without a word in the middle, on either database: run again, it ends as if nothing had happened.

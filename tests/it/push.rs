@@ -24,7 +24,9 @@ journeys! {
     what_is_expired_is_not_sent_and_is_counted,
     the_provider_token_is_kept_and_renewed_in_time,
     googles_token_is_fetched_once_however_many_send,
-    a_worker_that_dies_loses_its_lease_not_the_row,
+    a_worker_that_dies_loses_its_hold_not_the_row,
+    a_worker_that_slept_too_long_settles_nothing,
+    a_message_read_while_its_push_is_under_way_is_cleared,
     quiet_hours_and_muted_kinds_are_honoured,
     reading_on_one_device_clears_the_others_and_the_badge_is_right,
     what_was_queued_for_one_citizen_never_reaches_a_phone_now_anothers,
@@ -34,6 +36,11 @@ journeys! {
     one_failing_device_does_not_hold_up_the_others,
     a_request_that_can_never_pass_fails_and_keeps_the_device,
     each_payload_fits_its_schema,
+    two_processes_send_nothing_twice,
+    what_is_urgent_overtakes,
+    a_provider_that_is_silent_holds_up_no_request,
+    a_clock_that_jumps_back_makes_a_new_provider_token,
+    towns_with_apps_of_their_own_have_roads_of_their_own,
 }
 
 /// `n` citizens, each with a phone, whose card asks for a word on 3 March.
@@ -271,25 +278,72 @@ async fn googles_token_is_fetched_once_however_many_send(world: World) {
     assert_eq!((world.neighbours.fcm.count(), world.neighbours.fcm.tokens_fetched()), (60, 1));
 }
 
-async fn a_worker_that_dies_loses_its_lease_not_the_row(world: World) {
+async fn a_worker_that_dies_loses_its_hold_not_the_row(world: World) {
     crowd(&world, 5, true).await;
     world.neighbours.apns.script_all(Some(Script::Never));
     let house = world.house.clone();
     let worker = tokio::spawn(async move { house.drain().await });
-    // Claimed, and at the provider: now it dies.
+    // The rows are at the provider: now it dies.
     let apns = &world.neighbours.apns;
     while apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    assert_eq!(world.figure("select count(*) from push_delivery where state = 'leased'").await, 5);
     worker.abort();
     world.neighbours.apns.script_all(None);
+    let another = world.another_process().await;
+    another.drain().await.unwrap();
+    assert_eq!(apns.count(), 0, "the dead one still holds the channel");
+    world.clock.advance(chrono::Duration::minutes(1));
+    another.drain().await.unwrap();
+    assert_eq!((apns.count(), outcomes(&world, "delivered").await), (5, 5));
+    assert_eq!(world.figure("select count(*) from channel where holder_id is not null").await, 0);
+}
+
+/// A process that slept while another took its channel settles nothing of what is now the other's.
+async fn a_worker_that_slept_too_long_settles_nothing(world: World) {
+    crowd(&world, 5, true).await;
+    world.neighbours.apns.script_all(Some(Script::Never));
+    let house = world.house.clone();
+    let sleeper = tokio::spawn(async move { house.drain().await });
+    while world.neighbours.apns.waiting() == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.clock.advance(chrono::Duration::minutes(1));
+    world.neighbours.apns.script_all(None);
+    world.another_process().await.drain().await.unwrap();
+    assert_eq!(outcomes(&world, "delivered").await, 5);
+    // Its own requests time out now, and it finds the rows settled and the channel let go.
+    let error = sleeper.await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("another process took it over"), "{error}");
+    assert_eq!(outcomes(&world, "delivered").await, 5);
+    assert_eq!(world.figure("select max(attempts) from push_delivery").await, 1);
+}
+
+/// Read on the tablet while the push to the phone was under way: it was shown, and so it is cleared.
+async fn a_message_read_while_its_push_is_under_way_is_cleared(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let (phone, mut tablet) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
+    let apns = &world.neighbours.apns;
+    apns.script_all(Some(Script::Slow(Duration::from_millis(800))));
+    world.at("2027-03-03 10:00");
+    tablet.refresh().await.unwrap();
+    let house = world.house.clone();
+    let worker = tokio::spawn(async move { house.drain().await });
+    while apns.waiting() == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let message = tablet.inbox().await.unwrap().remove(0).id;
+    tablet.open(message).await.unwrap();
+    worker.await.unwrap().unwrap();
+    apns.script_all(None);
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0, "the lease still runs");
-    world.clock.advance(chrono::Duration::minutes(2));
-    world.house.keep_house().await.unwrap();
-    world.drain().await;
-    assert_eq!((world.neighbours.apns.count(), outcomes(&world, "delivered").await), (5, 5));
+    let told = "select outcome from push_delivery p join device d on d.id = p.device_id where platform = 'ios' and purpose = 'show'";
+    assert_eq!(world.texts(told).await, ["delivered"], "what is told is that it was shown");
+    let types: Vec<_> =
+        apns.taken().into_iter().filter(|p| p.token == token(&phone)).map(|p| p.payload["type"].clone()).collect();
+    assert_eq!(types, ["show", "clear"]);
 }
 
 async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
@@ -525,4 +579,87 @@ async fn each_payload_fits_its_schema(world: World) {
         if clear { clears += 1 } else { shows += 1 }
     }
     assert_eq!((shows, clears), (4, 3));
+}
+
+async fn two_processes_send_nothing_twice(world: World) {
+    crowd(&world, 200, true).await;
+    let another = world.another_process().await;
+    world.house.drain().await.unwrap();
+    // Both at once, on rows that are all due.
+    world.at("2027-05-03 10:00");
+    let remind = world.house.drain();
+    let (one, two) = tokio::join!(remind, another.drain());
+    one.unwrap();
+    two.unwrap();
+    world.drain().await;
+    let ids: HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
+    assert_eq!((ids.len(), world.neighbours.apns.count()), (400, 400));
+    assert_eq!(world.figure("select count(*) from push_delivery where attempts <> 1").await, 0);
+}
+
+async fn what_is_urgent_overtakes(world: World) {
+    let phones = crowd(&world, 40, true).await;
+    // Queued, and not sent yet: the key is refused.
+    world.neighbours.apns.set_key("KEY1234567", None);
+    world.drain().await;
+    let mut w = world.house.app.db.write().await.unwrap();
+    thuisloket::on!(w, c => sqlx::query("update push_delivery set lane = 0 where device_id in (select id from device where target = $1)")
+        .bind(token(&phones[39])).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.clock.advance(chrono::Duration::minutes(2));
+    world.drain().await;
+    let taken = world.neighbours.apns.taken();
+    assert_eq!((taken.len(), &taken[0].token), (40, &token(&phones[39])));
+}
+
+async fn a_provider_that_is_silent_holds_up_no_request(world: World) {
+    let phones = crowd(&world, 3, true).await;
+    world.neighbours.apns.script_all(Some(Script::Never));
+    let house = world.house.clone();
+    let worker = tokio::spawn(async move { house.drain().await });
+    while world.neighbours.apns.waiting() == 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // Writes of a citizen go on while the requests hang: no transaction is open.
+    let mut phone = phones.into_iter().next().unwrap();
+    phone.refresh().await.unwrap();
+    let message = phone.inbox().await.unwrap().remove(0).id;
+    phone.open(message).await.unwrap();
+    assert!(!worker.is_finished());
+    worker.abort();
+}
+
+async fn a_clock_that_jumps_back_makes_a_new_provider_token(world: World) {
+    crowd(&world, 2, true).await;
+    world.drain().await;
+    assert_eq!(world.neighbours.apns.provider_tokens(), 1);
+    // Set wrong, and then right again: a token from the future would be refused for days.
+    world.clock.set(world.now() + chrono::Duration::days(62));
+    world.drain().await;
+    world.clock.set(world.now() - chrono::Duration::days(1));
+    let mut w = world.house.app.db.write().await.unwrap();
+    let again = "update push_delivery set state = 'ready', not_before = $1, expires_at = $2";
+    let (due, until) = (world.now(), world.now() + chrono::Duration::days(1));
+    thuisloket::on!(w, c => sqlx::query(again).bind(due).bind(until).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+    world.drain().await;
+    // Apple may find the new token early on the same connection: then it is kept, and the rows wait.
+    world.clock.advance(chrono::Duration::minutes(25));
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from push_delivery where state = 'ready'").await, 0);
+    assert_eq!(world.neighbours.apns.provider_tokens(), 3);
+}
+
+async fn towns_with_apps_of_their_own_have_roads_of_their_own(world: World) {
+    let mut config = (*world.house.app.config).clone();
+    config.apps.insert("gavere".to_owned(), config.apps["shared"].clone());
+    config.municipalities.get_mut("gavere").unwrap().app = "gavere".to_owned();
+    let ids = thuisloket::platform::ids::Ids::seeded(5);
+    let house = thuisloket::app::House::open(config, world.clock.clone(), ids).await.unwrap();
+    let mut names: Vec<_> = house.channels.all().map(|c| c.name.clone()).collect();
+    names.sort();
+    let of = |app: &str| ["apns/production", "apns/sandbox", "fcm/production"].map(|way| format!("{app}/{way}"));
+    assert_eq!(names, [of("gavere"), of("shared")].concat());
+    assert_eq!(world.figure("select count(*) from channel where app = 'gavere'").await, 3);
 }

@@ -95,13 +95,7 @@ async fn a_day_when_the_server_was_off_loses_nothing_and_doubles_nothing(world: 
     world.days(2).await;
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     // A server that starts anew repeats nothing.
-    let again = thuisloket::app::House::open(
-        (*world.house.app.config).clone(),
-        world.clock.clone(),
-        thuisloket::platform::ids::Ids::seeded(2),
-    )
-    .await
-    .unwrap();
+    let again = world.another_process().await;
     again.drain().await.unwrap();
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     assert_eq!(phone.receive_all().await, 1);

@@ -205,6 +205,11 @@ impl World {
         Self { house, neighbours, clock, server, folder, database, stop, http, tokens: 1.into() }
     }
 
+    /// Another process on the same database.
+    pub async fn another_process(&self) -> House {
+        House::open((*self.house.app.config).clone(), self.clock.clone(), Ids::seeded(2)).await.unwrap()
+    }
+
     pub fn town(&self) -> &Arc<Municipality> {
         self.house.towns.by_key("deinze").unwrap()
     }

@@ -11,7 +11,8 @@ pub async fn fill_outbox(
     now: DateTime<Utc>,
 ) {
     use thuisloket::on;
-    let id = |kind: u128, n: u32| Uuid::from_u128((kind << 64) | u128::from(n));
+    let first = thuisloket::platform::ids::first_uuid_at(now).as_u128();
+    let id = |kind: u128, n: u32| Uuid::from_u128(first | (kind << 48) | u128::from(n));
     for provider in ["apns", "fcm"] {
         let channel: Uuid =
             on!(w, c => sqlx::query_scalar("select id from channel where provider = $1 and environment = 'production'")
