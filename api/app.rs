@@ -22,8 +22,9 @@ use crate::{
         db::Db,
         http::passage,
         ids::Ids,
+        limits::Limits,
         metrics::Metrics,
-        openapi::{Problems, published},
+        openapi::{Problems, page_policy, published},
         problem::Failure,
         time::Clock,
     },
@@ -34,6 +35,8 @@ use crate::{
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 /// How long a worker rests after a fault.
 const AFTER_A_FAULT: Duration = Duration::from_secs(5);
+/// The most bytes of headers in a request over HTTP/2.
+const MAX_HEADERS: u32 = 16 * 1024;
 /// Steps after which a drain is taken for one that never ends.
 const MAX_DRAIN: usize = 100_000;
 
@@ -95,7 +98,13 @@ impl House {
             .at("/openapi/citizen.json", get(poem::endpoint::make_sync(move |_| json(&citizen_json))))
             .at("/openapi/staff.json", get(poem::endpoint::make_sync(move |_| json(&staff_json))));
         for (path, html) in pages {
-            route = route.at(path, get(poem::endpoint::make_sync(move |_| Html(html.clone()))));
+            let policy = page_policy(&html);
+            route = route.at(
+                path,
+                get(poem::endpoint::make_sync(move |_| {
+                    Html(html.clone()).with_header("content-security-policy", policy.as_str())
+                })),
+            );
         }
         let route = route
             .nest_no_strip("/staff/v1", staff)
@@ -114,6 +123,8 @@ impl House {
         let patience = Duration::from_secs(self.app.config.server.stop_seconds);
         Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .name("thuisloket")
+            .idle_timeout(Duration::from_secs(self.app.config.server.idle_connection_seconds))
+            .http2_max_header_list_size(MAX_HEADERS)
             .run_with_graceful_shutdown(routes, async move { stop.cancelled().await }, Some(patience))
             .await?;
         Ok(())
@@ -221,7 +232,15 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Ap
     let db = Db::open(&config.database_url()?, config.database.connections)
         .await
         .context("the database cannot be opened")?;
-    Ok(App { db, clock, ids, config: Arc::new(config), metrics: Arc::new(Metrics::default()) })
+    let limits = Limits::new(&config.limits, config.server.max_concurrent_requests);
+    Ok(App {
+        db,
+        clock,
+        ids,
+        config: Arc::new(config),
+        metrics: Arc::new(Metrics::default()),
+        limits: Arc::new(limits),
+    })
 }
 
 /// The signing keys in the data folder.

@@ -14,6 +14,7 @@ use figment::{
     Figment,
     providers::{Env, Format as _, Serialized, Toml},
 };
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -32,6 +33,8 @@ pub struct Config {
     pub database: Database,
     /// The HTTP server.
     pub server: Server,
+    /// How much one caller may ask.
+    pub limits: Limits,
     /// The log.
     pub log: Log,
     /// Sessions and tokens.
@@ -74,8 +77,37 @@ pub struct Server {
     pub max_body_bytes: usize,
     /// Seconds a request may take before it is answered 503.
     pub request_timeout_seconds: u64,
+    /// Seconds a connection may say nothing before it is closed.
+    pub idle_connection_seconds: u64,
+    /// The most requests answered at a time; more are told 503 at once.
+    pub max_concurrent_requests: usize,
     /// Seconds given to requests and pushes under way when the server is told to stop.
     pub stop_seconds: u64,
+}
+
+/// How much one caller may ask, in each process.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Requests a minute from one address (IPv6: one network of 64 bits).
+    pub requests_a_minute_by_address: u32,
+    /// Sign-ins begun, codes traded and sessions refreshed a minute from one address.
+    pub sign_ins_a_minute_by_address: u32,
+    /// Requests a minute with one access token.
+    pub requests_a_minute_by_session: u32,
+    /// Networks of the proxies before this server: only theirs is the `X-Forwarded-For` that is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            requests_a_minute_by_address: 3_000,
+            sign_ins_a_minute_by_address: 300,
+            requests_a_minute_by_session: 300,
+            trusted_proxies: Vec::new(),
+        }
+    }
 }
 
 /// How the log is written.
@@ -420,6 +452,7 @@ impl Default for Config {
             data_folder: PathBuf::from("data"),
             database: Database::default(),
             server: Server::default(),
+            limits: Limits::default(),
             log: Log::default(),
             sessions: Sessions::default(),
             workers: Workers::default(),
@@ -446,6 +479,8 @@ impl Default for Server {
             public_url: known_url("http://127.0.0.1:8080"),
             max_body_bytes: 65_536,
             request_timeout_seconds: 30,
+            idle_connection_seconds: 75,
+            max_concurrent_requests: 1_024,
             stop_seconds: 25,
         }
     }
@@ -539,6 +574,14 @@ impl Config {
         anyhow::ensure!((1..=5_000).contains(&self.import.batch), "import.batch must lie between 1 and 5000");
         anyhow::ensure!((1..=5_000).contains(&self.push.batch), "push.batch must lie between 1 and 5000");
         anyhow::ensure!((1..=5_000).contains(&self.push.in_flight), "push.in_flight must lie between 1 and 5000");
+        for (name, bound) in [
+            ("requests_a_minute_by_address", self.limits.requests_a_minute_by_address),
+            ("sign_ins_a_minute_by_address", self.limits.sign_ins_a_minute_by_address),
+            ("requests_a_minute_by_session", self.limits.requests_a_minute_by_session),
+        ] {
+            anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
+        }
+        anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
         anyhow::ensure!(self.database.connections >= 1, "database.connections must be at least 1");
         for (key, town) in &self.municipalities {
             anyhow::ensure!(

@@ -19,4 +19,5 @@ pub mod inbox;
 pub mod documents;
 
 pub mod app;
+pub mod checks;
 pub mod demo;

@@ -43,6 +43,10 @@ enum Command {
         /// Only one of the two parts.
         #[arg(long, value_name = "PART")]
         only: Option<Part>,
+        /// Serve nothing: try database, keys, identity providers, push credentials and clock, say what is right and
+        /// what is wrong, and exit with 1 if anything is.
+        #[arg(long)]
+        check: bool,
     },
     /// Show the main job with an invented town: nothing to configure, nothing leaves this machine.
     ///
@@ -136,7 +140,17 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     platform::log::start(config.log.format, &config.log.filter);
     let (clock, ids) = (Clock::system(), Ids::random());
     match cli.command {
-        Command::Serve { only } => serve(config, only).await,
+        Command::Serve { check: true, .. } => {
+            let findings = thuisloket::checks::all(config, clock, ids).await;
+            for f in &findings {
+                match &f.told {
+                    Ok(right) => println!("right  {:<32} {right}", f.what),
+                    Err(wrong) => println!("WRONG  {:<32} {wrong}", f.what),
+                }
+            }
+            std::process::exit(i32::from(findings.iter().any(|f| f.told.is_err())));
+        }
+        Command::Serve { only, .. } => serve(config, only).await,
         Command::Migrate { check } => {
             let app = app::ground(config, clock, ids).await?;
             let pending = app.db.pending_migrations().await?;

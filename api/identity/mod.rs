@@ -79,7 +79,10 @@ const MAX_ALIVE: usize = 50_000;
 
 /// The sessions found alive of late, so that a phone that asks ten things at once costs one look. Cheap to clone.
 #[derive(Clone)]
-pub struct LiveSessions(Arc<Cache<SessionId, tokio::time::Instant>>);
+pub struct LiveSessions(Arc<Cache<Whose, tokio::time::Instant>>);
+
+/// A session, and of whom it must be: a token that says another town or another citizen is not known by it.
+type Whose = (MunicipalityId, ResidentId, SessionId);
 
 impl Default for LiveSessions {
     fn default() -> Self {
@@ -88,12 +91,12 @@ impl Default for LiveSessions {
 }
 
 impl LiveSessions {
-    fn knows(&self, session: SessionId) -> bool {
-        self.0.get(&session).is_some_and(|at| at.elapsed() < ALIVE_FOR)
+    fn knows(&self, whose: &Whose) -> bool {
+        self.0.get(whose).is_some_and(|at| at.elapsed() < ALIVE_FOR)
     }
 
-    fn found(&self, session: SessionId) {
-        self.0.insert(session, tokio::time::Instant::now());
+    fn found(&self, whose: Whose) {
+        self.0.insert(whose, tokio::time::Instant::now());
     }
 
     /// Looks everybody up again: some session has ended.
@@ -355,12 +358,13 @@ impl Identity {
         let (municipality, resident, session) =
             (MunicipalityId(claims.mun), ResidentId(claims.sub), SessionId(claims.sid));
         let town = self.towns.get(municipality).map_err(|_| Failure::new(Code::TokenInvalid))?.clone();
-        if !self.live.knows(session) {
+        let whose = (municipality, resident, session);
+        if !self.live.knows(&whose) {
             let mut r = self.app.db.read().await?;
             if !store::live(&mut r, municipality, session, resident, now).await? {
                 return Err(Failure::new(Code::SessionEnded));
             }
-            self.live.found(session);
+            self.live.found(whose);
         }
         Ok(Citizen { town, resident, session })
     }

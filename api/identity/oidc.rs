@@ -126,6 +126,25 @@ impl Providers {
         self.0.get(name).with_context(|| format!("no provider {name}")).map_err(SignInError::Unavailable)
     }
 
+    /// The providers' names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Asks a provider for its discovery document and keys; tells what time it has there, if it says so.
+    ///
+    /// # Errors
+    /// A provider that does not answer, or not as one.
+    pub async fn look(&self, name: &str) -> Result<Option<DateTime<Utc>>, SignInError> {
+        let provider = self.get(name)?;
+        provider.client(true).await?;
+        let document =
+            format!("{}/.well-known/openid-configuration", provider.settings.issuer.as_str().trim_end_matches('/'));
+        let answer = provider.http.get(document).send().await.map_err(|e| SignInError::Unavailable(e.into()))?;
+        let date = answer.headers().get(http::header::DATE).and_then(|v| v.to_str().ok());
+        Ok(date.and_then(|d| DateTime::parse_from_rfc2822(d).ok()).map(|d| d.to_utc()))
+    }
+
     /// Begins a sign-in at the provider `name`.
     ///
     /// # Errors

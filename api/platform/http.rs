@@ -26,6 +26,21 @@ const MAX_REQUEST_ID: usize = 64;
 /// The most characters of a fault in the body that are told back.
 const MAX_DETAIL: usize = 300;
 
+/// What every answer says to a browser, unless a page says otherwise: show and run nothing, keep nothing, tell nobody
+/// (OWASP, "HTTP Security Response Headers"; MDN's HTTP Observatory).
+const HEADERS: &[(&str, &str)] = &[
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("content-security-policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+];
+/// For two years, where the server is reached by https (RFC 6797).
+const HTTPS_ONLY: &str = "max-age=63072000; includeSubDomains";
+
 tokio::task_local! {
     static CURRENT: String;
 }
@@ -145,12 +160,20 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request) -> Respo
     // The path without its query: what a query holds (a code, a state) is nobody's business.
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
     let limit = Duration::from_secs(app.config.server.request_timeout_seconds);
-    let work = CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request))).instrument(span.clone());
-    let mut response = match work.await {
-        Ok(Ok(response)) => response.into_response(),
-        Ok(Err(error)) if error.is_from_response() => error.into_response(),
-        Ok(Err(error)) => span.in_scope(|| problem_of(&error)).into_response_for(&id),
-        Err(_) => Failure::detail(Code::Overloaded, "the request took too long").into_response_for(&id),
+    let work = async {
+        app.limits.check(&request).map_err(|wait| (Code::TooManyRequests, wait))?;
+        let _place = app.limits.place().ok_or((Code::Overloaded, Duration::from_secs(1)))?;
+        Ok(CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request))).await)
+    };
+    let mut response = match work.instrument(span.clone()).await {
+        Ok(Ok(Ok(response))) => response.into_response(),
+        Ok(Ok(Err(error))) if error.is_from_response() => error.into_response(),
+        Ok(Ok(Err(error))) => span.in_scope(|| problem_of(&error)).into_response_for(&id),
+        Ok(Err(_)) => Failure::detail(Code::Overloaded, "the request took too long").into_response_for(&id),
+        Err((code, wait)) => {
+            // Whole seconds, and never none: a phone that comes back at once would only be told again.
+            Failure::new(code).into_response_for(&id).with_header("retry-after", wait.as_secs() + 1).into_response()
+        }
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
@@ -159,8 +182,12 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request) -> Respo
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    response.headers_mut().entry("cache-control").or_insert(HeaderValue::from_static("no-store"));
-    response.headers_mut().insert("x-content-type-options", HeaderValue::from_static("nosniff"));
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(*name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.server.public_url.scheme() == "https" {
+        response.headers_mut().insert("strict-transport-security", HeaderValue::from_static(HTTPS_ONLY));
+    }
     let took = began.elapsed();
     app.metrics.answers.get_or_create(&Answer { status: status.as_u16() }).inc();
     app.metrics.request_seconds.observe(took.as_secs_f64());

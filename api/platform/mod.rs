@@ -5,6 +5,7 @@ pub mod http;
 pub mod ids;
 pub mod import;
 pub mod language;
+pub mod limits;
 pub mod log;
 pub mod metrics;
 pub mod openapi;
@@ -29,6 +30,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The counters behind `/metrics`.
     pub metrics: Arc<metrics::Metrics>,
+    /// How much one caller may ask.
+    pub limits: Arc<limits::Limits>,
 }
 
 /// What a worker's step came to: whether to look again at once.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::problem::Code;
 
@@ -10,11 +12,31 @@ use super::problem::Code;
 pub type Problems = &'static [(&'static str, &'static [Code])];
 
 /// Codes that any operation can give.
-pub const ANYWHERE: &[Code] = &[Code::NotFound, Code::MethodNotAllowed, Code::Overloaded, Code::Internal];
+pub const ANYWHERE: &[Code] =
+    &[Code::NotFound, Code::MethodNotAllowed, Code::TooManyRequests, Code::Overloaded, Code::Internal];
 /// Codes of an operation with a body.
 const WITH_BODY: &[Code] = &[Code::BodyInvalid, Code::BodyTooLarge, Code::MediaTypeUnsupported];
 /// Codes of an operation that asks who is calling.
 const WITH_TOKEN: &[Code] = &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded];
+
+/// What a page to read a contract may do: run the scripts that stand in it, by their hashes, and call this server.
+pub fn page_policy(html: &str) -> String {
+    let mut hashes = String::new();
+    let mut rest = html;
+    // As a browser reads it: a script goes on to the first end tag, whatever stands in it.
+    while let Some((script, after)) = rest
+        .split_once("<script")
+        .and_then(|(_, tag)| tag.split_once('>'))
+        .and_then(|(_, script)| script.split_once("</script"))
+    {
+        hashes.push_str(&format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(script))));
+        rest = after;
+    }
+    format!(
+        "default-src 'none'; script-src{hashes}; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
 
 /// An example of each answer, by the name of its schema. A test holds them against the schemas.
 const EXAMPLES: &str = include_str!("../../openapi/examples.json");

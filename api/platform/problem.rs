@@ -70,6 +70,8 @@ codes! {
     DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
     /// The town has no push credentials for this platform.
     PushUnavailable = "push_unavailable" 409 "The municipality's app has no push credentials for this platform.";
+    /// One caller asks too much; wait as long as `Retry-After` says.
+    TooManyRequests = "too_many_requests" 429 "Too many requests from this address or session; wait as long as Retry-After says.";
     /// The identity provider does not answer.
     ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";
     /// The server cannot take more just now.

@@ -219,6 +219,38 @@ pub fn row_id(message: Uuid, device: Uuid, purpose: &str) -> Uuid {
     uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
+/// Whether a provider takes our credentials: a push to a device that cannot exist, which a provider that lets us in
+/// refuses for that alone. Shows nothing to anybody.
+///
+/// # Errors
+/// What the provider said instead.
+pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String> {
+    let now = app.clock.now();
+    let target = "0".repeat(64);
+    let push = Push {
+        target: &target,
+        apns_id: app.ids.uuid(now),
+        message: app.ids.uuid(now),
+        purpose: "show",
+        category: "account",
+        text: neutral(Language::Nl),
+        unread: 0,
+        full_preview: false,
+        expires_at: now + chrono::Duration::minutes(1),
+    };
+    match transmit(channel, &push, "fcm_token", now).await {
+        (Verdict::Delivered | Verdict::TokenSuspect | Verdict::TokenDead { .. }, _) => Ok(()),
+        (_, code) => Err(code),
+    }
+}
+
+async fn transmit(channel: &Channel, push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
+    match &channel.kind {
+        Kind::Apns(road) => answered(channel.transport.send(|| road.request(push, now)).await, apns::verdict),
+        Kind::Fcm(road) => send_fcm(channel, road, push, kind, now).await,
+    }
+}
+
 async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
     let (Some(target), Some(kind)) = (&row.target, &row.target_kind) else {
         return (Sending::Unbound, String::new());
@@ -239,10 +271,7 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
         full_preview: row.preview.as_deref() == Some("full"),
         expires_at: row.expires_at,
     };
-    let (verdict, code) = match &channel.kind {
-        Kind::Apns(road) => answered(channel.transport.send(|| road.request(&push, now)).await, apns::verdict),
-        Kind::Fcm(road) => send_fcm(channel, road, &push, kind, now).await,
-    };
+    let (verdict, code) = transmit(channel, &push, kind, now).await;
     (Sending::Judged(verdict), code)
 }
 

@@ -181,3 +181,31 @@ async fn an_import_killed_in_the_middle_can_be_run_again() {
         assert_eq!(world.figure("select count(*) from import_run where finished_at is null").await, 0);
     }
 }
+
+/// What is wrong is told with what to do about it, and the rest is tried all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn serve_check_says_what_is_right_and_what_is_wrong() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    world.clock.set(Clock::system().now());
+    let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
+    let (config, _) = config(&world, &database, "").await;
+    let before = said(&run(&config, &["serve", "--check"]));
+    assert!(before.contains("WRONG  database") && before.contains("run thuisloket migrate"), "{before}");
+    run(&config, &["migrate"]);
+    let right = run(&config, &["serve", "--check"]);
+    let text = said(&right);
+    assert_eq!(right.status.code(), Some(0), "{text}");
+    let ways = ["push shared/apns/production", "push shared/apns/sandbox", "push shared/fcm/production"];
+    for what in ["configuration", "database", "signing keys", "identity provider town", "clock"].iter().chain(&ways) {
+        assert!(text.contains(&format!("right  {what}")), "{what}: {text}");
+    }
+    assert_eq!(world.neighbours.apns.count(), 0, "nobody was sent anything");
+    // Apple no longer takes our key, and the provider is down.
+    world.neighbours.apns.set_key("KEY1234567", None);
+    world.neighbours.oidc.fault(Some(thuisloket_mobile_contract::oidc::Fault::Down));
+    let wrong = run(&config, &["serve", "--check"]);
+    let text = said(&wrong);
+    assert_eq!(wrong.status.code(), Some(1), "{text}");
+    assert!(text.contains("WRONG  push shared/apns/production") && text.contains("InvalidProviderToken"), "{text}");
+    assert!(text.contains("WRONG  identity provider town") && text.contains("right  push shared/fcm"), "{text}");
+}

@@ -15,3 +15,4 @@ mod push;
 mod register;
 mod remind;
 mod sign_in;
+mod trust;

@@ -1,0 +1,136 @@
+//! How much one caller may ask: by address, and by session. Above it is 429 with `Retry-After` (RFC 6585, 4).
+//!
+//! Counted in each process for itself. A whole town may sit behind one address (a school, a mobile network), so the
+//! bound of an address is wide, and narrower for the few operations that anyone may call and that cost most.
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    time::Duration,
+};
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
+use ipnet::IpNet;
+use poem::Request;
+use sha2::{Digest as _, Sha256};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::config;
+
+/// Whoever has an IPv6 address has at least this many bits of a network to themselves (RFC 6177).
+const IPV6_NETWORK: u8 = 64;
+/// Callers remembered before those that are quiet again are forgotten.
+const REMEMBERED: usize = 100_000;
+
+/// The bounds, and who came near them of late.
+pub struct Limits {
+    proxies: Vec<IpNet>,
+    by_address: DefaultKeyedRateLimiter<IpAddr>,
+    by_session: DefaultKeyedRateLimiter<[u8; 8]>,
+    sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    places: Semaphore,
+}
+
+impl Limits {
+    /// Prepares the bounds.
+    pub fn new(config: &config::Limits, at_once: usize) -> Self {
+        fn limiter<K: std::hash::Hash + Eq + Clone>(per_minute: u32) -> DefaultKeyedRateLimiter<K> {
+            RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN)))
+        }
+        Self {
+            proxies: config.trusted_proxies.clone(),
+            by_address: limiter(config.requests_a_minute_by_address),
+            by_session: limiter(config.requests_a_minute_by_session),
+            sign_ins: limiter(config.sign_ins_a_minute_by_address),
+            places: Semaphore::new(at_once),
+        }
+    }
+
+    /// A place among the requests that are answered at a time, if one is free.
+    pub fn place(&self) -> Option<SemaphorePermit<'_>> {
+        self.places.try_acquire().ok()
+    }
+
+    /// Counts a request.
+    ///
+    /// # Errors
+    /// How long to wait, if it is one too many.
+    pub fn check(&self, request: &Request) -> Result<(), Duration> {
+        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+        if let Some(peer) = peer {
+            let address = network(caller(&self.proxies, peer, request.header("x-forwarded-for")));
+            count(&self.by_address, &address)?;
+            if request.method() == poem::http::Method::POST && anyone_may(request.uri().path()) {
+                count(&self.sign_ins, &address)?;
+            }
+        }
+        if let Some(token) = request.header("authorization") {
+            let mut key = [0; 8];
+            key.copy_from_slice(&Sha256::digest(token.as_bytes())[..8]);
+            count(&self.by_session, &key)?;
+        }
+        Ok(())
+    }
+}
+
+/// The paths that take a secret from anyone: a code, a refresh token, the start of a sign-in.
+fn anyone_may(path: &str) -> bool {
+    ["/v1/sign-in", "/v1/sessions", "/v1/sessions/refresh"].contains(&path)
+}
+
+fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {
+    if limiter.len() > REMEMBERED {
+        limiter.retain_recent();
+    }
+    limiter.check_key(key).map_err(|refused| refused.wait_time_from(limiter.clock().now()))
+}
+
+/// Who is calling: the peer, or, where the peer is a proxy of ours, whoever it says it speaks for. Each proxy appends
+/// its own peer, so the list is read from the end, and what stands before the first stranger is anybody's invention.
+fn caller(proxies: &[IpNet], peer: IpAddr, forwarded: Option<&str>) -> IpAddr {
+    let ours = |address: &IpAddr| proxies.iter().any(|net| net.contains(&address.to_canonical()));
+    let mut at = peer;
+    for hop in forwarded.unwrap_or_default().rsplit(',') {
+        if !ours(&at) {
+            break;
+        }
+        let Ok(hop) = hop.trim().parse() else { break };
+        at = hop;
+    }
+    at.to_canonical()
+}
+
+/// The part of an address that one caller cannot change at will.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() >> (128 - IPV6_NETWORK) << (128 - IPV6_NETWORK))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_believed_from_a_trusted_proxy_only() {
+        let proxies = ["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        for (peer, forwarded, expected) in [
+            ("192.0.2.1", None, "192.0.2.1"),
+            ("192.0.2.1", Some("203.0.113.9"), "192.0.2.1"),
+            ("10.1.1.1", None, "10.1.1.1"),
+            ("10.1.1.1", Some("203.0.113.9"), "203.0.113.9"),
+            ("::ffff:10.1.1.1", Some("203.0.113.9"), "203.0.113.9"),
+            ("10.1.1.1", Some("203.0.113.9, 10.2.2.2"), "203.0.113.9"),
+            ("10.1.1.1", Some("1.1.1.1, 203.0.113.9, 10.2.2.2"), "203.0.113.9"),
+            ("10.1.1.1", Some("nonsense"), "10.1.1.1"),
+            ("10.1.1.1", Some("203.0.113.9, nonsense"), "10.1.1.1"),
+            ("fd00::1", Some("2001:db8:1:2:3::4"), "2001:db8:1:2:3::4"),
+        ] {
+            assert_eq!(caller(&proxies, ip(peer), forwarded), ip(expected), "{peer} {forwarded:?}");
+        }
+        assert_eq!(network(ip("2001:db8:1:2:3::4")), ip("2001:db8:1:2::"));
+        assert_eq!(network(ip("203.0.113.9")), ip("203.0.113.9"));
+    }
+}
