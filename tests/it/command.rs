@@ -189,6 +189,9 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     world.clock.set(Clock::system().now());
     let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
     let (config, _) = config(&world, &database, "").await;
+    // As Apple does: no device has this token.
+    let nobodys = thuisloket_mobile_contract::apns::Script::Refuse(400, "BadDeviceToken".to_owned(), None);
+    world.neighbours.apns.script(&"0".repeat(64), nobodys);
     let before = said(&run(&config, &["serve", "--check"]));
     assert!(before.contains("WRONG  database") && before.contains("run thuisloket migrate"), "{before}");
     run(&config, &["migrate"]);
