@@ -159,9 +159,10 @@ impl House {
     }
 
     async fn remind(&self) -> anyhow::Result<Progress> {
+        let warned = inbox::work::warn(&self.app, &self.towns).await?;
         let greeted = documents::work::greet(&self.app, &self.towns).await?;
         let decided = documents::work::step(&self.app, &self.towns).await?;
-        Ok(if greeted == Progress::Idle { decided } else { greeted })
+        Ok([warned, greeted].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
     }
 
     /// Keeps the house once.

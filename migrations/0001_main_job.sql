@@ -121,8 +121,11 @@ create table session (
     expires_at timestamptz not null,
     ended_at timestamptz,
     end_reason text,
+    told_at timestamptz,
     primary key (municipality_id, id)
 );
+create index session_to_tell on session (ended_at)
+    where told_at is null and end_reason in ('refresh_reused', 'code_replayed');
 create index session_by_resident on session (municipality_id, resident_id);
 create index session_by_installation on session (installation_id) where ended_at is null;
 create index session_by_expiry on session (expires_at);

@@ -437,6 +437,35 @@ pub async fn with_account(
     Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
 }
 
+/// A session that was ended because a secret of it came back: somebody may have a copy.
+#[derive(sqlx::FromRow)]
+pub struct Betrayed {
+    /// The town.
+    pub municipality_id: MunicipalityId,
+    /// The session.
+    pub id: SessionId,
+    /// Whose it was.
+    pub resident_id: ResidentId,
+    /// What the citizen calls the device.
+    pub device_name: String,
+}
+
+/// Up to `limit` sessions that were betrayed, and whose citizens were not told. Held by this transaction.
+///
+/// # Errors
+/// The database.
+pub async fn betrayed(w: &mut Write, limit: i64) -> sqlx::Result<Vec<Betrayed>> {
+    store::to_tell(w, limit).await
+}
+
+/// Marks the citizen as told.
+///
+/// # Errors
+/// The database.
+pub async fn told(w: &mut Write, session: &Betrayed, now: DateTime<Utc>) -> sqlx::Result<()> {
+    store::told(w, session.municipality_id, session.id, now).await
+}
+
 /// Up to `limit` citizens who signed in for the first time and were not greeted yet. Held by this transaction.
 ///
 /// # Errors

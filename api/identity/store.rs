@@ -72,10 +72,18 @@ statements! {
     SPEND_REFRESH = "update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null";
     TOUCH_SESSION = "
         update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2";
+    TOLD = "update session set told_at = $3 where municipality_id = $1 and id = $2";
     FORGET_SESSIONS = "
         delete from session where (municipality_id, id) in
             (select municipality_id, id from session where expires_at < $1 or ended_at < $1 limit $2)";
 }
+
+/// Sessions that ended because a secret of theirs came back, and whose citizens were not told, the oldest first.
+const TO_TELL: Locked = locked!(
+    "select municipality_id, id, resident_id, device_name from session
+     where told_at is null and end_reason in ('refresh_reused', 'code_replayed') order by ended_at limit $1",
+    ""
+);
 
 /// Accounts that nobody greeted yet, the oldest first.
 const NEWCOMERS: Locked = locked!(
@@ -233,6 +241,15 @@ pub async fn accounts(
         " and resident_id in (",
         residents
     ))
+}
+
+pub async fn to_tell(w: &mut Write, limit: i64) -> sqlx::Result<Vec<super::Betrayed>> {
+    let sql = TO_TELL.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(limit).fetch_all(c).await)
+}
+
+pub async fn told(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(TOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {

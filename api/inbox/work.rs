@@ -1,9 +1,18 @@
-//! Keeping house: messages past their keeping are forgotten.
+//! What the inbox does unasked: it tells citizens whose session was betrayed, and forgets messages past their keeping.
 
 use chrono::Duration;
 
-use super::store;
-use crate::platform::{App, Progress};
+use super::{Letter, deliver, store};
+use crate::{
+    identity,
+    municipalities::Municipalities,
+    platform::{App, Progress, language::say},
+    push::Category,
+    residents,
+};
+
+/// Citizens told in one transaction.
+const TELL: i64 = 100;
 
 /// Rows deleted in one transaction.
 const CHUNK: i64 = 1_000;
@@ -18,4 +27,41 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let forgotten = store::forget(&mut w, before, CHUNK).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(forgotten).unwrap_or(usize::MAX)))
+}
+
+/// Tells citizens that a session of theirs was ended because a secret of it came back (RFC 9700, 4.14.2): in the inbox,
+/// and on the phones whose sessions live.
+///
+/// # Errors
+/// The database.
+pub async fn warn(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let sessions = identity::betrayed(&mut w, TELL).await?;
+    for session in &sessions {
+        if let Ok(town) = towns.get(session.municipality_id) {
+            let who = [session.resident_id];
+            let chosen = identity::with_account(&mut w, town.id, &who).await?.pop().and_then(|(_, language)| language);
+            let person = residents::people(&mut w, town, &who).await?.pop();
+            let language = town.language_for(chosen.or_else(|| person.and_then(|p| p.language)));
+            let device = [("device", session.device_name.as_str())];
+            let letter = Letter {
+                kind: "session_ended",
+                category: Category::Account,
+                dedupe_key: format!("session {}", session.id),
+                title: say(language, "session-ended-title", &device),
+                body: format!(
+                    "{}\n\n{}",
+                    say(language, "session-ended-body", &device),
+                    say(language, "session-ended-advice", &[])
+                ),
+                deep_link: "/sessions".to_owned(),
+                action: None,
+            };
+            deliver(&mut w, app, town, session.resident_id, &letter).await?;
+        }
+        identity::told(&mut w, session, now).await?;
+    }
+    w.commit().await?;
+    Ok(sessions.len().into())
 }

@@ -158,6 +158,34 @@ mod tests {
         verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap())
     }
 
+    /// What we send holds nothing that grows, so that no message can be saved that is found too large when it is sent.
+    #[test]
+    fn the_largest_push_is_far_below_what_providers_take() {
+        let (target, id) = ("f".repeat(4_096), uuid::Uuid::max());
+        let text = crate::platform::language::Language::ALL
+            .map(|l| crate::platform::language::say(l, "push-neutral", &[]))
+            .into_iter()
+            .max_by_key(String::len)
+            .unwrap();
+        let push = Push {
+            target: &target[..200],
+            apns_id: id,
+            message: id,
+            purpose: "show",
+            category: "documents",
+            text: &text,
+            unread: i64::from(u32::MAX),
+            full_preview: true,
+            expires_at: DateTime::from_timestamp(4_000_000_000, 0).unwrap(),
+        };
+        assert!(payload(&push).unwrap().len() < MAX_PAYLOAD / 4);
+        for full_preview in [true, false] {
+            let push = Push { target: &target[..2_048], full_preview, ..push.clone() };
+            let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+            assert!(super::super::fcm::payload(&push, "fcm_token", now).unwrap().len() < MAX_PAYLOAD);
+        }
+    }
+
     #[test]
     fn each_answer_of_apple_has_its_class() {
         let dead = |ms: i64| Verdict::TokenDead { since: DateTime::from_timestamp_millis(ms) };

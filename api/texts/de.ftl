@@ -78,3 +78,6 @@ sign-in-stopped-title = Sie sind nicht angemeldet
 sign-in-stopped-body = Die Anmeldung wurde abgebrochen oder dauerte zu lange. Gehen Sie zurück zur App und versuchen Sie es erneut.
 sign-in-failed-title = Die Anmeldung funktioniert im Moment nicht
 sign-in-failed-body = Der Dienst, der Ihre Identität bestätigt, antwortet nicht wie erwartet. Versuchen Sie es später erneut.
+session-ended-title = Sie sind auf { $device } abgemeldet
+session-ended-body = Ein alter Schlüssel Ihrer Anmeldung auf { $device } wurde ein zweites Mal benutzt. Das kann nach dem Einspielen einer Sicherung geschehen, aber auch, wenn jemand mitzulesen versucht. Deshalb haben wir diese Anmeldung beendet.
+session-ended-advice = Melden Sie sich dort neu an. Erkennen Sie das nicht wieder? Sehen Sie in der App nach, wo Sie noch angemeldet sind, und beenden Sie, was Sie nicht kennen.

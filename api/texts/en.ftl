@@ -78,3 +78,6 @@ sign-in-stopped-title = You are not signed in
 sign-in-stopped-body = Signing in was stopped or took too long. Go back to the app and try again.
 sign-in-failed-title = Signing in does not work just now
 sign-in-failed-body = The service that confirms who you are does not answer as expected. Try again later.
+session-ended-title = You were signed out on { $device }
+session-ended-body = An old key of your sign-in on { $device } was used a second time. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
+session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end what you don’t know.

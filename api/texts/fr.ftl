@@ -81,3 +81,6 @@ sign-in-stopped-title = Vous n’êtes pas identifié
 sign-in-stopped-body = L’identification a été arrêtée ou a pris trop de temps. Retournez à l’application et réessayez.
 sign-in-failed-title = L’identification ne fonctionne pas pour le moment
 sign-in-failed-body = Le service qui confirme votre identité ne répond pas comme prévu. Réessayez plus tard.
+session-ended-title = Vous êtes déconnecté sur { $device }
+session-ended-body = Une ancienne clé de votre connexion sur { $device } a été utilisée une seconde fois. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie de vous lire. Nous avons donc mis fin à cette connexion.
+session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’app où vous êtes encore connecté, et mettez fin à ce que vous ne connaissez pas.

@@ -78,3 +78,6 @@ sign-in-stopped-title = Je bent niet aangemeld
 sign-in-stopped-body = Het aanmelden werd gestopt of duurde te lang. Ga terug naar de app en probeer het opnieuw.
 sign-in-failed-title = Aanmelden lukt nu niet
 sign-in-failed-body = De dienst die je identiteit bevestigt, antwoordt niet zoals verwacht. Probeer het later opnieuw.
+session-ended-title = Je bent afgemeld op { $device }
+session-ended-body = Een oude sleutel van je aanmelding op { $device } werd een tweede keer gebruikt. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
+session-ended-advice = Meld je daar opnieuw aan. Herken je dit niet? Kijk in de app waar je nog aangemeld bent, en beëindig wat je niet kent.

@@ -66,6 +66,15 @@ async fn a_refresh_token_used_twice_ends_the_session(world: World) {
     let access = phone.tokens.clone().unwrap().access;
     assert_eq!(world.get("/v1/inbox", &access).await.1["code"], "session_ended");
     assert_eq!(phone.refresh().await.unwrap_err().code(), "refresh_invalid");
+    // The citizen is told, on the phone that is still signed in, and once.
+    let mut tablet = world.phone(&anna, false).await;
+    world.drain().await;
+    world.drain().await;
+    let inbox = tablet.inbox().await.unwrap();
+    assert_eq!((inbox.len(), inbox[0].title.as_str()), (1, "Je bent afgemeld op telefoon van Anna"));
+    assert!(inbox[0].body.contains("reservekopie") && inbox[0].deep_link == "/sessions", "{}", inbox[0].body);
+    assert_eq!((tablet.receive_all().await, world.neighbours.apns.count()), (1, 0));
+    assert!(!tablet.lock_screen[0].text.contains("afgemeld"), "the lock screen learns nothing");
     // Two at once: one wins at most, and the session does not outlive it.
     let phone = world.phone(&anna, true).await;
     let body = json!({ "refresh_token": phone.tokens.clone().unwrap().refresh });
