@@ -4,21 +4,24 @@
 //! bound of an address is wide, and narrower for the few operations that anyone may call and that cost most.
 
 use std::{
+    hash::{BuildHasher as _, RandomState},
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
+    sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use ipnet::IpNet;
 use poem::Request;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::config;
 
 /// Whoever has an IPv6 address has at least this many bits of a network to themselves (RFC 6177).
 const IPV6_NETWORK: u8 = 64;
+/// Requests between looks at how many are remembered.
+const FORGET_EVERY: u32 = 4_096;
 /// Callers remembered before those that are quiet again are forgotten.
 const REMEMBERED: usize = 100_000;
 
@@ -26,7 +29,9 @@ const REMEMBERED: usize = 100_000;
 pub struct Limits {
     proxies: Vec<IpNet>,
     by_address: DefaultKeyedRateLimiter<IpAddr>,
-    by_session: DefaultKeyedRateLimiter<[u8; 8]>,
+    by_session: DefaultKeyedRateLimiter<u64>,
+    tokens: RandomState,
+    counted: AtomicU32,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     places: Semaphore,
 }
@@ -41,6 +46,8 @@ impl Limits {
             proxies: config.trusted_proxies.clone(),
             by_address: limiter(config.requests_a_minute_by_address),
             by_session: limiter(config.requests_a_minute_by_session),
+            tokens: RandomState::new(),
+            counted: AtomicU32::new(0),
             sign_ins: limiter(config.sign_ins_a_minute_by_address),
             places: Semaphore::new(at_once),
         }
@@ -51,11 +58,26 @@ impl Limits {
         self.places.try_acquire().ok()
     }
 
+    /// Forgets who is quiet again, where many are remembered.
+    fn forget(&self) {
+        for limiter in [&self.by_address, &self.sign_ins] {
+            if limiter.len() > REMEMBERED {
+                limiter.retain_recent();
+            }
+        }
+        if self.by_session.len() > REMEMBERED {
+            self.by_session.retain_recent();
+        }
+    }
+
     /// Counts a request.
     ///
     /// # Errors
     /// How long to wait, if it is one too many.
     pub fn check(&self, request: &Request) -> Result<(), Duration> {
+        if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
+            self.forget();
+        }
         let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
         if let Some(peer) = peer {
             let address = network(caller(&self.proxies, peer, request.header("x-forwarded-for")));
@@ -65,9 +87,7 @@ impl Limits {
             }
         }
         if let Some(token) = request.header("authorization") {
-            let mut key = [0; 8];
-            key.copy_from_slice(&Sha256::digest(token.as_bytes())[..8]);
-            count(&self.by_session, &key)?;
+            count(&self.by_session, &self.tokens.hash_one(token))?;
         }
         Ok(())
     }
@@ -79,9 +99,6 @@ fn anyone_may(path: &str) -> bool {
 }
 
 fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {
-    if limiter.len() > REMEMBERED {
-        limiter.retain_recent();
-    }
     limiter.check_key(key).map_err(|refused| refused.wait_time_from(limiter.clock().now()))
 }
 
