@@ -5,8 +5,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler,
-    http::StatusCode,
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, Server, get, handler,
+    http::{Method, StatusCode},
     listener::TcpAcceptor,
     web::{Data, Html},
 };
@@ -22,7 +22,7 @@ use crate::{
         db::Db,
         http::passage,
         ids::Ids,
-        limits::Limits,
+        limits::{Bound, Limits},
         metrics::Metrics,
         openapi::{Problems, page_policy, published},
         problem::Failure,
@@ -111,7 +111,7 @@ impl House {
             .nest_no_strip("/v1", citizen)
             .data(self.towns.clone())
             .data(self.identity.clone());
-        Ok(passage(&self.app, route))
+        Ok(passage(&self.app, route, bound))
     }
 
     /// Serves HTTP until `stop`, then finishes what is under way.
@@ -330,6 +330,15 @@ impl AboutApi {
     #[oai(path = "/about", method = "get", operation_id = "about")]
     async fn about(&self) -> Result<Json<AboutOut>, Failure> {
         Ok(Json(AboutOut { name: "thuisloket".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }))
+    }
+}
+
+/// How closely a request is bounded.
+fn bound(request: &Request) -> Bound {
+    match request.uri().path() {
+        "/healthz" | "/readyz" | "/metrics" => Bound::Free,
+        path if request.method() == Method::POST && identity::routes::ANYONE.contains(&path) => Bound::Narrow,
+        _ => Bound::Wide,
     }
 }
 

@@ -20,6 +20,9 @@ use url::Url;
 
 use crate::platform::language::Language;
 
+/// The largest `push.batch`: a batch is settled in one transaction.
+pub const MAX_PUSH_BATCH: u32 = 5_000;
+
 /// The documented example, with every default.
 pub const DOCUMENTED: &str = include_str!("config.default.toml");
 
@@ -572,7 +575,10 @@ impl Config {
         let share = self.import.snapshot_retires_at_most;
         anyhow::ensure!((0.0..=1.0).contains(&share), "import.snapshot_retires_at_most must lie between 0 and 1");
         anyhow::ensure!((1..=5_000).contains(&self.import.batch), "import.batch must lie between 1 and 5000");
-        anyhow::ensure!((1..=5_000).contains(&self.push.batch), "push.batch must lie between 1 and 5000");
+        anyhow::ensure!(
+            (1..=MAX_PUSH_BATCH).contains(&self.push.batch),
+            "push.batch must lie between 1 and {MAX_PUSH_BATCH}"
+        );
         anyhow::ensure!((1..=5_000).contains(&self.push.in_flight), "push.in_flight must lie between 1 and 5000");
         for (name, bound) in [
             ("requests_a_minute_by_address", self.limits.requests_a_minute_by_address),

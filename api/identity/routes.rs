@@ -18,6 +18,9 @@ use crate::platform::{
     problem::{Code, Failure},
 };
 
+/// The paths that take a secret from anyone, or begin something for anyone, by POST.
+pub const ANYONE: &[&str] = &["/v1/sign-in", "/v1/sessions", "/v1/sessions/refresh"];
+
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
     ("start_sign_in", &[Code::MunicipalityUnknown, Code::ProviderUnavailable]),

@@ -15,6 +15,7 @@ use tracing::Instrument as _;
 
 use super::{
     App,
+    limits::Bound,
     metrics::Answer,
     problem::{Code, Failure},
 };
@@ -142,16 +143,20 @@ fn short(text: &str) -> String {
     text.chars().take(MAX_DETAIL).collect()
 }
 
-/// Wraps an API in what every request passes through.
-pub fn passage<E: Endpoint + 'static>(app: &App, inner: E) -> impl Endpoint<Output = Response> + use<E> {
+/// Wraps an API in what every request passes through. `bound` says how closely a request is bounded.
+pub fn passage<E: Endpoint + 'static>(
+    app: &App,
+    inner: E,
+    bound: fn(&Request) -> Bound,
+) -> impl Endpoint<Output = Response> + use<E> {
     let app_outer = app.clone();
     inner.data(app.clone()).around(move |endpoint, request| {
         let app = app_outer.clone();
-        async move { Ok(answer(&app, &*endpoint, request).await) }
+        async move { Ok(answer(&app, &*endpoint, request, bound).await) }
     })
 }
 
-async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request) -> Response {
+async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: fn(&Request) -> Bound) -> Response {
     let given = request.header(REQUEST_ID).filter(|id| {
         (1..=MAX_REQUEST_ID).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     });
@@ -161,8 +166,12 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request) -> Respo
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
     let limit = Duration::from_secs(app.config.server.request_timeout_seconds);
     let work = async {
-        app.limits.check(&request).map_err(|wait| (Code::TooManyRequests, wait))?;
-        let _place = app.limits.place().ok_or((Code::Overloaded, Duration::from_secs(1)))?;
+        let bound = bound(&request);
+        let mut _place = None;
+        if bound != Bound::Free {
+            app.limits.check(&request, bound).map_err(|wait| (Code::TooManyRequests, wait))?;
+            _place = Some(app.limits.place().ok_or((Code::Overloaded, Duration::from_secs(1)))?);
+        }
         Ok(CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request))).await)
     };
     let mut response = match work.instrument(span.clone()).await {

@@ -25,6 +25,17 @@ const FORGET_EVERY: u32 = 4_096;
 /// Callers remembered before those that are quiet again are forgotten.
 const REMEMBERED: usize = 100_000;
 
+/// How closely a request is bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Not at all: what tells the operator how the server is must answer above all when it is busy.
+    Free,
+    /// As any.
+    Wide,
+    /// As one that takes a secret from anyone.
+    Narrow,
+}
+
 /// The bounds, and who came near them of late.
 pub struct Limits {
     proxies: Vec<IpNet>,
@@ -74,7 +85,7 @@ impl Limits {
     ///
     /// # Errors
     /// How long to wait, if it is one too many.
-    pub fn check(&self, request: &Request) -> Result<(), Duration> {
+    pub fn check(&self, request: &Request, bound: Bound) -> Result<(), Duration> {
         if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
             self.forget();
         }
@@ -82,7 +93,7 @@ impl Limits {
         if let Some(peer) = peer {
             let address = network(caller(&self.proxies, peer, request.header("x-forwarded-for")));
             count(&self.by_address, &address)?;
-            if request.method() == poem::http::Method::POST && anyone_may(request.uri().path()) {
+            if bound == Bound::Narrow {
                 count(&self.sign_ins, &address)?;
             }
         }
@@ -91,11 +102,6 @@ impl Limits {
         }
         Ok(())
     }
-}
-
-/// The paths that take a secret from anyone: a code, a refresh token, the start of a sign-in.
-fn anyone_may(path: &str) -> bool {
-    ["/v1/sign-in", "/v1/sessions", "/v1/sessions/refresh"].contains(&path)
 }
 
 fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {

@@ -460,24 +460,25 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
 
 /// Settles rows each as it says, but those that were withdrawn meanwhile.
 pub async fn settle_specials(w: &mut Write, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<()> {
-    if specials.is_empty() {
-        return Ok(());
+    const COLUMNS: usize = 8;
+    for part in specials.chunks(MAX_BINDS / COLUMNS - 1) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
+                 not_before = v.column8, attempts = attempts + 1, settled_at = case when v.column5 = 'settled' then ",
+            );
+            q.push_bind(now).push(" end from (");
+            q.push_values(part, |mut b, s| {
+                let (town, message, device, purpose) = &s.key;
+                b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str())
+                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before);
+            });
+            q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
+                 and purpose = v.column4 and state = 'ready'");
+            q.build().execute(c).await.map(|_| ())
+        })?;
     }
-    on!(w, c => {
-        let mut q = sqlx::QueryBuilder::new(
-            "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
-             not_before = v.column8, attempts = attempts + 1, settled_at = case when v.column5 = 'settled' then ",
-        );
-        q.push_bind(now).push(" end from (");
-        q.push_values(specials, |mut b, s| {
-            let (town, message, device, purpose) = &s.key;
-            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str())
-                .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before);
-        });
-        q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-             and purpose = v.column4 and state = 'ready'");
-        q.build().execute(c).await.map(|_| ())
-    })
+    Ok(())
 }
 
 /// Forgets dead devices, but those that registered again since `claimed_at`.
@@ -526,4 +527,26 @@ pub async fn expire(w: &mut Write, channel: ChannelId, now: DateTime<Utc>) -> sq
 /// Forgets settled rows of messages whose ids are below `before`: ids sort by time.
 pub async fn purge(w: &mut Write, town: MunicipalityId, before: Uuid, limit: i64) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(PURGE).bind(town).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::MAX_PUSH_BATCH, platform::db::Db};
+
+    #[tokio::test]
+    async fn the_largest_batch_that_may_be_configured_can_be_settled() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("x.db").display()), 1).await.unwrap();
+        db.migrate().await.unwrap();
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let key =
+            |n: u32| (MunicipalityId(Uuid::nil()), Uuid::from_u128(n.into()), DeviceId(Uuid::nil()), "show".to_owned());
+        let keys: Vec<Key> = (0..MAX_PUSH_BATCH).map(key).collect();
+        let special = |key| Special { key, state: "ready", outcome: None, code: "503".to_owned(), not_before: now };
+        let specials: Vec<Special> = keys.iter().cloned().map(special).collect();
+        let mut w = db.write().await.unwrap();
+        settle_delivered(&mut w, &keys, now).await.unwrap();
+        settle_specials(&mut w, &specials, now).await.unwrap();
+    }
 }

@@ -63,8 +63,7 @@ async fn main() {
         let mut tokens = Vec::new();
         for n in 0..REQUESTS * ROUNDS + 1 {
             let (session, resident) = (SessionId(Uuid::from_u128(n as u128)), citizen(n));
-            on!(w, c => sqlx::query("insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at) values ($1, $2, $3, 'x', $4, $4, $5)")
-                .bind(town).bind(session).bind(resident).bind(now).bind(now + chrono::Duration::days(9)).execute(c).await.map(|_| ())).unwrap();
+            common::session(&mut w, town, session, resident, now).await;
             let life = chrono::Duration::hours(2);
             let token = place.house.identity.keys.sign(town.0, resident.0, session.0, now, life).unwrap();
             tokens.push(format!("Bearer {token}"));

@@ -2,11 +2,17 @@
 
 use std::{path::PathBuf, process::Command, sync::Arc};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use thuisloket::{
     app::House,
     config::Config,
-    platform::{ids::Ids, time::Clock},
+    identity::SessionId,
+    on,
+    platform::{
+        db::Write,
+        ids::{Ids, MunicipalityId, ResidentId},
+        time::Clock,
+    },
 };
 use thuisloket_mobile_contract::neighbours::Neighbours;
 
@@ -71,7 +77,7 @@ pub struct Place {
 }
 
 pub async fn place(url: Option<&str>) -> Place {
-    place_at(url, Clock::running_from("2027-03-03T09:00:00Z".parse::<chrono::DateTime<Utc>>().unwrap())).await
+    place_at(url, Clock::running_from("2027-03-03T09:00:00Z".parse::<DateTime<Utc>>().unwrap())).await
 }
 
 pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
@@ -89,6 +95,16 @@ pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
     let config = folder.path().join("thuisloket.toml");
     std::fs::write(&config, text).unwrap();
     Place { house, neighbours, folder, config }
+}
+
+/// A session that lives.
+pub async fn session(w: &mut Write, town: MunicipalityId, id: SessionId, resident: ResidentId, now: DateTime<Utc>) {
+    let sql =
+        "insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at)
+        values ($1, $2, $3, 'x', $4, $4, $5)";
+    let until = now + chrono::Duration::days(9);
+    on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(resident).bind(now).bind(until).execute(c).await.map(|_| ()))
+        .unwrap();
 }
 
 fn status(process: &str, key: &str) -> f64 {

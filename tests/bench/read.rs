@@ -105,8 +105,7 @@ async fn main() {
         let (resident, session) = (ResidentId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
-        on!(w, c => sqlx::query("insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at) values ($1, $2, $3, 'x', $4, $4, $5)")
-            .bind(town).bind(session).bind(resident).bind(now).bind(now + chrono::Duration::days(9)).execute(c).await.map(|_| ())).unwrap();
+        common::session(&mut w, town, session, resident, now).await;
         for n in 0..200u128 {
             // Forty messages of this citizen among those of four others.
             let whose = ResidentId(Uuid::from_u128(1 + n % 5));

@@ -81,8 +81,7 @@ async fn main() {
         for n in 0..AT_ONCE {
             let (session, resident) = (SessionId(Uuid::from_u128(n as u128)), ResidentId(Uuid::from_u128(n as u128)));
             let token = app.ids.secret();
-            on!(w, c => sqlx::query("insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at) values ($1, $2, $3, 'x', $4, $4, $5)")
-                .bind(town).bind(session).bind(resident).bind(now).bind(now + chrono::Duration::days(9)).execute(c).await.map(|_| ())).unwrap();
+            common::session(&mut w, town, session, resident, now).await;
             on!(w, c => sqlx::query("insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)")
                 .bind(hashed(&token)).bind(town).bind(session).bind(now).execute(c).await.map(|_| ())).unwrap();
             tokens.push(token);
