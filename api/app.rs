@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     documents, identity, inbox, municipalities,
     platform::{
-        App, Progress,
+        self, App, Progress,
         db::Db,
         http::passage,
         ids::Ids,
@@ -92,6 +92,7 @@ impl House {
         let mut route = Route::new()
             .at("/sign-in/callback", get(identity::routes::callback))
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
+            .at("/.well-known/clients/:provider/jwks.json", get(identity::routes::client_jwks))
             .at("/healthz", get(healthz))
             .at("/readyz", get(readyz))
             .at("/metrics", get(metrics))
@@ -173,6 +174,7 @@ impl House {
         while push::delivery::keep_house(&self.app, &self.towns, &self.channels).await? != Progress::Idle {}
         while identity::work::step(&self.app).await? != Progress::Idle {}
         while inbox::work::step(&self.app).await? != Progress::Idle {}
+        while platform::once::step(&self.app).await? != Progress::Idle {}
         Ok(())
     }
 
@@ -301,6 +303,7 @@ pub fn documents() -> anyhow::Result<(String, String)> {
 /// Every fixed statement of every store, for the guard that prepares them on both engines.
 pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
+        platform::once::ALL,
         municipalities::STATEMENTS,
         residents::STATEMENTS,
         identity::STATEMENTS,

@@ -18,7 +18,10 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::platform::language::Language;
+use crate::platform::{
+    access::{Level, Role},
+    language::Language,
+};
 
 /// The largest `push.batch`: a batch is settled in one transaction.
 pub const MAX_PUSH_BATCH: u32 = 5_000;
@@ -213,6 +216,19 @@ pub enum ClientAuth {
     SecretBasic,
     /// The secret in the form.
     SecretPost,
+    /// No secret: an assertion signed with our key (RFC 7523).
+    PrivateKeyJwt,
+}
+
+/// How a provider says more about somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Userinfo {
+    /// As JSON; a signed JWT is taken too.
+    #[default]
+    Json,
+    /// As a signed JWT, which may be encrypted to our key; anything else is refused.
+    Jwt,
 }
 
 /// An OpenID Connect provider: itsme, CSAM (FAS), Flanders' ACM/IDM, or another.
@@ -223,17 +239,39 @@ pub struct IdentityProvider {
     pub issuer: Url,
     /// Our client id there.
     pub client_id: String,
-    /// Our secret there.
+    /// Our secret there; none with `private_key_jwt`.
+    #[serde(default)]
     pub client_secret: Secret,
-    /// How the secret is sent.
+    /// How the provider is made sure that it is us.
     #[serde(default = "secret_basic")]
     pub client_auth: ClientAuth,
+    /// The private key (PEM, PKCS#8; RSA or P-256) that signs our assertions, with `private_key_jwt`.
+    #[serde(default)]
+    pub client_key: Secret,
+    /// The private key (PEM, PKCS#8; RSA) that the provider encrypts to, if it encrypts what it says.
+    #[serde(default)]
+    pub decryption_key: Secret,
+    /// How it says more about somebody at its userinfo endpoint.
+    #[serde(default)]
+    pub userinfo: Userinfo,
     /// Scopes to ask for; `openid` is always asked.
     #[serde(default)]
     pub scopes: Vec<String>,
     /// Authentication levels to ask for, in order of preference.
     #[serde(default)]
     pub acr_values: Vec<String>,
+    /// How sure the provider is of somebody, by what it says in the claim `claims.level`. What is not here is low.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
+    /// Sent as `login_hint`: base64 of this as JSON, as ACM/IDM asks.
+    #[serde(default)]
+    pub login_hint: BTreeMap<String, String>,
+    /// What must be claimed, to the letter, or the sign-in is refused.
+    #[serde(default)]
+    pub required_claims: BTreeMap<String, String>,
+    /// What each of the provider's roles may do here, for staff.
+    #[serde(default)]
+    pub roles: BTreeMap<String, Vec<Role>>,
     /// Which claim says what.
     #[serde(default)]
     pub claims: Claims,
@@ -250,6 +288,14 @@ pub struct Claims {
     pub national_number: String,
     /// The language the citizen reads.
     pub language: String,
+    /// Given names; of staff, for the audit trail.
+    pub given_name: String,
+    /// Family name; of staff, for the audit trail.
+    pub family_name: String,
+    /// How sure the provider is; see `levels`.
+    pub level: String,
+    /// Roles of staff, as an array of `Role:Organisation`; empty where nobody has any.
+    pub roles: String,
 }
 
 /// A published app's push credentials.
@@ -323,8 +369,20 @@ pub struct Municipality {
     /// Its own closing days: `MM-DD` for every year, `YYYY-MM-DD` for once. Legal holidays are known.
     #[serde(default)]
     pub closing_days: Vec<String>,
-    /// The name of its identity provider above.
-    pub identity_provider: String,
+    /// The names of its citizens' identity providers above; the first is the one an app gets that names none.
+    pub identity_providers: Vec<String>,
+    /// How sure a provider must be of a citizen before anything is shown.
+    #[serde(default = "substantial")]
+    pub least_level: Level,
+    /// How sure it must be for what is most private: documents, and who looked at them.
+    #[serde(default = "substantial")]
+    pub private_level: Level,
+    /// The name of the identity provider of its staff above.
+    #[serde(default)]
+    pub staff_identity_provider: Option<String>,
+    /// What the staff's provider calls the town in `Role:Organisation`: its KBO number, as a rule.
+    #[serde(default)]
+    pub organisations: Vec<String>,
     /// The name of its app above.
     pub app: String,
     /// How citizens reach the town hall.
@@ -425,6 +483,9 @@ impl From<String> for Secret {
 
 fn secret_basic() -> ClientAuth {
     ClientAuth::SecretBasic
+}
+fn substantial() -> Level {
+    Level::Substantial
 }
 fn dutch() -> Vec<Language> {
     vec![Language::Nl]
@@ -543,7 +604,14 @@ impl Default for Retention {
 
 impl Default for Claims {
     fn default() -> Self {
-        Self { national_number: "rrn".to_owned(), language: "locale".to_owned() }
+        Self {
+            national_number: "rrn".to_owned(),
+            language: "locale".to_owned(),
+            given_name: "given_name".to_owned(),
+            family_name: "family_name".to_owned(),
+            level: "acr".to_owned(),
+            roles: String::new(),
+        }
     }
 }
 
@@ -589,11 +657,44 @@ impl Config {
         }
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
         anyhow::ensure!(self.database.connections >= 1, "database.connections must be at least 1");
-        for (key, town) in &self.municipalities {
+        for (name, provider) in &self.identity_providers {
+            let at = format!("identity_providers.{name}");
+            match provider.client_auth {
+                ClientAuth::PrivateKeyJwt => anyhow::ensure!(
+                    !matches!(provider.client_key, Secret::Absent),
+                    "{at}.client_key is missing, which private_key_jwt signs with"
+                ),
+                ClientAuth::SecretBasic | ClientAuth::SecretPost => {
+                    anyhow::ensure!(!matches!(provider.client_secret, Secret::Absent), "{at}.client_secret is missing")
+                }
+            }
             anyhow::ensure!(
-                self.identity_providers.contains_key(&town.identity_provider),
-                "municipalities.{key}.identity_provider names {:?}, which is not under identity_providers",
-                town.identity_provider
+                provider.roles.is_empty() || !provider.claims.roles.is_empty(),
+                "{at}.claims.roles must name the claim that {at}.roles maps"
+            );
+        }
+        for (key, town) in &self.municipalities {
+            let at = format!("municipalities.{key}");
+            anyhow::ensure!(!town.identity_providers.is_empty(), "{at}.identity_providers must name one at least");
+            for name in town.identity_providers.iter().chain(&town.staff_identity_provider) {
+                anyhow::ensure!(
+                    self.identity_providers.contains_key(name),
+                    "{at} names the identity provider {name:?}, which is not under identity_providers"
+                );
+            }
+            for (setting, level) in [("least_level", town.least_level), ("private_level", town.private_level)] {
+                let reached = |name: &String| {
+                    level == Level::Low || self.identity_providers[name].levels.values().any(|l| *l >= level)
+                };
+                anyhow::ensure!(
+                    town.identity_providers.iter().any(reached),
+                    "{at}.{setting} is {}, which none of its identity providers reaches: see their levels",
+                    level.as_str()
+                );
+            }
+            anyhow::ensure!(
+                town.staff_identity_provider.is_none() || !town.organisations.is_empty(),
+                "{at}.organisations must say what the staff's provider calls the town"
             );
             anyhow::ensure!(
                 self.apps.contains_key(&town.app),
@@ -666,6 +767,9 @@ mod tests {
         assert_eq!(town.nis_code, "44083");
         assert_eq!(town.reminders["passport"].stages, Some(vec![240, 90, 30]));
         assert!(config.apps["shared"].apns.is_some() && config.apps["shared"].fcm.is_some());
+        let names: Vec<_> = config.identity_providers.keys().map(String::as_str).collect();
+        assert_eq!(names, ["acm", "acm_staff", "fas", "itsme"]);
+        assert!(!config.identity_providers["acm_staff"].roles.is_empty());
     }
 
     #[test]

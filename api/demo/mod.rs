@@ -317,7 +317,9 @@ app_link = "https://app.example/thuisloket"
 [municipalities.deinze]
 nis_code = "44083"
 closing_days = ["07-11", "11-02", "11-15", "12-26"]
-identity_provider = "town"
+identity_providers = ["itsme", "fas", "town"]
+staff_identity_provider = "staff"
+organisations = ["0207509031"]
 app = "shared"
 contact = {{ phone = "09 000 00 00", email = "burgerzaken@deinze.example", web = "https://deinze.example/afspraak" }}
 "#

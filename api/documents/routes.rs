@@ -6,7 +6,7 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
 use super::{DocumentId, Shown, letters, rules::Standing};
 use crate::{
-    identity::access::Session,
+    identity::access::{Private, Session},
     inbox::MessageId,
     platform::{App, problem::Failure},
 };
@@ -85,7 +85,7 @@ impl DocumentsApi {
     ///
     /// And my minor children's; those that end first first.
     #[oai(path = "/documents", method = "get", operation_id = "list_documents")]
-    async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<DocumentOut>>, Failure> {
+    async fn list(&self, app: Data<&App>, who: Private) -> Result<Json<Vec<DocumentOut>>, Failure> {
         Ok(Json(super::list(&app, &who.0).await?.into_iter().map(DocumentOut::from).collect()))
     }
 
@@ -96,7 +96,7 @@ impl DocumentsApi {
     async fn get(
         &self,
         app: Data<&App>,
-        who: Session,
+        who: Private,
         document_id: Path<DocumentId>,
     ) -> Result<Json<DocumentOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, document_id.0).await?.into()))

@@ -1,7 +1,9 @@
 //! The handler's parameter is the access rule: whoever takes a [`Session`] is called by a citizen whose session lives.
 
-use poem::Request;
-use poem_openapi::{SecurityScheme, auth::Bearer};
+use poem::{Request, RequestBody};
+use poem_openapi::{
+    ApiExtractor, ApiExtractorType, ExtractParamOptions, SecurityScheme, auth::Bearer, registry::Registry,
+};
 
 use super::{Citizen, Identity};
 use crate::platform::problem::Failure;
@@ -14,4 +16,31 @@ pub struct Session(pub Citizen);
 async fn check(request: &Request, bearer: Bearer) -> poem::Result<Citizen> {
     let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
     Ok(identity.citizen(&bearer.token).await?)
+}
+
+/// A session whose citizen is known as surely as the town asks for what is most private.
+pub struct Private(pub Citizen);
+
+impl<'a> ApiExtractor<'a> for Private {
+    const TYPES: &'static [ApiExtractorType] = Session::TYPES;
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        Session::register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        Session::security_schemes()
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        options: ExtractParamOptions<()>,
+    ) -> poem::Result<Self> {
+        let Session(citizen) = Session::from_request(request, body, options).await?;
+        citizen.at_least(citizen.town.private_level)?;
+        Ok(Self(citizen))
+    }
 }

@@ -22,7 +22,10 @@ use uuid::Uuid;
 
 use crate::{
     municipalities::private_file,
-    platform::problem::{Code, Failure},
+    platform::{
+        access::Level,
+        problem::{Code, Failure},
+    },
 };
 
 /// Who the tokens are for.
@@ -47,6 +50,8 @@ pub struct Claims {
     pub mun: Uuid,
     /// The session.
     pub sid: Uuid,
+    /// How sure the provider was of the citizen (OpenID Connect Core, 2).
+    pub acr: Level,
     /// Issued at, in seconds.
     pub iat: i64,
     /// Not valid before, in seconds.
@@ -169,6 +174,7 @@ impl Keys {
         municipality: Uuid,
         resident: Uuid,
         session: Uuid,
+        level: Level,
         now: DateTime<Utc>,
         life: Duration,
     ) -> anyhow::Result<String> {
@@ -182,6 +188,7 @@ impl Keys {
             sub: resident,
             mun: municipality,
             sid: session,
+            acr: level,
             iat: now.timestamp(),
             nbf: now.timestamp(),
             exp: (now + life).timestamp(),
@@ -299,12 +306,12 @@ mod tests {
         let open = || Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
         let (one, other) = (open(), open());
         let (town, resident, session) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
-        let old = one.sign(town, resident, session, at(1), Duration::minutes(60)).unwrap();
+        let old = one.sign(town, resident, session, Level::High, at(1), Duration::minutes(60)).unwrap();
         one.rotate(at(2)).unwrap();
         let kid = |t: &str| jsonwebtoken::decode_header(t).unwrap().kid;
-        let still_old = one.sign(town, resident, session, at(11), Duration::minutes(60)).unwrap();
+        let still_old = one.sign(town, resident, session, Level::High, at(11), Duration::minutes(60)).unwrap();
         assert_eq!(kid(&old), kid(&still_old));
-        let new = one.sign(town, resident, session, at(12), Duration::minutes(60)).unwrap();
+        let new = one.sign(town, resident, session, Level::High, at(12), Duration::minutes(60)).unwrap();
         assert_ne!(kid(&old), kid(&new));
         // A process that never heard of the rotation learns the key from the folder.
         for token in [&old, &new] {
@@ -320,7 +327,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
         let id = Uuid::from_u128(1);
-        let token = keys.sign(id, id, id, at(5), Duration::minutes(10)).unwrap();
+        let token = keys.sign(id, id, id, Level::Low, at(5), Duration::minutes(10)).unwrap();
         let code = |t| match keys.verify(&token, t) {
             Ok(_) => "ok",
             Err(mut f) => {

@@ -6,8 +6,12 @@
 //! one family; a spent one that comes back ends it. An ended session is refused at once.
 //!
 //! Someone the register does not know gets a plain explanation in the browser, and no account.
+//!
+//! How sure the provider is of somebody is the *level* of the session. What asks for more is refused with
+//! `level_too_low`; the app then *steps up*: the same person signs in again, more surely, and the same session goes on.
 
 pub mod access;
+mod jwe;
 pub mod keys;
 pub mod oidc;
 pub mod pages;
@@ -20,6 +24,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use quick_cache::sync::Cache;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
@@ -27,13 +32,16 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
+        access::Level,
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId, hashed},
         language::Language,
+        once::Once,
         problem::{Code, Failure},
     },
     residents::{self, State, rules::NationalNumber},
 };
+use oidc::Whom;
 
 pub(crate) use store::ALL as STATEMENTS;
 
@@ -54,6 +62,23 @@ pub struct Citizen {
     pub resident: ResidentId,
     /// The session.
     pub session: SessionId,
+    /// How sure the provider was of them.
+    pub level: Level,
+}
+
+impl Citizen {
+    /// Refuses who is not known surely enough.
+    ///
+    /// # Errors
+    /// `level_too_low`, which names the level.
+    pub fn at_least(&self, level: Level) -> Result<(), Failure> {
+        if self.level >= level {
+            return Ok(());
+        }
+        let mut failure = Failure::new(Code::LevelTooLow);
+        failure.problem_mut().required_level = Some(level);
+        Err(failure)
+    }
 }
 
 /// What sign-in and tokens need beside the ground floor. Cheap to clone.
@@ -117,9 +142,14 @@ pub struct Wish {
     pub installation: Option<Uuid>,
     /// The language of the app.
     pub language: Language,
+    /// The provider, of those the town has; the town's first if the app does not say.
+    pub provider: Option<String>,
+    /// What the app goes on with afterwards, as a path of its own.
+    pub go_on: Option<String>,
 }
 
 /// A sign-in that has begun.
+#[derive(Serialize, Deserialize)]
 pub struct Begun {
     /// Where the app sends the browser.
     pub url: url::Url,
@@ -128,6 +158,7 @@ pub struct Begun {
 }
 
 /// A session's tokens.
+#[derive(Serialize, Deserialize)]
 pub struct Tokens {
     /// The session.
     pub session: SessionId,
@@ -137,6 +168,8 @@ pub struct Tokens {
     pub access_expires_at: DateTime<Utc>,
     /// The refresh token, good once.
     pub refresh: String,
+    /// How sure the provider was.
+    pub level: Level,
 }
 
 /// How the browser comes back.
@@ -145,6 +178,10 @@ pub enum Return {
     Code(url::Url),
     /// Not: the register does not know this person.
     Unknown(Arc<Municipality>, Language),
+    /// Not: the provider is not sure enough of them.
+    TooWeak(Arc<Municipality>, Language),
+    /// Not: somebody else signed in than the one whose session was to be raised.
+    Another(Arc<Municipality>, Language),
     /// Not: the citizen stopped, or took too long.
     Stopped(Option<Arc<Municipality>>, Language),
     /// Not: the provider does not answer or is not believed.
@@ -155,17 +192,53 @@ impl Identity {
     /// Begins a sign-in.
     ///
     /// # Errors
-    /// `municipality_unknown`, `provider_unavailable`.
-    pub async fn start(&self, wish: Wish) -> Result<Begun, Failure> {
-        let town = self.towns.by_key(&wish.municipality)?;
+    /// `municipality_unknown`, `parameter_invalid` for a provider that the town does not have, `provider_unavailable`.
+    pub async fn start(&self, wish: Wish, once: &Once) -> Result<Begun, Failure> {
+        let town = self.towns.by_key(&wish.municipality)?.clone();
+        let provider = match &wish.provider {
+            Some(name) => town.identity_providers.iter().find(|n| *n == name).map(String::as_str),
+            None => self.providers.reaching(&town.identity_providers, town.least_level),
+        };
+        let provider = provider
+            .ok_or_else(|| Failure::field(Code::BodyInvalid, "provider", "not one of this municipality's"))?
+            .to_owned();
+        self.begin(&town, &provider, town.least_level, None, &wish, once).await
+    }
+
+    /// Begins a sign-in that proves more about a citizen who is signed in, at a provider that can.
+    ///
+    /// # Errors
+    /// `level_out_of_reach`, `provider_unavailable`.
+    pub async fn step_up(&self, who: &Citizen, level: Level, wish: Wish, once: &Once) -> Result<Begun, Failure> {
+        let provider = self
+            .providers
+            .reaching(&who.town.identity_providers, level)
+            .ok_or_else(|| Failure::new(Code::LevelOutOfReach))?
+            .to_owned();
+        self.begin(&who.town, &provider, level, Some(who.session), &wish, once).await
+    }
+
+    async fn begin(
+        &self,
+        town: &Municipality,
+        provider: &str,
+        level: Level,
+        raises: Option<SessionId>,
+        wish: &Wish,
+        once: &Once,
+    ) -> Result<Begun, Failure> {
         let language = wish.language.code();
-        let start = self.providers.start(&town.identity_provider, language).await.map_err(|error| {
+        let start = self.providers.start(provider, Whom::Citizens, language, level).await.map_err(|error| {
             tracing::warn!(%error, municipality = town.key, "a sign-in could not start");
             Failure::new(Code::ProviderUnavailable)
         })?;
         let now = self.app.clock.now();
-        let expires_at = now + Duration::minutes(self.app.config.sessions.sign_in_minutes);
         let mut w = self.app.db.write().await?;
+        if let Some(begun) = once.answered(&mut w, now).await? {
+            return Ok(begun);
+        }
+        let begun =
+            Begun { url: start.url, expires_at: now + Duration::minutes(self.app.config.sessions.sign_in_minutes) };
         let new = store::NewSignIn {
             municipality: town.id,
             id: self.app.ids.uuid(now),
@@ -176,11 +249,16 @@ impl Identity {
             device_name: &wish.device_name,
             installation: wish.installation,
             language,
-            expires_at,
+            expires_at: begun.expires_at,
+            provider,
+            least_level: level,
+            go_on: wish.go_on.as_deref(),
+            raises_session: raises,
         };
         store::begin(&mut w, &new).await?;
+        once.keep(&mut w, &begun, now).await?;
         w.commit().await?;
-        Ok(Begun { url: start.url, expires_at })
+        Ok(begun)
     }
 
     /// Takes the browser back from the provider.
@@ -198,8 +276,8 @@ impl Identity {
         let language = Language::parse(&waiting.language).unwrap_or(Language::Nl);
         let fresh = waiting.expires_at > now && waiting.code_hash.is_none();
         let Some(code) = code.filter(|_| fresh) else { return Ok(Return::Stopped(Some(town), language)) };
-        let found =
-            self.providers.finish(&town.identity_provider, code, &waiting.provider_verifier, &waiting.nonce, now).await;
+        let (verifier, nonce) = (&waiting.provider_verifier, &waiting.nonce);
+        let found = self.providers.finish(&waiting.provider, Whom::Citizens, code, verifier, nonce, now).await;
         let person = match found {
             Ok(person) => person,
             Err(error) => {
@@ -207,21 +285,33 @@ impl Identity {
                 return Ok(Return::Failed(town, language));
             }
         };
+        if person.level < Level::parse(&waiting.least_level).unwrap_or(Level::High) {
+            return Ok(Return::TooWeak(town, language));
+        }
         let mut w = self.app.db.write().await?;
         let Some(resident) = self.resident_of(&mut w, &town, &person).await? else {
             return Ok(Return::Unknown(town, language));
         };
+        if let Some(session) = waiting.raises_session_id
+            && !store::live(&mut w, town.id, session, resident, now).await?
+        {
+            return Ok(Return::Another(town, language));
+        }
         store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
         let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
         let secret = self.app.ids.secret();
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
-        if !store::give_code(&mut w, &waiting, resident, &hashed(&secret), until).await? {
+        if !store::give_code(&mut w, &waiting, resident, person.level, &hashed(&secret), until).await? {
             return Ok(Return::Stopped(Some(town), language));
         }
         w.commit().await?;
-        tracing::info!(municipality = town.key, "a citizen signed in at the provider");
-        Ok(Return::Code(self.app_link(&[("code", &secret)])))
+        let (provider, level) = (&waiting.provider, person.level.as_str());
+        tracing::info!(municipality = town.key, provider, level, "a citizen signed in at the provider");
+        let go_on = waiting.go_on.as_deref().map(|path| ("go_on", path));
+        Ok(Return::Code(
+            self.app_link(&[Some(("code", secret.as_str())), go_on].into_iter().flatten().collect::<Vec<_>>()),
+        ))
     }
 
     /// The app's link on which a sign-in comes back.
@@ -255,9 +345,12 @@ impl Identity {
     ///
     /// # Errors
     /// `code_invalid`, `verifier_invalid`.
-    pub async fn trade(&self, code: &str, verifier: &str) -> Result<Tokens, Failure> {
+    pub async fn trade(&self, code: &str, verifier: &str, once: &Once) -> Result<Tokens, Failure> {
         let now = self.app.clock.now();
         let mut w = self.app.db.write().await?;
+        if let Some(tokens) = once.answered(&mut w, now).await? {
+            return Ok(tokens);
+        }
         let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
         if let Some(session) = coded.traded_session_id {
             store::end_family(&mut w, coded.municipality_id, session, now, "code_replayed").await?;
@@ -266,7 +359,8 @@ impl Identity {
             return Err(Failure::new(Code::CodeInvalid));
         }
         let resident = coded.resident_id.filter(|_| coded.code_expires_at.is_some_and(|t| t > now));
-        let session = SessionId(self.app.ids.uuid(now));
+        let raises = coded.raises_session_id;
+        let session = raises.unwrap_or_else(|| SessionId(self.app.ids.uuid(now)));
         // Good once, whether the verifier fits or not.
         if !store::trade(&mut w, &coded, session).await? {
             return Err(Failure::new(Code::CodeInvalid));
@@ -276,27 +370,41 @@ impl Identity {
             w.commit().await?;
             return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
         };
-        if let Some(installation) = coded.installation_id {
-            store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
-        }
         let until = now + Duration::days(self.app.config.sessions.idle_days);
         let town = coded.municipality_id;
-        store::open_session(&mut w, town, session, resident, &coded.device_name, coded.installation_id, now, until)
-            .await?;
+        let level = Level::parse(&coded.level).unwrap_or(Level::Low);
+        if raises.is_some() {
+            // The same session goes on, with new tokens only: those from before the step are spent.
+            if !store::raise(&mut w, town, session, resident, level, now, until).await? {
+                w.commit().await?;
+                return Err(Failure::new(Code::CodeInvalid));
+            }
+            store::spend_all(&mut w, town, session, now).await?;
+        } else {
+            if let Some(installation) = coded.installation_id {
+                store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
+            }
+            store::open_session(&mut w, &coded, session, resident, now, until).await?;
+        }
         let refresh = self.new_refresh(&mut w, town, session, now).await?;
+        let tokens = self.tokens(town, resident, session, level, refresh, now)?;
+        once.keep(&mut w, &tokens, now).await?;
         w.commit().await?;
         self.live.ended();
-        self.tokens(town, resident, session, refresh, now)
+        Ok(tokens)
     }
 
     /// Trades a refresh token for new tokens.
     ///
     /// # Errors
     /// `refresh_invalid`, `refresh_reused`.
-    pub async fn refresh(&self, token: &str) -> Result<Tokens, Failure> {
+    pub async fn refresh(&self, token: &str, once: &Once) -> Result<Tokens, Failure> {
         let now = self.app.clock.now();
         let hash = hashed(token);
         let mut w = self.app.db.write().await?;
+        if let Some(tokens) = once.answered(&mut w, now).await? {
+            return Ok(tokens);
+        }
         let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
         let (town, session) = (known.municipality_id, known.session_id);
         let mut verdict = rules::refresh(known.spent_at, known.ended_at, known.expires_at, now);
@@ -317,8 +425,11 @@ impl Identity {
                 let until = now + Duration::days(self.app.config.sessions.idle_days);
                 store::touch(&mut w, town, session, now, until).await?;
                 let refresh = self.new_refresh(&mut w, town, session, now).await?;
+                let level = Level::parse(&known.level).unwrap_or(Level::Low);
+                let tokens = self.tokens(town, known.resident_id, session, level, refresh, now)?;
+                once.keep(&mut w, &tokens, now).await?;
                 w.commit().await?;
-                self.tokens(town, known.resident_id, session, refresh, now)
+                Ok(tokens)
             }
         }
     }
@@ -340,12 +451,13 @@ impl Identity {
         town: MunicipalityId,
         resident: ResidentId,
         session: SessionId,
+        level: Level,
         refresh: String,
         now: DateTime<Utc>,
     ) -> Result<Tokens, Failure> {
         let life = Duration::minutes(self.app.config.sessions.access_minutes);
-        let access = self.keys.sign(town.0, resident.0, session.0, now, life)?;
-        Ok(Tokens { session, access, access_expires_at: now + life, refresh })
+        let access = self.keys.sign(town.0, resident.0, session.0, level, now, life)?;
+        Ok(Tokens { session, access, access_expires_at: now + life, refresh, level })
     }
 
     /// Who holds this access token, if its session lives.
@@ -366,7 +478,10 @@ impl Identity {
             }
             self.live.found(whose);
         }
-        Ok(Citizen { town, resident, session })
+        let citizen = Citizen { town, resident, session, level: claims.acr };
+        // The town may have come to ask more than it did when this session began.
+        citizen.at_least(citizen.town.least_level)?;
+        Ok(citizen)
     }
 }
 
@@ -383,12 +498,16 @@ pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>
 ///
 /// # Errors
 /// `not_found`.
-pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId) -> Result<(), Failure> {
+pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId, once: &Once) -> Result<(), Failure> {
     let now = identity.app.clock.now();
     let mut w = identity.app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
     if !store::end_session(&mut w, who.town.id, who.resident, session, now, "ended_by_citizen").await? {
         return Err(Failure::new(Code::NotFound));
     }
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     identity.live.ended();
     Ok(())

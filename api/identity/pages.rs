@@ -31,14 +31,17 @@ border-radius:.5rem;background:#0b5cad;color:#fff;text-decoration:none}}a.back:f
 
 /// "You are not in our register": what to do, and whom to ask.
 pub fn unknown(town: &Municipality, language: Language, back: &str) -> Response {
-    let name = town.name(language);
-    let contact = [("municipality", name), ("phone", &town.contact.phone), ("email", &town.contact.email)];
-    page(
-        language,
-        &say(language, "sign-in-unknown-title", &contact[..1]),
-        &[say(language, "sign-in-unknown-body", &contact[..1]), say(language, "sign-in-contact", &contact)],
-        back,
-    )
+    plain(town, language, back, "sign-in-unknown-title", "sign-in-unknown-body")
+}
+
+/// "More is needed": the provider is not sure enough of them for this town.
+pub fn too_weak(town: &Municipality, language: Language, back: &str) -> Response {
+    plain(town, language, back, "sign-in-too-weak-title", "sign-in-too-weak-body")
+}
+
+/// "That is somebody else": the app's session is another's.
+pub fn another(town: &Municipality, language: Language, back: &str) -> Response {
+    plain(town, language, back, "sign-in-another-title", "sign-in-another-body")
 }
 
 /// "Nothing happened": the citizen stopped, or took too long.
@@ -48,12 +51,17 @@ pub fn stopped(language: Language, back: &str) -> Response {
 
 /// "It did not work": the provider is out of order.
 pub fn failed(town: &Municipality, language: Language, back: &str) -> Response {
+    plain(town, language, back, "sign-in-failed-title", "sign-in-failed-body")
+}
+
+/// A title, a paragraph, and whom to ask.
+fn plain(town: &Municipality, language: Language, back: &str, title: &str, body: &str) -> Response {
     let contact =
         [("municipality", town.name(language)), ("phone", &town.contact.phone), ("email", &town.contact.email)];
     page(
         language,
-        &say(language, "sign-in-failed-title", &[]),
-        &[say(language, "sign-in-failed-body", &[]), say(language, "sign-in-contact", &contact)],
+        &say(language, title, &contact[..1]),
+        &[say(language, body, &contact[..1]), say(language, "sign-in-contact", &contact)],
         back,
     )
 }

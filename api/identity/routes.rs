@@ -9,11 +9,13 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Identity, Return, SessionId, Tokens, Wish, access::Session, pages};
+use super::{Begun, Identity, Return, SessionId, Tokens, Wish, access::Session, pages};
 use crate::platform::{
     App,
+    access::Level,
     http::Body,
     language::Language,
+    once::Repeat,
     openapi::Problems,
     problem::{Code, Failure},
 };
@@ -24,6 +26,7 @@ pub const ANYONE: &[&str] = &["/v1/sign-in", "/v1/sessions", "/v1/sessions/refre
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
     ("start_sign_in", &[Code::MunicipalityUnknown, Code::ProviderUnavailable]),
+    ("start_step_up", &[Code::LevelOutOfReach, Code::ProviderUnavailable]),
     ("trade_code", &[Code::CodeInvalid, Code::VerifierInvalid]),
     ("refresh_session", &[Code::RefreshInvalid, Code::RefreshReused]),
 ];
@@ -45,6 +48,12 @@ pub struct SignInStart {
     installation_id: Option<Uuid>,
     /// The language of the app.
     language: Language,
+    /// One of the municipality's `providers`; left out, the usual one.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    provider: Option<String>,
+    /// Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+    #[oai(validator(max_length = 300, pattern = "^/"))]
+    go_on: Option<String>,
 }
 
 impl poem_openapi::types::Example for SignInStart {
@@ -55,6 +64,35 @@ impl poem_openapi::types::Example for SignInStart {
             device_name: "Pixel 9 of Anna".to_owned(),
             installation_id: Some(Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
             language: Language::Nl,
+            provider: Some("itsme".to_owned()),
+            go_on: Some("/documents".to_owned()),
+        }
+    }
+}
+
+/// What an app says to sign the same citizen in more surely.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StepUp {
+    /// The level that was asked: `required_level` of the refusal.
+    level: Level,
+    /// A PKCE challenge of the app's own, as for a sign-in.
+    #[oai(validator(min_length = 43, max_length = 43, pattern = "^[A-Za-z0-9_-]+$"))]
+    code_challenge: String,
+    /// The language of the app.
+    language: Language,
+    /// Where the app was: a path of its own, which comes back on its link beside the code.
+    #[oai(validator(max_length = 300, pattern = "^/"))]
+    go_on: Option<String>,
+}
+
+impl poem_openapi::types::Example for StepUp {
+    fn example() -> Self {
+        Self {
+            level: Level::High,
+            code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
+            language: Language::Nl,
+            go_on: Some("/documents".to_owned()),
         }
     }
 }
@@ -67,6 +105,12 @@ pub struct SignInBegun {
     authorization_url: String,
     /// Until when.
     expires_at: DateTime<Utc>,
+}
+
+impl From<Begun> for SignInBegun {
+    fn from(begun: Begun) -> Self {
+        Self { authorization_url: begun.url.to_string(), expires_at: begun.expires_at }
+    }
 }
 
 /// A one-time code and what proves that it is yours.
@@ -116,6 +160,8 @@ pub struct TokensOut {
     access_expires_at: DateTime<Utc>,
     /// Trade it for new tokens. It is good once; used twice, the session ends.
     refresh_token: String,
+    /// How sure the provider was of the citizen. What asks for more answers `level_too_low`.
+    level: Level,
 }
 
 impl From<Tokens> for TokensOut {
@@ -125,6 +171,7 @@ impl From<Tokens> for TokensOut {
             access_token: t.access,
             access_expires_at: t.access_expires_at,
             refresh_token: t.refresh,
+            level: t.level,
         }
     }
 }
@@ -153,29 +200,85 @@ impl IdentityApi {
     ///
     /// Gives the address to open in the system browser.
     #[oai(path = "/sign-in", method = "post", operation_id = "start_sign_in")]
-    async fn start(&self, identity: Data<&Identity>, body: Body<SignInStart>) -> Result<Json<SignInBegun>, Failure> {
-        let SignInStart { municipality, code_challenge, device_name, installation_id, language } = body.0;
-        let wish =
-            Wish { municipality, challenge: code_challenge, device_name, installation: installation_id, language };
-        let begun = identity.start(wish).await?;
-        Ok(Json(SignInBegun { authorization_url: begun.url.to_string(), expires_at: begun.expires_at }))
+    async fn start(
+        &self,
+        identity: Data<&Identity>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<SignInStart>,
+    ) -> Result<Json<SignInBegun>, Failure> {
+        let b = body.0;
+        let wish = Wish {
+            municipality: b.municipality,
+            challenge: b.code_challenge,
+            device_name: b.device_name,
+            installation: b.installation_id,
+            language: b.language,
+            provider: b.provider,
+            go_on: b.go_on,
+        };
+        Ok(Json(identity.start(wish, &repeat.by_anyone()).await?.into()))
+    }
+
+    /// Step up: sign in more surely
+    ///
+    /// What answers `level_too_low` asks for this. The same citizen signs in again at a provider that is surer of them;
+    /// trade the code as usual, and the same session goes on, with new tokens. Gives the address to open in the system
+    /// browser.
+    #[oai(path = "/sessions/current/step-up", method = "post", operation_id = "start_step_up")]
+    async fn step_up(
+        &self,
+        identity: Data<&Identity>,
+        who: Session,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StepUp>,
+    ) -> Result<Json<SignInBegun>, Failure> {
+        let StepUp { level, code_challenge, language, go_on } = body.0;
+        let wish = Wish {
+            municipality: who.0.town.key.clone(),
+            challenge: code_challenge,
+            device_name: String::new(),
+            installation: None,
+            language,
+            provider: None,
+            go_on,
+        };
+        let once = repeat.by(who.0.session);
+        Ok(Json(identity.step_up(&who.0, level, wish, &once).await?.into()))
     }
 
     /// Trade the one-time code for a session
     ///
     /// The code came back on the app's link; it is good once and for two minutes.
     #[oai(path = "/sessions", method = "post", operation_id = "trade_code")]
-    async fn trade(&self, identity: Data<&Identity>, body: Body<CodeTrade>) -> Result<Json<TokensOut>, Failure> {
-        Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier).await?.into()))
+    async fn trade(
+        &self,
+        identity: Data<&Identity>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<CodeTrade>,
+    ) -> Result<Json<TokensOut>, Failure> {
+        Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier, &repeat.by_anyone()).await?.into()))
     }
 
     /// Refresh the session
     ///
     /// Gives a new access token and a new refresh token. A refresh token that is used twice ends the session: somebody
-    /// else may hold it.
+    /// else may hold it. So send an `Idempotency-Key`, and the same again if the answer was lost: it comes again.
     #[oai(path = "/sessions/refresh", method = "post", operation_id = "refresh_session")]
-    async fn refresh(&self, identity: Data<&Identity>, body: Body<RefreshTrade>) -> Result<Json<TokensOut>, Failure> {
-        Ok(Json(identity.refresh(&body.0.refresh_token).await?.into()))
+    async fn refresh(
+        &self,
+        identity: Data<&Identity>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<RefreshTrade>,
+    ) -> Result<Json<TokensOut>, Failure> {
+        Ok(Json(identity.refresh(&body.0.refresh_token, &repeat.by_anyone()).await?.into()))
     }
 
     /// List my sessions
@@ -198,8 +301,17 @@ impl IdentityApi {
     ///
     /// Its device gets no more pushes. To sign out, end the session whose `current` is true.
     #[oai(path = "/sessions/:session_id", method = "delete", operation_id = "end_session")]
-    async fn end(&self, identity: Data<&Identity>, who: Session, session_id: Path<SessionId>) -> Result<(), Failure> {
-        super::end_session(&identity, &who.0, session_id.0).await
+    async fn end(
+        &self,
+        identity: Data<&Identity>,
+        who: Session,
+        session_id: Path<SessionId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        super::end_session(&identity, &who.0, session_id.0, &once).await
     }
 
     /// End all my sessions
@@ -225,6 +337,8 @@ pub async fn callback(identity: Data<&Identity>, Query(query): Query<Callback>) 
     Ok(match identity.callback(&query.state, query.code.as_deref()).await? {
         Return::Code(link) => Redirect::see_other(link).into_response(),
         Return::Unknown(town, language) => pages::unknown(&town, language, &error("not_in_register")),
+        Return::TooWeak(town, language) => pages::too_weak(&town, language, &error("level_too_low")),
+        Return::Another(town, language) => pages::another(&town, language, &error("another_person")),
         Return::Stopped(_, language) => pages::stopped(language, &error("stopped")),
         Return::Failed(town, language) => pages::failed(&town, language, &error("provider_unavailable")),
     })
@@ -234,4 +348,11 @@ pub async fn callback(identity: Data<&Identity>, Query(query): Query<Callback>) 
 #[handler]
 pub fn jwks(identity: Data<&Identity>) -> Response {
     poem::web::Json(identity.keys.jwks()).into_response()
+}
+
+/// The public halves of our keys at a provider, for it to fetch (itsme).
+#[handler]
+pub fn client_jwks(identity: Data<&Identity>, name: poem::web::Path<String>) -> Result<Response, Failure> {
+    let keys = identity.providers.client_jwks(&name).ok_or_else(|| Failure::new(Code::NotFound))?;
+    Ok(poem::web::Json(keys).into_response())
 }

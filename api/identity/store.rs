@@ -7,6 +7,7 @@ use super::SessionId;
 use crate::{
     listed, locked, on,
     platform::{
+        access::Level,
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
@@ -16,17 +17,18 @@ use crate::{
 statements! {
     BEGIN_SIGN_IN = "
         insert into sign_in (municipality_id, id, state_hash, nonce, provider_verifier, app_challenge, device_name,
-            installation_id, language, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            installation_id, language, expires_at, provider, least_level, go_on, raises_session_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BY_STATE = "
-        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash
+        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash, provider, least_level,
+            go_on, raises_session_id
         from sign_in where state_hash = $1";
     GIVE_CODE = "
-        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5
+        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5, level = $6
         where municipality_id = $1 and id = $2 and code_hash is null";
     BY_CODE = "
         select municipality_id, id, app_challenge, device_name, installation_id, resident_id, code_expires_at,
-            traded_session_id
+            traded_session_id, level, raises_session_id
         from sign_in where code_hash = $1";
     TRADE = "
         update sign_in set traded_session_id = $3
@@ -44,8 +46,14 @@ statements! {
     GREET = "update account set greeted_at = $3 where municipality_id = $1 and resident_id = $2";
     OPEN_SESSION = "
         insert into session (municipality_id, id, resident_id, device_name, installation_id, created_at, last_used_at,
-            expires_at)
-        values ($1, $2, $3, $4, $5, $6, $6, $7)";
+            expires_at, level)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8)";
+    RAISE = "
+        update session set level = $4, last_used_at = $5, expires_at = $6
+        where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $5";
+    SPEND_ALL = "
+        update refresh_token set spent_at = $3
+        where municipality_id = $1 and session_id = $2 and spent_at is null";
     LIVE = "
         select count(*) from session
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $4";
@@ -66,7 +74,7 @@ statements! {
     GIVE_REFRESH = "
         insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)";
     BY_REFRESH = "
-        select t.municipality_id, t.session_id, t.spent_at, s.resident_id, s.ended_at, s.expires_at
+        select t.municipality_id, t.session_id, t.spent_at, s.resident_id, s.ended_at, s.expires_at, s.level
         from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
         where t.token_hash = $1";
     SPEND_REFRESH = "update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null";
@@ -102,6 +110,10 @@ pub struct NewSignIn<'a> {
     pub installation: Option<Uuid>,
     pub language: &'a str,
     pub expires_at: DateTime<Utc>,
+    pub provider: &'a str,
+    pub least_level: Level,
+    pub go_on: Option<&'a str>,
+    pub raises_session: Option<SessionId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -113,6 +125,10 @@ pub struct Waiting {
     pub language: String,
     pub expires_at: DateTime<Utc>,
     pub code_hash: Option<String>,
+    pub provider: String,
+    pub least_level: String,
+    pub go_on: Option<String>,
+    pub raises_session_id: Option<SessionId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -125,6 +141,8 @@ pub struct Coded {
     pub resident_id: Option<ResidentId>,
     pub code_expires_at: Option<DateTime<Utc>>,
     pub traded_session_id: Option<SessionId>,
+    pub level: String,
+    pub raises_session_id: Option<SessionId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -135,6 +153,7 @@ pub struct Refreshing {
     pub resident_id: ResidentId,
     pub ended_at: Option<DateTime<Utc>>,
     pub expires_at: DateTime<Utc>,
+    pub level: String,
 }
 
 /// A session as its citizen sees it.
@@ -150,6 +169,7 @@ pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(BEGIN_SIGN_IN)
         .bind(new.municipality).bind(new.id).bind(&new.state_hash).bind(new.nonce).bind(new.provider_verifier)
         .bind(new.app_challenge).bind(new.device_name).bind(new.installation).bind(new.language).bind(new.expires_at)
+        .bind(new.provider).bind(new.least_level.as_str()).bind(new.go_on).bind(new.raises_session)
         .execute(c).await.map(|_| ()))
 }
 
@@ -161,12 +181,13 @@ pub async fn give_code(
     w: &mut Write,
     waiting: &Waiting,
     resident: ResidentId,
+    level: Level,
     code_hash: &str,
     until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(level.as_str()).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
@@ -261,20 +282,38 @@ pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, no
     on!(w, c => sqlx::query(GREET).bind(town).bind(resident).bind(now).execute(c).await.map(|_| ()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn open_session(
     w: &mut Write,
-    town: MunicipalityId,
+    coded: &Coded,
     id: SessionId,
     resident: ResidentId,
-    device_name: &str,
-    installation: Option<Uuid>,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(OPEN_SESSION)
-        .bind(town).bind(id).bind(resident).bind(device_name).bind(installation).bind(now).bind(until)
+        .bind(coded.municipality_id).bind(id).bind(resident).bind(&coded.device_name).bind(coded.installation_id)
+        .bind(now).bind(until).bind(&coded.level)
         .execute(c).await.map(|_| ()))
+}
+
+/// Notes that a session's citizen proved more about themselves; false if the session ended.
+pub async fn raise(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: SessionId,
+    resident: ResidentId,
+    level: Level,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(RAISE)
+        .bind(town).bind(id).bind(resident).bind(level.as_str()).bind(now).bind(until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Spends every refresh token of a session.
+pub async fn spend_all(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SPEND_ALL).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn live(

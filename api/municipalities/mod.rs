@@ -22,6 +22,7 @@ use crate::{
     config::{Config, Contact, ReminderOverride},
     platform::{
         App,
+        access::Level,
         ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
@@ -55,8 +56,16 @@ pub struct Municipality {
     pub closing: ClosingDays,
     /// How citizens reach it.
     pub contact: Contact,
-    /// The name of its identity provider.
-    pub identity_provider: String,
+    /// The names of its citizens' identity providers, the first first.
+    pub identity_providers: Vec<String>,
+    /// How sure a provider must be of a citizen before anything is shown.
+    pub least_level: Level,
+    /// How sure it must be for what is most private.
+    pub private_level: Level,
+    /// The name of its staff's identity provider.
+    pub staff_identity_provider: Option<String>,
+    /// What the staff's provider calls it.
+    pub organisations: Vec<String>,
     /// The name of its app.
     pub app: String,
     /// What it changes in the reminder policy, by kind of document.
@@ -199,7 +208,11 @@ async fn register(
         zone,
         closing,
         contact: wanted.contact.clone(),
-        identity_provider: wanted.identity_provider.clone(),
+        identity_providers: wanted.identity_providers.clone(),
+        least_level: wanted.least_level,
+        private_level: wanted.private_level,
+        staff_identity_provider: wanted.staff_identity_provider.clone(),
+        organisations: wanted.organisations.clone(),
         app: wanted.app.clone(),
         reminders: wanted.reminders.clone(),
         number_keys: number_keys(&app.config, key, wanted)?,

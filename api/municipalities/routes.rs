@@ -20,6 +20,8 @@ pub struct MunicipalityOut {
     pub languages: Vec<Language>,
     /// Its postcodes; one may belong to several municipalities.
     pub postcodes: Vec<String>,
+    /// The ways in which its citizens may sign in, the usual first: names to send as `provider` when a sign-in starts.
+    pub providers: Vec<String>,
     /// How citizens reach the town hall.
     pub contact: ContactOut,
 }
@@ -52,6 +54,7 @@ impl From<&Municipality> for MunicipalityOut {
             names: town.names.iter().map(|(l, n)| NameOut { language: *l, name: n.clone() }).collect(),
             languages: town.languages.clone(),
             postcodes: town.postcodes.clone(),
+            providers: town.identity_providers.clone(),
             contact: ContactOut {
                 phone: town.contact.phone.clone(),
                 email: town.contact.email.clone(),

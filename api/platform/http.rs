@@ -179,10 +179,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: f
         Ok(Ok(Err(error))) if error.is_from_response() => error.into_response(),
         Ok(Ok(Err(error))) => span.in_scope(|| problem_of(&error)).into_response_for(&id),
         Ok(Err(_)) => Failure::detail(Code::Overloaded, "the request took too long").into_response_for(&id),
-        Err((code, wait)) => {
-            // Whole seconds, and never none: a phone that comes back at once would only be told again.
-            Failure::new(code).into_response_for(&id).with_header("retry-after", wait.as_secs() + 1).into_response()
-        }
+        Err((code, wait)) => Failure::wait(code, wait).into_response_for(&id),
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
@@ -209,11 +206,14 @@ async fn stamped(response: Response, id: &str) -> Response {
     if response.content_type() != Some("application/problem+json") {
         return response;
     }
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
     let problem = body.into_json::<super::problem::Problem>().await;
     let body = match problem {
         Ok(mut problem) => {
             problem.request_id = Some(id.to_owned());
+            if let Some(seconds) = problem.retry_after_seconds {
+                parts.headers.insert("retry-after", HeaderValue::from(seconds));
+            }
             serde_json::to_vec(&problem).unwrap_or_default()
         }
         Err(_) => Vec::new(),

@@ -1,5 +1,6 @@
 //! The ground floor: what every room stands on and that knows no room.
 
+pub mod access;
 pub mod db;
 pub mod http;
 pub mod ids;
@@ -8,6 +9,7 @@ pub mod language;
 pub mod limits;
 pub mod log;
 pub mod metrics;
+pub mod once;
 pub mod openapi;
 pub mod page;
 pub mod problem;

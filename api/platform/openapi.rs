@@ -16,8 +16,22 @@ pub const ANYWHERE: &[Code] =
     &[Code::NotFound, Code::MethodNotAllowed, Code::TooManyRequests, Code::Overloaded, Code::Internal];
 /// Codes of an operation with a body.
 const WITH_BODY: &[Code] = &[Code::BodyInvalid, Code::BodyTooLarge, Code::MediaTypeUnsupported];
-/// Codes of an operation that asks who is calling.
-const WITH_TOKEN: &[Code] = &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded];
+/// Codes of an operation that asks who is calling, by how that is told.
+const WITH_SCHEME: &[(&str, &[Code])] = &[
+    ("session", &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded, Code::LevelTooLow]),
+    (
+        "staff_token",
+        &[
+            Code::TokenMissing,
+            Code::TokenInvalid,
+            Code::SessionEnded,
+            Code::RoleMissing,
+            Code::MunicipalityNotChosen,
+            Code::CrossSite,
+        ],
+    ),
+    ("machine_key", &[Code::TokenMissing, Code::KeyInvalid, Code::ScopeMissing]),
+];
 
 /// What a page to read a contract may do: run the scripts that stand in it, by their hashes, and call this server.
 pub fn page_policy(html: &str) -> String {
@@ -65,8 +79,16 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
             {
                 codes.push(Code::ParameterInvalid);
             }
-            if operation.get("security").is_some() {
-                codes.extend(WITH_TOKEN);
+            let parameters = operation.get("parameters").and_then(Value::as_array);
+            if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == super::once::HEADER)) {
+                codes.extend([Code::ParameterInvalid, Code::IdempotencyKeyReused]);
+            }
+            for scheme in operation.get("security").and_then(Value::as_array).into_iter().flatten() {
+                for (name, wanted) in WITH_SCHEME {
+                    if scheme.get(name).is_some() {
+                        codes.extend(*wanted);
+                    }
+                }
             }
             codes.sort_unstable_by_key(|c| (c.status().as_u16(), c.as_str()));
             codes.dedup();

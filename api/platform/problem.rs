@@ -3,6 +3,8 @@
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
 
+use super::access::Level;
+
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
         /// The stable name of what went wrong. The list is part of the mobile contract; wording for people is the
@@ -66,6 +68,28 @@ codes! {
     RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
     /// The refresh token was used before: the whole session ends.
     RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
+    /// The session was begun less surely than this operation asks: step up.
+    LevelTooLow = "level_too_low" 403 "Sign in more surely for this, at `required_level`: step up, then try again.";
+    /// None of the town's providers is as sure as that.
+    LevelOutOfReach = "level_out_of_reach" 409 "None of the municipality's identity providers reaches that level.";
+    /// A page of another site asked, with the cookie of this one.
+    CrossSite = "cross_site" 403 "A request with a cookie must come from a page of this server.";
+    /// The member of staff may do other things, not this.
+    RoleMissing = "role_missing" 403 "Your roles in this municipality do not include this.";
+    /// The member of staff works for several towns and has not said for which.
+    MunicipalityNotChosen = "municipality_not_chosen" 409 "Choose the municipality you act for first.";
+    /// The key is unknown, revoked or past its end.
+    KeyInvalid = "key_invalid" 401 "The key is unknown, revoked or past its end date.";
+    /// The key is good for other things, not this.
+    ScopeMissing = "scope_missing" 403 "This key is not good for that.";
+    /// The upload is further, or less far, than the caller thinks.
+    UploadOffset = "upload_offset" 409 "The upload is not at that offset; go on at `offset`.";
+    /// The upload takes no more bytes.
+    UploadClosed = "upload_closed" 409 "The upload is complete, cancelled or over its bound, and takes no more.";
+    /// The upload is not ready for that.
+    UploadNotFinished = "upload_not_finished" 409 "The import of this upload is not finished yet.";
+    /// The same key with another request.
+    IdempotencyKeyReused = "idempotency_key_reused" 422 "This Idempotency-Key was used for another request.";
     /// The citizen has as many devices as the town allows.
     DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
     /// The town has no push credentials for this platform.
@@ -100,6 +124,15 @@ pub struct Problem {
     /// The field or parameter at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// With `level_too_low`: how sure the provider must be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub required_level: Option<Level>,
+    /// With `upload_offset`: where the upload is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<i64>,
+    /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u64>,
     /// Leads to the log of this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -125,6 +158,9 @@ impl Problem {
             code: code.as_str().to_owned(),
             detail,
             field: field.map(str::to_owned),
+            required_level: None,
+            offset: None,
+            retry_after_seconds: None,
             request_id: None,
         }
     }
@@ -144,6 +180,14 @@ impl Failure {
     /// The same naming the field at fault.
     pub fn field(code: Code, field: &str, detail: impl Into<String>) -> Self {
         Self::from_problem(code, Problem::new(code, Some(detail.into()), Some(field)))
+    }
+
+    /// One request too many: come back after `wait`, in whole seconds and never none, as a phone that comes back at once
+    /// would only be told again.
+    pub fn wait(code: Code, wait: std::time::Duration) -> Self {
+        let mut failure = Self::new(code);
+        failure.problem_mut().retry_after_seconds = Some(wait.as_secs() + 1);
+        failure
     }
 
     /// A 500 that keeps its cause for the log and tells the caller nothing.

@@ -8,6 +8,7 @@ use crate::{
     platform::{
         App,
         language::Language,
+        once::Once,
         problem::{Code, Failure},
     },
 };
@@ -120,11 +121,16 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<store::DeviceRow>, Fai
 ///
 /// # Errors
 /// `not_found`.
-pub async fn remove(app: &App, who: &Citizen, installation: Uuid) -> Result<(), Failure> {
+pub async fn remove(app: &App, who: &Citizen, installation: Uuid, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
     let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
     if !store::remove_device(&mut w, who.town.id, who.resident, installation).await? {
         return Err(Failure::new(Code::NotFound));
     }
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
 }

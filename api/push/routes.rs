@@ -18,6 +18,7 @@ use crate::{
         App,
         http::Body,
         language::Language,
+        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
     },
@@ -194,8 +195,17 @@ impl PushApi {
     ///
     /// It gets no more pushes; its session goes on.
     #[oai(path = "/devices/:installation_id", method = "delete", operation_id = "remove_device")]
-    async fn remove(&self, app: Data<&App>, who: Session, installation_id: Path<Uuid>) -> Result<(), Failure> {
-        devices::remove(&app, &who.0, installation_id.0).await
+    async fn remove(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        installation_id: Path<Uuid>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        devices::remove(&app, &who.0, installation_id.0, &once).await
     }
 
     /// Read my preferences

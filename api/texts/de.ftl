@@ -81,3 +81,7 @@ sign-in-failed-body = Der Dienst, der Ihre Identität bestätigt, antwortet nich
 session-ended-title = Sie sind auf { $device } abgemeldet
 session-ended-body = Ein alter Schlüssel Ihrer Anmeldung auf { $device } wurde ein zweites Mal benutzt. Das kann nach dem Einspielen einer Sicherung geschehen, aber auch, wenn jemand mitzulesen versucht. Deshalb haben wir diese Anmeldung beendet.
 session-ended-advice = Melden Sie sich dort neu an. Erkennen Sie das nicht wieder? Sehen Sie in der App nach, wo Sie noch angemeldet sind, und beenden Sie, was Sie nicht kennen.
+sign-in-too-weak-title = Melden Sie sich auf eine sicherere Weise an
+sign-in-too-weak-body = Diese Art der Anmeldung ist nicht sicher genug für das, was Sie sehen möchten. Versuchen Sie es noch einmal mit itsme oder mit Ihrer eID.
+sign-in-another-title = Das ist jemand anders
+sign-in-another-body = Sie haben sich als eine andere Person angemeldet als in der App. Melden Sie sich zuerst in der App ab, um die Person zu wechseln.

@@ -81,3 +81,7 @@ sign-in-failed-body = The service that confirms who you are does not answer as e
 session-ended-title = You were signed out on { $device }
 session-ended-body = An old key of your sign-in on { $device } was used a second time. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
 session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end what you don’t know.
+sign-in-too-weak-title = Sign in in a stronger way
+sign-in-too-weak-body = This way of signing in is not sure enough for what you want to see. Try again with itsme or with your eID.
+sign-in-another-title = That is somebody else
+sign-in-another-body = You signed in as another person than in the app. Sign out in the app first if you want to change persons.

@@ -84,3 +84,7 @@ sign-in-failed-body = Le service qui confirme votre identité ne répond pas com
 session-ended-title = Vous êtes déconnecté sur { $device }
 session-ended-body = Une ancienne clé de votre connexion sur { $device } a été utilisée une seconde fois. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie de vous lire. Nous avons donc mis fin à cette connexion.
 session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’app où vous êtes encore connecté, et mettez fin à ce que vous ne connaissez pas.
+sign-in-too-weak-title = Identifiez-vous d’une manière plus sûre
+sign-in-too-weak-body = Cette façon de vous identifier n’est pas assez sûre pour ce que vous voulez voir. Réessayez avec itsme ou avec votre eID.
+sign-in-another-title = C’est une autre personne
+sign-in-another-body = Vous vous êtes identifié comme une autre personne que dans l’app. Déconnectez-vous d’abord dans l’app pour changer de personne.

@@ -81,3 +81,7 @@ sign-in-failed-body = De dienst die je identiteit bevestigt, antwoordt niet zoal
 session-ended-title = Je bent afgemeld op { $device }
 session-ended-body = Een oude sleutel van je aanmelding op { $device } werd een tweede keer gebruikt. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
 session-ended-advice = Meld je daar opnieuw aan. Herken je dit niet? Kijk in de app waar je nog aangemeld bent, en beëindig wat je niet kent.
+sign-in-too-weak-title = Meld je aan op een sterkere manier
+sign-in-too-weak-body = Deze manier van aanmelden is niet zeker genoeg voor wat je wil zien. Probeer opnieuw met itsme of met je eID.
+sign-in-another-title = Dat is iemand anders
+sign-in-another-body = Je bent aangemeld als iemand anders dan in de app. Meld je eerst af in de app als je van persoon wil wisselen.

@@ -501,6 +501,66 @@ pub mod types {
             value.parse()
         }
     }
+    /**How sure the identity provider is of who signed in: the levels of assurance of eIDAS (Regulation 910/2014,
+article 8). What a provider says is mapped by configuration; what is not mapped is low.*/
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Level {
+        #[serde(rename = "low")]
+        Low,
+        #[serde(rename = "substantial")]
+        Substantial,
+        #[serde(rename = "high")]
+        High,
+    }
+    impl ::std::fmt::Display for Level {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Low => f.write_str("low"),
+                Self::Substantial => f.write_str("substantial"),
+                Self::High => f.write_str("high"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Level {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "low" => Ok(Self::Low),
+                "substantial" => Ok(Self::Substantial),
+                "high" => Ok(Self::High),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Level {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Level {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///`ListMessagesCursor`
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
@@ -604,6 +664,8 @@ pub mod types {
         pub nis_code: ::std::string::String,
         ///Its postcodes; one may belong to several municipalities.
         pub postcodes: ::std::vec::Vec<::std::string::String>,
+        ///The ways in which its citizens may sign in, the usual first: names to send as `provider` when a sign-in starts.
+        pub providers: ::std::vec::Vec<::std::string::String>,
     }
     ///Its key, to be sent when a sign-in starts.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -798,9 +860,17 @@ pub mod types {
         ///The field or parameter at fault.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub field: ::std::option::Option<::std::string::String>,
+        ///With `upload_offset`: where the upload is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub offset: ::std::option::Option<i64>,
         ///Leads to the log of this request.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub required_level: ::std::option::Option<Level>,
+        ///With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub retry_after_seconds: ::std::option::Option<u64>,
         ///The HTTP status, again.
         pub status: u16,
         ///One English line for developers.
@@ -902,12 +972,18 @@ pub mod types {
         pub code_challenge: SignInStartCodeChallenge,
         ///What the citizen sees in the list of sessions, such as "Pixel 9 of Anna".
         pub device_name: SignInStartDeviceName,
+        ///Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub go_on: ::std::option::Option<SignInStartGoOn>,
         ///The installation of the app: a UUID it made at its first start and keeps. Sign-ins of others on this phone end.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub installation_id: ::std::option::Option<::uuid::Uuid>,
         pub language: Language,
         ///The municipality's key, from `list_municipalities`.
         pub municipality: SignInStartMunicipality,
+        ///One of the municipality's `providers`; left out, the usual one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub provider: ::std::option::Option<SignInStartProvider>,
     }
     ///The app's own PKCE challenge: BASE64URL(SHA-256(verifier)), RFC 7636.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -1028,6 +1104,65 @@ pub mod types {
                 })
         }
     }
+    ///Where the app wants to be afterwards: a path of its own, which comes back on its link beside the code.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SignInStartGoOn(::std::string::String);
+    impl ::std::ops::Deref for SignInStartGoOn {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SignInStartGoOn> for ::std::string::String {
+        fn from(value: SignInStartGoOn) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SignInStartGoOn {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 300usize {
+                return Err("longer than 300 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^/").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^/\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SignInStartGoOn {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SignInStartGoOn {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SignInStartGoOn {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///The municipality's key, from `list_municipalities`.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
@@ -1074,6 +1209,63 @@ pub mod types {
         }
     }
     impl<'de> ::serde::Deserialize<'de> for SignInStartMunicipality {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///One of the municipality's `providers`; left out, the usual one.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct SignInStartProvider(::std::string::String);
+    impl ::std::ops::Deref for SignInStartProvider {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<SignInStartProvider> for ::std::string::String {
+        fn from(value: SignInStartProvider) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for SignInStartProvider {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for SignInStartProvider {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for SignInStartProvider {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SignInStartProvider {
         fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
         where
             D: ::serde::Deserializer<'de>,
@@ -1148,6 +1340,138 @@ pub mod types {
             value.parse()
         }
     }
+    ///What an app says to sign the same citizen in more surely.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StepUp {
+        ///A PKCE challenge of the app's own, as for a sign-in.
+        pub code_challenge: StepUpCodeChallenge,
+        ///Where the app was: a path of its own, which comes back on its link beside the code.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub go_on: ::std::option::Option<StepUpGoOn>,
+        pub language: Language,
+        pub level: Level,
+    }
+    ///A PKCE challenge of the app's own, as for a sign-in.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct StepUpCodeChallenge(::std::string::String);
+    impl ::std::ops::Deref for StepUpCodeChallenge {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<StepUpCodeChallenge> for ::std::string::String {
+        fn from(value: StepUpCodeChallenge) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for StepUpCodeChallenge {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 43usize {
+                return Err("longer than 43 characters".into());
+            }
+            if value.chars().count() < 43usize {
+                return Err("shorter than 43 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[A-Za-z0-9_-]+$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[A-Za-z0-9_-]+$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for StepUpCodeChallenge {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for StepUpCodeChallenge {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for StepUpCodeChallenge {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///Where the app was: a path of its own, which comes back on its link beside the code.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct StepUpGoOn(::std::string::String);
+    impl ::std::ops::Deref for StepUpGoOn {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<StepUpGoOn> for ::std::string::String {
+        fn from(value: StepUpGoOn) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for StepUpGoOn {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 300usize {
+                return Err("longer than 300 characters".into());
+            }
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^/").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^/\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for StepUpGoOn {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for StepUpGoOn {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for StepUpGoOn {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///The kind of target.
     #[derive(
         ::serde::Deserialize,
@@ -1214,6 +1538,7 @@ pub mod types {
         pub access_expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Send it as `Authorization: Bearer …`.
         pub access_token: ::std::string::String,
+        pub level: Level,
         ///Trade it for new tokens. It is good once; used twice, the session ends.
         pub refresh_token: ::std::string::String,
         ///The session.
@@ -1409,20 +1734,27 @@ It gets no more pushes; its session goes on.
 
 Sends a `DELETE` request to `/v1/devices/{installation_id}`
 
+Arguments:
+- `installation_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
 */
     pub async fn remove_device<'a>(
         &'a self,
         installation_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<()>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/devices/{}", self.baseurl, encode_path(& installation_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
         let info = OperationInfo {
@@ -2016,18 +2348,25 @@ The code came back on the app's link; it is good once and for two minutes.
 
 Sends a `POST` request to `/v1/sessions`
 
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
 */
     pub async fn trade_code<'a>(
         &'a self,
+        idempotency_key: Option<&'a str>,
         body: &'a types::CodeTrade,
     ) -> Result<ResponseValue<types::TokensOut>, Error<ByteStream>> {
         let url = format!("{}/v1/sessions", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -2086,25 +2425,84 @@ Sends a `DELETE` request to `/v1/sessions`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Refresh the session
+    /**Step up: sign in more surely
 
-Gives a new access token and a new refresh token. A refresh token that is used twice ends the session: somebody
-else may hold it.
+What answers `level_too_low` asks for this. The same citizen signs in again at a provider that is surer of them;
+trade the code as usual, and the same session goes on, with new tokens. Gives the address to open in the system
+browser.
 
-Sends a `POST` request to `/v1/sessions/refresh`
+Sends a `POST` request to `/v1/sessions/current/step-up`
 
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
 */
-    pub async fn refresh_session<'a>(
+    pub async fn start_step_up<'a>(
         &'a self,
-        body: &'a types::RefreshTrade,
-    ) -> Result<ResponseValue<types::TokensOut>, Error<ByteStream>> {
-        let url = format!("{}/v1/sessions/refresh", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        idempotency_key: Option<&'a str>,
+        body: &'a types::StepUp,
+    ) -> Result<ResponseValue<types::SignInBegun>, Error<ByteStream>> {
+        let url = format!("{}/v1/sessions/current/step-up", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "start_step_up",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Refresh the session
+
+Gives a new access token and a new refresh token. A refresh token that is used twice ends the session: somebody
+else may hold it. So send an `Idempotency-Key`, and the same again if the answer was lost: it comes again.
+
+Sends a `POST` request to `/v1/sessions/refresh`
+
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
+*/
+    pub async fn refresh_session<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::RefreshTrade,
+    ) -> Result<ResponseValue<types::TokensOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/sessions/refresh", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client
@@ -2136,20 +2534,27 @@ Its device gets no more pushes. To sign out, end the session whose `current` is 
 
 Sends a `DELETE` request to `/v1/sessions/{session_id}`
 
+Arguments:
+- `session_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
 */
     pub async fn end_session<'a>(
         &'a self,
         session_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<()>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/sessions/{}", self.baseurl, encode_path(& session_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
         let info = OperationInfo {
@@ -2172,18 +2577,25 @@ Gives the address to open in the system browser.
 
 Sends a `POST` request to `/v1/sign-in`
 
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
 */
     pub async fn start_sign_in<'a>(
         &'a self,
+        idempotency_key: Option<&'a str>,
         body: &'a types::SignInStart,
     ) -> Result<ResponseValue<types::SignInBegun>, Error<ByteStream>> {
         let url = format!("{}/v1/sign-in", self.baseurl,);
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self
             .client

@@ -1,7 +1,7 @@
 //! All stand-ins together, with the keys of an invented app, and the piece of configuration that points a server at
 //! them.
 
-use std::path::Path;
+use std::{path::Path, sync::LazyLock};
 
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
 use serde_json::json;
@@ -17,6 +17,12 @@ pub const KEY: &str = "KEY1234567";
 /// The invented Firebase project.
 pub const PROJECT: &str = "thuisloket-example";
 
+/// The two keys of a client at itsme: to sign, and to decrypt. Made once, as they take a while.
+static CLIENT: LazyLock<Option<(KeyPair, KeyPair)>> = LazyLock::new(|| {
+    let key = || KeyPair::generate_for(&PKCS_RSA_SHA256).ok();
+    key().zip(key())
+});
+
 /// The stand-ins.
 #[derive(Clone)]
 pub struct Neighbours {
@@ -24,8 +30,14 @@ pub struct Neighbours {
     pub apns: apns::Apns,
     /// Google's.
     pub fcm: fcm::Fcm,
-    /// The identity provider.
+    /// The identity provider `town`, in the shape of ACM/IDM.
     pub oidc: oidc::Oidc,
+    /// The identity provider `fas`, in the shape of CSAM's.
+    pub fas: oidc::Oidc,
+    /// The identity provider `itsme`.
+    pub itsme: oidc::Oidc,
+    /// The identity provider `staff`, in the shape of ACM/IDM.
+    pub staff: oidc::Oidc,
     /// The public half of the APNs key.
     pub apns_public_pem: String,
     apns_private_pem: String,
@@ -69,18 +81,27 @@ impl Neighbours {
             "client_email": client_email,
             "token_uri": format!("https://{}/token", fcm.address),
         });
-        let oidc = oidc::Oidc::start(now).await?;
+        let (signing, decryption) = CLIENT.as_ref().ok_or("no key")?;
+        let keys =
+            oidc::ClientKeys { signing_pem: signing.public_key_pem(), encryption_pem: decryption.public_key_pem() };
+        let oidc = oidc::Oidc::start(oidc::Shape::Acm, now.clone()).await?;
+        let fas = oidc::Oidc::start(oidc::Shape::Fas, now.clone()).await?;
+        let itsme = oidc::Oidc::start(oidc::Shape::Itsme(keys), now.clone()).await?;
+        let staff = oidc::Oidc::start(oidc::Shape::Acm, now).await?;
         Ok(Self {
             apns,
             fcm,
             oidc,
+            fas,
+            itsme,
+            staff,
             apns_public_pem,
             apns_private_pem: ec.serialize_pem(),
             service_account: service_account.to_string(),
         })
     }
 
-    /// The TOML that names them: provider `town`, app `shared`. Writes the keys and authorities into `folder`.
+    /// The TOML that names them: providers `town`, `fas`, `itsme` and `staff`, app `shared`. Writes the keys and authorities into `folder`.
     ///
     /// # Errors
     /// A folder that cannot be written.
@@ -94,15 +115,56 @@ impl Neighbours {
         let fcm_ca = put("fcm-ca.pem", &self.fcm.ca_pem)?;
         let key = put("apns.p8", &self.apns_private_pem)?;
         let account = put("firebase.json", &self.service_account)?;
-        let (issuer, id, secret) = (self.oidc.issuer(), oidc::CLIENT_ID, oidc::CLIENT_SECRET);
+        let (signing, decryption) = CLIENT.as_ref().ok_or_else(|| std::io::Error::other("no key"))?;
+        let signing = put("itsme-sign.pem", &signing.serialize_pem())?;
+        let decryption = put("itsme-decrypt.pem", &decryption.serialize_pem())?;
+        let (id, secret) = (oidc::CLIENT_ID, oidc::CLIENT_SECRET);
+        let (town, fas, itsme, staff) =
+            (self.oidc.issuer(), self.fas.issuer(), self.itsme.issuer(), self.staff.issuer());
         let (apns, fcm) = (self.apns.address, self.fcm.address);
         Ok(format!(
             r#"
 [identity_providers.town]
-issuer = "{issuer}"
+issuer = "{town}"
 client_id = "{id}"
 client_secret = "{secret}"
 scopes = ["profile", "rrn"]
+acr_values = ["urn:be:vlaanderen:authmech:eid", "urn:be:vlaanderen:authmech:csamsms"]
+levels = {{ "urn:be:vlaanderen:authmech:eid" = "high", "urn:be:vlaanderen:authmech:csamsms" = "substantial" }}
+login_hint = {{ cap_hint = "BUR" }}
+
+[identity_providers.fas]
+issuer = "{fas}"
+client_id = "{id}"
+client_secret = "{secret}"
+client_auth = "secret_post"
+userinfo = "jwt"
+scopes = ["profile", "egovnrn"]
+acr_values = ["urn:be:fedict:iam:fas:citizen:Level500", "urn:be:fedict:iam:fas:citizen:Level400"]
+levels = {{ "urn:be:fedict:iam:fas:citizen:Level500" = "high", "urn:be:fedict:iam:fas:citizen:Level400" = "substantial" }}
+claims = {{ national_number = "egovNRN", given_name = "givenName", family_name = "surname", language = "prefLanguage" }}
+
+[identity_providers.itsme]
+issuer = "{itsme}"
+client_id = "{id}"
+client_auth = "private_key_jwt"
+client_key = {{ file = "{signing}" }}
+decryption_key = {{ file = "{decryption}" }}
+userinfo = "jwt"
+scopes = ["service:TOWN", "profile", "eid"]
+acr_values = ["http://itsme.services/v2/claim/acr_advanced"]
+levels = {{ "http://itsme.services/v2/claim/acr_advanced" = "high" }}
+claims = {{ national_number = "http://itsme.services/v2/claim/BENationalNumber" }}
+
+[identity_providers.staff]
+issuer = "{staff}"
+client_id = "{id}"
+client_secret = "{secret}"
+scopes = ["profile", "vo", "thuisloket"]
+login_hint = {{ cap_hint = "LB" }}
+required_claims = {{ vo_doelgroepcode = "LB" }}
+claims = {{ roles = "thuisloket_rol_3d" }}
+roles = {{ Loket = ["counter"], Beheer = ["administer"], Planner = ["plan"], Register = ["import"], Toezicht = ["audit"], Redactie = ["announce"], Goedkeuring = ["approve"] }}
 
 [apps.shared.apns]
 team_id = "{TEAM}"

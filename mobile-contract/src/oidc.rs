@@ -1,12 +1,18 @@
 //! A stand-in for an OpenID provider: discovery, authorization code with PKCE, token, userinfo, JWKS, rotation of keys,
-//! and what a broken or hostile one would do.
+//! in the shape of each provider that Flanders uses, and what a broken or hostile one would do.
 
 use std::{
     collections::HashMap,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
 };
 
+use aws_lc_rs::{
+    cipher::{AES_128, EncryptionContext, PaddedBlockEncryptingKey, UnboundCipherKey},
+    hmac,
+    iv::FixedLength,
+    rsa::{OAEP_SHA256_MGF1SHA256, OaepPublicEncryptingKey, PublicEncryptingKey},
+};
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
@@ -14,7 +20,7 @@ use base64::{
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use http_body_util::Full;
-use jsonwebtoken::{Algorithm, EncodingKey, Header, jwk::Jwk};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, jwk::Jwk};
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -31,6 +37,27 @@ pub const CLIENT_SECRET: &str = "a-secret-of-the-stand-in";
 /// The parameter by which a simulated phone says who signs in, as a person would in the provider's page.
 pub const AS: &str = "as";
 
+/// How a provider says who somebody is.
+#[derive(Clone, Debug, Default)]
+pub enum Shape {
+    /// ACM/IDM: claims in the ID token, userinfo as plain JSON, a secret; `acr` only where it was asked.
+    #[default]
+    Acm,
+    /// CSAM's FAS: userinfo as a signed JWT, which alone holds the claims; a secret.
+    Fas,
+    /// itsme: ID token and userinfo signed and then encrypted to the client's key, and no secret but a signed assertion.
+    Itsme(ClientKeys),
+}
+
+/// What itsme would fetch of a client: the public halves of its keys, in PEM.
+#[derive(Clone, Debug)]
+pub struct ClientKeys {
+    /// Checks its assertions.
+    pub signing_pem: String,
+    /// Tokens are encrypted to it.
+    pub encryption_pem: String,
+}
+
 /// What it does wrong, on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -44,6 +71,20 @@ pub enum Fault {
     Signature,
     /// An ID token that expired an hour ago.
     Expired,
+    /// An ID token without a signature.
+    Unsigned,
+    /// Says nothing of how sure it is.
+    NoLevel,
+    /// Userinfo of somebody else.
+    UserinfoOfAnother,
+    /// Userinfo signed with a key it does not publish, where it signs any.
+    UserinfoSignature,
+    /// Userinfo as plain JSON, whatever it should be.
+    UserinfoPlain,
+    /// Tokens encrypted to another's key, where it encrypts any.
+    EncryptedToAnother,
+    /// Encrypted tokens that were changed on the way.
+    EncryptedChanged,
     /// Answers 503 to everything.
     Down,
 }
@@ -53,6 +94,7 @@ struct Grant {
     nonce: String,
     challenge: String,
     redirect: String,
+    level: Option<String>,
 }
 
 struct State {
@@ -65,6 +107,8 @@ struct State {
     published: Vec<Value>,
     fault: Option<Fault>,
     in_userinfo: bool,
+    shape: Shape,
+    hints: Vec<String>,
     seen: usize,
 }
 
@@ -95,8 +139,10 @@ impl Oidc {
     ///
     /// # Errors
     /// No port, no key.
-    pub async fn start(now: Now) -> Result<Self, Error> {
-        let (key, jwk, kid) = new_key()?;
+    pub async fn start(shape: Shape, now: Now) -> Result<Self, Error> {
+        // Made once for all: a key takes a while, and no test is about whose it is.
+        static FIRST: LazyLock<Option<(EncodingKey, Value, String)>> = LazyLock::new(|| new_key().ok());
+        let (key, jwk, kid) = FIRST.clone().ok_or("no key")?;
         let state = Arc::new(Mutex::new(State {
             people: HashMap::new(),
             codes: HashMap::new(),
@@ -105,7 +151,9 @@ impl Oidc {
             kid,
             published: vec![jwk],
             fault: None,
-            in_userinfo: false,
+            in_userinfo: matches!(shape, Shape::Fas),
+            shape,
+            hints: Vec::new(),
             seen: 0,
         }));
         let s = state.clone();
@@ -132,7 +180,7 @@ impl Oidc {
         format!("http://{}", self.address)
     }
 
-    /// Lets somebody sign in, with these claims.
+    /// Lets somebody sign in, with these claims. `can` says which levels they can reach (`acr` values); left out: any.
     pub fn person(&self, subject: &str, claims: Value) {
         self.state().people.insert(subject.to_owned(), claims);
     }
@@ -156,6 +204,11 @@ impl Oidc {
         let mut s = self.state();
         (s.key, s.kid, s.published) = (key, kid, vec![jwk]);
         Ok(())
+    }
+
+    /// The login hints it was given.
+    pub fn hints(&self) -> Vec<String> {
+        self.state().hints.clone()
     }
 
     /// How many requests it has answered.
@@ -210,14 +263,86 @@ fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<B
             match bearer.and_then(|t| s.access.get(t)).and_then(|p| Some((p, s.people.get(p)?))) {
                 Some((person, claims)) => {
                     let mut all = claims.clone();
-                    all["sub"] = person.as_str().into();
-                    json_of(200, &all)
+                    if let Some(all) = all.as_object_mut() {
+                        all.remove("can");
+                    }
+                    all["sub"] = if s.fault == Some(Fault::UserinfoOfAnother) {
+                        "another".into()
+                    } else {
+                        person.as_str().into()
+                    };
+                    userinfo(&all, s, base)
                 }
                 None => json_of(401, &json!({ "error": "invalid_token" })),
             }
         }
         _ => reply(404, "text/plain", String::new()),
     }
+}
+
+fn userinfo(claims: &Value, s: &State, base: &str) -> Response<Full<Bytes>> {
+    if matches!(s.shape, Shape::Acm) || s.fault == Some(Fault::UserinfoPlain) {
+        return json_of(200, claims);
+    }
+    let mut claims = claims.clone();
+    claims["iss"] = base.into();
+    claims["aud"] = CLIENT_ID.into();
+    let signed = signed(&claims, s, s.fault == Some(Fault::UserinfoSignature));
+    match signed.and_then(|jwt| sealed(jwt, s)) {
+        Ok(jwt) => reply(200, "application/jwt", jwt),
+        Err(_) => reply(500, "text/plain", String::new()),
+    }
+}
+
+/// A JWT of its own; with `forged`, of a key that nobody published.
+fn signed(claims: &Value, s: &State, forged: bool) -> Result<String, Error> {
+    let mut header = Header::new(Algorithm::RS256);
+    header.kid = Some(s.kid.clone());
+    let other = if forged { Some(new_key()?.0) } else { None };
+    Ok(jsonwebtoken::encode(&header, claims, other.as_ref().unwrap_or(&s.key))?)
+}
+
+/// The same, encrypted to the client where this provider does so: RSA-OAEP-256 and A128CBC-HS256 (RFC 7516, 7518).
+fn sealed(jwt: String, s: &State) -> Result<String, Error> {
+    let Shape::Itsme(client) = &s.shape else { return Ok(jwt) };
+    let failed = |_| Error::from("it cannot be encrypted");
+    let pem = if s.fault == Some(Fault::EncryptedToAnother) {
+        KeyPair::generate_for(&PKCS_RSA_SHA256)?.public_key_pem()
+    } else {
+        client.encryption_pem.clone()
+    };
+    let der = der_of(&pem)?;
+    let key = PublicEncryptingKey::from_der(&der).map_err(|_| Error::from("no RSA key"))?;
+    let key = OaepPublicEncryptingKey::new(key).map_err(failed)?;
+    let header =
+        URL_SAFE_NO_PAD.encode(json!({ "alg": "RSA-OAEP-256", "enc": "A128CBC-HS256", "cty": "JWT" }).to_string());
+    let (cek, iv): ([u8; 32], [u8; 16]) = (rand::random(), rand::random());
+    let mut room = vec![0; key.key_size_bytes()];
+    let wrapped = key.encrypt(&OAEP_SHA256_MGF1SHA256, &cek, &mut room, None).map_err(failed)?.to_vec();
+    let (mac_key, cipher_key) = cek.split_at(16);
+    let mut text = jwt.into_bytes();
+    let cipher = UnboundCipherKey::new(&AES_128, cipher_key).and_then(PaddedBlockEncryptingKey::cbc_pkcs7);
+    cipher
+        .and_then(|c| c.less_safe_encrypt(&mut text, EncryptionContext::Iv128(FixedLength::from(iv))))
+        .map_err(failed)?;
+    let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, mac_key));
+    for part in [header.as_bytes(), &iv, &text, &(header.len() as u64 * 8).to_be_bytes()] {
+        mac.update(part);
+    }
+    let tag = mac.sign().as_ref()[..16].to_vec();
+    if s.fault == Some(Fault::EncryptedChanged)
+        && let Some(byte) = text.first_mut()
+    {
+        *byte ^= 1;
+    }
+    let parts = [wrapped, iv.to_vec(), text, tag].map(|part| URL_SAFE_NO_PAD.encode(part));
+    Ok(format!("{header}.{}", parts.join(".")))
+}
+
+/// What a PEM holds.
+fn der_of(text: &str) -> Result<Vec<u8>, Error> {
+    let inner: String = text.lines().filter(|l| !l.starts_with("-----")).collect();
+    Ok(STANDARD.decode(inner)?)
 }
 
 /// The page on which a person signs in. A simulated phone says who by a parameter; a browser gets a list to choose.
@@ -236,9 +361,25 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
     if of(AS) == "stop" {
         back.query_pairs_mut().append_pair("error", "access_denied").append_pair("state", &of("state"));
     } else if s.people.contains_key(&of(AS)) {
+        if query.contains_key("login_hint") {
+            s.hints.push(of("login_hint"));
+        }
+        let asked: Vec<String> = of("acr_values").split_whitespace().map(str::to_owned).collect();
+        let can: Option<Vec<String>> = s.people[&of(AS)]["can"]
+            .as_array()
+            .map(|l| l.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+        let level = match can {
+            Some(can) => asked.iter().find(|a| can.contains(a)).or(can.first().filter(|_| !asked.is_empty())).cloned(),
+            None => asked.first().cloned(),
+        };
         let code = uuid::Uuid::from_u128(rand::random()).to_string();
-        let grant =
-            Grant { person: of(AS), nonce: of("nonce"), challenge: of("code_challenge"), redirect: of("redirect_uri") };
+        let grant = Grant {
+            person: of(AS),
+            nonce: of("nonce"),
+            challenge: of("code_challenge"),
+            redirect: of("redirect_uri"),
+            level,
+        };
         s.codes.insert(code.clone(), grant);
         back.query_pairs_mut().append_pair("code", &code).append_pair("state", &of("state"));
     } else {
@@ -263,8 +404,15 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
         .and_then(|v| v.strip_prefix("Basic "))
         .and_then(|v| STANDARD.decode(v).ok())
         .and_then(|v| String::from_utf8(v).ok());
-    let known = basic.as_deref() == Some(&format!("{CLIENT_ID}:{CLIENT_SECRET}"))
-        || (of("client_id") == CLIENT_ID && of("client_secret") == CLIENT_SECRET);
+    let known = match &s.shape {
+        Shape::Itsme(client) => {
+            is_assertion(&of("client_assertion"), client, base, now) && of("client_secret").is_empty()
+        }
+        _ => {
+            basic.as_deref() == Some(&format!("{CLIENT_ID}:{CLIENT_SECRET}"))
+                || (of("client_id") == CLIENT_ID && of("client_secret") == CLIENT_SECRET)
+        }
+    };
     if !known {
         return json_of(401, &json!({ "error": "invalid_client" }));
     }
@@ -282,13 +430,34 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
     claims["nonce"] = if fault == Some(Fault::Nonce) { "another".into() } else { grant.nonce.into() };
     claims["iat"] = now.into();
     claims["exp"] = if fault == Some(Fault::Expired) { (now - 3_600).into() } else { (now + 300).into() };
-    let mut header = Header::new(Algorithm::RS256);
-    header.kid = Some(s.kid.clone());
-    let forged = if fault == Some(Fault::Signature) { new_key().ok().map(|(k, ..)| k) } else { None };
-    let Ok(id_token) = jsonwebtoken::encode(&header, &claims, forged.as_ref().unwrap_or(&s.key)) else {
+    if let Some(claims) = claims.as_object_mut() {
+        claims.remove("can");
+        if let Some(level) = grant.level.filter(|_| fault != Some(Fault::NoLevel)) {
+            claims.insert("acr".to_owned(), level.into());
+        }
+    }
+    let jwt = if fault == Some(Fault::Unsigned) {
+        let parts = [json!({ "alg": "none" }).to_string(), claims.to_string()].map(|p| URL_SAFE_NO_PAD.encode(p));
+        Ok(format!("{}.{}.", parts[0], parts[1]))
+    } else {
+        signed(&claims, s, fault == Some(Fault::Signature))
+    };
+    let Ok(id_token) = jwt.and_then(|jwt| sealed(jwt, s)) else {
         return reply(500, "text/plain", String::new());
     };
     let access = uuid::Uuid::from_u128(rand::random()).to_string();
     s.access.insert(access.clone(), grant.person);
     json_of(200, &json!({ "access_token": access, "token_type": "Bearer", "expires_in": 3_600, "id_token": id_token }))
+}
+
+/// Whether the client proves itself (RFC 7523, 3): by its key, for this provider, for a short while.
+fn is_assertion(jwt: &str, client: &ClientKeys, base: &str, now: i64) -> bool {
+    let Ok(key) = DecodingKey::from_rsa_pem(client.signing_pem.as_bytes()) else { return false };
+    let mut validation = Validation::new(Algorithm::RS256);
+    validation.set_audience(&[format!("{base}/token")]);
+    validation.set_issuer(&[CLIENT_ID]);
+    validation.validate_exp = false;
+    validation.sub = Some(CLIENT_ID.to_owned());
+    let claims = jsonwebtoken::decode::<Value>(jwt, &key, &validation).map(|t| t.claims).unwrap_or_default();
+    claims["jti"].is_string() && claims["exp"].as_i64().is_some_and(|exp| exp > now && exp <= now + 300)
 }

@@ -95,6 +95,10 @@ pub struct Phone {
     pub name: String,
     /// The language of the app.
     pub language: types::Language,
+    /// The provider to sign in at, of those the town has; none for the usual.
+    pub provider: Option<String>,
+    /// Where the app was when the browser came back to it.
+    pub went_on: Option<String>,
     /// Whether the lock screen may show what it is about.
     pub full_preview: bool,
     /// The tokens, once signed in.
@@ -139,6 +143,18 @@ fn problem(p: types::Problem) -> PhoneError {
     PhoneError::Problem { status: p.status, code: p.code, title: p.title, field: p.field }
 }
 
+/// A key for a request that may have to be repeated.
+fn once() -> String {
+    Uuid::from_u128(rand::random()).to_string()
+}
+
+/// A PKCE verifier and its challenge (RFC 7636).
+fn proof() -> (String, String) {
+    let verifier = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
+    let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+    (verifier, challenge)
+}
+
 impl Phone {
     /// A phone out of the box.
     pub fn new(server: &str, kind: Kind, name: &str, language: types::Language) -> Self {
@@ -150,6 +166,8 @@ impl Phone {
             installation: Uuid::from_u128(rand::random()),
             name: name.to_owned(),
             language,
+            provider: None,
+            went_on: None,
             full_preview: false,
             tokens: None,
             lock_screen: Vec::new(),
@@ -190,12 +208,20 @@ impl Phone {
     /// A problem of the server, or a page in the browser.
     pub async fn sign_in(&mut self, municipality: &str, person: &str) -> Result<(), PhoneError> {
         let (code, verifier) = self.browse(municipality, person).await?;
+        self.tokens = None;
+        self.trade(&code, &verifier).await
+    }
+
+    /// Trades a one-time code.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn trade(&mut self, code: &str, verifier: &str) -> Result<(), PhoneError> {
         let trade = types::CodeTrade {
             code: code.parse().map_err(|_| PhoneError::Other("code".to_owned()))?,
             code_verifier: verifier.parse().map_err(|_| PhoneError::Other("verifier".to_owned()))?,
         };
-        self.tokens = None;
-        let tokens = result(self.client()?.trade_code(&trade).await).await?;
+        let tokens = result(self.client()?.trade_code(Some(&once()), &trade).await).await?;
         self.keep(tokens);
         Ok(())
     }
@@ -205,8 +231,7 @@ impl Phone {
     /// # Errors
     /// As [`Phone::sign_in`].
     pub async fn browse(&self, municipality: &str, person: &str) -> Result<(String, String), PhoneError> {
-        let verifier = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
-        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
+        let (verifier, challenge) = proof();
         let text = |_| PhoneError::Other("text".to_owned());
         let start = types::SignInStart {
             municipality: municipality.parse().map_err(text)?,
@@ -214,9 +239,36 @@ impl Phone {
             device_name: self.name.parse().map_err(text)?,
             installation_id: Some(self.installation),
             language: self.language,
+            provider: self.provider.as_deref().map(str::parse).transpose().map_err(text)?,
+            go_on: None,
         };
-        let begun = result(self.client()?.start_sign_in(&start).await).await?;
-        let mut at = Url::parse(&begun.authorization_url).map_err(|e| PhoneError::Other(e.to_string()))?;
+        let begun = result(self.client()?.start_sign_in(Some(&once()), &start).await).await?;
+        Ok((self.browser(&begun.authorization_url, person).await?.0, verifier))
+    }
+
+    /// Steps up to `level` as `person`, and goes on at `go_on`.
+    ///
+    /// # Errors
+    /// As [`Phone::sign_in`].
+    pub async fn step_up(&mut self, level: types::Level, person: &str, go_on: &str) -> Result<(), PhoneError> {
+        let (verifier, challenge) = proof();
+        let text = |_| PhoneError::Other("text".to_owned());
+        let wish = types::StepUp {
+            level,
+            code_challenge: challenge.parse().map_err(text)?,
+            language: self.language,
+            go_on: Some(go_on.parse().map_err(text)?),
+        };
+        let begun = result(self.client()?.start_step_up(Some(&once()), &wish).await).await?;
+        let (code, went_on) = self.browser(&begun.authorization_url, person).await?;
+        self.trade(&code, &verifier).await?;
+        self.went_on = went_on;
+        Ok(())
+    }
+
+    /// What the system browser does: goes to the provider, where `person` signs in, and comes back on the app's link.
+    async fn browser(&self, url: &str, person: &str) -> Result<(String, Option<String>), PhoneError> {
+        let mut at = Url::parse(url).map_err(|e| PhoneError::Other(e.to_string()))?;
         at.query_pairs_mut().append_pair(oidc::AS, person);
         for _ in 0..5 {
             let answer = self.http.get(at.clone()).send().await.map_err(|e| PhoneError::Other(e.to_string()))?;
@@ -233,8 +285,8 @@ impl Phone {
             };
             // The app link: the browser hands it to the app.
             if next.path().ends_with("/sign-in") {
-                let code = next.query_pairs().find(|(k, _)| k == "code").map(|(_, v)| v.into_owned());
-                return code.map(|code| (code, verifier)).ok_or_else(|| PhoneError::Other(next.to_string()));
+                let of = |name: &str| next.query_pairs().find(|(k, _)| k == name).map(|(_, v)| v.into_owned());
+                return of("code").map(|code| (code, of("go_on"))).ok_or_else(|| PhoneError::Other(next.to_string()));
             }
             at = next;
         }
@@ -254,7 +306,7 @@ impl Phone {
         let body =
             types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
         self.tokens = None;
-        let tokens = result(self.client()?.refresh_session(&body).await).await?;
+        let tokens = result(self.client()?.refresh_session(Some(&once()), &body).await).await?;
         self.keep(tokens);
         Ok(())
     }
@@ -324,7 +376,7 @@ impl Phone {
     /// A problem of the server.
     pub async fn sign_out(&mut self) -> Result<(), PhoneError> {
         if let Some(tokens) = &self.tokens {
-            result(self.client()?.end_session(&tokens.session).await).await?;
+            result(self.client()?.end_session(&tokens.session, Some(&once())).await).await?;
         }
         self.tokens = None;
         self.lock_screen.clear();

@@ -10,7 +10,11 @@ use std::time::Instant;
 use http_body_util::{BodyExt as _, Empty};
 use hyper_util::rt::TokioIo;
 use serde_json::json;
-use thuisloket::{identity::SessionId, on, platform::ids::ResidentId};
+use thuisloket::{
+    identity::SessionId,
+    on,
+    platform::{access::Level, ids::ResidentId},
+};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -65,7 +69,7 @@ async fn main() {
             let (session, resident) = (SessionId(Uuid::from_u128(n as u128)), citizen(n));
             common::session(&mut w, town, session, resident, now).await;
             let life = chrono::Duration::hours(2);
-            let token = place.house.identity.keys.sign(town.0, resident.0, session.0, now, life).unwrap();
+            let token = place.house.identity.keys.sign(town.0, resident.0, session.0, Level::High, now, life).unwrap();
             tokens.push(format!("Bearer {token}"));
         }
         for n in 0..40 * CITIZENS {

@@ -114,8 +114,12 @@ async fn main() {
                 .bind(town).bind(Uuid::from_u128(n)).bind(whose).bind(n.to_string()).bind("Maak een afspraak bij Burgerzaken. ".repeat(8)).bind(at).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
-        let token =
-            place.house.identity.keys.sign(town.0, resident.0, session.0, now, chrono::Duration::hours(2)).unwrap();
+        let token = place
+            .house
+            .identity
+            .keys
+            .sign(town.0, resident.0, session.0, Level::High, now, chrono::Duration::hours(2))
+            .unwrap();
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let served = listener.local_addr().unwrap();

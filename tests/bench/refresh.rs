@@ -24,7 +24,12 @@ async fn ours(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
         let identity = place.house.identity.clone();
         tasks.push(tokio::spawn(async move {
             for _ in 0..ROTATIONS {
-                token = identity.refresh(&token).await.map_err(|_| ()).unwrap().refresh;
+                token = identity
+                    .refresh(&token, &thuisloket::platform::once::Once::UNKEYED)
+                    .await
+                    .map_err(|_| ())
+                    .unwrap()
+                    .refresh;
             }
             token
         }));

@@ -11,6 +11,7 @@ mod inbox;
 #[path = "../shared/outbox.rs"]
 mod outbox;
 mod page;
+mod providers;
 mod push;
 mod register;
 mod remind;

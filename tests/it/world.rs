@@ -38,17 +38,18 @@ pub enum Engine {
     Postgres,
 }
 
-/// Declares journeys: each runs on SQLite and on PostgreSQL.
+/// Declares journeys: each runs on SQLite and on PostgreSQL; `with "…";` before them adds to the configuration.
 macro_rules! journeys {
-    ($($name:ident),* $(,)?) => {
+    ($($name:ident),* $(,)?) => { journeys! { with ""; $($name),* } };
+    (with $more:literal; $($name:ident),* $(,)?) => {
         mod sqlite {
             $(#[tokio::test] async fn $name() {
-                super::$name(crate::world::World::start(crate::world::Engine::Sqlite).await.unwrap()).await;
+                super::$name(crate::world::World::start_with(crate::world::Engine::Sqlite, $more).await.unwrap()).await;
             })*
         }
         mod postgres {
             $(#[tokio::test] async fn $name() {
-                if let Some(world) = crate::world::World::start(crate::world::Engine::Postgres).await {
+                if let Some(world) = crate::world::World::start_with(crate::world::Engine::Postgres, $more).await {
                     super::$name(world).await;
                 }
             })*
@@ -178,12 +179,17 @@ static CONTRACT: LazyLock<Value> =
 
 impl World {
     pub async fn start(engine: Engine) -> Option<Self> {
+        Self::start_with(engine, "").await
+    }
+
+    /// A fresh world, with more configuration.
+    pub async fn start_with(engine: Engine, more: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let database = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.path().join("world.db").display()),
             Engine::Postgres => fresh_postgres().await?,
         };
-        Some(Self::with(database, folder, "").await)
+        Some(Self::with(database, folder, more).await)
     }
 
     /// A world on this database, with more configuration behind the usual.
@@ -409,15 +415,20 @@ pub fn configuration_text(
     folder: &std::path::Path,
     more: &str,
 ) -> String {
-    let towns: String = [("deinze", "44083"), ("gavere", "44020")]
-        .map(|(key, nis)| {
+    let towns: String = [("deinze", "44083", "0207509031"), ("gavere", "44020", "0207500000")]
+        .map(|(key, nis, organisation)| {
+            // Lines as `deinze.private_level = "high"` go to the town they name.
+            let own: String =
+                more.lines().filter_map(|l| l.strip_prefix(key)?.strip_prefix('.')).map(|l| format!("{l}\n")).collect();
             format!(
                 r#"
 [municipalities.{key}]
 nis_code = "{nis}"
 closing_days = ["07-11", "11-02", "11-15", "12-26"]
-identity_provider = "town"
-app = "shared"
+identity_providers = ["town", "fas", "itsme"]
+staff_identity_provider = "staff"
+organisations = ["{organisation}"]
+{own}app = "shared"
 contact = {{ phone = "09 000 00 00", email = "burgerzaken@{key}.example", web = "https://{key}.example/afspraak" }}
 number_keys = [{{ version = 1, key = "{key}-0123456789-0123456789-0123456789" }}]
 "#
@@ -445,8 +456,13 @@ idle_milliseconds = 50
 {towns}
 {neighbours}
 {limits}
-{more}
+{rest}
 "#,
+        rest = more
+            .lines()
+            .filter(|l| !l.starts_with("deinze.") && !l.starts_with("gavere."))
+            .collect::<Vec<_>>()
+            .join("\n"),
         neighbours = neighbours.configuration(folder).unwrap()
     )
 }

@@ -1,0 +1,89 @@
+//! The words of who may do what: how sure a provider is of somebody, what a member of staff may do, what a machine may.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)* })*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, poem_openapi::Enum,
+        )]
+        #[serde(rename_all = "snake_case")]
+        #[oai(rename_all = "snake_case")]
+        pub enum $name { $($(#[$of])* $variant,)* }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The word, as it is stored and sent.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The one that a word names.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|x| x.as_str() == word)
+            }
+        }
+    )*};
+}
+
+words! {
+    /// How sure the identity provider is of who signed in: the levels of assurance of eIDAS (Regulation 910/2014,
+    /// article 8). What a provider says is mapped by configuration; what is not mapped is low.
+    Level {
+        /// Little: a user name and a password.
+        Low = "low",
+        /// A good deal: two factors.
+        Substantial = "substantial",
+        /// As good as it gets: eID with PIN, itsme.
+        High = "high",
+    }
+
+    /// A kind of act that a member of staff may be trusted with.
+    Role {
+        /// Write announcements.
+        Announce = "announce",
+        /// Approve what a colleague wrote.
+        Approve = "approve",
+        /// Help citizens at the counter and on the telephone, and look at what concerns them.
+        Counter = "counter",
+        /// Plan services, desks and opening hours.
+        Plan = "plan",
+        /// Import the register.
+        Import = "import",
+        /// Manage keys of machines, and roles of colleagues.
+        Administer = "administer",
+        /// Read who did what.
+        Audit = "audit",
+    }
+
+    /// What the key of a machine is good for.
+    Scope {
+        /// Send in the register's residents.
+        ImportResidents = "import_residents",
+        /// Send in the register's documents.
+        ImportDocuments = "import_documents",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_stored_and_sent() {
+        for level in Level::ALL {
+            assert_eq!(serde_json::to_value(level).unwrap(), level.as_str());
+        }
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+            assert_eq!(Role::parse(role.as_str()), Some(*role));
+        }
+        for scope in Scope::ALL {
+            assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
+        }
+        assert!(Level::Low < Level::Substantial && Level::Substantial < Level::High);
+    }
+}
