@@ -8,6 +8,8 @@ use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, Server, get, handler,
     http::{Method, StatusCode},
     listener::TcpAcceptor,
+    middleware::CookieJarManager,
+    post,
     web::{Data, Html},
 };
 use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService, payload::Json};
@@ -15,8 +17,9 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    administration, audit,
     config::Config,
-    documents, identity, inbox, municipalities,
+    counter, documents, identity, inbox, municipalities,
     platform::{
         self, App, Progress,
         db::Db,
@@ -28,7 +31,7 @@ use crate::{
         problem::Failure,
         time::Clock,
     },
-    push, residents,
+    push, residents, staff, uploads,
 };
 
 /// How often the house is kept.
@@ -41,7 +44,11 @@ const MAX_HEADERS: u32 = 16 * 1024;
 const MAX_DRAIN: usize = 100_000;
 
 /// What a citizen's app may call.
-const CITIZEN_PROBLEMS: &[Problems] = &[identity::routes::PROBLEMS, push::routes::PROBLEMS, inbox::routes::PROBLEMS];
+const CITIZEN_PROBLEMS: &[Problems] =
+    &[identity::routes::PROBLEMS, audit::routes::PROBLEMS, push::routes::PROBLEMS, inbox::routes::PROBLEMS];
+/// What staff and machines may call.
+const STAFF_PROBLEMS: &[Problems] =
+    &[staff::routes::PROBLEMS, audit::routes::PROBLEMS, administration::routes::PROBLEMS, uploads::routes::PROBLEMS];
 
 /// Everything joined: one for each process.
 #[derive(Clone)]
@@ -93,6 +100,11 @@ impl House {
             .at("/sign-in/callback", get(identity::routes::callback))
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
             .at("/.well-known/clients/:provider/jwks.json", get(identity::routes::client_jwks))
+            .at("/staff", get(staff::routes::home))
+            .at("/staff/sign-in", get(staff::routes::begin))
+            .at("/staff/sign-in/callback", get(staff::routes::callback))
+            .at("/staff/municipality", post(staff::routes::choose))
+            .at("/staff/sign-out", post(staff::routes::sign_out))
             .at("/healthz", get(healthz))
             .at("/readyz", get(readyz))
             .at("/metrics", get(metrics))
@@ -111,7 +123,8 @@ impl House {
             .nest_no_strip("/staff/v1", staff)
             .nest_no_strip("/v1", citizen)
             .data(self.towns.clone())
-            .data(self.identity.clone());
+            .data(self.identity.clone())
+            .with(CookieJarManager::new());
         Ok(passage(&self.app, route, bound))
     }
 
@@ -147,6 +160,11 @@ impl House {
             let house = h.clone();
             async move { house.remind().await }
         }));
+        let h = house.clone();
+        tracker.spawn(repeat(self.app.clone(), stop.clone(), "uploads", move || {
+            let house = h.clone();
+            async move { uploads::work::step(&house.app, &house.towns).await }
+        }));
         let h = house;
         tracker.spawn(async move {
             while stop.run_until_cancelled(tokio::time::sleep(HOUSEKEEPING)).await.is_some() {
@@ -175,6 +193,9 @@ impl House {
         while identity::work::step(&self.app).await? != Progress::Idle {}
         while inbox::work::step(&self.app).await? != Progress::Idle {}
         while platform::once::step(&self.app).await? != Progress::Idle {}
+        while staff::work::step(&self.app).await? != Progress::Idle {}
+        while audit::work::step(&self.app).await? != Progress::Idle {}
+        while uploads::work::keep_house(&self.app).await? != Progress::Idle {}
         Ok(())
     }
 
@@ -185,6 +206,9 @@ impl House {
     pub async fn drain(&self) -> anyhow::Result<()> {
         for _ in 0..MAX_DRAIN {
             let mut progress = self.remind().await?;
+            if let done @ Progress::Worked(_) = uploads::work::step(&self.app, &self.towns).await? {
+                progress = done;
+            }
             for channel in self.channels.all() {
                 if let done @ Progress::Worked(_) = push::delivery::step(&self.app, channel).await? {
                     progress = done;
@@ -263,6 +287,7 @@ pub fn signing_keys(app: &App) -> anyhow::Result<identity::keys::Keys> {
 type CitizenApi = (
     municipalities::routes::MunicipalitiesApi,
     identity::routes::IdentityApi,
+    audit::routes::MyAuditApi,
     push::routes::PushApi,
     inbox::routes::InboxApi,
     documents::routes::DocumentsApi,
@@ -272,6 +297,7 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
     let apis = (
         municipalities::routes::MunicipalitiesApi,
         identity::routes::IdentityApi,
+        audit::routes::MyAuditApi,
         push::routes::PushApi,
         inbox::routes::InboxApi,
         documents::routes::DocumentsApi,
@@ -285,10 +311,32 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
         .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
 }
 
-fn staff_api() -> OpenApiService<AboutApi, ()> {
-    OpenApiService::new(AboutApi, "Thuisloket for staff", env!("CARGO_PKG_VERSION"))
+type StaffApi = (
+    AboutApi,
+    staff::routes::StaffApi,
+    audit::routes::AuditApi,
+    administration::routes::AdministrationApi,
+    counter::routes::CounterApi,
+    uploads::routes::UploadsApi,
+);
+
+fn staff_api() -> OpenApiService<StaffApi, ()> {
+    let apis = (
+        AboutApi,
+        staff::routes::StaffApi,
+        audit::routes::AuditApi,
+        administration::routes::AdministrationApi,
+        counter::routes::CounterApi,
+        uploads::routes::UploadsApi,
+    );
+    OpenApiService::new(apis, "Thuisloket for staff", env!("CARGO_PKG_VERSION"))
         .summary("What staff and machines may call")
-        .description("Every error is `application/problem+json` with a stable `code`.")
+        .description(
+            "Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. A \
+             browser signs in at `/staff/sign-in` and is known by a cookie; a tool sends the token of its session, a \
+             machine its key, as `Authorization: Bearer …`. All that is read and changed is of the municipality that the \
+             caller acts for.",
+        )
         .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
 }
 
@@ -297,7 +345,7 @@ fn staff_api() -> OpenApiService<AboutApi, ()> {
 /// # Errors
 /// A document that is not JSON.
 pub fn documents() -> anyhow::Result<(String, String)> {
-    Ok((published(&citizen_api().spec(), CITIZEN_PROBLEMS)?, published(&staff_api().spec(), &[])?))
+    Ok((published(&citizen_api().spec(), CITIZEN_PROBLEMS)?, published(&staff_api().spec(), STAFF_PROBLEMS)?))
 }
 
 /// Every fixed statement of every store, for the guard that prepares them on both engines.
@@ -307,9 +355,13 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         municipalities::STATEMENTS,
         residents::STATEMENTS,
         identity::STATEMENTS,
+        staff::STATEMENTS,
+        audit::STATEMENTS,
+        administration::STATEMENTS,
         push::STATEMENTS,
         inbox::STATEMENTS,
         documents::STATEMENTS,
+        uploads::STATEMENTS,
     ]
     .concat()
 }
@@ -341,6 +393,8 @@ fn bound(request: &Request) -> Bound {
     match request.uri().path() {
         "/healthz" | "/readyz" | "/metrics" => Bound::Free,
         path if request.method() == Method::POST && identity::routes::ANYONE.contains(&path) => Bound::Narrow,
+        path if staff::routes::ANYONE.contains(&path) && request.header("authorization").is_none() => Bound::Narrow,
+        path if request.method() == Method::PATCH && path.starts_with("/staff/v1/uploads/") => Bound::Slow,
         _ => Bound::Wide,
     }
 }

@@ -45,6 +45,10 @@ pub struct Config {
     pub log: Log,
     /// Sessions and tokens.
     pub sessions: Sessions,
+    /// Sessions of staff.
+    pub staff: Staff,
+    /// Keys of machines.
+    pub machines: Machines,
     /// The background work.
     pub workers: Workers,
     /// Push.
@@ -101,6 +105,10 @@ pub struct Limits {
     pub sign_ins_a_minute_by_address: u32,
     /// Requests a minute with one access token.
     pub requests_a_minute_by_session: u32,
+    /// Requests a minute with the key of one machine.
+    pub requests_a_minute_by_key: u32,
+    /// Requests a minute of all who belong to one municipality.
+    pub requests_a_minute_by_town: u32,
     /// Networks of the proxies before this server: only theirs is the `X-Forwarded-For` that is believed.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -111,6 +119,8 @@ impl Default for Limits {
             requests_a_minute_by_address: 3_000,
             sign_ins_a_minute_by_address: 300,
             requests_a_minute_by_session: 300,
+            requests_a_minute_by_key: 600,
+            requests_a_minute_by_town: 60_000,
             trusted_proxies: Vec::new(),
         }
     }
@@ -154,6 +164,38 @@ pub struct Sessions {
     pub app_link: Url,
 }
 
+/// Sessions of staff.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Staff {
+    /// Hours after which a session ends, whatever happens: then the provider is asked again what somebody may do.
+    pub session_hours: i64,
+    /// Minutes without use after which a session ends.
+    pub idle_minutes: i64,
+}
+
+impl Default for Staff {
+    fn default() -> Self {
+        Self { session_hours: 10, idle_minutes: 60 }
+    }
+}
+
+/// Keys of machines.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Machines {
+    /// The most days a key may be made for.
+    pub key_days: i64,
+    /// Hours for which a rotated key and the one that takes its place are both good.
+    pub rotation_hours: i64,
+}
+
+impl Default for Machines {
+    fn default() -> Self {
+        Self { key_days: 400, rotation_hours: 72 }
+    }
+}
+
 /// The background work.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -194,6 +236,10 @@ pub struct Import {
     pub snapshot_retires_at_most: f64,
     /// Rows written in one transaction.
     pub batch: usize,
+    /// The most bytes of one file that comes in over HTTP.
+    pub upload_bytes: u64,
+    /// Seconds that one part of it may take.
+    pub part_seconds: u64,
 }
 
 /// How long things are kept.
@@ -206,6 +252,10 @@ pub struct Retention {
     pub sessions_days: i64,
     /// Days a message is kept in the inbox.
     pub messages_days: i64,
+    /// Days it is kept who did what.
+    pub audit_days: i64,
+    /// Days an upload's outcome and its report of wrong rows are kept.
+    pub uploads_days: i64,
 }
 
 /// How the provider wants to be sure that it is us.
@@ -519,6 +569,8 @@ impl Default for Config {
             limits: Limits::default(),
             log: Log::default(),
             sessions: Sessions::default(),
+            staff: Staff::default(),
+            machines: Machines::default(),
             workers: Workers::default(),
             push: Push::default(),
             import: Import::default(),
@@ -592,13 +644,13 @@ impl Default for Push {
 
 impl Default for Import {
     fn default() -> Self {
-        Self { snapshot_retires_at_most: 0.05, batch: 1_000 }
+        Self { snapshot_retires_at_most: 0.05, batch: 1_000, upload_bytes: 4 << 30, part_seconds: 300 }
     }
 }
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { deliveries_days: 30, sessions_days: 30, messages_days: 730 }
+        Self { deliveries_days: 30, sessions_days: 30, messages_days: 730, audit_days: 730, uploads_days: 30 }
     }
 }
 
@@ -652,6 +704,8 @@ impl Config {
             ("requests_a_minute_by_address", self.limits.requests_a_minute_by_address),
             ("sign_ins_a_minute_by_address", self.limits.sign_ins_a_minute_by_address),
             ("requests_a_minute_by_session", self.limits.requests_a_minute_by_session),
+            ("requests_a_minute_by_key", self.limits.requests_a_minute_by_key),
+            ("requests_a_minute_by_town", self.limits.requests_a_minute_by_town),
         ] {
             anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
         }

@@ -12,11 +12,21 @@ pub mod residents;
 
 pub mod identity;
 
+pub mod staff;
+
+pub mod audit;
+
+pub mod administration;
+
 pub mod push;
 
 pub mod inbox;
 
 pub mod documents;
+
+pub mod counter;
+
+pub mod uploads;
 
 pub mod app;
 pub mod checks;

@@ -15,7 +15,7 @@ use thuisloket::{
     platform::{
         self,
         ids::Ids,
-        import::{Outcome, Position},
+        import::{Outcome, Position, Report, Source},
         time::Clock,
     },
     residents,
@@ -258,12 +258,13 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
         name.into()
     });
     let show = progress();
+    let (source, report_to) = (Source::file(&args.file)?, Report::create(&report)?);
     let outcome = match &what {
         Import::Residents(_) => {
-            residents::import::import(&house.app, town, &args.file, &report, args.snapshot, show).await
+            residents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
         }
         Import::Documents(_) => {
-            documents::import::import(&house.app, town, &args.file, &report, args.snapshot, show).await
+            documents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
         }
     }?;
     let Outcome { rows, added, changed, unchanged, wrong, retired } = outcome;

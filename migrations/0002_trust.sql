@@ -144,3 +144,6 @@ create table kept_answer (
     kept_at timestamptz not null
 );
 create index kept_answer_oldest on kept_answer (kept_at);
+
+-- The counter looks people up by birth date and name.
+create index resident_by_birth on resident (municipality_id, birth_date);

@@ -34,6 +34,7 @@ use crate::{
     documents, municipalities,
     platform::{
         ids::Ids,
+        import::{Report, Source},
         language::{Language, date},
         log,
         time::{Clock, instant, local_day},
@@ -137,11 +138,10 @@ impl Demo {
         let cast = town::write(folder, size, first)?;
         let began = Instant::now();
         let (app, town) = (&demo.house.app, &demo.town);
-        let report = folder.join("report.csv");
-        let people =
-            residents::import::import(app, town, &folder.join("residents.csv"), &report, false, |_| {}).await?;
-        let papers =
-            documents::import::import(app, town, &folder.join("documents.csv"), &report, false, |_| {}).await?;
+        let report = || Report::create(&folder.join("report.csv"));
+        let table = |name: &str| Source::file(&folder.join(name));
+        let people = residents::import::import(app, town, table("residents.csv")?, report()?, false, |_| {}).await?;
+        let papers = documents::import::import(app, town, table("documents.csv")?, report()?, false, |_| {}).await?;
         demo.say(format!(
             "{} imported its register: {} residents and {} documents in {:.1} s.",
             town.name(Language::Nl),

@@ -1,6 +1,6 @@
 //! `thuisloket import documents FILE`: the register's documents, by the same rules as its residents.
 
-use std::{collections::HashSet, path::Path};
+use std::collections::HashSet;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use crate::{
     platform::{
         App,
         ids::ResidentId,
-        import::{self, Column, Fields, Outcome, Position, Report, Wrong},
+        import::{self, Column, Fields, Outcome, Position, Report, Source, Wrong},
         time::local_day,
     },
     residents::{
@@ -48,22 +48,21 @@ struct Row {
     new: NewDocument,
 }
 
-/// Reads `path` into the town's documents. `progress` hears after each batch how far it is.
+/// Reads a table into the town's documents. `progress` hears after each batch how far it is.
 ///
 /// # Errors
-/// A file that cannot be read, a header that is wrong, a snapshot that would retire too many, the database.
+/// A header that is wrong, a snapshot that would retire too many, the database.
 pub async fn import(
     app: &App,
     town: &Municipality,
-    path: &Path,
-    report: &Path,
+    source: Source,
+    mut report: Report,
     snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let key = town.number_keys.last().map(|(_, key)| key.0.clone()).unwrap_or_default();
-    let mut batches = import::read(path, COLUMNS, app.config.import.batch, move |fields| parse(fields, &key))?;
-    let mut report = Report::create(report)?;
-    let of = std::fs::metadata(path)?.len();
+    let of = source.bytes;
+    let mut batches = import::read(source, COLUMNS, app.config.import.batch, move |fields| parse(fields, &key)).await?;
     let mut w = app.db.write().await?;
     let run = Run::begin(&mut w, app, town, "documents").await?;
     let before = store::count(&mut w, town.id).await?;

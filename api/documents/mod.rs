@@ -12,7 +12,7 @@ pub mod rules;
 pub(crate) mod store;
 pub mod work;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     id_type,
@@ -80,12 +80,26 @@ pub struct Shown {
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    let today = local_day(who.town.zone, app.clock.now());
+    Ok(of_resident(&mut r, &who.town, who.resident, language, app.clock.now()).await?)
+}
+
+/// A resident's documents and their minor children's, those that end first first.
+///
+/// # Errors
+/// The database.
+pub async fn of_resident(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    language: Language,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Shown>> {
+    let today = local_day(town.zone, now);
     let mut all = Vec::new();
-    for person in family(&mut r, who, today).await? {
-        let child = (person.id != who.resident).then(|| person.call_name().to_owned());
-        for document in store::of_resident(&mut r, who.town.id, person.id).await? {
-            let policy = policies(&who.town, &document.kind);
+    for person in family(r, town, resident, today).await? {
+        let child = (person.id != resident).then(|| person.call_name().to_owned());
+        for document in store::of_resident(r, town.id, person.id).await? {
+            let policy = policies(town, &document.kind);
             let standing = rules::standing(document.expires_on, policy.as_ref(), today);
             all.push(Shown { document, child: child.clone(), standing, language });
         }
@@ -102,15 +116,20 @@ pub async fn get(app: &App, who: &Citizen, id: DocumentId) -> Result<Shown, Fail
     list(app, who).await?.into_iter().find(|s| s.document.id == id).ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-/// The citizen, and the minor children they have authority over.
-async fn family(r: &mut Read, who: &Citizen, today: NaiveDate) -> sqlx::Result<Vec<Person>> {
-    let links = residents::children_of(r, &who.town, &[who.resident]).await?;
+/// The resident, and the minor children they have authority over.
+async fn family(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<Person>> {
+    let links = residents::children_of(r, town, &[resident]).await?;
     let mut ids: Vec<ResidentId> = links.iter().filter(|l| l.current).map(|l| l.child).collect();
-    ids.push(who.resident);
-    let people = residents::people(r, &who.town, &ids).await?;
+    ids.push(resident);
+    let people = residents::people(r, town, &ids).await?;
     Ok(people
         .into_iter()
-        .filter(|p| p.id == who.resident || (is_minor(p.birth_date, today) && p.state == residents::State::Active))
+        .filter(|p| p.id == resident || (is_minor(p.birth_date, today) && p.state == residents::State::Active))
         .collect())
 }
 

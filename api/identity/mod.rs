@@ -125,7 +125,7 @@ impl LiveSessions {
     }
 
     /// Looks everybody up again: some session has ended.
-    fn ended(&self) {
+    pub fn ended(&self) {
         self.0.clear();
     }
 }
@@ -470,6 +470,7 @@ impl Identity {
         let (municipality, resident, session) =
             (MunicipalityId(claims.mun), ResidentId(claims.sub), SessionId(claims.sid));
         let town = self.towns.get(municipality).map_err(|_| Failure::new(Code::TokenInvalid))?.clone();
+        self.app.limits.count_town(town.id)?;
         let whose = (municipality, resident, session);
         if !self.live.knows(&whose) {
             let mut r = self.app.db.read().await?;
@@ -524,6 +525,19 @@ pub async fn end_all_sessions(identity: &Identity, who: &Citizen) -> Result<(), 
     w.commit().await?;
     identity.live.ended();
     Ok(())
+}
+
+/// Ends all sessions of a resident, for staff. [`LiveSessions::ended`] is the caller's to call once it is committed.
+///
+/// # Errors
+/// The database.
+pub async fn end_all_of(
+    w: &mut Write,
+    town: &Municipality,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::end_all(w, town.id, resident, now, "ended_by_staff").await
 }
 
 /// The language to speak to the citizen: what they chose, else the town's first.

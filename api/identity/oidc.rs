@@ -113,6 +113,9 @@ pub enum SignInError {
     /// The provider's answer cannot be believed.
     #[error("the identity provider's answer was refused: {0:#}")]
     Refused(anyhow::Error),
+    /// The provider is believed, and does not claim what is required.
+    #[error("the claim {0:?} is not what is required")]
+    Unentitled(String),
     /// The provider never reaches this level.
     #[error("the identity provider reaches no level {}", .0.as_str())]
     TooWeak(Level),
@@ -336,7 +339,7 @@ impl Providers {
         let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
         for (name, wanted) in &settings.required_claims {
             if text(name).as_ref() != Some(wanted) {
-                return Err(SignInError::Refused(anyhow::anyhow!("the claim {name:?} is not what is required")));
+                return Err(SignInError::Unentitled(name.clone()));
             }
         }
         let names = [text(&settings.claims.given_name), text(&settings.claims.family_name)];

@@ -66,6 +66,7 @@ fn plain(town: &Municipality, language: Language, back: &str, title: &str, body:
     )
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML shows it.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,7 +1,6 @@
 //! SQL of the inbox.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
 use super::{Letter, MessageId};
 use crate::{
@@ -87,9 +86,7 @@ pub async fn page(
     after: Option<Cursor>,
     limit: i64,
 ) -> sqlx::Result<Vec<Message>> {
-    // The first page begins after the end of time.
-    let after = after
-        .unwrap_or(Cursor { at: DateTime::from_timestamp(253_402_300_799, 0).unwrap_or_default(), id: Uuid::max() });
+    let after = after.unwrap_or(Cursor::BEGINNING);
     let sql = if archived { ARCHIVE_PAGE } else { PAGE };
     on!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
 }

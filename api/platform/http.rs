@@ -164,9 +164,12 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: f
     let began = tokio::time::Instant::now();
     // The path without its query: what a query holds (a code, a state) is nobody's business.
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
-    let limit = Duration::from_secs(app.config.server.request_timeout_seconds);
+    let bound = bound(&request);
+    let limit = Duration::from_secs(match bound {
+        Bound::Slow => app.config.import.part_seconds,
+        _ => app.config.server.request_timeout_seconds,
+    });
     let work = async {
-        let bound = bound(&request);
         let mut _place = None;
         if bound != Bound::Free {
             app.limits.check(&request, bound).map_err(|wait| (Code::TooManyRequests, wait))?;

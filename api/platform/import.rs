@@ -6,14 +6,14 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufReader, Read},
+    io::{BufReader, Read, Write},
     path::Path,
 };
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use csv::{ByteRecord, ReaderBuilder};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 /// The longest text a field may hold, in characters. The longest name known to registers has 200.
 pub const MAX_FIELD: usize = 300;
@@ -81,6 +81,30 @@ pub struct Batch<T> {
     pub wrong: Vec<Wrong>,
     /// Bytes read up to here.
     pub bytes: u64,
+}
+
+/// Where a table comes from: a file, or what was sent in.
+pub struct Source {
+    input: Box<dyn Read + Send>,
+    /// Its bytes, for who wants to know how far it is.
+    pub bytes: u64,
+}
+
+impl Source {
+    /// A table that is read from anywhere; `bytes` says how long it is.
+    pub fn new(input: impl Read + Send + 'static, bytes: u64) -> Self {
+        Self { input: Box::new(input), bytes }
+    }
+
+    /// A file.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn file(path: &Path) -> anyhow::Result<Self> {
+        let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let bytes = file.metadata()?.len();
+        Ok(Self::new(file, bytes))
+    }
 }
 
 /// A row's fields by column.
@@ -159,27 +183,34 @@ impl Fields<'_> {
     }
 }
 
-/// Reads `path` in batches of `size` rows. A wrong header or an unreadable file is an error at once, before any row.
+/// Reads a table in batches of `size` rows. A wrong header is an error at once, before any row.
 ///
 /// # Errors
-/// A file that cannot be opened, is empty, or whose header lacks a column or has one that is not known.
-pub fn read<T: Send + 'static>(
-    path: &Path,
+/// A table that is empty, or whose header lacks a column or has one that is not known.
+pub async fn read<T: Send + 'static>(
+    source: Source,
     columns: &'static [Column],
     size: usize,
     parse: impl Fn(&Fields<'_>) -> Result<T, Wrong> + Send + 'static,
 ) -> anyhow::Result<mpsc::Receiver<anyhow::Result<Batch<T>>>> {
-    let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut input = BufReader::with_capacity(1 << 16, file);
-    let header = header(&mut input)?;
-    let (delimiter, places) = places(&header, columns)?;
     let (send, receive) = mpsc::channel(READ_AHEAD);
+    let (begun, begins) = oneshot::channel();
     std::thread::Builder::new().name("import".to_owned()).spawn(move || {
-        let result = pump(input, header.len() as u64, delimiter, columns, &places, size, &parse, &send);
+        let mut input = BufReader::with_capacity(1 << 16, source.input);
+        let opened = header(&mut input).and_then(|h| Ok((h.len() as u64, places(&h, columns)?)));
+        let (already, (delimiter, places)) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return drop(begun.send(Err(error))),
+        };
+        if begun.send(Ok(())).is_err() {
+            return;
+        }
+        let result = pump(input, already, delimiter, columns, &places, size, &parse, &send);
         if let Err(error) = result {
             drop(send.blocking_send(Err(error)));
         }
     })?;
+    begins.await.context("the reader ended")??;
     Ok(receive)
 }
 
@@ -259,24 +290,30 @@ fn pump<T>(
     }
 }
 
-/// The file in which wrong rows are reported: `line;column;reason`.
+/// Where wrong rows are reported: CSV, `line;column;reason`.
 pub struct Report {
-    writer: csv::Writer<File>,
+    writer: csv::Writer<Box<dyn Write + Send>>,
     written: u64,
 }
 
 impl Report {
-    /// Makes the file, over an earlier one.
+    /// A report that is written anywhere.
+    ///
+    /// # Errors
+    /// A full disk.
+    pub fn new(output: impl Write + Send + 'static) -> anyhow::Result<Self> {
+        let output: Box<dyn Write + Send> = Box::new(output);
+        let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(output);
+        writer.write_record(["line", "column", "reason"])?;
+        Ok(Self { writer, written: 0 })
+    }
+
+    /// A file, made over an earlier one.
     ///
     /// # Errors
     /// A file that cannot be made.
     pub fn create(path: &Path) -> anyhow::Result<Self> {
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(b';')
-            .from_path(path)
-            .with_context(|| format!("the report {} cannot be written", path.display()))?;
-        writer.write_record(["line", "column", "reason"])?;
-        Ok(Self { writer, written: 0 })
+        Self::new(File::create(path).with_context(|| format!("the report {} cannot be written", path.display()))?)
     }
 
     /// Adds wrong rows, up to [`MAX_REPORTED`].
@@ -293,7 +330,7 @@ impl Report {
         Ok(())
     }
 
-    /// Puts the report on the disk.
+    /// Puts the report where it goes.
     ///
     /// # Errors
     /// A full disk.

@@ -1,4 +1,4 @@
-//! How much one caller may ask: by address, and by session. Above it is 429 with `Retry-After` (RFC 6585, 4).
+//! How much one caller may ask: by address, by session or key, and by town. Above it is 429 with `Retry-After` (RFC 6585, 4).
 //!
 //! Counted in each process for itself. A whole town may sit behind one address (a school, a mobile network), so the
 //! bound of an address is wide, and narrower for the few operations that anyone may call and that cost most.
@@ -15,7 +15,12 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use ipnet::IpNet;
 use poem::Request;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use uuid::Uuid;
 
+use super::{
+    ids::MunicipalityId,
+    problem::{Code, Failure},
+};
 use crate::config;
 
 /// Whoever has an IPv6 address has at least this many bits of a network to themselves (RFC 6177).
@@ -32,6 +37,8 @@ pub enum Bound {
     Free,
     /// As any.
     Wide,
+    /// As any, and it may take as long as a part of an upload.
+    Slow,
     /// As one that takes a secret from anyone.
     Narrow,
 }
@@ -44,6 +51,8 @@ pub struct Limits {
     tokens: RandomState,
     counted: AtomicU32,
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
+    by_key: DefaultKeyedRateLimiter<Uuid>,
+    by_town: DefaultKeyedRateLimiter<MunicipalityId>,
     places: Semaphore,
 }
 
@@ -60,8 +69,26 @@ impl Limits {
             tokens: RandomState::new(),
             counted: AtomicU32::new(0),
             sign_ins: limiter(config.sign_ins_a_minute_by_address),
+            by_key: limiter(config.requests_a_minute_by_key),
+            by_town: limiter(config.requests_a_minute_by_town),
             places: Semaphore::new(at_once),
         }
+    }
+
+    /// Counts a request of a town, once it is known whose it is: one town's storm must not be all towns'.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn count_town(&self, town: MunicipalityId) -> Result<(), Failure> {
+        count(&self.by_town, &town).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+    }
+
+    /// Counts a request of a machine, wherever it calls from.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn count_key(&self, key: Uuid) -> Result<(), Failure> {
+        count(&self.by_key, &key).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
     /// A place among the requests that are answered at a time, if one is free.

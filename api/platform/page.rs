@@ -21,6 +21,15 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// Before the first row of any list that is newest first: the end of time.
+    pub const BEGINNING: Self = Self {
+        at: match DateTime::from_timestamp(253_402_300_799, 0) {
+            Some(end) => end,
+            None => DateTime::UNIX_EPOCH,
+        },
+        id: Uuid::max(),
+    };
+
     /// The cursor as the phone sees it. `list` names the list it belongs to.
     pub fn write(&self, list: &str) -> String {
         URL_SAFE_NO_PAD.encode(format!("{list} {} {}", self.at.timestamp_micros(), self.id.simple()))

@@ -82,6 +82,12 @@ codes! {
     KeyInvalid = "key_invalid" 401 "The key is unknown, revoked or past its end date.";
     /// The key is good for other things, not this.
     ScopeMissing = "scope_missing" 403 "This key is not good for that.";
+    /// The town has as many keys as are allowed.
+    KeyLimit = "key_limit" 409 "The municipality has as many keys as are allowed.";
+    /// Nobody takes a role from themselves.
+    OwnRole = "own_role" 409 "You cannot take a role from yourself; ask another administrator.";
+    /// The town has as many uploads open as are allowed.
+    UploadLimit = "upload_limit" 409 "As many uploads are open as are allowed; complete or cancel one first.";
     /// The upload is further, or less far, than the caller thinks.
     UploadOffset = "upload_offset" 409 "The upload is not at that offset; go on at `offset`.";
     /// The upload takes no more bytes.
@@ -199,6 +205,13 @@ impl Failure {
     fn from_problem(code: Code, problem: Problem) -> Self {
         let status = code.status();
         if status.is_client_error() { Self::Client(status, Json(problem)) } else { Self::Server(status, Json(problem)) }
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Client(status, _) | Self::Server(status, _) => *status,
+        }
     }
 
     /// The problem inside.

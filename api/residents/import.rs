@@ -6,7 +6,6 @@
 use std::{
     collections::HashSet,
     hash::{DefaultHasher, Hash as _, Hasher as _},
-    path::Path,
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -25,7 +24,7 @@ use crate::{
         App,
         db::Write,
         ids::{MunicipalityId, ResidentId},
-        import::{self, Column, Fields, Outcome, Position, Report, Wrong},
+        import::{self, Column, Fields, Outcome, Position, Report, Source, Wrong},
         language::Language,
         time::local_day,
     },
@@ -54,23 +53,23 @@ pub const COLUMNS: &[Column] = &[
 /// The most parents with authority that a child may have (two; foster parents and guardians beside them).
 const MAX_PARENTS: usize = 4;
 
-/// Reads `path` into the town's register. `progress` hears after each batch how far it is.
+/// Reads a table into the town's register. `progress` hears after each batch how far it is.
 ///
 /// # Errors
-/// A file that cannot be read, a header that is wrong, a snapshot that would retire too many, the database.
+/// A header that is wrong, a snapshot that would retire too many, the database.
 pub async fn import(
     app: &App,
     town: &Municipality,
-    path: &Path,
-    report: &Path,
+    source: Source,
+    mut report: Report,
     snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
     let key_version = town.number_keys.last().map_or(0, |(version, _)| *version);
-    let mut batches = import::read(path, COLUMNS, app.config.import.batch, move |fields| parse(fields, &keys))?;
-    let mut report = Report::create(report)?;
-    let of = std::fs::metadata(path)?.len();
+    let of = source.bytes;
+    let mut batches =
+        import::read(source, COLUMNS, app.config.import.batch, move |fields| parse(fields, &keys)).await?;
 
     let mut w = app.db.write().await?;
     let run = Run::begin(&mut w, app, town, "residents").await?;

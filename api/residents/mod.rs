@@ -17,6 +17,10 @@ use crate::{
 
 pub(crate) use store::ALL as STATEMENTS;
 
+/// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
+/// birth date may stand as 1 January.
+const MAX_BORN_ON: i64 = 2_000;
+
 /// Whether someone is still here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -75,6 +79,23 @@ impl Person {
     }
 }
 
+/// Who somebody is and where they live, as the counter needs it.
+#[derive(Clone, Debug)]
+pub struct Detail {
+    /// Who.
+    pub person: Person,
+    /// The street.
+    pub street: String,
+    /// The house number.
+    pub house_number: String,
+    /// The box.
+    pub box_number: String,
+    /// The postcode.
+    pub postcode: String,
+    /// The town, as the register writes it.
+    pub town: String,
+}
+
 /// A parent's link with a child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParentOf {
@@ -109,6 +130,30 @@ pub async fn by_national_number(
 /// The database.
 pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
     store::people(r, town.id, ids).await
+}
+
+/// One resident, with the address.
+///
+/// # Errors
+/// The database.
+pub async fn detail(r: &mut Read, town: &Municipality, id: ResidentId) -> sqlx::Result<Option<Detail>> {
+    store::detail(r, town.id, id).await
+}
+
+/// The residents born on a day whose family name begins so, whatever the case of its letters.
+///
+/// # Errors
+/// The database.
+pub async fn born_on(
+    r: &mut Read,
+    town: &Municipality,
+    day: NaiveDate,
+    family_name: &str,
+) -> sqlx::Result<Vec<Detail>> {
+    let wanted = family_name.trim().to_lowercase();
+    let mut found = store::born_on(r, town.id, day, MAX_BORN_ON).await?;
+    found.retain(|d| d.person.family_name.to_lowercase().starts_with(&wanted));
+    Ok(found)
 }
 
 /// Every link that these children have with parents who live here.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{ParentOf, Person, State};
+use super::{Detail, ParentOf, Person, State};
 use crate::{
     listed, on,
     platform::{
@@ -20,6 +20,14 @@ statements! {
     BY_HASH = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = $1 and number_hash = $2";
+    DETAIL = "
+        select id, number_hash, given_names, family_name, birth_date, language, state, state_on, street, house_number,
+            box, postcode, town
+        from resident where municipality_id = $1 and id = $2";
+    BORN_ON = "
+        select id, number_hash, given_names, family_name, birth_date, language, state, state_on, street, house_number,
+            box, postcode, town
+        from resident where municipality_id = $1 and birth_date = $2 order by id limit $3";
     COUNT = "select count(*) from resident where municipality_id = $1";
     COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     START_RUN = "
@@ -70,6 +78,42 @@ impl From<PersonRow> for Person {
             state_on: row.state_on,
         }
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct DetailRow {
+    #[sqlx(flatten)]
+    person: PersonRow,
+    street: String,
+    house_number: String,
+    #[sqlx(rename = "box")]
+    box_number: String,
+    postcode: String,
+    town: String,
+}
+
+impl From<DetailRow> for Detail {
+    fn from(row: DetailRow) -> Self {
+        Self {
+            person: row.person.into(),
+            street: row.street,
+            house_number: row.house_number,
+            box_number: row.box_number,
+            postcode: row.postcode,
+            town: row.town,
+        }
+    }
+}
+
+pub async fn detail(r: &mut Read, town: MunicipalityId, id: ResidentId) -> sqlx::Result<Option<Detail>> {
+    let row: Option<DetailRow> = on!(r, c => sqlx::query_as(DETAIL).bind(town).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Detail::from))
+}
+
+pub async fn born_on(r: &mut Read, town: MunicipalityId, day: NaiveDate, limit: i64) -> sqlx::Result<Vec<Detail>> {
+    let rows: Vec<DetailRow> =
+        on!(r, c => sqlx::query_as(BORN_ON).bind(town).bind(day).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Detail::from).collect())
 }
 
 /// A row of the register, ready to be stored.

@@ -8,6 +8,7 @@ use std::{io::Write as _, path::Path, time::Instant};
 
 use chrono::NaiveDate;
 use serde_json::json;
+use thuisloket::platform::import::{Report, Source};
 use thuisloket::{on, residents};
 use uuid::Uuid;
 
@@ -67,7 +68,16 @@ async fn main() {
         let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
         let began = Instant::now();
         let report = folder.path().join("report.csv");
-        let outcome = residents::import::import(&place.house.app, &town, &file, &report, false, |_| {}).await.unwrap();
+        let outcome = residents::import::import(
+            &place.house.app,
+            &town,
+            Source::file(&file).unwrap(),
+            Report::create(&report).unwrap(),
+            false,
+            |_| {},
+        )
+        .await
+        .unwrap();
         let ours = began.elapsed().as_secs_f64();
         assert_eq!((outcome.added, outcome.wrong), (ROWS, 0));
         let peak = common::peak_mib();

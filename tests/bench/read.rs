@@ -18,7 +18,7 @@ use serde_json::json;
 use thuisloket::{
     identity::SessionId,
     on,
-    platform::{App, ids::ResidentId},
+    platform::{App, access::Level, ids::ResidentId},
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;

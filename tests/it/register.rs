@@ -1,5 +1,7 @@
 //! The register's import.
 
+use thuisloket::platform::import::{Report, Source};
+
 use crate::world::{World, many, paper, papers_csv, people_csv, somebody};
 
 journeys! {
@@ -226,9 +228,16 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
         assert_eq!(thuisloket::residents::children_of(&mut r, town, &[found.id]).await.unwrap().len(), 1);
         drop(r);
         let file = world.file("residents.csv", people_csv(&[&anna, &emma]));
-        let outcome = thuisloket::residents::import::import(&house.app, town, &file, &world.report(), false, |_| {})
-            .await
-            .unwrap();
+        let outcome = thuisloket::residents::import::import(
+            &house.app,
+            town,
+            Source::file(&file).unwrap(),
+            Report::create(&world.report()).unwrap(),
+            false,
+            |_| {},
+        )
+        .await
+        .unwrap();
         assert_eq!(outcome.added, 0);
     }
 }

@@ -7,8 +7,10 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use thuisloket::{
     app::House,
     config::Config,
@@ -17,7 +19,7 @@ use thuisloket::{
     municipalities::Municipality,
     platform::{
         ids::Ids,
-        import::Outcome,
+        import::{Outcome, Report, Source},
         time::{Clock, instant},
     },
     residents,
@@ -174,8 +176,10 @@ pub async fn fresh_postgres() -> Option<String> {
     Some(format!("{base}/{name}"))
 }
 
-static CONTRACT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(&thuisloket::app::documents().unwrap().0).unwrap());
+static CONTRACTS: LazyLock<[Value; 2]> = LazyLock::new(|| {
+    let (citizen, staff) = thuisloket::app::documents().unwrap();
+    [citizen, staff].map(|text| serde_json::from_str(&text).unwrap())
+});
 
 impl World {
     pub async fn start(engine: Engine) -> Option<Self> {
@@ -243,13 +247,15 @@ impl World {
     pub async fn residents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file("residents.csv", text);
         let town = self.house.towns.by_key(town).unwrap();
-        residents::import::import(&self.house.app, town, &file, &self.report(), snapshot, |_| {}).await
+        let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
+        residents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
     }
 
     pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file("documents.csv", text);
         let town = self.house.towns.by_key(town).unwrap();
-        documents::import::import(&self.house.app, town, &file, &self.report(), snapshot, |_| {}).await
+        let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
+        documents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
     }
 
     /// Imports people into Deinze.
@@ -296,6 +302,47 @@ impl World {
         phone.sign_in("deinze", &who.number).await.unwrap();
         phone.register().await.unwrap();
         phone
+    }
+
+    /// Lets a member of staff sign in, with roles as their provider writes them.
+    pub fn employ(&self, name: &str, roles: &[&str]) {
+        let (given, family) = name.split_once(' ').unwrap_or((name, ""));
+        let claims = json!({
+            "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
+        });
+        self.neighbours.staff.person(name, claims);
+    }
+
+    /// The token of a member of staff who signed in with a tool, through the whole flow.
+    pub async fn staff(&self, name: &str, roles: &[&str]) -> String {
+        self.employ(name, roles);
+        let (code, verifier) = self.staff_code(name).await;
+        let body = json!({ "code": code, "code_verifier": verifier });
+        let (status, session) = self.json("POST", "/staff/v1/sessions", None, &body).await;
+        assert_eq!(status, 200, "{session}");
+        session["token"].as_str().unwrap().to_owned()
+    }
+
+    /// A tool's sign-in up to the one-time code, with its verifier.
+    pub async fn staff_code(&self, name: &str) -> (String, String) {
+        let verifier = format!("{:0>43}", rand::random::<u64>());
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
+        let body = json!({ "code_challenge": challenge, "redirect_uri": "http://127.0.0.1:9/back" });
+        let (status, begun) = self.json("POST", "/staff/v1/sign-in", None, &body).await;
+        assert_eq!(status, 200, "{begun}");
+        let back = Browser::default().go(&format!("{}&as={name}", begun["authorization_url"].as_str().unwrap())).await;
+        let Err(url) = back else { panic!("no redirect to the tool") };
+        let code = url.query_pairs().find(|(k, _)| k == "code").map(|(_, v)| v.into_owned());
+        assert!(url.as_str().starts_with("http://127.0.0.1:9/back?"), "{url}");
+        (code.unwrap(), verifier)
+    }
+
+    /// A key for a machine, made by an administrator.
+    pub async fn key(&self, administrator: &str, scopes: &[&str]) -> (String, String) {
+        let wish = json!({ "name": "nachtelijke uitvoer", "scopes": scopes, "days": 30 });
+        let (status, made) = self.json("POST", "/staff/v1/keys", Some(administrator), &wish).await;
+        assert_eq!(status, 200, "{made}");
+        (made["id"].as_str().unwrap().to_owned(), made["key"].as_str().unwrap().to_owned())
     }
 
     /// Does all that is due now.
@@ -378,12 +425,65 @@ impl World {
     }
 }
 
+/// A browser as far as sign-in needs one: it follows redirects and keeps cookies.
+#[derive(Default)]
+pub struct Browser {
+    pub cookies: BTreeMap<String, String>,
+}
+
+impl Browser {
+    /// Goes to an address and follows it to a page; or stops at the last redirect to a port where nobody listens.
+    pub async fn go(&mut self, url: &str) -> Result<(u16, String), reqwest::Url> {
+        let mut at: reqwest::Url = url.parse().unwrap();
+        for _ in 0..10 {
+            let answer = self.send(reqwest::Method::GET, at.clone(), &[], None).await;
+            let next = answer.headers().get("location").map(|l| at.join(l.to_str().unwrap()).unwrap());
+            let Some(next) = next else { return Ok((answer.status().as_u16(), answer.text().await.unwrap())) };
+            if next.port() == Some(9) {
+                return Err(next);
+            }
+            at = next;
+        }
+        panic!("sent around");
+    }
+
+    /// One request, with the cookies that there are.
+    pub async fn send(
+        &mut self,
+        method: reqwest::Method,
+        url: reqwest::Url,
+        headers: &[(&str, &str)],
+        form: Option<&str>,
+    ) -> reqwest::Response {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let cookies: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let mut request = http.request(method, url).header("cookie", cookies.join("; "));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(form) = form {
+            request = request.header("content-type", "application/x-www-form-urlencoded").body(form.to_owned());
+        }
+        let answer = request.send().await.unwrap();
+        for cookie in answer.headers().get_all("set-cookie") {
+            let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+}
+
 /// The problem codes that the operation behind a path declares.
 fn declared(method: &str, path: &str) -> Option<Vec<Value>> {
     let path = path.split('?').next().unwrap();
     let parts: Vec<_> = path.split('/').collect();
     let mut best = None;
-    for (template, item) in CONTRACT["paths"].as_object().unwrap() {
+    for (template, item) in CONTRACTS.iter().flat_map(|c| c["paths"].as_object().unwrap()) {
         let wanted: Vec<_> = template.split('/').collect();
         let fits = wanted.len() == parts.len() && wanted.iter().zip(&parts).all(|(w, p)| w.starts_with('{') || w == p);
         if let Some(operation) = item.get(method.to_lowercase()).filter(|_| fits) {

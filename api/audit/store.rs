@@ -1,0 +1,98 @@
+//! SQL of the audit trail. Rows are added and, past their keeping, forgotten; a guard refuses an update.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Actor, Entry, EntryId};
+use crate::{
+    on,
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        page::Cursor,
+    },
+    statements,
+};
+
+statements! {
+    ADD = "
+        insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id,
+            reason, request_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    OF_RESIDENT = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
+        from audit_entry where municipality_id = $1 and resident_id = $2 and (at, id) < ($3, $4)
+        order by at desc, id desc limit $5";
+    OF_TOWN = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
+        from audit_entry where municipality_id = $1 and (at, id) < ($2, $3)
+        order by at desc, id desc limit $4";
+    FORGET = "
+        delete from audit_entry where (municipality_id, id) in
+            (select municipality_id, id from audit_entry where at < $1 limit $2)";
+}
+
+/// An entry, as it is stored.
+#[derive(sqlx::FromRow)]
+pub struct EntryRow {
+    /// Its id.
+    pub id: EntryId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// `staff` or `machine`.
+    pub actor_kind: String,
+    /// Which.
+    pub actor_id: Uuid,
+    /// Their name then.
+    pub actor_name: String,
+    /// What was done.
+    pub act: String,
+    /// To what.
+    pub subject_id: Option<Uuid>,
+    /// To whose data.
+    pub resident_id: Option<ResidentId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// In which request.
+    pub request_id: Option<String>,
+}
+
+pub async fn add(
+    w: &mut Write,
+    actor: &Actor,
+    id: EntryId,
+    entry: &Entry,
+    request: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ADD)
+        .bind(actor.town).bind(id).bind(now).bind(actor.kind).bind(actor.id).bind(&actor.name)
+        .bind(entry.act.as_str()).bind(entry.subject).bind(entry.resident).bind(entry.reason.map(super::Reason::as_str))
+        .bind(request).execute(c).await.map(|_| ()))
+}
+
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    after: Option<Cursor>,
+    limit: i64,
+) -> sqlx::Result<Vec<EntryRow>> {
+    let after = after.unwrap_or(Cursor::BEGINNING);
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
+        .fetch_all(c).await)
+}
+
+pub async fn of_town(
+    r: &mut Read,
+    town: MunicipalityId,
+    after: Option<Cursor>,
+    limit: i64,
+) -> sqlx::Result<Vec<EntryRow>> {
+    let after = after.unwrap_or(Cursor::BEGINNING);
+    on!(r, c => sqlx::query_as(OF_TOWN).bind(town).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+}
+
+pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}

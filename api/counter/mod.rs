@@ -1,0 +1,140 @@
+//! Counter staff help a citizen who is there, or on the telephone: look them up, see their documents, sign them out of a
+//! phone that was lost. Each look is written down with its reason, and the citizen can read that.
+
+pub mod routes;
+
+use chrono::NaiveDate;
+
+use crate::{
+    audit::{self, Act, Entry, Reason},
+    documents::{self, Shown},
+    identity::{self, Identity},
+    inbox::{self, Letter},
+    platform::{
+        App,
+        ids::ResidentId,
+        language::say,
+        once::Once,
+        problem::{Code, Failure},
+    },
+    push::Category,
+    residents::{self, Detail, rules::NationalNumber},
+    staff::Staff,
+};
+
+/// The most people that one look-up shows.
+const MAX_FOUND: usize = 20;
+
+/// By what somebody is looked up.
+pub enum Question {
+    /// By their national number.
+    Number(NationalNumber),
+    /// By the beginning of their family name and their birth date.
+    Name {
+        /// How the family name begins.
+        family_name: String,
+        /// The birth date.
+        born_on: NaiveDate,
+    },
+}
+
+/// What the counter sees of somebody.
+pub struct Seen {
+    /// Who they are and where they live.
+    pub detail: Detail,
+    /// Whether they have the app.
+    pub has_app: bool,
+}
+
+/// Looks somebody up. Each person that is shown can read that they were.
+///
+/// # Errors
+/// The database.
+pub async fn find(app: &App, who: &Staff, question: &Question, reason: Reason) -> Result<Vec<Seen>, Failure> {
+    let mut w = app.db.write().await?;
+    let mut found = match question {
+        Question::Number(number) => match residents::by_national_number(&mut w, &who.town, number).await? {
+            Some(person) => residents::detail(&mut w, &who.town, person.id).await?.into_iter().collect(),
+            None => Vec::new(),
+        },
+        Question::Name { family_name, born_on } => residents::born_on(&mut w, &who.town, *born_on, family_name).await?,
+    };
+    found.truncate(MAX_FOUND);
+    let entries: Vec<_> = found.iter().map(|d| Entry::about(Act::ResidentFound, d.person.id, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    let ids: Vec<_> = found.iter().map(|d| d.person.id).collect();
+    let with_app = identity::with_account(&mut w, who.town.id, &ids).await?;
+    w.commit().await?;
+    let has_app = |id| with_app.iter().any(|(with, _)| *with == id);
+    Ok(found.into_iter().map(|detail| Seen { has_app: has_app(detail.person.id), detail }).collect())
+}
+
+/// Shows one person.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Seen, Failure> {
+    let mut w = app.db.write().await?;
+    let detail = residents::detail(&mut w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let has_app = !identity::with_account(&mut w, who.town.id, &[id]).await?.is_empty();
+    audit::record(&mut w, app, who, &[Entry::about(Act::ResidentRead, id, reason)]).await?;
+    w.commit().await?;
+    Ok(Seen { detail, has_app })
+}
+
+/// Shows somebody's documents, in the town's first language.
+///
+/// # Errors
+/// `not_found`.
+pub async fn documents(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Vec<Shown>, Failure> {
+    let mut w = app.db.write().await?;
+    if residents::detail(&mut w, &who.town, id).await?.is_none() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let language = who.town.language_for(None);
+    let all = documents::of_resident(&mut w, &who.town, id, language, app.clock.now()).await?;
+    audit::record(&mut w, app, who, &[Entry::about(Act::DocumentsRead, id, reason)]).await?;
+    w.commit().await?;
+    Ok(all)
+}
+
+/// Signs somebody out on all devices, and tells them where they will read it.
+///
+/// # Errors
+/// `not_found`.
+pub async fn sign_out(
+    identity: &Identity,
+    who: &Staff,
+    id: ResidentId,
+    reason: Reason,
+    once: &Once,
+) -> Result<(), Failure> {
+    let app = &identity.app;
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let detail = residents::detail(&mut w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let account = identity::with_account(&mut w, who.town.id, &[id]).await?.pop();
+    identity::end_all_of(&mut w, &who.town, id, now).await?;
+    if let Some((_, chosen)) = account {
+        let language = who.town.language_for(chosen.or(detail.person.language));
+        let town = [("municipality", who.town.name(language))];
+        let letter = Letter {
+            kind: "session_ended",
+            category: Category::Account,
+            dedupe_key: format!("signed out {}", now.timestamp_micros()),
+            title: say(language, "ended-by-staff-title", &[]),
+            body: say(language, "ended-by-staff-body", &town),
+            deep_link: "/sessions".to_owned(),
+            action: None,
+        };
+        inbox::deliver(&mut w, app, &who.town, id, &letter).await?;
+    }
+    audit::record(&mut w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    identity.live.ended();
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! `/staff/v1/residents`.
+
+use chrono::NaiveDate;
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
+use serde::Deserialize;
+
+use super::{Question, Seen};
+use crate::{
+    audit::Reason,
+    documents::routes::DocumentOut,
+    identity::Identity,
+    platform::{
+        App,
+        http::Body,
+        ids::ResidentId,
+        once::Repeat,
+        problem::{Code, Failure},
+    },
+    residents::rules::NationalNumber,
+    staff::access::{As, Counter},
+};
+
+/// Whom to look up, and why. By national number, or by family name and birth date.
+#[derive(Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct LookUp {
+    /// The national number, with or without dots. It is not kept.
+    #[oai(validator(min_length = 1, max_length = 30))]
+    national_number: Option<String>,
+    /// How the family name begins.
+    #[oai(validator(min_length = 1, max_length = 300))]
+    family_name: Option<String>,
+    /// The birth date.
+    birth_date: Option<NaiveDate>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for LookUp {
+    fn example() -> Self {
+        Self {
+            national_number: None,
+            family_name: Some("Zonnebloem".to_owned()),
+            birth_date: NaiveDate::from_ymd_opt(1985, 5, 5),
+            reason: Reason::Visit,
+        }
+    }
+}
+
+/// Somebody of the register.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ResidentOut {
+    /// Their id.
+    id: ResidentId,
+    /// All given names; empty where there are none.
+    given_names: String,
+    /// The family name.
+    family_name: String,
+    /// The birth date, if the register knows it.
+    birth_date: Option<NaiveDate>,
+    /// Street.
+    street: String,
+    /// House number.
+    house_number: String,
+    /// Box.
+    box_number: String,
+    /// Postcode.
+    postcode: String,
+    /// Town, as the register writes it.
+    town: String,
+    /// `active`, `deceased`, `departed`, or `retired` (no longer in the register's snapshot).
+    state: String,
+    /// Since when not active.
+    state_on: Option<NaiveDate>,
+    /// Whether they have the app.
+    has_app: bool,
+}
+
+impl From<Seen> for ResidentOut {
+    fn from(seen: Seen) -> Self {
+        let Seen { detail, has_app } = seen;
+        let person = detail.person;
+        Self {
+            id: person.id,
+            given_names: person.given_names,
+            family_name: person.family_name,
+            birth_date: person.birth_date,
+            street: detail.street,
+            house_number: detail.house_number,
+            box_number: detail.box_number,
+            postcode: detail.postcode,
+            town: detail.town,
+            state: person.state.as_str().to_owned(),
+            state_on: person.state_on,
+            has_app,
+        }
+    }
+}
+
+/// Operations of the counter.
+pub struct CounterApi;
+
+#[OpenApi(prefix_path = "/staff/v1/residents")]
+impl CounterApi {
+    /// Look somebody up
+    ///
+    /// Twenty at most. Each person shown can read that they were looked up, and why. Needs the role `counter`.
+    #[oai(path = "/search", method = "post", operation_id = "find_residents")]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        body: Body<LookUp>,
+    ) -> Result<Json<Vec<ResidentOut>>, Failure> {
+        let LookUp { national_number, family_name, birth_date, reason } = body.0;
+        let question = match (national_number, family_name, birth_date) {
+            (Some(number), None, None) => Question::Number(
+                NationalNumber::parse(&number)
+                    .map_err(|why| Failure::field(Code::BodyInvalid, "national_number", why))?,
+            ),
+            (None, Some(family_name), Some(born_on)) => Question::Name { family_name, born_on },
+            (None, Some(_), None) => {
+                return Err(Failure::field(Code::BodyInvalid, "birth_date", "goes with family_name"));
+            }
+            (None, None, Some(_)) => {
+                return Err(Failure::field(Code::BodyInvalid, "family_name", "goes with birth_date"));
+            }
+            _ => {
+                let why = "either national_number, or family_name and birth_date";
+                return Err(Failure::field(Code::BodyInvalid, "national_number", why));
+            }
+        };
+        Ok(Json(super::find(&app, &who.0, &question, reason).await?.into_iter().map(ResidentOut::from).collect()))
+    }
+
+    /// Read who somebody is
+    ///
+    /// The citizen can read that it was done, and why. Needs the role `counter`.
+    #[oai(path = "/:resident_id", method = "get", operation_id = "get_resident")]
+    async fn get(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why.
+        reason: Query<Reason>,
+    ) -> Result<Json<ResidentOut>, Failure> {
+        Ok(Json(super::get(&app, &who.0, resident_id.0, reason.0).await?.into()))
+    }
+
+    /// Read somebody's documents
+    ///
+    /// And those of minor children of theirs. The citizen can read that it was done, and why. Needs the role `counter`.
+    #[oai(path = "/:resident_id/documents", method = "get", operation_id = "list_resident_documents")]
+    async fn documents(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why.
+        reason: Query<Reason>,
+    ) -> Result<Json<Vec<DocumentOut>>, Failure> {
+        let all = super::documents(&app, &who.0, resident_id.0, reason.0).await?;
+        Ok(Json(all.into_iter().map(DocumentOut::from).collect()))
+    }
+
+    /// Sign somebody out on all devices
+    ///
+    /// When a phone was lost, say. The citizen reads it at the next sign-in. Needs the role `counter`.
+    #[oai(path = "/:resident_id/sessions", method = "delete", operation_id = "end_resident_sessions")]
+    async fn sign_out(
+        &self,
+        identity: Data<&Identity>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why.
+        reason: Query<Reason>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        super::sign_out(&identity, &who.0, resident_id.0, reason.0, &once).await
+    }
+}

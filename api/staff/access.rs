@@ -1,0 +1,161 @@
+//! The handler's parameter is the access rule: whoever takes an [`As<Counter>`] is called by a member of staff who acts
+//! for a town and may do what the counter does there; [`SignedIn`] wants a session only.
+
+use std::marker::PhantomData;
+
+use poem::{Request, RequestBody, http::Method};
+use poem_openapi::{
+    ApiExtractor, ApiExtractorType, ExtractParamOptions,
+    registry::{MetaSecurityScheme, Registry},
+};
+
+use super::{Member, Staff, member};
+use crate::{
+    identity::Identity,
+    platform::{
+        App,
+        access::Role,
+        problem::{Code, Failure},
+    },
+};
+
+/// The cookie of a browser's session. Browsers take a name that begins so from this host alone, over TLS (or from this
+/// machine), for every path (draft-ietf-httpbis-rfc6265bis, 4.1.3.2).
+pub const COOKIE: &str = "__Host-staff";
+/// The scheme of a bearer token, in the contract.
+const TOKEN_SCHEME: &str = "staff_token";
+/// The scheme of a cookie, in the contract.
+const COOKIE_SCHEME: &str = "staff_cookie";
+
+/// A member of staff, whatever they may do.
+pub struct SignedIn(pub Member);
+
+/// A member of staff who acts for a town and has the role that `R` names.
+pub struct As<R>(pub Staff, PhantomData<R>);
+
+/// A role, as a type.
+pub trait Needs: Send + Sync + 'static {
+    /// The role.
+    const ROLE: Role;
+}
+
+macro_rules! needs {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub struct $name;
+        impl Needs for $name {
+            const ROLE: Role = Role::$name;
+        }
+    )*};
+}
+
+needs! {
+    /// Helps citizens.
+    Counter;
+    /// Imports the register.
+    Import;
+    /// Manages keys and roles.
+    Administer;
+    /// Reads who did what.
+    Audit;
+}
+
+/// Writes both schemes into the contract.
+pub fn register(registry: &mut Registry) {
+    let scheme = |ty, description, name, key_in, scheme| MetaSecurityScheme {
+        ty,
+        description: Some(description),
+        name,
+        key_in,
+        scheme,
+        bearer_format: None,
+        flows: None,
+        openid_connect_url: None,
+    };
+    let token = "The token of a member of staff's session, of a tool.";
+    registry.create_security_scheme(TOKEN_SCHEME, scheme("http", token, None, None, Some("bearer")));
+    let cookie =
+        "The session of a member of staff, in a browser. Anything but GET must come from a page of this server.";
+    registry.create_security_scheme(COOKIE_SCHEME, scheme("apiKey", cookie, Some(COOKIE), Some("cookie"), None));
+}
+
+/// The names of both schemes.
+pub fn schemes() -> Vec<&'static str> {
+    vec![TOKEN_SCHEME, COOKIE_SCHEME]
+}
+
+/// The bearer token of a request, if it carries one.
+pub fn bearer(request: &Request) -> Option<&str> {
+    request.header("authorization").and_then(|v| v.strip_prefix("Bearer "))
+}
+
+/// Who of the staff is calling.
+///
+/// # Errors
+/// `token_missing`, `session_ended`, `cross_site`.
+pub async fn caller(request: &Request) -> Result<Member, Failure> {
+    let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
+    if let Some(token) = bearer(request) {
+        return member(identity, token).await;
+    }
+    let cookie = request.cookie().get(COOKIE).ok_or_else(|| Failure::new(Code::TokenMissing))?;
+    if !same_site(request, &identity.app) {
+        return Err(Failure::new(Code::CrossSite));
+    }
+    member(identity, cookie.value_str()).await
+}
+
+/// Whether a request that a cookie vouches for was made by a page of ours. The cookie is `SameSite=Lax` beside this; a
+/// request that changes nothing may come from anywhere, as nobody but us reads its answer (OWASP, "Cross-Site Request
+/// Forgery Prevention": Fetch Metadata, with Origin for browsers that do not send it).
+pub fn same_site(request: &Request, app: &App) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return true;
+    }
+    match request.header("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => {
+            let ours = app.config.server.public_url.origin().ascii_serialization();
+            request.header("origin").is_some_and(|origin| origin == ours)
+        }
+    }
+}
+
+impl<'a> ApiExtractor<'a> for SignedIn {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        schemes()
+    }
+
+    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+        Ok(Self(caller(request).await?))
+    }
+}
+
+impl<'a, R: Needs> ApiExtractor<'a> for As<R> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        schemes()
+    }
+
+    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let staff = caller(request).await?.acting(R::ROLE)?;
+        let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
+        app.limits.count_town(staff.town.id)?;
+        Ok(Self(staff, PhantomData))
+    }
+}

@@ -1,0 +1,416 @@
+//! Staff: the same sign-in for a browser and for a tool, and what each member may do in which town.
+//!
+//! A *member* signs in at the staff's identity provider, which claims *roles* as `Role:Organisation`; configuration maps
+//! them to what may be done here. A member may work for several towns and acts for one at a time: the *municipality* of
+//! the session. Roles belong to the member, not to the session, and are read at each request: one that the provider no
+//! longer claims at the next sign-in, or that the town's administrator took away, is gone at once on every session.
+//!
+//! A browser holds its session in a cookie; a tool sends it as a bearer token. Both are secrets of 256 bits, stored
+//! hashed.
+
+pub mod access;
+pub mod pages;
+pub mod routes;
+pub mod rules;
+mod store;
+pub mod work;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id_type,
+    identity::{
+        Identity,
+        oidc::{SignInError, Whom},
+        rules::verifier_matches,
+    },
+    municipalities::Municipality,
+    platform::{
+        App,
+        access::{Level, Role},
+        db::{Read, Write},
+        ids::{MunicipalityId, hashed},
+        once::Once,
+        problem::{Code, Failure},
+    },
+};
+
+pub(crate) use store::ALL as STATEMENTS;
+pub use store::{MemberRow, SessionRow};
+
+/// Sessions shown in a list.
+const MAX_SESSIONS: i64 = 100;
+/// Roles of a town's members shown: some two thousand members.
+const MAX_ROLES: i64 = 10_000;
+/// A session's last use is noted this often at most, so that a read does not write.
+const NOTE_USE_EVERY: Duration = Duration::minutes(1);
+
+id_type! {
+    /// A member of staff.
+    MemberId;
+    /// A session of a member of staff.
+    StaffSessionId;
+}
+
+/// A member of staff whose session lives.
+#[derive(Clone)]
+pub struct Member {
+    /// The session.
+    pub session: StaffSessionId,
+    /// The member.
+    pub id: MemberId,
+    /// Their name, as the provider told it.
+    pub name: String,
+    /// The towns they work for, with what they may do there.
+    pub towns: Vec<(Arc<Municipality>, BTreeSet<Role>)>,
+    /// The town they act for.
+    pub chosen: Option<Arc<Municipality>>,
+}
+
+/// A member of staff who acts for a town, and may do what the handler asks.
+#[derive(Clone)]
+pub struct Staff {
+    /// The member.
+    pub id: MemberId,
+    /// The session.
+    pub session: StaffSessionId,
+    /// Their name.
+    pub name: String,
+    /// The town: the only source of it.
+    pub town: Arc<Municipality>,
+    /// All they may do there.
+    pub roles: BTreeSet<Role>,
+}
+
+/// How a sign-in of staff is bound to whoever began it.
+pub enum Binding {
+    /// To a browser, by a secret in its cookie.
+    Browser(String),
+    /// To a tool, by its PKCE challenge; the code goes to an address of loopback.
+    Tool {
+        /// The challenge, S256.
+        challenge: String,
+        /// Where the code goes.
+        redirect: url::Url,
+    },
+}
+
+/// Where the browser goes after the provider.
+pub enum Outcome {
+    /// Signed in, with the secret for its cookie.
+    Browser(String),
+    /// To the tool, with a one-time code.
+    Tool(url::Url),
+    /// Not: nobody gave this person a role here.
+    NoRoles,
+    /// Not: stopped, too late, or begun in another browser.
+    Stopped,
+    /// Not: the provider does not answer or is not believed.
+    Failed,
+}
+
+/// A tool's session.
+#[derive(Serialize, Deserialize)]
+pub struct ToolSession {
+    /// The token.
+    pub token: String,
+    /// Until when at the longest.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Member {
+    /// The member as acting for the chosen town, with what they may do there.
+    ///
+    /// # Errors
+    /// `municipality_not_chosen`, `role_missing`.
+    pub fn acting(self, needs: Role) -> Result<Staff, Failure> {
+        let town = self.chosen.ok_or_else(|| Failure::new(Code::MunicipalityNotChosen))?;
+        let roles = self.towns.into_iter().find(|(t, _)| t.id == town.id).map(|(_, roles)| roles).unwrap_or_default();
+        if !roles.contains(&needs) {
+            return Err(Failure::detail(Code::RoleMissing, format!("this needs the role {}", needs.as_str())));
+        }
+        Ok(Staff { id: self.id, session: self.session, name: self.name, town, roles })
+    }
+}
+
+/// Begins a sign-in at the provider of a town's staff; gives the provider's page.
+///
+/// # Errors
+/// `municipality_unknown` for a town whose staff cannot sign in, `provider_unavailable`.
+pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Binding) -> Result<url::Url, Failure> {
+    let app = &identity.app;
+    let mut towns = identity.towns.all().filter(|t| municipality.is_none_or(|key| t.key == key));
+    let provider = towns
+        .find_map(|t| t.staff_identity_provider.clone())
+        .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "its staff cannot sign in here"))?;
+    let start = identity.providers.start(&provider, Whom::Staff, "nl", Level::Low).await.map_err(|error| {
+        tracing::warn!(%error, provider, "a sign-in of staff could not start");
+        Failure::new(Code::ProviderUnavailable)
+    })?;
+    let now = app.clock.now();
+    let (browser, tool) = match binding {
+        Binding::Browser(secret) => (Some(hashed(secret)), None),
+        Binding::Tool { challenge, redirect } => (None, Some((challenge.as_str(), redirect.as_str()))),
+    };
+    let new = store::NewSignIn {
+        id: app.ids.uuid(now),
+        state_hash: hashed(&start.state),
+        provider: &provider,
+        nonce: &start.nonce,
+        provider_verifier: &start.verifier,
+        browser_hash: browser,
+        challenge: tool.map(|(challenge, _)| challenge),
+        redirect: tool.map(|(_, redirect)| redirect),
+        expires_at: now + Duration::minutes(app.config.sessions.sign_in_minutes),
+    };
+    let mut w = app.db.write().await?;
+    store::begin(&mut w, &new).await?;
+    w.commit().await?;
+    Ok(start.url)
+}
+
+/// Takes the browser back from the provider. `cookie` is the secret that it holds, if it began here.
+///
+/// # Errors
+/// The database.
+pub async fn callback(
+    identity: &Identity,
+    state: &str,
+    code: Option<&str>,
+    cookie: Option<&str>,
+) -> Result<Outcome, Failure> {
+    let app = &identity.app;
+    let now = app.clock.now();
+    let waiting = {
+        let mut r = app.db.read().await?;
+        store::by_state(&mut r, &hashed(state)).await?
+    };
+    let fresh = |w: &store::Waiting| w.expires_at > now && w.member_id.is_none();
+    let Some((waiting, code)) = waiting.filter(fresh).zip(code) else { return Ok(Outcome::Stopped) };
+    // Begun in one browser and brought back by another: somebody lures somebody (RFC 9700, 4.7).
+    if waiting.browser_hash.is_some() && waiting.browser_hash != cookie.map(hashed) {
+        tracing::warn!("a sign-in of staff came back in another browser than it began in");
+        return Ok(Outcome::Stopped);
+    }
+    let (verifier, nonce) = (&waiting.provider_verifier, &waiting.nonce);
+    let person = match identity.providers.finish(&waiting.provider, Whom::Staff, code, verifier, nonce, now).await {
+        Ok(person) => person,
+        // What must be claimed is not: nobody of a local government, say.
+        Err(error @ SignInError::Unentitled(_)) => {
+            tracing::warn!(%error, provider = waiting.provider, "a sign-in of staff was refused");
+            return Ok(Outcome::NoRoles);
+        }
+        Err(error) => {
+            tracing::warn!(%error, provider = waiting.provider, "a sign-in of staff failed at the provider");
+            return Ok(Outcome::Failed);
+        }
+    };
+    let towns: Vec<_> = identity
+        .towns
+        .all()
+        .filter(|t| t.staff_identity_provider.as_deref() == Some(&waiting.provider))
+        .map(|t| rules::Organisation { town: t.id, names: &t.organisations })
+        .collect();
+    let none = BTreeMap::new();
+    let map = app.config.identity_providers.get(&waiting.provider).map_or(&none, |p| &p.roles);
+    let grants = rules::grants(&person.roles, map, &towns);
+
+    let mut w = app.db.write().await?;
+    let fresh = MemberId(app.ids.uuid(now));
+    let member = store::know(&mut w, fresh, &person.issuer, &person.subject, &person.name, now).await?;
+    store::claim(&mut w, member, &grants).await?;
+    if grants.is_empty() {
+        w.commit().await?;
+        return Ok(Outcome::NoRoles);
+    }
+    let secret = app.ids.secret();
+    let outcome = match waiting.redirect.as_deref().and_then(|r| r.parse::<url::Url>().ok()) {
+        Some(mut redirect) => {
+            let until = now + Duration::seconds(app.config.sessions.code_seconds);
+            if !store::signed_in(&mut w, waiting.id, member, Some((hashed(&secret), until))).await? {
+                return Ok(Outcome::Stopped);
+            }
+            redirect.query_pairs_mut().append_pair("code", &secret);
+            Outcome::Tool(redirect)
+        }
+        None => {
+            if !store::signed_in(&mut w, waiting.id, member, None).await? {
+                return Ok(Outcome::Stopped);
+            }
+            let id = StaffSessionId(app.ids.uuid(now));
+            open(&mut w, app, id, &secret, member, "browser", grants.keys().copied(), now).await?;
+            Outcome::Browser(secret)
+        }
+    };
+    w.commit().await?;
+    tracing::info!(member = %member, "a member of staff signed in");
+    Ok(outcome)
+}
+
+/// Opens a session; who works for one town acts for it from the start.
+#[expect(clippy::too_many_arguments, reason = "what a session is made of")]
+async fn open(
+    w: &mut Write,
+    app: &App,
+    id: StaffSessionId,
+    secret: &str,
+    member: MemberId,
+    kind: &str,
+    mut towns: impl ExactSizeIterator<Item = MunicipalityId>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<DateTime<Utc>> {
+    let until = now + Duration::hours(app.config.staff.session_hours);
+    let town = if towns.len() == 1 { towns.next() } else { None };
+    let new = store::NewSession { id, token_hash: hashed(secret), member, town, kind, until };
+    store::open(w, &new, now).await?;
+    Ok(until)
+}
+
+/// Trades a tool's one-time code for a session. A code that was traded before ends the session it gave.
+///
+/// # Errors
+/// `code_invalid`, `verifier_invalid`.
+pub async fn trade(identity: &Identity, code: &str, verifier: &str, once: &Once) -> Result<ToolSession, Failure> {
+    let app = &identity.app;
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if let Some(session) = once.answered(&mut w, now).await? {
+        return Ok(session);
+    }
+    let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
+    if let Some(session) = coded.traded_session_id {
+        store::end_traded(&mut w, session, now).await?;
+        w.commit().await?;
+        return Err(Failure::new(Code::CodeInvalid));
+    }
+    let id = StaffSessionId(app.ids.uuid(now));
+    // Good once, whether the verifier fits or not.
+    if !store::trade(&mut w, coded.id, id).await? {
+        return Err(Failure::new(Code::CodeInvalid));
+    }
+    let matches = coded.challenge.as_deref().is_some_and(|c| verifier_matches(c, verifier));
+    let member = coded.member_id.filter(|_| matches && coded.code_expires_at.is_some_and(|t| t > now));
+    let Some(member) = member else {
+        w.commit().await?;
+        return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
+    };
+    let token = app.ids.secret();
+    let expires_at = now + Duration::hours(app.config.staff.session_hours);
+    let new = store::NewSession { id, token_hash: hashed(&token), member, town: None, kind: "tool", until: expires_at };
+    store::open(&mut w, &new, now).await?;
+    // Who works for one town acts for it from the start.
+    let rows = store::caller(&mut w, &new.token_hash, now, now - NOTE_USE_EVERY).await?;
+    let towns: BTreeSet<_> = rows.iter().filter_map(|r| r.town).collect();
+    if let (1, Some(town)) = (towns.len(), towns.first()) {
+        store::choose(&mut w, id, *town).await?;
+    }
+    let session = ToolSession { token, expires_at };
+    once.keep(&mut w, &session, now).await?;
+    w.commit().await?;
+    Ok(session)
+}
+
+/// Whose session a secret is, if it lives, with the roles as they are now.
+///
+/// # Errors
+/// `session_ended`.
+pub async fn member(identity: &Identity, secret: &str) -> Result<Member, Failure> {
+    let app = &identity.app;
+    let now = app.clock.now();
+    let used_since = now - Duration::minutes(app.config.staff.idle_minutes);
+    let rows = {
+        let mut r = app.db.read().await?;
+        store::caller(&mut r, &hashed(secret), now, used_since).await?
+    };
+    let first = rows.first().ok_or_else(|| Failure::new(Code::SessionEnded))?;
+    let mut by_town = BTreeMap::<MunicipalityId, BTreeSet<Role>>::new();
+    for row in &rows {
+        if let Some((town, role)) = row.town.zip(row.role.as_deref().and_then(Role::parse)) {
+            by_town.entry(town).or_default().insert(role);
+        }
+    }
+    // A town taken out of the configuration is nobody's any more.
+    let towns: Vec<_> =
+        by_town.into_iter().filter_map(|(id, roles)| Some((identity.towns.get(id).ok()?.clone(), roles))).collect();
+    let chosen = first.municipality_id.and_then(|id| towns.iter().find(|(t, _)| t.id == id)).map(|(t, _)| t.clone());
+    let member = Member { session: first.id, id: first.member_id, name: first.name.clone(), towns, chosen };
+    if now - first.last_used_at >= NOTE_USE_EVERY {
+        let mut w = app.db.write_again_if_lost().await?;
+        store::touch(&mut w, member.session, now).await?;
+        w.commit().await?;
+    }
+    Ok(member)
+}
+
+/// Chooses the town to act for.
+///
+/// # Errors
+/// `municipality_unknown` for one the member does not work for.
+pub async fn choose(app: &App, who: &Member, municipality: &str) -> Result<(), Failure> {
+    let town = who
+        .towns
+        .iter()
+        .find(|(t, _)| t.key == municipality)
+        .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "you do not work for it"))?;
+    let mut w = app.db.write().await?;
+    store::choose(&mut w, who.session, town.0.id).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// The member's living sessions, the last used first.
+///
+/// # Errors
+/// The database.
+pub async fn sessions(app: &App, who: &Member) -> Result<Vec<SessionRow>, Failure> {
+    let now = app.clock.now();
+    let used_since = now - Duration::minutes(app.config.staff.idle_minutes);
+    let mut r = app.db.read().await?;
+    Ok(store::sessions(&mut r, who.id, now, used_since, MAX_SESSIONS).await?)
+}
+
+/// Ends one of the member's sessions, their own included.
+///
+/// # Errors
+/// `not_found`.
+pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    if !store::end(&mut w, who.id, session, now).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// The members of a town, a row for each role, claimed or withdrawn.
+///
+/// # Errors
+/// The database.
+pub async fn members(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<MemberRow>> {
+    store::members(r, town.id, MAX_ROLES).await
+}
+
+/// Takes a role in a town away from a member, or gives it back; false where they never had it.
+///
+/// # Errors
+/// The database.
+pub async fn set_withdrawn(
+    w: &mut Write,
+    town: &Municipality,
+    member: MemberId,
+    role: Role,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<bool> {
+    store::set_withdrawn(w, town.id, member, role, at).await
+}

@@ -1,0 +1,113 @@
+//! The few pages of staff until there is a console: sign in, who am I, for which town, sign out.
+
+use poem::{IntoResponse as _, Request, Response};
+
+use super::Member;
+use crate::{
+    identity::pages::escaped,
+    municipalities::Municipalities,
+    platform::language::{Language, say},
+};
+
+/// The first of the browser's languages that we speak; Dutch if there is none (RFC 9110, 12.5.4, in the order given).
+pub fn language(request: &Request) -> Language {
+    let wanted = request.header("accept-language").unwrap_or_default();
+    wanted.split(',').filter_map(|tag| Language::parse(tag.split(';').next()?.trim())).next().unwrap_or(Language::Nl)
+}
+
+fn page(language: Language, title: &str, inner: &str) -> Response {
+    let html = format!(
+        r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · Thuisloket</title>
+<style>body{{font:1.0625rem/1.6 system-ui,sans-serif;max-width:40rem;margin:10vh auto;padding:0 1.25rem;color:#1d2733;
+background:#fff}}h1{{font-size:1.6rem;line-height:1.25}}a,button{{display:inline-block;margin:.25rem .5rem .25rem 0;
+padding:.6rem 1.1rem;border-radius:.5rem;border:0;background:#0b5cad;color:#fff;text-decoration:none;font:inherit;
+cursor:pointer}}button.plain,a.plain{{background:#e7edf3;color:#1d2733}}:focus-visible{{outline:3px solid #f2a900}}
+li{{margin:.35rem 0}}form{{display:inline}}</style>
+</head><body><main><h1>{title}</h1>{inner}</main></body></html>"#,
+        lang = language.code(),
+        title = escaped(title),
+    );
+    poem::web::Html(html)
+        .with_header(
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        )
+        .into_response()
+}
+
+fn paragraph(language: Language, key: &str) -> String {
+    format!("<p>{}</p>", escaped(&say(language, key, &[])))
+}
+
+fn back(language: Language) -> String {
+    format!(r#"<a href="/staff">{}</a>"#, escaped(&say(language, "staff-again", &[])))
+}
+
+/// "Sign in": a way for each town that has one.
+pub fn welcome(language: Language, towns: &Municipalities) -> Response {
+    let mut ways = String::new();
+    for town in towns.all().filter(|t| t.staff_identity_provider.is_some()) {
+        let name = [("municipality", town.name(language))];
+        let query: String = url::form_urlencoded::byte_serialize(town.key.as_bytes()).collect();
+        let label = escaped(&say(language, "staff-sign-in", &name));
+        ways.push_str(&format!(r#"<a href="/staff/sign-in?municipality={query}">{label}</a>"#));
+    }
+    if ways.is_empty() {
+        ways = paragraph(language, "staff-no-provider");
+    }
+    page(language, &say(language, "staff-welcome", &[]), &ways)
+}
+
+/// Who is signed in, for which town, and what they may do there.
+pub fn home(language: Language, member: &Member) -> Response {
+    let mut inner = String::new();
+    for (town, roles) in &member.towns {
+        let here = member.chosen.as_ref().is_some_and(|c| c.id == town.id);
+        let name = escaped(town.name(language));
+        let may: Vec<_> = roles.iter().map(|r| say(language, &format!("role-{}", r.as_str()), &[])).collect();
+        let choose = if here {
+            format!("<strong>{}</strong>", escaped(&say(language, "staff-here", &[])))
+        } else {
+            format!(
+                r#"<form method="post" action="/staff/municipality"><input type="hidden" name="municipality" value="{key}"><button>{label}</button></form>"#,
+                key = escaped(&town.key),
+                label = escaped(&say(language, "staff-choose", &[("municipality", town.name(language))])),
+            )
+        };
+        inner.push_str(&format!("<li>{name}: {} {choose}</li>", escaped(&may.join(", "))));
+    }
+    let inner = format!(
+        r#"<ul>{inner}</ul><p><a class="plain" href="/docs/staff">{docs}</a></p><form method="post" action="/staff/sign-out"><button class="plain">{out}</button></form>"#,
+        docs = escaped(&say(language, "staff-docs", &[])),
+        out = escaped(&say(language, "staff-sign-out", &[])),
+    );
+    page(language, &say(language, "staff-hello", &[("name", &member.name)]), &inner)
+}
+
+/// "Nobody gave you a role here."
+pub fn no_roles(language: Language) -> Response {
+    page(
+        language,
+        &say(language, "staff-no-roles-title", &[]),
+        &(paragraph(language, "staff-no-roles-body") + &back(language)),
+    )
+}
+
+/// "Nothing happened": stopped, too late, or another browser.
+pub fn stopped(language: Language) -> Response {
+    page(
+        language,
+        &say(language, "sign-in-stopped-title", &[]),
+        &(paragraph(language, "staff-stopped-body") + &back(language)),
+    )
+}
+
+/// "It did not work": the provider is out of order.
+pub fn failed(language: Language) -> Response {
+    page(
+        language,
+        &say(language, "staff-failed-title", &[]),
+        &(paragraph(language, "staff-failed-body") + &back(language)),
+    )
+}

@@ -1,0 +1,378 @@
+//! `/staff/sign-in` for a browser, `/staff/v1/sign-in` for a tool, and the member's own sessions.
+
+use chrono::{DateTime, Utc};
+use poem::{
+    IntoResponse as _, Request, Response, handler,
+    http::StatusCode,
+    web::{
+        Data, Form, Query, Redirect,
+        cookie::{Cookie, CookieJar, SameSite},
+    },
+};
+use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
+use serde::Deserialize;
+
+use super::{
+    Binding, Outcome, StaffSessionId, ToolSession,
+    access::{self, COOKIE, SignedIn},
+    pages, rules,
+};
+use crate::{
+    identity::Identity,
+    platform::{
+        App,
+        access::Role,
+        http::Body,
+        once::{Once, Repeat},
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+};
+
+/// The cookie that binds a sign-in to the browser in which it began.
+const SIGN_IN_COOKIE: &str = "__Host-staff-sign-in";
+
+/// The paths that take a secret from anyone, or begin something for anyone.
+pub const ANYONE: &[&str] = &["/staff/sign-in", "/staff/v1/sign-in", "/staff/v1/sessions"];
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("start_staff_sign_in", &[Code::MunicipalityUnknown, Code::ProviderUnavailable]),
+    ("trade_staff_code", &[Code::CodeInvalid, Code::VerifierInvalid]),
+    ("choose_municipality", &[Code::MunicipalityUnknown]),
+];
+
+/// What a tool says to start a sign-in.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StaffSignInStart {
+    /// The key of a municipality one works for; left out where all have the same provider.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    municipality: Option<String>,
+    /// The tool's own PKCE challenge: BASE64URL(SHA-256(verifier)), RFC 7636.
+    #[oai(validator(min_length = 43, max_length = 43, pattern = "^[A-Za-z0-9_-]+$"))]
+    code_challenge: String,
+    /// Where the tool listens for the code: `http://127.0.0.1:PORT/…` or `http://[::1]:PORT/…` (RFC 8252, 7.3).
+    #[oai(validator(min_length = 1, max_length = 300))]
+    redirect_uri: String,
+}
+
+impl poem_openapi::types::Example for StaffSignInStart {
+    fn example() -> Self {
+        Self {
+            municipality: Some("deinze".to_owned()),
+            code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
+            redirect_uri: "http://127.0.0.1:53682/back".to_owned(),
+        }
+    }
+}
+
+/// A sign-in that has begun.
+#[derive(Object)]
+pub struct StaffSignInBegun {
+    /// Open this in the browser. It comes back on the tool's address with `code`.
+    authorization_url: String,
+}
+
+/// A one-time code and what proves that it is yours.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StaffCodeTrade {
+    /// The code that came on the tool's address.
+    #[oai(validator(min_length = 1, max_length = 200))]
+    code: String,
+    /// The verifier of the challenge the sign-in began with.
+    #[oai(validator(min_length = 43, max_length = 128))]
+    code_verifier: String,
+}
+
+impl poem_openapi::types::Example for StaffCodeTrade {
+    fn example() -> Self {
+        Self {
+            code: "dGhpcy1pcy1hbi1leGFtcGxlLW9mLWEtY29kZS0uLi4".to_owned(),
+            code_verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
+        }
+    }
+}
+
+/// A tool's session.
+#[derive(Object)]
+pub struct StaffToken {
+    /// Send it as `Authorization: Bearer …`.
+    token: String,
+    /// Until when at the longest; unused for an hour, it ends before.
+    expires_at: DateTime<Utc>,
+}
+
+impl From<ToolSession> for StaffToken {
+    fn from(s: ToolSession) -> Self {
+        Self { token: s.token, expires_at: s.expires_at }
+    }
+}
+
+/// A town one works for.
+#[derive(Object)]
+pub struct WorkplaceOut {
+    /// The municipality's key.
+    municipality: String,
+    /// Its name, in its own first language.
+    name: String,
+    /// What one may do there.
+    roles: Vec<Role>,
+}
+
+/// Who is signed in.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct MeOut {
+    /// The name, as the provider told it.
+    name: String,
+    /// The key of the municipality one acts for; absent until it is chosen.
+    municipality: Option<String>,
+    /// All one works for.
+    workplaces: Vec<WorkplaceOut>,
+}
+
+/// Which town to act for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct Choice {
+    /// The key of one of the `workplaces`.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    municipality: String,
+}
+
+impl poem_openapi::types::Example for Choice {
+    fn example() -> Self {
+        Self { municipality: "deinze".to_owned() }
+    }
+}
+
+/// A session of the member.
+#[derive(Object)]
+pub struct StaffSessionOut {
+    /// Its id.
+    id: StaffSessionId,
+    /// `browser` or `tool`.
+    kind: String,
+    /// When it began.
+    created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    last_used_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    expires_at: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
+/// Operations of sign-in and sessions of staff.
+pub struct StaffApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl StaffApi {
+    /// Start a sign-in of a tool
+    ///
+    /// Gives the address to open in the browser. A browser signs in at `/staff/sign-in` instead.
+    #[oai(path = "/sign-in", method = "post", operation_id = "start_staff_sign_in")]
+    async fn start(
+        &self,
+        identity: Data<&Identity>,
+        body: Body<StaffSignInStart>,
+    ) -> Result<Json<StaffSignInBegun>, Failure> {
+        let StaffSignInStart { municipality, code_challenge, redirect_uri } = body.0;
+        let redirect = redirect_uri
+            .parse()
+            .ok()
+            .filter(rules::is_loopback)
+            .ok_or_else(|| Failure::field(Code::BodyInvalid, "redirect_uri", "not an address of this machine"))?;
+        let binding = Binding::Tool { challenge: code_challenge, redirect };
+        let url = super::start(&identity, municipality.as_deref(), &binding).await?;
+        Ok(Json(StaffSignInBegun { authorization_url: url.to_string() }))
+    }
+
+    /// Trade the one-time code for a session
+    ///
+    /// Good once, and for two minutes.
+    #[oai(path = "/sessions", method = "post", operation_id = "trade_staff_code")]
+    async fn trade(
+        &self,
+        identity: Data<&Identity>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StaffCodeTrade>,
+    ) -> Result<Json<StaffToken>, Failure> {
+        let StaffCodeTrade { code, code_verifier } = body.0;
+        Ok(Json(super::trade(&identity, &code, &code_verifier, &repeat.by_anyone()).await?.into()))
+    }
+
+    /// Ask who I am
+    ///
+    /// The municipalities one works for, and what one may do in each.
+    #[oai(path = "/me", method = "get", operation_id = "get_me")]
+    async fn me(&self, who: SignedIn) -> Result<Json<MeOut>, Failure> {
+        let member = who.0;
+        let workplaces = member.towns.iter().map(|(town, roles)| WorkplaceOut {
+            municipality: town.key.clone(),
+            name: town.name(town.language_for(None)).to_owned(),
+            roles: roles.iter().copied().collect(),
+        });
+        Ok(Json(MeOut {
+            workplaces: workplaces.collect(),
+            municipality: member.chosen.map(|t| t.key.clone()),
+            name: member.name,
+        }))
+    }
+
+    /// Choose the municipality to act for
+    ///
+    /// For this session, until another is chosen. Who works for one only need not.
+    #[oai(path = "/me/municipality", method = "put", operation_id = "choose_municipality")]
+    async fn choose(&self, app: Data<&App>, who: SignedIn, body: Body<Choice>) -> Result<(), Failure> {
+        super::choose(&app, &who.0, &body.0.municipality).await
+    }
+
+    /// List my sessions
+    ///
+    /// The last used first.
+    #[oai(path = "/sessions", method = "get", operation_id = "list_staff_sessions")]
+    async fn sessions(&self, app: Data<&App>, who: SignedIn) -> Result<Json<Vec<StaffSessionOut>>, Failure> {
+        let rows = super::sessions(&app, &who.0).await?;
+        let out = rows.into_iter().map(|s| StaffSessionOut {
+            current: s.id == who.0.session,
+            id: s.id,
+            kind: s.kind,
+            created_at: s.created_at,
+            last_used_at: s.last_used_at,
+            expires_at: s.expires_at,
+        });
+        Ok(Json(out.collect()))
+    }
+
+    /// End one of my sessions
+    ///
+    /// To sign out, end the one whose `current` is true.
+    #[oai(path = "/sessions/:session_id", method = "delete", operation_id = "end_staff_session")]
+    async fn end(
+        &self,
+        app: Data<&App>,
+        who: SignedIn,
+        session_id: Path<StaffSessionId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        super::end(&app, &who.0, session_id.0, &once).await
+    }
+}
+
+fn cookie(name: &str, value: &str) -> Cookie {
+    let mut cookie = Cookie::new_with_str(name, value);
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_secure(true);
+    // Lax: the provider sends the browser back from another site, by a link.
+    cookie.set_same_site(SameSite::Lax);
+    cookie
+}
+
+#[derive(Deserialize)]
+struct Begin {
+    municipality: Option<String>,
+}
+
+/// Where a browser of staff begins.
+#[handler]
+pub async fn begin(
+    request: &Request,
+    identity: Data<&Identity>,
+    jar: &CookieJar,
+    Query(query): Query<Begin>,
+) -> Response {
+    let language = pages::language(request);
+    let secret = identity.app.ids.secret();
+    let binding = Binding::Browser(secret.clone());
+    match super::start(&identity, query.municipality.as_deref(), &binding).await {
+        Ok(url) => {
+            let mut cookie = cookie(SIGN_IN_COOKIE, &secret);
+            let minutes = u64::try_from(identity.app.config.sessions.sign_in_minutes).unwrap_or_default();
+            cookie.set_max_age(std::time::Duration::from_secs(60 * minutes));
+            jar.add(cookie);
+            Redirect::see_other(url).into_response()
+        }
+        Err(_) => pages::failed(language),
+    }
+}
+
+#[derive(Deserialize)]
+struct Callback {
+    #[serde(default)]
+    state: String,
+    code: Option<String>,
+}
+
+/// Where the provider sends the browser back to.
+#[handler]
+pub async fn callback(
+    request: &Request,
+    identity: Data<&Identity>,
+    jar: &CookieJar,
+    Query(query): Query<Callback>,
+) -> Result<Response, Failure> {
+    let language = pages::language(request);
+    let began = jar.get(SIGN_IN_COOKIE).map(|c| c.value_str().to_owned());
+    Ok(match super::callback(&identity, &query.state, query.code.as_deref(), began.as_deref()).await? {
+        Outcome::Browser(secret) => {
+            jar.add(removed(SIGN_IN_COOKIE));
+            jar.add(cookie(COOKIE, &secret));
+            Redirect::see_other("/staff").into_response()
+        }
+        Outcome::Tool(url) => Redirect::see_other(url).into_response(),
+        Outcome::NoRoles => pages::no_roles(language),
+        Outcome::Stopped => pages::stopped(language),
+        Outcome::Failed => pages::failed(language),
+    })
+}
+
+fn removed(name: &str) -> Cookie {
+    let mut gone = cookie(name, "");
+    gone.make_removal();
+    gone
+}
+
+/// The page of whoever is signed in; else the way to sign in.
+#[handler]
+pub async fn home(request: &Request, identity: Data<&Identity>) -> Response {
+    let language = pages::language(request);
+    match access::caller(request).await {
+        Ok(member) => pages::home(language, &member),
+        Err(_) => pages::welcome(language, &identity.towns),
+    }
+}
+
+/// Chooses the town, from the page's form.
+#[handler]
+pub async fn choose(request: &Request, app: Data<&App>, Form(choice): Form<FormChoice>) -> Result<Response, Failure> {
+    let member = access::caller(request).await?;
+    super::choose(&app, &member, &choice.municipality).await?;
+    Ok(Redirect::see_other("/staff").into_response())
+}
+
+/// What the page's form says.
+#[derive(Deserialize)]
+pub struct FormChoice {
+    municipality: String,
+}
+
+/// Signs out, from the page's form.
+#[handler]
+pub async fn sign_out(request: &Request, app: Data<&App>, jar: &CookieJar) -> Result<Response, Failure> {
+    match access::caller(request).await {
+        Ok(member) => super::end(&app, &member, member.session, &Once::UNKEYED).await?,
+        Err(failure) if failure.status() == StatusCode::FORBIDDEN => return Err(failure),
+        Err(_) => {}
+    }
+    jar.add(removed(COOKIE));
+    Ok(Redirect::see_other("/staff").into_response())
+}

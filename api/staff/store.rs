@@ -1,0 +1,282 @@
+//! SQL of staff: members, their roles, sign-ins and sessions.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{MemberId, StaffSessionId};
+use crate::{
+    on,
+    platform::{
+        access::Role,
+        db::{Read, Write},
+        ids::MunicipalityId,
+    },
+    statements,
+};
+
+statements! {
+    BEGIN = "
+        insert into staff_sign_in (id, state_hash, provider, nonce, provider_verifier, browser_hash, challenge, redirect,
+            expires_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BY_STATE = "
+        select id, provider, nonce, provider_verifier, browser_hash, redirect, expires_at, member_id
+        from staff_sign_in where state_hash = $1";
+    SIGNED_IN = "
+        update staff_sign_in set member_id = $2, code_hash = $3, code_expires_at = $4
+        where id = $1 and member_id is null";
+    BY_CODE = "
+        select id, challenge, member_id, code_expires_at, traded_session_id from staff_sign_in where code_hash = $1";
+    TRADE = "update staff_sign_in set traded_session_id = $2 where id = $1 and traded_session_id is null";
+    KNOW = "
+        insert into staff_member (id, issuer, subject, name, first_signed_in_at, last_signed_in_at)
+        values ($1, $2, $3, $4, $5, $5)
+        on conflict (issuer, subject) do update
+        set name = excluded.name, last_signed_in_at = excluded.last_signed_in_at";
+    BY_LOGIN = "select id from staff_member where issuer = $1 and subject = $2";
+    UNCLAIM = "update staff_role set claimed = false where member_id = $1 and claimed";
+    CLAIM = "
+        insert into staff_role (municipality_id, member_id, role, claimed) values ($1, $2, $3, true)
+        on conflict (municipality_id, member_id, role) do update set claimed = true";
+    OPEN = "
+        insert into staff_session (id, token_hash, member_id, municipality_id, kind, created_at, last_used_at, expires_at)
+        values ($1, $2, $3, $4, $5, $6, $6, $7)";
+    CALLER = "
+        select s.id, s.member_id, m.name, s.municipality_id, s.last_used_at, r.municipality_id as town, r.role
+        from staff_session s
+        join staff_member m on m.id = s.member_id
+        left join staff_role r on r.member_id = s.member_id and r.claimed and r.withdrawn_at is null
+        where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and s.last_used_at > $3";
+    TOUCH = "update staff_session set last_used_at = $2 where id = $1 and last_used_at < $2";
+    CHOOSE = "update staff_session set municipality_id = $2 where id = $1";
+    SESSIONS = "
+        select id, kind, created_at, last_used_at, expires_at from staff_session
+        where member_id = $1 and ended_at is null and expires_at > $2 and last_used_at > $3
+        order by last_used_at desc, id limit $4";
+    END = "update staff_session set ended_at = $3 where member_id = $1 and id = $2 and ended_at is null";
+    END_TRADED = "update staff_session set ended_at = $2 where id = $1 and ended_at is null";
+    MEMBERS = "
+        select m.id, m.name, m.last_signed_in_at, r.role, r.withdrawn_at
+        from staff_role r join staff_member m on m.id = r.member_id
+        where r.municipality_id = $1 and (r.claimed or r.withdrawn_at is not null)
+        order by m.id, r.role limit $2";
+    WITHDRAW = "
+        update staff_role set withdrawn_at = coalesce(withdrawn_at, $4)
+        where municipality_id = $1 and member_id = $2 and role = $3";
+    GIVE_BACK = "
+        update staff_role set withdrawn_at = null
+        where municipality_id = $1 and member_id = $2 and role = $3";
+    FORGET_SIGN_INS = "delete from staff_sign_in where expires_at < $1";
+    FORGET_SESSIONS = "
+        delete from staff_session where id in
+            (select id from staff_session where expires_at < $1 order by expires_at limit $2)";
+}
+
+pub struct NewSignIn<'a> {
+    pub id: Uuid,
+    pub state_hash: String,
+    pub provider: &'a str,
+    pub nonce: &'a str,
+    pub provider_verifier: &'a str,
+    pub browser_hash: Option<String>,
+    pub challenge: Option<&'a str>,
+    pub redirect: Option<&'a str>,
+    pub expires_at: DateTime<Utc>,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Waiting {
+    pub id: Uuid,
+    pub provider: String,
+    pub nonce: String,
+    pub provider_verifier: String,
+    pub browser_hash: Option<String>,
+    pub redirect: Option<String>,
+    pub expires_at: DateTime<Utc>,
+    pub member_id: Option<MemberId>,
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Coded {
+    pub id: Uuid,
+    pub challenge: Option<String>,
+    pub member_id: Option<MemberId>,
+    pub code_expires_at: Option<DateTime<Utc>>,
+    pub traded_session_id: Option<StaffSessionId>,
+}
+
+/// A session and one role of its member; a row a role.
+#[derive(sqlx::FromRow)]
+pub struct CallerRow {
+    pub id: StaffSessionId,
+    pub member_id: MemberId,
+    pub name: String,
+    pub municipality_id: Option<MunicipalityId>,
+    pub last_used_at: DateTime<Utc>,
+    pub town: Option<MunicipalityId>,
+    pub role: Option<String>,
+}
+
+/// A session as its member sees it.
+#[derive(sqlx::FromRow)]
+pub struct SessionRow {
+    /// Its id.
+    pub id: StaffSessionId,
+    /// `browser` or `tool`.
+    pub kind: String,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the minute.
+    pub last_used_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A member and one role in a town; a row a role.
+#[derive(sqlx::FromRow)]
+pub struct MemberRow {
+    /// The member.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// When they last signed in.
+    pub last_signed_in_at: DateTime<Utc>,
+    /// The role.
+    pub role: String,
+    /// When it was taken from them.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(BEGIN)
+        .bind(new.id).bind(&new.state_hash).bind(new.provider).bind(new.nonce).bind(new.provider_verifier)
+        .bind(&new.browser_hash).bind(new.challenge).bind(new.redirect).bind(new.expires_at)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Waiting>> {
+    on!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
+}
+
+pub async fn signed_in(
+    w: &mut Write,
+    waiting: Uuid,
+    member: MemberId,
+    code: Option<(String, DateTime<Utc>)>,
+) -> sqlx::Result<bool> {
+    let (hash, until) = code.unzip();
+    on!(w, c => sqlx::query(SIGNED_IN).bind(waiting).bind(member).bind(hash).bind(until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
+    on!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
+}
+
+pub async fn trade(w: &mut Write, coded: Uuid, session: StaffSessionId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(TRADE).bind(coded).bind(session).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Knows a member by their login: `fresh` if they are new.
+pub async fn know(
+    w: &mut Write,
+    fresh: MemberId,
+    issuer: &str,
+    subject: &str,
+    name: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<MemberId> {
+    on!(w, c => sqlx::query(KNOW).bind(fresh).bind(issuer).bind(subject).bind(name).bind(now)
+        .execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query_scalar(BY_LOGIN).bind(issuer).bind(subject).fetch_one(c).await)
+}
+
+/// Sets what the provider claims now; what a town withdrew stays withdrawn.
+pub async fn claim(w: &mut Write, member: MemberId, grants: &super::rules::Grants) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(UNCLAIM).bind(member).execute(c).await.map(|_| ()))?;
+    for (town, roles) in grants {
+        for role in roles {
+            on!(w, c => sqlx::query(CLAIM).bind(*town).bind(member).bind(role.as_str()).execute(c).await.map(|_| ()))?;
+        }
+    }
+    Ok(())
+}
+
+pub struct NewSession<'a> {
+    pub id: StaffSessionId,
+    pub token_hash: String,
+    pub member: MemberId,
+    pub town: Option<MunicipalityId>,
+    pub kind: &'a str,
+    pub until: DateTime<Utc>,
+}
+
+pub async fn open(w: &mut Write, new: &NewSession<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(OPEN)
+        .bind(new.id).bind(&new.token_hash).bind(new.member).bind(new.town).bind(new.kind).bind(now).bind(new.until)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn caller(
+    r: &mut Read,
+    token_hash: &str,
+    now: DateTime<Utc>,
+    used_since: DateTime<Utc>,
+) -> sqlx::Result<Vec<CallerRow>> {
+    on!(r, c => sqlx::query_as(CALLER).bind(token_hash).bind(now).bind(used_since).fetch_all(c).await)
+}
+
+pub async fn touch(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(TOUCH).bind(id).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn choose(w: &mut Write, id: StaffSessionId, town: MunicipalityId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(CHOOSE).bind(id).bind(town).execute(c).await.map(|_| ()))
+}
+
+pub async fn sessions(
+    r: &mut Read,
+    member: MemberId,
+    now: DateTime<Utc>,
+    used_since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<SessionRow>> {
+    on!(r, c => sqlx::query_as(SESSIONS).bind(member).bind(now).bind(used_since).bind(limit).fetch_all(c).await)
+}
+
+pub async fn end(w: &mut Write, member: MemberId, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(END).bind(member).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn end_traded(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_TRADED).bind(id).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn members(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<MemberRow>> {
+    on!(r, c => sqlx::query_as(MEMBERS).bind(town).bind(limit).fetch_all(c).await)
+}
+
+/// Takes a role away, or gives it back; false where the member never had it.
+pub async fn set_withdrawn(
+    w: &mut Write,
+    town: MunicipalityId,
+    member: MemberId,
+    role: Role,
+    at: Option<DateTime<Utc>>,
+) -> sqlx::Result<bool> {
+    let role = role.as_str();
+    let done = match at {
+        Some(at) => on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(member).bind(role).bind(at)
+            .execute(c).await.map(|d| d.rows_affected())),
+        None => on!(w, c => sqlx::query(GIVE_BACK).bind(town).bind(member).bind(role)
+            .execute(c).await.map(|d| d.rows_affected())),
+    };
+    Ok(done? == 1)
+}
+
+pub async fn forget(w: &mut Write, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let gone = on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(sign_ins).execute(c).await.map(|d| d.rows_affected()))?;
+    let ended = on!(w, c => sqlx::query(FORGET_SESSIONS).bind(sessions).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(gone + ended)
+}

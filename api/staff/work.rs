@@ -1,0 +1,23 @@
+//! Keeping house: sign-ins and sessions of staff that are over are forgotten.
+
+use chrono::Duration;
+
+use super::store;
+use crate::platform::{App, Progress};
+
+/// Rows deleted in one transaction.
+const CHUNK: i64 = 1_000;
+
+/// Forgets what is past its keeping.
+///
+/// # Errors
+/// The database.
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let sessions = now - Duration::days(app.config.retention.sessions_days);
+    let mut w = app.db.write().await?;
+    // A day longer than they live, so that a code that comes back late is still known to be one.
+    let gone = store::forget(&mut w, now - Duration::days(1), sessions, CHUNK).await?;
+    w.commit().await?;
+    Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
+}

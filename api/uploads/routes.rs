@@ -1,0 +1,256 @@
+//! `/staff/v1/uploads`.
+
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt as _;
+use poem::{Body as Bytes, web::Data};
+use poem_openapi::{
+    ApiResponse, Object, OpenApi,
+    param::{Header, Path},
+    payload::{Binary, Json},
+};
+use serde::Deserialize;
+
+use super::{Subject, UploadId, UploadRow};
+use crate::{
+    administration::access::Sending,
+    platform::{
+        App,
+        http::Body,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("start_upload", &[Code::UploadLimit]),
+    (
+        "send_part",
+        &[
+            Code::UploadOffset,
+            Code::UploadClosed,
+            Code::BodyTooLarge,
+            Code::MediaTypeUnsupported,
+            Code::ParameterInvalid,
+        ],
+    ),
+    ("complete_upload", &[Code::UploadOffset, Code::UploadClosed]),
+    ("cancel_upload", &[Code::UploadClosed]),
+    ("get_upload_report", &[Code::UploadNotFinished]),
+];
+
+/// What is sent in.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct UploadStart {
+    /// What the file holds; README.md lists the columns.
+    subject: Subject,
+    /// Whether it holds everything: what it does not hold is retired, unless that would be too many.
+    snapshot: bool,
+}
+
+impl poem_openapi::types::Example for UploadStart {
+    fn example() -> Self {
+        Self { subject: Subject::Residents, snapshot: true }
+    }
+}
+
+/// How long the whole is.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct UploadEnd {
+    /// In bytes. A file that was cut off is never imported.
+    #[oai(validator(minimum(value = "1")))]
+    size: i64,
+}
+
+impl poem_openapi::types::Example for UploadEnd {
+    fn example() -> Self {
+        Self { size: 48_213_442 }
+    }
+}
+
+/// A file on its way in, or what its import came to.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct UploadOut {
+    /// Its id.
+    id: UploadId,
+    /// What it holds.
+    subject: Subject,
+    /// Whether it holds everything.
+    snapshot: bool,
+    /// Who sent it.
+    sent_by: String,
+    /// `receiving`, `waiting`, `importing`, `imported`, `failed` or `cancelled`.
+    state: String,
+    /// How long it is, once that was said.
+    size: Option<i64>,
+    /// The bytes that are there: the next part begins here.
+    offset: i64,
+    /// The bytes that were imported so far.
+    bytes_read: i64,
+    /// The rows that were read so far, without the header.
+    rows: i64,
+    /// Rows that were new.
+    added: i64,
+    /// Rows that differed from what was known.
+    changed: i64,
+    /// Rows that were known as they are.
+    unchanged: i64,
+    /// Rows that were wrong; the report lists them.
+    wrong: i64,
+    /// What a snapshot no longer held, and was retired.
+    retired: i64,
+    /// Why nothing was imported.
+    failure: Option<String>,
+    /// When it began.
+    created_at: DateTime<Utc>,
+    /// When it last changed.
+    updated_at: DateTime<Utc>,
+    /// When it was over.
+    finished_at: Option<DateTime<Utc>>,
+}
+
+impl From<UploadRow> for UploadOut {
+    fn from(u: UploadRow) -> Self {
+        Self {
+            id: u.id,
+            subject: Subject::parse(&u.subject),
+            snapshot: u.snapshot,
+            sent_by: u.sent_by,
+            state: u.state,
+            size: u.size,
+            offset: u.received,
+            bytes_read: u.bytes_read,
+            rows: u.row_count,
+            added: u.added,
+            changed: u.changed,
+            unchanged: u.unchanged,
+            wrong: u.wrong,
+            retired: u.retired,
+            failure: u.failure,
+            created_at: u.created_at,
+            updated_at: u.updated_at,
+            finished_at: u.finished_at,
+        }
+    }
+}
+
+/// How far an upload is.
+#[derive(Object)]
+pub struct OffsetOut {
+    /// The bytes that are there: the next part begins here.
+    offset: i64,
+}
+
+/// The report of wrong rows.
+#[derive(ApiResponse)]
+pub enum ReportOut {
+    /// CSV: `line;column;reason`. The header is line 1.
+    #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
+    Ok(Binary<Bytes>),
+}
+
+/// Operations of whoever sends the register in.
+pub struct UploadsApi;
+
+#[OpenApi(prefix_path = "/staff/v1/uploads")]
+impl UploadsApi {
+    /// Begin to send a file in
+    ///
+    /// Then send its parts, and complete it. For a machine with the scope of the subject, or staff with the role `import`.
+    #[oai(path = "/", method = "post", operation_id = "start_upload")]
+    async fn start(
+        &self,
+        app: Data<&App>,
+        who: Sending,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<UploadStart>,
+    ) -> Result<Json<UploadOut>, Failure> {
+        let UploadStart { subject, snapshot } = body.0;
+        let once = repeat.by(who.0.id());
+        Ok(Json(super::begin(&app, &who.0, subject, snapshot, &once).await?.into()))
+    }
+
+    /// List what was sent in
+    ///
+    /// The newest first, as far as the caller may send the same.
+    #[oai(path = "/", method = "get", operation_id = "list_uploads")]
+    async fn list(&self, app: Data<&App>, who: Sending) -> Result<Json<Vec<UploadOut>>, Failure> {
+        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(UploadOut::from).collect()))
+    }
+
+    /// Ask how far an upload is
+    ///
+    /// While it comes in: where to go on. While it is imported: how far that is. Afterwards: what it came to.
+    #[oai(path = "/:upload_id", method = "get", operation_id = "get_upload")]
+    async fn get(&self, app: Data<&App>, who: Sending, upload_id: Path<UploadId>) -> Result<Json<UploadOut>, Failure> {
+        Ok(Json(super::get(&app, &who.0, upload_id.0).await?.into()))
+    }
+
+    /// Send a part of a file
+    ///
+    /// Of any length. What came before a connection broke is kept: ask how far the upload is, and go on there.
+    #[oai(path = "/:upload_id", method = "patch", operation_id = "send_part")]
+    async fn send(
+        &self,
+        app: Data<&App>,
+        who: Sending,
+        upload_id: Path<UploadId>,
+        /// Where this part begins: the `offset` that was reached.
+        #[oai(name = "Upload-Offset", validator(minimum(value = "0")))]
+        offset: Header<i64>,
+        body: Binary<Bytes>,
+    ) -> Result<Json<OffsetOut>, Failure> {
+        let bytes = Box::pin(body.0.into_bytes_stream());
+        Ok(Json(OffsetOut { offset: super::append(&app, &who.0, upload_id.0, offset.0, bytes).await? }))
+    }
+
+    /// Complete an upload
+    ///
+    /// Says how long the whole is; then the import begins. Ask how far it is, and fetch the report.
+    #[oai(path = "/:upload_id/complete", method = "post", operation_id = "complete_upload")]
+    async fn complete(
+        &self,
+        app: Data<&App>,
+        who: Sending,
+        upload_id: Path<UploadId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<UploadEnd>,
+    ) -> Result<Json<UploadOut>, Failure> {
+        let once = repeat.by(who.0.id());
+        Ok(Json(super::complete(&app, &who.0, upload_id.0, body.0.size, &once).await?.into()))
+    }
+
+    /// Cancel an upload
+    ///
+    /// As long as its import has not begun.
+    #[oai(path = "/:upload_id", method = "delete", operation_id = "cancel_upload")]
+    async fn cancel(
+        &self,
+        app: Data<&App>,
+        who: Sending,
+        upload_id: Path<UploadId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.id());
+        super::cancel(&app, &who.0, upload_id.0, &once).await
+    }
+
+    /// Fetch the report of wrong rows
+    ///
+    /// With line, column and reason, never the value: it may be personal.
+    #[oai(path = "/:upload_id/report", method = "get", operation_id = "get_upload_report")]
+    async fn report(&self, app: Data<&App>, who: Sending, upload_id: Path<UploadId>) -> Result<ReportOut, Failure> {
+        let pieces = super::report(&app, &who.0, upload_id.0).await?;
+        Ok(ReportOut::Ok(Binary(Bytes::from_bytes_stream(pieces.map_err(std::io::Error::from)))))
+    }
+}

@@ -1,0 +1,185 @@
+//! Imports what was sent in, one upload at a time in each process.
+
+use std::{
+    io::{Read, Seek as _},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use bytes::{Buf as _, Bytes};
+use futures_util::{StreamExt as _, pin_mut};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::{PIECE, Subject, UploadRow, abandoned_before, pieces, store};
+use crate::{
+    documents,
+    municipalities::{Municipalities, Municipality},
+    platform::{
+        App, Progress,
+        import::{Outcome, Position, Report, Source},
+    },
+    residents,
+};
+
+/// How long a worker that says nothing more is waited for.
+const HOLD: Duration = Duration::from_secs(60);
+/// How often a worker says that it is there, and how far.
+const SAY: Duration = Duration::from_secs(2);
+/// Pieces read ahead of the import.
+const READ_AHEAD: usize = 2;
+/// Uploads forgotten in one transaction; each may have thousands of parts.
+const CHUNK: i64 = 1;
+
+/// Imports the upload that waited longest, if there is one.
+///
+/// # Errors
+/// The database. What is wrong with a file is told to its sender instead.
+pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let holder = app.ids.uuid(now);
+    let upload = {
+        let mut w = app.db.write_again_if_lost().await?;
+        let Some(upload) = store::next(&mut w, now).await? else { return Ok(Progress::Idle) };
+        store::take(&mut w, &upload, holder, now + HOLD, now).await?;
+        w.commit().await?;
+        upload
+    };
+    let Ok(town) = towns.get(upload.municipality_id) else {
+        fail(app, &upload, holder, "the municipality is not served any more").await?;
+        return Ok(Progress::Worked(1));
+    };
+    let position = Arc::new(Mutex::new(Position { bytes: 0, of: 0, rows: 0, wrong: 0 }));
+    let said = position.clone();
+    let imported = import(app, town, &upload, move |p| *said.lock().unwrap_or_else(PoisonError::into_inner) = p);
+    let outcome = tokio::select! {
+        outcome = imported => outcome,
+        // Beside the import and not between its steps: it may be waiting for the very connection that the import holds.
+        lost = saying(app, &upload, holder, &position) => return lost.map(|()| Progress::Worked(1)),
+    };
+    match outcome {
+        Ok((outcome, report)) => finish(app, &upload, holder, outcome, report).await?,
+        // The database's trouble is not the sender's: another try, once the hold has lapsed.
+        Err(error) if error.downcast_ref::<sqlx::Error>().is_some() => return Err(error),
+        Err(error) => fail(app, &upload, holder, &format!("{error:#}")).await?,
+    }
+    Ok(Progress::Worked(1))
+}
+
+async fn import(
+    app: &App,
+    town: &Arc<Municipality>,
+    upload: &UploadRow,
+    progress: impl FnMut(Position) + Send,
+) -> anyhow::Result<(Outcome, std::fs::File)> {
+    let (send, receive) = mpsc::channel(READ_AHEAD);
+    let file = pieces(app.clone(), town.clone(), upload.id, store::FILE);
+    let feeding = tokio::spawn(async move {
+        pin_mut!(file);
+        while let Some(piece) = file.next().await {
+            if send.send(piece).await.is_err() {
+                break;
+            }
+        }
+    });
+    let size = u64::try_from(upload.received).unwrap_or_default();
+    let source = Source::new(Pieces { receive, piece: Bytes::new() }, size);
+    let file = tempfile::tempfile().context("no room for the report")?;
+    let report = Report::new(file.try_clone()?)?;
+    let imported = match Subject::parse(&upload.subject) {
+        Subject::Residents => residents::import::import(app, town, source, report, upload.snapshot, progress).await,
+        Subject::Documents => documents::import::import(app, town, source, report, upload.snapshot, progress).await,
+    };
+    feeding.abort();
+    Ok((imported?, file))
+}
+
+/// What the import's thread reads: piece after piece, as they come.
+struct Pieces {
+    receive: mpsc::Receiver<std::io::Result<Bytes>>,
+    piece: Bytes,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.piece.is_empty() {
+            match self.receive.blocking_recv() {
+                Some(piece) => self.piece = piece?,
+                None => return Ok(0),
+            }
+        }
+        let n = self.piece.len().min(buffer.len());
+        self.piece.copy_to_slice(&mut buffer[..n]);
+        Ok(n)
+    }
+}
+
+/// Says again and again that this worker is there, and how far; ends where another has the upload.
+async fn saying(app: &App, upload: &UploadRow, holder: Uuid, position: &Mutex<Position>) -> anyhow::Result<()> {
+    loop {
+        tokio::time::sleep(SAY).await;
+        let at = *position.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = app.clock.now();
+        let mut w = app.db.write_again_if_lost().await?;
+        let held = store::hold(&mut w, upload, holder, now + HOLD, at, now).await?;
+        w.commit().await?;
+        if !held {
+            tracing::warn!(upload = %upload.id, "another worker took this upload");
+            return Ok(());
+        }
+    }
+}
+
+async fn finish(
+    app: &App,
+    upload: &UploadRow,
+    holder: Uuid,
+    outcome: Outcome,
+    mut report: std::fs::File,
+) -> anyhow::Result<()> {
+    report.rewind()?;
+    let town = upload.municipality_id;
+    let mut w = app.db.write().await?;
+    // What a worker that died had written of it.
+    store::forget_parts(&mut w, town, upload.id, store::REPORT).await?;
+    let mut at = 0;
+    loop {
+        let mut piece = Vec::with_capacity(PIECE);
+        let n = report.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        if n == 0 {
+            break;
+        }
+        store::add_part(&mut w, town, upload.id, store::REPORT, at, &piece).await?;
+        at += i64::try_from(n)?;
+    }
+    if store::finish(&mut w, upload, holder, outcome, app.clock.now()).await? {
+        store::forget_parts(&mut w, town, upload.id, store::FILE).await?;
+        w.commit().await?;
+        tracing::info!(upload = %upload.id, rows = outcome.rows, wrong = outcome.wrong, "an upload was imported");
+    }
+    Ok(())
+}
+
+async fn fail(app: &App, upload: &UploadRow, holder: Uuid, why: &str) -> anyhow::Result<()> {
+    let mut w = app.db.write().await?;
+    if store::fail(&mut w, upload, holder, why, app.clock.now()).await? {
+        store::forget_parts(&mut w, upload.municipality_id, upload.id, store::FILE).await?;
+    }
+    w.commit().await?;
+    tracing::warn!(upload = %upload.id, why, "an upload could not be imported");
+    Ok(())
+}
+
+/// Forgets uploads past their keeping, and those whose sender never came back.
+///
+/// # Errors
+/// The database.
+pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let finished = now - chrono::Duration::days(app.config.retention.uploads_days);
+    let mut w = app.db.write().await?;
+    let gone = store::forget(&mut w, finished, abandoned_before(now), CHUNK).await?;
+    w.commit().await?;
+    Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
+}
