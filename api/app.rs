@@ -5,9 +5,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, Server, get, handler,
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     http::{Method, StatusCode},
-    listener::TcpAcceptor,
     middleware::CookieJarManager,
     post,
     web::{Data, Html},
@@ -38,8 +37,6 @@ use crate::{
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
 /// How long a worker rests after a fault.
 const AFTER_A_FAULT: Duration = Duration::from_secs(5);
-/// The most bytes of headers in a request over HTTP/2.
-const MAX_HEADERS: u32 = 16 * 1024;
 /// Steps after which a drain is taken for one that never ends.
 const MAX_DRAIN: usize = 100_000;
 
@@ -131,16 +128,10 @@ impl House {
     /// Serves HTTP until `stop`, then finishes what is under way.
     ///
     /// # Errors
-    /// A listener that fails.
+    /// A contract that cannot be written.
     pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let routes = self.routes()?;
-        let patience = Duration::from_secs(self.app.config.server.stop_seconds);
-        Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
-            .name("thuisloket")
-            .idle_timeout(Duration::from_secs(self.app.config.server.idle_connection_seconds))
-            .http2_max_header_list_size(MAX_HEADERS)
-            .run_with_graceful_shutdown(routes, async move { stop.cancelled().await }, Some(patience))
-            .await?;
+        platform::serve::serve(listener, routes, &self.app.config.server, stop).await;
         Ok(())
     }
 

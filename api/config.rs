@@ -87,8 +87,10 @@ pub struct Server {
     pub max_body_bytes: usize,
     /// Seconds a request may take before it is answered 503.
     pub request_timeout_seconds: u64,
-    /// Seconds a connection may say nothing before it is closed.
+    /// Seconds a connection may take for the head of a request, or say or read nothing, before it is closed.
     pub idle_connection_seconds: u64,
+    /// The most connections at a time; more wait to be taken.
+    pub max_connections: usize,
     /// The most requests answered at a time; more are told 503 at once.
     pub max_concurrent_requests: usize,
     /// Seconds given to requests and pushes under way when the server is told to stop.
@@ -596,6 +598,7 @@ impl Default for Server {
             max_body_bytes: 65_536,
             request_timeout_seconds: 30,
             idle_connection_seconds: 75,
+            max_connections: 10_000,
             max_concurrent_requests: 1_024,
             stop_seconds: 25,
         }
@@ -710,6 +713,7 @@ impl Config {
             anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
         }
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
+        anyhow::ensure!(self.server.max_connections >= 1, "server.max_connections must be at least 1");
         anyhow::ensure!(self.database.connections >= 1, "database.connections must be at least 1");
         for (name, provider) in &self.identity_providers {
             let at = format!("identity_providers.{name}");

@@ -348,7 +348,7 @@ impl Providers {
             subject: subject.to_string(),
             national_number: text(&settings.claims.national_number),
             language: text(&settings.claims.language),
-            name: names.into_iter().flatten().collect::<Vec<_>>().join(" "),
+            name: names.iter().flatten().map(|n| n.trim()).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" "),
             level: text(&settings.claims.level).map_or(Level::Low, |acr| level_of(settings, &acr)),
             roles: match claims.get(&settings.claims.roles) {
                 Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),

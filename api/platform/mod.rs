@@ -13,6 +13,7 @@ pub mod once;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod serve;
 pub mod time;
 
 use std::sync::Arc;

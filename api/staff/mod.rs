@@ -225,7 +225,8 @@ pub async fn callback(
     let fresh = MemberId(app.ids.uuid(now));
     let member = store::know(&mut w, fresh, &person.issuer, &person.subject, &person.name, now).await?;
     store::claim(&mut w, member, &grants).await?;
-    if grants.is_empty() {
+    // Claimed, and not withdrawn by the town.
+    if store::workplaces(&mut w, member).await?.is_empty() {
         w.commit().await?;
         return Ok(Outcome::NoRoles);
     }
@@ -244,7 +245,7 @@ pub async fn callback(
                 return Ok(Outcome::Stopped);
             }
             let id = StaffSessionId(app.ids.uuid(now));
-            open(&mut w, app, id, &secret, member, "browser", grants.keys().copied(), now).await?;
+            open(&mut w, app, id, &secret, member, "browser", now).await?;
             Outcome::Browser(secret)
         }
     };
@@ -253,8 +254,7 @@ pub async fn callback(
     Ok(outcome)
 }
 
-/// Opens a session; who works for one town acts for it from the start.
-#[expect(clippy::too_many_arguments, reason = "what a session is made of")]
+/// Opens a session, until when at the longest; who works for one town acts for it from the start.
 async fn open(
     w: &mut Write,
     app: &App,
@@ -262,11 +262,13 @@ async fn open(
     secret: &str,
     member: MemberId,
     kind: &str,
-    mut towns: impl ExactSizeIterator<Item = MunicipalityId>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<DateTime<Utc>> {
     let until = now + Duration::hours(app.config.staff.session_hours);
-    let town = if towns.len() == 1 { towns.next() } else { None };
+    let town = match store::workplaces(w, member).await?[..] {
+        [only] => Some(only),
+        _ => None,
+    };
     let new = store::NewSession { id, token_hash: hashed(secret), member, town, kind, until };
     store::open(w, &new, now).await?;
     Ok(until)
@@ -301,15 +303,7 @@ pub async fn trade(identity: &Identity, code: &str, verifier: &str, once: &Once)
         return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
     };
     let token = app.ids.secret();
-    let expires_at = now + Duration::hours(app.config.staff.session_hours);
-    let new = store::NewSession { id, token_hash: hashed(&token), member, town: None, kind: "tool", until: expires_at };
-    store::open(&mut w, &new, now).await?;
-    // Who works for one town acts for it from the start.
-    let rows = store::caller(&mut w, &new.token_hash, now, now - NOTE_USE_EVERY).await?;
-    let towns: BTreeSet<_> = rows.iter().filter_map(|r| r.town).collect();
-    if let (1, Some(town)) = (towns.len(), towns.first()) {
-        store::choose(&mut w, id, *town).await?;
-    }
+    let expires_at = open(&mut w, app, id, &token, member, "tool", now).await?;
     let session = ToolSession { token, expires_at };
     once.keep(&mut w, &session, now).await?;
     w.commit().await?;

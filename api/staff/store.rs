@@ -38,6 +38,9 @@ statements! {
     CLAIM = "
         insert into staff_role (municipality_id, member_id, role, claimed) values ($1, $2, $3, true)
         on conflict (municipality_id, member_id, role) do update set claimed = true";
+    WORKPLACES = "
+        select distinct municipality_id from staff_role where member_id = $1 and claimed and withdrawn_at is null
+        order by municipality_id limit 2";
     OPEN = "
         insert into staff_session (id, token_hash, member_id, municipality_id, kind, created_at, last_used_at, expires_at)
         values ($1, $2, $3, $4, $5, $6, $6, $7)";
@@ -200,6 +203,11 @@ pub async fn claim(w: &mut Write, member: MemberId, grants: &super::rules::Grant
         }
     }
     Ok(())
+}
+
+/// The towns in which a member may do anything: the first two, which tells none, one and more apart.
+pub async fn workplaces(r: &mut Read, member: MemberId) -> sqlx::Result<Vec<MunicipalityId>> {
+    on!(r, c => sqlx::query_scalar(WORKPLACES).bind(member).fetch_all(c).await)
 }
 
 pub struct NewSession<'a> {

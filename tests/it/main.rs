@@ -4,10 +4,13 @@
 #[macro_use]
 mod world;
 
+mod apart;
 mod bad_input;
 mod command;
 mod guards;
 mod inbox;
+mod machines;
+mod once;
 #[path = "../shared/outbox.rs"]
 mod outbox;
 mod page;
@@ -16,4 +19,5 @@ mod push;
 mod register;
 mod remind;
 mod sign_in;
+mod staff;
 mod trust;

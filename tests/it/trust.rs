@@ -1,16 +1,14 @@
-//! Who is calling, and what they may see: forged tokens, and a walk over every operation with what is somebody else's.
+//! Who is calling: forged tokens, headers, limits, slow clients.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
-use thuisloket_mobile_contract::phone::Phone;
 
-use crate::world::{World, paper, papers_csv, people_csv, somebody};
+use crate::world::{World, somebody};
 
 journeys! {
     no_forged_token_lets_anyone_in,
     a_code_that_another_browser_brought_is_worth_nothing,
-    what_is_anothers_does_not_exist_in_any_operation,
     every_answer_has_the_headers_it_should,
 }
 
@@ -131,107 +129,6 @@ async fn a_code_that_another_browser_brought_is_worth_nothing(world: World) {
     assert_eq!(world.figure("select count(*) from session").await, 0);
 }
 
-/// What a phone's citizen has, by the part of the path that names its kind.
-async fn things(phone: &mut Phone) -> Vec<(&'static str, String)> {
-    phone.refresh().await.unwrap();
-    vec![
-        ("devices", phone.installation.to_string()),
-        ("documents", phone.documents().await.unwrap()[0].id.to_string()),
-        ("inbox", phone.inbox().await.unwrap()[0].id.to_string()),
-        ("sessions", phone.tokens.clone().unwrap().session.to_string()),
-    ]
-}
-
-/// A fingerprint of all that citizens have.
-async fn everything(world: &World) -> Vec<String> {
-    let mut all = Vec::new();
-    for sql in [
-        "select dedupe_key || coalesce(cast(read_at as text), '-') || coalesce(cast(archived_at as text), '-') from message order by 1",
-        "select state || locale || preview from device order by 1",
-        "select device_name || coalesce(end_reason, '-') from session order by 1",
-        "select cast(quiet_from as text) from push_preference order by 1",
-    ] {
-        all.extend(world.texts(sql).await);
-    }
-    all
-}
-
-/// Reads the contract and calls every operation, as a citizen, with ids of another citizen and of another town. It fails
-/// when an operation appears that it does not know how to try.
-async fn what_is_anothers_does_not_exist_in_any_operation(world: World) {
-    let (anna, luc, els) =
-        (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"), somebody("Els", "1970-07-07"));
-    world.people(&[&anna, &luc]).await;
-    world.residents_file("gavere", people_csv(&[&els]), false).await.unwrap();
-    let papers = [&anna, &luc].map(|p| paper(p, "eid", "2017-06-01", "2027-06-01"));
-    world.papers(&papers).await;
-    let theirs = papers_csv(&[paper(&els, "eid", "2017-06-01", "2027-06-01")]);
-    world.documents_file("gavere", theirs, false).await.unwrap();
-    let mut caller = world.phone(&anna, true).await;
-    let mut neighbour = world.phone(&luc, true).await;
-    world.may_sign_in(&els);
-    let mut stranger = world.new_phone(false, "telefoon van Els");
-    stranger.sign_in("gavere", &els.number).await.unwrap();
-    stranger.register().await.unwrap();
-    world.days(2).await;
-    let others = [things(&mut neighbour).await, things(&mut stranger).await].concat();
-    things(&mut caller).await;
-    let token = caller.tokens.clone().unwrap().access;
-    let nobodys = "00000000-0000-7000-8000-000000000001";
-
-    let before = everything(&world).await;
-    let contract: Value = serde_json::from_str(&thuisloket::app::documents().unwrap().0).unwrap();
-    let (mut with_ids, mut without) = (0, 0);
-    for (path, item) in contract["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            let (method, name) = (method.to_uppercase(), operation["operationId"].as_str().unwrap());
-            if path.contains('{') {
-                let kind = path.split('/').nth(2).unwrap();
-                let mine: Vec<_> = others.iter().filter(|(k, _)| *k == kind).collect();
-                assert_eq!(mine.len(), 2, "{name}: this walk has nothing of {kind:?} to try it with");
-                // An installation names a phone, which whoever holds it may register; see the device journeys.
-                if name == "register_device" {
-                    continue;
-                }
-                let answer = |id: &str| {
-                    let path =
-                        path.split('/').map(|p| if p.starts_with('{') { id } else { p }).collect::<Vec<_>>().join("/");
-                    let (world, method, token) = (&world, method.clone(), token.clone());
-                    async move { world.raw(&method, &path, Some(&token), None).await }
-                };
-                let (status, mut nothing) = answer(nobodys).await;
-                assert_eq!((status, nothing["code"].as_str()), (404, Some("not_found")), "{name}");
-                for (_, id) in mine {
-                    let (status, mut same) = answer(id).await;
-                    for problem in [&mut same, &mut nothing] {
-                        problem.as_object_mut().unwrap().remove("request_id");
-                    }
-                    assert_eq!((status, &same), (404, &nothing), "{name} tells that {id} exists");
-                    with_ids += 1;
-                }
-            } else if method == "GET" {
-                let (status, answer) = world.get(path, &token).await;
-                let text = answer.to_string();
-                assert_eq!(status, 200, "{name}");
-                for (kind, id) in &others {
-                    assert!(!text.contains(id.as_str()), "{name} shows another's {kind}");
-                }
-                assert!(!text.contains("Luc") && !text.contains("Els"), "{name}: {text}");
-                without += 1;
-            } else {
-                // Whose it is follows from the token alone: `mun`, `sub` and `sid` are signed.
-                let known = ["set_preferences", "end_all_sessions", "trade_code", "refresh_session", "start_sign_in"];
-                assert!(known.contains(&name), "{name}: say how this walk should try it");
-            }
-        }
-    }
-    assert_eq!(everything(&world).await, before, "nothing of anybody changed");
-    assert_eq!((with_ids, without), (18, 7));
-    // And last, as it ends what the walk needs: all sessions, mine alone.
-    assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&token), None).await.0, 200);
-    assert!(neighbour.inbox().await.is_ok() && stranger.inbox().await.is_ok());
-}
-
 /// The list of the Mozilla and OWASP observatories, as far as it touches an API and its few pages.
 async fn every_answer_has_the_headers_it_should(world: World) {
     for path in [
@@ -244,6 +141,11 @@ async fn every_answer_has_the_headers_it_should(world: World) {
         "/docs/staff",
         "/healthz",
         "/sign-in/callback?state=x",
+        "/.well-known/clients/itsme/jwks.json",
+        "/staff",
+        "/staff/sign-in?municipality=nowhere",
+        "/staff/sign-in/callback?state=x",
+        "/staff/v1/me",
     ] {
         let answer = reqwest::get(format!("{}{path}", world.server)).await.unwrap();
         let headers = answer.headers().clone();
@@ -313,5 +215,127 @@ async fn who_asks_too_much_is_told_how_long_to_wait() {
     // What tells the operator how the server is answers all the same.
     for _ in 0..50 {
         assert_eq!(reqwest::get(format!("{}/healthz", world.server)).await.unwrap().status().as_u16(), 200);
+    }
+}
+
+/// A town's storm is its own, and so is a machine's.
+#[tokio::test]
+async fn one_town_that_asks_too_much_does_not_stop_another() {
+    let more = "[limits]\nrequests_a_minute_by_address = 1000000\nsign_ins_a_minute_by_address = 1000000\nrequests_a_minute_by_town = 20\nrequests_a_minute_by_key = 5";
+    let world = World::start_with(crate::world::Engine::Sqlite, more).await.unwrap();
+    let (anna, els) = (somebody("Anna", "1985-05-05"), somebody("Els", "1970-07-07"));
+    world.people(&[&anna]).await;
+    world.residents_file("gavere", crate::world::people_csv(&[&els]), false).await.unwrap();
+    let anna = world.phone(&anna, true).await.tokens.unwrap().access;
+    world.may_sign_in(&els);
+    let mut phone = world.new_phone(false, "x");
+    phone.sign_in("gavere", &els.number).await.unwrap();
+    let els = phone.tokens.clone().unwrap().access;
+    let mut answers = Vec::new();
+    for _ in 0..25 {
+        answers.push(world.get("/v1/inbox", &anna).await);
+    }
+    let refused: Vec<_> = answers.iter().filter(|(status, _)| *status == 429).collect();
+    assert!((4..=8).contains(&refused.len()), "{}", refused.len());
+    assert!(
+        refused.iter().all(|(_, p)| p["code"] == "too_many_requests" && p["retry_after_seconds"].as_u64() >= Some(1))
+    );
+    let answer = world.http.get(format!("{}/v1/inbox", world.server)).bearer_auth(&anna).send().await.unwrap();
+    assert!(answer.headers().contains_key("retry-after"), "a header too");
+    assert_eq!(world.get("/v1/inbox", &els).await.0, 200, "the other town notices nothing");
+    let chief = world.staff("Baas", &["Beheer:0207500000"]).await;
+    let (_, one) = world.key(&chief, &["import_residents"]).await;
+    let (_, two) = world.key(&chief, &["import_residents"]).await;
+    let mut refused = 0;
+    for _ in 0..8 {
+        refused += usize::from(world.get("/staff/v1/uploads", &one).await.0 == 429);
+    }
+    assert!((2..=3).contains(&refused), "{refused}");
+    assert_eq!(world.get("/staff/v1/uploads", &two).await.0, 200);
+}
+
+/// Whoever connects and says nothing, or says it byte by byte, or does not read, is let go; phones are served all the same.
+#[tokio::test]
+async fn slow_clients_and_half_open_connections_are_let_go() {
+    use std::time::{Duration, Instant};
+    use tokio::{
+        io::{AsyncReadExt as _, AsyncWriteExt as _},
+        net::TcpStream,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("world.db").display());
+    let world = World::with(
+        database,
+        folder,
+        "server.idle_connection_seconds = 1\nserver.max_connections = 60\nserver.request_timeout_seconds = 2\n",
+    )
+    .await;
+    let address = world.server.strip_prefix("http://").unwrap().to_owned();
+    let connect = || async { TcpStream::connect(&address).await.unwrap() };
+    // Reads to the end: how it was let go, and after how long.
+    let ended = |mut stream: TcpStream| async move {
+        let (began, mut text) = (Instant::now(), Vec::new());
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut text)).await;
+        assert!(read.is_ok(), "it is still open");
+        (began.elapsed(), String::from_utf8_lossy(&text).into_owned())
+    };
+    let mut silent = Vec::new();
+    for _ in 0..50 {
+        silent.push(connect().await);
+    }
+    let mut half_a_preface = connect().await;
+    half_a_preface.write_all(b"PRI * HT").await.unwrap();
+    let mut half_a_head = connect().await;
+    half_a_head.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-slow: ").await.unwrap();
+    let (mut reader, mut drip) = connect().await.into_split();
+    let dripping = tokio::spawn(async move {
+        for byte in b"GET /healthz HTTP/1.1\r\nhost: a-very-long-name.example\r\n".iter().cycle() {
+            if drip.write_all(&[*byte]).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    });
+    let mut half_a_body = connect().await;
+    half_a_body
+        .write_all(
+            b"POST /v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{",
+        )
+        .await
+        .unwrap();
+    let mut deaf = connect().await;
+    // Far more than any buffer holds.
+    for _ in 0..20 {
+        deaf.write_all(b"GET /docs/citizen HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    }
+    // Meanwhile others are served.
+    let answer = tokio::time::timeout(Duration::from_secs(5), reqwest::get(format!("{}/healthz", world.server))).await;
+    assert_eq!(answer.unwrap().unwrap().status().as_u16(), 200);
+    for stream in silent.into_iter().chain([half_a_preface]) {
+        let (after, text) = ended(stream).await;
+        assert!(after < Duration::from_secs(4) && text.is_empty(), "{after:?} {text}");
+    }
+    let (after, _) = ended(half_a_head).await;
+    assert!(after < Duration::from_secs(4), "{after:?}");
+    let mut text = Vec::new();
+    tokio::time::timeout(Duration::from_secs(5), reader.read_to_end(&mut text)).await.expect("the drip goes on").ok();
+    dripping.abort();
+    let (_, text) = ended(half_a_body).await;
+    assert!(text.contains(" 503 ") && text.contains("overloaded"), "{text}");
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let mut got = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(10), deaf.read_to_end(&mut got)).await;
+    assert!(read.is_ok(), "who does not read is still waited for");
+    let page = reqwest::get(format!("{}/docs/citizen", world.server)).await.unwrap().bytes().await.unwrap().len();
+    assert!(got.len() < 20 * page, "it was cut: {} of {}", got.len(), 20 * page);
+    // A head that is too large, and one that is none.
+    for (request, status) in [
+        (format!("GET /healthz HTTP/1.1\r\nhost: x\r\nx-much: {}\r\n\r\n", "x".repeat(40_000)), " 431 "),
+        ("GEHT SO NICHT\r\n\r\n".to_owned(), " 400 "),
+    ] {
+        let mut stream = connect().await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (_, text) = ended(stream).await;
+        assert!(text.contains(status), "{text}");
     }
 }

@@ -313,6 +313,15 @@ impl World {
         self.neighbours.staff.person(name, claims);
     }
 
+    /// The code that a tool gets, if it gets one: nobody without a role does.
+    pub async fn employ_and_code(&self, name: &str, roles: &[&str]) -> Option<String> {
+        self.employ(name, roles);
+        let body = json!({ "code_challenge": "x".repeat(43), "redirect_uri": "http://127.0.0.1:9/back" });
+        let (_, begun) = self.json("POST", "/staff/v1/sign-in", None, &body).await;
+        let url = format!("{}&as={name}", begun["authorization_url"].as_str().unwrap());
+        Browser::default().go(&url).await.err().map(|url| url.to_string())
+    }
+
     /// The token of a member of staff who signed in with a tool, through the whole flow.
     pub async fn staff(&self, name: &str, roles: &[&str]) -> String {
         self.employ(name, roles);
@@ -548,6 +557,7 @@ data_folder = {data:?}
 url = "{database}"
 [server]
 public_url = "{server}"
+{serving}
 [push]
 timeout_seconds = 2
 ping_seconds = 1
@@ -558,9 +568,10 @@ idle_milliseconds = 50
 {limits}
 {rest}
 "#,
+        serving = more.lines().filter_map(|l| l.strip_prefix("server.")).collect::<Vec<_>>().join("\n"),
         rest = more
             .lines()
-            .filter(|l| !l.starts_with("deinze.") && !l.starts_with("gavere."))
+            .filter(|l| !["deinze.", "gavere.", "server."].iter().any(|p| l.starts_with(p)))
             .collect::<Vec<_>>()
             .join("\n"),
         neighbours = neighbours.configuration(folder).unwrap()

@@ -1,0 +1,388 @@
+//! Apart: a walk over every operation of both contracts with what is another citizen's, another town's, or another kind of
+//! caller's. It fails when an operation appears that it does not know how to try.
+
+use std::{cell::RefCell, collections::BTreeMap, sync::LazyLock};
+
+use serde_json::{Value, json};
+use thuisloket_mobile_contract::phone::Phone;
+use tracing::{Event, Level, Metadata, Subscriber, field::Field};
+use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _};
+
+use crate::world::{World, paper, papers_csv, people_csv, somebody};
+
+journeys! {
+    what_is_anothers_does_not_exist_for_a_citizen,
+    what_is_another_towns_does_not_exist_for_staff_and_machines,
+}
+
+/// An id that names nothing.
+const NOBODYS: &str = "00000000-0000-7000-8000-000000000001";
+
+thread_local! {
+    /// What this thread logs, while it is recorded. The world's server runs on its journey's thread.
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is logged, line by line, statements of the database included (on PostgreSQL; SQLite runs them on a thread of its
+/// own): what differs there differs in what is done, and so in how long it takes.
+struct Log;
+
+/// Of this binary's log: for all threads, as a subscriber of one thread alone may miss what another thread met first.
+static RECORDER: LazyLock<()> = LazyLock::new(|| {
+    tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Log)).unwrap();
+});
+
+impl<S: Subscriber> Layer<S> for Log {
+    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
+        let target = metadata.target();
+        *metadata.level() <= Level::DEBUG && (target.starts_with("thuisloket") || target.starts_with("sqlx::query"))
+    }
+
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut line = Line(format!("{} {}", event.metadata().target(), event.metadata().level()));
+        event.record(&mut line);
+        LINES.with_borrow_mut(|lines| lines.push(line.0));
+    }
+}
+
+impl Log {
+    fn start() -> Self {
+        LazyLock::force(&RECORDER);
+        Self
+    }
+
+    fn take(&self) -> Vec<String> {
+        LINES.take()
+    }
+}
+
+struct Line(String);
+
+impl tracing::field::Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        // How long it took is not what was done.
+        if !field.name().starts_with("elapsed") && field.name() != "milliseconds" {
+            self.0.push_str(&format!(" {}={value:?}", field.name()));
+        }
+    }
+}
+
+/// Answer and log of one call, with its ids made the same.
+async fn told(world: &World, log: &Log, call: &Call<'_>, token: Option<&str>, id: &str) -> (u16, Value, Vec<String>) {
+    let path = call.path.split('/').map(|p| if p.starts_with('{') { call.fill(p, id) } else { p.to_owned() });
+    let path = path.collect::<Vec<_>>().join("/") + call.query;
+    log.take();
+    let mut request = world.http.request(call.method.parse().unwrap(), format!("{}{path}", world.server));
+    if let Some(token) = token {
+        request = request.bearer_auth(token);
+    }
+    for (name, value) in &call.headers {
+        request = request.header(*name, *value);
+    }
+    request = match &call.body {
+        Some(body) => request.header("content-type", "application/json").body(body.to_string()),
+        None => request.header("content-type", "application/octet-stream"),
+    };
+    let answer = request.header("x-request-id", "walk").send().await.unwrap();
+    let status = answer.status().as_u16();
+    let body = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default();
+    let lines = log.take().into_iter().map(|l| l.replace(id, "ID")).collect();
+    (status, body, lines)
+}
+
+/// How an operation is called.
+struct Call<'a> {
+    name: &'a str,
+    method: String,
+    path: &'a str,
+    query: &'static str,
+    headers: Vec<(&'static str, &'static str)>,
+    body: Option<Value>,
+}
+
+impl Call<'_> {
+    fn fill(&self, placeholder: &str, id: &str) -> String {
+        // Of two, the other is no id.
+        if placeholder == "{role}" { "counter".to_owned() } else { id.to_owned() }
+    }
+}
+
+fn operations(contract: &Value) -> Vec<Call<'_>> {
+    let mut all = Vec::new();
+    for (path, item) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let name = operation["operationId"].as_str().unwrap();
+            let query = match name {
+                "get_resident" | "list_resident_documents" | "end_resident_sessions" => "?reason=visit",
+                _ => "",
+            };
+            let headers = if name == "send_part" { vec![("upload-offset", "0")] } else { vec![] };
+            let body = match name {
+                "complete_upload" => Some(json!({ "size": 1 })),
+                "start_upload" => Some(json!({ "subject": "residents", "snapshot": false })),
+                "make_key" => Some(json!({ "name": "x", "scopes": ["import_residents"], "days": 1 })),
+                "choose_municipality" => Some(json!({ "municipality": "gavere" })),
+                "find_residents" => Some(json!({ "family_name": "Z", "birth_date": "1970-07-07", "reason": "visit" })),
+                _ => None,
+            };
+            all.push(Call { name, method: method.to_uppercase(), path, query, headers, body });
+        }
+    }
+    all
+}
+
+fn contracts() -> [Value; 2] {
+    let (citizen, staff) = thuisloket::app::documents().unwrap();
+    [citizen, staff].map(|text| serde_json::from_str(&text).unwrap())
+}
+
+/// Calls an operation with ids of others: each answer, and each line of the log, is that of an id that names nothing.
+async fn as_if_nothing(world: &World, log: &Log, call: &Call<'_>, token: &str, others: &[&String]) -> usize {
+    let (status, mut nothing, logged) = told(world, log, call, Some(token), NOBODYS).await;
+    assert_eq!((status, nothing["code"].as_str()), (404, Some("not_found")), "{}: {nothing}", call.name);
+    nothing.as_object_mut().unwrap().remove("request_id");
+    assert!(!logged.is_empty(), "{}: the log is not seen", call.name);
+    for id in others {
+        let (status, mut same, same_log) = told(world, log, call, Some(token), id).await;
+        same.as_object_mut().unwrap().remove("request_id");
+        assert_eq!((status, &same), (404, &nothing), "{} tells that {id} exists", call.name);
+        assert_eq!(same_log, logged, "the log of {} tells that {id} exists", call.name);
+    }
+    others.len() + 1
+}
+
+/// What a phone's citizen has, by the part of the path that names its kind.
+async fn things(phone: &mut Phone) -> Vec<(&'static str, String)> {
+    phone.refresh().await.unwrap();
+    vec![
+        ("devices", phone.installation.to_string()),
+        ("documents", phone.documents().await.unwrap()[0].id.to_string()),
+        ("inbox", phone.inbox().await.unwrap()[0].id.to_string()),
+        ("sessions", phone.tokens.clone().unwrap().session.to_string()),
+    ]
+}
+
+/// A fingerprint of all that there is of people.
+async fn everything(world: &World) -> Vec<String> {
+    let mut all = Vec::new();
+    for sql in [
+        "select dedupe_key || coalesce(cast(read_at as text), '-') || coalesce(cast(archived_at as text), '-') from message order by 1",
+        "select state || locale || preview from device order by 1",
+        "select device_name || level || coalesce(end_reason, '-') from session order by 1",
+        "select cast(quiet_from as text) from push_preference order by 1",
+        "select role || coalesce(cast(withdrawn_at as text), '-') from staff_role order by 1",
+        "select name || coalesce(cast(revoked_at as text), '-') || cast(expires_at as text) from machine_key order by 1",
+        "select state || cast(received as text) from upload order by 1",
+        "select kind || coalesce(cast(ended_at as text), '-') from staff_session order by 1",
+        "select act || coalesce(reason, '-') from audit_entry order by 1",
+    ] {
+        all.extend(world.texts(sql).await);
+    }
+    all
+}
+
+async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
+    let (anna, luc, els) =
+        (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"), somebody("Els", "1970-07-07"));
+    world.people(&[&anna, &luc]).await;
+    world.residents_file("gavere", people_csv(&[&els]), false).await.unwrap();
+    let papers = [&anna, &luc].map(|p| paper(p, "eid", "2017-06-01", "2027-06-01"));
+    world.papers(&papers).await;
+    let theirs = papers_csv(&[paper(&els, "eid", "2017-06-01", "2027-06-01")]);
+    world.documents_file("gavere", theirs, false).await.unwrap();
+    let mut caller = world.phone(&anna, true).await;
+    let mut neighbour = world.phone(&luc, true).await;
+    world.may_sign_in(&els);
+    let mut stranger = world.new_phone(false, "telefoon van Els");
+    stranger.sign_in("gavere", &els.number).await.unwrap();
+    stranger.register().await.unwrap();
+    world.days(2).await;
+    let others = [things(&mut neighbour).await, things(&mut stranger).await].concat();
+    things(&mut caller).await;
+    let token = caller.tokens.clone().unwrap().access;
+    // Staff looked at the neighbour: not hers to read.
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let question = json!({ "national_number": luc.number, "reason": "visit" });
+    world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+
+    let before = everything(&world).await;
+    let log = Log::start();
+    let [contract, _] = contracts();
+    let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
+    for call in operations(&contract) {
+        let open = ["list_municipalities", "refresh_session", "start_sign_in", "trade_code"].contains(&call.name);
+        if !open {
+            // Nobody, and whoever is no citizen.
+            for (who, code) in [(None, "token_missing"), (Some(clerk.as_str()), "token_invalid")] {
+                let (status, problem, _) = told(&world, &log, &call, who, NOBODYS).await;
+                assert_eq!((status, problem["code"].as_str()), (401, Some(code)), "{}", call.name);
+                by_others += 1;
+            }
+        }
+        if call.path.contains('{') {
+            let kind = call.path.split('/').nth(2).unwrap();
+            let ids: Vec<_> = others.iter().filter(|(k, _)| *k == kind).map(|(_, id)| id).collect();
+            assert_eq!(ids.len(), 2, "{}: this walk has nothing of {kind:?} to try it with", call.name);
+            // An installation names a phone, which whoever holds it may register; see the device journeys.
+            if call.name != "register_device" {
+                with_ids += as_if_nothing(&world, &log, &call, &token, &ids).await;
+            }
+        } else if call.method == "GET" {
+            let (status, answer) = world.get(call.path, &token).await;
+            let text = answer.to_string();
+            assert_eq!(status, 200, "{}", call.name);
+            for (kind, id) in &others {
+                assert!(!text.contains(id.as_str()), "{} shows another's {kind}", call.name);
+            }
+            assert!(!text.contains("Luc") && !text.contains("Els"), "{}: {text}", call.name);
+            lists += 1;
+        } else {
+            // Whose it is follows from the token alone: `mun`, `sub` and `sid` are signed.
+            let known = [
+                "set_preferences",
+                "end_all_sessions",
+                "trade_code",
+                "refresh_session",
+                "start_sign_in",
+                "start_step_up",
+            ];
+            assert!(known.contains(&call.name), "{}: say how this walk should try it", call.name);
+        }
+    }
+    assert_eq!(everything(&world).await, before, "nothing of anybody changed");
+    println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
+    assert_eq!((with_ids, lists, by_others), (27, 8, 40));
+    // And last, as it ends what the walk needs: all sessions, mine alone.
+    assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&token), None).await.0, 200);
+    assert!(neighbour.inbox().await.is_ok() && stranger.inbox().await.is_ok());
+}
+
+/// The role that each operation of staff asks for; none where a session is enough.
+fn roles() -> BTreeMap<&'static str, Option<&'static str>> {
+    BTreeMap::from([
+        ("get_me", None),
+        ("choose_municipality", None),
+        ("list_staff_sessions", None),
+        ("end_staff_session", None),
+        ("list_audit", Some("Toezicht")),
+        ("list_keys", Some("Beheer")),
+        ("make_key", Some("Beheer")),
+        ("rotate_key", Some("Beheer")),
+        ("revoke_key", Some("Beheer")),
+        ("list_members", Some("Beheer")),
+        ("withdraw_role", Some("Beheer")),
+        ("give_role_back", Some("Beheer")),
+        ("find_residents", Some("Loket")),
+        ("get_resident", Some("Loket")),
+        ("list_resident_documents", Some("Loket")),
+        ("end_resident_sessions", Some("Loket")),
+        ("start_upload", Some("Register")),
+        ("list_uploads", Some("Register")),
+        ("get_upload", Some("Register")),
+        ("send_part", Some("Register")),
+        ("complete_upload", Some("Register")),
+        ("cancel_upload", Some("Register")),
+        ("get_upload_report", Some("Register")),
+    ])
+}
+
+const EVERY_ROLE: [&str; 7] = ["Loket", "Beheer", "Planner", "Register", "Toezicht", "Redactie", "Goedkeuring"];
+
+async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: World) {
+    let (anna, els) = (somebody("Anna", "1985-05-05"), somebody("Els", "1970-07-07"));
+    world.people(&[&anna]).await;
+    world.residents_file("gavere", people_csv(&[&els]), false).await.unwrap();
+    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let citizen = world.phone(&anna, true).await.tokens.unwrap().access;
+    let all = |but: &str, organisation: &str| -> Vec<String> {
+        EVERY_ROLE.iter().filter(|r| **r != but).map(|r| format!("{r}:{organisation}")).collect()
+    };
+    let staff = |name: String, roles: Vec<String>| {
+        let world = &world;
+        async move { world.staff(&name, &roles.iter().map(String::as_str).collect::<Vec<_>>()).await }
+    };
+    let me = staff("Wij".to_owned(), all("", "0207509031")).await;
+    let they = staff("Zij".to_owned(), all("", "0207500000")).await;
+    let (_, mine) = world.key(&me, &["import_residents", "import_documents"]).await;
+    // What Gavere has.
+    let (key, theirs) = world.key(&they, &["import_residents", "import_documents"]).await;
+    let upload = json!({ "subject": "residents", "snapshot": false });
+    let (_, upload) = world.json("POST", "/staff/v1/uploads", Some(&theirs), &upload).await;
+    let question = json!({ "national_number": els.number, "reason": "visit" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&they), &question).await;
+    let (_, sessions) = world.get("/staff/v1/sessions", &they).await;
+    let (_, members) = world.get("/staff/v1/members", &they).await;
+    let id = |v: &Value| v["id"].as_str().unwrap().to_owned();
+    let others = BTreeMap::from([
+        ("residents", id(&found[0])),
+        ("uploads", id(&upload)),
+        ("keys", key),
+        ("sessions", id(&sessions[0])),
+        ("members", id(&members[0])),
+    ]);
+
+    let before = everything(&world).await;
+    let log = Log::start();
+    let [_, contract] = contracts();
+    let roles = roles();
+    let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
+    for call in operations(&contract) {
+        if ["about", "start_staff_sign_in", "trade_staff_code"].contains(&call.name) {
+            continue;
+        }
+        let role = roles.get(call.name).unwrap_or_else(|| panic!("{}: say which role it asks for", call.name));
+        let for_machines = *role == Some("Register");
+        // Nobody, a citizen, a machine where machines have no business.
+        let strangers = [(None, "token_missing"), (Some(citizen.as_str()), "session_ended")];
+        let machine = (!for_machines).then_some((Some(mine.as_str()), "session_ended"));
+        for (who, code) in strangers.into_iter().chain(machine) {
+            let (status, problem, _) = told(&world, &log, &call, who, NOBODYS).await;
+            assert_eq!((status, problem["code"].as_str()), (401, Some(code)), "{}", call.name);
+            by_others += 1;
+        }
+        // Whoever has every other role.
+        if let Some(role) = role {
+            let without = staff(format!("Zonder {role}"), all(role, "0207509031")).await;
+            let (status, problem, _) = told(&world, &log, &call, Some(&without), NOBODYS).await;
+            assert_eq!((status, problem["code"].as_str()), (403, Some("role_missing")), "{}", call.name);
+            by_others += 1;
+        }
+        let callers: Vec<&str> = if for_machines { vec![&me, &mine] } else { vec![&me] };
+        for token in callers {
+            if call.path.contains('{') {
+                let kind = call.path.split('/').nth(3).unwrap();
+                let other = others
+                    .get(kind)
+                    .unwrap_or_else(|| panic!("{}: this walk has nothing of {kind:?} to try it with", call.name));
+                with_ids += as_if_nothing(&world, &log, &call, token, &[other]).await;
+            } else if call.method == "GET" {
+                let (status, answer) = world.get(call.path, token).await;
+                let text = answer.to_string();
+                assert_eq!(status, 200, "{}", call.name);
+                for (kind, id) in &others {
+                    assert!(!text.contains(id.as_str()), "{} shows another town's {kind}", call.name);
+                }
+                assert!(!text.contains("Zij") && !text.contains("gavere"), "{}: {text}", call.name);
+                lists += 1;
+            } else {
+                let (status, answer, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
+                match call.name {
+                    // Asked for by name, and not there.
+                    "find_residents" => assert_eq!((status, &answer), (200, &json!([]))),
+                    "choose_municipality" => {
+                        assert_eq!((status, &answer["code"]), (404, &json!("municipality_unknown")))
+                    }
+                    // Whose it is follows from who asks.
+                    "make_key" | "start_upload" => assert_eq!(status, 200, "{answer}"),
+                    other => panic!("{other}: say how this walk should try it"),
+                }
+            }
+        }
+    }
+    // Of the other town nothing changed; of ours what the walk made, and what it looked at.
+    let after = everything(&world).await;
+    let made: Vec<_> = after.iter().filter(|line| !before.contains(line)).collect();
+    assert!(made.iter().all(|line| !others.values().any(|id| line.contains(id.as_str()))), "{made:?}");
+    println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
+    assert_eq!((with_ids, lists, by_others), (36, 7, 81));
+}
