@@ -8,6 +8,8 @@ alter table sign_in add column level text not null default 'low';
 alter table sign_in add column go_on text;
 alter table sign_in add column raises_session_id uuid;
 alter table session add column level text not null default 'low' check (level in ('low', 'substantial', 'high'));
+-- Each process looks once a second which sessions ended.
+create index session_ended on session (ended_at) where ended_at is not null;
 
 -- A member of staff, as a provider knows them; may work for several towns.
 create table staff_member (

@@ -57,6 +57,7 @@ statements! {
     LIVE = "
         select count(*) from session
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $4";
+    ENDED_SINCE = "select id from session where ended_at > $1 limit $2";
     END_ON_INSTALLATION = "
         update session set ended_at = $2, end_reason = $3 where installation_id = $1 and ended_at is null";
     LIST_SESSIONS = "
@@ -325,6 +326,10 @@ pub async fn live(
 ) -> sqlx::Result<bool> {
     let n: i64 = on!(r, c => sqlx::query_scalar(LIVE).bind(town).bind(id).bind(resident).bind(now).fetch_one(c).await)?;
     Ok(n == 1)
+}
+
+pub async fn ended_since(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<SessionId>> {
+    on!(r, c => sqlx::query_scalar(ENDED_SINCE).bind(since).bind(limit).fetch_all(c).await)
 }
 
 pub async fn end_on_installation(w: &mut Write, installation: Uuid, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {

@@ -245,14 +245,14 @@ impl World {
     }
 
     pub async fn residents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
-        let file = self.file("residents.csv", text);
+        let file = self.file(&format!("residents-{}.csv", Uuid::from_u128(rand::random())), text);
         let town = self.house.towns.by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
         residents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
     }
 
     pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
-        let file = self.file("documents.csv", text);
+        let file = self.file(&format!("documents-{}.csv", Uuid::from_u128(rand::random())), text);
         let town = self.house.towns.by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
         documents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
