@@ -181,7 +181,7 @@ impl House {
     /// The database.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         while push::delivery::keep_house(&self.app, &self.towns, &self.channels).await? != Progress::Idle {}
-        while identity::work::step(&self.app).await? != Progress::Idle {}
+        while identity::work::step(&self.identity).await? != Progress::Idle {}
         while inbox::work::step(&self.app).await? != Progress::Idle {}
         while platform::once::step(&self.app).await? != Progress::Idle {}
         while staff::work::step(&self.app).await? != Progress::Idle {}

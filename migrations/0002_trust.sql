@@ -149,3 +149,6 @@ create index kept_answer_oldest on kept_answer (kept_at);
 
 -- The counter looks people up by birth date and name.
 create index resident_by_birth on resident (municipality_id, birth_date);
+
+-- Whoever died or left is signed out; found by what is rare.
+create index resident_gone on resident (municipality_id, id) where state <> 'active';

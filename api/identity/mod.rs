@@ -382,8 +382,9 @@ impl Identity {
         link
     }
 
-    /// Finds who this is in the register: by the national number first, then by a login known before. Someone who
-    /// died or left is unknown, so that nobody else uses their app.
+    /// Finds who this is in the register: by the national number first, then by a login known before, as providers hear of
+    /// a number that changed later than the register does. Never by name or e-mail, which people share. Someone who died or
+    /// left is unknown, so that nobody else uses their app.
     async fn resident_of(
         &self,
         r: &mut Read,
@@ -391,13 +392,15 @@ impl Identity {
         person: &oidc::SignedIn,
     ) -> Result<Option<ResidentId>, Failure> {
         let number = person.national_number.as_deref().and_then(|n| NationalNumber::parse(n).ok());
-        let found = match &number {
+        let mut found = match &number {
             Some(number) => residents::by_national_number(r, town, number).await?,
-            None => match store::by_login(r, town.id, &person.issuer, &person.subject).await? {
-                Some(id) => residents::people(r, town, &[id]).await?.pop(),
-                None => None,
-            },
+            None => None,
         };
+        if found.is_none()
+            && let Some(id) = store::by_login(r, town.id, &person.issuer, &person.subject).await?
+        {
+            found = residents::people(r, town, &[id]).await?.pop();
+        }
         Ok(found.filter(|p| p.state == State::Active).map(|p| p.id))
     }
 

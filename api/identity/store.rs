@@ -70,6 +70,11 @@ statements! {
     END_ALL = "
         update session set ended_at = $3, end_reason = $4
         where municipality_id = $1 and resident_id = $2 and ended_at is null";
+    END_GONE = "
+        update session set ended_at = $1, end_reason = 'not_resident' where (municipality_id, id) in
+            (select s.municipality_id, s.id
+             from resident r join session s on s.municipality_id = r.municipality_id and s.resident_id = r.id
+             where r.state <> 'active' and s.ended_at is null)";
     END_FAMILY = "
         update session set ended_at = $3, end_reason = $4 where municipality_id = $1 and id = $2 and ended_at is null";
     GIVE_REFRESH = "
@@ -366,6 +371,11 @@ pub async fn end_all(
     why: &str,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
+}
+
+/// Ends the sessions of whoever is no longer here.
+pub async fn end_gone(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(END_GONE).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
 pub async fn end_family(

@@ -48,6 +48,7 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "parents", required: false },
     Column { name: "state", required: false },
     Column { name: "state_date", required: false },
+    Column { name: "former_number", required: false },
 ];
 
 /// The most parents with authority that a child may have (two; foster parents and guardians beside them).
@@ -207,7 +208,13 @@ fn parse(fields: &Fields<'_>, keys: &[KeyBytes]) -> Result<NewResident, Wrong> {
     let number = NationalNumber::parse(fields.filled(0)?).map_err(|why| fields.wrong(0, why))?;
     let mut hashes = keys.iter().map(|key| number.hash(&key.0).0);
     let number_hash = hashes.next().unwrap_or_default();
-    let older_hashes = hashes.collect();
+    let mut older_hashes: Vec<String> = hashes.collect();
+    // A bis number that became a real one, or a number that was put right: the same person goes on.
+    let former = fields.text(16)?;
+    if !former.is_empty() {
+        let former = NationalNumber::parse(former).map_err(|why| fields.wrong(16, why))?;
+        older_hashes.extend(keys.iter().map(|key| former.hash(&key.0).0).filter(|hash| *hash != number_hash));
+    }
     let language = fields.text(4)?;
     if !language.is_empty() && Language::parse(language).is_none() {
         return Err(fields.wrong(4, "is none of nl, fr, de, en"));

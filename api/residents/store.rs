@@ -301,21 +301,30 @@ pub async fn upsert(
     Ok(affected)
 }
 
-/// Gives rows hashed under an older key their hash under the newest.
+/// Gives rows hashed under an older key, or of a number that changed, their hash of today. Where somebody has that already,
+/// both stay: they are two until the register says otherwise.
 pub async fn rehash(w: &mut Write, town: MunicipalityId, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
     for part in pairs.chunks(MAX_BINDS / 2) {
         for (update, condition) in [
             (
                 "update resident set number_hash = v.column2 from (",
-                " where municipality_id = $t and number_hash = v.column1",
+                " where municipality_id = $t and number_hash = v.column1 and not exists
+                 (select 1 from resident other
+                  where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)",
             ),
             (
                 "update parent_link set child_hash = v.column2 from (",
-                " where municipality_id = $t and child_hash = v.column1",
+                " where municipality_id = $t and child_hash = v.column1 and not exists
+                 (select 1 from parent_link other
+                  where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column2
+                      and other.parent_hash = parent_link.parent_hash)",
             ),
             (
                 "update parent_link set parent_hash = v.column2 from (",
-                " where municipality_id = $t and parent_hash = v.column1",
+                " where municipality_id = $t and parent_hash = v.column1 and not exists
+                 (select 1 from parent_link other
+                  where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column2
+                      and other.child_hash = parent_link.child_hash)",
             ),
         ] {
             on!(w, c => {

@@ -14,6 +14,7 @@ mod once;
 #[path = "../shared/outbox.rs"]
 mod outbox;
 mod page;
+mod people;
 mod providers;
 mod push;
 mod register;

@@ -70,6 +70,7 @@ pub struct Somebody {
     pub state: String,
     pub state_on: String,
     pub language: String,
+    pub former: String,
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -87,6 +88,7 @@ pub fn somebody(given: &str, born: &str) -> Somebody {
         state: String::new(),
         state_on: String::new(),
         language: "nl".to_owned(),
+        former: String::new(),
     }
 }
 
@@ -579,11 +581,11 @@ idle_milliseconds = 50
 }
 
 pub fn people_csv(people: &[&Somebody]) -> String {
-    let mut text = "national_number;family_name;given_names;birth_date;language;street;house_number;box;postcode;town;household;parents;state;state_date\n".to_owned();
+    let mut text = "national_number;family_name;given_names;birth_date;language;street;house_number;box;postcode;town;household;parents;state;state_date;former_number\n".to_owned();
     for p in people {
-        let Somebody { number, given, family, born, parents, state, state_on, language } = p;
+        let Somebody { number, given, family, born, parents, state, state_on, language, former } = p;
         text += &format!(
-            "{number};{family};{given};{born};{language};Kouter;1;;9800;Deinze;h1;{};{state};{state_on}\n",
+            "{number};{family};{given};{born};{language};Kouter;1;;9800;Deinze;h1;{};{state};{state_on};{former}\n",
             parents.join(" ")
         );
     }
