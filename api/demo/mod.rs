@@ -21,6 +21,7 @@ use poem::{
 use serde_json::{Value, json};
 use thuisloket_mobile_contract::{
     client::types,
+    desk::Desk,
     neighbours::Neighbours,
     phone::{Kind, Phone},
 };
@@ -154,24 +155,61 @@ impl Demo {
         let (house, stopped) = (demo.house.clone(), stop.clone());
         tokio::spawn(async move { house.work(stopped).await });
 
-        for person in [&cast.anna, &cast.luc] {
-            neighbours.oidc.person(&person.number, json!({ "rrn": person.number, "given_name": person.given, "family_name": person.family, "locale": "nl" }));
-        }
         let apple = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90";
         let google = "cPx0FVw3T0mJh1yq8aZ2bD";
-        let mut iphone =
-            Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", types::Language::Nl);
+        let dutch = types::Language::Nl;
+        let mut iphone = Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", dutch);
         iphone.listen(neighbours.apns.connect(apple));
-        let mut pixel =
-            Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", types::Language::Nl);
+        let mut pixel = Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", dutch);
         pixel.listen(neighbours.fcm.connect(google));
-        for (mut phone, person) in [(iphone, &cast.anna), (pixel, &cast.luc)] {
-            phone.sign_in("deinze", &person.number).await?;
+        // One sign-in in the shape of each provider that Flanders uses.
+        let (anna, luc) = (&cast.anna, &cast.luc);
+        neighbours.itsme.person(
+            "anna",
+            json!({ "http://itsme.services/v2/claim/BENationalNumber": anna.number, "given_name": anna.given, "locale": "NL" }),
+        );
+        neighbours.fas.person(
+            "luc",
+            json!({ "egovNRN": luc.number, "givenName": luc.given, "surname": luc.family, "prefLanguage": "nl" }),
+        );
+        neighbours
+            .oidc
+            .person("anna", json!({ "rrn": anna.number, "given_name": anna.given, "family_name": anna.family }));
+        let how = [
+            (
+                "itsme",
+                "itsme: ID token and userinfo signed and encrypted to our key, and a signed assertion for a secret",
+            ),
+            ("fas", "CSAM’s FAS: userinfo as a signed JWT"),
+            ("town", "ACM/IDM: claims in the ID token"),
+        ];
+        for ((mut phone, person), (provider, shape)) in [(iphone, anna), (pixel, luc)].into_iter().zip(how) {
+            phone.provider = Some(provider.to_owned());
+            phone.sign_in("deinze", &person.given.to_lowercase()).await?;
             phone.register().await?;
-            demo.say(format!("{} signed in on {} and registered it for pushes.", person.given, phone.name));
+            demo.say(format!("{} signed in on {} with {shape}; registered for pushes.", person.given, phone.name));
             let owner = format!("{} {}", person.given, person.family);
             demo.phones.lock().await.push(Shown { phone, owner });
         }
+        let tablet = Kind::Ios { token: "0".repeat(64) };
+        let mut tablet = Phone::new(&server, tablet, "iPad van Anna", dutch);
+        tablet.provider = Some("town".to_owned());
+        tablet.sign_in("deinze", "anna").await?;
+        demo.say(format!("Anna signed in on {} with {}: the same account, another session.", tablet.name, how[2].1));
+        let clerk = "Els Claes";
+        neighbours.staff.person(
+            clerk,
+            json!({
+                "vo_doelgroepcode": "LB", "given_name": "Els", "family_name": "Claes",
+                "thuisloket_rol_3d": ["Loket:0207509031"],
+            }),
+        );
+        let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
+        let desk = Desk::sign_in(&server, clerk).await.map_err(strange)?;
+        demo.say(format!("{clerk} signed in at the counter with ACM/IDM for staff; her role there: counter."));
+        let found = desk.find(&luc.number, "telephone").await.map_err(strange)?;
+        let papers = desk.documents(&found, "telephone").await.map_err(strange)?;
+        demo.say(format!("Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."));
         Ok(demo)
     }
 
@@ -288,6 +326,7 @@ impl Demo {
                 "lock": shown.phone.lock_screen.iter().map(|n| json!({ "message": n.message, "text": n.text })).collect::<Vec<_>>(),
                 "inbox": inbox,
                 "documents": shown.phone.documents().await?,
+                "audit": shown.phone.audit().await?,
             }));
         }
         let now: DateTime<Utc> = self.house.app.clock.now();

@@ -15,6 +15,7 @@ pub mod apns;
 )]
 #[rustfmt::skip]
 pub mod client;
+pub mod desk;
 pub mod fcm;
 pub mod neighbours;
 pub mod oidc;

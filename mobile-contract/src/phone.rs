@@ -349,6 +349,14 @@ impl Phone {
         result(self.client()?.list_documents().await).await
     }
 
+    /// Who looked at the citizen's data, and why, newest first.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn audit(&self) -> Result<Vec<types::MyAuditOut>, PhoneError> {
+        Ok(result(self.client()?.list_my_audit(None, None).await).await?.entries)
+    }
+
     /// Opens a message: fetches it, marks it as read, takes it off the lock screen.
     ///
     /// # Errors

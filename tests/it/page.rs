@@ -93,6 +93,14 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     assert_eq!(client.find_all(css(".ios .note")).await.unwrap().len(), 0);
     let documents = client.find(css(".ios .app")).await.unwrap().text().await.unwrap();
     assert!(documents.contains("verlengen kan"), "{documents}");
+    // Who looked at his data, and why, in his own words; at hers nobody did.
+    let audit = client.find(css(".android .audit")).await.unwrap().text().await.unwrap();
+    assert!(
+        audit.contains("Een medewerker van Deinze bekeek je documenten.") && audit.contains("Je belde."),
+        "{audit}"
+    );
+    assert!(!audit.contains("Els"), "{audit}");
+    assert!(client.find(css(".ios .audit")).await.unwrap().text().await.unwrap().contains("nog niemand"));
     // SCREENSHOT=docs/demo.png keeps what a person sees.
     if let Some(path) = std::env::var_os("SCREENSHOT") {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);

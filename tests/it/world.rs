@@ -7,10 +7,8 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use thuisloket::{
     app::House,
     config::Config,
@@ -26,6 +24,7 @@ use thuisloket::{
 };
 use thuisloket_mobile_contract::{
     client::types::Language,
+    desk::Desk,
     neighbours::Neighbours,
     phone::{Kind, Phone},
 };
@@ -315,37 +314,16 @@ impl World {
         self.neighbours.staff.person(name, claims);
     }
 
-    /// The code that a tool gets, if it gets one: nobody without a role does.
-    pub async fn employ_and_code(&self, name: &str, roles: &[&str]) -> Option<String> {
+    /// Whether a member of staff who signs in with a tool gets a code: nobody without a role does.
+    pub async fn lets_in(&self, name: &str, roles: &[&str]) -> bool {
         self.employ(name, roles);
-        let body = json!({ "code_challenge": "x".repeat(43), "redirect_uri": "http://127.0.0.1:9/back" });
-        let (_, begun) = self.json("POST", "/staff/v1/sign-in", None, &body).await;
-        let url = format!("{}&as={name}", begun["authorization_url"].as_str().unwrap());
-        Browser::default().go(&url).await.err().map(|url| url.to_string())
+        Desk::code(&self.server, name).await.unwrap().is_some()
     }
 
     /// The token of a member of staff who signed in with a tool, through the whole flow.
     pub async fn staff(&self, name: &str, roles: &[&str]) -> String {
         self.employ(name, roles);
-        let (code, verifier) = self.staff_code(name).await;
-        let body = json!({ "code": code, "code_verifier": verifier });
-        let (status, session) = self.json("POST", "/staff/v1/sessions", None, &body).await;
-        assert_eq!(status, 200, "{session}");
-        session["token"].as_str().unwrap().to_owned()
-    }
-
-    /// A tool's sign-in up to the one-time code, with its verifier.
-    pub async fn staff_code(&self, name: &str) -> (String, String) {
-        let verifier = format!("{:0>43}", rand::random::<u64>());
-        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
-        let body = json!({ "code_challenge": challenge, "redirect_uri": "http://127.0.0.1:9/back" });
-        let (status, begun) = self.json("POST", "/staff/v1/sign-in", None, &body).await;
-        assert_eq!(status, 200, "{begun}");
-        let back = Browser::default().go(&format!("{}&as={name}", begun["authorization_url"].as_str().unwrap())).await;
-        let Err(url) = back else { panic!("no redirect to the tool") };
-        let code = url.query_pairs().find(|(k, _)| k == "code").map(|(_, v)| v.into_owned());
-        assert!(url.as_str().starts_with("http://127.0.0.1:9/back?"), "{url}");
-        (code.unwrap(), verifier)
+        Desk::sign_in(&self.server, name).await.unwrap().token
     }
 
     /// A key for a machine, made by an administrator.
