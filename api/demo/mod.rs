@@ -209,7 +209,9 @@ impl Demo {
         demo.say(format!("{clerk} signed in at the counter with ACM/IDM for staff; her role there: counter."));
         let found = desk.find(&luc.number, "telephone").await.map_err(strange)?;
         let papers = desk.documents(&found, "telephone").await.map_err(strange)?;
-        demo.say(format!("Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."));
+        demo.say(format!(
+            "Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."
+        ));
         Ok(demo)
     }
 

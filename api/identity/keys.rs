@@ -1,4 +1,8 @@
-//! The keys that sign access tokens: ES256 (RFC 7518), one PEM file each in `keys/signing` of the data folder.
+//! The keys that sign access tokens: PS256 (RFC 7518, 3.5), one PEM file each in `keys/signing` of the data folder.
+//!
+//! A token is signed once and checked by every process that meets it, and checking RSA takes a third of the time that
+//! P-256 takes (13 against 41 µs here). Only what we sign ourselves is ever checked with these keys, so a token's header
+//! must be ours to the letter: whatever else a header may ask for, such as no signature or another algorithm, is not read.
 //!
 //! A new key is published at once and signs only after an overlap, so that every process knows it before it meets a
 //! token of it. An old key goes on verifying until it is pruned. A server reads the folder again when it meets a
@@ -10,16 +14,23 @@ use std::{
 };
 
 use anyhow::Context as _;
-use aws_lc_rs::{rand::SystemRandom, signature};
+use aws_lc_rs::{
+    encoding::AsDer as _,
+    rand::SystemRandom,
+    rsa::KeySize,
+    signature::{KeyPair as _, ParsedPublicKey, RSA_PSS_2048_8192_SHA256, RSA_PSS_SHA256, RsaKeyPair},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use jsonwebtoken::{
-    Algorithm, DecodingKey, EncodingKey, Header, Validation,
-    jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash},
+    Algorithm, EncodingKey, Header,
+    jwk::{Jwk, JwkSet},
 };
 use quick_cache::sync::Cache;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::oidc::published;
 use crate::{
     municipalities::private_file,
     platform::{
@@ -63,9 +74,32 @@ pub struct Claims {
 struct Key {
     made_at: DateTime<Utc>,
     id: String,
-    encoding: EncodingKey,
-    decoding: DecodingKey,
+    pair: RsaKeyPair,
+    public: ParsedPublicKey,
+    /// What each token of this key begins with.
+    header: String,
     jwk: Jwk,
+}
+
+impl Key {
+    fn sign(&self, claims: &Claims) -> anyhow::Result<String> {
+        let mut token = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?));
+        let mut signature = vec![0; self.pair.public_modulus_len()];
+        self.pair
+            .sign(&RSA_PSS_SHA256, &SystemRandom::new(), token.as_bytes(), &mut signature)
+            .map_err(|_| anyhow::anyhow!("the key cannot sign"))?;
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        Ok(token)
+    }
+
+    /// What a token says, if this key signed it.
+    fn open(&self, token: &str) -> Option<Claims> {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let payload = signed.strip_prefix(&self.header)?.strip_prefix('.')?;
+        self.public.verify_sig(signed.as_bytes(), &URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
+    }
 }
 
 /// The signing keys of this installation. Cheap to clone.
@@ -180,8 +214,6 @@ impl Keys {
     ) -> anyhow::Result<String> {
         let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
         let key = self.signing(&ring, now).context("no signing key")?;
-        let mut header = Header::new(Algorithm::ES256);
-        header.kid = Some(key.id.clone());
         let claims = Claims {
             iss: self.0.issuer.clone(),
             aud: AUDIENCE.to_owned(),
@@ -193,7 +225,7 @@ impl Keys {
             nbf: now.timestamp(),
             exp: (now + life).timestamp(),
         };
-        let token = jsonwebtoken::encode(&header, &claims, &key.encoding)?;
+        let token = key.sign(&claims)?;
         // What was made here need not be checked here.
         self.0.trusted.insert(Sha256::digest(token.as_bytes()).into(), Arc::new(claims));
         Ok(token)
@@ -228,25 +260,22 @@ impl Keys {
 
     /// Checks all of a token but its times, which the process's clock decides.
     fn checked(&self, token: &str) -> Option<Claims> {
-        let kid = jsonwebtoken::decode_header(token).ok()?.kid?;
-        let find = || {
+        let header = token.split('.').next()?;
+        let open = || {
             let ring = self.0.ring.read().unwrap_or_else(PoisonError::into_inner);
-            ring.iter().find(|k| k.id == kid).map(|k| k.decoding.clone())
+            ring.iter().find(|k| k.header == header).map(|k| k.open(token))
         };
-        // Another process may have made the key.
-        let key = find().or_else(|| {
-            if let Err(error) = self.reload() {
-                tracing::error!(%error, "the signing keys cannot be read");
+        let claims = match open() {
+            Some(opened) => opened,
+            // Another process may have made the key.
+            None => {
+                if let Err(error) = self.reload() {
+                    tracing::error!(%error, "the signing keys cannot be read");
+                }
+                open().flatten()
             }
-            find()
-        })?;
-        let mut validation = Validation::new(Algorithm::ES256);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_issuer(&[&self.0.issuer]);
-        validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
-        validation.validate_exp = false;
-        validation.validate_nbf = false;
-        jsonwebtoken::decode::<Claims>(token, &key, &validation).ok().map(|t| t.claims)
+        }?;
+        (claims.aud == AUDIENCE && claims.iss == self.0.issuer).then_some(claims)
     }
 }
 
@@ -254,20 +283,22 @@ fn path_of(folder: &Path, made_at: DateTime<Utc>, id: &str) -> PathBuf {
     folder.join(format!("{}-{id}.pem", made_at.format(STAMP)))
 }
 
-fn public(encoding: &EncodingKey) -> anyhow::Result<Jwk> {
-    let mut jwk = Jwk::from_encoding_key(encoding, Algorithm::ES256)?;
-    jwk.common.public_key_use = Some(PublicKeyUse::Signature);
-    jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256)?);
-    Ok(jwk)
+/// A key from its file.
+fn read(made_at: DateTime<Utc>, text: &[u8]) -> anyhow::Result<Key> {
+    let pair = RsaKeyPair::from_pkcs8(pem::parse(text)?.contents()).map_err(|_| anyhow::anyhow!("no RSA key"))?;
+    let jwk = published(&EncodingKey::from_rsa_pem(text)?, Algorithm::PS256)?;
+    let id = jwk.common.key_id.clone().context("a key without an id")?;
+    let header = Header { kid: Some(id.clone()), ..Header::new(Algorithm::PS256) };
+    let public = ParsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, pair.public_key().as_ref())
+        .map_err(|_| anyhow::anyhow!("a key that cannot check"))?;
+    Ok(Key { made_at, id, pair, public, header: URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header)?), jwk })
 }
 
 fn make(folder: &Path, now: DateTime<Utc>) -> anyhow::Result<String> {
-    let der =
-        signature::EcdsaKeyPair::generate_pkcs8(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-            .map_err(|_| anyhow::anyhow!("no key could be made"))?;
+    let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| anyhow::anyhow!("no key could be made"))?;
+    let der = pair.as_der().map_err(|_| anyhow::anyhow!("a key that cannot be written"))?;
     let text = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
-    let jwk = public(&EncodingKey::from_ec_pem(text.as_bytes())?)?;
-    let id = jwk.common.key_id.context("a key without an id")?;
+    let id = read(now, text.as_bytes())?.id;
     let mut file = private_file(&path_of(folder, now, &id))?;
     std::io::Write::write_all(&mut file, text.as_bytes())?;
     file.sync_all()?;
@@ -284,12 +315,7 @@ fn load(folder: &Path) -> anyhow::Result<Vec<Key>> {
             .with_context(|| format!("{} is not named as a key is", path.display()))?
             .and_utc();
         let text = std::fs::read(&path)?;
-        let encoding =
-            EncodingKey::from_ec_pem(&text).with_context(|| format!("{} is not an EC key", path.display()))?;
-        let jwk = public(&encoding)?;
-        let decoding = DecodingKey::from_jwk(&jwk)?;
-        let id = jwk.common.key_id.clone().context("a key without an id")?;
-        ring.push(Key { made_at, id, encoding, decoding, jwk });
+        ring.push(read(made_at, &text).with_context(|| format!("{} is not a key of ours", path.display()))?);
     }
     ring.sort_by(|a, b| (a.made_at, &a.id).cmp(&(b.made_at, &b.id)));
     Ok(ring)

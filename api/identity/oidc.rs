@@ -366,7 +366,7 @@ fn level_of(settings: &IdentityProvider, acr: &str) -> Level {
 }
 
 /// A public key as it is published: named by its thumbprint (RFC 7638).
-fn published(key: &EncodingKey, algorithm: Algorithm) -> anyhow::Result<Jwk> {
+pub(super) fn published(key: &EncodingKey, algorithm: Algorithm) -> anyhow::Result<Jwk> {
     let mut jwk = Jwk::from_encoding_key(key, algorithm)?;
     jwk.common.public_key_use = Some(PublicKeyUse::Signature);
     jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256)?);

@@ -17,7 +17,7 @@ journeys! {
 fn signing_key(world: &World) -> EncodingKey {
     let folder = world.folder.path().join("data").join("keys").join("signing");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
-    EncodingKey::from_ec_pem(&std::fs::read(file).unwrap()).unwrap()
+    EncodingKey::from_rsa_pem(&std::fs::read(file).unwrap()).unwrap()
 }
 
 fn part(token: &str, n: usize) -> Value {
@@ -35,7 +35,7 @@ async fn no_forged_token_lets_anyone_in(world: World) {
         change(&mut claims);
         jsonwebtoken::encode(&header, &claims, &key).unwrap()
     };
-    let header = |kid: &str| Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::ES256) };
+    let header = |kid: &str| Header { kid: Some(kid.to_owned()), ..Header::new(Algorithm::PS256) };
     let with = |change: &dyn Fn(&mut Value)| signed(header(&kid), change);
     let now = world.now().timestamp();
 
@@ -45,7 +45,7 @@ async fn no_forged_token_lets_anyone_in(world: World) {
     let (_, jwks) = world.raw("GET", "/.well-known/jwks.json", None, None).await;
     let public = jwks["keys"][0].to_string();
     let coordinates =
-        [&jwks["keys"][0]["x"], &jwks["keys"][0]["y"]].map(|c| URL_SAFE_NO_PAD.decode(c.as_str().unwrap()).unwrap());
+        [&jwks["keys"][0]["n"], &jwks["keys"][0]["e"]].map(|c| URL_SAFE_NO_PAD.decode(c.as_str().unwrap()).unwrap());
     let symmetric = |secret: &[u8]| {
         let header = Header { kid: Some(kid.clone()), ..Header::new(Algorithm::HS256) };
         jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret)).unwrap()
@@ -56,7 +56,7 @@ async fn no_forged_token_lets_anyone_in(world: World) {
     };
     let strangers = {
         let pem = pem_of_another_key(&world);
-        jsonwebtoken::encode(&header(&kid), &claims, &EncodingKey::from_ec_pem(pem.as_bytes()).unwrap()).unwrap()
+        jsonwebtoken::encode(&header(&kid), &claims, &EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap()).unwrap()
     };
     let swapped = {
         let mut parts: Vec<String> = good.split('.').map(str::to_owned).collect();
@@ -76,9 +76,19 @@ async fn no_forged_token_lets_anyone_in(world: World) {
         ("alg none", unsigned("none", ""), "token_invalid"),
         ("alg None with the old signature", unsigned("None", good.split('.').nth(2).unwrap()), "token_invalid"),
         ("HS256 with the public key as JSON", symmetric(public.as_bytes()), "token_invalid"),
-        ("HS256 with the public point", symmetric(&coordinates.concat()), "token_invalid"),
+        ("HS256 with the public numbers", symmetric(&coordinates.concat()), "token_invalid"),
         ("an unknown key", signed(header("nobody"), &|_| ()), "token_invalid"),
-        ("no key", signed(Header::new(Algorithm::ES256), &|_| ()), "token_invalid"),
+        (
+            "another algorithm of the same key",
+            signed(Header { kid: Some(kid.clone()), ..Header::new(Algorithm::RS256) }, &|_| ()),
+            "token_invalid",
+        ),
+        (
+            "a header of one's own",
+            signed(Header { cty: Some("x".to_owned()), ..header(&kid) }, &|_| ()),
+            "token_invalid",
+        ),
+        ("no key", signed(Header::new(Algorithm::PS256), &|_| ()), "token_invalid"),
         ("a key id that is a path", signed(header("../../etc/passwd"), &|_| ()), "token_invalid"),
         ("a stranger's signature", strangers, "token_invalid"),
         ("another's claims under our signature", swapped, "token_invalid"),

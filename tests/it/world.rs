@@ -528,7 +528,7 @@ number_keys = [{{ version = 1, key = "{key}-0123456789-0123456789-0123456789" }}
     let limits = if more.contains("[limits]") {
         ""
     } else {
-        "[limits]\nrequests_a_minute_by_address = 1000000\nsign_ins_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000"
+        "[limits]\nrequests_a_minute_by_address = 1000000\nsign_ins_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000"
     };
     format!(
         r#"
