@@ -23,10 +23,11 @@ use uuid::Uuid;
 
 const CONNECTIONS: usize = 16;
 /// Sessions that this process has met, and requests in a round.
-const SESSIONS: usize = 8_000;
-/// Citizens, each with sixteen sessions and forty messages.
+const SESSIONS: usize = 4_500;
+/// Citizens, each with nine sessions and forty messages.
 const CITIZENS: usize = 1_000;
-const ROUNDS: usize = 3;
+/// Pairs of loads, side by side; the median of their ratios is told.
+const ROUNDS: usize = 9;
 
 /// Milliseconds a request, all connections busy.
 async fn load(address: std::net::SocketAddr, tokens: &[String]) -> f64 {
@@ -104,22 +105,23 @@ async fn main() {
         let served = listener.local_addr().unwrap();
         let (h, s) = (place.house.clone(), stop.clone());
         tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
-        let trusted = vec![met[0].clone(); SESSIONS];
+        // The same sessions, so the same inboxes: what differs is whether the token was seen before.
         load(served, &met).await;
-        load(served, &trusted).await;
-        let (mut first, mut again, mut strange) = (f64::MAX, f64::MAX, f64::MAX);
-        // Side by side, the best of each.
+        load(served, &met).await;
+        let mut rounds = Vec::new();
         for (unseen, unmet) in tokens.chunks(SESSIONS).zip(unmet.chunks(SESSIONS / ROUNDS)) {
-            first = first.min(load(served, unseen).await);
-            again = again.min(load(served, &trusted).await);
-            strange = strange.min(load(served, unmet).await);
+            let first = load(served, unseen).await;
+            let again = load(served, &met).await;
+            rounds.push((first / again, first, again, load(served, unmet).await));
         }
+        rounds.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (ratio, first, again, strange) = rounds[ROUNDS / 2];
         stop.cancel();
         let round = |x: f64| (x * 10_000.0).round() / 10_000.0;
         println!(
             "{}",
             json!({
-                "bench": "auth", "database": name, "ratio": (first / again * 1000.0).round() / 1000.0,
+                "bench": "auth", "database": name, "ratio": (ratio * 1000.0).round() / 1000.0,
                 "first_seen_milliseconds": round(first), "trusted_milliseconds": round(again),
                 "session_never_met_milliseconds": round(strange),
                 "peak_rss_mib": common::peak_mib(),
