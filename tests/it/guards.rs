@@ -310,3 +310,49 @@ async fn every_operation_but_a_few_wants_a_session() {
         }
     }
 }
+
+/// The audit of dependencies, as far as it can be done without the advisory database: all from the one registry, each under
+/// a licence that goes with the EUPL, one library for TLS and cryptography beside what `a2` brings, and all in the lock file.
+#[test]
+fn every_dependency_is_from_the_registry_and_of_a_known_licence() {
+    let allowed = [
+        "MIT",
+        "MIT-0",
+        "Apache-2.0",
+        "ISC",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "Zlib",
+        "Unicode-3.0",
+        "Unlicense",
+        "CC0-1.0",
+        "BSL-1.0",
+        "MPL-2.0",
+        "CDLA-Permissive-2.0",
+        "EUPL-1.2",
+        "Apache-2.0 WITH LLVM-exception",
+    ];
+    let mut command = std::process::Command::new(env!("CARGO"));
+    command.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"]);
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let mut sources = std::collections::BTreeSet::new();
+    for package in packages {
+        let name = package["name"].as_str().unwrap();
+        let banned = ["openssl", "openssl-sys", "native-tls", "md5", "time-macros-impl"];
+        assert!(!banned.contains(&name), "{name} is a second library for what we have, or one that is not kept");
+        if let Some(source) = package["source"].as_str() {
+            sources.insert(source);
+        }
+        let licence = package["license"].as_str().unwrap_or_else(|| panic!("{name} names no licence"));
+        // `A/B` is the old way to write `A OR B`; of a choice one is enough, of a sum all are needed.
+        let licence = licence.replace('/', " OR ").replace(['(', ')'], "");
+        let fits = licence.split(" AND ").all(|all| all.split(" OR ").any(|one| allowed.contains(&one.trim())));
+        assert!(fits, "{name} is under {licence}");
+    }
+    assert!(packages.len() > 300);
+    assert_eq!(sources.len(), 1, "{sources:?}");
+    assert!(sources.iter().all(|s| s.starts_with("registry+")));
+}

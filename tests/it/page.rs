@@ -36,7 +36,7 @@ async fn browser() -> Option<(Driver, Client)> {
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
-        "--window-size=1180,1180",
+        "--window-size=1180,1480",
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
