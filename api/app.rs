@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    administration, audit,
+    administration, appointments, audit,
     config::Config,
     counter, documents, identity, inbox, municipalities,
     platform::{
@@ -41,11 +41,21 @@ const AFTER_A_FAULT: Duration = Duration::from_secs(5);
 const MAX_DRAIN: usize = 100_000;
 
 /// What a citizen's app may call.
-const CITIZEN_PROBLEMS: &[Problems] =
-    &[identity::routes::PROBLEMS, audit::routes::PROBLEMS, push::routes::PROBLEMS, inbox::routes::PROBLEMS];
+const CITIZEN_PROBLEMS: &[Problems] = &[
+    identity::routes::PROBLEMS,
+    audit::routes::PROBLEMS,
+    push::routes::PROBLEMS,
+    inbox::routes::PROBLEMS,
+    appointments::routes::PROBLEMS,
+];
 /// What staff and machines may call.
-const STAFF_PROBLEMS: &[Problems] =
-    &[staff::routes::PROBLEMS, audit::routes::PROBLEMS, administration::routes::PROBLEMS, uploads::routes::PROBLEMS];
+const STAFF_PROBLEMS: &[Problems] = &[
+    staff::routes::PROBLEMS,
+    audit::routes::PROBLEMS,
+    administration::routes::PROBLEMS,
+    appointments::planning::PROBLEMS,
+    uploads::routes::PROBLEMS,
+];
 
 /// Everything joined: one for each process.
 #[derive(Clone)]
@@ -58,6 +68,8 @@ pub struct House {
     pub identity: identity::Identity,
     /// The roads to the providers.
     pub channels: push::channels::Channels,
+    /// What the towns offer, as far as it was read.
+    pub catalogues: appointments::Catalogues,
 }
 
 impl House {
@@ -79,7 +91,7 @@ impl House {
             live: identity::LiveSessions::default(),
         };
         let channels = push::channels::Channels::open(&app).await?;
-        Ok(Self { app, towns, identity, channels })
+        Ok(Self { app, towns, identity, channels, catalogues: appointments::Catalogues::default() })
     }
 
     /// Every path of the server.
@@ -121,6 +133,7 @@ impl House {
             .nest_no_strip("/v1", citizen)
             .data(self.towns.clone())
             .data(self.identity.clone())
+            .data(self.catalogues.clone())
             .with(CookieJarManager::new());
         Ok(passage(&self.app, route, bound))
     }
@@ -171,8 +184,9 @@ impl House {
     async fn remind(&self) -> anyhow::Result<Progress> {
         let warned = inbox::work::warn(&self.app, &self.towns).await?;
         let greeted = documents::work::greet(&self.app, &self.towns).await?;
+        let visits = appointments::work::step(&self.app, &self.towns, &self.catalogues).await?;
         let decided = documents::work::step(&self.app, &self.towns).await?;
-        Ok([warned, greeted].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
+        Ok([warned, greeted, visits].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
     }
 
     /// Keeps the house once.
@@ -281,6 +295,7 @@ type CitizenApi = (
     audit::routes::MyAuditApi,
     push::routes::PushApi,
     inbox::routes::InboxApi,
+    appointments::routes::AppointmentsApi,
     documents::routes::DocumentsApi,
 );
 
@@ -291,6 +306,7 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
         audit::routes::MyAuditApi,
         push::routes::PushApi,
         inbox::routes::InboxApi,
+        appointments::routes::AppointmentsApi,
         documents::routes::DocumentsApi,
     );
     OpenApiService::new(apis, "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
@@ -307,6 +323,7 @@ type StaffApi = (
     staff::routes::StaffApi,
     audit::routes::AuditApi,
     administration::routes::AdministrationApi,
+    appointments::planning::PlanningApi,
     counter::routes::CounterApi,
     uploads::routes::UploadsApi,
 );
@@ -317,6 +334,7 @@ fn staff_api() -> OpenApiService<StaffApi, ()> {
         staff::routes::StaffApi,
         audit::routes::AuditApi,
         administration::routes::AdministrationApi,
+        appointments::planning::PlanningApi,
         counter::routes::CounterApi,
         uploads::routes::UploadsApi,
     );
@@ -351,6 +369,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         administration::STATEMENTS,
         push::STATEMENTS,
         inbox::STATEMENTS,
+        appointments::STATEMENTS,
         documents::STATEMENTS,
         uploads::STATEMENTS,
     ]

@@ -49,6 +49,8 @@ pub struct Config {
     pub staff: Staff,
     /// Keys of machines.
     pub machines: Machines,
+    /// Appointments.
+    pub appointments: Appointments,
     /// The background work.
     pub workers: Workers,
     /// Push.
@@ -195,6 +197,20 @@ pub struct Machines {
 impl Default for Machines {
     fn default() -> Self {
         Self { key_days: 400, rotation_hours: 72 }
+    }
+}
+
+/// Appointments.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Appointments {
+    /// Minutes that a start is held while a citizen decides; once it may be held for as long again.
+    pub hold_minutes: i64,
+}
+
+impl Default for Appointments {
+    fn default() -> Self {
+        Self { hold_minutes: 5 }
     }
 }
 
@@ -573,6 +589,7 @@ impl Default for Config {
             sessions: Sessions::default(),
             staff: Staff::default(),
             machines: Machines::default(),
+            appointments: Appointments::default(),
             workers: Workers::default(),
             push: Push::default(),
             import: Import::default(),

@@ -22,6 +22,8 @@ pub mod push;
 
 pub mod inbox;
 
+pub mod appointments;
+
 pub mod documents;
 
 pub mod counter;

@@ -70,6 +70,16 @@ pub enum Act {
     ReportRead,
     /// The audit trail was read.
     AuditRead,
+    /// What can be booked was changed.
+    CatalogueChanged,
+    /// Somebody's visit was booked for them.
+    VisitBooked,
+    /// Somebody's visit was moved.
+    VisitMoved,
+    /// Somebody's visit was cancelled.
+    VisitCancelled,
+    /// Somebody's visit was read.
+    VisitRead,
 }
 
 impl Act {
@@ -89,6 +99,11 @@ impl Act {
             Self::UploadCancelled => "upload_cancelled",
             Self::ReportRead => "report_read",
             Self::AuditRead => "audit_read",
+            Self::CatalogueChanged => "catalogue_changed",
+            Self::VisitBooked => "visit_booked",
+            Self::VisitMoved => "visit_moved",
+            Self::VisitCancelled => "visit_cancelled",
+            Self::VisitRead => "visit_read",
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{
     store::{self, Decided, Document, Record},
 };
 use crate::{
-    identity, inbox,
+    appointments, identity, inbox,
     municipalities::{Municipalities, Municipality},
     platform::{App, Progress, db::Write, ids::ResidentId, language::Language, time::local_day},
     residents::{self, ParentOf, Person, State, rules::is_minor},
@@ -89,9 +89,15 @@ struct Around {
     accounts: HashMap<ResidentId, Option<Language>>,
     decided: HashMap<super::DocumentId, Vec<Decided>>,
     in_force: HashMap<ResidentId, Vec<Document>>,
+    visits: HashMap<ResidentId, BTreeMap<String, NaiveDate>>,
 }
 
-async fn look_around(w: &mut Write, town: &Municipality, documents: &[Document]) -> sqlx::Result<Around> {
+async fn look_around(
+    w: &mut Write,
+    town: &Municipality,
+    documents: &[Document],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Around> {
     let mut holders: Vec<ResidentId> = documents.iter().map(|d| d.resident_id).collect();
     holders.sort_unstable();
     holders.dedup();
@@ -113,6 +119,7 @@ async fn look_around(w: &mut Write, town: &Municipality, documents: &[Document])
         in_force.entry(d.resident_id).or_default().push(d);
     }
     Ok(Around {
+        visits: appointments::visits_for(w, town, &everyone, now).await?,
         people: residents::people(w, town, &everyone).await?.into_iter().map(|p| (p.id, p)).collect(),
         links,
         accounts: identity::with_account(w, town.id, &everyone).await?.into_iter().collect(),
@@ -196,7 +203,7 @@ async fn decide(
         }
         return Ok((0, 0));
     }
-    let around = look_around(w, town, &documents).await?;
+    let around = look_around(w, town, &documents, now).await?;
     let plans: Vec<Plan> = documents.into_iter().map(|d| plan(town, &around, d, now, today)).collect();
 
     let mut to_tell: BTreeMap<ResidentId, Vec<Item>> = BTreeMap::new();
@@ -211,7 +218,7 @@ async fn decide(
                     kind: plan.document.kind.clone(),
                     child,
                     stage: stage.clone(),
-                    visit_on: booked(&plan.document, stage, today),
+                    visit_on: booked(&plan.document, *recipient, stage, &around, today),
                     expires_on: plan.document.expires_on,
                 });
             }
@@ -264,10 +271,20 @@ async fn decide(
     Ok((told, held))
 }
 
-/// The day of a visit that is booked for this document.
-fn booked(document: &Document, stage: &Stage, today: NaiveDate) -> Option<NaiveDate> {
+/// The day of a visit that is booked for this document: by its holder, by the parent who is told, or as the register says.
+fn booked(
+    document: &Document,
+    recipient: ResidentId,
+    stage: &Stage,
+    around: &Around,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
     let asks = matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Expired);
-    document.appointment_on.filter(|d| *d >= today && asks)
+    let theirs = [document.resident_id, recipient]
+        .into_iter()
+        .filter_map(|who| around.visits.get(&who)?.get(&document.kind).copied())
+        .min();
+    theirs.or(document.appointment_on).filter(|d| *d >= today && asks)
 }
 
 fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {

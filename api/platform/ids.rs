@@ -51,7 +51,8 @@ impl Ids {
         Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
     }
 
-    fn with<T>(&self, f: impl FnOnce(&mut StdRng) -> T) -> T {
+    /// Chance for whoever makes something of it.
+    pub fn with<T>(&self, f: impl FnOnce(&mut StdRng) -> T) -> T {
         f(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -1,5 +1,6 @@
 //! Errors as problem+json (RFC 9457), each with a code that stays the same for as long as phones live.
 
+use chrono::{DateTime, Utc};
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
 
@@ -96,6 +97,24 @@ codes! {
     UploadNotFinished = "upload_not_finished" 409 "The import of this upload is not finished yet.";
     /// The same key with another request.
     IdempotencyKeyReused = "idempotency_key_reused" 422 "This Idempotency-Key was used for another request.";
+    /// Somebody else has that slot.
+    SlotTaken = "slot_taken" 409 "That start is taken; `free_near` has others.";
+    /// Nothing begins then: closed, too soon, too far ahead, or not on the grid.
+    SlotNotOffered = "slot_not_offered" 409 "No visit for that service begins there and then; `free_near` has others.";
+    /// The citizen has as many appointments for it as are allowed.
+    AppointmentLimit = "appointment_limit" 409 "You have as many open appointments for that service as are allowed.";
+    /// The hold lapsed, and somebody else has the slot.
+    HoldLapsed = "hold_lapsed" 409 "The hold lapsed and the slot is taken; `free_near` has others.";
+    /// The hold was extended before, or is no hold.
+    NotExtendable = "not_extendable" 409 "A hold is extended once, while it lasts.";
+    /// The visit has begun, or is over.
+    VisitBegun = "visit_begun" 409 "The visit has begun or is over.";
+    /// Somebody else changed it since it was read.
+    EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
+    /// The change would leave booked appointments without a place.
+    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` names them. Say `strand=true` to go on.";
+    /// The catalogue has as many entries as are allowed.
+    CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
     /// The citizen has as many devices as the town allows.
     DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
     /// The town has no push credentials for this platform.
@@ -136,6 +155,9 @@ pub struct Problem {
     /// With `upload_offset`: where the upload is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offset: Option<i64>,
+    /// With `slot_taken`, `slot_not_offered` and `hold_lapsed`: starts that are free near it, the nearest first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_near: Option<Vec<DateTime<Utc>>>,
     /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u64>,
@@ -166,6 +188,7 @@ impl Problem {
             field: field.map(str::to_owned),
             required_level: None,
             offset: None,
+            free_near: None,
             retry_after_seconds: None,
             request_id: None,
         }
@@ -212,6 +235,12 @@ impl Failure {
         match self {
             Self::Client(status, _) | Self::Server(status, _) => *status,
         }
+    }
+
+    /// Whether it is the failure that `code` names.
+    pub fn is(&self, code: Code) -> bool {
+        let (Self::Client(_, Json(p)) | Self::Server(_, Json(p))) = self;
+        p.code == code.as_str()
     }
 
     /// The problem inside.

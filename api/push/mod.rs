@@ -48,6 +48,8 @@ pub enum Category {
     Documents,
     /// Who used your account, and from where.
     Account,
+    /// A visit is booked, moved, cancelled or near.
+    Appointments,
 }
 
 impl Category {
@@ -56,12 +58,13 @@ impl Category {
         match self {
             Self::Documents => "documents",
             Self::Account => "account",
+            Self::Appointments => "appointments",
         }
     }
 
     /// As it was stored.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Documents, Self::Account].into_iter().find(|c| c.as_str() == text)
+        [Self::Documents, Self::Account, Self::Appointments].into_iter().find(|c| c.as_str() == text)
     }
 }
 

@@ -52,6 +52,8 @@ macro_rules! needs {
 needs! {
     /// Helps citizens.
     Counter;
+    /// Plans services, desks and hours.
+    Plan;
     /// Imports the register.
     Import;
     /// Manages keys and roles.

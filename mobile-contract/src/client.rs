@@ -14,6 +14,55 @@ pub mod types {
         ///A path in the app that begins with `/`, or an https address.
         pub link: ::std::string::String,
     }
+    ///Another time or place for a visit.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AppointmentMove {
+        ///Where.
+        pub location_id: ::uuid::Uuid,
+        ///When: one of the free starts.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
+    ///A visit.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AppointmentOut {
+        ///The day that the town's calendar shows then.
+        pub day: ::std::string::String,
+        ///When it ends.
+        pub ends_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Whether it may be held for as long again.
+        pub extendable: bool,
+        ///Until when it is held.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub held_until: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///Its id.
+        pub id: ::uuid::Uuid,
+        pub location: PlaceOut,
+        ///How many come together.
+        pub persons: i64,
+        ///What a code to be scanned holds.
+        pub qr: ::std::string::String,
+        ///What the citizen says at the desk.
+        pub reference: ::std::string::String,
+        pub service: ServiceOut,
+        ///When it begins.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///`held`, `booked`, `cancelled` or `lapsed`.
+        pub state: ::std::string::String,
+    }
+    ///What is to be booked.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AppointmentWish {
+        ///True to hold it for a few minutes while the citizen decides; then confirm it.
+        pub hold: bool,
+        ///Where.
+        pub location_id: ::uuid::Uuid,
+        ///How many come together.
+        pub persons: ::std::num::NonZeroU64,
+        ///For what.
+        pub service_id: ::uuid::Uuid,
+        ///When: one of the free starts.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
     #[derive(
         ::serde::Deserialize,
@@ -32,12 +81,15 @@ pub mod types {
         Documents,
         #[serde(rename = "account")]
         Account,
+        #[serde(rename = "appointments")]
+        Appointments,
     }
     impl ::std::fmt::Display for Category {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             match *self {
                 Self::Documents => f.write_str("documents"),
                 Self::Account => f.write_str("account"),
+                Self::Appointments => f.write_str("appointments"),
             }
         }
     }
@@ -49,6 +101,7 @@ pub mod types {
             match value {
                 "documents" => Ok(Self::Documents),
                 "account" => Ok(Self::Account),
+                "appointments" => Ok(Self::Appointments),
                 _ => Err("invalid value".into()),
             }
         }
@@ -804,6 +857,34 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///The name.
         pub name: ::std::string::String,
     }
+    ///What a town offers.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OfferOut {
+        ///Where.
+        pub locations: ::std::vec::Vec<PlaceOut>,
+        ///What can be booked.
+        pub services: ::std::vec::Vec<ServiceOut>,
+    }
+    ///Where visits take place.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PlaceOut {
+        ///How it can be entered.
+        pub accessibility: ::std::string::String,
+        ///Its address.
+        pub address: ::std::string::String,
+        ///Its id.
+        pub id: ::uuid::Uuid,
+        ///`town_hall`, `home`, `telephone` or `video`.
+        pub kind: ::std::string::String,
+        ///WGS84.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        ///WGS84.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        ///Its name, in the citizen's language.
+        pub name: ::std::string::String,
+    }
     ///The kind of phone.
     #[derive(
         ::serde::Deserialize,
@@ -936,6 +1017,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///The field or parameter at fault.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub field: ::std::option::Option<::std::string::String>,
+        ///With `slot_taken`, `slot_not_offered` and `hold_lapsed`: starts that are free near it, the nearest first.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub free_near: ::std::vec::Vec<::chrono::DateTime<::chrono::offset::Utc>>,
         ///With `upload_offset`: where the upload is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub offset: ::std::option::Option<i64>,
@@ -1017,6 +1101,26 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                     <D::Error as ::serde::de::Error>::custom(e.to_string())
                 })
         }
+    }
+    ///Something that can be booked.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ServiceOut {
+        ///What to bring.
+        pub bring: ::std::string::String,
+        ///The kinds of document it serves.
+        pub document_kinds: ::std::vec::Vec<::std::string::String>,
+        ///What it is for.
+        pub explanation: ::std::string::String,
+        ///How many days ahead it can be booked.
+        pub horizon_days: i64,
+        ///Its id.
+        pub id: ::uuid::Uuid,
+        ///Minutes of a visit of one person.
+        pub minutes: i64,
+        ///The most persons who may come together.
+        pub most_persons: i64,
+        ///Its name, in the citizen's language.
+        pub name: ::std::string::String,
     }
     ///A session of the citizen.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1416,6 +1520,16 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
             value.parse()
         }
     }
+    ///A start that is free.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StartOut {
+        ///The day that the town's calendar shows then.
+        pub day: ::std::string::String,
+        ///Where.
+        pub location_id: ::uuid::Uuid,
+        ///The instant.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///What an app says to sign the same citizen in more surely.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct StepUp {
@@ -1725,6 +1839,385 @@ impl ClientInfo<()> for Client {
 impl ClientHooks<()> for &Client {}
 #[allow(clippy::all)]
 impl Client {
+    /**List my visits
+
+Those that are held or booked and not over, the next first.
+
+Sends a `GET` request to `/v1/appointments`
+
+*/
+    pub async fn list_appointments<'a>(
+        &'a self,
+    ) -> Result<
+        ResponseValue<::std::vec::Vec<types::AppointmentOut>>,
+        Error<ByteStream>,
+    > {
+        let url = format!("{}/v1/appointments", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_appointments",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Book a visit, or hold its start
+
+A start is one person's: who comes second is told `slot_taken`, and what is free near it.
+
+Sends a `POST` request to `/v1/appointments`
+
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
+*/
+    pub async fn book_appointment<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::AppointmentWish,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/appointments", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "book_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Read one of my visits
+
+Whatever became of it.
+
+Sends a `GET` request to `/v1/appointments/{appointment_id}`
+
+*/
+    pub async fn get_appointment<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Cancel a visit
+
+Its start is free at once.
+
+Sends a `DELETE` request to `/v1/appointments/{appointment_id}`
+
+Arguments:
+- `appointment_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+*/
+    pub async fn cancel_appointment<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "cancel_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Put a visit in my calendar
+
+As iCalendar. Fetched again, it moves or cancels the same event.
+
+Sends a `GET` request to `/v1/appointments/{appointment_id}/calendar`
+
+*/
+    pub async fn get_appointment_calendar<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/calendar", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.get(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "get_appointment_calendar",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::stream(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Confirm what is held
+
+A hold that lapsed is given if its start is still free.
+
+Sends a `POST` request to `/v1/appointments/{appointment_id}/confirm`
+
+Arguments:
+- `appointment_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+*/
+    pub async fn confirm_appointment<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/confirm", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "confirm_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Hold it for as long again
+
+Once, while it lasts.
+
+Sends a `POST` request to `/v1/appointments/{appointment_id}/extend`
+
+Arguments:
+- `appointment_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+*/
+    pub async fn extend_hold<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/extend", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "extend_hold",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Move a visit
+
+It keeps its reference, and its old slot until it has the new one.
+
+Sends a `POST` request to `/v1/appointments/{appointment_id}/move`
+
+Arguments:
+- `appointment_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
+*/
+    pub async fn move_appointment<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::AppointmentMove,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/move", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "move_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**List who looked at my data
 
 What staff did with it and why, newest first, in the citizen's language.
@@ -2420,6 +2913,157 @@ Sends a `PUT` request to `/v1/preferences`
         let response = result?;
         match response.status().as_u16() {
             200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List what can be booked
+
+Services and locations, in the citizen's language.
+
+Sends a `GET` request to `/v1/services`
+
+*/
+    pub async fn list_services<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::OfferOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/services", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_services",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask for the next free start
+
+At each location that has one, the earliest first.
+
+Sends a `GET` request to `/v1/services/{service_id}/next`
+
+Arguments:
+- `service_id`
+- `persons`: How many come together; one if it is not said.
+*/
+    pub async fn list_next_free<'a>(
+        &'a self,
+        service_id: &'a ::uuid::Uuid,
+        persons: Option<i64>,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/services/{}/next", self.baseurl, encode_path(& service_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("persons", &persons))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_next_free",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List free starts
+
+The earliest first, within the days that are asked and the service's horizon; five hundred at most, of two months at
+most.
+
+Sends a `GET` request to `/v1/services/{service_id}/starts`
+
+Arguments:
+- `service_id`
+- `from`: From this day on; today if it is not said.
+- `location_id`: At this location only.
+- `persons`: How many come together; one if it is not said.
+- `until`: Up to and with this day.
+*/
+    pub async fn list_free_starts<'a>(
+        &'a self,
+        service_id: &'a ::uuid::Uuid,
+        from: Option<&'a str>,
+        location_id: Option<&'a ::uuid::Uuid>,
+        persons: Option<i64>,
+        until: Option<&'a str>,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/services/{}/starts", self.baseurl, encode_path(& service_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("from", &from))
+            .query(&progenitor_client::QueryParam::new("location_id", &location_id))
+            .query(&progenitor_client::QueryParam::new("persons", &persons))
+            .query(&progenitor_client::QueryParam::new("until", &until))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_free_starts",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),

@@ -8,11 +8,46 @@ use thuisloket_mobile_contract::phone::Phone;
 use tracing::{Event, Level, Metadata, Subscriber, field::Field};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _};
 
-use crate::world::{World, paper, papers_csv, people_csv, somebody};
+use crate::{
+    appointments::{place, service},
+    world::{World, paper, papers_csv, people_csv, somebody},
+};
 
 journeys! {
     what_is_anothers_does_not_exist_for_a_citizen,
     what_is_another_towns_does_not_exist_for_staff_and_machines,
+}
+
+/// What Deinze offers, and when.
+const SERVICE: &str = crate::appointments::SERVICE;
+const PLACE: &str = crate::appointments::PLACE;
+const START: &str = "2027-03-08T08:00:00Z";
+const AGENDA: &str = "?location_id=00000000-0000-7000-8000-000000000001&day=2027-03-08";
+/// What Gavere offers.
+const GAVERES_SERVICE: &str = "01935c3e-0000-7000-8000-0000000a6aaa";
+const GAVERES_PLACE: &str = "01935c3e-0000-7000-8000-0000000a6bbb";
+
+/// A visit that can be booked in Deinze.
+fn wish(more: Value) -> Value {
+    let mut wish = json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": START, "persons": 1 });
+    wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    wish
+}
+
+/// Both towns open their town halls, each with ids of its own.
+async fn town_halls(world: &World) {
+    for (organisation, service_id, place_id) in
+        [("0207509031", SERVICE, PLACE), ("0207500000", GAVERES_SERVICE, GAVERES_PLACE)]
+    {
+        let planner = world.staff("Wie plant", &[&format!("Planner:{organisation}")]).await;
+        let plan = place(1).to_string().replace(SERVICE, service_id);
+        for (path, plan) in
+            [(format!("services/{service_id}"), service()), (format!("locations/{place_id}"), plan.parse().unwrap())]
+        {
+            let (status, answer) = world.json("PUT", &format!("/staff/v1/{path}"), Some(&planner), &plan).await;
+            assert_eq!(status, 200, "{answer}");
+        }
+    }
 }
 
 /// An id that names nothing.
@@ -113,7 +148,12 @@ fn operations(contract: &Value) -> Vec<Call<'_>> {
         for (method, operation) in item.as_object().unwrap() {
             let name = operation["operationId"].as_str().unwrap();
             let query = match name {
-                "get_resident" | "list_resident_documents" | "end_resident_sessions" => "?reason=visit",
+                "get_resident"
+                | "list_resident_documents"
+                | "end_resident_sessions"
+                | "find_appointment"
+                | "cancel_for_resident" => "?reason=visit",
+                "get_agenda" => AGENDA,
                 _ => "",
             };
             let headers = if name == "send_part" { vec![("upload-offset", "0")] } else { vec![] };
@@ -122,6 +162,13 @@ fn operations(contract: &Value) -> Vec<Call<'_>> {
                 "start_upload" => Some(json!({ "subject": "residents", "snapshot": false })),
                 "make_key" => Some(json!({ "name": "x", "scopes": ["import_residents"], "days": 1 })),
                 "choose_municipality" => Some(json!({ "municipality": "gavere" })),
+                "book_appointment" => Some(wish(json!({ "hold": false }))),
+                "book_for_resident" => Some(wish(json!({ "reason": "visit", "resident_id": NOBODYS }))),
+                "move_appointment" => Some(json!({ "location_id": PLACE, "starts_at": START })),
+                "move_for_resident" => Some(json!({ "location_id": PLACE, "starts_at": START, "reason": "visit" })),
+                "put_service" => Some(service()),
+                // Its desk is this plan's own.
+                "put_location" => Some(place(1).to_string().replace("d001", "d009").parse().unwrap()),
                 "find_residents" => Some(json!({ "family_name": "Z", "birth_date": "1970-07-07", "reason": "visit" })),
                 _ => None,
             };
@@ -151,10 +198,51 @@ async fn as_if_nothing(world: &World, log: &Log, call: &Call<'_>, token: &str, o
     others.len() + 1
 }
 
+/// Calls an operation whose body names others' things: each is as if there were none.
+async fn body_as_if_nothing(
+    world: &World,
+    log: &Log,
+    call: &mut Call<'_>,
+    token: &str,
+    others: &[(&str, &str)],
+) -> usize {
+    for (field, id) in others {
+        let own = call.body.clone();
+        let mut answers = Vec::new();
+        for id in [NOBODYS, id] {
+            call.body.as_mut().unwrap()[*field] = json!(id);
+            let (status, mut problem, lines) = told(world, log, call, Some(token), id).await;
+            assert_eq!(
+                (status, problem["code"].as_str()),
+                (404, Some("not_found")),
+                "{} {field}: {problem}",
+                call.name
+            );
+            problem.as_object_mut().unwrap().remove("request_id");
+            answers.push((problem, lines));
+        }
+        assert_eq!(answers[0], answers[1], "{} tells by {field} that {id} exists", call.name);
+        call.body = own;
+    }
+    others.len() * 2
+}
+
 /// What a phone's citizen has, by the part of the path that names its kind.
-async fn things(phone: &mut Phone) -> Vec<(&'static str, String)> {
+async fn things(
+    world: &World,
+    phone: &mut Phone,
+    service: &str,
+    location: &str,
+    minutes: i64,
+) -> Vec<(&'static str, String)> {
     phone.refresh().await.unwrap();
+    let starts_at = START.parse::<chrono::DateTime<chrono::Utc>>().unwrap() + chrono::Duration::minutes(minutes);
+    let wish = wish(json!({ "service_id": service, "location_id": location, "starts_at": starts_at, "hold": true }));
+    let token = phone.tokens.clone().unwrap().access;
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
+    assert_eq!(status, 200, "{visit}");
     vec![
+        ("appointments", visit["id"].as_str().unwrap().to_owned()),
         ("devices", phone.installation.to_string()),
         ("documents", phone.documents().await.unwrap()[0].id.to_string()),
         ("inbox", phone.inbox().await.unwrap()[0].id.to_string()),
@@ -175,6 +263,9 @@ async fn everything(world: &World) -> Vec<String> {
         "select state || cast(received as text) from upload order by 1",
         "select kind || coalesce(cast(ended_at as text), '-') from staff_session order by 1",
         "select act || coalesce(reason, '-') from audit_entry order by 1",
+        "select cast(names as text) || cast(version as text) from service order by 1",
+        "select address || cast(version as text) from location order by 1",
+        "select reference || state || cast(starts_at as text) || made_by from appointment order by 1",
     ] {
         all.extend(world.texts(sql).await);
     }
@@ -197,8 +288,14 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     stranger.sign_in("gavere", &els.number).await.unwrap();
     stranger.register().await.unwrap();
     world.days(2).await;
-    let others = [things(&mut neighbour).await, things(&mut stranger).await].concat();
-    things(&mut caller).await;
+    town_halls(&world).await;
+    let mut others = [
+        things(&world, &mut neighbour, SERVICE, PLACE, 20).await,
+        things(&world, &mut stranger, GAVERES_SERVICE, GAVERES_PLACE, 0).await,
+    ]
+    .concat();
+    others.push(("services", GAVERES_SERVICE.to_owned()));
+    things(&world, &mut caller, SERVICE, PLACE, 40).await;
     let token = caller.tokens.clone().unwrap().access;
     // Staff looked at the neighbour: not hers to read.
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
@@ -209,7 +306,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     let log = Log::start();
     let [contract, _] = contracts();
     let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
-    for call in operations(&contract) {
+    for mut call in operations(&contract) {
         let open = ["list_municipalities", "refresh_session", "start_sign_in", "trade_code"].contains(&call.name);
         if !open {
             // Nobody, and whoever is no citizen.
@@ -222,7 +319,9 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
         if call.path.contains('{') {
             let kind = call.path.split('/').nth(2).unwrap();
             let ids: Vec<_> = others.iter().filter(|(k, _)| *k == kind).map(|(_, id)| id).collect();
-            assert_eq!(ids.len(), 2, "{}: this walk has nothing of {kind:?} to try it with", call.name);
+            // What is offered is offered to neighbours too.
+            let expected = if kind == "services" { 1 } else { 2 };
+            assert_eq!(ids.len(), expected, "{}: this walk has nothing of {kind:?} to try it with", call.name);
             // An installation names a phone, which whoever holds it may register; see the device journeys.
             if call.name != "register_device" {
                 with_ids += as_if_nothing(&world, &log, &call, &token, &ids).await;
@@ -236,6 +335,9 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
             }
             assert!(!text.contains("Luc") && !text.contains("Els"), "{}: {text}", call.name);
             lists += 1;
+        } else if call.name == "book_appointment" {
+            let named = [("service_id", GAVERES_SERVICE), ("location_id", GAVERES_PLACE)];
+            with_ids += body_as_if_nothing(&world, &log, &mut call, &token, &named).await;
         } else {
             // Whose it is follows from the token alone: `mun`, `sub` and `sid` are signed.
             let known = [
@@ -251,7 +353,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     }
     assert_eq!(everything(&world).await, before, "nothing of anybody changed");
     println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others), (27, 8, 40));
+    assert_eq!((with_ids, lists, by_others), (53, 10, 62));
     // And last, as it ends what the walk needs: all sessions, mine alone.
     assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&token), None).await.0, 200);
     assert!(neighbour.inbox().await.is_ok() && stranger.inbox().await.is_ok());
@@ -283,6 +385,15 @@ fn roles() -> BTreeMap<&'static str, Option<&'static str>> {
         ("complete_upload", Some("Register")),
         ("cancel_upload", Some("Register")),
         ("get_upload_report", Some("Register")),
+        ("list_service_plans", Some("Planner")),
+        ("put_service", Some("Planner")),
+        ("list_location_plans", Some("Planner")),
+        ("put_location", Some("Planner")),
+        ("get_agenda", Some("Loket")),
+        ("find_appointment", Some("Loket")),
+        ("book_for_resident", Some("Loket")),
+        ("move_for_resident", Some("Loket")),
+        ("cancel_for_resident", Some("Loket")),
     ])
 }
 
@@ -312,6 +423,11 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&they), &question).await;
     let (_, sessions) = world.get("/staff/v1/sessions", &they).await;
     let (_, members) = world.get("/staff/v1/members", &they).await;
+    town_halls(&world).await;
+    let visit = json!({ "service_id": GAVERES_SERVICE, "location_id": GAVERES_PLACE, "reason": "visit", "resident_id": found[0]["id"] });
+    let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&they), &wish(visit)).await;
+    // As the walk finds it, whoever is called first.
+    world.json("POST", "/staff/v1/appointments", Some(&me), &wish(json!({ "visitor": "x", "reason": "visit" }))).await;
     let id = |v: &Value| v["id"].as_str().unwrap().to_owned();
     let others = BTreeMap::from([
         ("residents", id(&found[0])),
@@ -319,6 +435,9 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         ("keys", key),
         ("sessions", id(&sessions[0])),
         ("members", id(&members[0])),
+        ("appointments", id(&visit)),
+        ("services", GAVERES_SERVICE.to_owned()),
+        ("locations", GAVERES_PLACE.to_owned()),
     ]);
 
     let before = everything(&world).await;
@@ -326,7 +445,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     let [_, contract] = contracts();
     let roles = roles();
     let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
-    for call in operations(&contract) {
+    for mut call in operations(&contract) {
         if ["about", "start_staff_sign_in", "trade_staff_code"].contains(&call.name) {
             continue;
         }
@@ -354,16 +473,33 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 let other = others
                     .get(kind)
                     .unwrap_or_else(|| panic!("{}: this walk has nothing of {kind:?} to try it with", call.name));
+                if ["put_service", "put_location"].contains(&call.name) {
+                    // A plan has its town's id and its own: with Gavere's it makes another, of ours.
+                    let (status, answer, _) = told(&world, &log, &call, Some(token), other).await;
+                    assert_eq!((status, &answer["plan"]["version"]), (200, &json!(1)), "{answer}");
+                    with_ids += 1;
+                    continue;
+                }
                 with_ids += as_if_nothing(&world, &log, &call, token, &[other]).await;
             } else if call.method == "GET" {
-                let (status, answer) = world.get(call.path, token).await;
+                let gaveres = call.query.replace(NOBODYS, GAVERES_PLACE);
+                let (status, answer) = world.get(&format!("{}{gaveres}", call.path), token).await;
                 let text = answer.to_string();
                 assert_eq!(status, 200, "{}", call.name);
-                for (kind, id) in &others {
+                // What has the id of the other town's plan is what this walk made of it.
+                for (kind, id) in others.iter().filter(|(kind, _)| !["services", "locations"].contains(kind)) {
                     assert!(!text.contains(id.as_str()), "{} shows another town's {kind}", call.name);
                 }
                 assert!(!text.contains("Zij") && !text.contains("gavere"), "{}: {text}", call.name);
                 lists += 1;
+            } else if call.name == "book_for_resident" {
+                let named = [("resident_id", others["residents"].as_str())];
+                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
+                let body = call.body.as_mut().unwrap();
+                body.as_object_mut().unwrap().remove("resident_id");
+                body["visitor"] = json!("x");
+                let named = [("service_id", GAVERES_SERVICE), ("location_id", GAVERES_PLACE)];
+                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
             } else {
                 let (status, answer, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
                 match call.name {
@@ -381,8 +517,9 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     }
     // Of the other town nothing changed; of ours what the walk made, and what it looked at.
     let after = everything(&world).await;
+    assert!(before.iter().all(|line| after.contains(line)), "something that was there is not as it was");
     let made: Vec<_> = after.iter().filter(|line| !before.contains(line)).collect();
     assert!(made.iter().all(|line| !others.values().any(|id| line.contains(id.as_str()))), "{made:?}");
     println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others), (36, 7, 81));
+    assert_eq!((with_ids, lists, by_others), (50, 10, 117));
 }

@@ -5,6 +5,7 @@
 mod world;
 
 mod apart;
+mod appointments;
 mod bad_input;
 mod command;
 mod guards;

@@ -1,0 +1,289 @@
+//! The catalogue: what can be booked, where, at which desks, and when these are open. Staff who plan edit it whole, a
+//! service or a location at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{
+    DeskId, LocationId, ServiceId,
+    rules::{self, Exception, Hours, Need, Span, TICK_MINUTES},
+    store,
+};
+use crate::{
+    audit::{self, Act, Entry},
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Read,
+        language::Language,
+        problem::{Code, Failure},
+    },
+    staff::Staff,
+};
+
+/// A text in each language it has.
+pub type Texts = BTreeMap<Language, String>;
+
+/// Services, locations, and desks of a location, that a town may have.
+pub const MOST: usize = 200;
+/// Rows of hours, exceptions or absences that one location or desk may have.
+pub const MOST_ROWS: usize = 1_000;
+
+/// What can be booked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Which.
+    pub id: ServiceId,
+    /// Its name.
+    pub names: Texts,
+    /// What it is for, in plain words.
+    pub explanations: Texts,
+    /// What to bring.
+    pub bring: Texts,
+    /// Minutes of a visit of one person.
+    pub minutes: i64,
+    /// Minutes for each person more.
+    pub minutes_a_person_more: i64,
+    /// Minutes the desk needs afterwards.
+    pub buffer_minutes: i64,
+    /// Minutes between the starts that are offered.
+    pub step_minutes: i64,
+    /// The most persons at a visit.
+    pub most_persons: i64,
+    /// How long before, at the least.
+    pub least_notice_minutes: i64,
+    /// How many days ahead, at the most.
+    pub horizon_days: i64,
+    /// The most open appointments that a citizen may have for it.
+    pub most_open: i64,
+    /// The kinds of document it serves.
+    pub document_kinds: Vec<String>,
+    /// Whether it can be booked.
+    pub active: bool,
+    /// Counted up at each change, so that two planners do not overwrite each other.
+    pub version: i64,
+}
+
+impl Service {
+    /// What a visit of so many persons asks of a desk.
+    pub fn need(&self, persons: i64) -> Need {
+        Need {
+            minutes: rules::minutes_for(self.minutes, self.minutes_a_person_more, persons),
+            buffer: self.buffer_minutes,
+            step: self.step_minutes,
+        }
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+        if self.names.values().all(|t| t.trim().is_empty()) {
+            return wrong("names", "must have one at least");
+        }
+        for (field, minutes, least, most) in [
+            ("minutes", self.minutes, TICK_MINUTES, 480),
+            ("minutes_a_person_more", self.minutes_a_person_more, 0, 120),
+            ("buffer_minutes", self.buffer_minutes, 0, 120),
+            ("step_minutes", self.step_minutes, TICK_MINUTES, 480),
+        ] {
+            if !(least..=most).contains(&minutes) || minutes % TICK_MINUTES != 0 {
+                return wrong(field, &format!("must be a multiple of {TICK_MINUTES} between {least} and {most}"));
+            }
+        }
+        for (field, number, least, most) in [
+            ("most_persons", self.most_persons, 1, 20),
+            ("least_notice_minutes", self.least_notice_minutes, 0, 60 * 24 * 60),
+            ("horizon_days", self.horizon_days, 1, 400),
+            ("most_open", self.most_open, 1, 20),
+        ] {
+            if !(least..=most).contains(&number) {
+                return wrong(field, &format!("must lie between {least} and {most}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A desk of a location.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// Which.
+    pub id: DeskId,
+    /// What it is called, as over the desk.
+    pub name: String,
+    /// What it can serve.
+    pub services: BTreeSet<ServiceId>,
+    /// When nobody is there.
+    pub absences: Vec<Span>,
+    /// Whether it takes visits.
+    pub active: bool,
+}
+
+/// Where visits take place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Location {
+    /// Which.
+    pub id: LocationId,
+    /// `town_hall`, `home`, `telephone` or `video`.
+    pub kind: String,
+    /// Its name.
+    pub names: Texts,
+    /// Its address.
+    pub address: String,
+    /// How it can be entered.
+    pub accessibility: Texts,
+    /// WGS84.
+    pub latitude: Option<f64>,
+    /// WGS84.
+    pub longitude: Option<f64>,
+    /// Opening hours.
+    pub hours: Vec<Hours>,
+    /// Days that are unlike their weekday.
+    pub exceptions: Vec<Exception>,
+    /// Its desks.
+    pub desks: Vec<Desk>,
+    /// Whether it takes visits.
+    pub active: bool,
+    /// Counted up at each change.
+    pub version: i64,
+    /// Counted up at whatever could make an earlier start free.
+    pub freed: i64,
+}
+
+impl Location {
+    fn check(&self) -> Result<(), Failure> {
+        let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
+        if self.names.values().all(|t| t.trim().is_empty()) {
+            return wrong("names".to_owned(), "must have one at least");
+        }
+        for (i, h) in self.hours.iter().enumerate() {
+            if h.opens >= h.closes || h.opens % TICK_MINUTES != 0 || h.closes % TICK_MINUTES != 0 {
+                return wrong(format!("hours[{i}]"), "must open before it closes, on five minutes");
+            }
+            if h.valid_until.is_some_and(|until| until < h.valid_from) {
+                return wrong(format!("hours[{i}].valid_until"), "lies before valid_from");
+            }
+        }
+        for (i, e) in self.exceptions.iter().enumerate() {
+            if e.hours.is_some_and(|(a, b)| a >= b || a % TICK_MINUTES != 0 || b % TICK_MINUTES != 0) {
+                return wrong(format!("exceptions[{i}]"), "must open before it closes, on five minutes");
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for (i, desk) in self.desks.iter().enumerate() {
+            if !seen.insert(desk.id) {
+                return wrong(format!("desks[{i}].id"), "is that of another desk too");
+            }
+            if desk.absences.iter().any(|a| a.from >= a.until) {
+                return wrong(format!("desks[{i}].absences"), "must end after they begin");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether an appointment could still take place as it is, in what is planned now.
+fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> bool {
+    let Some(desk) = location.desks.iter().find(|d| d.id == visit.desk_id) else { return false };
+    let table = rules::Timetable {
+        zone: town.zone,
+        hours: &location.hours,
+        exceptions: &location.exceptions,
+        closing: &town.closing,
+    };
+    let day = visit.starts_at.with_timezone(&town.zone).date_naive();
+    let open = rules::open_on(&table, day);
+    location.active
+        && desk.active
+        && desk.services.contains(&visit.service_id)
+        && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
+        && !desk.absences.iter().any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
+}
+
+/// The town's services, in no order.
+///
+/// # Errors
+/// The database.
+pub async fn services(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<Service>> {
+    store::services(r, town.id).await
+}
+
+/// The town's locations, whole.
+///
+/// # Errors
+/// The database.
+pub async fn locations(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<Location>> {
+    store::locations(r, town.id, None).await
+}
+
+/// Makes or changes a service. `version` must be the one that was read; 0 for a new one.
+///
+/// # Errors
+/// `body_invalid`, `edited_meanwhile`, `catalogue_full`.
+pub async fn put_service(app: &App, who: &Staff, service: Service) -> Result<Service, Failure> {
+    service.check()?;
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if service.version == 0 && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
+        return Err(Failure::new(Code::CatalogueFull));
+    }
+    if !store::put_service(&mut w, who.town.id, &service, now).await? {
+        return Err(Failure::new(Code::EditedMeanwhile));
+    }
+    // Shorter visits and less notice make earlier starts free, everywhere.
+    store::freed_everywhere(&mut w, who.town.id).await?;
+    audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, service.id.0)]).await?;
+    w.commit().await?;
+    Ok(Service { version: service.version + 1, ..service })
+}
+
+/// Makes or changes a location with its hours and desks. Appointments that could not take place any more are told, and
+/// nothing is changed, unless `strand` says that it shall be all the same.
+///
+/// # Errors
+/// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
+pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bool) -> Result<Location, Failure> {
+    location.check()?;
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if location.version == 0 && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
+        return Err(Failure::new(Code::CatalogueFull));
+    }
+    // Before anything else is said of it: whoever has an old plan is told so. What follows may undo it.
+    match store::put_location(&mut w, who.town.id, &location, now).await? {
+        store::Put::Done => {}
+        store::Put::Stale => return Err(Failure::new(Code::EditedMeanwhile)),
+        store::Put::DeskElsewhere(n) => {
+            return Err(Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location"));
+        }
+    }
+    if !strand {
+        let visits = store::visits_from(&mut w, who.town.id, location.id, now).await?;
+        let mut lost: Vec<_> =
+            visits.into_iter().filter(|v| !stands(&who.town, &location, v)).map(|v| v.reference).collect();
+        if !lost.is_empty() {
+            lost.sort_unstable();
+            let shown = lost.iter().take(50).cloned().collect::<Vec<_>>().join(", ");
+            let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
+            return Err(Failure::detail(Code::WouldStrand, detail));
+        }
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, location.id.0)]).await?;
+    w.commit().await?;
+    Ok(Location { version: location.version + 1, ..location })
+}
+
+/// The days that a search may look at, from today or `from` on: within the service's horizon.
+pub fn days(
+    town: &Municipality,
+    service: &Service,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = NaiveDate> + use<> {
+    let today = now.with_timezone(&town.zone).date_naive();
+    let last = today + chrono::Duration::days(service.horizon_days);
+    let first = from.unwrap_or(today).max(today);
+    let last = until.unwrap_or(last).min(last);
+    first.iter_days().take_while(move |day| *day <= last)
+}

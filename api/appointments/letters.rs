@@ -1,0 +1,91 @@
+//! What is said about a visit, in the reader's language.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Visit,
+    catalogue::{Location, Service, Texts},
+};
+use crate::{
+    inbox::Letter,
+    municipalities::Municipality,
+    platform::language::{Language, date, say},
+    push::Category,
+};
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// It is booked.
+    Booked,
+    /// It is at another time or place.
+    Moved,
+    /// It is off.
+    Cancelled,
+    /// It is tomorrow.
+    Tomorrow,
+    /// It is in two hours.
+    Soon,
+}
+
+impl Word {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Booked => "booked",
+            Self::Moved => "moved",
+            Self::Cancelled => "cancelled",
+            Self::Tomorrow => "tomorrow",
+            Self::Soon => "soon",
+        }
+    }
+}
+
+/// The text in a language, or in the town's first that has one.
+pub fn text<'a>(texts: &'a Texts, language: Language, town: &Municipality) -> &'a str {
+    let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
+    order.filter_map(|l| texts.get(&l)).find(|t| !t.trim().is_empty()).map_or("", String::as_str)
+}
+
+/// The hour that the town's clocks show.
+pub fn hour(town: &Municipality, at: DateTime<Utc>) -> String {
+    at.with_timezone(&town.zone).format("%H:%M").to_string()
+}
+
+/// A message about a visit. Its key lets each change be said once.
+pub fn letter(
+    language: Language,
+    town: &Municipality,
+    service: &Service,
+    location: &Location,
+    visit: &Visit,
+    word: Word,
+) -> Letter {
+    let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
+    let hour = hour(town, visit.starts_at);
+    let args = [
+        ("service", text(&service.names, language, town)),
+        ("date", day.as_str()),
+        ("hour", hour.as_str()),
+        ("place", text(&location.names, language, town)),
+        ("address", location.address.as_str()),
+        ("reference", visit.reference.as_str()),
+    ];
+    let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.as_str()), &args)];
+    if word != Word::Cancelled {
+        for (key, texts) in [("visit-bring", &service.bring), ("visit-access", &location.accessibility)] {
+            let known = text(texts, language, town);
+            if !known.is_empty() {
+                paragraphs.push(say(language, key, &[("text", known)]));
+            }
+        }
+    }
+    Letter {
+        kind: "appointment",
+        category: Category::Appointments,
+        dedupe_key: format!("visit {} {} {}", visit.id, visit.sequence, word.as_str()),
+        title: say(language, &format!("visit-{}-title", word.as_str()), &args),
+        body: paragraphs.join("\n\n"),
+        deep_link: format!("/appointments/{}", visit.id),
+        action: None,
+    }
+}

@@ -1,0 +1,724 @@
+//! `/staff/v1/services`, `/staff/v1/locations`, `/staff/v1/agenda` and `/staff/v1/appointments`: staff who plan, and staff
+//! who book for somebody.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
+use serde::Deserialize;
+
+use super::{
+    AppointmentId, Booker, Catalogues, DeskId, LocationId, ServiceId, Start, Visit, Wish,
+    catalogue::{self, Desk, Location, MOST_ROWS, Service, Texts},
+    read_reference,
+    rules::{Exception, Hours, Span},
+    store,
+};
+use crate::{
+    audit::{self, Act, Entry, Reason},
+    platform::{
+        App,
+        http::Body,
+        ids::ResidentId,
+        language::Language,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    residents,
+    staff::{
+        Staff,
+        access::{As, Counter, Plan},
+    },
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("put_service", &[Code::EditedMeanwhile, Code::CatalogueFull]),
+    ("put_location", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
+    ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
+    ("move_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
+    ("cancel_for_resident", &[Code::VisitBegun]),
+];
+
+/// Appointments of a day that an agenda shows: sixty desks, each full.
+const MAX_AGENDA: i64 = 6_000;
+
+/// A text in a language.
+#[derive(Clone, Object, Deserialize)]
+pub struct TextIn {
+    /// The language.
+    language: Language,
+    /// The text.
+    #[oai(validator(max_length = 2000))]
+    text: String,
+}
+
+fn texts_in(all: Vec<TextIn>) -> Texts {
+    all.into_iter().map(|t| (t.language, t.text)).collect()
+}
+
+fn texts_out(all: &Texts) -> Vec<TextIn> {
+    all.iter().map(|(language, text)| TextIn { language: *language, text: text.clone() }).collect()
+}
+
+fn example_texts(nl: &str) -> Vec<TextIn> {
+    vec![TextIn { language: Language::Nl, text: nl.to_owned() }]
+}
+
+/// What can be booked, as staff plan it.
+#[derive(Clone, Object, Deserialize)]
+#[oai(example)]
+pub struct ServicePlan {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    version: i64,
+    /// Its name.
+    #[oai(validator(min_items = 1, max_items = 4))]
+    names: Vec<TextIn>,
+    /// What it is for, in plain words.
+    #[oai(validator(max_items = 4))]
+    explanations: Vec<TextIn>,
+    /// What to bring.
+    #[oai(validator(max_items = 4))]
+    bring: Vec<TextIn>,
+    /// Minutes of a visit of one person, a multiple of five.
+    minutes: i64,
+    /// Minutes for each person more, a multiple of five.
+    minutes_a_person_more: i64,
+    /// Minutes that the desk needs afterwards, a multiple of five.
+    buffer_minutes: i64,
+    /// Minutes between the starts that are offered, a multiple of five.
+    step_minutes: i64,
+    /// The most persons who may come together.
+    most_persons: i64,
+    /// Minutes before a start at which it can be booked at the latest.
+    least_notice_minutes: i64,
+    /// How many days ahead it can be booked.
+    horizon_days: i64,
+    /// The most open appointments that a citizen may have for it.
+    most_open: i64,
+    /// The kinds of document it serves.
+    #[oai(validator(max_items = 30))]
+    document_kinds: Vec<String>,
+    /// Whether it can be booked.
+    active: bool,
+}
+
+impl poem_openapi::types::Example for ServicePlan {
+    fn example() -> Self {
+        Self {
+            version: 0,
+            names: example_texts("Kids-ID aanvragen"),
+            explanations: example_texts("Een identiteitskaart voor een kind jonger dan 12."),
+            bring: example_texts("Je kind en een recente pasfoto."),
+            minutes: 15,
+            minutes_a_person_more: 10,
+            buffer_minutes: 5,
+            step_minutes: 15,
+            most_persons: 4,
+            least_notice_minutes: 120,
+            horizon_days: 60,
+            most_open: 2,
+            document_kinds: vec!["kids_id".to_owned()],
+            active: true,
+        }
+    }
+}
+
+/// A service with its id.
+#[derive(Object)]
+pub struct ServicePlanOut {
+    /// Its id.
+    id: ServiceId,
+    /// As it is planned.
+    plan: ServicePlan,
+}
+
+fn service_plan_out(s: &Service) -> ServicePlanOut {
+    ServicePlanOut {
+        id: s.id,
+        plan: ServicePlan {
+            version: s.version,
+            names: texts_out(&s.names),
+            explanations: texts_out(&s.explanations),
+            bring: texts_out(&s.bring),
+            minutes: s.minutes,
+            minutes_a_person_more: s.minutes_a_person_more,
+            buffer_minutes: s.buffer_minutes,
+            step_minutes: s.step_minutes,
+            most_persons: s.most_persons,
+            least_notice_minutes: s.least_notice_minutes,
+            horizon_days: s.horizon_days,
+            most_open: s.most_open,
+            document_kinds: s.document_kinds.clone(),
+            active: s.active,
+        },
+    }
+}
+
+/// Opening hours on a weekday.
+#[derive(Clone, Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct HoursPlan {
+    /// Monday 1 to Sunday 7.
+    #[oai(validator(minimum(value = "1"), maximum(value = "7")))]
+    weekday: i64,
+    /// Minutes after midnight of the town's clock.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
+    opens: i64,
+    /// Minutes after midnight.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
+    closes: i64,
+    /// The first day on which they count.
+    valid_from: NaiveDate,
+    /// The last; absent where they go on.
+    valid_until: Option<NaiveDate>,
+}
+
+/// A day that is unlike its weekday: closed where it has no hours.
+#[derive(Clone, Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ExceptionPlan {
+    /// The day.
+    day: NaiveDate,
+    /// Minutes after midnight.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
+    opens: Option<i64>,
+    /// Minutes after midnight.
+    #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
+    closes: Option<i64>,
+}
+
+/// When nobody is at a desk.
+#[derive(Clone, Object, Deserialize)]
+pub struct AbsencePlan {
+    /// From this instant.
+    from: DateTime<Utc>,
+    /// Up to this one.
+    until: DateTime<Utc>,
+}
+
+/// A desk.
+#[derive(Clone, Object, Deserialize)]
+pub struct DeskPlan {
+    /// Its id, which the planner makes (a UUID) and keeps.
+    id: DeskId,
+    /// What it is called, as over the desk.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    name: String,
+    /// What it can serve.
+    #[oai(validator(max_items = 200))]
+    services: Vec<ServiceId>,
+    /// When nobody is there.
+    #[oai(validator(max_items = 1000))]
+    absences: Vec<AbsencePlan>,
+    /// Whether it takes visits.
+    active: bool,
+}
+
+/// Where visits take place, as staff plan it.
+#[derive(Clone, Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct LocationPlan {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    version: i64,
+    /// `town_hall`, `home`, `telephone` or `video`.
+    #[oai(validator(pattern = "^(town_hall|home|telephone|video)$"))]
+    kind: String,
+    /// Its name.
+    #[oai(validator(min_items = 1, max_items = 4))]
+    names: Vec<TextIn>,
+    /// Its address.
+    #[oai(validator(max_length = 300))]
+    address: String,
+    /// How it can be entered.
+    #[oai(validator(max_items = 4))]
+    accessibility: Vec<TextIn>,
+    /// WGS84.
+    #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+    latitude: Option<f64>,
+    /// WGS84.
+    #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+    longitude: Option<f64>,
+    /// Opening hours.
+    #[oai(validator(max_items = 1000))]
+    hours: Vec<HoursPlan>,
+    /// Days that are unlike their weekday. Legal holidays and the town's own closing days are known.
+    #[oai(validator(max_items = 1000))]
+    exceptions: Vec<ExceptionPlan>,
+    /// Its desks; one that is left out takes no visits any more.
+    #[oai(validator(max_items = 200))]
+    desks: Vec<DeskPlan>,
+    /// Whether it takes visits.
+    active: bool,
+}
+
+impl poem_openapi::types::Example for LocationPlan {
+    fn example() -> Self {
+        let day = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap_or_default();
+        Self {
+            version: 0,
+            kind: "town_hall".to_owned(),
+            names: example_texts("Stadhuis"),
+            address: "Markt 1, 9800 Deinze".to_owned(),
+            accessibility: example_texts("Ingang zonder drempel links van de trap."),
+            latitude: Some(50.9817),
+            longitude: Some(3.5306),
+            hours: vec![HoursPlan { weekday: 1, opens: 540, closes: 720, valid_from: day, valid_until: None }],
+            exceptions: vec![ExceptionPlan { day, opens: None, closes: None }],
+            desks: vec![DeskPlan {
+                id: DeskId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0003)),
+                name: "Loket 1".to_owned(),
+                services: vec![ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001))],
+                absences: vec![],
+                active: true,
+            }],
+            active: true,
+        }
+    }
+}
+
+/// A location with its id.
+#[derive(Object)]
+pub struct LocationPlanOut {
+    /// Its id.
+    id: LocationId,
+    /// As it is planned.
+    plan: LocationPlan,
+}
+
+fn location_plan_out(l: &Location) -> LocationPlanOut {
+    LocationPlanOut {
+        id: l.id,
+        plan: LocationPlan {
+            version: l.version,
+            kind: l.kind.clone(),
+            names: texts_out(&l.names),
+            address: l.address.clone(),
+            accessibility: texts_out(&l.accessibility),
+            latitude: l.latitude,
+            longitude: l.longitude,
+            hours: l
+                .hours
+                .iter()
+                .map(|h| HoursPlan {
+                    weekday: h.weekday,
+                    opens: h.opens,
+                    closes: h.closes,
+                    valid_from: h.valid_from,
+                    valid_until: h.valid_until,
+                })
+                .collect(),
+            exceptions: l
+                .exceptions
+                .iter()
+                .map(|e| ExceptionPlan { day: e.day, opens: e.hours.map(|h| h.0), closes: e.hours.map(|h| h.1) })
+                .collect(),
+            desks: l
+                .desks
+                .iter()
+                .map(|d| DeskPlan {
+                    id: d.id,
+                    name: d.name.clone(),
+                    services: d.services.iter().copied().collect(),
+                    absences: d.absences.iter().map(|a| AbsencePlan { from: a.from, until: a.until }).collect(),
+                    active: d.active,
+                })
+                .collect(),
+            active: l.active,
+        },
+    }
+}
+
+/// What is booked for somebody.
+#[derive(Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct StaffAppointmentWish {
+    /// For whom; absent for a visitor who is not in the register.
+    resident_id: Option<ResidentId>,
+    /// What to call the visitor, where that is nobody of the register.
+    #[oai(validator(max_length = 100))]
+    visitor: Option<String>,
+    /// For what.
+    service_id: ServiceId,
+    /// Where.
+    location_id: LocationId,
+    /// When.
+    starts_at: DateTime<Utc>,
+    /// How many come together.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: i64,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for StaffAppointmentWish {
+    fn example() -> Self {
+        Self {
+            resident_id: None,
+            visitor: Some("mevrouw Zonnebloem".to_owned()),
+            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            persons: 1,
+            reason: Reason::Telephone,
+        }
+    }
+}
+
+/// Another time or place for somebody's visit.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StaffAppointmentMove {
+    /// Where.
+    location_id: LocationId,
+    /// When.
+    starts_at: DateTime<Utc>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for StaffAppointmentMove {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            reason: Reason::Telephone,
+        }
+    }
+}
+
+/// A visit as staff see it.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct VisitOut {
+    /// Its id.
+    id: AppointmentId,
+    /// What the citizen says at the desk.
+    reference: String,
+    /// `held`, `booked`, `cancelled` or `lapsed`.
+    state: String,
+    /// When it begins.
+    starts_at: DateTime<Utc>,
+    /// When it ends.
+    ends_at: DateTime<Utc>,
+    /// For what.
+    service_id: ServiceId,
+    /// Where.
+    location_id: LocationId,
+    /// At which desk.
+    desk_id: DeskId,
+    /// Whose it is; absent for a visitor who is not in the register.
+    resident_id: Option<ResidentId>,
+    /// What to call them.
+    name: String,
+    /// How many come together.
+    persons: i64,
+    /// `citizen`, or the name of the member of staff who booked it.
+    made_by: String,
+}
+
+fn visit_out(v: Visit, names: &BTreeMap<ResidentId, String>) -> VisitOut {
+    VisitOut {
+        id: v.id,
+        reference: v.reference,
+        state: v.state,
+        starts_at: v.starts_at,
+        ends_at: v.ends_at,
+        service_id: v.service_id,
+        location_id: v.location_id,
+        desk_id: v.desk_id,
+        name: v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or(v.visitor),
+        resident_id: v.resident_id,
+        persons: v.persons,
+        made_by: v.made_by,
+    }
+}
+
+/// Visits with the names of whose they are; each of them can read that they were looked at.
+async fn named(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<VisitOut>, Failure> {
+    let mut w = app.db.write().await?;
+    let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names: BTreeMap<_, _> = residents::people(&mut w, &who.town, &ids)
+        .await?
+        .into_iter()
+        .map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name)))
+        .collect();
+    let entries: Vec<_> = ids.iter().map(|id| Entry::about(Act::VisitRead, *id, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    w.commit().await?;
+    Ok(visits.into_iter().map(|v| visit_out(v, &names)).collect())
+}
+
+/// Operations of staff who plan, and of the counter.
+pub struct PlanningApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl PlanningApi {
+    /// List the services
+    ///
+    /// As they are planned. Needs the role `plan`.
+    #[oai(path = "/services", method = "get", operation_id = "list_service_plans")]
+    async fn services(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<ServicePlanOut>>, Failure> {
+        let mut r = app.db.read().await?;
+        Ok(Json(catalogue::services(&mut r, &who.0.town).await?.iter().map(service_plan_out).collect()))
+    }
+
+    /// Plan a service
+    ///
+    /// Makes it, with an id of the planner's (a UUID), or changes the version that was read. Needs the role `plan`.
+    #[oai(path = "/services/:service_id", method = "put", operation_id = "put_service")]
+    async fn put_service(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        service_id: Path<ServiceId>,
+        body: Body<ServicePlan>,
+    ) -> Result<Json<ServicePlanOut>, Failure> {
+        let p = body.0;
+        let plain = |kind: &String| {
+            !kind.is_empty()
+                && kind.len() <= 40
+                && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())
+        };
+        if !p.document_kinds.iter().all(plain) {
+            return Err(Failure::field(Code::BodyInvalid, "document_kinds", "is not a list of kinds of document"));
+        }
+        let service = Service {
+            id: service_id.0,
+            names: texts_in(p.names),
+            explanations: texts_in(p.explanations),
+            bring: texts_in(p.bring),
+            minutes: p.minutes,
+            minutes_a_person_more: p.minutes_a_person_more,
+            buffer_minutes: p.buffer_minutes,
+            step_minutes: p.step_minutes,
+            most_persons: p.most_persons,
+            least_notice_minutes: p.least_notice_minutes,
+            horizon_days: p.horizon_days,
+            most_open: p.most_open,
+            document_kinds: p.document_kinds,
+            active: p.active,
+            version: p.version,
+        };
+        Ok(Json(service_plan_out(&catalogue::put_service(&app, &who.0, service).await?)))
+    }
+
+    /// List the locations
+    ///
+    /// With their hours and desks, as they are planned. Needs the role `plan`.
+    #[oai(path = "/locations", method = "get", operation_id = "list_location_plans")]
+    async fn locations(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<LocationPlanOut>>, Failure> {
+        let mut r = app.db.read().await?;
+        Ok(Json(catalogue::locations(&mut r, &who.0.town).await?.iter().map(location_plan_out).collect()))
+    }
+
+    /// Plan a location
+    ///
+    /// With its hours, exceptions and desks, whole. Booked appointments that could not take place any more are named
+    /// (`would_strand`), and nothing changes, unless `strand` says that it shall. Needs the role `plan`.
+    #[oai(path = "/locations/:location_id", method = "put", operation_id = "put_location")]
+    async fn put_location(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        location_id: Path<LocationId>,
+        /// True to change it though booked appointments are left without a place.
+        strand: Query<Option<bool>>,
+        body: Body<LocationPlan>,
+    ) -> Result<Json<LocationPlanOut>, Failure> {
+        let p = body.0;
+        if p.desks.iter().map(|d| d.absences.len()).sum::<usize>() > MOST_ROWS {
+            return Err(Failure::field(Code::BodyInvalid, "desks", format!("have more than {MOST_ROWS} absences")));
+        }
+        let mut exceptions = Vec::with_capacity(p.exceptions.len());
+        for (i, e) in p.exceptions.into_iter().enumerate() {
+            if e.opens.is_some() != e.closes.is_some() {
+                let field = format!("exceptions[{i}]");
+                return Err(Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other"));
+            }
+            exceptions.push(Exception { day: e.day, hours: e.opens.zip(e.closes) });
+        }
+        let location = Location {
+            id: location_id.0,
+            kind: p.kind,
+            names: texts_in(p.names),
+            address: p.address,
+            accessibility: texts_in(p.accessibility),
+            latitude: p.latitude,
+            longitude: p.longitude,
+            hours: p
+                .hours
+                .into_iter()
+                .map(|h| Hours {
+                    weekday: h.weekday,
+                    opens: h.opens,
+                    closes: h.closes,
+                    valid_from: h.valid_from,
+                    valid_until: h.valid_until,
+                })
+                .collect(),
+            exceptions,
+            desks: p
+                .desks
+                .into_iter()
+                .map(|d| Desk {
+                    id: d.id,
+                    name: d.name,
+                    services: d.services.into_iter().collect(),
+                    absences: d.absences.into_iter().map(|a| Span { from: a.from, until: a.until }).collect(),
+                    active: d.active,
+                })
+                .collect(),
+            active: p.active,
+            version: p.version,
+            freed: 0,
+        };
+        let strand = strand.0.unwrap_or(false);
+        Ok(Json(location_plan_out(&catalogue::put_location(&app, &who.0, location, strand).await?)))
+    }
+
+    /// Read the agenda of a day
+    ///
+    /// Every visit at a location, the earliest first. Each citizen can read that they were looked at. Needs the role
+    /// `counter`.
+    #[oai(path = "/agenda", method = "get", operation_id = "get_agenda")]
+    async fn agenda(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// Where.
+        location_id: Query<LocationId>,
+        /// On which day of the town's calendar.
+        day: Query<NaiveDate>,
+    ) -> Result<Json<Vec<VisitOut>>, Failure> {
+        let town = &who.0.town;
+        let between = Span {
+            from: super::midnight(town, day.0),
+            until: super::midnight(town, day.0.succ_opt().unwrap_or(day.0)),
+        };
+        let visits = {
+            let mut r = app.db.read().await?;
+            store::agenda(&mut r, town.id, location_id.0, between, MAX_AGENDA).await?
+        };
+        Ok(Json(named(&app, &who.0, visits, Reason::Request).await?))
+    }
+
+    /// Find a visit by its reference
+    ///
+    /// As it was heard: whatever its case, with or without its dash. The citizen can read that it was looked at. Needs the
+    /// role `counter`.
+    #[oai(path = "/appointments/:reference", method = "get", operation_id = "find_appointment")]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        reference: Path<String>,
+        /// Why.
+        reason: Query<Reason>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        let found = {
+            let mut r = app.db.read().await?;
+            store::by_reference(&mut r, who.0.town.id, &read_reference(&reference)).await?
+        };
+        let found = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+        named(&app, &who.0, vec![found], reason.0).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+    }
+
+    /// Book a visit for somebody
+    ///
+    /// At the counter or on the telephone; also for who is not in the register. The citizen is told in the app, if they
+    /// have it. Needs the role `counter`.
+    #[oai(path = "/appointments", method = "post", operation_id = "book_for_resident")]
+    async fn book(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StaffAppointmentWish>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        let b = body.0;
+        let visitor = b.visitor.unwrap_or_default().trim().to_owned();
+        match b.resident_id {
+            Some(id) => {
+                let mut r = app.db.read().await?;
+                if residents::people(&mut r, &who.0.town, &[id]).await?.is_empty() {
+                    return Err(Failure::new(Code::NotFound));
+                }
+            }
+            None if visitor.is_empty() => {
+                return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
+            }
+            None => {}
+        }
+        let once = repeat.by(who.0.session);
+        let wish = Wish {
+            service: b.service_id,
+            location: b.location_id,
+            starts_at: b.starts_at,
+            persons: b.persons,
+            hold: false,
+        };
+        let staff = who.0.clone();
+        let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
+        let visit = super::book(&app, &catalogues, &booker, wish, &once).await?;
+        named(&app, &who.0, vec![visit], b.reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+    }
+
+    /// Move somebody's visit
+    ///
+    /// The citizen is told in the app, if they have it. Needs the role `counter`.
+    #[oai(path = "/appointments/:appointment_id/move", method = "post", operation_id = "move_for_resident")]
+    async fn move_to(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StaffAppointmentMove>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        let StaffAppointmentMove { location_id, starts_at, reason } = body.0;
+        let once = repeat.by(who.0.session);
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        let to = Start { starts_at, location: location_id };
+        let visit = super::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        named(&app, &who.0, vec![visit], reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+    }
+
+    /// Cancel somebody's visit
+    ///
+    /// The citizen is told in the app, if they have it. Needs the role `counter`.
+    #[oai(path = "/appointments/:appointment_id", method = "delete", operation_id = "cancel_for_resident")]
+    async fn cancel(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// Why.
+        reason: Query<Reason>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        let reason = reason.0;
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        super::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+    }
+}

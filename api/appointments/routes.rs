@@ -1,0 +1,496 @@
+//! `/v1/services` and `/v1/appointments`: what a citizen's app may call.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    ApiResponse, Object, OpenApi,
+    param::{Path, Query},
+    payload::{Json, PlainText},
+};
+use serde::Deserialize;
+
+use super::{
+    AppointmentId, Booker, Catalogue, Catalogues, LocationId, Search, ServiceId, Start, Visit, Wish, calendar,
+    catalogue::{Location, Service},
+    letters::text,
+};
+use crate::{
+    identity::{Citizen, access::Session, language_of},
+    municipalities::Municipality,
+    platform::{
+        App,
+        http::Body,
+        language::Language,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("book_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
+    ("confirm_appointment", &[Code::HoldLapsed]),
+    ("extend_hold", &[Code::NotExtendable]),
+    ("move_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
+    ("cancel_appointment", &[Code::VisitBegun]),
+    ("list_free_starts", &[Code::BodyInvalid]),
+    ("list_next_free", &[Code::BodyInvalid]),
+];
+
+/// Something that can be booked.
+#[derive(Object)]
+pub struct ServiceOut {
+    /// Its id.
+    id: ServiceId,
+    /// Its name, in the citizen's language.
+    name: String,
+    /// What it is for.
+    explanation: String,
+    /// What to bring.
+    bring: String,
+    /// Minutes of a visit of one person.
+    minutes: i64,
+    /// The most persons who may come together.
+    most_persons: i64,
+    /// How many days ahead it can be booked.
+    horizon_days: i64,
+    /// The kinds of document it serves.
+    document_kinds: Vec<String>,
+}
+
+fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceOut {
+    ServiceOut {
+        id: s.id,
+        name: text(&s.names, language, town).to_owned(),
+        explanation: text(&s.explanations, language, town).to_owned(),
+        bring: text(&s.bring, language, town).to_owned(),
+        minutes: s.minutes,
+        most_persons: s.most_persons,
+        horizon_days: s.horizon_days,
+        document_kinds: s.document_kinds.clone(),
+    }
+}
+
+/// Where visits take place.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PlaceOut {
+    /// Its id.
+    id: LocationId,
+    /// `town_hall`, `home`, `telephone` or `video`.
+    kind: String,
+    /// Its name, in the citizen's language.
+    name: String,
+    /// Its address.
+    address: String,
+    /// How it can be entered.
+    accessibility: String,
+    /// WGS84.
+    latitude: Option<f64>,
+    /// WGS84.
+    longitude: Option<f64>,
+}
+
+fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
+    PlaceOut {
+        id: l.id,
+        kind: l.kind.clone(),
+        name: text(&l.names, language, town).to_owned(),
+        address: l.address.clone(),
+        accessibility: text(&l.accessibility, language, town).to_owned(),
+        latitude: l.latitude,
+        longitude: l.longitude,
+    }
+}
+
+/// What a town offers.
+#[derive(Object)]
+pub struct OfferOut {
+    /// What can be booked.
+    services: Vec<ServiceOut>,
+    /// Where.
+    locations: Vec<PlaceOut>,
+}
+
+/// A start that is free.
+#[derive(Object)]
+pub struct StartOut {
+    /// The instant.
+    starts_at: DateTime<Utc>,
+    /// The day that the town's calendar shows then.
+    day: NaiveDate,
+    /// Where.
+    location_id: LocationId,
+}
+
+fn start_out(start: Start, town: &Municipality) -> StartOut {
+    StartOut {
+        starts_at: start.starts_at,
+        day: start.starts_at.with_timezone(&town.zone).date_naive(),
+        location_id: start.location,
+    }
+}
+
+/// What is to be booked.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct AppointmentWish {
+    /// For what.
+    service_id: ServiceId,
+    /// Where.
+    location_id: LocationId,
+    /// When: one of the free starts.
+    starts_at: DateTime<Utc>,
+    /// How many come together.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: i64,
+    /// True to hold it for a few minutes while the citizen decides; then confirm it.
+    hold: bool,
+}
+
+impl poem_openapi::types::Example for AppointmentWish {
+    fn example() -> Self {
+        Self {
+            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            persons: 1,
+            hold: true,
+        }
+    }
+}
+
+/// Another time or place for a visit.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct AppointmentMove {
+    /// Where.
+    location_id: LocationId,
+    /// When: one of the free starts.
+    starts_at: DateTime<Utc>,
+}
+
+impl poem_openapi::types::Example for AppointmentMove {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+        }
+    }
+}
+
+/// A visit.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AppointmentOut {
+    /// Its id.
+    id: AppointmentId,
+    /// What the citizen says at the desk.
+    reference: String,
+    /// What a code to be scanned holds.
+    qr: String,
+    /// `held`, `booked`, `cancelled` or `lapsed`.
+    state: String,
+    /// When it begins.
+    starts_at: DateTime<Utc>,
+    /// When it ends.
+    ends_at: DateTime<Utc>,
+    /// The day that the town's calendar shows then.
+    day: NaiveDate,
+    /// How many come together.
+    persons: i64,
+    /// Until when it is held.
+    held_until: Option<DateTime<Utc>>,
+    /// Whether it may be held for as long again.
+    extendable: bool,
+    /// For what.
+    service: ServiceOut,
+    /// Where.
+    location: PlaceOut,
+}
+
+pub(super) fn appointment_out(
+    v: Visit,
+    catalogue: &Catalogue,
+    language: Language,
+    town: &Municipality,
+) -> Result<AppointmentOut, Failure> {
+    let known = catalogue.services.get(&v.service_id).zip(catalogue.locations.get(&v.location_id));
+    let (service, location) = known.ok_or_else(|| Failure::internal("a visit for what is not in the catalogue"))?;
+    Ok(AppointmentOut {
+        id: v.id,
+        qr: format!("thuisloket:{}:{}", town.key, v.reference),
+        reference: v.reference,
+        day: v.starts_at.with_timezone(&town.zone).date_naive(),
+        starts_at: v.starts_at,
+        ends_at: v.ends_at,
+        persons: v.persons,
+        held_until: v.held_until.filter(|_| v.state == "held"),
+        extendable: v.state == "held" && !v.extended,
+        state: v.state,
+        service: service_out(service, language, town),
+        location: place_out(location, language, town),
+    })
+}
+
+/// A visit for a calendar.
+#[derive(ApiResponse)]
+pub enum CalendarOut {
+    /// iCalendar (RFC 5545). The same event whatever becomes of the visit.
+    #[oai(status = 200, content_type = "text/calendar; charset=utf-8")]
+    Ok(PlainText<String>),
+}
+
+/// What an operation about a citizen's visit reads first.
+async fn around(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
+    let mut r = app.db.read().await?;
+    Ok((catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?))
+}
+
+async fn shown(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    visit: Visit,
+) -> Result<Json<AppointmentOut>, Failure> {
+    let (catalogue, language) = around(app, catalogues, who).await?;
+    Ok(Json(appointment_out(visit, &catalogue, language, &who.town)?))
+}
+
+/// Operations on appointments.
+pub struct AppointmentsApi;
+
+#[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]
+#[OpenApi(prefix_path = "/v1")]
+impl AppointmentsApi {
+    /// List what can be booked
+    ///
+    /// Services and locations, in the citizen's language.
+    #[oai(path = "/services", method = "get", operation_id = "list_services")]
+    async fn services(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+    ) -> Result<Json<OfferOut>, Failure> {
+        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let town = &who.0.town;
+        Ok(Json(OfferOut {
+            services: catalogue
+                .services
+                .values()
+                .filter(|s| s.active)
+                .map(|s| service_out(s, language, town))
+                .collect(),
+            locations: catalogue
+                .locations
+                .values()
+                .filter(|l| l.active)
+                .map(|l| place_out(l, language, town))
+                .collect(),
+        }))
+    }
+
+    /// List free starts
+    ///
+    /// The earliest first, within the days that are asked and the service's horizon; five hundred at most, of two months at
+    /// most.
+    #[oai(path = "/services/:service_id/starts", method = "get", operation_id = "list_free_starts")]
+    async fn starts(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        service_id: Path<ServiceId>,
+        /// At this location only.
+        location_id: Query<Option<LocationId>>,
+        /// From this day on; today if it is not said.
+        from: Query<Option<NaiveDate>>,
+        /// Up to and with this day.
+        until: Query<Option<NaiveDate>>,
+        /// How many come together; one if it is not said.
+        persons: Query<Option<i64>>,
+    ) -> Result<Json<Vec<StartOut>>, Failure> {
+        let search = Search {
+            service: service_id.0,
+            location: location_id.0,
+            from: from.0,
+            until: until.0,
+            persons: persons.0.unwrap_or(1),
+        };
+        let found = super::search(&app, &catalogues, &who.0.town, search).await?;
+        Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
+    }
+
+    /// Ask for the next free start
+    ///
+    /// At each location that has one, the earliest first.
+    #[oai(path = "/services/:service_id/next", method = "get", operation_id = "list_next_free")]
+    async fn next(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        service_id: Path<ServiceId>,
+        /// How many come together; one if it is not said.
+        persons: Query<Option<i64>>,
+    ) -> Result<Json<Vec<StartOut>>, Failure> {
+        let found = super::next_free(&app, &catalogues, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
+        Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
+    }
+
+    /// Book a visit, or hold its start
+    ///
+    /// A start is one person's: who comes second is told `slot_taken`, and what is free near it.
+    #[oai(path = "/appointments", method = "post", operation_id = "book_appointment")]
+    async fn book(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<AppointmentWish>,
+    ) -> Result<Json<AppointmentOut>, Failure> {
+        let AppointmentWish { service_id, location_id, starts_at, persons, hold } = body.0;
+        let wish = Wish { service: service_id, location: location_id, starts_at, persons, hold };
+        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
+        let visit = super::book(&app, &catalogues, &booker, wish, &once).await?;
+        shown(&app, &catalogues, &who.0, visit).await
+    }
+
+    /// List my visits
+    ///
+    /// Those that are held or booked and not over, the next first.
+    #[oai(path = "/appointments", method = "get", operation_id = "list_appointments")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+    ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
+        let rows = super::list(&app, &who.0).await?;
+        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        rows.into_iter()
+            .map(|v| appointment_out(v, &catalogue, language, &who.0.town))
+            .collect::<Result<_, _>>()
+            .map(Json)
+    }
+
+    /// Read one of my visits
+    ///
+    /// Whatever became of it.
+    #[oai(path = "/appointments/:appointment_id", method = "get", operation_id = "get_appointment")]
+    async fn get(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+    ) -> Result<Json<AppointmentOut>, Failure> {
+        let visit = super::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
+        shown(&app, &catalogues, &who.0, visit).await
+    }
+
+    /// Put a visit in my calendar
+    ///
+    /// As iCalendar. Fetched again, it moves or cancels the same event.
+    #[oai(path = "/appointments/:appointment_id/calendar", method = "get", operation_id = "get_appointment_calendar")]
+    async fn calendar(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+    ) -> Result<CalendarOut, Failure> {
+        let visit = super::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
+        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+        let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let host = app.config.server.public_url.host_str().unwrap_or("thuisloket").to_owned();
+        Ok(CalendarOut::Ok(PlainText(calendar::file(language, &who.0.town, service, location, &visit, &host))))
+    }
+
+    /// Confirm what is held
+    ///
+    /// A hold that lapsed is given if its start is still free.
+    #[oai(path = "/appointments/:appointment_id/confirm", method = "post", operation_id = "confirm_appointment")]
+    async fn confirm(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AppointmentOut>, Failure> {
+        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
+        let visit = super::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
+        shown(&app, &catalogues, &who.0, visit).await
+    }
+
+    /// Hold it for as long again
+    ///
+    /// Once, while it lasts.
+    #[oai(path = "/appointments/:appointment_id/extend", method = "post", operation_id = "extend_hold")]
+    async fn extend(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AppointmentOut>, Failure> {
+        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
+        let visit = super::extend(&app, &booker, appointment_id.0, &once).await?;
+        shown(&app, &catalogues, &who.0, visit).await
+    }
+
+    /// Move a visit
+    ///
+    /// It keeps its reference, and its old slot until it has the new one.
+    #[oai(path = "/appointments/:appointment_id/move", method = "post", operation_id = "move_appointment")]
+    async fn move_to(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<AppointmentMove>,
+    ) -> Result<Json<AppointmentOut>, Failure> {
+        let to = Start { starts_at: body.0.starts_at, location: body.0.location_id };
+        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
+        let visit = super::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        shown(&app, &catalogues, &who.0, visit).await
+    }
+
+    /// Cancel a visit
+    ///
+    /// Its start is free at once.
+    #[oai(path = "/appointments/:appointment_id", method = "delete", operation_id = "cancel_appointment")]
+    async fn cancel(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
+        super::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+    }
+}

@@ -1,0 +1,724 @@
+//! SQL of the catalogue and of appointments.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
+
+use super::{
+    AppointmentId, DeskId, LocationId, ServiceId,
+    catalogue::{Desk, Location, Service, Texts},
+    rules::{Exception, Hours, Span},
+};
+use crate::{
+    listed, locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    SERVICES = "
+        select id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons,
+            least_notice_minutes, horizon_days, most_open, document_kinds, active, version
+        from service where municipality_id = $1 order by id";
+    COUNT_SERVICES = "select count(*) from service where municipality_id = $1";
+    ADD_SERVICE = "
+        insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes,
+            step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version,
+            updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $17)
+        on conflict (municipality_id, id) do nothing";
+    SET_SERVICE = "
+        update service set names = $3, explanations = $4, bring = $5, minutes = $6, minutes_a_person_more = $7,
+            buffer_minutes = $8, step_minutes = $9, most_persons = $10, least_notice_minutes = $11, horizon_days = $12,
+            most_open = $13, document_kinds = $14, active = $15, version = version + 1, updated_at = $17
+        where municipality_id = $1 and id = $2 and version = $16";
+    LOCATIONS = "
+        select id, kind, names, address, accessibility, latitude, longitude, active, version, freed
+        from location where municipality_id = $1 order by id";
+    COUNT_LOCATIONS = "select count(*) from location where municipality_id = $1";
+    ADD_LOCATION = "
+        insert into location (municipality_id, id, kind, names, address, accessibility, latitude, longitude, active, freed,
+            version, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10 + 1, $11)
+        on conflict (municipality_id, id) do nothing";
+    SET_LOCATION = "
+        update location set kind = $3, names = $4, address = $5, accessibility = $6, latitude = $7, longitude = $8,
+            active = $9, freed = freed + 1, version = version + 1, updated_at = $11
+        where municipality_id = $1 and id = $2 and version = $10";
+    HOURS = "
+        select location_id, weekday, opens, closes, valid_from, valid_until
+        from location_hours where municipality_id = $1 order by location_id, number";
+    FORGET_HOURS = "delete from location_hours where municipality_id = $1 and location_id = $2";
+    ADD_HOURS = "
+        insert into location_hours (municipality_id, location_id, number, weekday, opens, closes, valid_from, valid_until)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    EXCEPTIONS = "
+        select location_id, day, opens, closes from location_exception
+        where municipality_id = $1 order by location_id, number";
+    FORGET_EXCEPTIONS = "delete from location_exception where municipality_id = $1 and location_id = $2";
+    ADD_EXCEPTION = "
+        insert into location_exception (municipality_id, location_id, number, day, opens, closes)
+        values ($1, $2, $3, $4, $5, $6)";
+    DESKS = "select id, location_id, name, active from desk where municipality_id = $1 order by id";
+    RETIRE_DESKS = "update desk set active = false where municipality_id = $1 and location_id = $2";
+    PUT_DESK = "
+        insert into desk (municipality_id, id, location_id, name, active) values ($1, $2, $3, $4, $5)
+        on conflict (municipality_id, id) do update set name = excluded.name, active = excluded.active
+        where desk.location_id = excluded.location_id";
+    DESK_SERVICES = "select desk_id, service_id from desk_service where municipality_id = $1 order by desk_id, service_id";
+    FORGET_DESK_SERVICES = "delete from desk_service where municipality_id = $1 and desk_id = $2";
+    ADD_DESK_SERVICE = "
+        insert into desk_service (municipality_id, desk_id, service_id)
+        select $1, $2, id from service where municipality_id = $1 and id = $3";
+    ABSENCES = "
+        select desk_id, from_at, until_at from desk_absence where municipality_id = $1 order by desk_id, number";
+    FORGET_ABSENCES = "delete from desk_absence where municipality_id = $1 and desk_id = $2";
+    ADD_ABSENCE = "
+        insert into desk_absence (municipality_id, desk_id, number, from_at, until_at) values ($1, $2, $3, $4, $5)";
+    FREED = "update location set freed = freed + 1 where municipality_id = $1 and id = $2";
+    FREED_EVERYWHERE = "update location set freed = freed + 1 where municipality_id = $1";
+    CLAIMS = "
+        select desk_id, starts_at, claimed_until from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at < $4
+            and claimed_until > $3 and (state = 'booked' or held_until > $5)
+        order by starts_at";
+    VISITS_FROM = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a
+        where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3
+        order by a.starts_at, a.id";
+    AGENDA = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a
+        where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3 and a.starts_at < $4
+        order by a.starts_at, a.id limit $5";
+    GET = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a where a.municipality_id = $1 and a.id = $2";
+    GET_OWN = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3";
+    BY_REFERENCE = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a where a.municipality_id = $1 and a.reference = $2";
+    OF_RESIDENT = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+        from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
+            and (a.state = 'booked' or a.held_until > $4)
+        order by a.starts_at, a.id limit $5";
+    ONE_AT_A_TIME = "update account set language = language where municipality_id = $1 and resident_id = $2";
+    COUNT_OPEN = "
+        select count(*) from appointment
+        where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4
+            and (state = 'booked' or (state = 'held' and held_until > $4))";
+    ADD = "
+        insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
+            persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
+            next_reminder, next_reminder_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18)
+        on conflict (municipality_id, reference) do nothing";
+    LAPSE = "
+        update appointment set state = 'lapsed', updated_at = $5
+        where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
+            and claimed_until > $3";
+    FREE_LAPSED = "
+        delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and appointment_id in
+            (select id from appointment where municipality_id = $1 and desk_id = $2 and state = 'lapsed')";
+    FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
+    CONFIRM = "
+        update appointment set state = 'booked', held_until = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
+        where municipality_id = $1 and id = $2 and state = 'held'";
+    EXTEND = "
+        update appointment set held_until = $3, extended = true, updated_at = $4
+        where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4";
+    REVIVE = "
+        update appointment set state = 'held', updated_at = $3
+        where municipality_id = $1 and id = $2 and state = 'lapsed'";
+    CANCEL = "
+        update appointment set state = 'cancelled', sequence = sequence + 1, next_reminder = null, next_reminder_at = null,
+            updated_at = $3
+        where municipality_id = $1 and id = $2 and state in ('held', 'booked')";
+    MOVE = "
+        update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
+            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10
+        where municipality_id = $1 and id = $2 and state = 'booked'";
+    SET_REMINDER = "
+        update appointment set next_reminder = $3, next_reminder_at = $4 where municipality_id = $1 and id = $2";
+    NEXT_FREE = "
+        select freed, starts_at, looked_until from next_free
+        where municipality_id = $1 and location_id = $2 and service_id = $3 and persons = $4";
+    KEEP_NEXT_FREE = "
+        insert into next_free (municipality_id, location_id, service_id, persons, freed, starts_at, looked_until)
+        values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (municipality_id, location_id, service_id, persons) do update
+        set freed = excluded.freed, starts_at = excluded.starts_at, looked_until = excluded.looked_until";
+    FREED_COUNT = "select freed from location where municipality_id = $1 and id = $2";
+    CATALOGUE_VERSION = "
+        select cast(coalesce(sum(version), 0) as bigint) from
+            (select version from service where municipality_id = $1
+             union all select version from location where municipality_id = $1) all_versions";
+    FREED_BY_LAPSE = "
+        update location set freed = freed + 1 where (municipality_id, id) in
+            (select municipality_id, location_id from appointment where state = 'held' and held_until <= $1)";
+    ANYTHING_DUE = "
+        select count(*) from
+            (select 1 as due from appointment where state = 'held' and held_until <= $1
+             union all select 1 from appointment where next_reminder_at <= $1 limit 1) first_due";
+    LAPSE_ALL = "
+        update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
+            (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)";
+    FREE_ALL_LAPSED = "
+        delete from desk_tick where (municipality_id, appointment_id) in
+            (select t.municipality_id, t.appointment_id from desk_tick t
+             join appointment a on a.municipality_id = t.municipality_id and a.id = t.appointment_id
+             where a.state = 'lapsed' limit $1)";
+}
+
+/// Visits whose next reminder is due, the earliest first.
+const DUE: Locked = locked!(
+    "select municipality_id, id, next_reminder from appointment where next_reminder_at <= $1 order by next_reminder_at limit $2",
+    ""
+);
+
+#[derive(sqlx::FromRow)]
+struct ServiceRow {
+    id: ServiceId,
+    names: Json<Texts>,
+    explanations: Json<Texts>,
+    bring: Json<Texts>,
+    minutes: i64,
+    minutes_a_person_more: i64,
+    buffer_minutes: i64,
+    step_minutes: i64,
+    most_persons: i64,
+    least_notice_minutes: i64,
+    horizon_days: i64,
+    most_open: i64,
+    document_kinds: String,
+    active: bool,
+    version: i64,
+}
+
+impl From<ServiceRow> for Service {
+    fn from(s: ServiceRow) -> Self {
+        Self {
+            id: s.id,
+            names: s.names.0,
+            explanations: s.explanations.0,
+            bring: s.bring.0,
+            minutes: s.minutes,
+            minutes_a_person_more: s.minutes_a_person_more,
+            buffer_minutes: s.buffer_minutes,
+            step_minutes: s.step_minutes,
+            most_persons: s.most_persons,
+            least_notice_minutes: s.least_notice_minutes,
+            horizon_days: s.horizon_days,
+            most_open: s.most_open,
+            document_kinds: s.document_kinds.split_whitespace().map(str::to_owned).collect(),
+            active: s.active,
+            version: s.version,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LocationRow {
+    id: LocationId,
+    kind: String,
+    names: Json<Texts>,
+    address: String,
+    accessibility: Json<Texts>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    active: bool,
+    version: i64,
+    freed: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct HoursRow {
+    location_id: LocationId,
+    weekday: i64,
+    opens: i64,
+    closes: i64,
+    valid_from: NaiveDate,
+    valid_until: Option<NaiveDate>,
+}
+
+/// An appointment, as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Visit {
+    /// Its id.
+    pub id: AppointmentId,
+    /// What a person says aloud.
+    pub reference: String,
+    /// For what.
+    pub service_id: ServiceId,
+    /// Where.
+    pub location_id: LocationId,
+    /// At which desk.
+    pub desk_id: DeskId,
+    /// Whose it is; none for a visitor who is not in the register.
+    pub resident_id: Option<ResidentId>,
+    /// What the desk calls, where it is nobody of the register.
+    pub visitor: String,
+    /// How many come.
+    pub persons: i64,
+    /// `held`, `booked`, `cancelled` or `lapsed`.
+    pub state: String,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// Until when it is held.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Whether the hold was extended.
+    pub extended: bool,
+    /// How often it changed.
+    pub sequence: i64,
+    /// `citizen`, or the name of a member of staff.
+    pub made_by: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Grows at each change of what can be booked, and so tells whether what is remembered of it is still right.
+pub async fn catalogue_version(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(CATALOGUE_VERSION).bind(town).fetch_one(c).await)
+}
+
+pub async fn services(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Service>> {
+    let rows: Vec<ServiceRow> = on!(r, c => sqlx::query_as(SERVICES).bind(town).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Service::from).collect())
+}
+
+pub async fn count_services(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_SERVICES).bind(town).fetch_one(c).await)
+}
+
+pub async fn count_locations(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_LOCATIONS).bind(town).fetch_one(c).await)
+}
+
+/// Adds a service of version 0, or changes one of the version that it says; false where somebody was first.
+pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let sql = if s.version == 0 { ADD_SERVICE } else { SET_SERVICE };
+    on!(w, c => sqlx::query(sql)
+        .bind(town).bind(s.id).bind(Json(&s.names)).bind(Json(&s.explanations)).bind(Json(&s.bring)).bind(s.minutes)
+        .bind(s.minutes_a_person_more).bind(s.buffer_minutes).bind(s.step_minutes).bind(s.most_persons)
+        .bind(s.least_notice_minutes).bind(s.horizon_days).bind(s.most_open).bind(s.document_kinds.join(" "))
+        .bind(s.active).bind(s.version).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Locations, whole; one of them, or all.
+pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<LocationId>) -> sqlx::Result<Vec<Location>> {
+    let rows: Vec<LocationRow> = on!(r, c => sqlx::query_as(LOCATIONS).bind(town).fetch_all(c).await)?;
+    let mut all: BTreeMap<LocationId, Location> = rows
+        .into_iter()
+        .filter(|l| only.is_none_or(|id| id == l.id))
+        .map(|l| {
+            let location = Location {
+                id: l.id,
+                kind: l.kind,
+                names: l.names.0,
+                address: l.address,
+                accessibility: l.accessibility.0,
+                latitude: l.latitude,
+                longitude: l.longitude,
+                hours: Vec::new(),
+                exceptions: Vec::new(),
+                desks: Vec::new(),
+                active: l.active,
+                version: l.version,
+                freed: l.freed,
+            };
+            (l.id, location)
+        })
+        .collect();
+    let hours: Vec<HoursRow> = on!(r, c => sqlx::query_as(HOURS).bind(town).fetch_all(c).await)?;
+    for h in hours {
+        if let Some(location) = all.get_mut(&h.location_id) {
+            let HoursRow { weekday, opens, closes, valid_from, valid_until, .. } = h;
+            location.hours.push(Hours { weekday, opens, closes, valid_from, valid_until });
+        }
+    }
+    let exceptions: Vec<(LocationId, NaiveDate, Option<i64>, Option<i64>)> =
+        on!(r, c => sqlx::query_as(EXCEPTIONS).bind(town).fetch_all(c).await)?;
+    for (id, day, opens, closes) in exceptions {
+        if let Some(location) = all.get_mut(&id) {
+            location.exceptions.push(Exception { day, hours: opens.zip(closes) });
+        }
+    }
+    let desks: Vec<(DeskId, LocationId, String, bool)> =
+        on!(r, c => sqlx::query_as(DESKS).bind(town).fetch_all(c).await)?;
+    let mut services: BTreeMap<DeskId, Vec<ServiceId>> = BTreeMap::new();
+    let pairs: Vec<(DeskId, ServiceId)> = on!(r, c => sqlx::query_as(DESK_SERVICES).bind(town).fetch_all(c).await)?;
+    for (desk, service) in pairs {
+        services.entry(desk).or_default().push(service);
+    }
+    let mut absences: BTreeMap<DeskId, Vec<Span>> = BTreeMap::new();
+    let rows: Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)> =
+        on!(r, c => sqlx::query_as(ABSENCES).bind(town).fetch_all(c).await)?;
+    for (desk, from, until) in rows {
+        absences.entry(desk).or_default().push(Span { from, until });
+    }
+    for (id, location, name, active) in desks {
+        if let Some(location) = all.get_mut(&location) {
+            location.desks.push(Desk {
+                id,
+                name,
+                services: services.remove(&id).unwrap_or_default().into_iter().collect(),
+                absences: absences.remove(&id).unwrap_or_default(),
+                active,
+            });
+        }
+    }
+    Ok(all.into_values().collect())
+}
+
+/// What became of a plan.
+pub enum Put {
+    /// It is as planned.
+    Done,
+    /// Somebody changed it since it was read.
+    Stale,
+    /// The desk of this number in the plan is another location's.
+    DeskElsewhere(usize),
+}
+
+/// Adds or changes a location with all that is of it. What is not [`Put::Done`] must not be committed.
+pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now: DateTime<Utc>) -> sqlx::Result<Put> {
+    let sql = if l.version == 0 { ADD_LOCATION } else { SET_LOCATION };
+    let done = on!(w, c => sqlx::query(sql)
+        .bind(town).bind(l.id).bind(&l.kind).bind(Json(&l.names)).bind(&l.address).bind(Json(&l.accessibility))
+        .bind(l.latitude).bind(l.longitude).bind(l.active).bind(l.version).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if !done {
+        return Ok(Put::Stale);
+    }
+    for sql in [FORGET_HOURS, FORGET_EXCEPTIONS, RETIRE_DESKS] {
+        on!(w, c => sqlx::query(sql).bind(town).bind(l.id).execute(c).await.map(|_| ()))?;
+    }
+    for (n, h) in (0i64..).zip(&l.hours) {
+        on!(w, c => sqlx::query(ADD_HOURS).bind(town).bind(l.id).bind(n).bind(h.weekday).bind(h.opens).bind(h.closes)
+            .bind(h.valid_from).bind(h.valid_until).execute(c).await.map(|_| ()))?;
+    }
+    for (n, e) in (0i64..).zip(&l.exceptions) {
+        let (opens, closes) = e.hours.unzip();
+        on!(w, c => sqlx::query(ADD_EXCEPTION).bind(town).bind(l.id).bind(n).bind(e.day).bind(opens).bind(closes)
+            .execute(c).await.map(|_| ()))?;
+    }
+    for (n, desk) in l.desks.iter().enumerate() {
+        let put = on!(w, c => sqlx::query(PUT_DESK).bind(town).bind(desk.id).bind(l.id).bind(&desk.name).bind(desk.active)
+            .execute(c).await.map(|d| d.rows_affected()))?;
+        if put != 1 {
+            return Ok(Put::DeskElsewhere(n));
+        }
+        for sql in [FORGET_DESK_SERVICES, FORGET_ABSENCES] {
+            on!(w, c => sqlx::query(sql).bind(town).bind(desk.id).execute(c).await.map(|_| ()))?;
+        }
+        for service in &desk.services {
+            on!(w, c => sqlx::query(ADD_DESK_SERVICE).bind(town).bind(desk.id).bind(*service)
+                .execute(c).await.map(|_| ()))?;
+        }
+        for (n, a) in (0i64..).zip(&desk.absences) {
+            on!(w, c => sqlx::query(ADD_ABSENCE).bind(town).bind(desk.id).bind(n).bind(a.from).bind(a.until)
+                .execute(c).await.map(|_| ()))?;
+        }
+    }
+    Ok(Put::Done)
+}
+
+/// Something could have made an earlier start free at a location.
+pub async fn freed(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FREED).bind(town).bind(location).execute(c).await.map(|_| ()))
+}
+
+pub async fn freed_everywhere(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FREED_EVERYWHERE).bind(town).execute(c).await.map(|_| ()))
+}
+
+/// What is claimed of a location's desks between two instants, in order; a hold that lapsed claims nothing.
+pub async fn claims(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>> {
+    on!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now)
+        .fetch_all(c).await)
+}
+
+pub async fn visits_from(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    from: DateTime<Utc>,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
+}
+
+pub async fn agenda(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(AGENDA).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
+        .fetch_all(c).await)
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// A visit that is this citizen's. Another's is not read, so that nothing tells that it is there.
+pub async fn get_own(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AppointmentId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(GET_OWN).bind(town).bind(id).bind(resident).fetch_optional(c).await)
+}
+
+pub async fn by_reference(r: &mut Read, town: MunicipalityId, reference: &str) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(BY_REFERENCE).bind(town).bind(reference).fetch_optional(c).await)
+}
+
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Lets one booking of a citizen go on at a time, so that their number can be counted.
+pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ONE_AT_A_TIME).bind(town).bind(resident).execute(c).await.map(|_| ()))
+}
+
+pub async fn count_open(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    service: ServiceId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).fetch_one(c).await)
+}
+
+/// When the next reminder goes out, and which.
+pub type NextReminder = Option<(&'static str, DateTime<Utc>)>;
+
+pub struct New<'a> {
+    pub id: AppointmentId,
+    pub reference: &'a str,
+    pub service: ServiceId,
+    pub location: LocationId,
+    pub desk: DeskId,
+    pub resident: Option<ResidentId>,
+    pub visitor: &'a str,
+    pub persons: i64,
+    pub visit: Span,
+    pub claimed_until: DateTime<Utc>,
+    pub held_until: Option<DateTime<Utc>>,
+    pub made_by: &'a str,
+    pub reminder: NextReminder,
+}
+
+/// Adds an appointment; false where its reference is another's.
+pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let state = if new.held_until.is_some() { "held" } else { "booked" };
+    let (reminder, at) = new.reminder.unzip();
+    on!(w, c => sqlx::query(ADD)
+        .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
+        .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
+        .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.
+pub async fn claim(
+    w: &mut Write,
+    town: MunicipalityId,
+    desk: DeskId,
+    appointment: AppointmentId,
+    ticks: &[DateTime<Utc>],
+) -> sqlx::Result<bool> {
+    let claimed = on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
+        // In order: two who claim overlapping ticks wait for each other at the first they share, and never in a ring.
+        q.push_values(ticks, |mut b, tick| {
+            b.push_bind(town).push_bind(desk).push_bind(*tick).push_bind(appointment);
+        });
+        q.push(" on conflict (municipality_id, desk_id, tick) do nothing");
+        q.build().execute(c).await.map(|d| d.rows_affected())
+    })?;
+    Ok(claimed == ticks.len() as u64)
+}
+
+/// Frees what holds claim of a desk that lapsed; false where there was nothing.
+pub async fn take_lapsed(
+    w: &mut Write,
+    town: MunicipalityId,
+    desk: DeskId,
+    between: Span,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(LAPSE).bind(town).bind(desk).bind(between.from).bind(between.until).bind(now)
+        .execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
+        .execute(c).await.map(|d| d.rows_affected() > 0))
+}
+
+/// Frees all ticks of an appointment.
+pub async fn free(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FREE).bind(town).bind(id).execute(c).await.map(|_| ()))
+}
+
+pub async fn confirm(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    reminder: NextReminder,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let (reminder, at) = reminder.unzip();
+    on!(w, c => sqlx::query(CONFIRM).bind(town).bind(id).bind(now).bind(reminder).bind(at)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn extend(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(EXTEND).bind(town).bind(id).bind(until).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(REVIVE).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn cancel(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn set_place(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    location: LocationId,
+    desk: DeskId,
+    visit: Span,
+    claimed_until: DateTime<Utc>,
+    reminder: NextReminder,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let (reminder, at) = reminder.unzip();
+    on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
+        .bind(claimed_until).bind(reminder).bind(at).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn due(
+    w: &mut Write,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(MunicipalityId, AppointmentId, String)>> {
+    let sql = DUE.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+}
+
+pub async fn set_reminder(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    reminder: NextReminder,
+) -> sqlx::Result<()> {
+    let (reminder, at) = reminder.unzip();
+    on!(w, c => sqlx::query(SET_REMINDER).bind(town).bind(id).bind(reminder).bind(at).execute(c).await.map(|_| ()))
+}
+
+pub async fn freed_count(r: &mut Read, town: MunicipalityId, location: LocationId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(FREED_COUNT).bind(town).bind(location).fetch_one(c).await)
+}
+
+/// What an earlier search found: while what was freed stands so, when the first start is, if any before it stopped looking.
+pub type Found = (i64, Option<DateTime<Utc>>, DateTime<Utc>);
+
+pub async fn next_free(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    service: ServiceId,
+    persons: i64,
+) -> sqlx::Result<Option<Found>> {
+    on!(r, c => sqlx::query_as(NEXT_FREE).bind(town).bind(location).bind(service).bind(persons).fetch_optional(c).await)
+}
+
+pub async fn keep_next_free(
+    w: &mut Write,
+    town: MunicipalityId,
+    location: LocationId,
+    service: ServiceId,
+    persons: i64,
+    found: Found,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(KEEP_NEXT_FREE).bind(town).bind(location).bind(service).bind(persons)
+        .bind(found.0).bind(found.1).bind(found.2).execute(c).await.map(|_| ()))
+}
+
+pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Ends holds that lapsed, and frees what they claimed.
+pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FREED_BY_LAPSE).bind(now).execute(c).await.map(|_| ()))?;
+    let lapsed = on!(w, c => sqlx::query(LAPSE_ALL).bind(now).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let freed = on!(w, c => sqlx::query(FREE_ALL_LAPSED).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(lapsed + freed)
+}
+
+/// The visits that these have booked from now on, with the kinds of document they are for; the earliest first.
+pub async fn visits_for_kinds(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(ResidentId, String, DateTime<Utc>)>> {
+    const SELECT: &str = "
+        select a.resident_id, s.document_kinds, a.starts_at
+        from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
+        where a.state = 'booked' and a.municipality_id = ";
+    let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> =
+        listed!(r, SELECT, town, " and a.resident_id in (", residents);
+    rows.retain(|(.., at)| *at >= now);
+    rows.sort_unstable_by_key(|(.., at)| *at);
+    Ok(rows)
+}

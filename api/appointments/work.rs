@@ -1,0 +1,46 @@
+//! What appointments do unasked: remind of a visit, and end holds that lapsed.
+
+use super::{Catalogues, letters::Word, rules, store, tell};
+use crate::{
+    municipalities::Municipalities,
+    platform::{App, Progress},
+};
+
+/// Visits reminded of in one transaction.
+const REMIND: i64 = 100;
+/// Holds ended in one transaction.
+const LAPSE: i64 = 500;
+
+/// Reminds of what is near, and frees what lapsed.
+///
+/// # Errors
+/// The database.
+pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    // A look first: a write transaction each second would be in everybody's way on SQLite.
+    if !store::anything_due(&mut app.db.read().await?, now).await? {
+        return Ok(Progress::Idle);
+    }
+    let mut w = app.db.write().await?;
+    let lapsed = store::lapse_all(&mut w, now, LAPSE).await?;
+    let due = store::due(&mut w, now, REMIND).await?;
+    for (town, id, which) in &due {
+        let Some((town, visit)) = towns.get(*town).ok().zip(store::get(&mut w, *town, *id).await?) else {
+            store::set_reminder(&mut w, *town, *id, None).await?;
+            continue;
+        };
+        let catalogue = catalogues.of(&mut w, town).await?;
+        let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&town.zone).date_naive();
+        // Come to late, the eve's reminder speaks of today.
+        let eve = which == "day_before" && local(visit.starts_at) != local(now);
+        let word = if eve { Word::Tomorrow } else { Word::Soon };
+        // One that a server was down for is not made up for once its time is over.
+        if visit.state == "booked" && visit.starts_at > now {
+            tell(&mut w, app, town, &catalogue, &visit, word).await.map_err(|f| anyhow::anyhow!("{f:?}"))?;
+        }
+        store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())
+            .await?;
+    }
+    w.commit().await?;
+    Ok(Progress::from(due.len() + usize::try_from(lapsed).unwrap_or(usize::MAX)))
+}
