@@ -13,10 +13,11 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Booker, Catalogues, DeskId, LocationId, ServiceId, Start, Visit, Wish,
+    AppointmentId, Catalogues, DeskId, LocationId, ServiceId, Visit,
+    booking::{self, Booker, Wish, read_reference},
     catalogue::{self, Desk, Location, MOST_ROWS, Service, Texts},
-    read_reference,
     rules::{Exception, Hours, Span},
+    search::{self, Start},
     store,
 };
 use crate::{
@@ -603,8 +604,8 @@ impl PlanningApi {
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
         let town = &who.0.town;
         let between = Span {
-            from: super::midnight(town, day.0),
-            until: super::midnight(town, day.0.succ_opt().unwrap_or(day.0)),
+            from: search::midnight(town, day.0),
+            until: search::midnight(town, day.0.succ_opt().unwrap_or(day.0)),
         };
         let visits = {
             let mut r = app.db.read().await?;
@@ -673,7 +674,7 @@ impl PlanningApi {
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
-        let visit = super::book(&app, &catalogues, &booker, wish, &once).await?;
+        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
         named(&app, &who.0, vec![visit], b.reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
     }
 
@@ -696,7 +697,7 @@ impl PlanningApi {
         let once = repeat.by(who.0.session);
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at, location: location_id };
-        let visit = super::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
         named(&app, &who.0, vec![visit], reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
     }
 
@@ -719,6 +720,6 @@ impl PlanningApi {
         let once = repeat.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        super::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
     }
 }

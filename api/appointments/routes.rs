@@ -10,9 +10,12 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Booker, Catalogue, Catalogues, LocationId, Search, ServiceId, Start, Visit, Wish, calendar,
+    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit,
+    booking::{self, Booker, Wish},
+    calendar,
     catalogue::{Location, Service},
     letters::text,
+    search::{self, Search, Start},
 };
 use crate::{
     identity::{Citizen, access::Session, language_of},
@@ -323,7 +326,7 @@ impl AppointmentsApi {
             until: until.0,
             persons: persons.0.unwrap_or(1),
         };
-        let found = super::search(&app, &catalogues, &who.0.town, search).await?;
+        let found = search::search(&app, &catalogues, &who.0.town, search).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }
 
@@ -340,7 +343,7 @@ impl AppointmentsApi {
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
     ) -> Result<Json<Vec<StartOut>>, Failure> {
-        let found = super::next_free(&app, &catalogues, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
+        let found = search::next_free(&app, &catalogues, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }
 
@@ -361,7 +364,7 @@ impl AppointmentsApi {
         let AppointmentWish { service_id, location_id, starts_at, persons, hold } = body.0;
         let wish = Wish { service: service_id, location: location_id, starts_at, persons, hold };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = super::book(&app, &catalogues, &booker, wish, &once).await?;
+        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -375,7 +378,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
     ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
-        let rows = super::list(&app, &who.0).await?;
+        let rows = booking::list(&app, &who.0).await?;
         let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
         rows.into_iter()
             .map(|v| appointment_out(v, &catalogue, language, &who.0.town))
@@ -394,7 +397,7 @@ impl AppointmentsApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let visit = super::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
+        let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -409,7 +412,7 @@ impl AppointmentsApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
     ) -> Result<CalendarOut, Failure> {
-        let visit = super::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
+        let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
         let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -432,7 +435,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = super::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
+        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -451,7 +454,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = super::extend(&app, &booker, appointment_id.0, &once).await?;
+        let visit = booking::extend(&app, &booker, appointment_id.0, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -472,7 +475,7 @@ impl AppointmentsApi {
     ) -> Result<Json<AppointmentOut>, Failure> {
         let to = Start { starts_at: body.0.starts_at, location: body.0.location_id };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = super::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -491,6 +494,6 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        super::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
     }
 }

@@ -1,6 +1,6 @@
 //! What appointments do unasked: remind of a visit, and end holds that lapsed.
 
-use super::{Catalogues, letters::Word, rules, store, tell};
+use super::{Catalogues, booking::tell, letters::Word, rules, store};
 use crate::{
     municipalities::Municipalities,
     platform::{App, Progress},

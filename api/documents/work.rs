@@ -119,7 +119,7 @@ async fn look_around(
         in_force.entry(d.resident_id).or_default().push(d);
     }
     Ok(Around {
-        visits: appointments::visits_for(w, town, &everyone, now).await?,
+        visits: appointments::booking::visits_for(w, town, &everyone, now).await?,
         people: residents::people(w, town, &everyone).await?.into_iter().map(|p| (p.id, p)).collect(),
         links,
         accounts: identity::with_account(w, town.id, &everyone).await?.into_iter().collect(),

@@ -1,0 +1,578 @@
+//! Booking: holding, confirming, moving and cancelling a visit, by its citizen or by staff for somebody.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use rand::{Rng as _, rngs::StdRng};
+
+use super::{
+    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, catalogue, letters,
+    rules::{self, Need, Span},
+    search::{Start, desks_of, earliest, midnight, needs, refused, table},
+    store::{self, Visit},
+};
+use crate::{
+    audit::{self, Act, Entry, Reason},
+    identity::{self, Citizen},
+    inbox,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::{Read, Write},
+        ids::ResidentId,
+        language::Language,
+        once::Once,
+        problem::{Code, Failure},
+    },
+    residents,
+    staff::Staff,
+};
+
+/// Appointments that a citizen's list shows.
+const MAX_SHOWN: i64 = 100;
+/// Tries of a booking that met another: once a desk, and a few for what only a retry mends.
+const TRIES: usize = 4;
+/// Letters and digits that nobody mistakes for another when they are said aloud.
+const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPQRTVWXY";
+
+/// Who books: a citizen for themselves, or staff for somebody.
+#[derive(Clone)]
+pub enum Booker {
+    /// In the app.
+    Citizen(Citizen),
+    /// At the counter or on the telephone; for somebody of the register, or a visitor who is not.
+    Staff {
+        /// The member.
+        staff: Staff,
+        /// For whom.
+        resident: Option<ResidentId>,
+        /// What to call them, where that is nobody.
+        visitor: String,
+        /// Why they look.
+        reason: Reason,
+    },
+}
+
+impl Booker {
+    fn town(&self) -> &Arc<Municipality> {
+        match self {
+            Self::Citizen(who) => &who.town,
+            Self::Staff { staff, .. } => &staff.town,
+        }
+    }
+
+    fn resident(&self) -> Option<ResidentId> {
+        match self {
+            Self::Citizen(who) => Some(who.resident),
+            Self::Staff { resident, .. } => *resident,
+        }
+    }
+
+    /// Notes what staff did with somebody's visit.
+    async fn note(&self, w: &mut Write, app: &App, act: Act, visit: &Visit) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: Some(*reason) };
+        audit::record(w, app, staff, &[entry]).await
+    }
+}
+
+/// What is to be booked.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// For what.
+    pub service: ServiceId,
+    /// Where.
+    pub location: LocationId,
+    /// When.
+    pub starts_at: DateTime<Utc>,
+    /// How many come.
+    pub persons: i64,
+    /// Only hold it.
+    pub hold: bool,
+}
+
+/// A reference that a person can say aloud, such as `K7M-3QX`.
+fn reference(rng: &mut StdRng) -> String {
+    let mut text: String = (0..6).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())])).collect();
+    text.insert(3, '-');
+    text
+}
+
+/// As it was typed or heard: whatever its case, with or without its dash.
+pub fn read_reference(text: &str) -> String {
+    let mut plain: String = text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    if plain.len() == 6 {
+        plain.insert(3, '-');
+    }
+    plain
+}
+
+/// Books a visit, or holds its start. The desk is chosen so that long visits still fit; who comes second is told what is
+/// free near it.
+///
+/// # Errors
+/// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
+pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, once: &Once) -> Result<Visit, Failure> {
+    let (town, by_staff) = (who.town().clone(), matches!(who, Booker::Staff { .. }));
+    let mut tries = 0;
+    loop {
+        let now = app.clock.now();
+        let (catalogue, claims) = {
+            let mut r = app.db.read().await?;
+            let catalogue = catalogues.of(&mut r, &town).await?;
+            let day = wish.starts_at.with_timezone(&town.zone).date_naive();
+            let between = Span { from: midnight(&town, day), until: midnight(&town, day.succ_opt().unwrap_or(day)) };
+            let claims = store::claims(&mut r, town.id, wish.location, between, now).await?;
+            (catalogue, claims)
+        };
+        let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
+        let need = needs(service, wish.persons)?;
+        let near = |code| refused(app, &town, code, service, location, wish.starts_at, need);
+        let day = wish.starts_at.with_timezone(&town.zone).date_naive();
+        let open = rules::open_on(&table(&town, location), day);
+        let in_time = wish.starts_at >= earliest(service, by_staff, now)
+            && catalogue::days(&town, service, Some(day), Some(day), now).next().is_some();
+        let everybody = desks_of(location, service.id, &[]);
+        if !in_time || rules::desks_for(&open, &everybody, need, wish.starts_at).is_empty() {
+            // It may have been done before all the same: the answer to the same request comes first.
+            if let Some(visit) = kept(app, who, once).await? {
+                return Ok(visit);
+            }
+            return Err(near(Code::SlotNotOffered).await);
+        }
+        let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, wish.starts_at);
+        if desks.is_empty() {
+            if let Some(visit) = kept(app, who, once).await? {
+                return Ok(visit);
+            }
+            return Err(near(Code::SlotTaken).await);
+        }
+        for desk in desks {
+            match book_at(app, who, &catalogue, wish, desk, need, once).await {
+                Ok(Some(visit)) => return Ok(visit),
+                // Somebody has it meanwhile, or a hold that lapsed is in the way.
+                Ok(None) => {
+                    if take_lapsed(app, &town, desk, wish.starts_at, need).await?
+                        && let Some(visit) = book_at(app, who, &catalogue, wish, desk, need, once).await?
+                    {
+                        return Ok(visit);
+                    }
+                }
+                // A deadlock or a serialization failure: nothing was done, and another try may do it.
+                Err(failure) if failure.is(Code::Overloaded) && tries < TRIES => break,
+                Err(failure) => return Err(failure),
+            }
+        }
+        tries += 1;
+        if tries > TRIES {
+            return Err(near(Code::SlotTaken).await);
+        }
+    }
+}
+
+/// What the same request was answered before.
+async fn kept(app: &App, who: &Booker, once: &Once) -> Result<Option<Visit>, Failure> {
+    let mut w = app.db.write().await?;
+    match once.answered::<AppointmentId>(&mut w, app.clock.now()).await? {
+        Some(id) => Ok(store::get(&mut w, who.town().id, id).await?),
+        None => Ok(None),
+    }
+}
+
+/// Frees what lapsed holds claim of a desk there; whether there was any.
+async fn take_lapsed(
+    app: &App,
+    town: &Municipality,
+    desk: DeskId,
+    start: DateTime<Utc>,
+    need: Need,
+) -> Result<bool, Failure> {
+    let between = Span { from: start, until: start + Duration::minutes(need.minutes + need.buffer) };
+    let mut w = app.db.write().await?;
+    let taken = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
+    w.commit().await?;
+    Ok(taken)
+}
+
+/// One try at one desk, in one transaction; none where the desk is somebody's.
+async fn book_at(
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    wish: Wish,
+    desk: DeskId,
+    need: Need,
+    once: &Once,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let service = catalogue.service(wish.service)?;
+    let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+        return Ok(store::get(&mut w, town.id, id).await?);
+    }
+    if let Some(resident) = who.resident() {
+        // Counted one after the other, so that two phones do not both find room.
+        store::one_at_a_time(&mut w, town.id, resident).await?;
+        if store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open {
+            return Err(Failure::new(Code::AppointmentLimit));
+        }
+    }
+    let id = AppointmentId(app.ids.uuid(now));
+    let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
+    let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
+    let (visitor, made_by) = match who {
+        Booker::Citizen(_) => ("", "citizen"),
+        Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
+    };
+    let mut added = false;
+    // One in three hundred million: a few tries are as good as any.
+    for _ in 0..TRIES {
+        let reference = app.ids.with(reference);
+        let new = store::New {
+            id,
+            reference: &reference,
+            service: service.id,
+            location: wish.location,
+            desk,
+            resident: who.resident(),
+            visitor,
+            persons: wish.persons,
+            visit,
+            claimed_until: visit.until + Duration::minutes(need.buffer),
+            held_until: wish.hold.then(|| now + Duration::minutes(app.config.appointments.hold_minutes)),
+            made_by,
+            reminder,
+        };
+        if store::add(&mut w, town.id, &new, now).await? {
+            added = true;
+            break;
+        }
+    }
+    if !added {
+        return Err(Failure::internal("no reference was free"));
+    }
+    if !store::claim(&mut w, town.id, desk, id, &ticks).await? {
+        return Ok(None);
+    }
+    let made = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::internal("a visit that is not there"))?;
+    if !wish.hold {
+        tell(&mut w, app, town, catalogue, &made, letters::Word::Booked).await?;
+    }
+    who.note(&mut w, app, Act::VisitBooked, &made).await?;
+    once.keep(&mut w, &id, now).await?;
+    w.commit().await?;
+    Ok(Some(made))
+}
+
+/// Tells whose visit it is what became of it; a visitor who is not in the register is told at the counter.
+pub(super) async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+    word: letters::Word,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    let Some((service, location)) =
+        catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id))
+    else {
+        return Ok(());
+    };
+    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
+    let language = match chosen {
+        Some(language) => language,
+        None => language_of(w, town, resident).await?,
+    };
+    let letter = letters::letter(language, town, service, location, visit, word);
+    inbox::deliver(w, app, town, resident, &letter).await?;
+    Ok(())
+}
+
+async fn language_of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
+    let person = residents::people(r, town, &[resident]).await?.pop();
+    Ok(town.language_for(person.and_then(|p| p.language)))
+}
+
+/// One visit that the caller may see: a citizen their own, staff all of their town.
+///
+/// # Errors
+/// `not_found`.
+pub async fn get(app: &App, who: &Booker, id: AppointmentId) -> Result<Visit, Failure> {
+    let mut r = app.db.read().await?;
+    let found = match who {
+        Booker::Citizen(who) => store::get_own(&mut r, who.town.id, id, who.resident).await?,
+        Booker::Staff { staff, .. } => store::get(&mut r, staff.town.id, id).await?,
+    };
+    found.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// The citizen's visits that are held or booked and not over, the next first.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Visit>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(store::of_resident(&mut r, who.town.id, who.resident, app.clock.now(), MAX_SHOWN).await?)
+}
+
+/// Books what is held. A hold that lapsed is given if its start is still free.
+///
+/// # Errors
+/// `not_found`, `hold_lapsed`.
+pub async fn confirm(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    once: &Once,
+) -> Result<Visit, Failure> {
+    let held = get(app, who, id).await?;
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let catalogue = {
+        let mut r = app.db.read().await?;
+        catalogues.of(&mut r, &town).await?
+    };
+    let need = catalogue.services.get(&held.service_id).map(|s| s.need(held.persons));
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    }
+    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
+    let mut given = held.starts_at > now && store::confirm(&mut w, town.id, id, reminder, now).await?;
+    if !given
+        && held.starts_at > now
+        && let Some(need) = need
+        && store::revive(&mut w, town.id, id, now).await?
+    {
+        // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing.
+        store::free(&mut w, town.id, id).await?;
+        let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
+        given = store::claim(&mut w, town.id, held.desk_id, id, &ticks).await?
+            && store::confirm(&mut w, town.id, id, reminder, now).await?;
+    }
+    if !given {
+        drop(w);
+        let visit = get(app, who, id).await?;
+        if visit.state == "booked" {
+            // A double tap: it is booked.
+            return Ok(visit);
+        }
+        let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
+        return Err(match known.zip(need) {
+            Some(((service, location), need)) => {
+                refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await
+            }
+            None => Failure::new(Code::HoldLapsed),
+        });
+    }
+    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    tell(&mut w, app, &town, &catalogue, &visit, letters::Word::Booked).await?;
+    who.note(&mut w, app, Act::VisitBooked, &visit).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(visit)
+}
+
+/// Holds it for as long again, once.
+///
+/// # Errors
+/// `not_found`, `not_extendable`.
+pub async fn extend(app: &App, who: &Booker, id: AppointmentId, once: &Once) -> Result<Visit, Failure> {
+    get(app, who, id).await?;
+    let (town, now) = (who.town(), app.clock.now());
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_none() {
+        let until = now + Duration::minutes(app.config.appointments.hold_minutes);
+        if !store::extend(&mut w, town.id, id, until, now).await? {
+            return Err(Failure::new(Code::NotExtendable));
+        }
+        once.keep(&mut w, &(), now).await?;
+    }
+    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    w.commit().await?;
+    Ok(visit)
+}
+
+/// Moves a booked visit. It keeps its reference, and its old slot until it has the new one.
+///
+/// # Errors
+/// `not_found`, `visit_begun`, `slot_not_offered`, `slot_taken`.
+pub async fn move_to(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    to: Start,
+    once: &Once,
+) -> Result<Visit, Failure> {
+    let by_staff = matches!(who, Booker::Staff { .. });
+    let town = who.town().clone();
+    for _ in 0..=TRIES {
+        let now = app.clock.now();
+        let old = get(app, who, id).await?;
+        if old.state != "booked" || old.starts_at <= now {
+            return Err(Failure::new(Code::VisitBegun));
+        }
+        if (old.starts_at, old.location_id) == (to.starts_at, to.location) {
+            // It is there already.
+            return Ok(old);
+        }
+        let (catalogue, claims) = {
+            let mut r = app.db.read().await?;
+            let catalogue = catalogues.of(&mut r, &town).await?;
+            let day = to.starts_at.with_timezone(&town.zone).date_naive();
+            let between = Span { from: midnight(&town, day), until: midnight(&town, day.succ_opt().unwrap_or(day)) };
+            let mut claims = store::claims(&mut r, town.id, to.location, between, now).await?;
+            // Its own slot is free for itself.
+            claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
+            (catalogue, claims)
+        };
+        let (service, location) = (catalogue.service(old.service_id)?, catalogue.location(to.location)?);
+        let need = service.need(old.persons);
+        let near = |code| refused(app, &town, code, service, location, to.starts_at, need);
+        let day = to.starts_at.with_timezone(&town.zone).date_naive();
+        let open = rules::open_on(&table(&town, location), day);
+        let in_time = to.starts_at >= earliest(service, by_staff, now)
+            && catalogue::days(&town, service, Some(day), Some(day), now).next().is_some();
+        let everybody = desks_of(location, service.id, &[]);
+        if !in_time || rules::desks_for(&open, &everybody, need, to.starts_at).is_empty() {
+            return Err(near(Code::SlotNotOffered).await);
+        }
+        let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, to.starts_at);
+        if desks.is_empty() {
+            return Err(near(Code::SlotTaken).await);
+        }
+        for desk in desks {
+            match move_at(app, who, &catalogue, &old, to, desk, need, once).await {
+                Ok(Some(visit)) => return Ok(visit),
+                Ok(None) => {
+                    if take_lapsed(app, &town, desk, to.starts_at, need).await?
+                        && let Some(visit) = move_at(app, who, &catalogue, &old, to, desk, need, once).await?
+                    {
+                        return Ok(visit);
+                    }
+                }
+                Err(failure) if failure.is(Code::Overloaded) => break,
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+    Err(Failure::new(Code::SlotTaken))
+}
+
+/// One try at one desk: the new ticks are claimed in the transaction that frees the old.
+#[expect(clippy::too_many_arguments, reason = "one try of the loop above")]
+async fn move_at(
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    old: &Visit,
+    to: Start,
+    desk: DeskId,
+    need: Need,
+    once: &Once,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(store::get(&mut w, town.id, old.id).await?);
+    }
+    store::free(&mut w, town.id, old.id).await?;
+    let ticks: Vec<_> = rules::ticks(to.starts_at, need.minutes, need.buffer).collect();
+    if !store::claim(&mut w, town.id, desk, old.id, &ticks).await? {
+        return Ok(None);
+    }
+    let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(need.minutes) };
+    let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
+    let until = visit.until + Duration::minutes(need.buffer);
+    if !store::set_place(&mut w, town.id, old.id, to.location, desk, visit, until, reminder, now).await? {
+        return Err(Failure::new(Code::VisitBegun));
+    }
+    store::freed(&mut w, town.id, old.location_id).await?;
+    let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    tell(&mut w, app, town, catalogue, &moved, letters::Word::Moved).await?;
+    who.note(&mut w, app, Act::VisitMoved, &moved).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(Some(moved))
+}
+
+/// Cancels a visit, or lets a hold go; its start is free at once.
+///
+/// # Errors
+/// `not_found`, `visit_begun`.
+pub async fn cancel(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    once: &Once,
+) -> Result<(), Failure> {
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let visit = get(app, who, id).await?;
+    let catalogue = {
+        let mut r = app.db.read().await?;
+        catalogues.of(&mut r, &town).await?
+    };
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    if visit.state == "booked" && visit.starts_at <= now {
+        return Err(Failure::new(Code::VisitBegun));
+    }
+    if !store::cancel(&mut w, town.id, id, now).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    store::free(&mut w, town.id, id).await?;
+    store::freed(&mut w, town.id, visit.location_id).await?;
+    if visit.state == "booked" {
+        tell(&mut w, app, &town, &catalogue, &visit, letters::Word::Cancelled).await?;
+    }
+    who.note(&mut w, app, Act::VisitCancelled, &visit).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// The day of the next visit that each of these has booked, by the kind of document it is for.
+///
+/// # Errors
+/// The database.
+pub async fn visits_for(
+    r: &mut Read,
+    town: &Municipality,
+    residents: &[ResidentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<HashMap<ResidentId, BTreeMap<String, NaiveDate>>> {
+    let mut all: HashMap<ResidentId, BTreeMap<String, NaiveDate>> = HashMap::new();
+    for (resident, kinds, at) in store::visits_for_kinds(r, town.id, residents, now).await? {
+        let day = at.with_timezone(&town.zone).date_naive();
+        for kind in kinds.split_whitespace() {
+            all.entry(resident).or_default().entry(kind.to_owned()).or_insert(day);
+        }
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng as _;
+
+    #[test]
+    fn a_reference_is_read_as_people_say_it() {
+        let mut rng = StdRng::seed_from_u64(1);
+        for _ in 0..100 {
+            let reference = reference(&mut rng);
+            assert_eq!(reference.len(), 7);
+            assert_eq!(read_reference(&reference.to_lowercase().replace('-', " ")), reference);
+        }
+        assert_eq!(read_reference("zzz"), "ZZZ");
+    }
+}

@@ -1,0 +1,221 @@
+//! Searching: the free starts of some days, the next one, and those near one that is taken.
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+
+use super::{
+    Catalogues, DeskId, LocationId, ServiceId,
+    catalogue::{self, Location, Service},
+    rules::{self, Desk, Need, Span},
+    store,
+};
+use crate::{
+    municipalities::Municipality,
+    platform::{
+        App,
+        problem::{Code, Failure},
+        time::instant,
+    },
+};
+
+/// Starts that one search gives at the most.
+const MAX_STARTS: usize = 500;
+/// Days that one search looks at, at the most.
+const MAX_DAYS: usize = 62;
+/// Starts that are told with a refusal.
+const NEAR: usize = 3;
+/// Days looked at for them.
+const NEAR_DAYS: usize = 14;
+
+/// A start that is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Start {
+    /// When.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    pub location: LocationId,
+}
+
+/// What is asked of a search.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// For what.
+    pub service: ServiceId,
+    /// Where; everywhere if it is not said.
+    pub location: Option<LocationId>,
+    /// From which day on.
+    pub from: Option<NaiveDate>,
+    /// Up to which.
+    pub until: Option<NaiveDate>,
+    /// How many come.
+    pub persons: i64,
+}
+
+/// A location as a search sees it: its desks that serve the service, with what keeps them.
+pub(super) fn desks_of(
+    location: &Location,
+    service: ServiceId,
+    claims: &[(DeskId, DateTime<Utc>, DateTime<Utc>)],
+) -> Vec<Desk<DeskId>> {
+    let mut desks: Vec<Desk<DeskId>> = location
+        .desks
+        .iter()
+        .filter(|d| d.active && d.services.contains(&service))
+        .map(|d| Desk { id: d.id, services: d.services.len() as i64, absences: d.absences.clone(), claims: Vec::new() })
+        .collect();
+    // In order of their starts, as the store gives them.
+    for (desk, from, until) in claims {
+        if let Some(desk) = desks.iter_mut().find(|d| d.id == *desk) {
+            desk.claims.push(Span { from: *from, until: *until });
+        }
+    }
+    desks
+}
+
+pub(super) fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timetable<'a> {
+    rules::Timetable {
+        zone: town.zone,
+        hours: &location.hours,
+        exceptions: &location.exceptions,
+        closing: &town.closing,
+    }
+}
+
+pub(super) fn midnight(town: &Municipality, day: NaiveDate) -> DateTime<Utc> {
+    instant(town.zone, day, NaiveTime::MIN)
+}
+
+/// The earliest start that may be booked now.
+pub(super) fn earliest(service: &Service, by_staff: bool, now: DateTime<Utc>) -> DateTime<Utc> {
+    // Somebody who stands at the counter needs no notice.
+    if by_staff { now } else { now + Duration::minutes(service.least_notice_minutes) }
+}
+
+/// The free starts of a search, the earliest first, up to [`MAX_STARTS`].
+///
+/// # Errors
+/// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
+pub async fn search(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    wanted: Search,
+) -> Result<Vec<Start>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let service = catalogue.service(wanted.service)?;
+    let need = needs(service, wanted.persons)?;
+    let days: Vec<_> = catalogue::days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS).collect();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
+    let between = Span { from: midnight(town, *first), until: midnight(town, last.succ_opt().unwrap_or(*last)) };
+    let mut found = Vec::new();
+    for location in catalogue.searched(wanted.location)? {
+        let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
+        let desks = desks_of(location, service.id, &claims);
+        let open: Vec<Span> = days.iter().flat_map(|day| rules::open_on(&table(town, location), *day)).collect();
+        let starts = rules::starts(&open, &desks, need, earliest(service, false, now));
+        found.extend(starts.into_iter().take(MAX_STARTS).map(|starts_at| Start { starts_at, location: location.id }));
+    }
+    found.sort_unstable();
+    found.truncate(MAX_STARTS);
+    Ok(found)
+}
+
+pub(super) fn needs(service: &Service, persons: i64) -> Result<Need, Failure> {
+    if !(1..=service.most_persons).contains(&persons) {
+        return Err(Failure::field(
+            Code::BodyInvalid,
+            "persons",
+            format!("must lie between 1 and {}", service.most_persons),
+        ));
+    }
+    Ok(service.need(persons))
+}
+
+/// The next free start at each location, the earliest first; absent where there is none within the horizon.
+///
+/// What an earlier search found is where this one begins, as long as nothing was freed since: months that are full are not
+/// read again.
+///
+/// # Errors
+/// As [`search`].
+pub async fn next_free(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    service: ServiceId,
+    persons: i64,
+) -> Result<Vec<Start>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let service = catalogue.service(service)?;
+    let need = needs(service, persons)?;
+    let soonest = earliest(service, false, now);
+    let mut starts = Vec::new();
+    for location in catalogue.locations.values().filter(|l| l.active) {
+        // Read before what is claimed: whatever is freed later makes what is found here old.
+        let freed = store::freed_count(&mut r, town.id, location.id).await?;
+        let known = store::next_free(&mut r, town.id, location.id, service.id, persons).await?;
+        let known = known.filter(|(at, ..)| *at == freed);
+        let from = known.map_or(soonest, |(_, start, looked)| start.unwrap_or(looked).max(soonest));
+        let first = from.with_timezone(&town.zone).date_naive();
+        let mut found = None;
+        let mut looked = from;
+        for day in catalogue::days(town, service, Some(first), None, now) {
+            let open = rules::open_on(&table(town, location), day);
+            looked = midnight(town, day.succ_opt().unwrap_or(day));
+            let Some(between) = open.first().zip(open.last()).map(|(a, b)| Span { from: a.from, until: b.until })
+            else {
+                continue;
+            };
+            let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
+            let desks = desks_of(location, service.id, &claims);
+            if let Some(start) = rules::starts(&open, &desks, need, from).first() {
+                found = Some(*start);
+                break;
+            }
+        }
+        if known.is_none_or(|(_, start, until)| start != found || until != looked) {
+            let mut w = app.db.write_again_if_lost().await?;
+            store::keep_next_free(&mut w, town.id, location.id, service.id, persons, (freed, found, looked)).await?;
+            w.commit().await?;
+        }
+        starts.extend(found.map(|starts_at| Start { starts_at, location: location.id }));
+    }
+    starts.sort_unstable();
+    Ok(starts)
+}
+
+/// A refusal with the starts that are free near the one that was wanted.
+pub(super) async fn refused(
+    app: &App,
+    town: &Municipality,
+    code: Code,
+    service: &Service,
+    location: &Location,
+    wanted: DateTime<Utc>,
+    need: Need,
+) -> Failure {
+    let now = app.clock.now();
+    let mut failure = Failure::new(code);
+    let day = wanted.with_timezone(&town.zone).date_naive();
+    let from = day - Duration::days(1);
+    let days: Vec<_> = catalogue::days(town, service, Some(from), None, now).take(NEAR_DAYS).collect();
+    let between = days
+        .first()
+        .zip(days.last())
+        .map(|(a, b)| Span { from: midnight(town, *a), until: midnight(town, b.succ_opt().unwrap_or(*b)) });
+    if let Some(between) = between
+        && let Ok(mut r) = app.db.read().await
+        && let Ok(claims) = store::claims(&mut r, town.id, location.id, between, now).await
+    {
+        let desks = desks_of(location, service.id, &claims);
+        let open: Vec<Span> = days.iter().flat_map(|day| rules::open_on(&table(town, location), *day)).collect();
+        let mut near = rules::starts(&open, &desks, need, earliest(service, false, now));
+        near.sort_by_key(|start| (*start - wanted).abs());
+        near.truncate(NEAR);
+        failure.problem_mut().free_near = Some(near);
+    }
+    failure
+}
