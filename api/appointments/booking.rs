@@ -214,12 +214,11 @@ async fn book_at(
     if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
+    let mut reader = None;
     if let Some(resident) = who.resident() {
-        // Counted one after the other, so that two phones do not both find room.
-        store::one_at_a_time(&mut w, town.id, resident).await?;
-        if store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open {
-            return Err(Failure::new(Code::AppointmentLimit));
-        }
+        // Theirs are counted one after the other, so that two phones do not both find room.
+        let account = store::one_at_a_time(&mut w, town.id, resident).await?;
+        reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
     }
     let id = AppointmentId(app.ids.uuid(now));
     let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
@@ -228,7 +227,7 @@ async fn book_at(
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
     };
-    let mut added = false;
+    let mut made = None;
     // One in three hundred million: a few tries are as good as any.
     for _ in 0..TRIES {
         let reference = app.ids.with(reference);
@@ -239,6 +238,7 @@ async fn book_at(
             location: wish.location,
             desk,
             resident: who.resident(),
+            most_open: service.most_open,
             visitor,
             persons: wish.persons,
             visit,
@@ -247,20 +247,22 @@ async fn book_at(
             made_by,
             reminder,
         };
-        if store::add(&mut w, town.id, &new, now).await? {
-            added = true;
+        made = store::add(&mut w, town.id, &new, now).await?;
+        if made.is_some() {
             break;
         }
+        if let Some(resident) = who.resident()
+            && store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open
+        {
+            return Err(Failure::new(Code::AppointmentLimit));
+        }
     }
-    if !added {
-        return Err(Failure::internal("no reference was free"));
-    }
+    let made = made.ok_or_else(|| Failure::internal("no reference was free"))?;
     if !store::claim(&mut w, town.id, desk, id, &ticks).await? {
         return Ok(None);
     }
-    let made = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::internal("a visit that is not there"))?;
-    if !wish.hold {
-        tell(&mut w, app, town, catalogue, &made, letters::Word::Booked).await?;
+    if let Some(reader) = reader.filter(|_| !wish.hold) {
+        write(&mut w, app, town, catalogue, &made, letters::Word::Booked, reader).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     once.keep(&mut w, &id, now).await?;
@@ -278,12 +280,25 @@ pub(super) async fn tell(
     word: letters::Word,
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
+    let Some(reader) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
+    write(w, app, town, catalogue, visit, word, reader).await
+}
+
+/// The same, to whoever has the app and may have chosen a language.
+async fn write(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+    word: letters::Word,
+    (resident, chosen): (ResidentId, Option<Language>),
+) -> Result<(), Failure> {
     let Some((service, location)) =
         catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id))
     else {
         return Ok(());
     };
-    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
     let language = match chosen {
         Some(language) => language,
         None => language_of(w, town, resident).await?,

@@ -9,8 +9,12 @@ use chrono_tz::Tz;
 
 use crate::platform::time::{ClosingDays, instant};
 
-/// Everything begins and ends on a tick; a desk's tick is claimed once (DOMAIN.md 1.2: "slot grid 5 min").
+/// Everything begins and ends on a tick; a desk's tick is claimed once. Five minutes is the grid that the booking systems of
+/// towns offer.
 pub const TICK_MINUTES: i64 = 5;
+/// The longest that a visit claims of its desk: it lies in one day's opening, of 25 hours at the most, and its buffer has
+/// two hours at the most.
+pub const LONGEST_CLAIM: Duration = Duration::hours(27);
 /// Minutes of a day, and of the longest that a wall clock shows.
 const DAY_MINUTES: i64 = 1_440;
 

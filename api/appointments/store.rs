@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use super::{
     AppointmentId, DeskId, LocationId, ServiceId,
     catalogue::{Desk, Location, Service, Texts},
-    rules::{Exception, Hours, Span},
+    rules::{Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
     listed, locked, on,
@@ -84,7 +84,7 @@ statements! {
     CLAIMS = "
         select desk_id, starts_at, claimed_until from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at < $4
-            and claimed_until > $3 and (state = 'booked' or held_until > $5)
+            and starts_at > $6 and claimed_until > $3 and (state = 'booked' or held_until > $5)
         order by starts_at";
     VISITS_FROM = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
@@ -117,7 +117,8 @@ statements! {
         where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
             and (a.state = 'booked' or a.held_until > $4)
         order by a.starts_at, a.id limit $5";
-    ONE_AT_A_TIME = "update account set language = language where municipality_id = $1 and resident_id = $2";
+    ONE_AT_A_TIME = "
+        update account set language = language where municipality_id = $1 and resident_id = $2 returning language";
     COUNT_OPEN = "
         select count(*) from appointment
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4
@@ -126,8 +127,15 @@ statements! {
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
             next_reminder, next_reminder_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18)
-        on conflict (municipality_id, reference) do nothing";
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18
+        where (
+            select count(*) from appointment
+            where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16
+                and (state = 'booked' or (state = 'held' and held_until > $16))
+        ) < $19
+        on conflict (municipality_id, reference) do nothing
+        returning id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
+            held_until, extended, sequence, made_by, created_at, updated_at";
     LAPSE = "
         update appointment set state = 'lapsed', updated_at = $5
         where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
@@ -460,7 +468,9 @@ pub async fn claims(
     between: Span,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>> {
-    on!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now)
+    // What the index is read from: all that was before could not reach in.
+    let after = between.from - LONGEST_CLAIM;
+    on!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now).bind(after)
         .fetch_all(c).await)
 }
 
@@ -512,9 +522,14 @@ pub async fn of_resident(
     on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
 }
 
-/// Lets one booking of a citizen go on at a time, so that their number can be counted.
-pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ONE_AT_A_TIME).bind(town).bind(resident).execute(c).await.map(|_| ()))
+/// Lets one booking of a citizen go on at a time, so that their number can be counted. Gives the language that they chose,
+/// if they have the app, and if they chose one.
+pub async fn one_at_a_time(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<Option<String>>> {
+    on!(w, c => sqlx::query_scalar(ONE_AT_A_TIME).bind(town).bind(resident).fetch_optional(c).await)
 }
 
 pub async fn count_open(
@@ -537,6 +552,7 @@ pub struct New<'a> {
     pub location: LocationId,
     pub desk: DeskId,
     pub resident: Option<ResidentId>,
+    pub most_open: i64,
     pub visitor: &'a str,
     pub persons: i64,
     pub visit: Span,
@@ -546,15 +562,20 @@ pub struct New<'a> {
     pub reminder: NextReminder,
 }
 
-/// Adds an appointment; false where its reference is another's.
-pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTime<Utc>) -> sqlx::Result<bool> {
+/// Adds an appointment; none where its reference is another's, or the resident has as many for the service as they may.
+pub async fn add(
+    w: &mut Write,
+    town: MunicipalityId,
+    new: &New<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
     let state = if new.held_until.is_some() { "held" } else { "booked" };
     let (reminder, at) = new.reminder.unzip();
-    on!(w, c => sqlx::query(ADD)
+    on!(w, c => sqlx::query_as(ADD)
         .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(new.most_open).fetch_optional(c).await)
 }
 
 /// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.

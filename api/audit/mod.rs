@@ -2,7 +2,7 @@
 //!
 //! Each act of staff, and of a machine, that reads or changes a person's data writes an *entry*, in the transaction of
 //! the act where it changes something. Entries are added and, past their keeping, forgotten; none is ever changed. The
-//! citizen reads those about them in plain words (GDPR, article 15; DOMAIN.md 5: "Log who looked at whom").
+//! citizen reads those about them in plain words (GDPR, article 15).
 
 pub mod routes;
 mod store;

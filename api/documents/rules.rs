@@ -1,6 +1,6 @@
 //! When to say what about a document: pure, with time and closing days as values.
 //!
-//! The kinds and their default stages are the table of `DOMAIN.md` 1.3 (itself drawn from towns' own pages); a
+//! The kinds and their default stages are drawn from towns' own pages; a
 //! municipality changes them in its configuration. Words: a *series* is a row of stages around an anchor day (mostly
 //! the expiry); a *stage* is one of its days, as days before the anchor, negative after it.
 

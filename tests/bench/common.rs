@@ -3,8 +3,10 @@
 use std::{path::PathBuf, process::Command, sync::Arc};
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use thuisloket::{
     app::House,
+    appointments::{DeskId, LocationId, ServiceId},
     config::Config,
     identity::SessionId,
     on,
@@ -15,6 +17,7 @@ use thuisloket::{
     },
 };
 use thuisloket_mobile_contract::neighbours::Neighbours;
+use uuid::Uuid;
 
 /// A PostgreSQL of our own, removed when dropped.
 pub struct Postgres {
@@ -126,4 +129,60 @@ pub fn peak_mib_of(process: &str) -> f64 {
 /// Begins counting the peak anew.
 pub fn forget_peak() {
     drop(std::fs::write("/proc/self/clear_refs", "5"));
+}
+
+/// A service of fifteen minutes and a location with desks that serve it, open on weekdays from nine to five.
+pub async fn town_hall(w: &mut Write, town: MunicipalityId, desks: u128, horizon_days: i64, now: DateTime<Utc>) {
+    let (service, location) = (SERVICE.0, LOCATION.0);
+    on!(w, c => sqlx::query("insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version, updated_at) values ($1, $2, $3, $3, $3, 15, 0, 5, 20, 1, 0, $4, 20, 'eid', true, 1, $5)")
+        .bind(town).bind(service).bind(json!({ "nl": "Identiteitskaart" })).bind(horizon_days).bind(now).execute(c).await.map(|_| ())).unwrap();
+    on!(w, c => sqlx::query("insert into location (municipality_id, id, kind, names, address, accessibility, active, freed, version, updated_at) values ($1, $2, 'town_hall', $3, 'x', $3, true, 0, 1, $4)")
+        .bind(town).bind(location).bind(json!({ "nl": "Stadhuis" })).bind(now).execute(c).await.map(|_| ())).unwrap();
+    for weekday in 1..=5i64 {
+        on!(w, c => sqlx::query("insert into location_hours (municipality_id, location_id, number, weekday, opens, closes, valid_from) values ($1, $2, $3, $3, 540, 1020, $4)")
+            .bind(town).bind(location).bind(weekday).bind("2020-01-01".parse::<chrono::NaiveDate>().unwrap()).execute(c).await.map(|_| ())).unwrap();
+    }
+    for n in 0..desks {
+        on!(w, c => sqlx::query("insert into desk (municipality_id, id, location_id, name, active) values ($1, $2, $3, 'x', true)")
+            .bind(town).bind(desk(n).0).bind(location).execute(c).await.map(|_| ())).unwrap();
+        on!(w, c => sqlx::query("insert into desk_service (municipality_id, desk_id, service_id) values ($1, $2, $3)")
+            .bind(town).bind(desk(n).0).bind(service).execute(c).await.map(|_| ()))
+        .unwrap();
+    }
+}
+
+/// What [`town_hall`] makes.
+pub const SERVICE: ServiceId = ServiceId(Uuid::from_u128(0xa));
+/// What [`town_hall`] makes.
+pub const LOCATION: LocationId = LocationId(Uuid::from_u128(0xb));
+
+/// One of its desks.
+pub fn desk(n: u128) -> DeskId {
+    DeskId(Uuid::from_u128(0xd000 + n))
+}
+
+/// Booked visits, by id, desk and start, with the ticks that they claim.
+pub async fn visits(w: &mut Write, town: MunicipalityId, all: &[(u128, DeskId, DateTime<Utc>)], now: DateTime<Utc>) {
+    let minutes = chrono::Duration::minutes;
+    for part in all.chunks(500) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at, claimed_until, extended, sequence, made_by, created_at, updated_at) ");
+            q.push_values(part, |mut b, (id, desk, at)| {
+                b.push_bind(town).push_bind(Uuid::from_u128(*id)).push_bind(format!("{id:x}")).push_bind(SERVICE).push_bind(LOCATION)
+                    .push_bind(*desk).push_bind(Uuid::from_u128(*id)).push_bind("").push_bind(1i64).push_bind("booked").push_bind(*at)
+                    .push_bind(*at + minutes(15)).push_bind(*at + minutes(20)).push_bind(false).push_bind(0i64).push_bind("citizen")
+                    .push_bind(now).push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })
+        .unwrap();
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
+            q.push_values(part.iter().flat_map(|v| (0..4).map(move |n| (v, n))), |mut b, ((id, desk, at), n)| {
+                b.push_bind(town).push_bind(*desk).push_bind(*at + minutes(5 * n)).push_bind(Uuid::from_u128(*id));
+            });
+            q.build().execute(c).await.map(|_| ())
+        })
+        .unwrap();
+    }
 }

@@ -1,4 +1,4 @@
-//! People: what befalls them, and who they are afterwards. From what broke others (EDGE-CASES.md, "People"), as far as it
+//! People: what befalls them, and who they are afterwards. From what broke others, as far as it
 //! touches who somebody is and what they may see.
 
 use serde_json::json;
@@ -98,7 +98,7 @@ async fn names_of_every_kind_are_found_at_the_counter(world: World) {
 
 async fn a_bis_number_that_becomes_a_real_one_stays_the_same_person(world: World) {
     let mut amina = somebody("Amina", "1991-03-08");
-    // A bis number: the month and twenty or forty (DOMAIN.md 2.1).
+    // A bis number: the month and twenty or forty.
     "98472899765".clone_into(&mut amina.number);
     world.people(&[&amina]).await;
     let phone = world.phone(&amina, true).await;
