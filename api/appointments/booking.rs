@@ -117,6 +117,11 @@ pub fn read_reference(text: &str) -> String {
 /// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
 pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, once: &Once) -> Result<Visit, Failure> {
     let (town, by_staff) = (who.town().clone(), matches!(who, Booker::Staff { .. }));
+    if let Booker::Staff { resident: Some(id), .. } = who
+        && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
+    {
+        return Err(Failure::new(Code::NotFound));
+    }
     let mut tries = 0;
     loop {
         let now = app.clock.now();

@@ -8,6 +8,7 @@
 //! between two looks, whoever comes second finds the key taken, on either database. Everything that is looked at before is
 //! only to choose well.
 
+pub mod agenda;
 pub mod booking;
 pub mod calendar;
 pub mod catalogue;

@@ -1,8 +1,6 @@
 //! `/staff/v1/services`, `/staff/v1/locations`, `/staff/v1/agenda` and `/staff/v1/appointments`: staff who plan, and staff
 //! who book for somebody.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use poem::web::Data;
 use poem_openapi::{
@@ -13,15 +11,15 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Catalogues, DeskId, LocationId, ServiceId, Visit,
-    booking::{self, Booker, Wish, read_reference},
+    AppointmentId, Catalogues, DeskId, LocationId, ServiceId,
+    agenda::{self, Seen},
+    booking::{self, Booker, Wish},
     catalogue::{self, Desk, Location, MOST_ROWS, Service, Texts},
     rules::{Exception, Hours, Span},
-    search::{self, Start},
-    store,
+    search::Start,
 };
 use crate::{
-    audit::{self, Act, Entry, Reason},
+    audit::Reason,
     platform::{
         App,
         http::Body,
@@ -31,11 +29,7 @@ use crate::{
         openapi::Problems,
         problem::{Code, Failure},
     },
-    residents,
-    staff::{
-        Staff,
-        access::{As, Counter, Plan},
-    },
+    staff::access::{As, Counter, Plan},
 };
 
 /// The problems these operations can give beside the usual.
@@ -46,9 +40,6 @@ pub const PROBLEMS: Problems = &[
     ("move_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
     ("cancel_for_resident", &[Code::VisitBegun]),
 ];
-
-/// Appointments of a day that an agenda shows: sixty desks, each full.
-const MAX_AGENDA: i64 = 6_000;
 
 /// A text in a language.
 #[derive(Clone, Object, Deserialize)]
@@ -426,7 +417,7 @@ pub struct VisitOut {
     made_by: String,
 }
 
-fn visit_out(v: Visit, names: &BTreeMap<ResidentId, String>) -> VisitOut {
+fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
     VisitOut {
         id: v.id,
         reference: v.reference,
@@ -436,28 +427,11 @@ fn visit_out(v: Visit, names: &BTreeMap<ResidentId, String>) -> VisitOut {
         service_id: v.service_id,
         location_id: v.location_id,
         desk_id: v.desk_id,
-        name: v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or(v.visitor),
+        name,
         resident_id: v.resident_id,
         persons: v.persons,
         made_by: v.made_by,
     }
-}
-
-/// Visits with the names of whose they are; each of them can read that they were looked at.
-async fn named(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<VisitOut>, Failure> {
-    let mut w = app.db.write().await?;
-    let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let names: BTreeMap<_, _> = residents::people(&mut w, &who.town, &ids)
-        .await?
-        .into_iter()
-        .map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name)))
-        .collect();
-    let entries: Vec<_> = ids.iter().map(|id| Entry::about(Act::VisitRead, *id, reason)).collect();
-    audit::record(&mut w, app, who, &entries).await?;
-    w.commit().await?;
-    Ok(visits.into_iter().map(|v| visit_out(v, &names)).collect())
 }
 
 /// Operations of staff who plan, and of the counter.
@@ -602,16 +576,8 @@ impl PlanningApi {
         /// On which day of the town's calendar.
         day: Query<NaiveDate>,
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
-        let town = &who.0.town;
-        let between = Span {
-            from: search::midnight(town, day.0),
-            until: search::midnight(town, day.0.succ_opt().unwrap_or(day.0)),
-        };
-        let visits = {
-            let mut r = app.db.read().await?;
-            store::agenda(&mut r, town.id, location_id.0, between, MAX_AGENDA).await?
-        };
-        Ok(Json(named(&app, &who.0, visits, Reason::Request).await?))
+        let seen = agenda::of_day(&app, &who.0, location_id.0, day.0).await?;
+        Ok(Json(seen.into_iter().map(visit_out).collect()))
     }
 
     /// Find a visit by its reference
@@ -627,12 +593,7 @@ impl PlanningApi {
         /// Why.
         reason: Query<Reason>,
     ) -> Result<Json<VisitOut>, Failure> {
-        let found = {
-            let mut r = app.db.read().await?;
-            store::by_reference(&mut r, who.0.town.id, &read_reference(&reference)).await?
-        };
-        let found = found.ok_or_else(|| Failure::new(Code::NotFound))?;
-        named(&app, &who.0, vec![found], reason.0).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+        Ok(Json(visit_out(agenda::find(&app, &who.0, &reference, reason.0).await?)))
     }
 
     /// Book a visit for somebody
@@ -652,17 +613,8 @@ impl PlanningApi {
     ) -> Result<Json<VisitOut>, Failure> {
         let b = body.0;
         let visitor = b.visitor.unwrap_or_default().trim().to_owned();
-        match b.resident_id {
-            Some(id) => {
-                let mut r = app.db.read().await?;
-                if residents::people(&mut r, &who.0.town, &[id]).await?.is_empty() {
-                    return Err(Failure::new(Code::NotFound));
-                }
-            }
-            None if visitor.is_empty() => {
-                return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
-            }
-            None => {}
+        if b.resident_id.is_none() && visitor.is_empty() {
+            return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
         }
         let once = repeat.by(who.0.session);
         let wish = Wish {
@@ -675,7 +627,7 @@ impl PlanningApi {
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
         let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
-        named(&app, &who.0, vec![visit], b.reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, b.reason).await?)))
     }
 
     /// Move somebody's visit
@@ -698,7 +650,7 @@ impl PlanningApi {
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at, location: location_id };
         let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
-        named(&app, &who.0, vec![visit], reason).await?.pop().map(Json).ok_or_else(|| Failure::new(Code::NotFound))
+        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, reason).await?)))
     }
 
     /// Cancel somebody's visit

@@ -187,10 +187,8 @@ impl Entry {
 pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: &[Entry]) -> sqlx::Result<()> {
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
-    for entry in entries {
-        store::add(w, &actor, EntryId(app.ids.uuid(now)), entry, &request, now).await?;
-    }
-    Ok(())
+    let entries: Vec<_> = entries.iter().map(|entry| (EntryId(app.ids.uuid(now)), entry)).collect();
+    store::add(w, &actor, &entries, &request, now).await
 }
 
 /// An entry as its citizen reads it.

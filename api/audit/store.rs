@@ -7,7 +7,7 @@ use super::{Actor, Entry, EntryId};
 use crate::{
     on,
     platform::{
-        db::{Read, Write},
+        db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         page::Cursor,
     },
@@ -15,10 +15,6 @@ use crate::{
 };
 
 statements! {
-    ADD = "
-        insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id,
-            reason, request_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     OF_RESIDENT = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
         from audit_entry where municipality_id = $1 and resident_id = $2 and (at, id) < ($3, $4)
@@ -57,18 +53,30 @@ pub struct EntryRow {
     pub request_id: Option<String>,
 }
 
+/// Adds entries of one act, in as few statements as hold them.
 pub async fn add(
     w: &mut Write,
     actor: &Actor,
-    id: EntryId,
-    entry: &Entry,
+    entries: &[(EntryId, &Entry)],
     request: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ADD)
-        .bind(actor.town).bind(id).bind(now).bind(actor.kind).bind(actor.id).bind(&actor.name)
-        .bind(entry.act.as_str()).bind(entry.subject).bind(entry.resident).bind(entry.reason.map(super::Reason::as_str))
-        .bind(request).execute(c).await.map(|_| ()))
+    const COLUMNS: usize = 11;
+    for part in entries.chunks(MAX_BINDS / COLUMNS) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
+                     resident_id, reason, request_id) ",
+            );
+            q.push_values(part, |mut b, (id, entry)| {
+                b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
+                    .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
+                    .push_bind(entry.resident).push_bind(entry.reason.map(super::Reason::as_str)).push_bind(request);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 pub async fn of_resident(

@@ -112,7 +112,7 @@ macro_rules! listed {
 }
 
 /// A statement that claims rows: PostgreSQL must skip those that another worker has locked, SQLite has one writer
-/// and no such words. (`UPDATE … WHERE id IN (SELECT … LIMIT n)` without them claimed rows twice: STYLE.md 2.2.)
+/// and no such words. (`UPDATE … WHERE id IN (SELECT … LIMIT n)` without them claimed rows twice.)
 pub struct Locked {
     /// For SQLite.
     pub sqlite: &'static str,

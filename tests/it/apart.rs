@@ -121,7 +121,9 @@ async fn told(world: &World, log: &Log, call: &Call<'_>, token: Option<&str>, id
     let answer = request.header("x-request-id", "walk").send().await.unwrap();
     let status = answer.status().as_u16();
     let body = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default();
-    let lines = log.take().into_iter().map(|l| l.replace(id, "ID")).collect();
+    // Which sessions ended is looked up once a second by the clock on the wall, whoever asks and whatever for.
+    let by_the_clock = |l: &String| l.contains("select id from session where ended_at > $1");
+    let lines = log.take().into_iter().filter(|l| !by_the_clock(l)).map(|l| l.replace(id, "ID")).collect();
     (status, body, lines)
 }
 
