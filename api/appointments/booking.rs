@@ -116,69 +116,88 @@ pub fn read_reference(text: &str) -> String {
 /// # Errors
 /// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
 pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, once: &Once) -> Result<Visit, Failure> {
-    let (town, by_staff) = (who.town().clone(), matches!(who, Booker::Staff { .. }));
+    let town = who.town().clone();
     if let Booker::Staff { resident: Some(id), .. } = who
         && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
     {
         return Err(Failure::new(Code::NotFound));
     }
-    let mut tries = 0;
-    loop {
-        let now = app.clock.now();
-        let (catalogue, claims) = {
-            let mut r = app.db.read().await?;
-            let catalogue = catalogues.of(&mut r, &town).await?;
-            let day = wish.starts_at.with_timezone(&town.zone).date_naive();
-            let between = Span { from: midnight(&town, day), until: midnight(&town, day.succ_opt().unwrap_or(day)) };
-            let claims = store::claims(&mut r, town.id, wish.location, between, now).await?;
-            (catalogue, claims)
+    let start = Start { starts_at: wish.starts_at, location: wish.location };
+    let mut last = Failure::new(Code::SlotTaken);
+    for _ in 0..=TRIES {
+        let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
+            Ok(look) => look,
+            Err(failure) => return kept(app, who, once).await?.ok_or(failure),
         };
-        let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
-        let need = needs(service, wish.persons)?;
-        let near = |code| refused(app, &town, code, service, location, wish.starts_at, need);
-        let day = wish.starts_at.with_timezone(&town.zone).date_naive();
-        let open = rules::open_on(&table(&town, location), day);
-        let in_time = wish.starts_at >= earliest(service, by_staff, now)
-            && catalogue::days(&town, service, Some(day), Some(day), now).next().is_some();
-        let everybody = desks_of(location, service.id, &[]);
-        if !in_time || rules::desks_for(&open, &everybody, need, wish.starts_at).is_empty() {
-            // It may have been done before all the same: the answer to the same request comes first.
-            if let Some(visit) = kept(app, who, once).await? {
-                return Ok(visit);
-            }
-            return Err(near(Code::SlotNotOffered).await);
-        }
-        let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, wish.starts_at);
-        if desks.is_empty() {
-            if let Some(visit) = kept(app, who, once).await? {
-                return Ok(visit);
-            }
-            return Err(near(Code::SlotTaken).await);
-        }
-        for desk in desks {
-            match book_at(app, who, &catalogue, wish, desk, need, once).await {
+        for desk in look.desks {
+            match book_at(app, who, &look.catalogue, wish, desk, look.need, once).await {
                 Ok(Some(visit)) => return Ok(visit),
                 // Somebody has it meanwhile, or a hold that lapsed is in the way.
                 Ok(None) => {
-                    if take_lapsed(app, &town, desk, wish.starts_at, need).await?
-                        && let Some(visit) = book_at(app, who, &catalogue, wish, desk, need, once).await?
+                    if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
+                        && let Some(visit) = book_at(app, who, &look.catalogue, wish, desk, look.need, once).await?
                     {
                         return Ok(visit);
                     }
                 }
                 // A deadlock or a serialization failure: nothing was done, and another try may do it.
-                Err(failure) if failure.is(Code::Overloaded) && tries < TRIES => break,
+                Err(failure) if failure.is(Code::Overloaded) => {
+                    last = failure;
+                    break;
+                }
                 Err(failure) => return Err(failure),
             }
         }
-        tries += 1;
-        if tries > TRIES {
-            return Err(near(Code::SlotTaken).await);
-        }
     }
+    Err(last)
 }
 
-/// What the same request was answered before.
+/// What a look at a start found: the desks that could take the visit, the best first; one at least.
+struct Look {
+    catalogue: Arc<Catalogue>,
+    need: Need,
+    desks: Vec<DeskId>,
+}
+
+/// Looks whether a start is offered and free; for a visit that moves, its own slot is. Only to choose well: the ticks decide.
+///
+/// # Errors
+/// `not_found`, `body_invalid`; `slot_not_offered` and `slot_taken`, with what is free near it.
+async fn look(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    service: ServiceId,
+    persons: i64,
+    start: Start,
+    moved: Option<&Visit>,
+) -> Result<Look, Failure> {
+    let (town, now, at) = (who.town(), app.clock.now(), start.starts_at);
+    let day = at.with_timezone(&town.zone).date_naive();
+    let (catalogue, mut claims) = {
+        let mut r = app.db.read().await?;
+        let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
+        (catalogues.of(&mut r, town).await?, store::claims(&mut r, town.id, start.location, between, now).await?)
+    };
+    let (service, location) = (catalogue.service(service)?, catalogue.location(start.location)?);
+    // Who comes was settled when it was booked.
+    let need = if moved.is_some() { service.need(persons) } else { needs(service, persons)? };
+    if let Some(old) = moved {
+        claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
+    }
+    let open = rules::open_on(&table(town, location), day);
+    let in_time = at >= earliest(service, matches!(who, Booker::Staff { .. }), now)
+        && catalogue::days(town, service, Some(day), Some(day), now).next().is_some();
+    let desks_with = |claims| rules::desks_for(&open, &desks_of(location, service.id, claims), need, at);
+    let code = if !in_time || desks_with(&[]).is_empty() { Code::SlotNotOffered } else { Code::SlotTaken };
+    let desks = if code == Code::SlotTaken { desks_with(&claims) } else { Vec::new() };
+    if desks.is_empty() {
+        return Err(refused(app, town, code, service, location, at, need).await);
+    }
+    Ok(Look { catalogue, need, desks })
+}
+
+/// What the same request was answered before: it comes before what it would be answered now.
 async fn kept(app: &App, who: &Booker, once: &Once) -> Result<Option<Visit>, Failure> {
     let mut w = app.db.write().await?;
     match once.answered::<AppointmentId>(&mut w, app.clock.now()).await? {
@@ -430,59 +449,41 @@ pub async fn move_to(
     to: Start,
     once: &Once,
 ) -> Result<Visit, Failure> {
-    let by_staff = matches!(who, Booker::Staff { .. });
     let town = who.town().clone();
+    let mut last = Failure::new(Code::SlotTaken);
     for _ in 0..=TRIES {
-        let now = app.clock.now();
         let old = get(app, who, id).await?;
-        if old.state != "booked" || old.starts_at <= now {
-            return Err(Failure::new(Code::VisitBegun));
-        }
-        if (old.starts_at, old.location_id) == (to.starts_at, to.location) {
+        let looked = if old.state != "booked" || old.starts_at <= app.clock.now() {
+            Err(Failure::new(Code::VisitBegun))
+        } else if (old.starts_at, old.location_id) == (to.starts_at, to.location) {
             // It is there already.
             return Ok(old);
-        }
-        let (catalogue, claims) = {
-            let mut r = app.db.read().await?;
-            let catalogue = catalogues.of(&mut r, &town).await?;
-            let day = to.starts_at.with_timezone(&town.zone).date_naive();
-            let between = Span { from: midnight(&town, day), until: midnight(&town, day.succ_opt().unwrap_or(day)) };
-            let mut claims = store::claims(&mut r, town.id, to.location, between, now).await?;
-            // Its own slot is free for itself.
-            claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
-            (catalogue, claims)
+        } else {
+            look(app, catalogues, who, old.service_id, old.persons, to, Some(&old)).await
         };
-        let (service, location) = (catalogue.service(old.service_id)?, catalogue.location(to.location)?);
-        let need = service.need(old.persons);
-        let near = |code| refused(app, &town, code, service, location, to.starts_at, need);
-        let day = to.starts_at.with_timezone(&town.zone).date_naive();
-        let open = rules::open_on(&table(&town, location), day);
-        let in_time = to.starts_at >= earliest(service, by_staff, now)
-            && catalogue::days(&town, service, Some(day), Some(day), now).next().is_some();
-        let everybody = desks_of(location, service.id, &[]);
-        if !in_time || rules::desks_for(&open, &everybody, need, to.starts_at).is_empty() {
-            return Err(near(Code::SlotNotOffered).await);
-        }
-        let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, to.starts_at);
-        if desks.is_empty() {
-            return Err(near(Code::SlotTaken).await);
-        }
-        for desk in desks {
-            match move_at(app, who, &catalogue, &old, to, desk, need, once).await {
+        let look = match looked {
+            Ok(look) => look,
+            Err(failure) => return kept(app, who, once).await?.ok_or(failure),
+        };
+        for desk in look.desks {
+            match move_at(app, who, &look.catalogue, &old, to, desk, look.need, once).await {
                 Ok(Some(visit)) => return Ok(visit),
                 Ok(None) => {
-                    if take_lapsed(app, &town, desk, to.starts_at, need).await?
-                        && let Some(visit) = move_at(app, who, &catalogue, &old, to, desk, need, once).await?
+                    if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
+                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, to, desk, look.need, once).await?
                     {
                         return Ok(visit);
                     }
                 }
-                Err(failure) if failure.is(Code::Overloaded) => break,
+                Err(failure) if failure.is(Code::Overloaded) => {
+                    last = failure;
+                    break;
+                }
                 Err(failure) => return Err(failure),
             }
         }
     }
-    Err(Failure::new(Code::SlotTaken))
+    Err(last)
 }
 
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
@@ -499,8 +500,8 @@ async fn move_at(
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(store::get(&mut w, town.id, old.id).await?);
+    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+        return Ok(store::get(&mut w, town.id, id).await?);
     }
     store::free(&mut w, town.id, old.id).await?;
     let ticks: Vec<_> = rules::ticks(to.starts_at, need.minutes, need.buffer).collect();
@@ -517,7 +518,7 @@ async fn move_at(
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     tell(&mut w, app, town, catalogue, &moved, letters::Word::Moved).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
-    once.keep(&mut w, &(), now).await?;
+    once.keep(&mut w, &old.id, now).await?;
     w.commit().await?;
     Ok(Some(moved))
 }

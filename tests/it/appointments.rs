@@ -412,6 +412,19 @@ async fn a_double_tap_and_a_lost_answer_book_once(world: World) {
     // Long after, when the start is past, the same request still has the same answer.
     world.at("2027-03-01 21:00");
     assert_eq!(ask().await["reference"], a["reference"]);
+    // So has a move, though the visit was cancelled since.
+    let path = format!("/v1/appointments/{}", a["id"].as_str().unwrap());
+    let go = || {
+        let request = world.http.post(format!("{}{path}/move", world.server)).bearer_auth(&tokens[0]);
+        let body = json!({ "location_id": PLACE, "starts_at": "2027-03-03T08:40:00Z" }).to_string();
+        let request =
+            request.header("idempotency-key", "move-0001").header("content-type", "application/json").body(body);
+        async move { request.send().await.unwrap().json::<Value>().await.unwrap() }
+    };
+    assert_eq!(go().await["reference"], a["reference"]);
+    assert_eq!(world.raw("DELETE", &path, Some(&tokens[0]), None).await.0, 200);
+    assert_eq!(go().await["reference"], a["reference"]);
+    assert_eq!(world.figure("select count(*) from message where kind = 'appointment'").await, 3);
 }
 
 async fn the_limit_of_a_citizen_holds_on_two_phones_at_once(world: World) {
