@@ -370,6 +370,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         push::STATEMENTS,
         inbox::STATEMENTS,
         appointments::STATEMENTS,
+        appointments::WAITING_STATEMENTS,
         documents::STATEMENTS,
         uploads::STATEMENTS,
     ]

@@ -206,11 +206,28 @@ impl Default for Machines {
 pub struct Appointments {
     /// Minutes that a start is held while a citizen decides; once it may be held for as long again.
     pub hold_minutes: i64,
+    /// Minutes that a start which was freed is held for whoever waits for it; at night they do not count.
+    pub offer_minutes: i64,
+    /// Metres from a location within which a phone may check in.
+    pub check_in_meters: f64,
+    /// Minutes before a visit from which one may check in.
+    pub check_in_minutes: i64,
+    /// Minutes that somebody without an appointment stands behind those who have one.
+    pub walk_in_minutes: i64,
+    /// Minutes after which who comes late for an appointment stands where somebody without one would.
+    pub late_minutes: i64,
 }
 
 impl Default for Appointments {
     fn default() -> Self {
-        Self { hold_minutes: 5 }
+        Self {
+            hold_minutes: 5,
+            offer_minutes: 60,
+            check_in_meters: 300.0,
+            check_in_minutes: 60,
+            walk_in_minutes: 15,
+            late_minutes: 10,
+        }
     }
 }
 

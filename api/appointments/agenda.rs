@@ -1,11 +1,11 @@
 //! Agenda: staff look at visits, and whose they are. Each citizen can read that they were looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
-    LocationId,
+    Catalogues, LocationId,
     booking::read_reference,
     rules::Span,
     search::midnight,
@@ -23,6 +23,11 @@ use crate::{
 
 /// Appointments of a day that an agenda shows: sixty desks, each full.
 const MAX_AGENDA: i64 = 6_000;
+
+/// Days that a search by name looks through.
+const MAX_DAYS: i64 = 31;
+/// Visits that it gives.
+const MAX_FOUND: usize = 50;
 
 /// A visit, and what to call whoever comes.
 pub struct Seen {
@@ -56,6 +61,54 @@ pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Re
         store::by_reference(&mut r, who.town.id, &read_reference(reference)).await?
     };
     one(app, who, found.ok_or_else(|| Failure::new(Code::NotFound))?, reason).await
+}
+
+/// The visits of some days that somebody of this name has, the earliest first: each part of the name must begin a part of
+/// theirs, whatever the case of its letters.
+///
+/// # Errors
+/// `body_invalid` for more days than are looked through.
+pub async fn named(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    name: &str,
+    (first, last): (NaiveDate, NaiveDate),
+    reason: Reason,
+) -> Result<Vec<Seen>, Failure> {
+    if first > last || (last - first).num_days() >= MAX_DAYS {
+        return Err(Failure::field(Code::BodyInvalid, "until", format!("must lie within {MAX_DAYS} days after from")));
+    }
+    let town = &who.town;
+    let between = Span { from: midnight(town, first), until: midnight(town, last.succ_opt().unwrap_or(last)) };
+    let parts = |text: &str| -> Vec<String> {
+        text.to_lowercase().split([' ', '-', ',', '\'']).filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    };
+    let wanted = parts(name);
+    let is_they = |name: &str| {
+        let has = parts(name);
+        !wanted.is_empty() && wanted.iter().all(|w| has.iter().any(|h| h.starts_with(w)))
+    };
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let mut visits = Vec::new();
+    for location in catalogue.locations.keys() {
+        visits.extend(store::agenda(&mut r, town.id, *location, between, MAX_AGENDA).await?);
+    }
+    let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let they: BTreeSet<_> = residents::people(&mut r, town, &ids)
+        .await?
+        .into_iter()
+        .filter(|p| is_they(&format!("{} {}", p.given_names, p.family_name)))
+        .map(|p| p.id)
+        .collect();
+    drop(r);
+    visits.retain(|v| v.resident_id.map_or_else(|| is_they(&v.visitor), |id| they.contains(&id)));
+    visits.sort_by_key(|v| (v.starts_at, v.id));
+    visits.truncate(MAX_FOUND);
+    seen(app, who, visits, reason).await
 }
 
 /// One visit, with the name of whose it is.

@@ -9,10 +9,13 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use rand::{Rng as _, rngs::StdRng};
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, catalogue, letters,
+    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId,
+    catalogue::{self, Location, Service},
+    letters::{self, Word},
     rules::{self, Need, Span},
-    search::{Start, desks_of, earliest, midnight, needs, refused, table},
+    search::{Start, check_persons, desks_of, earliest, midnight, refused, table},
     store::{self, Visit},
+    waiting,
 };
 use crate::{
     audit::{self, Act, Entry, Reason},
@@ -27,6 +30,7 @@ use crate::{
         once::Once,
         problem::{Code, Failure},
     },
+    push::{self, Category},
     residents,
     staff::Staff,
 };
@@ -57,7 +61,7 @@ pub enum Booker {
 }
 
 impl Booker {
-    fn town(&self) -> &Arc<Municipality> {
+    pub(super) fn town(&self) -> &Arc<Municipality> {
         match self {
             Self::Citizen(who) => &who.town,
             Self::Staff { staff, .. } => &staff.town,
@@ -80,7 +84,7 @@ impl Booker {
 }
 
 /// What is to be booked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wish {
     /// For what.
     pub service: ServiceId,
@@ -92,6 +96,15 @@ pub struct Wish {
     pub persons: i64,
     /// Only hold it.
     pub hold: bool,
+    /// The names of who comes along: all of them, where a citizen books.
+    pub companions: Vec<String>,
+    /// Where to go, or whom to ring, where it is not at a town hall.
+    pub contact: String,
+}
+
+/// A reference that nobody has yet: one in three hundred million is taken.
+pub(super) fn fresh_reference(app: &App) -> String {
+    app.ids.with(reference)
 }
 
 /// A reference that a person can say aloud, such as `K7M-3QX`.
@@ -115,8 +128,20 @@ pub fn read_reference(text: &str) -> String {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
-pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, once: &Once) -> Result<Visit, Failure> {
+pub async fn book(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    mut wish: Wish,
+    once: &Once,
+) -> Result<Visit, Failure> {
     let town = who.town().clone();
+    let others = usize::try_from(wish.persons - 1).unwrap_or_default();
+    // Staff may not know all the names; who comes by themselves does.
+    let named = wish.companions.len() == others || matches!(who, Booker::Staff { .. }) && wish.companions.is_empty();
+    if !named || wish.companions.iter().any(|name| name.trim().is_empty()) {
+        return Err(Failure::field(Code::BodyInvalid, "companions", format!("must name the {others} who come along")));
+    }
     if let Booker::Staff { resident: Some(id), .. } = who
         && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
     {
@@ -129,13 +154,14 @@ pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, 
             Ok(look) => look,
             Err(failure) => return kept(app, who, once).await?.ok_or(failure),
         };
+        reach(app, who, look.catalogue.location(wish.location)?, &mut wish).await?;
         for desk in look.desks {
-            match book_at(app, who, &look.catalogue, wish, desk, look.need, once).await {
+            match book_at(app, who, &look.catalogue, &wish, desk, look.need, once).await {
                 Ok(Some(visit)) => return Ok(visit),
                 // Somebody has it meanwhile, or a hold that lapsed is in the way.
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                        && let Some(visit) = book_at(app, who, &look.catalogue, wish, desk, look.need, once).await?
+                        && let Some(visit) = book_at(app, who, &look.catalogue, &wish, desk, look.need, once).await?
                     {
                         return Ok(visit);
                     }
@@ -150,6 +176,29 @@ pub async fn book(app: &App, catalogues: &Catalogues, who: &Booker, wish: Wish, 
         }
     }
     Err(last)
+}
+
+/// Sees to it that it is known where to go or whom to ring: for a visit at home it is where they live, unless they say
+/// otherwise.
+async fn reach(app: &App, who: &Booker, location: &Location, wish: &mut Wish) -> Result<(), Failure> {
+    wish.contact = wish.contact.trim().to_owned();
+    if location.kind == "town_hall" || location.kind == "video" {
+        wish.contact.clear();
+        return Ok(());
+    }
+    if wish.contact.is_empty()
+        && location.kind == "home"
+        && let Some(resident) = who.resident()
+        && let Some(d) = residents::detail(&mut app.db.read().await?, who.town(), resident).await?
+    {
+        wish.contact = format!("{} {} {}, {} {}", d.street, d.house_number, d.box_number, d.postcode, d.town);
+        wish.contact = wish.contact.replace(" ,", ",").trim_matches([' ', ',']).to_owned();
+    }
+    if wish.contact.is_empty() {
+        let what = if location.kind == "home" { "the address to come to" } else { "the number to ring" };
+        return Err(Failure::field(Code::BodyInvalid, "contact", format!("must say {what}")));
+    }
+    Ok(())
 }
 
 /// What a look at a start found: the desks that could take the visit, the best first; one at least.
@@ -181,7 +230,10 @@ async fn look(
     };
     let (service, location) = (catalogue.service(service)?, catalogue.location(start.location)?);
     // Who comes was settled when it was booked.
-    let need = if moved.is_some() { service.need(persons) } else { needs(service, persons)? };
+    if moved.is_none() {
+        check_persons(service, persons)?;
+    }
+    let need = service.need(persons, location);
     if let Some(old) = moved {
         claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
     }
@@ -226,7 +278,7 @@ async fn book_at(
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
-    wish: Wish,
+    wish: &Wish,
     desk: DeskId,
     need: Need,
     once: &Once,
@@ -254,7 +306,7 @@ async fn book_at(
     let mut made = None;
     // One in three hundred million: a few tries are as good as any.
     for _ in 0..TRIES {
-        let reference = app.ids.with(reference);
+        let reference = fresh_reference(app);
         let new = store::New {
             id,
             reference: &reference,
@@ -270,6 +322,9 @@ async fn book_at(
             held_until: wish.hold.then(|| now + Duration::minutes(app.config.appointments.hold_minutes)),
             made_by,
             reminder,
+            companions: &wish.companions,
+            contact: &wish.contact,
+            waiting: None,
         };
         made = store::add(&mut w, town.id, &new, now).await?;
         if made.is_some() {
@@ -286,7 +341,7 @@ async fn book_at(
         return Ok(None);
     }
     if let Some(reader) = reader.filter(|_| !wish.hold) {
-        write(&mut w, app, town, catalogue, &made, letters::Word::Booked, reader).await?;
+        write(&mut w, app, town, catalogue, &made, Word::Booked, reader, &[]).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     once.keep(&mut w, &id, now).await?;
@@ -301,22 +356,43 @@ pub(super) async fn tell(
     town: &Municipality,
     catalogue: &Catalogue,
     visit: &Visit,
-    word: letters::Word,
+    word: Word,
+    more: &[(&str, String)],
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
     let Some(reader) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
-    write(w, app, town, catalogue, visit, word, reader).await
+    write(w, app, town, catalogue, visit, word, reader, more).await
+}
+
+/// Tells who waited in vain.
+pub(super) async fn tell_of_wait(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    entry: uuid::Uuid,
+    service: &Service,
+) -> Result<(), Failure> {
+    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
+    let language = match chosen {
+        Some(language) => language,
+        None => language_of(w, town, resident).await?,
+    };
+    inbox::deliver(w, app, town, resident, &letters::wait_over(language, town, service, entry)).await?;
+    Ok(())
 }
 
 /// The same, to whoever has the app and may have chosen a language.
-async fn write(
+#[expect(clippy::too_many_arguments, reason = "what a message is made of")]
+pub(super) async fn write(
     w: &mut Write,
     app: &App,
     town: &Municipality,
     catalogue: &Catalogue,
     visit: &Visit,
-    word: letters::Word,
+    word: Word,
     (resident, chosen): (ResidentId, Option<Language>),
+    more: &[(&str, String)],
 ) -> Result<(), Failure> {
     let Some((service, location)) =
         catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id))
@@ -327,7 +403,7 @@ async fn write(
         Some(language) => language,
         None => language_of(w, town, resident).await?,
     };
-    let letter = letters::letter(language, town, service, location, visit, word);
+    let letter = letters::letter(language, town, service, location, visit, word, more);
     inbox::deliver(w, app, town, resident, &letter).await?;
     Ok(())
 }
@@ -348,6 +424,43 @@ pub async fn get(app: &App, who: &Booker, id: AppointmentId) -> Result<Visit, Fa
         Booker::Staff { staff, .. } => store::get(&mut r, staff.town.id, id).await?,
     };
     found.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// How a reminder comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// A phone of theirs shows it.
+    Push,
+    /// It lies ready in the app.
+    Inbox,
+}
+
+impl By {
+    /// As it is told.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Push => "push",
+            Self::Inbox => "inbox",
+        }
+    }
+}
+
+/// A reminder that will be sent: when, and how.
+pub type Reminding = (DateTime<Utc>, By);
+
+/// The reminders of each of these visits of a citizen, as they would be sent now.
+///
+/// # Errors
+/// The database.
+pub async fn reminders_of(app: &App, who: &Citizen, visits: &[Visit]) -> sqlx::Result<Vec<Vec<Reminding>>> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut r = app.db.read().await?;
+    let reach = push::reach(&mut r, town, who.resident, Category::Appointments).await?;
+    let one = |visit: &Visit| {
+        let due = rules::reminders(town.zone, visit.starts_at, now).into_iter().filter(|_| visit.state == "booked");
+        due.map(|(_, at)| if reach.phone { (reach.shown_at(at), By::Push) } else { (at, By::Inbox) }).collect()
+    };
+    Ok(visits.iter().map(one).collect())
 }
 
 /// The citizen's visits that are held or booked and not over, the next first.
@@ -371,29 +484,27 @@ pub async fn confirm(
     once: &Once,
 ) -> Result<Visit, Failure> {
     let held = get(app, who, id).await?;
+    if let Some(waiting) = held.waiting_id {
+        return waiting::accept(app, catalogues, who, held, waiting, once).await;
+    }
     let (town, now) = (who.town().clone(), app.clock.now());
     let catalogue = {
         let mut r = app.db.read().await?;
         catalogues.of(&mut r, &town).await?
     };
-    let need = catalogue.services.get(&held.service_id).map(|s| s.need(held.persons));
+    let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
+    let need = known.map(|(service, location)| service.need(held.persons, location));
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
     let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
-    let mut given = held.starts_at > now && store::confirm(&mut w, town.id, id, reminder, now).await?;
-    if !given
-        && held.starts_at > now
-        && let Some(need) = need
-        && store::revive(&mut w, town.id, id, now).await?
-    {
-        // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing.
-        store::free(&mut w, town.id, id).await?;
-        let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
-        given = store::claim(&mut w, town.id, held.desk_id, id, &ticks).await?
-            && store::confirm(&mut w, town.id, id, reminder, now).await?;
-    }
+    // Closed meanwhile, or a desk that lost the service: what was held is no place any more.
+    let stands = known.is_some_and(|(service, location)| service.active && catalogue::stands(&town, location, &held));
+    let given = match need.filter(|_| held.starts_at > now && stands) {
+        Some(need) => give(&mut w, &town, &held, need, reminder, now).await?,
+        None => false,
+    };
     if !given {
         drop(w);
         let visit = get(app, who, id).await?;
@@ -401,7 +512,6 @@ pub async fn confirm(
             // A double tap: it is booked.
             return Ok(visit);
         }
-        let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
         return Err(match known.zip(need) {
             Some(((service, location), need)) => {
                 refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await
@@ -410,11 +520,33 @@ pub async fn confirm(
         });
     }
     let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(&mut w, app, &town, &catalogue, &visit, letters::Word::Booked).await?;
+    tell(&mut w, app, &town, &catalogue, &visit, Word::Booked, &[]).await?;
     who.note(&mut w, app, Act::VisitBooked, &visit).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(visit)
+}
+
+/// Books a hold, if it lasts or its start is still free. Where it gives false the transaction must be dropped.
+pub(super) async fn give(
+    w: &mut Write,
+    town: &Municipality,
+    held: &Visit,
+    need: Need,
+    reminder: store::NextReminder,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    if store::confirm(w, town.id, held.id, reminder, now).await? {
+        return Ok(true);
+    }
+    if !store::revive(w, town.id, held.id, now).await? {
+        return Ok(false);
+    }
+    // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing.
+    store::free(w, town.id, held.id).await?;
+    let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
+    Ok(store::claim(w, town.id, held.desk_id, held.id, &ticks).await?
+        && store::confirm(w, town.id, held.id, reminder, now).await?)
 }
 
 /// Holds it for as long again, once.
@@ -514,9 +646,9 @@ async fn move_at(
     if !store::set_place(&mut w, town.id, old.id, to.location, desk, visit, until, reminder, now).await? {
         return Err(Failure::new(Code::VisitBegun));
     }
-    store::freed(&mut w, town.id, old.location_id).await?;
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(&mut w, app, town, catalogue, &moved, letters::Word::Moved).await?;
+    tell(&mut w, app, town, catalogue, &moved, Word::Moved, &[]).await?;
+    waiting::freed(&mut w, app, town, catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
     once.keep(&mut w, &old.id, now).await?;
     w.commit().await?;
@@ -535,15 +667,14 @@ pub async fn cancel(
     once: &Once,
 ) -> Result<(), Failure> {
     let (town, now) = (who.town().clone(), app.clock.now());
-    let visit = get(app, who, id).await?;
-    let catalogue = {
-        let mut r = app.db.read().await?;
-        catalogues.of(&mut r, &town).await?
-    };
+    get(app, who, id).await?;
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    // As it is now: it may have moved a moment ago.
+    let visit = store::locked(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if visit.state == "booked" && visit.starts_at <= now {
         return Err(Failure::new(Code::VisitBegun));
     }
@@ -551,10 +682,11 @@ pub async fn cancel(
         return Err(Failure::new(Code::NotFound));
     }
     store::free(&mut w, town.id, id).await?;
-    store::freed(&mut w, town.id, visit.location_id).await?;
     if visit.state == "booked" {
-        tell(&mut w, app, &town, &catalogue, &visit, letters::Word::Cancelled).await?;
+        tell(&mut w, app, &town, &catalogue, &visit, Word::Cancelled, &[]).await?;
+        waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
     }
+    waiting::freed(&mut w, app, &town, &catalogue, visit.location_id, visit.starts_at).await?;
     who.note(&mut w, app, Act::VisitCancelled, &visit).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;

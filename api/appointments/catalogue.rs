@@ -27,8 +27,39 @@ pub type Texts = BTreeMap<Language, String>;
 
 /// Services, locations, and desks of a location, that a town may have.
 pub const MOST: usize = 200;
+/// Minutes on the road after a visit, at the most.
+const MOST_TRAVEL: i64 = 120;
 /// Rows of hours, exceptions or absences that one location or desk may have.
 pub const MOST_ROWS: usize = 1_000;
+
+/// Who must be there, where a document is a child's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, poem_openapi::Enum, serde::Serialize, serde::Deserialize)]
+#[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Needs {
+    /// Whoever it is for, in person.
+    Citizen,
+    /// A parent; the child need not come.
+    Parent,
+    /// A parent and the child.
+    Both,
+}
+
+impl Needs {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Citizen => "citizen",
+            Self::Parent => "parent",
+            Self::Both => "both",
+        }
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Self {
+        [Self::Parent, Self::Both].into_iter().find(|n| n.as_str() == text).unwrap_or(Self::Citizen)
+    }
+}
 
 /// What can be booked.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +90,10 @@ pub struct Service {
     pub most_open: i64,
     /// The kinds of document it serves.
     pub document_kinds: Vec<String>,
+    /// Who must be there.
+    pub needs: Needs,
+    /// Whether collecting what was asked for takes a visit of its own; else one comes by.
+    pub collecting: bool,
     /// Whether it can be booked.
     pub active: bool,
     /// Counted up at each change, so that two planners do not overwrite each other.
@@ -66,11 +101,11 @@ pub struct Service {
 }
 
 impl Service {
-    /// What a visit of so many persons asks of a desk.
-    pub fn need(&self, persons: i64) -> Need {
+    /// What a visit of so many persons asks of a desk of a location.
+    pub fn need(&self, persons: i64, location: &Location) -> Need {
         Need {
             minutes: rules::minutes_for(self.minutes, self.minutes_a_person_more, persons),
-            buffer: self.buffer_minutes,
+            buffer: self.buffer_minutes + location.travel_minutes,
             step: self.step_minutes,
         }
     }
@@ -136,10 +171,14 @@ pub struct Location {
     pub latitude: Option<f64>,
     /// WGS84.
     pub longitude: Option<f64>,
+    /// Minutes on the road after each visit, of a desk that travels.
+    pub travel_minutes: i64,
     /// Opening hours.
     pub hours: Vec<Hours>,
     /// Days that are unlike their weekday.
     pub exceptions: Vec<Exception>,
+    /// When it is closed for a sudden reason.
+    pub closures: Vec<Span>,
     /// Its desks.
     pub desks: Vec<Desk>,
     /// Whether it takes visits.
@@ -155,6 +194,12 @@ impl Location {
         let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
         if self.names.values().all(|t| t.trim().is_empty()) {
             return wrong("names".to_owned(), "must have one at least");
+        }
+        if !(0..=MOST_TRAVEL).contains(&self.travel_minutes) || self.travel_minutes % TICK_MINUTES != 0 {
+            return wrong(
+                "travel_minutes".to_owned(),
+                &format!("must be a multiple of {TICK_MINUTES} between 0 and {MOST_TRAVEL}"),
+            );
         }
         for (i, h) in self.hours.iter().enumerate() {
             if h.opens >= h.closes || h.opens % TICK_MINUTES != 0 || h.closes % TICK_MINUTES != 0 {
@@ -183,7 +228,7 @@ impl Location {
 }
 
 /// Whether an appointment could still take place as it is, in what is planned now.
-fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> bool {
+pub(super) fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> bool {
     let Some(desk) = location.desks.iter().find(|d| d.id == visit.desk_id) else { return false };
     let table = rules::Timetable {
         zone: town.zone,
@@ -197,7 +242,7 @@ fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> boo
         && desk.active
         && desk.services.contains(&visit.service_id)
         && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
-        && !desk.absences.iter().any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
+        && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
 }
 
 /// The town's services, in no order.

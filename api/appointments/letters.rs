@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Visit,
-    catalogue::{Location, Service, Texts},
+    catalogue::{Location, Needs, Service, Texts},
 };
 use crate::{
     inbox::Letter,
@@ -26,6 +26,12 @@ pub enum Word {
     Tomorrow,
     /// It is in two hours.
     Soon,
+    /// It could be theirs: it is held for who waits.
+    Offered,
+    /// Its location closed; it is at another time.
+    Displaced,
+    /// Its location closed, and there was no other time.
+    Closed,
 }
 
 impl Word {
@@ -36,6 +42,9 @@ impl Word {
             Self::Cancelled => "cancelled",
             Self::Tomorrow => "tomorrow",
             Self::Soon => "soon",
+            Self::Offered => "offered",
+            Self::Displaced => "displaced",
+            Self::Closed => "closed",
         }
     }
 }
@@ -51,6 +60,27 @@ pub fn hour(town: &Municipality, at: DateTime<Utc>) -> String {
     at.with_timezone(&town.zone).format("%H:%M").to_string()
 }
 
+/// A day and an hour, as the town's clocks show them.
+pub fn moment(language: impl Into<Option<Language>>, town: &Municipality, at: DateTime<Utc>) -> String {
+    let language = town.language_for(language.into());
+    let day = date(language, at.with_timezone(&town.zone).date_naive());
+    say(language, "moment", &[("date", &day), ("hour", &hour(town, at))])
+}
+
+/// The message to who waited in vain.
+pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid) -> Letter {
+    let args = [("service", text(&service.names, language, town))];
+    Letter {
+        kind: "appointment",
+        category: Category::Appointments,
+        dedupe_key: format!("waiting {entry} over"),
+        title: say(language, "waiting-over-title", &args),
+        body: say(language, "waiting-over-body", &args),
+        deep_link: "/appointments".to_owned(),
+        action: None,
+    }
+}
+
 /// A message about a visit. Its key lets each change be said once.
 pub fn letter(
     language: Language,
@@ -59,10 +89,11 @@ pub fn letter(
     location: &Location,
     visit: &Visit,
     word: Word,
+    more: &[(&str, String)],
 ) -> Letter {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(town, visit.starts_at);
-    let args = [
+    let mut args = vec![
         ("service", text(&service.names, language, town)),
         ("date", day.as_str()),
         ("hour", hour.as_str()),
@@ -70,8 +101,23 @@ pub fn letter(
         ("address", location.address.as_str()),
         ("reference", visit.reference.as_str()),
     ];
+    args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
     let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.as_str()), &args)];
-    if word != Word::Cancelled {
+    if !matches!(word, Word::Cancelled | Word::Closed) {
+        let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
+        paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
+        if !visit.companions.is_empty() {
+            paragraphs.push(say(language, "visit-companions", &[("text", &visit.companions.join(", "))]));
+        }
+        if !visit.contact.is_empty() {
+            let key = if location.kind == "home" { "visit-at-home" } else { "visit-by-telephone" };
+            paragraphs.push(say(language, key, &[("text", &visit.contact)]));
+        }
+        match service.needs {
+            Needs::Citizen => {}
+            Needs::Parent => paragraphs.push(say(language, "visit-needs-parent", &[])),
+            Needs::Both => paragraphs.push(say(language, "visit-needs-both", &[])),
+        }
         for (key, texts) in [("visit-bring", &service.bring), ("visit-access", &location.accessibility)] {
             let known = text(texts, language, town);
             if !known.is_empty() {

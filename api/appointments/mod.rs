@@ -12,12 +12,14 @@ pub mod agenda;
 pub mod booking;
 pub mod calendar;
 pub mod catalogue;
+pub mod closing;
 pub mod letters;
 pub mod planning;
 pub mod routes;
 pub mod rules;
 pub mod search;
 mod store;
+pub mod waiting;
 pub mod work;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,8 +37,8 @@ use crate::{
 };
 
 use catalogue::{Location, Service};
-pub(crate) use store::ALL as STATEMENTS;
 pub use store::Visit;
+pub(crate) use store::{ALL as STATEMENTS, waiting::ALL as WAITING_STATEMENTS};
 
 /// Towns whose catalogue is remembered.
 const MAX_CATALOGUES: usize = 1_000;
@@ -50,6 +52,10 @@ id_type! {
     DeskId;
     /// A visit.
     AppointmentId;
+    /// An entry of the waiting list.
+    WaitingId;
+    /// A location's closing for a sudden reason.
+    ClosureId;
 }
 
 /// What a town offers, as it was at a version.

@@ -11,10 +11,11 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Catalogues, DeskId, LocationId, ServiceId,
+    AppointmentId, Catalogues, ClosureId, DeskId, LocationId, ServiceId,
     agenda::{self, Seen},
     booking::{self, Booker, Wish},
-    catalogue::{self, Desk, Location, MOST_ROWS, Service, Texts},
+    catalogue::{self, Desk, Location, MOST_ROWS, Needs, Service, Texts},
+    closing::{self, Closure},
     rules::{Exception, Hours, Span},
     search::Start,
 };
@@ -35,6 +36,7 @@ use crate::{
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
     ("put_service", &[Code::EditedMeanwhile, Code::CatalogueFull]),
+    ("close_location", &[Code::CatalogueFull]),
     ("put_location", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
     ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
     ("move_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
@@ -98,6 +100,10 @@ pub struct ServicePlan {
     /// The kinds of document it serves.
     #[oai(validator(max_items = 30))]
     document_kinds: Vec<String>,
+    /// Who must be there, where a document is a child's.
+    needs: Needs,
+    /// Whether collecting what was asked for takes a visit of its own.
+    collecting: bool,
     /// Whether it can be booked.
     active: bool,
 }
@@ -118,6 +124,8 @@ impl poem_openapi::types::Example for ServicePlan {
             horizon_days: 60,
             most_open: 2,
             document_kinds: vec!["kids_id".to_owned()],
+            needs: Needs::Both,
+            collecting: false,
             active: true,
         }
     }
@@ -149,6 +157,8 @@ fn service_plan_out(s: &Service) -> ServicePlanOut {
             horizon_days: s.horizon_days,
             most_open: s.most_open,
             document_kinds: s.document_kinds.clone(),
+            needs: s.needs,
+            collecting: s.collecting,
             active: s.active,
         },
     }
@@ -239,6 +249,10 @@ pub struct LocationPlan {
     /// WGS84.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
+    /// Minutes on the road after each visit, where the desk travels; a multiple of five.
+    #[oai(default)]
+    #[serde(default)]
+    travel_minutes: i64,
     /// Opening hours.
     #[oai(validator(max_items = 1000))]
     hours: Vec<HoursPlan>,
@@ -263,6 +277,7 @@ impl poem_openapi::types::Example for LocationPlan {
             accessibility: example_texts("Ingang zonder drempel links van de trap."),
             latitude: Some(50.9817),
             longitude: Some(3.5306),
+            travel_minutes: 0,
             hours: vec![HoursPlan { weekday: 1, opens: 540, closes: 720, valid_from: day, valid_until: None }],
             exceptions: vec![ExceptionPlan { day, opens: None, closes: None }],
             desks: vec![DeskPlan {
@@ -297,6 +312,7 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
             accessibility: texts_out(&l.accessibility),
             latitude: l.latitude,
             longitude: l.longitude,
+            travel_minutes: l.travel_minutes,
             hours: l
                 .hours
                 .iter()
@@ -347,6 +363,13 @@ pub struct StaffAppointmentWish {
     /// How many come together.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
     persons: i64,
+    /// The names of the others, as far as they are known.
+    #[oai(default, validator(max_items = 19, max_length = 100))]
+    #[serde(default)]
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring, where it is not at a town hall.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
     /// Why; the citizen can read it.
     reason: Reason,
 }
@@ -360,6 +383,8 @@ impl poem_openapi::types::Example for StaffAppointmentWish {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
             starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
             persons: 1,
+            companions: vec![],
+            contact: None,
             reason: Reason::Telephone,
         }
     }
@@ -415,6 +440,10 @@ pub struct VisitOut {
     persons: i64,
     /// `citizen`, or the name of the member of staff who booked it.
     made_by: String,
+    /// The names of the others who come, as far as they are known.
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring; absent at a town hall.
+    contact: Option<String>,
 }
 
 fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
@@ -431,6 +460,91 @@ fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
         resident_id: v.resident_id,
         persons: v.persons,
         made_by: v.made_by,
+        companions: v.companions.0,
+        contact: Some(v.contact).filter(|c| !c.is_empty()),
+    }
+}
+
+/// A sudden closing of a location.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct ClosureWish {
+    /// Which location.
+    location_id: LocationId,
+    /// From this instant.
+    from: DateTime<Utc>,
+    /// Up to this one; 31 days later at most.
+    until: DateTime<Utc>,
+    /// Why, as everyone who is booked is told.
+    #[oai(validator(min_items = 1, max_items = 4))]
+    reasons: Vec<TextIn>,
+}
+
+impl poem_openapi::types::Example for ClosureWish {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            from: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            until: DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default(),
+            reasons: example_texts("Er is een waterleiding gesprongen."),
+        }
+    }
+}
+
+/// A closing of a location, and what became of the visits.
+#[derive(Object)]
+pub struct ClosureOut {
+    /// Its id.
+    id: ClosureId,
+    /// Which location.
+    location_id: LocationId,
+    /// From this instant.
+    from: DateTime<Utc>,
+    /// Up to this one.
+    until: DateTime<Utc>,
+    /// Why.
+    reasons: Vec<TextIn>,
+    /// Visits that got another time so far.
+    moved: i64,
+    /// Visits for which there was none.
+    cancelled: i64,
+    /// Who closed.
+    made_by: String,
+}
+
+impl From<Closure> for ClosureOut {
+    fn from(c: Closure) -> Self {
+        Self {
+            id: c.id,
+            location_id: c.location,
+            from: c.from,
+            until: c.until,
+            reasons: texts_out(&c.reasons),
+            moved: c.moved,
+            cancelled: c.cancelled,
+            made_by: c.made_by,
+        }
+    }
+}
+
+/// Whose visits are looked for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct VisitSearch {
+    /// A name, or the beginning of one; with a space, the beginnings of several.
+    #[oai(validator(min_length = 2, max_length = 100))]
+    name: String,
+    /// From which day on; today if it is not said.
+    from: Option<NaiveDate>,
+    /// Up to and with which day, within 31 days; two weeks later if it is not said.
+    until: Option<NaiveDate>,
+    /// Why; each citizen who is found can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for VisitSearch {
+    fn example() -> Self {
+        Self { name: "Zonnebloem".to_owned(), from: None, until: None, reason: Reason::Telephone }
     }
 }
 
@@ -482,6 +596,8 @@ impl PlanningApi {
             horizon_days: p.horizon_days,
             most_open: p.most_open,
             document_kinds: p.document_kinds,
+            needs: p.needs,
+            collecting: p.collecting,
             active: p.active,
             version: p.version,
         };
@@ -531,6 +647,7 @@ impl PlanningApi {
             accessibility: texts_in(p.accessibility),
             latitude: p.latitude,
             longitude: p.longitude,
+            travel_minutes: p.travel_minutes,
             hours: p
                 .hours
                 .into_iter()
@@ -543,6 +660,7 @@ impl PlanningApi {
                 })
                 .collect(),
             exceptions,
+            closures: Vec::new(),
             desks: p
                 .desks
                 .into_iter()
@@ -562,6 +680,38 @@ impl PlanningApi {
         Ok(Json(location_plan_out(&catalogue::put_location(&app, &who.0, location, strand).await?)))
     }
 
+    /// Close a location for a sudden reason
+    ///
+    /// Each visit then gets the first time that is free, of which its citizen is told, with others to choose from; where
+    /// there is none, that it is off. The list of closures shows how far that is. Needs the role `plan`.
+    #[oai(path = "/closures", method = "post", operation_id = "close_location")]
+    async fn close(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        body: Body<ClosureWish>,
+    ) -> Result<Json<ClosureOut>, Failure> {
+        let ClosureWish { location_id, from, until, reasons } = body.0;
+        let between = Span { from, until };
+        Ok(Json(closing::close(&app, &who.0, location_id, between, texts_in(reasons)).await?.into()))
+    }
+
+    /// List closures
+    ///
+    /// Those that are not over, the next first. Needs the role `plan`.
+    #[oai(path = "/closures", method = "get", operation_id = "list_closures")]
+    async fn closures(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<ClosureOut>>, Failure> {
+        Ok(Json(closing::list(&app, &who.0).await?.into_iter().map(ClosureOut::from).collect()))
+    }
+
+    /// Open a location again
+    ///
+    /// Before the closure is over. Visits that got another time keep it. Needs the role `plan`.
+    #[oai(path = "/closures/:closure_id", method = "delete", operation_id = "reopen_location")]
+    async fn reopen(&self, app: Data<&App>, who: As<Plan>, closure_id: Path<ClosureId>) -> Result<(), Failure> {
+        closing::reopen(&app, &who.0, closure_id.0).await
+    }
+
     /// Read the agenda of a day
     ///
     /// Every visit at a location, the earliest first. Each citizen can read that they were looked at. Needs the role
@@ -577,6 +727,25 @@ impl PlanningApi {
         day: Query<NaiveDate>,
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
         let seen = agenda::of_day(&app, &who.0, location_id.0, day.0).await?;
+        Ok(Json(seen.into_iter().map(visit_out).collect()))
+    }
+
+    /// Find visits by name
+    ///
+    /// Of a citizen of the register or of a visitor who is not in it. Each citizen who is found can read that they were
+    /// looked at. Needs the role `counter`.
+    #[oai(path = "/appointments/search", method = "post", operation_id = "search_appointments")]
+    async fn search(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        body: Body<VisitSearch>,
+    ) -> Result<Json<Vec<VisitOut>>, Failure> {
+        let b = body.0;
+        let from = b.from.unwrap_or_else(|| app.clock.now().with_timezone(&who.0.town.zone).date_naive());
+        let until = b.until.unwrap_or(from + chrono::Duration::days(14));
+        let seen = agenda::named(&app, &catalogues, &who.0, &b.name, (from, until), b.reason).await?;
         Ok(Json(seen.into_iter().map(visit_out).collect()))
     }
 
@@ -623,6 +792,8 @@ impl PlanningApi {
             starts_at: b.starts_at,
             persons: b.persons,
             hold: false,
+            companions: b.companions,
+            contact: b.contact.unwrap_or_default(),
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };

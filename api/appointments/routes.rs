@@ -10,12 +10,13 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit,
-    booking::{self, Booker, Wish},
+    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, WaitingId,
+    booking::{self, Booker, Reminding, Wish},
     calendar,
-    catalogue::{Location, Service},
+    catalogue::{Location, Needs, Service},
     letters::text,
     search::{self, Search, Start},
+    waiting::{self, Joining},
 };
 use crate::{
     identity::{Citizen, access::Session, language_of},
@@ -33,10 +34,11 @@ use crate::{
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
     ("book_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
-    ("confirm_appointment", &[Code::HoldLapsed]),
+    ("confirm_appointment", &[Code::HoldLapsed, Code::AppointmentLimit]),
     ("extend_hold", &[Code::NotExtendable]),
     ("move_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
     ("cancel_appointment", &[Code::VisitBegun]),
+    ("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun]),
     ("list_free_starts", &[Code::BodyInvalid]),
     ("list_next_free", &[Code::BodyInvalid]),
 ];
@@ -60,6 +62,10 @@ pub struct ServiceOut {
     horizon_days: i64,
     /// The kinds of document it serves.
     document_kinds: Vec<String>,
+    /// Who must be there, where a document is a child's.
+    needs: Needs,
+    /// Whether collecting what was asked for takes a visit of its own; else one comes by.
+    collecting: bool,
 }
 
 fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceOut {
@@ -72,6 +78,8 @@ fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceO
         most_persons: s.most_persons,
         horizon_days: s.horizon_days,
         document_kinds: s.document_kinds.clone(),
+        needs: s.needs,
+        collecting: s.collecting,
     }
 }
 
@@ -150,6 +158,14 @@ pub struct AppointmentWish {
     persons: i64,
     /// True to hold it for a few minutes while the citizen decides; then confirm it.
     hold: bool,
+    /// The names of the others, where more than one come.
+    #[oai(default, validator(max_items = 19, max_length = 100))]
+    #[serde(default)]
+    companions: Vec<String>,
+    /// Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
+    /// call.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
 }
 
 impl poem_openapi::types::Example for AppointmentWish {
@@ -158,8 +174,10 @@ impl poem_openapi::types::Example for AppointmentWish {
             service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
             starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
-            persons: 1,
+            persons: 2,
             hold: true,
+            companions: vec!["Emma".to_owned()],
+            contact: None,
         }
     }
 }
@@ -181,6 +199,15 @@ impl poem_openapi::types::Example for AppointmentMove {
             starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
         }
     }
+}
+
+/// A reminder of a visit that will be sent.
+#[derive(Object)]
+pub struct ReminderOut {
+    /// When.
+    at: DateTime<Utc>,
+    /// `push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
+    by: String,
 }
 
 /// A visit.
@@ -207,6 +234,16 @@ pub struct AppointmentOut {
     held_until: Option<DateTime<Utc>>,
     /// Whether it may be held for as long again.
     extendable: bool,
+    /// The names of the others who come.
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring; absent at a town hall.
+    contact: Option<String>,
+    /// The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
+    /// earlier, which keeps its reference.
+    waiting_id: Option<WaitingId>,
+    /// The reminders that will be sent, as things stand now: a phone that is added or removed, or news that is muted,
+    /// changes it.
+    reminders: Vec<ReminderOut>,
     /// For what.
     service: ServiceOut,
     /// Where.
@@ -215,6 +252,7 @@ pub struct AppointmentOut {
 
 pub(super) fn appointment_out(
     v: Visit,
+    reminders: &[Reminding],
     catalogue: &Catalogue,
     language: Language,
     town: &Municipality,
@@ -230,7 +268,11 @@ pub(super) fn appointment_out(
         ends_at: v.ends_at,
         persons: v.persons,
         held_until: v.held_until.filter(|_| v.state == "held"),
-        extendable: v.state == "held" && !v.extended,
+        extendable: v.state == "held" && !v.extended && v.waiting_id.is_none(),
+        companions: v.companions.0,
+        contact: Some(v.contact).filter(|c| !c.is_empty()),
+        waiting_id: v.waiting_id,
+        reminders: reminders.iter().map(|(at, by)| ReminderOut { at: *at, by: by.as_str().to_owned() }).collect(),
         state: v.state,
         service: service_out(service, language, town),
         location: place_out(location, language, town),
@@ -262,7 +304,88 @@ async fn shown(
     visit: Visit,
 ) -> Result<Json<AppointmentOut>, Failure> {
     let (catalogue, language) = around(app, catalogues, who).await?;
-    Ok(Json(appointment_out(visit, &catalogue, language, &who.town)?))
+    let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
+    Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
+}
+
+/// What to wait for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct WaitingWish {
+    /// The visit that an earlier one would take the place of; absent where there is none.
+    appointment_id: Option<AppointmentId>,
+    /// For what, where there is no visit yet.
+    service_id: Option<ServiceId>,
+    /// How many come, where there is no visit yet; one if it is not said.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: Option<i64>,
+    /// Where; everywhere if it is empty.
+    #[oai(default, validator(max_items = 50))]
+    #[serde(default)]
+    location_ids: Vec<LocationId>,
+    /// On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
+    #[oai(default, validator(max_items = 7, minimum(value = "1"), maximum(value = "7")))]
+    #[serde(default)]
+    weekdays: Vec<u32>,
+    /// From which day on; today if it is not said.
+    from_on: Option<NaiveDate>,
+    /// Up to and with which day; as far as one may book, or up to the visit, if it is not said.
+    until_on: Option<NaiveDate>,
+}
+
+impl poem_openapi::types::Example for WaitingWish {
+    fn example() -> Self {
+        Self {
+            appointment_id: None,
+            service_id: Some(ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001))),
+            persons: Some(1),
+            location_ids: vec![],
+            weekdays: vec![1, 3],
+            from_on: NaiveDate::from_ymd_opt(2027, 3, 1),
+            until_on: NaiveDate::from_ymd_opt(2027, 4, 1),
+        }
+    }
+}
+
+/// Something that is waited for.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct WaitingOut {
+    /// Its id.
+    id: WaitingId,
+    /// The visit that an earlier one would take the place of.
+    appointment_id: Option<AppointmentId>,
+    /// For what.
+    service_id: ServiceId,
+    /// How many come.
+    persons: i64,
+    /// Where; everywhere if it is empty.
+    location_ids: Vec<LocationId>,
+    /// On which weekdays; on all if it is empty.
+    weekdays: Vec<u32>,
+    /// From which day on.
+    from_on: NaiveDate,
+    /// Up to and with which day.
+    until_on: NaiveDate,
+    /// What is held for it at the moment: confirm that appointment, or let it go.
+    offered_appointment_id: Option<AppointmentId>,
+}
+
+impl From<waiting::Shown> for WaitingOut {
+    fn from(s: waiting::Shown) -> Self {
+        let wanted = s.entry.wanted;
+        Self {
+            id: s.entry.id,
+            appointment_id: wanted.replaces,
+            service_id: wanted.service,
+            persons: wanted.persons,
+            location_ids: wanted.locations,
+            weekdays: wanted.weekdays,
+            from_on: wanted.from_on,
+            until_on: wanted.until_on,
+            offered_appointment_id: s.offer,
+        }
+    }
 }
 
 /// Operations on appointments.
@@ -361,8 +484,16 @@ impl AppointmentsApi {
         repeat: Repeat,
         body: Body<AppointmentWish>,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let AppointmentWish { service_id, location_id, starts_at, persons, hold } = body.0;
-        let wish = Wish { service: service_id, location: location_id, starts_at, persons, hold };
+        let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, contact } = body.0;
+        let wish = Wish {
+            service: service_id,
+            location: location_id,
+            starts_at,
+            persons,
+            hold,
+            companions,
+            contact: contact.unwrap_or_default(),
+        };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
@@ -380,8 +511,10 @@ impl AppointmentsApi {
     ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
         let rows = booking::list(&app, &who.0).await?;
         let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
         rows.into_iter()
-            .map(|v| appointment_out(v, &catalogue, language, &who.0.town))
+            .zip(reminders)
+            .map(|(v, reminders)| appointment_out(v, &reminders, &catalogue, language, &who.0.town))
             .collect::<Result<_, _>>()
             .map(Json)
     }
@@ -495,5 +628,55 @@ impl AppointmentsApi {
     ) -> Result<(), Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+    }
+
+    /// Join the waiting list
+    ///
+    /// For an earlier time than a visit has, or for the first that comes free where there is none. What is freed is held for
+    /// whoever waits longest and whom it fits; they are told, and find it among their visits, held, with `waiting_id`:
+    /// confirm it, or let it go.
+    #[oai(path = "/waiting", method = "post", operation_id = "join_waiting_list")]
+    async fn join(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<WaitingWish>,
+    ) -> Result<Json<WaitingOut>, Failure> {
+        let b = body.0;
+        let joining = Joining {
+            replaces: b.appointment_id,
+            service: b.service_id,
+            persons: b.persons.unwrap_or(1),
+            locations: b.location_ids,
+            weekdays: b.weekdays,
+            from_on: b.from_on,
+            until_on: b.until_on,
+        };
+        let once = repeat.by(who.0.session);
+        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &once).await?.into()))
+    }
+
+    /// List what I wait for
+    #[oai(path = "/waiting", method = "get", operation_id = "list_waiting")]
+    async fn waiting(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<WaitingOut>>, Failure> {
+        Ok(Json(waiting::list(&app, &who.0).await?.into_iter().map(WaitingOut::from).collect()))
+    }
+
+    /// Leave the waiting list
+    ///
+    /// What was held goes to the next.
+    #[oai(path = "/waiting/:waiting_id", method = "delete", operation_id = "leave_waiting_list")]
+    async fn leave(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        waiting_id: Path<WaitingId>,
+    ) -> Result<(), Failure> {
+        waiting::leave(&app, &catalogues, &who.0, waiting_id.0).await
     }
 }

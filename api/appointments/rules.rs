@@ -4,7 +4,7 @@
 //! in steps of real time from the instant of opening, so that none falls into the hour that does not exist, and both of the
 //! hour that happens twice are there.
 
-use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 
 use crate::platform::time::{ClosingDays, instant};
@@ -12,9 +12,9 @@ use crate::platform::time::{ClosingDays, instant};
 /// Everything begins and ends on a tick; a desk's tick is claimed once. Five minutes is the grid that the booking systems of
 /// towns offer.
 pub const TICK_MINUTES: i64 = 5;
-/// The longest that a visit claims of its desk: it lies in one day's opening, of 25 hours at the most, and its buffer has
-/// two hours at the most.
-pub const LONGEST_CLAIM: Duration = Duration::hours(27);
+/// The longest that a visit claims of its desk: it lies in one day's opening, of 25 hours at the most, and its buffer and
+/// the road have two hours each at the most.
+pub const LONGEST_CLAIM: Duration = Duration::hours(29);
 /// Minutes of a day, and of the longest that a wall clock shows.
 const DAY_MINUTES: i64 = 1_440;
 
@@ -205,6 +205,33 @@ pub fn reminders(zone: Tz, starts_at: DateTime<Utc>, after: DateTime<Utc>) -> Ve
         .collect()
 }
 
+/// The weekday of a day, Monday 1 to Sunday 7 (ISO 8601).
+pub fn weekday(day: NaiveDate) -> u32 {
+    day.weekday().number_from_monday()
+}
+
+/// Nobody is expected to answer an offer from this hour on …
+const OFFER_EVENING: u32 = 21;
+/// … until this one.
+const OFFER_MORNING: u32 = 8;
+/// A hold that lasts less is no offer.
+const OFFER_LEAST: Duration = Duration::minutes(10);
+
+/// Until when a start that was freed is held for who waits: so many minutes, of which those at night do not count, and never
+/// past the start itself. None where too little is left to answer.
+pub fn offer_until(zone: Tz, now: DateTime<Utc>, minutes: i64, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let local = now.with_timezone(&zone);
+    let morning = |day| instant(zone, day, NaiveTime::from_hms_opt(OFFER_MORNING, 0, 0).unwrap_or(NaiveTime::MIN));
+    let today = local.date_naive();
+    let from = match local.hour() {
+        OFFER_EVENING.. => morning(today.succ_opt().unwrap_or(today)),
+        ..OFFER_MORNING => morning(today),
+        _ => now,
+    };
+    let until = (from + Duration::minutes(minutes)).min(start);
+    (until >= from + OFFER_LEAST).then_some(until)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,6 +329,17 @@ mod tests {
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T08:15:00Z")), [1, 3]);
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T08:20:00Z")), Vec::<i32>::new(), "not on the grid");
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T11:00:00Z")), Vec::<i32>::new(), "after closing");
+    }
+
+    #[test]
+    fn an_offer_is_held_while_people_are_awake_and_not_past_its_start() {
+        let until = |now: &str, start: &str| offer_until(ZONE, utc(now), 60, utc(start)).map(|at| at.to_string());
+        let of = |text: &str| Some(utc(text).to_string());
+        assert_eq!(until("2027-03-01T10:00:00Z", "2027-03-03T09:00:00Z"), of("2027-03-01T11:00:00Z"));
+        assert_eq!(until("2027-03-01T21:30:00Z", "2027-03-03T09:00:00Z"), of("2027-03-02T08:00:00Z"), "in the morning");
+        assert_eq!(until("2027-03-02T03:00:00Z", "2027-03-03T09:00:00Z"), of("2027-03-02T08:00:00Z"));
+        assert_eq!(until("2027-03-02T08:30:00Z", "2027-03-02T09:00:00Z"), of("2027-03-02T09:00:00Z"));
+        assert_eq!(until("2027-03-02T08:55:00Z", "2027-03-02T09:00:00Z"), None, "too late to answer");
     }
 
     #[test]

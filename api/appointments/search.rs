@@ -1,5 +1,10 @@
 //! Searching: the free starts of some days, the next one, and those near one that is taken.
 
+use std::collections::{
+    HashMap,
+    hash_map::Entry::{Occupied, Vacant},
+};
+
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
 use super::{
@@ -12,6 +17,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
+        db::Read,
         problem::{Code, Failure},
         time::instant,
     },
@@ -60,7 +66,13 @@ pub(super) fn desks_of(
         .desks
         .iter()
         .filter(|d| d.active && d.services.contains(&service))
-        .map(|d| Desk { id: d.id, services: d.services.len() as i64, absences: d.absences.clone(), claims: Vec::new() })
+        .map(|d| Desk {
+            id: d.id,
+            services: d.services.len() as i64,
+            // A location that is closed for a while has nobody at any desk: its grid of starts stays as it is.
+            absences: d.absences.iter().chain(&location.closures).copied().collect(),
+            claims: Vec::new(),
+        })
         .collect();
     // In order of their starts, as the store gives them.
     for (desk, from, until) in claims {
@@ -90,6 +102,69 @@ pub(super) fn earliest(service: &Service, by_staff: bool, now: DateTime<Utc>) ->
     if by_staff { now } else { now + Duration::minutes(service.least_notice_minutes) }
 }
 
+/// What is claimed of a location's desks, in order of their starts.
+type Claims = Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>;
+
+/// The free starts of some days, read once, and reckoned again only where something of them was claimed.
+pub(super) struct Free<'a> {
+    town: &'a Municipality,
+    days: (NaiveDate, NaiveDate),
+    now: DateTime<Utc>,
+    claims: HashMap<LocationId, Claims>,
+    starts: HashMap<(LocationId, ServiceId, i64), Vec<DateTime<Utc>>>,
+}
+
+impl<'a> Free<'a> {
+    /// Of the days from the first up to and with the last.
+    pub fn new(town: &'a Municipality, days: (NaiveDate, NaiveDate), now: DateTime<Utc>) -> Self {
+        Self { town, days, now, claims: HashMap::new(), starts: HashMap::new() }
+    }
+
+    /// The starts at which this many may come for a service, in order, within its notice and horizon.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn starts(
+        &mut self,
+        r: &mut Read,
+        location: &Location,
+        service: &Service,
+        persons: i64,
+    ) -> sqlx::Result<&[DateTime<Utc>]> {
+        let (town, (first, last)) = (self.town, self.days);
+        let claims = match self.claims.entry(location.id) {
+            Vacant(new) => {
+                let between =
+                    Span { from: midnight(town, first), until: midnight(town, last.succ_opt().unwrap_or(last)) };
+                new.insert(store::claims(r, town.id, location.id, between, self.now).await?)
+            }
+            Occupied(known) => known.into_mut(),
+        };
+        Ok(self.starts.entry((location.id, service.id, persons)).or_insert_with(|| {
+            let open: Vec<Span> = catalogue::days(town, service, Some(first), Some(last), self.now)
+                .flat_map(|day| rules::open_on(&table(town, location), day))
+                .collect();
+            let desks = desks_of(location, service.id, claims);
+            rules::starts(&open, &desks, service.need(persons, location), earliest(service, false, self.now))
+        }))
+    }
+
+    /// The desks that can take a visit then, the best first.
+    pub fn desks(&self, location: &Location, service: &Service, persons: i64, at: DateTime<Utc>) -> Vec<DeskId> {
+        let claims = self.claims.get(&location.id).map(Vec::as_slice).unwrap_or_default();
+        let open = rules::open_on(&table(self.town, location), at.with_timezone(&self.town.zone).date_naive());
+        rules::desks_for(&open, &desks_of(location, service.id, claims), service.need(persons, location), at)
+    }
+
+    /// Something was claimed.
+    pub fn claim(&mut self, location: LocationId, desk: DeskId, claim: Span) {
+        let claims = self.claims.entry(location).or_default();
+        let at = claims.partition_point(|(_, from, _)| *from <= claim.from);
+        claims.insert(at, (desk, claim.from, claim.until));
+        self.starts.retain(|(place, ..), _| *place != location);
+    }
+}
+
 /// The free starts of a search, the earliest first, up to [`MAX_STARTS`].
 ///
 /// # Errors
@@ -104,24 +179,21 @@ pub async fn search(
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let service = catalogue.service(wanted.service)?;
-    let need = needs(service, wanted.persons)?;
+    check_persons(service, wanted.persons)?;
     let days: Vec<_> = catalogue::days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS).collect();
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-    let between = Span { from: midnight(town, *first), until: midnight(town, last.succ_opt().unwrap_or(*last)) };
+    let mut free = Free::new(town, (*first, *last), now);
     let mut found = Vec::new();
     for location in catalogue.searched(wanted.location)? {
-        let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
-        let desks = desks_of(location, service.id, &claims);
-        let open: Vec<Span> = days.iter().flat_map(|day| rules::open_on(&table(town, location), *day)).collect();
-        let starts = rules::starts(&open, &desks, need, earliest(service, false, now));
-        found.extend(starts.into_iter().take(MAX_STARTS).map(|starts_at| Start { starts_at, location: location.id }));
+        let starts = free.starts(&mut r, location, service, wanted.persons).await?;
+        found.extend(starts.iter().take(MAX_STARTS).map(|at| Start { starts_at: *at, location: location.id }));
     }
     found.sort_unstable();
     found.truncate(MAX_STARTS);
     Ok(found)
 }
 
-pub(super) fn needs(service: &Service, persons: i64) -> Result<Need, Failure> {
+pub(super) fn check_persons(service: &Service, persons: i64) -> Result<(), Failure> {
     if !(1..=service.most_persons).contains(&persons) {
         return Err(Failure::field(
             Code::BodyInvalid,
@@ -129,7 +201,7 @@ pub(super) fn needs(service: &Service, persons: i64) -> Result<Need, Failure> {
             format!("must lie between 1 and {}", service.most_persons),
         ));
     }
-    Ok(service.need(persons))
+    Ok(())
 }
 
 /// The next free start at each location, the earliest first; absent where there is none within the horizon.
@@ -150,10 +222,11 @@ pub async fn next_free(
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let service = catalogue.service(service)?;
-    let need = needs(service, persons)?;
+    check_persons(service, persons)?;
     let soonest = earliest(service, false, now);
     let mut starts = Vec::new();
     for location in catalogue.locations.values().filter(|l| l.active) {
+        let need = service.need(persons, location);
         // Read before what is claimed: whatever is freed later makes what is found here old.
         let freed = store::freed_count(&mut r, town.id, location.id).await?;
         let known = store::next_free(&mut r, town.id, location.id, service.id, persons).await?;

@@ -1,13 +1,15 @@
 //! SQL of the catalogue and of appointments.
 
+pub mod waiting;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use super::{
-    AppointmentId, DeskId, LocationId, ServiceId,
-    catalogue::{Desk, Location, Service, Texts},
+    AppointmentId, DeskId, LocationId, ServiceId, WaitingId,
+    catalogue::{Desk, Location, Needs, Service, Texts},
     rules::{Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
@@ -22,32 +24,33 @@ use crate::{
 statements! {
     SERVICES = "
         select id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons,
-            least_notice_minutes, horizon_days, most_open, document_kinds, active, version
+            least_notice_minutes, horizon_days, most_open, document_kinds, needs, collecting, active, version
         from service where municipality_id = $1 order by id";
     COUNT_SERVICES = "select count(*) from service where municipality_id = $1";
     ADD_SERVICE = "
         insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes,
             step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version,
-            updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $17)
+            updated_at, needs, collecting)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 + 1, $17, $18, $19)
         on conflict (municipality_id, id) do nothing";
     SET_SERVICE = "
         update service set names = $3, explanations = $4, bring = $5, minutes = $6, minutes_a_person_more = $7,
             buffer_minutes = $8, step_minutes = $9, most_persons = $10, least_notice_minutes = $11, horizon_days = $12,
-            most_open = $13, document_kinds = $14, active = $15, version = version + 1, updated_at = $17
+            most_open = $13, document_kinds = $14, active = $15, version = version + 1, updated_at = $17, needs = $18,
+            collecting = $19
         where municipality_id = $1 and id = $2 and version = $16";
     LOCATIONS = "
-        select id, kind, names, address, accessibility, latitude, longitude, active, version, freed
+        select id, kind, names, address, accessibility, latitude, longitude, travel_minutes, active, version, freed
         from location where municipality_id = $1 order by id";
     COUNT_LOCATIONS = "select count(*) from location where municipality_id = $1";
     ADD_LOCATION = "
         insert into location (municipality_id, id, kind, names, address, accessibility, latitude, longitude, active, freed,
-            version, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10 + 1, $11)
+            version, updated_at, travel_minutes)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10 + 1, $11, $12)
         on conflict (municipality_id, id) do nothing";
     SET_LOCATION = "
         update location set kind = $3, names = $4, address = $5, accessibility = $6, latitude = $7, longitude = $8,
-            active = $9, freed = freed + 1, version = version + 1, updated_at = $11
+            active = $9, freed = freed + 1, version = version + 1, updated_at = $11, travel_minutes = $12
         where municipality_id = $1 and id = $2 and version = $10";
     HOURS = "
         select location_id, weekday, opens, closes, valid_from, valid_until
@@ -63,6 +66,8 @@ statements! {
     ADD_EXCEPTION = "
         insert into location_exception (municipality_id, location_id, number, day, opens, closes)
         values ($1, $2, $3, $4, $5, $6)";
+    CLOSURES = "
+        select location_id, from_at, until_at from location_closure where municipality_id = $1 order by from_at, id";
     DESKS = "select id, location_id, name, active from desk where municipality_id = $1 order by id";
     RETIRE_DESKS = "update desk set active = false where municipality_id = $1 and location_id = $2";
     PUT_DESK = "
@@ -88,31 +93,38 @@ statements! {
         order by starts_at";
     VISITS_FROM = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3
         order by a.starts_at, a.id";
     AGENDA = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5";
     GET = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a where a.municipality_id = $1 and a.id = $2";
+    LOCK = "update appointment set sequence = sequence where municipality_id = $1 and id = $2";
     GET_OWN = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3";
     BY_REFERENCE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a where a.municipality_id = $1 and a.reference = $2";
     OF_RESIDENT = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
             and (a.state = 'booked' or a.held_until > $4)
@@ -121,21 +133,21 @@ statements! {
         update account set language = language where municipality_id = $1 and resident_id = $2 returning language";
     COUNT_OPEN = "
         select count(*) from appointment
-        where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4
+        where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
             and (state = 'booked' or (state = 'held' and held_until > $4))";
     ADD = "
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
-            next_reminder, next_reminder_at)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18
+            next_reminder, next_reminder_at, companions, contact, waiting_id)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22
         where (
             select count(*) from appointment
-            where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16
+            where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16 and waiting_id is null
                 and (state = 'booked' or (state = 'held' and held_until > $16))
         ) < $19
-        on conflict (municipality_id, reference) do nothing
+        on conflict do nothing
         returning id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
-            held_until, extended, sequence, made_by, created_at, updated_at";
+            held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id";
     LAPSE = "
         update appointment set state = 'lapsed', updated_at = $5
         where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
@@ -145,11 +157,12 @@ statements! {
             (select id from appointment where municipality_id = $1 and desk_id = $2 and state = 'lapsed')";
     FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
     CONFIRM = "
-        update appointment set state = 'booked', held_until = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
+        update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'held'";
     EXTEND = "
         update appointment set held_until = $3, extended = true, updated_at = $4
-        where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4";
+        where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
+            and waiting_id is null";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
@@ -176,16 +189,20 @@ statements! {
         select cast(coalesce(sum(version), 0) as bigint) from
             (select version from service where municipality_id = $1
              union all select version from location where municipality_id = $1) all_versions";
-    FREED_BY_LAPSE = "
-        update location set freed = freed + 1 where (municipality_id, id) in
-            (select municipality_id, location_id from appointment where state = 'held' and held_until <= $1)";
     ANYTHING_DUE = "
         select count(*) from
             (select 1 as due from appointment where state = 'held' and held_until <= $1
-             union all select 1 from appointment where next_reminder_at <= $1 limit 1) first_due";
+             union all select 1 from appointment where next_reminder_at <= $1
+             union all select 1 from location where served <> freed
+             union all select 1 from location_closure c
+                 join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
+                 where c.settled = false and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
+                     and a.ends_at > c.from_at
+             union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
     LAPSE_ALL = "
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
-            (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)";
+            (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)
+        returning municipality_id, location_id";
     FREE_ALL_LAPSED = "
         delete from desk_tick where (municipality_id, appointment_id) in
             (select t.municipality_id, t.appointment_id from desk_tick t
@@ -214,6 +231,8 @@ struct ServiceRow {
     horizon_days: i64,
     most_open: i64,
     document_kinds: String,
+    needs: String,
+    collecting: bool,
     active: bool,
     version: i64,
 }
@@ -234,6 +253,8 @@ impl From<ServiceRow> for Service {
             horizon_days: s.horizon_days,
             most_open: s.most_open,
             document_kinds: s.document_kinds.split_whitespace().map(str::to_owned).collect(),
+            needs: Needs::parse(&s.needs),
+            collecting: s.collecting,
             active: s.active,
             version: s.version,
         }
@@ -249,6 +270,7 @@ struct LocationRow {
     accessibility: Json<Texts>,
     latitude: Option<f64>,
     longitude: Option<f64>,
+    travel_minutes: i64,
     active: bool,
     version: i64,
     freed: i64,
@@ -301,6 +323,12 @@ pub struct Visit {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// Who comes along, by name.
+    pub companions: Json<Vec<String>>,
+    /// Where to go, or whom to ring, where it is not at a town hall.
+    pub contact: String,
+    /// The entry of the waiting list that this hold is offered to.
+    pub waiting_id: Option<WaitingId>,
 }
 
 /// Grows at each change of what can be booked, and so tells whether what is remembered of it is still right.
@@ -328,7 +356,7 @@ pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: 
         .bind(town).bind(s.id).bind(Json(&s.names)).bind(Json(&s.explanations)).bind(Json(&s.bring)).bind(s.minutes)
         .bind(s.minutes_a_person_more).bind(s.buffer_minutes).bind(s.step_minutes).bind(s.most_persons)
         .bind(s.least_notice_minutes).bind(s.horizon_days).bind(s.most_open).bind(s.document_kinds.join(" "))
-        .bind(s.active).bind(s.version).bind(now)
+        .bind(s.active).bind(s.version).bind(now).bind(s.needs.as_str()).bind(s.collecting)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -347,8 +375,10 @@ pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<Location
                 accessibility: l.accessibility.0,
                 latitude: l.latitude,
                 longitude: l.longitude,
+                travel_minutes: l.travel_minutes,
                 hours: Vec::new(),
                 exceptions: Vec::new(),
+                closures: Vec::new(),
                 desks: Vec::new(),
                 active: l.active,
                 version: l.version,
@@ -369,6 +399,13 @@ pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<Location
     for (id, day, opens, closes) in exceptions {
         if let Some(location) = all.get_mut(&id) {
             location.exceptions.push(Exception { day, hours: opens.zip(closes) });
+        }
+    }
+    let closures: Vec<(LocationId, DateTime<Utc>, DateTime<Utc>)> =
+        on!(r, c => sqlx::query_as(CLOSURES).bind(town).fetch_all(c).await)?;
+    for (id, from, until) in closures {
+        if let Some(location) = all.get_mut(&id) {
+            location.closures.push(Span { from, until });
         }
     }
     let desks: Vec<(DeskId, LocationId, String, bool)> =
@@ -413,7 +450,7 @@ pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now
     let sql = if l.version == 0 { ADD_LOCATION } else { SET_LOCATION };
     let done = on!(w, c => sqlx::query(sql)
         .bind(town).bind(l.id).bind(&l.kind).bind(Json(&l.names)).bind(&l.address).bind(Json(&l.accessibility))
-        .bind(l.latitude).bind(l.longitude).bind(l.active).bind(l.version).bind(now)
+        .bind(l.latitude).bind(l.longitude).bind(l.active).bind(l.version).bind(now).bind(l.travel_minutes)
         .execute(c).await.map(|d| d.rows_affected() == 1))?;
     if !done {
         return Ok(Put::Stale);
@@ -498,6 +535,12 @@ pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx:
     on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
+/// A visit as nobody else can change it until this transaction ends.
+pub async fn locked(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    get(w, town, id).await
+}
+
 /// A visit that is this citizen's. Another's is not read, so that nothing tells that it is there.
 pub async fn get_own(
     r: &mut Read,
@@ -560,6 +603,9 @@ pub struct New<'a> {
     pub held_until: Option<DateTime<Utc>>,
     pub made_by: &'a str,
     pub reminder: NextReminder,
+    pub companions: &'a [String],
+    pub contact: &'a str,
+    pub waiting: Option<WaitingId>,
 }
 
 /// Adds an appointment; none where its reference is another's, or the resident has as many for the service as they may.
@@ -575,7 +621,7 @@ pub async fn add(
         .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
-        .bind(new.most_open).fetch_optional(c).await)
+        .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting).fetch_optional(c).await)
 }
 
 /// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.
@@ -714,14 +760,21 @@ pub async fn keep_next_free(
 }
 
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Ends holds that lapsed, and frees what they claimed.
 pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FREED_BY_LAPSE).bind(now).execute(c).await.map(|_| ()))?;
-    let lapsed = on!(w, c => sqlx::query(LAPSE_ALL).bind(now).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let mut places: Vec<(MunicipalityId, LocationId)> =
+        on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
+    let lapsed = places.len() as u64;
+    places.sort_unstable();
+    places.dedup();
+    for (town, location) in places {
+        freed(w, town, location).await?;
+    }
     let freed = on!(w, c => sqlx::query(FREE_ALL_LAPSED).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(lapsed + freed)
 }

@@ -1,6 +1,7 @@
-//! What appointments do unasked: remind of a visit, and end holds that lapsed.
+//! What appointments do unasked: remind of a visit, end holds that lapsed, offer what was freed to those who wait, and find
+//! another time for visits that a sudden closing hits.
 
-use super::{Catalogues, booking::tell, letters::Word, rules, store};
+use super::{Catalogues, booking::tell, closing, letters::Word, rules, store, waiting};
 use crate::{
     municipalities::Municipalities,
     platform::{App, Progress},
@@ -23,6 +24,8 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     }
     let mut w = app.db.write().await?;
     let lapsed = store::lapse_all(&mut w, now, LAPSE).await?;
+    let closed = closing::settle(&mut w, app, towns, catalogues).await?;
+    let offered = waiting::serve(&mut w, app, towns, catalogues).await?;
     let due = store::due(&mut w, now, REMIND).await?;
     for (town, id, which) in &due {
         let Some((town, visit)) = towns.get(*town).ok().zip(store::get(&mut w, *town, *id).await?) else {
@@ -36,11 +39,12 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
         let word = if eve { Word::Tomorrow } else { Word::Soon };
         // One that a server was down for is not made up for once its time is over.
         if visit.state == "booked" && visit.starts_at > now {
-            tell(&mut w, app, town, &catalogue, &visit, word).await.map_err(|f| anyhow::anyhow!("{f:?}"))?;
+            tell(&mut w, app, town, &catalogue, &visit, word, &[]).await.map_err(|f| anyhow::anyhow!("{f:?}"))?;
         }
         store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())
             .await?;
     }
     w.commit().await?;
-    Ok(Progress::from(due.len() + usize::try_from(lapsed).unwrap_or(usize::MAX)))
+    let done = Progress::from(due.len() + usize::try_from(lapsed).unwrap_or(usize::MAX));
+    Ok([closed, offered].into_iter().find(|p| *p != Progress::Idle).unwrap_or(done))
 }

@@ -72,6 +72,10 @@ pub enum Act {
     AuditRead,
     /// What can be booked was changed.
     CatalogueChanged,
+    /// A location was closed for a sudden reason.
+    LocationClosed,
+    /// It was opened again.
+    LocationReopened,
     /// Somebody's visit was booked for them.
     VisitBooked,
     /// Somebody's visit was moved.
@@ -100,6 +104,8 @@ impl Act {
             Self::ReportRead => "report_read",
             Self::AuditRead => "audit_read",
             Self::CatalogueChanged => "catalogue_changed",
+            Self::LocationClosed => "location_closed",
+            Self::LocationReopened => "location_reopened",
             Self::VisitBooked => "visit_booked",
             Self::VisitMoved => "visit_moved",
             Self::VisitCancelled => "visit_cancelled",

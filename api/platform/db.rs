@@ -96,7 +96,7 @@ macro_rules! listed {
     ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
         let mut all = Vec::with_capacity($list.len());
         for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
-            all.extend($crate::on!($handle, c => {
+            all.append(&mut $crate::on!($handle, c => {
                 let mut q = sqlx::QueryBuilder::new($select);
                 q.push_bind($town).push($among);
                 let mut list = q.separated(", ");

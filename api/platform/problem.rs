@@ -113,6 +113,8 @@ codes! {
     EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
     /// The change would leave booked appointments without a place.
     WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` names them. Say `strand=true` to go on.";
+    /// The citizen waits for as much as is allowed.
+    WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
     /// The catalogue has as many entries as are allowed.
     CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
     /// The citizen has as many devices as the town allows.

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
-    Push, apns,
+    Category, Push, apns,
     channels::{Channel, Channels, Kind, Pace},
     fcm, held_until,
     rules::{self, Answers, Fate, Judgement, Verdict},
@@ -201,11 +201,13 @@ async fn send_unless(
     Ok(Sent { row, verdict, code })
 }
 
-/// The one sentence that passes a provider, by language.
-fn neutral(language: Language) -> &'static str {
-    static TEXTS: LazyLock<[String; 4]> = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-neutral", &[])));
+/// The one sentence that passes a provider, by language; another where it is worth nothing later. Neither says what about.
+fn neutral(language: Language, category: &str) -> &'static str {
+    type Texts = LazyLock<[String; 4]>;
+    static NEWS: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-neutral", &[])));
+    static NOW: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-called", &[])));
     let place = Language::ALL.iter().position(|l| *l == language).unwrap_or_default();
-    &TEXTS[place]
+    if category == Category::Queue.as_str() { &NOW[place] } else { &NEWS[place] }
 }
 
 /// The id of one row, the same at each try, so that Apple's log and ours tell of the same push.
@@ -233,7 +235,7 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
         message: app.ids.uuid(now),
         purpose: "show",
         category: "account",
-        text: neutral(Language::Nl),
+        text: neutral(Language::Nl, "account"),
         unread: 0,
         full_preview: false,
         expires_at: now + chrono::Duration::minutes(1),
@@ -266,7 +268,7 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
         message: row.message_id,
         purpose: &row.purpose,
         category: &row.category,
-        text: neutral(language),
+        text: neutral(language, &row.category),
         unread: row.unread,
         full_preview: row.preview.as_deref() == Some("full"),
         expires_at: row.expires_at,

@@ -25,7 +25,12 @@ use crate::{
     id_type,
     identity::SessionId,
     municipalities::Municipality,
-    platform::{App, db::Write, http, ids::ResidentId},
+    platform::{
+        App,
+        db::{Read, Write},
+        http,
+        ids::ResidentId,
+    },
 };
 
 pub(crate) use store::ALL as STATEMENTS;
@@ -50,6 +55,8 @@ pub enum Category {
     Account,
     /// A visit is booked, moved, cancelled or near.
     Appointments,
+    /// You are called, at the town hall, now.
+    Queue,
 }
 
 impl Category {
@@ -59,12 +66,18 @@ impl Category {
             Self::Documents => "documents",
             Self::Account => "account",
             Self::Appointments => "appointments",
+            Self::Queue => "queue",
         }
+    }
+
+    /// Whether it is worth nothing later: it overtakes what others are sent, and no quiet hours hold it.
+    fn is_urgent(self) -> bool {
+        self == Self::Queue
     }
 
     /// As it was stored.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Documents, Self::Account, Self::Appointments].into_iter().find(|c| c.as_str() == text)
+        [Self::Documents, Self::Account, Self::Appointments, Self::Queue].into_iter().find(|c| c.as_str() == text)
     }
 }
 
@@ -109,9 +122,35 @@ pub async fn notify(
     if choice.muted.contains(&category) {
         return Ok(0);
     }
-    let not_before = rules::after_quiet_hours(choice.quiet, town.zone, now);
+    let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(choice.quiet, town.zone, now) };
     let expires_at = not_before + Duration::hours(app.config.push.expires_hours);
-    store::queue(w, town.id, resident, message, category, now, not_before, expires_at, &http::request_id()).await
+    let lane = i64::from(!category.is_urgent());
+    store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
+}
+
+/// How news of a kind reaches a resident, as things stand.
+pub struct Reach {
+    /// Whether a phone of theirs shows it.
+    pub phone: bool,
+    quiet: rules::Quiet,
+    zone: chrono_tz::Tz,
+}
+
+impl Reach {
+    /// When a phone shows what is sent at `at`: after quiet hours.
+    pub fn shown_at(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        rules::after_quiet_hours(self.quiet, self.zone, at)
+    }
+}
+
+/// How news of a kind would reach a resident now.
+///
+/// # Errors
+/// The database.
+pub async fn reach(r: &mut Read, town: &Municipality, resident: ResidentId, category: Category) -> sqlx::Result<Reach> {
+    let choice = preferences::of(r, town.id, resident).await?;
+    let phone = !choice.muted.contains(&category) && store::reachable(r, town.id, resident).await?;
+    Ok(Reach { phone, quiet: choice.quiet, zone: town.zone })
 }
 
 /// Takes a message off the resident's other devices: what has not left stays, what was shown is cleared.

@@ -84,11 +84,15 @@ statements! {
     QUEUE = "
         insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category,
             lane, state, attempts, not_before, expires_at, request_id, created_at)
-        select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, 1, 'ready', 0, $5, $6, $7, $8
+        select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, $9, 'ready', 0, $5, $6, $7, $8
         from device d
         join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
+    REACHABLE = "
+        select count(*) from device d
+        join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+        where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'";
     WITHDRAW = "
         update push_delivery set state = 'settled', outcome = 'read_elsewhere', settled_at = $3
         where municipality_id = $1 and message_id = $2 and purpose = 'show' and state = 'ready'";
@@ -349,6 +353,7 @@ pub async fn queue(
     resident: ResidentId,
     message: Uuid,
     category: Category,
+    lane: i64,
     now: DateTime<Utc>,
     not_before: DateTime<Utc>,
     expires_at: DateTime<Utc>,
@@ -356,7 +361,13 @@ pub async fn queue(
 ) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
-        .bind(request_id).bind(now).execute(c).await.map(|d| d.rows_affected()))
+        .bind(request_id).bind(now).bind(lane).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Whether a phone of theirs would be sent something now.
+pub async fn reachable(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(REACHABLE).bind(town).bind(resident).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {

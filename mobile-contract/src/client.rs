@@ -25,6 +25,11 @@ pub mod types {
     ///A visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentOut {
+        ///The names of the others who come.
+        pub companions: ::std::vec::Vec<::std::string::String>,
+        ///Where to come to, or whom to ring; absent at a town hall.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub contact: ::std::option::Option<::std::string::String>,
         ///The day that the town's calendar shows then.
         pub day: ::std::string::String,
         ///When it ends.
@@ -43,15 +48,29 @@ pub mod types {
         pub qr: ::std::string::String,
         ///What the citizen says at the desk.
         pub reference: ::std::string::String,
+        /**The reminders that will be sent, as things stand now: a phone that is added or removed, or news that is muted,
+changes it.*/
+        pub reminders: ::std::vec::Vec<ReminderOut>,
         pub service: ServiceOut,
         ///When it begins.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///`held`, `booked`, `cancelled` or `lapsed`.
         pub state: ::std::string::String,
+        /**The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
+earlier, which keeps its reference.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub waiting_id: ::std::option::Option<::uuid::Uuid>,
     }
     ///What is to be booked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentWish {
+        ///The names of the others, where more than one come.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub companions: ::std::vec::Vec<AppointmentWishCompanionsItem>,
+        /**Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
+call.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub contact: ::std::option::Option<AppointmentWishContact>,
         ///True to hold it for a few minutes while the citizen decides; then confirm it.
         pub hold: bool,
         ///Where.
@@ -62,6 +81,116 @@ pub mod types {
         pub service_id: ::uuid::Uuid,
         ///When: one of the free starts.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
+    ///`AppointmentWishCompanionsItem`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct AppointmentWishCompanionsItem(::std::string::String);
+    impl ::std::ops::Deref for AppointmentWishCompanionsItem {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<AppointmentWishCompanionsItem> for ::std::string::String {
+        fn from(value: AppointmentWishCompanionsItem) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for AppointmentWishCompanionsItem {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AppointmentWishCompanionsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String>
+    for AppointmentWishCompanionsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for AppointmentWishCompanionsItem {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    /**Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
+call.*/
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct AppointmentWishContact(::std::string::String);
+    impl ::std::ops::Deref for AppointmentWishContact {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<AppointmentWishContact> for ::std::string::String {
+        fn from(value: AppointmentWishContact) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for AppointmentWishContact {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 200usize {
+                return Err("longer than 200 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AppointmentWishContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AppointmentWishContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for AppointmentWishContact {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
     }
     ///Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
     #[derive(
@@ -83,6 +212,8 @@ pub mod types {
         Account,
         #[serde(rename = "appointments")]
         Appointments,
+        #[serde(rename = "queue")]
+        Queue,
     }
     impl ::std::fmt::Display for Category {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -90,6 +221,7 @@ pub mod types {
                 Self::Documents => f.write_str("documents"),
                 Self::Account => f.write_str("account"),
                 Self::Appointments => f.write_str("appointments"),
+                Self::Queue => f.write_str("queue"),
             }
         }
     }
@@ -102,6 +234,7 @@ pub mod types {
                 "documents" => Ok(Self::Documents),
                 "account" => Ok(Self::Account),
                 "appointments" => Ok(Self::Appointments),
+                "queue" => Ok(Self::Queue),
                 _ => Err("invalid value".into()),
             }
         }
@@ -857,6 +990,65 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///The name.
         pub name: ::std::string::String,
     }
+    ///Who must be there, where a document is a child's.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum Needs {
+        #[serde(rename = "citizen")]
+        Citizen,
+        #[serde(rename = "parent")]
+        Parent,
+        #[serde(rename = "both")]
+        Both,
+    }
+    impl ::std::fmt::Display for Needs {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Citizen => f.write_str("citizen"),
+                Self::Parent => f.write_str("parent"),
+                Self::Both => f.write_str("both"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for Needs {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "citizen" => Ok(Self::Citizen),
+                "parent" => Ok(Self::Parent),
+                "both" => Ok(Self::Both),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for Needs {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for Needs {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
     ///What a town offers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OfferOut {
@@ -1102,11 +1294,21 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                 })
         }
     }
+    ///A reminder of a visit that will be sent.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ReminderOut {
+        ///When.
+        pub at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///`push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
+        pub by: ::std::string::String,
+    }
     ///Something that can be booked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ServiceOut {
         ///What to bring.
         pub bring: ::std::string::String,
+        ///Whether collecting what was asked for takes a visit of its own; else one comes by.
+        pub collecting: bool,
         ///The kinds of document it serves.
         pub document_kinds: ::std::vec::Vec<::std::string::String>,
         ///What it is for.
@@ -1121,6 +1323,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub most_persons: i64,
         ///Its name, in the citizen's language.
         pub name: ::std::string::String,
+        pub needs: Needs,
     }
     ///A session of the citizen.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1739,6 +1942,55 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     pub struct UnreadOut {
         ///The number on the icon.
         pub unread: i64,
+    }
+    ///Something that is waited for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct WaitingOut {
+        ///The visit that an earlier one would take the place of.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///From which day on.
+        pub from_on: ::std::string::String,
+        ///Its id.
+        pub id: ::uuid::Uuid,
+        ///Where; everywhere if it is empty.
+        pub location_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///What is held for it at the moment: confirm that appointment, or let it go.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub offered_appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///How many come.
+        pub persons: i64,
+        ///For what.
+        pub service_id: ::uuid::Uuid,
+        ///Up to and with which day.
+        pub until_on: ::std::string::String,
+        ///On which weekdays; on all if it is empty.
+        pub weekdays: ::std::vec::Vec<u32>,
+    }
+    ///What to wait for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct WaitingWish {
+        ///The visit that an earlier one would take the place of; absent where there is none.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///From which day on; today if it is not said.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub from_on: ::std::option::Option<::std::string::String>,
+        ///Where; everywhere if it is empty.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub location_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///How many come, where there is no visit yet; one if it is not said.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub persons: ::std::option::Option<::std::num::NonZeroU64>,
+        ///For what, where there is no visit yet.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub service_id: ::std::option::Option<::uuid::Uuid>,
+        ///Up to and with which day; as far as one may book, or up to the visit, if it is not said.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub until_on: ::std::option::Option<::std::string::String>,
+        ///On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub weekdays: ::std::vec::Vec<::std::num::NonZeroU32>,
     }
     ///Why a reminder came.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -3384,6 +3636,133 @@ Arguments:
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List what I wait for
+
+Sends a `GET` request to `/v1/waiting`
+
+*/
+    pub async fn list_waiting<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::WaitingOut>>, Error<ByteStream>> {
+        let url = format!("{}/v1/waiting", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_waiting",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Join the waiting list
+
+For an earlier time than a visit has, or for the first that comes free where there is none. What is freed is held for
+whoever waits longest and whom it fits; they are told, and find it among their visits, held, with `waiting_id`:
+confirm it, or let it go.
+
+Sends a `POST` request to `/v1/waiting`
+
+Arguments:
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
+*/
+    pub async fn join_waiting_list<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::WaitingWish,
+    ) -> Result<ResponseValue<types::WaitingOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/waiting", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "join_waiting_list",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Leave the waiting list
+
+What was held goes to the next.
+
+Sends a `DELETE` request to `/v1/waiting/{waiting_id}`
+
+*/
+    pub async fn leave_waiting_list<'a>(
+        &'a self,
+        waiting_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/waiting/{}", self.baseurl, encode_path(& waiting_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "leave_waiting_list",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),

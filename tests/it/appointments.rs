@@ -32,7 +32,7 @@ journeys! {
 pub const SERVICE: &str = "01935c3e-0000-7000-8000-00000000aaaa";
 pub const PLACE: &str = "01935c3e-0000-7000-8000-00000000bbbb";
 
-fn desk(n: u128) -> String {
+pub fn desk(n: u128) -> String {
     Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_d000 + n).to_string()
 }
 
@@ -42,7 +42,7 @@ pub fn service() -> Value {
         "version": 0, "names": [{ "language": "nl", "text": "Identiteitskaart" }], "explanations": [],
         "bring": [{ "language": "nl", "text": "Je huidige kaart." }], "minutes": 15, "minutes_a_person_more": 10,
         "buffer_minutes": 5, "step_minutes": 20, "most_persons": 3, "least_notice_minutes": 60, "horizon_days": 60,
-        "most_open": 2, "document_kinds": ["eid"], "active": true,
+        "most_open": 2, "document_kinds": ["eid"], "needs": "citizen", "collecting": false, "active": true,
     })
 }
 
@@ -61,14 +61,14 @@ pub fn place(desks: u128) -> Value {
     })
 }
 
-async fn put(world: &World, planner: &str, path: &str, body: &Value) -> Value {
+pub async fn put(world: &World, planner: &str, path: &str, body: &Value) -> Value {
     let (status, answer) = world.json("PUT", path, Some(planner), body).await;
     assert_eq!(status, 200, "{answer}");
     answer
 }
 
 /// A town hall with so many desks, open on weekdays from nine to twelve; gives the planner's token.
-async fn town_hall(world: &World, desks: u128) -> String {
+pub async fn town_hall(world: &World, desks: u128) -> String {
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
     put(world, &planner, &format!("/staff/v1/services/{SERVICE}"), &service()).await;
     put(world, &planner, &format!("/staff/v1/locations/{PLACE}"), &place(desks)).await;
@@ -76,7 +76,7 @@ async fn town_hall(world: &World, desks: u128) -> String {
 }
 
 /// Citizens who have signed in, by their tokens: as sign-in leaves them, without going through it each time.
-async fn citizens(world: &World, count: u64) -> Vec<String> {
+pub async fn citizens(world: &World, count: u64) -> Vec<String> {
     let people = many(count);
     world.residents_file("deinze", people_csv(&people.iter().collect::<Vec<_>>()), false).await.unwrap();
     let mut r = world.house.app.db.read().await.unwrap();
@@ -117,18 +117,18 @@ fn wish(starts_at: &str, hold: bool) -> Value {
     json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": starts_at, "persons": 1, "hold": hold })
 }
 
-async fn book(world: &World, token: &str, starts_at: &str, hold: bool) -> (u16, Value) {
+pub async fn book(world: &World, token: &str, starts_at: &str, hold: bool) -> (u16, Value) {
     world.json("POST", "/v1/appointments", Some(token), &wish(starts_at, hold)).await
 }
 
-async fn starts(world: &World, token: &str, query: &str) -> Vec<String> {
+pub async fn starts(world: &World, token: &str, query: &str) -> Vec<String> {
     let (status, found) = world.get(&format!("/v1/services/{SERVICE}/starts?{query}"), token).await;
     assert_eq!(status, 200, "{found}");
     found.as_array().unwrap().iter().map(|s| s["starts_at"].as_str().unwrap().replace("+00:00", "Z")).collect()
 }
 
 /// Each tick is one appointment's, by the key of its table; and no two visits of a desk overlap, by theirs.
-async fn nobody_has_anothers_slot(world: &World) {
+pub async fn nobody_has_anothers_slot(world: &World) {
     let overlaps = "select count(*) from appointment a join appointment b
         on a.municipality_id = b.municipality_id and a.desk_id = b.desk_id and a.id < b.id
         where a.state in ('held', 'booked') and b.state in ('held', 'booked')
@@ -480,7 +480,7 @@ async fn what_is_not_offered_is_refused_with_what_is_free_near_it(world: World) 
             "persons",
         ),
         (
-            json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-03T08:00:00Z", "persons": 4, "hold": false }),
+            json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-03T08:00:00Z", "persons": 4, "hold": false, "companions": ["a", "b", "c"] }),
             "persons",
         ),
         (
@@ -553,6 +553,7 @@ async fn a_family_comes_together_and_the_last_start_still_fits(world: World) {
     assert_eq!(three.last().unwrap(), "2027-03-03T10:20:00Z");
     let mut body = wish("2027-03-03T10:20:00Z", false);
     body["persons"] = json!(3);
+    body["companions"] = json!(["Emma", "Noah"]);
     let (status, booked) = world.json("POST", "/v1/appointments", Some(&tokens[0]), &body).await;
     assert_eq!((status, &booked["ends_at"]), (200, &json!("2027-03-03T10:55:00+00:00")), "{booked}");
     // Its buffer reaches to noon: nothing more fits that morning, and before it what ends in time.

@@ -23,3 +23,4 @@ mod remind;
 mod sign_in;
 mod staff;
 mod trust;
+mod waiting;

@@ -1,0 +1,366 @@
+//! SQL of the waiting list and of sudden closures.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
+
+use crate::{
+    appointments::{
+        AppointmentId, ClosureId, LocationId, ServiceId, WaitingId,
+        catalogue::Texts,
+        closing::Closure,
+        waiting::{Entry, Wanted},
+    },
+    listed, on,
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    JOIN = "
+        insert into waiting (municipality_id, id, resident_id, service_id, persons, appointment_id, location_ids, weekdays,
+            from_on, until_on, created_at, updated_at)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11
+        where (select count(*) from waiting where municipality_id = $1 and resident_id = $3 and ended is null) < $12";
+    GET = "
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        from waiting where municipality_id = $1 and id = $2";
+    OF_RESIDENT = "
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        from waiting where municipality_id = $1 and resident_id = $2 and ended is null order by created_at, id limit $3";
+    IN_LINE = "
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        from waiting where municipality_id = $1 and ended is null order by created_at, id limit $2";
+    END = "
+        update waiting set ended = $3, updated_at = $4 where municipality_id = $1 and id = $2 and ended is null";
+    LEAVE = "
+        update waiting set ended = 'left', updated_at = $4
+        where municipality_id = $1 and id = $2 and resident_id = $3 and ended is null";
+    FOR_VISIT = "
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        from waiting where municipality_id = $1 and resident_id = $2 and appointment_id = $3 and ended is null";
+    OVER = "
+        select municipality_id, id, resident_id, service_id, appointment_id is null
+        from waiting where ended is null and until_on < $1 order by until_on limit $2";
+    OPEN_OFFERS = "
+        select id, location_id, starts_at from appointment
+        where municipality_id = $1 and waiting_id = $2 and state = 'held'";
+    END_HOLD = "
+        update appointment set state = 'cancelled', sequence = sequence + 1, updated_at = $3
+        where municipality_id = $1 and id = $2 and state in ('held', 'lapsed')";
+    UNDO = "delete from appointment where municipality_id = $1 and id = $2";
+    UNSERVED = "select municipality_id, id, freed from location where served <> freed limit $1";
+    SERVED = "update location set served = $3 where municipality_id = $1 and id = $2";
+
+    CLOSE = "
+        insert into location_closure (municipality_id, id, location_id, from_at, until_at, reasons, settled, moved, cancelled,
+            made_by, created_at)
+        values ($1, $2, $3, $4, $5, $6, false, 0, 0, $7, $8)";
+    BUMP = "
+        update location set version = version + 1, freed = freed + 1, updated_at = $3
+        where municipality_id = $1 and id = $2 and active";
+    CLOSURES = "
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by
+        from location_closure where municipality_id = $1 and until_at > $2 order by from_at, id limit $3";
+    COUNT_CLOSURES = "select count(*) from location_closure where municipality_id = $1 and location_id = $2 and until_at > $3";
+    REOPEN = "
+        delete from location_closure where municipality_id = $1 and id = $2 and until_at > $3 returning location_id";
+    STRICKEN = "
+        select c.municipality_id, c.id, a.id
+        from location_closure c
+        join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
+        where c.settled = false and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
+            and a.ends_at > c.from_at
+        order by c.municipality_id, c.id, a.starts_at limit $2";
+    SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
+    COUNT_MOVED = "
+        update location_closure set moved = moved + $3, cancelled = cancelled + $4 where municipality_id = $1 and id = $2";
+    CLOSURE = "
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by
+        from location_closure where municipality_id = $1 and id = $2";
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: WaitingId,
+    resident_id: ResidentId,
+    service_id: ServiceId,
+    persons: i64,
+    appointment_id: Option<AppointmentId>,
+    location_ids: String,
+    weekdays: String,
+    from_on: NaiveDate,
+    until_on: NaiveDate,
+    ended: Option<String>,
+}
+
+impl From<Row> for Entry {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            resident: row.resident_id,
+            wanted: Wanted {
+                service: row.service_id,
+                persons: row.persons,
+                replaces: row.appointment_id,
+                locations: row.location_ids.split(' ').filter_map(|id| id.parse().ok().map(LocationId)).collect(),
+                weekdays: row.weekdays.split(' ').filter_map(|d| d.parse().ok()).collect(),
+                from_on: row.from_on,
+                until_on: row.until_on,
+            },
+            ended: row.ended,
+        }
+    }
+}
+
+fn words<T: std::fmt::Display>(all: &[T]) -> String {
+    all.iter().map(T::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Adds an entry; false where the resident has as many as they may.
+pub async fn join(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: WaitingId,
+    resident: ResidentId,
+    wanted: &Wanted,
+    most: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(JOIN)
+        .bind(town).bind(id).bind(resident).bind(wanted.service).bind(wanted.persons).bind(wanted.replaces)
+        .bind(words(&wanted.locations)).bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
+        .bind(most).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: WaitingId) -> sqlx::Result<Option<Entry>> {
+    let row: Option<Row> = on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Entry::from))
+}
+
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    limit: i64,
+) -> sqlx::Result<Vec<Entry>> {
+    let rows: Vec<Row> =
+        on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// Those who wait, the first first.
+pub async fn in_line(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Entry>> {
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(IN_LINE).bind(town).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+/// The entries that wait for something earlier than this visit.
+pub async fn for_visit(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    visit: AppointmentId,
+) -> sqlx::Result<Vec<Entry>> {
+    let rows: Vec<Row> =
+        on!(r, c => sqlx::query_as(FOR_VISIT).bind(town).bind(resident).bind(visit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Entry::from).collect())
+}
+
+pub async fn end(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: WaitingId,
+    how: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(END).bind(town).bind(id).bind(how).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Ends an entry of this resident's; false where there is none that waits.
+pub async fn leave(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: WaitingId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Entries whose last day is past: town, entry, whose, for what, and whether they have no visit.
+pub type Over = (MunicipalityId, WaitingId, ResidentId, ServiceId, bool);
+
+pub async fn over(r: &mut Read, today: NaiveDate, limit: i64) -> sqlx::Result<Vec<Over>> {
+    on!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).fetch_all(c).await)
+}
+
+/// The holds that are offered to an entry.
+pub async fn open_offers(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: WaitingId,
+) -> sqlx::Result<Vec<(AppointmentId, LocationId, DateTime<Utc>)>> {
+    on!(r, c => sqlx::query_as(OPEN_OFFERS).bind(town).bind(id).fetch_all(c).await)
+}
+
+/// Everything that was ever offered to these entries.
+pub async fn offered(
+    r: &mut Read,
+    town: MunicipalityId,
+    entries: &[WaitingId],
+) -> sqlx::Result<Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String)>> {
+    const SELECT: &str = "
+        select waiting_id, id, location_id, starts_at, state from appointment
+        where waiting_id is not null and municipality_id = ";
+    let rows: Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String)> =
+        listed!(r, SELECT, town, " and waiting_id in (", entries);
+    Ok(rows)
+}
+
+/// The visits that these have held or booked: whose, which, from when, until when.
+pub async fn visits_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, AppointmentId, DateTime<Utc>, DateTime<Utc>)>> {
+    const SELECT: &str = "
+        select resident_id, id, starts_at, ends_at from appointment
+        where state in ('held', 'booked') and municipality_id = ";
+    let rows: Vec<(ResidentId, AppointmentId, DateTime<Utc>, DateTime<Utc>)> =
+        listed!(r, SELECT, town, " and resident_id in (", residents);
+    Ok(rows)
+}
+
+/// Ends a hold, lapsed or not; false where it is none any more.
+pub async fn end_hold(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Takes back an appointment that this transaction added.
+pub async fn undo(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
+    super::free(w, town, id).await?;
+    on!(w, c => sqlx::query(UNDO).bind(town).bind(id).execute(c).await.map(|_| ()))
+}
+
+/// Locations where something was freed since those who wait were last looked at.
+pub async fn unserved(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
+    on!(r, c => sqlx::query_as(UNSERVED).bind(limit).fetch_all(c).await)
+}
+
+pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).bind(freed).execute(c).await.map(|_| ()))
+}
+
+#[derive(sqlx::FromRow)]
+struct ClosureRow {
+    id: ClosureId,
+    location_id: LocationId,
+    from_at: DateTime<Utc>,
+    until_at: DateTime<Utc>,
+    reasons: Json<Texts>,
+    moved: i64,
+    cancelled: i64,
+    settled: bool,
+    made_by: String,
+}
+
+impl From<ClosureRow> for Closure {
+    fn from(c: ClosureRow) -> Self {
+        Self {
+            id: c.id,
+            location: c.location_id,
+            from: c.from_at,
+            until: c.until_at,
+            reasons: c.reasons.0,
+            moved: c.moved,
+            cancelled: c.cancelled,
+            settled: c.settled,
+            made_by: c.made_by,
+        }
+    }
+}
+
+/// Closes a location; false where there is none that takes visits.
+pub async fn close(w: &mut Write, town: MunicipalityId, closure: &Closure, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let known = on!(w, c => sqlx::query(BUMP).bind(town).bind(closure.location).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if known {
+        on!(w, c => sqlx::query(CLOSE).bind(town).bind(closure.id).bind(closure.location).bind(closure.from)
+            .bind(closure.until).bind(Json(&closure.reasons)).bind(&closure.made_by).bind(now)
+            .execute(c).await.map(|_| ()))?;
+    }
+    Ok(known)
+}
+
+/// Opens a location again, and says which; none where it was not closed so, or the closure is over.
+pub async fn reopen(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: ClosureId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<LocationId>> {
+    let location: Option<LocationId> =
+        on!(w, c => sqlx::query_scalar(REOPEN).bind(town).bind(id).bind(now).fetch_optional(c).await)?;
+    if let Some(location) = location {
+        on!(w, c => sqlx::query(BUMP).bind(town).bind(location).bind(now).execute(c).await.map(|_| ()))?;
+    }
+    Ok(location)
+}
+
+pub async fn closures(
+    r: &mut Read,
+    town: MunicipalityId,
+    after: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Closure>> {
+    let rows: Vec<ClosureRow> =
+        on!(r, c => sqlx::query_as(CLOSURES).bind(town).bind(after).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Closure::from).collect())
+}
+
+pub async fn count_closures(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    after: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_CLOSURES).bind(town).bind(location).bind(after).fetch_one(c).await)
+}
+
+pub async fn closure(r: &mut Read, town: MunicipalityId, id: ClosureId) -> sqlx::Result<Option<Closure>> {
+    let row: Option<ClosureRow> = on!(r, c => sqlx::query_as(CLOSURE).bind(town).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Closure::from))
+}
+
+/// Booked visits to come that a closure hits, by town and closure.
+pub async fn stricken(
+    r: &mut Read,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(MunicipalityId, ClosureId, AppointmentId)>> {
+    on!(r, c => sqlx::query_as(STRICKEN).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Closures that are over need no look any more.
+pub async fn settle(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SETTLE).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn count_moved(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: ClosureId,
+    moved: i64,
+    cancelled: i64,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(COUNT_MOVED).bind(town).bind(id).bind(moved).bind(cancelled).execute(c).await.map(|_| ()))
+}

@@ -1,0 +1,508 @@
+//! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
+//! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::{
+    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, WaitingId,
+    booking::{self, Booker},
+    catalogue::{Location, Service},
+    letters::{self, Word},
+    rules::{self, Span},
+    search::{Free, check_persons, refused},
+    store::{self, Visit, waiting as sql},
+};
+use crate::{
+    identity::{self, Citizen},
+    municipalities::{Municipalities, Municipality},
+    platform::{
+        App, Progress,
+        db::Write,
+        ids::ResidentId,
+        once::Once,
+        problem::{Code, Failure},
+    },
+};
+
+/// Entries that a citizen may have at a time.
+const MOST_ENTRIES: i64 = 5;
+/// Those who wait in a town that one look at what was freed goes through.
+const MAX_IN_LINE: i64 = 2_000;
+/// Offers made in one transaction.
+const MAX_OFFERS: usize = 50;
+/// Locations looked at in one transaction.
+const MAX_LOCATIONS: i64 = 10;
+/// Entries ended in one transaction.
+const MAX_OVER: i64 = 200;
+
+/// What somebody waits for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// For what.
+    pub service: ServiceId,
+    /// How many come.
+    pub persons: i64,
+    /// The visit that an earlier one would take the place of; none where they have none.
+    pub replaces: Option<AppointmentId>,
+    /// Where; everywhere if it is empty.
+    pub locations: Vec<LocationId>,
+    /// On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
+    pub weekdays: Vec<u32>,
+    /// From which day on.
+    pub from_on: NaiveDate,
+    /// Up to which.
+    pub until_on: NaiveDate,
+}
+
+/// An entry of the waiting list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: WaitingId,
+    /// Whose it is.
+    pub resident: ResidentId,
+    /// What they wait for.
+    pub wanted: Wanted,
+    /// How it ended, if it did.
+    pub ended: Option<String>,
+}
+
+/// An entry with what is held for it at the moment.
+pub struct Shown {
+    /// The entry.
+    pub entry: Entry,
+    /// What is offered: a hold, to be confirmed or let go.
+    pub offer: Option<AppointmentId>,
+}
+
+/// What is asked for by who joins.
+pub struct Joining {
+    /// The visit to be earlier; none where there is none.
+    pub replaces: Option<AppointmentId>,
+    /// For what, where there is no visit.
+    pub service: Option<ServiceId>,
+    /// How many come, where there is no visit.
+    pub persons: i64,
+    /// Where; everywhere if it is empty.
+    pub locations: Vec<LocationId>,
+    /// On which weekdays.
+    pub weekdays: Vec<u32>,
+    /// From which day on; from today if it is not said.
+    pub from_on: Option<NaiveDate>,
+    /// Up to which; as far as the service goes, or up to the visit, if it is not said.
+    pub until_on: Option<NaiveDate>,
+}
+
+/// Joins the waiting list. What is free already and fits is offered at once.
+///
+/// # Errors
+/// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
+pub async fn join(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    joining: Joining,
+    once: &Once,
+) -> Result<Shown, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<WaitingId>(&mut w, now).await? {
+        return shown(&mut w, town, id).await;
+    }
+    let catalogue = catalogues.of(&mut w, town).await?;
+    let visit = match joining.replaces {
+        Some(id) => {
+            let found = store::get_own(&mut w, town.id, id, who.resident).await?;
+            let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if visit.state != "booked" || visit.starts_at <= now {
+                return Err(Failure::new(Code::VisitBegun));
+            }
+            Some(visit)
+        }
+        None => None,
+    };
+    let service = visit.as_ref().map(|v| v.service_id).or(joining.service).ok_or_else(|| {
+        Failure::field(Code::BodyInvalid, "service_id", "is needed where appointment_id is not given")
+    })?;
+    let service = catalogue.service(service)?;
+    let persons = visit.as_ref().map_or(joining.persons, |v| v.persons);
+    if visit.is_none() {
+        check_persons(service, persons)?;
+    }
+    for id in &joining.locations {
+        catalogue.location(*id)?;
+    }
+    let today = now.with_timezone(&town.zone).date_naive();
+    let last = today + Duration::days(service.horizon_days);
+    let from_on = joining.from_on.unwrap_or(today).max(today);
+    let until_on = joining.until_on.unwrap_or(last).min(last);
+    let until_on =
+        visit.as_ref().map_or(until_on, |v| until_on.min(v.starts_at.with_timezone(&town.zone).date_naive()));
+    if from_on > until_on {
+        return Err(Failure::field(Code::BodyInvalid, "until_on", "leaves no day to wait for"));
+    }
+    let wanted = Wanted {
+        service: service.id,
+        persons,
+        replaces: joining.replaces,
+        locations: joining.locations,
+        weekdays: joining.weekdays,
+        from_on,
+        until_on,
+    };
+    // Theirs are counted one after the other.
+    store::one_at_a_time(&mut w, town.id, who.resident).await?;
+    let id = WaitingId(app.ids.uuid(now));
+    if !sql::join(&mut w, town.id, id, who.resident, &wanted, MOST_ENTRIES, now).await? {
+        return Err(Failure::new(Code::WaitingLimit));
+    }
+    let entry = Entry { id, resident: who.resident, wanted, ended: None };
+    offer(&mut w, app, town, &catalogue, vec![entry], None, None).await?;
+    once.keep(&mut w, &id, now).await?;
+    let answer = shown(&mut w, town, id).await?;
+    w.commit().await?;
+    Ok(answer)
+}
+
+async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Shown, Failure> {
+    let entry = sql::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let offer = sql::open_offers(w, town.id, id).await?.first().map(|(id, ..)| *id);
+    Ok(Shown { entry, offer })
+}
+
+/// What the citizen waits for, the first first.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
+    let mut r = app.db.read().await?;
+    let entries = sql::of_resident(&mut r, who.town.id, who.resident, MOST_ENTRIES).await?;
+    let ids: Vec<_> = entries.iter().map(|e| e.id).collect();
+    let offers: HashMap<_, _> = sql::offered(&mut r, who.town.id, &ids)
+        .await?
+        .into_iter()
+        .filter(|(.., state)| state == "held")
+        .map(|(entry, visit, ..)| (entry, visit))
+        .collect();
+    Ok(entries.into_iter().map(|entry| Shown { offer: offers.get(&entry.id).copied(), entry }).collect())
+}
+
+/// Leaves the waiting list; what was held for it goes to the next.
+///
+/// # Errors
+/// `not_found`.
+pub async fn leave(app: &App, catalogues: &Catalogues, who: &Citizen, id: WaitingId) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if !sql::leave(&mut w, who.town.id, id, who.resident, now).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let catalogue = catalogues.of(&mut w, &who.town).await?;
+    let_go(&mut w, app, &who.town, &catalogue, id).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// Lets go what is held for an entry that waits no more.
+async fn let_go(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    id: WaitingId,
+) -> Result<(), Failure> {
+    for (hold, location, at) in sql::open_offers(w, town.id, id).await? {
+        sql::end_hold(w, town.id, hold, app.clock.now()).await?;
+        store::free(w, town.id, hold).await?;
+        freed(w, app, town, catalogue, location, at).await?;
+    }
+    Ok(())
+}
+
+/// A visit is off: nothing earlier is wanted in its place.
+pub(super) async fn visit_is_off(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    for entry in sql::for_visit(w, town.id, resident, visit.id).await? {
+        sql::end(w, town.id, entry.id, "visit_gone", app.clock.now()).await?;
+        let_go(w, app, town, catalogue, entry.id).await?;
+    }
+    Ok(())
+}
+
+/// Something was freed at a location: those who wait come first, in the transaction that frees it.
+pub(super) async fn freed(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    location: LocationId,
+    at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    store::freed(w, town.id, location).await?;
+    let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
+    offer(w, app, town, catalogue, line, Some(location), Some(at.with_timezone(&town.zone).date_naive())).await?;
+    Ok(())
+}
+
+/// Holds for those who wait, the first first, the earliest start that is free and fits; at one location and on one day, where
+/// that is said. Gives how many offers were made.
+async fn offer(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    line: Vec<Entry>,
+    only_at: Option<LocationId>,
+    only_on: Option<NaiveDate>,
+) -> Result<usize, Failure> {
+    let now = app.clock.now();
+    let today = now.with_timezone(&town.zone).date_naive();
+    let fits_place = |e: &Entry, place| e.wanted.locations.is_empty() || e.wanted.locations.contains(&place);
+    let line: Vec<Entry> = line
+        .into_iter()
+        .filter(|e| only_at.is_none_or(|place| fits_place(e, place)))
+        .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
+        .collect();
+    let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
+    let Some(days) = days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else { return Ok(0) };
+    let days = only_on.map_or((days.0.max(today), days.1), |day| (day, day));
+    let mut theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>> = HashMap::new();
+    let mut residents: Vec<_> = line.iter().map(|e| e.resident).collect();
+    residents.sort_unstable();
+    residents.dedup();
+    for (resident, id, from, until) in sql::visits_of(w, town.id, &residents).await? {
+        theirs.entry(resident).or_default().push((id, Span { from, until }));
+    }
+    let (mut busy, mut before) = (HashSet::new(), HashSet::new());
+    let ids: Vec<_> = line.iter().map(|e| e.id).collect();
+    for (entry, _, place, at, state) in sql::offered(w, town.id, &ids).await? {
+        if state == "held" {
+            busy.insert(entry);
+        }
+        before.insert((entry, place, at));
+    }
+    let accounts: HashMap<_, _> = identity::with_account(w, town.id, &residents).await?.into_iter().collect();
+    let mut free = Free::new(town, days, now);
+    let mut made = 0;
+    for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
+        let Some(language) = accounts.get(&entry.resident) else { continue };
+        let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
+        let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
+        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
+        if entry.wanted.replaces.is_some() && own.is_none() {
+            continue;
+        }
+        let mut best: Option<(DateTime<Utc>, &Location)> = None;
+        let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
+        for location in places.filter(|l| fits_place(entry, l.id)) {
+            let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
+            // Nobody is offered what cannot be theirs.
+            let could_be_theirs = |at: &DateTime<Utc>| {
+                let day = at.with_timezone(&town.zone).date_naive();
+                (entry.wanted.from_on..=entry.wanted.until_on).contains(&day)
+                    && (entry.wanted.weekdays.is_empty() || entry.wanted.weekdays.contains(&rules::weekday(day)))
+                    && own.is_none_or(|own| *at < own.from)
+                    && !before.contains(&(entry.id, location.id, *at))
+                    && rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, *at).is_some()
+                    && !visits.iter().any(|(id, other)| {
+                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
+                    })
+            };
+            let starts = free.starts(w, location, service, entry.wanted.persons).await?;
+            if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
+                && best.is_none_or(|(known, _)| *at < known)
+            {
+                best = Some((*at, location));
+            }
+        }
+        let Some((at, location)) = best else { continue };
+        for desk in free.desks(location, service, entry.wanted.persons, at) {
+            let Some(visit) = hold(w, app, town, entry, own.is_some(), service, location, desk, at).await? else {
+                continue;
+            };
+            free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
+            let held = visit.visit;
+            let until = letters::moment(*language, town, held.held_until.unwrap_or(at));
+            let more = [("until", until)];
+            booking::write(w, app, town, catalogue, &held, Word::Offered, (entry.resident, *language), &more).await?;
+            made += 1;
+            break;
+        }
+        if made >= MAX_OFFERS {
+            break;
+        }
+    }
+    Ok(made)
+}
+
+struct Held {
+    visit: Visit,
+    claimed_until: DateTime<Utc>,
+}
+
+/// Holds a start for an entry; none where somebody took the desk meanwhile, or they have as many visits as they may.
+#[expect(clippy::too_many_arguments, reason = "one try of the loop above")]
+async fn hold(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    entry: &Entry,
+    moves: bool,
+    service: &Service,
+    location: &Location,
+    desk: DeskId,
+    at: DateTime<Utc>,
+) -> Result<Option<Held>, Failure> {
+    let now = app.clock.now();
+    let need = service.need(entry.wanted.persons, location);
+    let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
+    let claimed_until = visit.until + Duration::minutes(need.buffer);
+    let id = AppointmentId(app.ids.uuid(now));
+    let reference = booking::fresh_reference(app);
+    let new = store::New {
+        id,
+        reference: &reference,
+        service: service.id,
+        location: location.id,
+        desk,
+        resident: Some(entry.resident),
+        most_open: if moves { i64::MAX } else { service.most_open },
+        visitor: "",
+        persons: entry.wanted.persons,
+        visit,
+        claimed_until,
+        held_until: rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, at),
+        made_by: "waiting_list",
+        reminder: None,
+        companions: &[],
+        contact: "",
+        waiting: Some(entry.id),
+    };
+    let Some(made) = store::add(w, town.id, &new, now).await? else { return Ok(None) };
+    let ticks: Vec<_> = rules::ticks(at, need.minutes, need.buffer).collect();
+    if !store::claim(w, town.id, desk, id, &ticks).await? {
+        sql::undo(w, town.id, id).await?;
+        return Ok(None);
+    }
+    Ok(Some(Held { visit: made, claimed_until }))
+}
+
+/// Takes what was offered: the visit moves there and keeps its reference; who had none has one now.
+///
+/// # Errors
+/// `not_found`, `hold_lapsed`, `appointment_limit`.
+pub(super) async fn accept(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    held: Visit,
+    waiting: WaitingId,
+    once: &Once,
+) -> Result<Visit, Failure> {
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+        return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    }
+    let resident = held.resident_id.ok_or_else(|| Failure::internal("an offer to nobody"))?;
+    store::one_at_a_time(&mut w, town.id, resident).await?;
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
+    let need = service.need(held.persons, location);
+    let entry = sql::get(&mut w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let old = match entry.wanted.replaces {
+        Some(id) => store::get(&mut w, town.id, id).await?,
+        None => None,
+    };
+    if let Some(old) = old.as_ref().filter(|old| old.starts_at == held.starts_at && entry.ended.is_some()) {
+        // A double tap: it is there.
+        return Ok(old.clone());
+    }
+    let old = old.filter(|old| old.state == "booked" && old.starts_at > now);
+    let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
+    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
+    let in_time = held.starts_at > now && super::catalogue::stands(&town, location, &held) && entry.ended.is_none();
+    let taken = match &old {
+        Some(old) => {
+            let visit = Span { from: held.starts_at, until: held.ends_at };
+            let until = held.ends_at + Duration::minutes(need.buffer);
+            in_time && {
+                // The hold makes room for the visit in the same transaction: nobody comes between.
+                sql::end_hold(&mut w, town.id, held.id, now).await?;
+                store::free(&mut w, town.id, held.id).await?;
+                store::free(&mut w, town.id, old.id).await?;
+                store::claim(&mut w, town.id, held.desk_id, old.id, &ticks).await?
+                    && store::set_place(&mut w, town.id, old.id, location.id, held.desk_id, visit, until, reminder, now)
+                        .await?
+            }
+        }
+        None => {
+            if store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open {
+                return Err(Failure::new(Code::AppointmentLimit));
+            }
+            in_time && booking::give(&mut w, &town, &held, need, reminder, now).await?
+        }
+    };
+    if !taken {
+        drop(w);
+        return Err(refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await);
+    }
+    sql::end(&mut w, town.id, waiting, "taken", now).await?;
+    let id = old.as_ref().map_or(held.id, |old| old.id);
+    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let word = if old.is_some() { Word::Moved } else { Word::Booked };
+    booking::tell(&mut w, app, &town, &catalogue, &visit, word, &[]).await?;
+    if let Some(old) = &old {
+        freed(&mut w, app, &town, &catalogue, old.location_id, old.starts_at).await?;
+    }
+    once.keep(&mut w, &id, now).await?;
+    w.commit().await?;
+    Ok(visit)
+}
+
+/// Offers what was freed in other ways: holds that lapsed, plans that changed. And ends entries that are over.
+///
+/// # Errors
+/// The database.
+pub(super) async fn serve(
+    w: &mut Write,
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let told = |f: Failure| anyhow::anyhow!("{f:?}");
+    let mut done = 0;
+    for (town, location, freed) in sql::unserved(w, MAX_LOCATIONS).await? {
+        done += 1;
+        if let Ok(town) = towns.get(town) {
+            let catalogue = catalogues.of(w, town).await?;
+            let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
+            if offer(w, app, town, &catalogue, line, Some(location), None).await.map_err(told)? >= MAX_OFFERS {
+                // There may be more to offer: it is looked at again.
+                continue;
+            }
+        }
+        sql::served(w, town, location, freed).await?;
+    }
+    // The zone's day is at most one behind that of the server's clock.
+    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
+    for (id, entry, resident, service, without_visit) in sql::over(w, yesterday, MAX_OVER).await? {
+        done += 1;
+        sql::end(w, id, entry, "past", now).await?;
+        let Ok(town) = towns.get(id) else { continue };
+        let catalogue = catalogues.of(w, town).await?;
+        if without_visit && let Some(service) = catalogue.services.get(&service) {
+            booking::tell_of_wait(w, app, town, resident, entry.0, service).await.map_err(told)?;
+        }
+    }
+    Ok(Progress::from(done))
+}
