@@ -30,7 +30,7 @@ use crate::{
         problem::Failure,
         time::Clock,
     },
-    push, residents, staff, uploads,
+    push, queue, residents, staff, uploads,
 };
 
 /// How often the house is kept.
@@ -47,6 +47,7 @@ const CITIZEN_PROBLEMS: &[Problems] = &[
     push::routes::PROBLEMS,
     inbox::routes::PROBLEMS,
     appointments::routes::PROBLEMS,
+    queue::routes::PROBLEMS,
 ];
 /// What staff and machines may call.
 const STAFF_PROBLEMS: &[Problems] = &[
@@ -54,6 +55,8 @@ const STAFF_PROBLEMS: &[Problems] = &[
     audit::routes::PROBLEMS,
     administration::routes::PROBLEMS,
     appointments::planning::PROBLEMS,
+    appointments::staff_routes::PROBLEMS,
+    queue::staff_routes::PROBLEMS,
     uploads::routes::PROBLEMS,
 ];
 
@@ -70,6 +73,8 @@ pub struct House {
     pub channels: push::channels::Channels,
     /// What the towns offer, as far as it was read.
     pub catalogues: appointments::Catalogues,
+    /// The call displays.
+    pub screens: queue::screen::Screens,
 }
 
 impl House {
@@ -91,7 +96,8 @@ impl House {
             live: identity::LiveSessions::default(),
         };
         let channels = push::channels::Channels::open(&app).await?;
-        Ok(Self { app, towns, identity, channels, catalogues: appointments::Catalogues::default() })
+        let (catalogues, screens) = (appointments::Catalogues::default(), queue::screen::Screens::default());
+        Ok(Self { app, towns, identity, channels, catalogues, screens })
     }
 
     /// Every path of the server.
@@ -114,6 +120,8 @@ impl House {
             .at("/staff/sign-in/callback", get(staff::routes::callback))
             .at("/staff/municipality", post(staff::routes::choose))
             .at("/staff/sign-out", post(staff::routes::sign_out))
+            .at("/screen/:municipality/:location", get(queue::screen::page))
+            .at("/screen/:municipality/:location/events", get(queue::screen::events))
             .at("/healthz", get(healthz))
             .at("/readyz", get(readyz))
             .at("/metrics", get(metrics))
@@ -134,6 +142,7 @@ impl House {
             .data(self.towns.clone())
             .data(self.identity.clone())
             .data(self.catalogues.clone())
+            .data(self.screens.clone())
             .with(CookieJarManager::new());
         Ok(passage(&self.app, route, bound))
     }
@@ -144,6 +153,12 @@ impl House {
     /// A contract that cannot be written.
     pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let routes = self.routes()?;
+        // A screen's connection has no end of its own.
+        let (screens, stopping) = (self.screens.clone(), stop.clone());
+        tokio::spawn(async move {
+            stopping.cancelled().await;
+            screens.close();
+        });
         platform::serve::serve(listener, routes, &self.app.config.server, stop).await;
         Ok(())
     }
@@ -200,6 +215,8 @@ impl House {
         while platform::once::step(&self.app).await? != Progress::Idle {}
         while staff::work::step(&self.app).await? != Progress::Idle {}
         while audit::work::step(&self.app).await? != Progress::Idle {}
+        while queue::work::step(&self.app).await? != Progress::Idle {}
+        while appointments::work::keep_house(&self.app, &self.towns).await? != Progress::Idle {}
         while uploads::work::keep_house(&self.app).await? != Progress::Idle {}
         Ok(())
     }
@@ -296,6 +313,7 @@ type CitizenApi = (
     push::routes::PushApi,
     inbox::routes::InboxApi,
     appointments::routes::AppointmentsApi,
+    queue::routes::QueueApi,
     documents::routes::DocumentsApi,
 );
 
@@ -307,6 +325,7 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
         push::routes::PushApi,
         inbox::routes::InboxApi,
         appointments::routes::AppointmentsApi,
+        queue::routes::QueueApi,
         documents::routes::DocumentsApi,
     );
     OpenApiService::new(apis, "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
@@ -324,6 +343,8 @@ type StaffApi = (
     audit::routes::AuditApi,
     administration::routes::AdministrationApi,
     appointments::planning::PlanningApi,
+    appointments::staff_routes::VisitsApi,
+    queue::staff_routes::DesksApi,
     counter::routes::CounterApi,
     uploads::routes::UploadsApi,
 );
@@ -335,6 +356,8 @@ fn staff_api() -> OpenApiService<StaffApi, ()> {
         audit::routes::AuditApi,
         administration::routes::AdministrationApi,
         appointments::planning::PlanningApi,
+        appointments::staff_routes::VisitsApi,
+        queue::staff_routes::DesksApi,
         counter::routes::CounterApi,
         uploads::routes::UploadsApi,
     );
@@ -371,6 +394,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         inbox::STATEMENTS,
         appointments::STATEMENTS,
         appointments::WAITING_STATEMENTS,
+        queue::STATEMENTS,
         documents::STATEMENTS,
         uploads::STATEMENTS,
     ]

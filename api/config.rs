@@ -291,6 +291,8 @@ pub struct Retention {
     pub audit_days: i64,
     /// Days an upload's outcome and its report of wrong rows are kept.
     pub uploads_days: i64,
+    /// Days a visit, a turn in the queue and an entry of the waiting list are kept after they are over.
+    pub visits_days: i64,
 }
 
 /// How the provider wants to be sure that it is us.
@@ -687,7 +689,14 @@ impl Default for Import {
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { deliveries_days: 30, sessions_days: 30, messages_days: 730, audit_days: 730, uploads_days: 30 }
+        Self {
+            deliveries_days: 30,
+            sessions_days: 30,
+            messages_days: 730,
+            audit_days: 730,
+            uploads_days: 30,
+            visits_days: 400,
+        }
     }
 }
 

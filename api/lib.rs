@@ -24,6 +24,8 @@ pub mod inbox;
 
 pub mod appointments;
 
+pub mod queue;
+
 pub mod documents;
 
 pub mod counter;

@@ -75,7 +75,7 @@ create table ticket (
     name text not null,
     persons bigint not null,
     came_by text not null check (came_by in ('app', 'kiosk', 'staff')),
-    state text not null check (state in ('waiting', 'called', 'serving', 'done', 'missed', 'sent_on')),
+    state text not null check (state in ('waiting', 'called', 'serving', 'done', 'missed', 'sent_on', 'left')),
     due_at timestamptz,
     arrived_at timestamptz not null,
     desk_id uuid,
@@ -87,6 +87,7 @@ create table ticket (
     primary key (municipality_id, id)
 );
 create index ticket_of_day on ticket (municipality_id, location_id, day, arrived_at);
+create index ticket_old on ticket (day);
 create index ticket_of_resident on ticket (municipality_id, resident_id, day);
 create index ticket_of_appointment on ticket (municipality_id, appointment_id);
 -- A desk has one in front of it.
@@ -94,6 +95,9 @@ create unique index ticket_at_desk on ticket (municipality_id, desk_id) where st
 -- An appointment arrives once.
 create unique index ticket_arrived on ticket (municipality_id, appointment_id)
     where state in ('waiting', 'called', 'serving') and appointment_id is not null;
+-- Somebody waits once for the same.
+create unique index ticket_waits_once on ticket (municipality_id, resident_id, location_id, service_id)
+    where state in ('waiting', 'called', 'serving') and resident_id is not null and appointment_id is null;
 
 create table ticket_number (
     municipality_id uuid not null references municipality (id),

@@ -1,4 +1,5 @@
-//! The handler's parameter is the access rule: [`Sending`] lets in a machine with its key, and staff who import.
+//! The handler's parameter is the access rule: [`Sending`] lets in a machine with its key, and staff who import; [`Door`] a
+//! kiosk with its key, and staff of the counter. The use case asks the key's scope.
 
 use poem::{Request, RequestBody};
 use poem_openapi::{
@@ -19,42 +20,65 @@ const KEY_SCHEME: &str = "machine_key";
 /// Whoever may send the register in.
 pub struct Sending(pub Sender);
 
-impl<'a> ApiExtractor<'a> for Sending {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
-    type ParamType = ();
-    type ParamRawType = ();
+/// Whoever receives visitors.
+pub struct Door(pub Sender);
 
-    fn register(registry: &mut Registry) {
-        let scheme = MetaSecurityScheme {
-            ty: "http",
-            description: Some("The key of a machine."),
-            name: None,
-            key_in: None,
-            scheme: Some("bearer"),
-            bearer_format: None,
-            flows: None,
-            openid_connect_url: None,
-        };
-        registry.create_security_scheme(KEY_SCHEME, scheme);
-        access::register(registry);
-    }
-
-    fn security_schemes() -> Vec<&'static str> {
-        [vec![KEY_SCHEME], access::schemes()].concat()
-    }
-
-    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
-        let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
-        let limits = &identity.app.limits;
-        let sender = match access::bearer(request).filter(|token| token.starts_with(PREFIX)) {
-            Some(key) => {
-                let machine = machine(identity, key).await?;
-                limits.count_key(machine.key.0)?;
-                Sender::Machine(machine)
-            }
-            None => Sender::Staff(access::caller(request).await?.acting(Role::Import)?),
-        };
-        limits.count_town(sender.town().id)?;
-        Ok(Self(sender))
-    }
+/// Who is calling: a machine with its key, or staff with a role.
+async fn sender(request: &Request, role: Role) -> Result<Sender, Failure> {
+    let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
+    let limits = &identity.app.limits;
+    let sender = match access::bearer(request).filter(|token| token.starts_with(PREFIX)) {
+        Some(key) => {
+            let machine = machine(identity, key).await?;
+            limits.count_key(machine.key.0)?;
+            Sender::Machine(machine)
+        }
+        None => Sender::Staff(access::caller(request).await?.acting(role)?),
+    };
+    limits.count_town(sender.town().id)?;
+    Ok(sender)
 }
+
+fn register(registry: &mut Registry) {
+    let scheme = MetaSecurityScheme {
+        ty: "http",
+        description: Some("The key of a machine."),
+        name: None,
+        key_in: None,
+        scheme: Some("bearer"),
+        bearer_format: None,
+        flows: None,
+        openid_connect_url: None,
+    };
+    registry.create_security_scheme(KEY_SCHEME, scheme);
+    access::register(registry);
+}
+
+macro_rules! lets_in {
+    ($name:ident, $role:expr) => {
+        impl<'a> ApiExtractor<'a> for $name {
+            const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+            type ParamType = ();
+            type ParamRawType = ();
+
+            fn register(registry: &mut Registry) {
+                register(registry);
+            }
+
+            fn security_schemes() -> Vec<&'static str> {
+                [vec![KEY_SCHEME], access::schemes()].concat()
+            }
+
+            async fn from_request(
+                request: &'a Request,
+                _: &mut RequestBody,
+                _: ExtractParamOptions<()>,
+            ) -> poem::Result<Self> {
+                Ok(Self(sender(request, $role).await?))
+            }
+        }
+    };
+}
+
+lets_in!(Sending, Role::Import);
+lets_in!(Door, Role::Counter);

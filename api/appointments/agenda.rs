@@ -13,8 +13,10 @@ use super::{
 };
 use crate::{
     audit::{self, Act, Entry, Reason},
+    municipalities::Municipality,
     platform::{
         App,
+        db::Read,
         problem::{Code, Failure},
     },
     residents,
@@ -51,6 +53,22 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
     seen(app, who, visits, Reason::Request).await
 }
 
+/// The reference in what a code holds or somebody says; none where the code is another town's.
+pub fn read_code(town: &Municipality, code: &str) -> Option<String> {
+    match code.trim().strip_prefix("thuisloket:") {
+        Some(rest) => rest.split_once(':').filter(|(key, _)| *key == town.key).map(|(_, text)| read_reference(text)),
+        None => Some(read_reference(code)),
+    }
+}
+
+/// The visit with this reference.
+///
+/// # Errors
+/// The database.
+pub async fn by_reference(r: &mut Read, town: &Municipality, reference: &str) -> sqlx::Result<Option<Visit>> {
+    store::by_reference(r, town.id, reference).await
+}
+
 /// The visit with this reference, as it was heard.
 ///
 /// # Errors
@@ -58,7 +76,7 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
 pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Result<Seen, Failure> {
     let found = {
         let mut r = app.db.read().await?;
-        store::by_reference(&mut r, who.town.id, &read_reference(reference)).await?
+        by_reference(&mut r, &who.town, &read_reference(reference)).await?
     };
     one(app, who, found.ok_or_else(|| Failure::new(Code::NotFound))?, reason).await
 }

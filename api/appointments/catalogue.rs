@@ -230,19 +230,19 @@ impl Location {
 /// Whether an appointment could still take place as it is, in what is planned now.
 pub(super) fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> bool {
     let Some(desk) = location.desks.iter().find(|d| d.id == visit.desk_id) else { return false };
-    let table = rules::Timetable {
-        zone: town.zone,
-        hours: &location.hours,
-        exceptions: &location.exceptions,
-        closing: &town.closing,
-    };
     let day = visit.starts_at.with_timezone(&town.zone).date_naive();
-    let open = rules::open_on(&table, day);
+    let open = rules::open_on(&super::search::table(town, location), day);
     location.active
         && desk.active
         && desk.services.contains(&visit.service_id)
         && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
         && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
+}
+
+/// Whether a location is open at an instant.
+pub fn is_open(town: &Municipality, location: &Location, at: DateTime<Utc>) -> bool {
+    let open = rules::open_on(&super::search::table(town, location), at.with_timezone(&town.zone).date_naive());
+    location.active && open.iter().any(|s| s.has(at)) && !location.closures.iter().any(|s| s.has(at))
 }
 
 /// The town's services, in no order.

@@ -23,6 +23,7 @@ use crate::{
     platform::{
         App, Progress,
         db::Write,
+        once::Once,
         problem::{Code, Failure},
     },
     staff::Staff,
@@ -72,6 +73,7 @@ pub async fn close(
     location: LocationId,
     between: Span,
     reasons: Texts,
+    once: &Once,
 ) -> Result<Closure, Failure> {
     let now = app.clock.now();
     let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
@@ -96,6 +98,9 @@ pub async fn close(
         made_by: who.name.clone(),
     };
     let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<ClosureId>(&mut w, now).await? {
+        return sql::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    }
     if sql::count_closures(&mut w, who.town.id, location, now).await? >= MOST {
         return Err(Failure::new(Code::CatalogueFull));
     }
@@ -103,6 +108,7 @@ pub async fn close(
         return Err(Failure::new(Code::NotFound));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
+    once.keep(&mut w, &closure.id, now).await?;
     w.commit().await?;
     Ok(closure)
 }
@@ -120,11 +126,16 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn reopen(app: &App, who: &Staff, id: ClosureId) -> Result<(), Failure> {
+pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
     let mut w = app.db.write().await?;
-    let found = sql::reopen(&mut w, who.town.id, id, app.clock.now()).await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let found = sql::reopen(&mut w, who.town.id, id, now).await?;
     let location = found.ok_or_else(|| Failure::new(Code::NotFound))?;
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
 }

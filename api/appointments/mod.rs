@@ -18,6 +18,7 @@ pub mod planning;
 pub mod routes;
 pub mod rules;
 pub mod search;
+pub mod staff_routes;
 mod store;
 pub mod waiting;
 pub mod work;

@@ -661,6 +661,8 @@ impl AppointmentsApi {
     }
 
     /// List what I wait for
+    ///
+    /// The first first, with what is held for me at the moment.
     #[oai(path = "/waiting", method = "get", operation_id = "list_waiting")]
     async fn waiting(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<WaitingOut>>, Failure> {
         Ok(Json(waiting::list(&app, &who.0).await?.into_iter().map(WaitingOut::from).collect()))
@@ -676,7 +678,11 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         waiting_id: Path<WaitingId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
     ) -> Result<(), Failure> {
-        waiting::leave(&app, &catalogues, &who.0, waiting_id.0).await
+        let once = repeat.by(who.0.session);
+        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once).await
     }
 }

@@ -28,6 +28,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// Whether an instant is of it.
+    pub fn has(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.until
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         self.from < other.until && other.from < self.until
     }

@@ -16,7 +16,7 @@ use crate::{
     listed, locked, on,
     platform::{
         db::{Locked, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId, first_uuid_at},
     },
     statements,
 };
@@ -203,6 +203,15 @@ statements! {
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
             (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)
         returning municipality_id, location_id";
+    FORGET_TICKS = "
+        delete from desk_tick where municipality_id = $1 and appointment_id in
+            (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
+    FORGET_VISITS = "
+        delete from appointment where municipality_id = $1 and id in
+            (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
+    FORGET_WAITING = "
+        delete from waiting where municipality_id = $1 and id in
+            (select id from waiting where municipality_id = $1 and id < $2 and ended is not null order by id limit $3)";
     FREE_ALL_LAPSED = "
         delete from desk_tick where (municipality_id, appointment_id) in
             (select t.municipality_id, t.appointment_id from desk_tick t
@@ -777,6 +786,17 @@ pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::R
     }
     let freed = on!(w, c => sqlx::query(FREE_ALL_LAPSED).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(lapsed + freed)
+}
+
+/// Forgets what was made, and was over, before an instant: ids sort by time, so nothing else is read.
+pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let id = first_uuid_at(before);
+    on!(w, c => sqlx::query(FORGET_TICKS).bind(town).bind(id).bind(before).bind(limit).execute(c).await.map(|_| ()))?;
+    let visits = on!(w, c => sqlx::query(FORGET_VISITS).bind(town).bind(id).bind(before).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    let waiting = on!(w, c => sqlx::query(FORGET_WAITING).bind(town).bind(id).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(visits + waiting)
 }
 
 /// The visits that these have booked from now on, with the kinds of document they are for; the earliest first.

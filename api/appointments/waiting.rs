@@ -193,14 +193,24 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn leave(app: &App, catalogues: &Catalogues, who: &Citizen, id: WaitingId) -> Result<(), Failure> {
+pub async fn leave(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    id: WaitingId,
+    once: &Once,
+) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
     if !sql::leave(&mut w, who.town.id, id, who.resident, now).await? {
         return Err(Failure::new(Code::NotFound));
     }
     let catalogue = catalogues.of(&mut w, &who.town).await?;
     let_go(&mut w, app, &who.town, &catalogue, id).await?;
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
 }

@@ -12,6 +12,24 @@ const REMIND: i64 = 100;
 /// Holds ended in one transaction.
 const LAPSE: i64 = 500;
 
+/// Visits forgotten in one transaction.
+const FORGET: i64 = 500;
+
+/// Forgets visits and entries of the waiting list past their keeping.
+///
+/// # Errors
+/// The database.
+pub async fn keep_house(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let before = app.clock.now() - chrono::Duration::days(app.config.retention.visits_days);
+    let mut gone = 0;
+    for town in towns.all() {
+        let mut w = app.db.write().await?;
+        gone += store::forget(&mut w, town.id, before, FORGET).await?;
+        w.commit().await?;
+    }
+    Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
+}
+
 /// Reminds of what is near, and frees what lapsed.
 ///
 /// # Errors

@@ -84,6 +84,16 @@ pub enum Act {
     VisitCancelled,
     /// Somebody's visit was read.
     VisitRead,
+    /// Somebody was received, and got a number.
+    VisitorReceived,
+    /// Somebody was called to a desk.
+    VisitorCalled,
+    /// Somebody was served at a desk.
+    VisitorServed,
+    /// Somebody was called and did not come.
+    VisitorMissed,
+    /// Somebody was sent on to another service.
+    VisitorSentOn,
 }
 
 impl Act {
@@ -110,6 +120,11 @@ impl Act {
             Self::VisitMoved => "visit_moved",
             Self::VisitCancelled => "visit_cancelled",
             Self::VisitRead => "visit_read",
+            Self::VisitorReceived => "visitor_received",
+            Self::VisitorCalled => "visitor_called",
+            Self::VisitorServed => "visitor_served",
+            Self::VisitorMissed => "visitor_missed",
+            Self::VisitorSentOn => "visitor_sent_on",
         }
     }
 }

@@ -65,6 +65,8 @@ words! {
         ImportResidents = "import_residents",
         /// Send in the register's documents.
         ImportDocuments = "import_documents",
+        /// Receive visitors at a kiosk: check in, and give numbers.
+        CheckIn = "check_in",
     }
 }
 

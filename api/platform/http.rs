@@ -117,7 +117,8 @@ fn problem_of(error: &Error) -> Failure {
     if let Some(e) = error.downcast_ref::<ParseParamError>() {
         return Failure::field(Code::ParameterInvalid, e.name, short(&e.reason));
     }
-    if error.downcast_ref::<ParsePathError>().is_some() {
+    if error.downcast_ref::<ParsePathError>().is_some() || error.downcast_ref::<poem::error::ParsePathError>().is_some()
+    {
         // An id that cannot be one names nothing.
         return Failure::new(Code::NotFound);
     }

@@ -113,6 +113,18 @@ codes! {
     EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
     /// The change would leave booked appointments without a place.
     WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` names them. Say `strand=true` to go on.";
+    /// Checking in is possible from a while before the visit, on its day.
+    CheckInClosed = "check_in_closed" 409 "One checks in on the day of the visit, from a while before it.";
+    /// The phone is not near the location.
+    NotThere = "not_there" 409 "The phone is not near that location.";
+    /// It is not open, or does not serve that.
+    LocationClosed = "location_closed" 409 "That location is closed now, or does not serve that.";
+    /// As many wait as are allowed.
+    QueueFull = "queue_full" 409 "As many wait there as are allowed.";
+    /// Somebody was called to the desk and has not come.
+    DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
+    /// The ticket is further, or was called elsewhere.
+    TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
     /// The catalogue has as many entries as are allowed.

@@ -14,6 +14,69 @@ pub mod types {
         ///A path in the app that begins with `/`, or an https address.
         pub link: ::std::string::String,
     }
+    ///What I thought of it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AnswerIn {
+        ///A line, if I like.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub line: ::std::option::Option<AnswerInLine>,
+        ///From one, badly, to five, well.
+        pub score: ::std::num::NonZeroU64,
+    }
+    ///A line, if I like.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct AnswerInLine(::std::string::String);
+    impl ::std::ops::Deref for AnswerInLine {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<AnswerInLine> for ::std::string::String {
+        fn from(value: AnswerInLine) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for AnswerInLine {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 500usize {
+                return Err("longer than 500 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AnswerInLine {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AnswerInLine {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for AnswerInLine {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///Another time or place for a visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentMove {
@@ -624,6 +687,16 @@ call.*/
             value.parse()
         }
     }
+    ///Where the phone is. It is compared with where the location is, and not kept.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct Here {
+        ///WGS84; needed where the location says where it is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        ///WGS84.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+    }
     ///A language that the app and its messages speak.
     #[derive(
         ::serde::Deserialize,
@@ -1048,6 +1121,23 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
         }
+    }
+    ///What somebody without an appointment comes for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct NumberWish {
+        ///WGS84, of the phone; needed where the location says where it is. It is not kept.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        ///Where.
+        pub location_id: ::uuid::Uuid,
+        ///WGS84.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        ///How many came; one if it is not said.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub persons: ::std::option::Option<::std::num::NonZeroU64>,
+        ///For what.
+        pub service_id: ::uuid::Uuid,
     }
     ///What a town offers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1924,6 +2014,44 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
             value.parse()
         }
     }
+    ///My turn in the queue.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct TicketOut {
+        ///How many are called before me.
+        pub ahead: i64,
+        ///My appointment, if I have one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///When I came.
+        pub arrived_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///When I was last called.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub called_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///To which desk I am called.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub desk: ::std::option::Option<::std::string::String>,
+        ///When I am due, if I am.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub due_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///Its id.
+        pub id: ::uuid::Uuid,
+        ///Its name, in the citizen's language.
+        pub location: ::std::string::String,
+        ///Where.
+        pub location_id: ::uuid::Uuid,
+        ///Whether I may still say what I thought of it.
+        pub may_answer: bool,
+        ///What is called, and what the screen shows.
+        pub number: ::std::string::String,
+        ///Its name, in the citizen's language.
+        pub service: ::std::string::String,
+        ///For what.
+        pub service_id: ::uuid::Uuid,
+        ///`waiting`, `called`, `serving`, `done`, `missed` or `left`.
+        pub state: ::std::string::String,
+        ///How long it will be, in minutes, as today goes.
+        pub wait_minutes: i64,
+    }
     ///A session's tokens. Keep the refresh token in the keychain.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TokensOut {
@@ -2306,6 +2434,53 @@ Sends a `GET` request to `/v1/appointments/{appointment_id}/calendar`
         let response = result?;
         match response.status().as_u16() {
             200u16 => Ok(ResponseValue::stream(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Check in for a visit
+
+Near the location, from an hour before. Again, it gives the same number.
+
+Sends a `POST` request to `/v1/appointments/{appointment_id}/check-in`
+
+*/
+    pub async fn check_in<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        body: &'a types::Here,
+    ) -> Result<ResponseValue<types::TicketOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/check-in", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "check_in",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),
@@ -3641,7 +3816,182 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**List my numbers of today
+
+The last first, with how many are before me and how long it will be.
+
+Sends a `GET` request to `/v1/tickets`
+
+*/
+    pub async fn list_tickets<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::TicketOut>>, Error<ByteStream>> {
+        let url = format!("{}/v1/tickets", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_tickets",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Take a number
+
+Without an appointment, near a location that is open. Who waits there for that service already gets the same number.
+
+Sends a `POST` request to `/v1/tickets`
+
+*/
+    pub async fn take_number<'a>(
+        &'a self,
+        body: &'a types::NumberWish,
+    ) -> Result<ResponseValue<types::TicketOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/tickets", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "take_number",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Leave the queue
+
+Before I am called. An appointment stays booked.
+
+Sends a `DELETE` request to `/v1/tickets/{ticket_id}`
+
+Arguments:
+- `ticket_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+*/
+    pub async fn leave_queue<'a>(
+        &'a self,
+        ticket_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/tickets/{}", self.baseurl, encode_path(& ticket_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "leave_queue",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Say what I thought of it
+
+Once, after the visit. It is kept without my name.
+
+Sends a `POST` request to `/v1/tickets/{ticket_id}/answer`
+
+Arguments:
+- `ticket_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `body`
+*/
+    pub async fn answer_visit<'a>(
+        &'a self,
+        ticket_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::AnswerIn,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/tickets/{}/answer", self.baseurl, encode_path(& ticket_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "answer_visit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**List what I wait for
+
+The first first, with what is held for me at the moment.
 
 Sends a `GET` request to `/v1/waiting`
 
@@ -3738,20 +4088,27 @@ What was held goes to the next.
 
 Sends a `DELETE` request to `/v1/waiting/{waiting_id}`
 
+Arguments:
+- `waiting_id`
+- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
 */
     pub async fn leave_waiting_list<'a>(
         &'a self,
         waiting_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
     ) -> Result<ResponseValue<()>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/waiting/{}", self.baseurl, encode_path(& waiting_id.to_string()),
         );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
         header_map
             .append(
                 ::reqwest::header::HeaderName::from_static("api-version"),
                 ::reqwest::header::HeaderValue::from_static(Self::api_version()),
             );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
         #[allow(unused_mut)]
         let mut request = self.client.delete(url).headers(header_map).build()?;
         let info = OperationInfo {

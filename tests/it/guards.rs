@@ -60,6 +60,7 @@ fn a_room_imports_only_rooms_before_it() {
         "push",
         "inbox",
         "appointments",
+        "queue",
         "documents",
         "counter",
         "uploads",
@@ -243,12 +244,17 @@ fn what_may_be_repeated_takes_an_idempotency_key() {
         // Nothing is made but a page to go to, which nobody finishes twice; or nothing but an entry of the audit trail.
         "start_staff_sign_in",
         "find_residents",
+        "search_appointments",
         // At its offset, or not.
         "send_part",
         // Said twice, it is the same.
         "mark_unread",
         "unarchive_message",
         "withdraw_role",
+        // Whoever is there already gets the number that they have.
+        "check_in",
+        "check_in_by_code",
+        "take_number",
         // Repeated, the session that would ask has ended.
         "end_all_sessions",
     ];

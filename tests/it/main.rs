@@ -18,6 +18,7 @@ mod page;
 mod people;
 mod providers;
 mod push;
+mod queue;
 mod register;
 mod remind;
 mod sign_in;

@@ -1,0 +1,317 @@
+//! `/staff/v1/agenda` and `/staff/v1/appointments`: staff who look at visits, and who book for somebody.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
+use serde::Deserialize;
+
+use super::{
+    AppointmentId, Catalogues, DeskId, LocationId, ServiceId,
+    agenda::{self, Seen},
+    booking::{self, Booker, Wish},
+    search::Start,
+};
+use crate::{
+    audit::Reason,
+    platform::{
+        App,
+        http::Body,
+        ids::ResidentId,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    staff::access::{As, Counter},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
+    ("move_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
+    ("cancel_for_resident", &[Code::VisitBegun]),
+];
+
+/// What is booked for somebody.
+#[derive(Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct StaffAppointmentWish {
+    /// For whom; absent for a visitor who is not in the register.
+    resident_id: Option<ResidentId>,
+    /// What to call the visitor, where that is nobody of the register.
+    #[oai(validator(max_length = 100))]
+    visitor: Option<String>,
+    /// For what.
+    service_id: ServiceId,
+    /// Where.
+    location_id: LocationId,
+    /// When.
+    starts_at: DateTime<Utc>,
+    /// How many come together.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: i64,
+    /// The names of the others, as far as they are known.
+    #[oai(default, validator(max_items = 19, max_length = 100))]
+    #[serde(default)]
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring, where it is not at a town hall.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for StaffAppointmentWish {
+    fn example() -> Self {
+        Self {
+            resident_id: None,
+            visitor: Some("mevrouw Zonnebloem".to_owned()),
+            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            persons: 1,
+            companions: vec![],
+            contact: None,
+            reason: Reason::Telephone,
+        }
+    }
+}
+
+/// Another time or place for somebody's visit.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StaffAppointmentMove {
+    /// Where.
+    location_id: LocationId,
+    /// When.
+    starts_at: DateTime<Utc>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for StaffAppointmentMove {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            reason: Reason::Telephone,
+        }
+    }
+}
+
+/// A visit as staff see it.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct VisitOut {
+    /// Its id.
+    id: AppointmentId,
+    /// What the citizen says at the desk.
+    reference: String,
+    /// `held`, `booked`, `cancelled` or `lapsed`.
+    state: String,
+    /// When it begins.
+    starts_at: DateTime<Utc>,
+    /// When it ends.
+    ends_at: DateTime<Utc>,
+    /// For what.
+    service_id: ServiceId,
+    /// Where.
+    location_id: LocationId,
+    /// At which desk.
+    desk_id: DeskId,
+    /// Whose it is; absent for a visitor who is not in the register.
+    resident_id: Option<ResidentId>,
+    /// What to call them.
+    name: String,
+    /// How many come together.
+    persons: i64,
+    /// `citizen`, or the name of the member of staff who booked it.
+    made_by: String,
+    /// The names of the others who come, as far as they are known.
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring; absent at a town hall.
+    contact: Option<String>,
+}
+
+fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
+    VisitOut {
+        id: v.id,
+        reference: v.reference,
+        state: v.state,
+        starts_at: v.starts_at,
+        ends_at: v.ends_at,
+        service_id: v.service_id,
+        location_id: v.location_id,
+        desk_id: v.desk_id,
+        name,
+        resident_id: v.resident_id,
+        persons: v.persons,
+        made_by: v.made_by,
+        companions: v.companions.0,
+        contact: Some(v.contact).filter(|c| !c.is_empty()),
+    }
+}
+
+/// Whose visits are looked for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct VisitSearch {
+    /// A name, or the beginning of one; with a space, the beginnings of several.
+    #[oai(validator(min_length = 2, max_length = 100))]
+    name: String,
+    /// From which day on; today if it is not said.
+    from: Option<NaiveDate>,
+    /// Up to and with which day, within 31 days; two weeks later if it is not said.
+    until: Option<NaiveDate>,
+    /// Why; each citizen who is found can read it.
+    reason: Reason,
+}
+
+impl poem_openapi::types::Example for VisitSearch {
+    fn example() -> Self {
+        Self { name: "Zonnebloem".to_owned(), from: None, until: None, reason: Reason::Telephone }
+    }
+}
+
+/// Operations of the counter on visits.
+pub struct VisitsApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl VisitsApi {
+    /// Read the agenda of a day
+    ///
+    /// Every visit at a location, the earliest first. Each citizen can read that they were looked at. Needs the role
+    /// `counter`.
+    #[oai(path = "/agenda", method = "get", operation_id = "get_agenda")]
+    async fn agenda(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// Where.
+        location_id: Query<LocationId>,
+        /// On which day of the town's calendar.
+        day: Query<NaiveDate>,
+    ) -> Result<Json<Vec<VisitOut>>, Failure> {
+        let seen = agenda::of_day(&app, &who.0, location_id.0, day.0).await?;
+        Ok(Json(seen.into_iter().map(visit_out).collect()))
+    }
+
+    /// Find visits by name
+    ///
+    /// Of a citizen of the register or of a visitor who is not in it. Each citizen who is found can read that they were
+    /// looked at. Needs the role `counter`.
+    #[oai(path = "/appointments/search", method = "post", operation_id = "search_appointments")]
+    async fn search(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        body: Body<VisitSearch>,
+    ) -> Result<Json<Vec<VisitOut>>, Failure> {
+        let b = body.0;
+        let from = b.from.unwrap_or_else(|| app.clock.now().with_timezone(&who.0.town.zone).date_naive());
+        let until = b.until.unwrap_or(from + chrono::Duration::days(14));
+        let seen = agenda::named(&app, &catalogues, &who.0, &b.name, (from, until), b.reason).await?;
+        Ok(Json(seen.into_iter().map(visit_out).collect()))
+    }
+
+    /// Find a visit by its reference
+    ///
+    /// As it was heard: whatever its case, with or without its dash. The citizen can read that it was looked at. Needs the
+    /// role `counter`.
+    #[oai(path = "/appointments/:reference", method = "get", operation_id = "find_appointment")]
+    async fn find(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        reference: Path<String>,
+        /// Why.
+        reason: Query<Reason>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        Ok(Json(visit_out(agenda::find(&app, &who.0, &reference, reason.0).await?)))
+    }
+
+    /// Book a visit for somebody
+    ///
+    /// At the counter or on the telephone; also for who is not in the register. The citizen is told in the app, if they
+    /// have it. Needs the role `counter`.
+    #[oai(path = "/appointments", method = "post", operation_id = "book_for_resident")]
+    async fn book(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StaffAppointmentWish>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        let b = body.0;
+        let visitor = b.visitor.unwrap_or_default().trim().to_owned();
+        if b.resident_id.is_none() && visitor.is_empty() {
+            return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
+        }
+        let once = repeat.by(who.0.session);
+        let wish = Wish {
+            service: b.service_id,
+            location: b.location_id,
+            starts_at: b.starts_at,
+            persons: b.persons,
+            hold: false,
+            companions: b.companions,
+            contact: b.contact.unwrap_or_default(),
+        };
+        let staff = who.0.clone();
+        let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
+        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
+        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, b.reason).await?)))
+    }
+
+    /// Move somebody's visit
+    ///
+    /// The citizen is told in the app, if they have it. Needs the role `counter`.
+    #[oai(path = "/appointments/:appointment_id/move", method = "post", operation_id = "move_for_resident")]
+    async fn move_to(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<StaffAppointmentMove>,
+    ) -> Result<Json<VisitOut>, Failure> {
+        let StaffAppointmentMove { location_id, starts_at, reason } = body.0;
+        let once = repeat.by(who.0.session);
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        let to = Start { starts_at, location: location_id };
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, reason).await?)))
+    }
+
+    /// Cancel somebody's visit
+    ///
+    /// The citizen is told in the app, if they have it. Needs the role `counter`.
+    #[oai(path = "/appointments/:appointment_id", method = "delete", operation_id = "cancel_for_resident")]
+    async fn cancel(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// Why.
+        reason: Query<Reason>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        let reason = reason.0;
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+    }
+}

@@ -1,0 +1,326 @@
+//! What a desk does: call the next, again, start, finish, note who was missed, send on. And what staff see of the queue.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, letters, note, order,
+    screen::Screens,
+    store::{self, List},
+};
+use crate::{
+    administration::Sender,
+    appointments::{Catalogue, Catalogues, DeskId, LocationId, ServiceId},
+    audit::Act,
+    identity, inbox,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        once::Once,
+        problem::{Code, Failure},
+        time::local_day,
+    },
+    residents,
+    staff::Staff,
+};
+
+/// Answers from which something is shown: fewer would tell who gave them.
+const FEW: usize = 5;
+/// Answers read for one question.
+const MAX_ANSWERS: i64 = 50_000;
+/// Lines shown of each service.
+const MAX_LINES: usize = 100;
+/// Days of answers that one question takes.
+const MAX_DAYS: i64 = 366;
+
+/// Whoever is called or served, with what to call them.
+pub struct Received {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// Their name, as the register or the desk has it.
+    pub name: String,
+}
+
+/// The location of a desk that takes visits.
+fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failure> {
+    let has = |l: &&crate::appointments::catalogue::Location| l.desks.iter().any(|d| d.id == desk && d.active);
+    catalogue.locations.values().find(has).map(|l| l.id).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// Calls the next to a desk, of those it can serve. Whom it was serving is finished. None where nobody waits for it.
+///
+/// # Errors
+/// `not_found`, `desk_busy` where somebody was called to it who has not come.
+pub async fn next(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    who: &Staff,
+    desk: DeskId,
+    once: &Once,
+) -> Result<Option<Received>, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<Option<TicketId>>(&mut w, now).await? {
+        let Some(id) = id else { return Ok(None) };
+        return Ok(Some(received(&mut w, town, id).await?));
+    }
+    let catalogue = catalogues.of(&mut w, town).await?;
+    let location = location_of(&catalogue, desk)?;
+    let today = local_day(town.zone, now);
+    store::lock_day(&mut w, town.id, location, today).await?;
+    if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
+        if current.state != "serving" {
+            return Err(Failure::new(Code::DeskBusy));
+        }
+        finish(&mut w, app, town, &catalogue, who, &current).await?;
+    }
+    let serves = &catalogue.locations[&location].desks.iter().find(|d| d.id == desk).map(|d| d.services.clone());
+    let mut waiting: Vec<Ticket> = store::of_day(&mut w, town.id, location, today, List::Open, MAX_WAITING)
+        .await?
+        .into_iter()
+        .filter(|t| t.state == "waiting" && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
+        .collect();
+    let order = order(app);
+    waiting.sort_by_key(|t| t.place(order));
+    let mut called = None;
+    for ticket in waiting {
+        // One who goes away at this moment is not called.
+        if store::call(&mut w, town.id, ticket.id, desk, now).await? {
+            called = Some(ticket.id);
+            break;
+        }
+    }
+    let answer = match called {
+        Some(id) => {
+            let received = received(&mut w, town, id).await?;
+            note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
+            tell(&mut w, app, town, &catalogue, &received.ticket, letters::Word::Called).await?;
+            Some(received)
+        }
+        None => None,
+    };
+    once.keep(&mut w, &called, now).await?;
+    w.commit().await?;
+    screens.ring(location);
+    Ok(answer)
+}
+
+/// A step with somebody who was called.
+///
+/// # Errors
+/// `not_found`, `ticket_elsewhere` where they are not in a state for it.
+pub async fn step(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    who: &Staff,
+    id: TicketId,
+    step: Step,
+    once: &Once,
+) -> Result<Received, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<TicketId>(&mut w, now).await? {
+        return received(&mut w, town, id).await;
+    }
+    let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let catalogue = catalogues.of(&mut w, town).await?;
+    if step == Step::Finish {
+        finish(&mut w, app, town, &catalogue, who, &ticket).await?;
+    } else {
+        if !store::step(&mut w, town.id, id, step, now).await? {
+            return Err(Failure::new(Code::TicketElsewhere));
+        }
+        let (act, word) = match step {
+            Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
+            Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
+            _ => (Act::VisitorServed, None),
+        };
+        note(&mut w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
+        if let Some(word) = word {
+            let now = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            tell(&mut w, app, town, &catalogue, &now, word).await?;
+        }
+    }
+    let received = received(&mut w, town, id).await?;
+    once.keep(&mut w, &id, now).await?;
+    w.commit().await?;
+    screens.ring(ticket.location_id);
+    Ok(received)
+}
+
+async fn finish(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    who: &Staff,
+    ticket: &Ticket,
+) -> Result<(), Failure> {
+    if !store::step(w, town.id, ticket.id, Step::Finish, app.clock.now()).await? {
+        return Err(Failure::new(Code::TicketElsewhere));
+    }
+    note(w, app, &Sender::Staff(who.clone()), Act::VisitorServed, ticket).await?;
+    tell(w, app, town, catalogue, ticket, letters::Word::Done).await
+}
+
+/// Sends somebody on to another service at the same location. They keep their number, and are called before who comes now.
+///
+/// # Errors
+/// `not_found`, `ticket_elsewhere`, `location_closed` where it is not served there.
+pub async fn send_on(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    who: &Staff,
+    id: TicketId,
+    service: ServiceId,
+    once: &Once,
+) -> Result<Received, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<TicketId>(&mut w, now).await? {
+        return received(&mut w, town, id).await;
+    }
+    let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let catalogue = catalogues.of(&mut w, town).await?;
+    catalogue.service(service)?;
+    let location = catalogue.location(ticket.location_id)?;
+    if !location.desks.iter().any(|d| d.active && d.services.contains(&service)) {
+        return Err(Failure::new(Code::LocationClosed));
+    }
+    if !store::step(&mut w, town.id, id, Step::SendOn, now).await? {
+        return Err(Failure::new(Code::TicketElsewhere));
+    }
+    let by = match ticket.came_by.as_str() {
+        "app" => Came::App,
+        "kiosk" => Came::Kiosk,
+        _ => Came::Staff,
+    };
+    let new = Arriving {
+        location: ticket.location_id,
+        service,
+        appointment: ticket.appointment_id,
+        resident: ticket.resident_id,
+        name: &ticket.name,
+        persons: ticket.persons,
+        due_at: Some(now),
+        by,
+    };
+    let next = add(&mut w, app, town, &new, Some(&ticket.number)).await?;
+    let next = next.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
+    note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
+    tell(&mut w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
+    let received = received(&mut w, town, next.id).await?;
+    once.keep(&mut w, &next.id, now).await?;
+    w.commit().await?;
+    screens.ring(ticket.location_id);
+    Ok(received)
+}
+
+/// Tells whose turn it is, if they have the app.
+async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    ticket: &Ticket,
+    word: letters::Word,
+) -> Result<(), Failure> {
+    let Some(resident) = ticket.resident_id else { return Ok(()) };
+    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
+    let language = match chosen {
+        Some(language) => language,
+        None => {
+            let person = residents::people(w, town, &[resident]).await?.pop();
+            town.language_for(person.and_then(|p| p.language))
+        }
+    };
+    if let Some(letter) = letters::letter(language, town, catalogue, ticket, word) {
+        inbox::deliver(w, app, town, resident, &letter).await?;
+    }
+    Ok(())
+}
+
+async fn received(w: &mut Write, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+    let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let name = match ticket.resident_id {
+        Some(resident) => {
+            let person = residents::people(w, town, &[resident]).await?.pop();
+            person.map(|p| format!("{} {}", p.call_name(), p.family_name))
+        }
+        None => None,
+    };
+    Ok(Received { name: name.unwrap_or_else(|| ticket.name.clone()), ticket })
+}
+
+/// The queue of a location today, in the order in which it is called: numbers, and no names.
+///
+/// # Errors
+/// `not_found`.
+pub async fn queue(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    location: LocationId,
+) -> Result<Vec<Turn>, Failure> {
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, &who.town).await?;
+    catalogue.location(location)?;
+    let day = Day::read(&mut r, app, &who.town, location).await?;
+    let order = order(app);
+    let mut open = day.open.clone();
+    open.sort_by_key(|t| (t.state == "waiting", t.place(order)));
+    Ok(open
+        .into_iter()
+        .map(|ticket| {
+            let waits = ticket.state == "waiting";
+            let (ahead, wait_minutes) = if waits { day.standing(app, &catalogue, &ticket) } else { (0, 0) };
+            Turn { ticket, ahead, wait_minutes }
+        })
+        .collect())
+}
+
+/// What visitors thought of a service at a location.
+pub struct Opinion {
+    /// Where.
+    pub location: LocationId,
+    /// Of what.
+    pub service: ServiceId,
+    /// How many gave each score, from one to five.
+    pub scores: [i64; 5],
+    /// What they wrote, in no order.
+    pub lines: Vec<String>,
+}
+
+/// What visitors thought, of some days; of a service that fewer than five judged, nothing.
+///
+/// # Errors
+/// `parameter_invalid` for more days than a year has.
+pub async fn opinions(app: &App, who: &Staff, (first, last): (NaiveDate, NaiveDate)) -> Result<Vec<Opinion>, Failure> {
+    if first > last || (last - first).num_days() >= MAX_DAYS {
+        return Err(Failure::field(
+            Code::ParameterInvalid,
+            "until",
+            format!("must lie within {MAX_DAYS} days of from"),
+        ));
+    }
+    let mut r = app.db.read().await?;
+    let mut all: BTreeMap<(LocationId, ServiceId), Vec<(i64, String)>> = BTreeMap::new();
+    for (location, service, score, line) in store::answers(&mut r, who.town.id, (first, last), MAX_ANSWERS).await? {
+        all.entry((location, service)).or_default().push((score, line));
+    }
+    Ok(all
+        .into_iter()
+        .filter(|(_, answers)| answers.len() >= FEW)
+        .map(|((location, service), answers)| {
+            let count = |n| answers.iter().filter(|(score, _)| *score == n).count() as i64;
+            let scores = [1, 2, 3, 4, 5].map(count);
+            let lines = answers.into_iter().map(|(_, line)| line).filter(|l| !l.is_empty()).take(MAX_LINES).collect();
+            Opinion { location, service, scores, lines }
+        })
+        .collect())
+}

@@ -1,0 +1,65 @@
+//! What is said to somebody about their turn, in their language.
+
+use super::Ticket;
+use crate::{
+    appointments::{Catalogue, letters::text},
+    inbox::Letter,
+    municipalities::Municipality,
+    platform::language::{Language, say},
+    push::Category,
+};
+
+/// What became of their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// They are called.
+    Called,
+    /// They were called and not there.
+    Missed,
+    /// They go on to another service.
+    SentOn,
+    /// It is over: what did they think of it?
+    Done,
+}
+
+impl Word {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Called => "called",
+            Self::Missed => "missed",
+            Self::SentOn => "sent-on",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A message about a ticket; none where what it speaks of is not in the catalogue. Its key lets each be said once, and each
+/// call.
+pub fn letter(
+    language: Language,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    ticket: &Ticket,
+    word: Word,
+) -> Option<Letter> {
+    let (service, location) =
+        catalogue.services.get(&ticket.service_id).zip(catalogue.locations.get(&ticket.location_id))?;
+    let desk = location.desks.iter().find(|d| Some(d.id) == ticket.desk_id).map_or("", |d| d.name.as_str());
+    let args = [
+        ("number", ticket.number.as_str()),
+        ("desk", desk),
+        ("service", text(&service.names, language, town)),
+        ("place", text(&location.names, language, town)),
+        ("municipality", town.name(language)),
+    ];
+    Some(Letter {
+        kind: "ticket",
+        // Worth nothing later.
+        category: if word == Word::Called { Category::Queue } else { Category::Appointments },
+        dedupe_key: format!("ticket {} {} {}", ticket.id, word.as_str(), ticket.calls),
+        title: say(language, &format!("ticket-{}-title", word.as_str()), &args),
+        body: say(language, &format!("ticket-{}-body", word.as_str()), &args),
+        deep_link: format!("/tickets/{}", ticket.id),
+        action: None,
+    })
+}

@@ -1,0 +1,567 @@
+//! The day itself: who is there, who is called next, and how long the rest will wait.
+//!
+//! Words: a *ticket* is somebody's turn in the queue of a location on a day, and has the *number* that is called. Who has an
+//! appointment *checks in* and so gets one; who has none *takes a number*. A desk *calls* the next, *starts*, *finishes*,
+//! notes that they were *missed*, or *sends them on* to another service. A *screen* shows which number goes to which desk,
+//! and nothing else.
+//!
+//! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
+
+pub mod desk;
+pub mod letters;
+pub mod routes;
+pub mod rules;
+pub mod screen;
+pub mod staff_routes;
+mod store;
+pub mod work;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use crate::{
+    administration::Sender,
+    appointments::{
+        self, AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, Visit,
+        agenda::read_code,
+        booking::{self, Booker},
+        catalogue::{Location, is_open},
+    },
+    audit::{self, Act, Entry, Reason},
+    id_type,
+    identity::Citizen,
+    municipalities::Municipality,
+    platform::{
+        App,
+        access::Scope,
+        db::{Read, Write},
+        ids::ResidentId,
+        once::Once,
+        problem::{Code, Failure},
+        time::local_day,
+    },
+    residents,
+};
+use rules::Order;
+use screen::Screens;
+use store::List;
+
+pub(crate) use store::ALL as STATEMENTS;
+pub use store::Step;
+
+/// Those who wait at a location, at the most.
+const MAX_WAITING: i64 = 1_000;
+/// Those served today from which it is reckoned how long it takes.
+const MAX_SERVED: i64 = 500;
+/// A desk that had somebody within this time works.
+const WORKS: Duration = Duration::minutes(30);
+/// Tickets of a day that a citizen is shown.
+const MAX_SHOWN: i64 = 20;
+
+id_type! {
+    /// Somebody's turn in the queue of a day.
+    TicketId;
+}
+
+/// How somebody came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// With the app, near the location.
+    App,
+    /// At a kiosk.
+    Kiosk,
+    /// To a member of staff.
+    Staff,
+}
+
+impl Came {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Kiosk => "kiosk",
+            Self::Staff => "staff",
+        }
+    }
+}
+
+/// A ticket, as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Ticket {
+    /// Its id.
+    pub id: TicketId,
+    /// Where.
+    pub location_id: LocationId,
+    /// On which day of the town's calendar.
+    pub day: NaiveDate,
+    /// What is called.
+    pub number: String,
+    /// For what.
+    pub service_id: ServiceId,
+    /// Their appointment, if they have one.
+    pub appointment_id: Option<AppointmentId>,
+    /// Whose it is; none where nobody knows.
+    pub resident_id: Option<ResidentId>,
+    /// What to call them, where that is nobody of the register.
+    pub name: String,
+    /// How many came.
+    pub persons: i64,
+    /// `app`, `kiosk` or `staff`.
+    pub came_by: String,
+    /// `waiting`, `called`, `serving`, `done`, `missed`, `sent_on` or `left`.
+    pub state: String,
+    /// When they are due, if they are.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When they came.
+    pub arrived_at: DateTime<Utc>,
+    /// At which desk.
+    pub desk_id: Option<DeskId>,
+    /// When they were last called.
+    pub called_at: Option<DateTime<Utc>>,
+    /// How often.
+    pub calls: i64,
+    /// When they sat down.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was over.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Whether they answered what they thought of it.
+    pub asked: bool,
+}
+
+/// A ticket with how its turn stands.
+pub struct Turn {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// How many are called before, of those who wait for the same desks.
+    pub ahead: i64,
+    /// How long it will be, in minutes.
+    pub wait_minutes: i64,
+}
+
+fn order(app: &App) -> Order {
+    let a = &app.config.appointments;
+    Order { walk_in: Duration::minutes(a.walk_in_minutes), late: Duration::minutes(a.late_minutes) }
+}
+
+/// Where somebody says to be.
+pub type Whereabouts = Option<(f64, f64)>;
+
+/// Refuses a phone that is not near a location whose place is known. Where it is is not kept.
+fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Failure> {
+    let Some(there) = location.latitude.zip(location.longitude) else { return Ok(()) };
+    let here = at.ok_or_else(|| Failure::field(Code::BodyInvalid, "latitude", "is needed, with longitude, there"))?;
+    if rules::meters(here, there) > app.config.appointments.check_in_meters {
+        return Err(Failure::new(Code::NotThere));
+    }
+    Ok(())
+}
+
+/// A citizen checks in for a visit with the app, near the location. Again, it gives the same ticket.
+///
+/// # Errors
+/// `not_found`, `body_invalid`, `check_in_closed`, `not_there`, `queue_full`.
+pub async fn check_in(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    who: &Citizen,
+    visit: AppointmentId,
+    at: Whereabouts,
+) -> Result<Turn, Failure> {
+    let visit = booking::get(app, &Booker::Citizen(who.clone()), visit).await?;
+    let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
+    near(app, catalogue.location(visit.location_id)?, at)?;
+    let mut w = app.db.write().await?;
+    let ticket = arrive(&mut w, app, &who.town, &visit, Came::App).await?;
+    w.commit().await?;
+    screens.ring(ticket.location_id);
+    turn(&mut app.db.read().await?, app, &who.town, &catalogue, ticket).await
+}
+
+/// Somebody checks in at a kiosk or with staff, by the code on their phone or the reference that they say.
+///
+/// # Errors
+/// `not_found`, `check_in_closed`, `queue_full`, `scope_missing`.
+pub async fn check_in_by_code(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    by: &Sender,
+    location: LocationId,
+    code: &str,
+) -> Result<Turn, Failure> {
+    by.may(Scope::CheckIn)?;
+    let town = by.town();
+    let mut w = app.db.write().await?;
+    let catalogue = catalogues.of(&mut w, town).await?;
+    catalogue.location(location)?;
+    let reference = read_code(town, code).ok_or_else(|| Failure::new(Code::NotFound))?;
+    let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
+    // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
+    let visit = visit.filter(|v| v.location_id == location).ok_or_else(|| Failure::new(Code::NotFound))?;
+    let ticket = arrive(&mut w, app, town, &visit, came(by)).await?;
+    note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+    w.commit().await?;
+    screens.ring(location);
+    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+}
+
+fn came(by: &Sender) -> Came {
+    match by {
+        Sender::Machine(_) => Came::Kiosk,
+        Sender::Staff(_) => Came::Staff,
+    }
+}
+
+/// Notes what was done with a citizen's turn.
+async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) -> sqlx::Result<()> {
+    let reason = ticket.resident_id.map(|_| Reason::Visit);
+    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason };
+    audit::record(w, app, by, &[entry]).await
+}
+
+/// Gives an appointment its ticket.
+async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by: Came) -> Result<Ticket, Failure> {
+    let now = app.clock.now();
+    let opens = visit.starts_at - Duration::minutes(app.config.appointments.check_in_minutes);
+    let today = local_day(town.zone, now);
+    if visit.state != "booked" || now < opens || local_day(town.zone, visit.starts_at) != today {
+        return Err(Failure::new(Code::CheckInClosed));
+    }
+    if let Some(known) = store::of_appointment(w, town.id, visit.id).await? {
+        match known.state.as_str() {
+            "waiting" | "called" | "serving" => return Ok(known),
+            "done" => return Err(Failure::new(Code::VisitBegun)),
+            // They were called and not there, or went away: they are here now.
+            _ => {}
+        }
+    }
+    let new = Arriving {
+        location: visit.location_id,
+        service: visit.service_id,
+        appointment: Some(visit.id),
+        resident: visit.resident_id,
+        name: &visit.visitor,
+        persons: visit.persons,
+        due_at: Some(visit.starts_at),
+        by,
+    };
+    match add(w, app, town, &new, None).await? {
+        Some(ticket) => Ok(ticket),
+        // Another request of theirs was first.
+        None => {
+            store::of_appointment(w, town.id, visit.id).await?.ok_or_else(|| Failure::internal("a ticket that is not"))
+        }
+    }
+}
+
+struct Arriving<'a> {
+    location: LocationId,
+    service: ServiceId,
+    appointment: Option<AppointmentId>,
+    resident: Option<ResidentId>,
+    name: &'a str,
+    persons: i64,
+    due_at: Option<DateTime<Utc>>,
+    by: Came,
+}
+
+/// Adds a ticket with the day's next number, or with the one they have; none where they wait already.
+async fn add(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    a: &Arriving<'_>,
+    number: Option<&str>,
+) -> Result<Option<Ticket>, Failure> {
+    let now = app.clock.now();
+    let day = local_day(town.zone, now);
+    if store::count_waiting(w, town.id, a.location, day).await? >= MAX_WAITING {
+        return Err(Failure::new(Code::QueueFull));
+    }
+    let number = match number {
+        Some(known) => known.to_owned(),
+        None => rules::number(a.appointment.is_some(), store::count_up(w, town.id, a.location, day).await?),
+    };
+    let id = TicketId(app.ids.uuid(now));
+    let new = store::New {
+        id,
+        location: a.location,
+        day,
+        number: &number,
+        service: a.service,
+        appointment: a.appointment,
+        resident: a.resident,
+        name: a.name,
+        persons: a.persons,
+        by: a.by,
+        due_at: a.due_at,
+    };
+    if !store::add(w, town.id, &new, now).await? {
+        return Ok(None);
+    }
+    Ok(store::get(w, town.id, id).await?)
+}
+
+/// What somebody without an appointment comes for.
+pub struct Walk {
+    /// Where.
+    pub location: LocationId,
+    /// For what.
+    pub service: ServiceId,
+    /// How many came.
+    pub persons: i64,
+}
+
+/// Refuses what is not served there now.
+fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) -> Result<(), Failure> {
+    let (location, service) = (catalogue.location(walk.location)?, catalogue.service(walk.service)?);
+    if !(1..=service.most_persons).contains(&walk.persons) {
+        let most = service.most_persons;
+        return Err(Failure::field(Code::BodyInvalid, "persons", format!("must lie between 1 and {most}")));
+    }
+    let offered = location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
+    if !offered || !is_open(town, location, app.clock.now()) {
+        return Err(Failure::new(Code::LocationClosed));
+    }
+    Ok(())
+}
+
+/// A citizen without an appointment takes a number with the app, near the location. Again, it is the same one.
+///
+/// # Errors
+/// `not_found`, `body_invalid`, `location_closed`, `not_there`, `queue_full`.
+pub async fn take_number(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    who: &Citizen,
+    walk: &Walk,
+    at: Whereabouts,
+) -> Result<Turn, Failure> {
+    let town = &who.town;
+    let mut w = app.db.write().await?;
+    let catalogue = catalogues.of(&mut w, town).await?;
+    served(app, town, &catalogue, walk)?;
+    near(app, catalogue.location(walk.location)?, at)?;
+    let ticket = number_for(&mut w, app, town, walk, Some(who.resident), "", Came::App).await?;
+    w.commit().await?;
+    screens.ring(walk.location);
+    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+}
+
+async fn number_for(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    walk: &Walk,
+    resident: Option<ResidentId>,
+    name: &str,
+    by: Came,
+) -> Result<Ticket, Failure> {
+    if let Some(resident) = resident
+        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service).await?
+    {
+        return Ok(known);
+    }
+    let (location, service, persons) = (walk.location, walk.service, walk.persons);
+    let new = Arriving { location, service, appointment: None, resident, name, persons, due_at: None, by };
+    if let Some(ticket) = add(w, app, town, &new, None).await? {
+        return Ok(ticket);
+    }
+    let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
+    let known = store::waits_already(w, town.id, resident, location, service).await?;
+    known.ok_or_else(|| Failure::internal("a ticket that is not"))
+}
+
+/// A number for whoever comes to a kiosk, or to staff: also without a phone.
+///
+/// # Errors
+/// `not_found`, `body_invalid`, `location_closed`, `queue_full`, `scope_missing`.
+#[expect(clippy::too_many_arguments, reason = "what a number is given for")]
+pub async fn give_number(
+    app: &App,
+    catalogues: &Catalogues,
+    screens: &Screens,
+    by: &Sender,
+    walk: &Walk,
+    resident: Option<ResidentId>,
+    name: &str,
+    once: &Once,
+) -> Result<Turn, Failure> {
+    by.may(Scope::CheckIn)?;
+    let (town, now) = (by.town(), app.clock.now());
+    if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
+        return Err(Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody"));
+    }
+    let mut w = app.db.write().await?;
+    let catalogue = catalogues.of(&mut w, town).await?;
+    let ticket = match once.answered::<TicketId>(&mut w, now).await? {
+        Some(id) => store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?,
+        None => {
+            served(app, town, &catalogue, walk)?;
+            if let Some(id) = resident
+                && residents::people(&mut w, town, &[id]).await?.is_empty()
+            {
+                return Err(Failure::new(Code::NotFound));
+            }
+            let ticket = number_for(&mut w, app, town, walk, resident, name, came(by)).await?;
+            note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
+            once.keep(&mut w, &ticket.id, now).await?;
+            ticket
+        }
+    };
+    w.commit().await?;
+    screens.ring(walk.location);
+    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+}
+
+/// The citizen's turns of today, the last first.
+///
+/// # Errors
+/// The database.
+pub async fn mine(app: &App, catalogues: &Catalogues, who: &Citizen) -> Result<Vec<Turn>, Failure> {
+    let town = &who.town;
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let today = local_day(town.zone, app.clock.now());
+    let mut turns = Vec::new();
+    for ticket in store::of_resident(&mut r, town.id, who.resident, today, MAX_SHOWN).await? {
+        turns.push(turn(&mut r, app, town, &catalogue, ticket).await?);
+    }
+    Ok(turns)
+}
+
+/// A citizen goes away before they were called.
+///
+/// # Errors
+/// `not_found`.
+pub async fn leave(app: &App, screens: &Screens, who: &Citizen, id: TicketId, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let known = store::leave(&mut w, who.town.id, id, who.resident, now).await?;
+    let ticket = if known { store::get(&mut w, who.town.id, id).await? } else { None };
+    let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    screens.ring(ticket.location_id);
+    Ok(())
+}
+
+/// What a visitor thought of it: a score from one to five, and a line. It is kept without a name, and once.
+///
+/// # Errors
+/// `not_found` for a visit that is not theirs, not over, or answered before.
+pub async fn answer(
+    app: &App,
+    who: &Citizen,
+    id: TicketId,
+    score: i64,
+    line: &str,
+    once: &Once,
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let theirs = store::asked(&mut w, who.town.id, id, who.resident).await?;
+    let ticket = if theirs { store::get(&mut w, who.town.id, id).await? } else { None };
+    let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+    // Its id tells the day and no hour: nobody finds by its order who it was.
+    let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
+    let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
+    store::answer(&mut w, who.town.id, id, day, location, service, score, line).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// How a ticket's turn stands: from what really happened today.
+async fn turn(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    ticket: Ticket,
+) -> Result<Turn, Failure> {
+    if ticket.state != "waiting" {
+        return Ok(Turn { ticket, ahead: 0, wait_minutes: 0 });
+    }
+    let day = Day::read(r, app, town, ticket.location_id).await?;
+    let (ahead, wait_minutes) = day.standing(app, catalogue, &ticket);
+    Ok(Turn { ticket, ahead, wait_minutes })
+}
+
+/// A location's day so far.
+struct Day {
+    open: Vec<Ticket>,
+    ended: Vec<Ticket>,
+}
+
+impl Ticket {
+    /// Its place in the queue; of two who came at the same moment, the one with the smaller number is first.
+    fn place(&self, order: Order) -> (DateTime<Utc>, DateTime<Utc>, i64) {
+        (rules::place(self.due_at, self.arrived_at, order), self.arrived_at, rules::count(&self.number))
+    }
+}
+
+impl Day {
+    async fn read(r: &mut Read, app: &App, town: &Municipality, location: LocationId) -> sqlx::Result<Self> {
+        let today = local_day(town.zone, app.clock.now());
+        Ok(Self {
+            open: store::of_day(r, town.id, location, today, List::Open, MAX_WAITING).await?,
+            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?,
+        })
+    }
+
+    /// How long a service takes today.
+    fn usual(&self, catalogue: &Catalogue, service: ServiceId) -> Duration {
+        let took: Vec<Duration> = self
+            .ended
+            .iter()
+            .filter(|t| t.service_id == service)
+            .filter_map(|t| Some(t.ended_at? - t.started_at?))
+            .collect();
+        let planned = catalogue.services.get(&service).map_or(Duration::zero(), |s| Duration::minutes(s.minutes));
+        rules::usual(&took, planned)
+    }
+
+    /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait.
+    fn standing(&self, app: &App, catalogue: &Catalogue, ticket: &Ticket) -> (i64, i64) {
+        let (now, order) = (app.clock.now(), order(app));
+        let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, 0) };
+        let able =
+            |service: ServiceId| location.desks.iter().filter(move |d| d.active && d.services.contains(&service));
+        let shares = |service: ServiceId| able(service).any(|d| d.services.contains(&ticket.service_id));
+        let mut ahead: Vec<&Ticket> = self
+            .open
+            .iter()
+            .filter(|t| t.state == "waiting" && t.place(order) < ticket.place(order) && shares(t.service_id))
+            .collect();
+        ahead.sort_by_key(|t| t.place(order));
+        // A desk that has or had somebody works; where none does yet, those that are planned will.
+        let worked = |id: DeskId| self.ended.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
+        let at = |id: DeskId| self.open.iter().find(|t| t.desk_id == Some(id));
+        let mut desks: Vec<_> = able(ticket.service_id).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
+        if desks.is_empty() {
+            desks = able(ticket.service_id).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
+        }
+        let free_in = desks
+            .iter()
+            .map(|d| match at(d.id) {
+                Some(t) => {
+                    let since = now - t.started_at.or(t.called_at).unwrap_or(now);
+                    (self.usual(catalogue, t.service_id) - since).max(Duration::zero())
+                }
+                None => Duration::zero(),
+            })
+            .collect();
+        let takes: Vec<Duration> = ahead.iter().map(|t| self.usual(catalogue, t.service_id)).collect();
+        // Up to the next minute: nobody is told less than it will be.
+        let wait = (rules::wait(free_in, &takes).num_seconds() + 59) / 60;
+        (i64::try_from(ahead.len()).unwrap_or(i64::MAX), wait)
+    }
+}

@@ -1,0 +1,265 @@
+//! `/v1/tickets`, and checking in: what a citizen's app may call on the day.
+
+use chrono::{DateTime, Utc};
+use poem::web::Data;
+use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
+use serde::Deserialize;
+
+use super::{TicketId, Turn, Walk, Whereabouts, screen::Screens};
+use crate::{
+    appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, letters::text},
+    identity::{access::Session, language_of},
+    municipalities::Municipality,
+    platform::{
+        App,
+        http::Body,
+        language::Language,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("check_in", &[Code::CheckInClosed, Code::NotThere, Code::QueueFull, Code::VisitBegun]),
+    ("take_number", &[Code::LocationClosed, Code::NotThere, Code::QueueFull]),
+];
+
+/// Where the phone is. It is compared with where the location is, and not kept.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct Here {
+    /// WGS84; needed where the location says where it is.
+    #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+    latitude: Option<f64>,
+    /// WGS84.
+    #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+    longitude: Option<f64>,
+}
+
+impl poem_openapi::types::Example for Here {
+    fn example() -> Self {
+        Self { latitude: Some(50.9817), longitude: Some(3.5306) }
+    }
+}
+
+impl Here {
+    fn place(&self) -> Whereabouts {
+        self.latitude.zip(self.longitude)
+    }
+}
+
+/// What somebody without an appointment comes for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct NumberWish {
+    /// Where.
+    location_id: LocationId,
+    /// For what.
+    service_id: ServiceId,
+    /// How many came; one if it is not said.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: Option<i64>,
+    /// WGS84, of the phone; needed where the location says where it is. It is not kept.
+    #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+    latitude: Option<f64>,
+    /// WGS84.
+    #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+    longitude: Option<f64>,
+}
+
+impl poem_openapi::types::Example for NumberWish {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
+            persons: Some(1),
+            latitude: Some(50.9817),
+            longitude: Some(3.5306),
+        }
+    }
+}
+
+/// My turn in the queue.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct TicketOut {
+    /// Its id.
+    id: TicketId,
+    /// What is called, and what the screen shows.
+    number: String,
+    /// `waiting`, `called`, `serving`, `done`, `missed` or `left`.
+    state: String,
+    /// My appointment, if I have one.
+    appointment_id: Option<AppointmentId>,
+    /// Where.
+    location_id: LocationId,
+    /// Its name, in the citizen's language.
+    location: String,
+    /// For what.
+    service_id: ServiceId,
+    /// Its name, in the citizen's language.
+    service: String,
+    /// When I came.
+    arrived_at: DateTime<Utc>,
+    /// When I am due, if I am.
+    due_at: Option<DateTime<Utc>>,
+    /// How many are called before me.
+    ahead: i64,
+    /// How long it will be, in minutes, as today goes.
+    wait_minutes: i64,
+    /// To which desk I am called.
+    desk: Option<String>,
+    /// When I was last called.
+    called_at: Option<DateTime<Utc>>,
+    /// Whether I may still say what I thought of it.
+    may_answer: bool,
+}
+
+fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Municipality) -> TicketOut {
+    let t = turn.ticket;
+    let location = catalogue.locations.get(&t.location_id);
+    let desk = location.and_then(|l| l.desks.iter().find(|d| Some(d.id) == t.desk_id)).map(|d| d.name.clone());
+    TicketOut {
+        id: t.id,
+        number: t.number,
+        appointment_id: t.appointment_id,
+        location_id: t.location_id,
+        location: location.map_or("", |l| text(&l.names, language, town)).to_owned(),
+        service_id: t.service_id,
+        service: catalogue.services.get(&t.service_id).map_or("", |s| text(&s.names, language, town)).to_owned(),
+        arrived_at: t.arrived_at,
+        due_at: t.due_at,
+        ahead: turn.ahead,
+        wait_minutes: turn.wait_minutes,
+        desk,
+        called_at: t.called_at,
+        may_answer: t.state == "done" && !t.asked,
+        state: t.state,
+    }
+}
+
+/// What I thought of it.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct AnswerIn {
+    /// From one, badly, to five, well.
+    #[oai(validator(minimum(value = "1"), maximum(value = "5")))]
+    score: i64,
+    /// A line, if I like.
+    #[oai(validator(max_length = 500))]
+    line: Option<String>,
+}
+
+impl poem_openapi::types::Example for AnswerIn {
+    fn example() -> Self {
+        Self { score: 4, line: Some("Vlot geholpen.".to_owned()) }
+    }
+}
+
+/// Operations of citizens on the day.
+pub struct QueueApi;
+
+async fn shown(app: &App, catalogues: &Catalogues, who: &Session, turns: Vec<Turn>) -> Result<Vec<TicketOut>, Failure> {
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, &who.0.town).await?;
+    let language = language_of(&mut r, &who.0).await?;
+    Ok(turns.into_iter().map(|t| ticket_out(t, &catalogue, language, &who.0.town)).collect())
+}
+
+async fn one(app: &App, catalogues: &Catalogues, who: &Session, turn: Turn) -> Result<Json<TicketOut>, Failure> {
+    let shown = shown(app, catalogues, who, vec![turn]).await?.pop();
+    shown.map(Json).ok_or_else(|| Failure::internal("one turn became none"))
+}
+
+#[OpenApi(prefix_path = "/v1")]
+impl QueueApi {
+    /// Check in for a visit
+    ///
+    /// Near the location, from an hour before. Again, it gives the same number.
+    #[oai(path = "/appointments/:appointment_id/check-in", method = "post", operation_id = "check_in")]
+    async fn check_in(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        body: Body<Here>,
+    ) -> Result<Json<TicketOut>, Failure> {
+        let place = body.0.place();
+        let turn = super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place).await?;
+        one(&app, &catalogues, &who, turn).await
+    }
+
+    /// Take a number
+    ///
+    /// Without an appointment, near a location that is open. Who waits there for that service already gets the same number.
+    #[oai(path = "/tickets", method = "post", operation_id = "take_number")]
+    async fn take(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: Session,
+        body: Body<NumberWish>,
+    ) -> Result<Json<TicketOut>, Failure> {
+        let b = body.0;
+        let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
+        let place = b.latitude.zip(b.longitude);
+        let turn = super::take_number(&app, &catalogues, &screens, &who.0, &walk, place).await?;
+        one(&app, &catalogues, &who, turn).await
+    }
+
+    /// List my numbers of today
+    ///
+    /// The last first, with how many are before me and how long it will be.
+    #[oai(path = "/tickets", method = "get", operation_id = "list_tickets")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+    ) -> Result<Json<Vec<TicketOut>>, Failure> {
+        let turns = super::mine(&app, &catalogues, &who.0).await?;
+        Ok(Json(shown(&app, &catalogues, &who, turns).await?))
+    }
+
+    /// Leave the queue
+    ///
+    /// Before I am called. An appointment stays booked.
+    #[oai(path = "/tickets/:ticket_id", method = "delete", operation_id = "leave_queue")]
+    async fn leave(
+        &self,
+        app: Data<&App>,
+        screens: Data<&Screens>,
+        who: Session,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        super::leave(&app, &screens, &who.0, ticket_id.0, &once).await
+    }
+
+    /// Say what I thought of it
+    ///
+    /// Once, after the visit. It is kept without my name.
+    #[oai(path = "/tickets/:ticket_id/answer", method = "post", operation_id = "answer_visit")]
+    async fn answer(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<AnswerIn>,
+    ) -> Result<(), Failure> {
+        let AnswerIn { score, line } = body.0;
+        let once = repeat.by(who.0.session);
+        super::answer(&app, &who.0, ticket_id.0, score, line.unwrap_or_default().trim(), &once).await
+    }
+}

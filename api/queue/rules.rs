@@ -1,0 +1,127 @@
+//! Who is called next, and how long the rest will wait: pure.
+
+use chrono::{DateTime, Duration, Utc};
+
+/// Visits of a day from which the time a service takes is reckoned; of fewer, what was planned is believed.
+const ENOUGH: usize = 3;
+/// Metres of a degree of latitude, anywhere.
+const METERS_A_DEGREE: f64 = 111_320.0;
+
+/// How those without an appointment stand to those with one.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// How far behind somebody without one stands.
+    pub walk_in: Duration,
+    /// How late for one somebody may be and keep their place.
+    pub late: Duration,
+}
+
+/// The place of somebody in the queue: everyone is called in the order of one instant each. For an appointment it is its
+/// own, however early they came; for somebody without one, or who came too late for theirs, that of their arrival and some
+/// minutes. So whoever has an appointment is called in time, and nobody waits for ever.
+pub fn place(due_at: Option<DateTime<Utc>>, arrived_at: DateTime<Utc>, order: Order) -> DateTime<Utc> {
+    match due_at {
+        Some(due) if arrived_at <= due + order.late => due,
+        _ => arrived_at + order.walk_in,
+    }
+}
+
+/// How long a service takes today: as long as it took on the average, once a few are done.
+pub fn usual(took: &[Duration], planned: Duration) -> Duration {
+    match i32::try_from(took.len()) {
+        Ok(n) if took.len() >= ENOUGH => took.iter().sum::<Duration>() / n,
+        _ => planned,
+    }
+}
+
+/// How long somebody will wait: those ahead go, in their order, each to the desk that is free first.
+pub fn wait(mut free_in: Vec<Duration>, ahead: &[Duration]) -> Duration {
+    for takes in ahead {
+        if let Some(first) = free_in.iter_mut().min() {
+            *first += *takes;
+        }
+    }
+    free_in.into_iter().min().unwrap_or_default().max(Duration::zero())
+}
+
+/// The number that is called: a letter for whether there was an appointment, and the count of the day.
+pub fn number(with_appointment: bool, count: i64) -> String {
+    format!("{}{count}", if with_appointment { 'A' } else { 'B' })
+}
+
+/// The count in a number.
+pub fn count(number: &str) -> i64 {
+    number.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or_default()
+}
+
+/// Metres between two places of a town, as the crow flies (WGS84; good to a thousandth over such distances).
+pub fn meters((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+    let east = (lon2 - lon1) * ((lat1 + lat2) / 2.0).to_radians().cos();
+    METERS_A_DEGREE * (lat2 - lat1).hypot(east)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ORDER: Order = Order { walk_in: Duration::minutes(15), late: Duration::minutes(10) };
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + minutes * 60, 0).unwrap()
+    }
+
+    #[test]
+    fn an_appointment_is_called_before_who_just_came_and_after_who_waits_long() {
+        let appointment = place(Some(at(60)), at(20), ORDER);
+        assert!(appointment < place(None, at(50), ORDER));
+        assert!(appointment > place(None, at(40), ORDER));
+        assert_eq!(place(Some(at(60)), at(70), ORDER), at(60), "a little late");
+        assert_eq!(place(Some(at(60)), at(71), ORDER), at(86), "too late");
+    }
+
+    #[test]
+    fn a_wait_is_what_those_ahead_take_over_the_desks() {
+        let m = Duration::minutes;
+        assert_eq!(wait(vec![m(4), m(9)], &[]), m(4));
+        assert_eq!(wait(vec![m(4), m(9)], &[m(10)]), m(9));
+        assert_eq!(wait(vec![m(4), m(9)], &[m(10), m(10)]), m(14));
+        assert_eq!(wait(vec![m(-3)], &[]), m(0), "longer than usual already");
+        assert_eq!(wait(vec![], &[m(10)]), m(0));
+        assert_eq!(usual(&[m(10), m(20)], m(15)), m(15), "too few to tell");
+        assert_eq!(usual(&[m(10), m(20), m(30)], m(15)), m(20));
+    }
+
+    #[test]
+    fn metres_are_metres() {
+        // Deinze's church and its station, 640 metres apart on the map.
+        let apart = meters((50.9825, 3.5290), (50.9783, 3.5353));
+        assert!((600.0..700.0).contains(&apart), "{apart}");
+        assert_eq!(meters((51.0, 3.0), (51.0, 3.0)), 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_waits_for_ever(arrived in 0i64..600, others in prop::collection::vec((0i64..600, 0i64..600), 0..50)) {
+            // Without an appointment, only those stand before them who are due within some minutes of their arrival.
+            let mine = place(None, at(arrived), ORDER);
+            for (due, came) in others {
+                if place(Some(at(due)), at(came), ORDER) < mine {
+                    prop_assert!(due <= arrived + 15 || came <= arrived);
+                }
+            }
+        }
+
+        #[test]
+        fn one_more_ahead_never_shortens_a_wait(
+            desks in prop::collection::vec(0i64..30, 1..6),
+            ahead in prop::collection::vec(1i64..30, 0..20),
+            more in 1i64..30,
+        ) {
+            let of = |all: &[i64]| all.iter().map(|m| Duration::minutes(*m)).collect::<Vec<_>>();
+            let before = wait(of(&desks), &of(&ahead));
+            let longer = [ahead.as_slice(), &[more]].concat();
+            prop_assert!(wait(of(&desks), &of(&longer)) >= before);
+        }
+    }
+}

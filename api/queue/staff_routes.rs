@@ -1,0 +1,434 @@
+//! `/staff/v1/queue`, `/staff/v1/tickets` and `/staff/v1/desks`: the desks and the kiosks on the day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
+use serde::Deserialize;
+
+use super::{
+    Step, TicketId, Turn, Walk,
+    desk::{self, Opinion, Received},
+    screen::Screens,
+};
+use crate::{
+    administration::access::Door,
+    appointments::{AppointmentId, Catalogues, DeskId, LocationId, ServiceId},
+    platform::{
+        App,
+        http::Body,
+        ids::ResidentId,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    staff::access::{As, Counter},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("check_in_by_code", &[Code::CheckInClosed, Code::QueueFull, Code::VisitBegun]),
+    ("give_number", &[Code::LocationClosed, Code::QueueFull]),
+    ("call_next", &[Code::DeskBusy, Code::TicketElsewhere]),
+    ("recall_ticket", &[Code::TicketElsewhere]),
+    ("start_ticket", &[Code::TicketElsewhere]),
+    ("finish_ticket", &[Code::TicketElsewhere]),
+    ("miss_ticket", &[Code::TicketElsewhere]),
+    ("send_on_ticket", &[Code::TicketElsewhere, Code::LocationClosed, Code::QueueFull]),
+    ("list_opinions", &[Code::ParameterInvalid]),
+];
+
+/// Who checks in, at which location.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct CodeIn {
+    /// Where the kiosk or the counter stands.
+    location_id: LocationId,
+    /// What the code holds that the phone shows, or the reference as it is said.
+    #[oai(validator(min_length = 1, max_length = 200))]
+    code: String,
+}
+
+impl poem_openapi::types::Example for CodeIn {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            code: "thuisloket:deinze:K7M-3QX".to_owned(),
+        }
+    }
+}
+
+/// What somebody without an appointment comes for.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct GiveNumber {
+    /// Where.
+    location_id: LocationId,
+    /// For what.
+    service_id: ServiceId,
+    /// How many came; one if it is not said.
+    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
+    persons: Option<i64>,
+    /// Who it is, where staff know.
+    resident_id: Option<ResidentId>,
+    /// What to call them, where that is nobody of the register.
+    #[oai(validator(max_length = 100))]
+    name: Option<String>,
+}
+
+impl poem_openapi::types::Example for GiveNumber {
+    fn example() -> Self {
+        Self {
+            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
+            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
+            persons: Some(1),
+            resident_id: None,
+            name: Some("mevrouw Zonnebloem".to_owned()),
+        }
+    }
+}
+
+/// Another service.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct SendOn {
+    /// To which service, at the same location.
+    service_id: ServiceId,
+}
+
+impl poem_openapi::types::Example for SendOn {
+    fn example() -> Self {
+        Self { service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)) }
+    }
+}
+
+/// A turn in the queue: a number, and no name.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct TurnOut {
+    /// Its id.
+    id: TicketId,
+    /// What is called.
+    number: String,
+    /// `waiting`, `called`, `serving`, `done`, `missed`, `sent_on` or `left`.
+    state: String,
+    /// For what.
+    service_id: ServiceId,
+    /// Whether there is an appointment.
+    appointment: bool,
+    /// How many came.
+    persons: i64,
+    /// When they are due, if they are.
+    due_at: Option<DateTime<Utc>>,
+    /// When they came.
+    arrived_at: DateTime<Utc>,
+    /// How many are called before.
+    ahead: i64,
+    /// How long it will be, in minutes, as today goes.
+    wait_minutes: i64,
+    /// At which desk.
+    desk_id: Option<DeskId>,
+    /// When they were last called.
+    called_at: Option<DateTime<Utc>>,
+    /// How often.
+    calls: i64,
+}
+
+impl From<Turn> for TurnOut {
+    fn from(turn: Turn) -> Self {
+        let t = turn.ticket;
+        Self {
+            id: t.id,
+            number: t.number,
+            state: t.state,
+            service_id: t.service_id,
+            appointment: t.appointment_id.is_some(),
+            persons: t.persons,
+            due_at: t.due_at,
+            arrived_at: t.arrived_at,
+            ahead: turn.ahead,
+            wait_minutes: turn.wait_minutes,
+            desk_id: t.desk_id,
+            called_at: t.called_at,
+            calls: t.calls,
+        }
+    }
+}
+
+/// Whoever is in front of a desk.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ReceivedOut {
+    /// The ticket's id.
+    id: TicketId,
+    /// What is called.
+    number: String,
+    /// `waiting`, `called`, `serving`, `done`, `missed` or `sent_on`.
+    state: String,
+    /// For what.
+    service_id: ServiceId,
+    /// Their appointment, if they have one.
+    appointment_id: Option<AppointmentId>,
+    /// Who it is, where that is known.
+    resident_id: Option<ResidentId>,
+    /// What to call them; empty where nobody knows.
+    name: String,
+    /// How many came.
+    persons: i64,
+    /// At which desk.
+    desk_id: Option<DeskId>,
+    /// How often they were called.
+    calls: i64,
+}
+
+impl From<Received> for ReceivedOut {
+    fn from(received: Received) -> Self {
+        let t = received.ticket;
+        Self {
+            id: t.id,
+            number: t.number,
+            state: t.state,
+            service_id: t.service_id,
+            appointment_id: t.appointment_id,
+            resident_id: t.resident_id,
+            name: received.name,
+            persons: t.persons,
+            desk_id: t.desk_id,
+            calls: t.calls,
+        }
+    }
+}
+
+/// Whom a desk called.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct NextOut {
+    /// Whoever is called; absent where nobody waits for this desk.
+    called: Option<ReceivedOut>,
+}
+
+/// What visitors thought of a service at a location.
+#[derive(Object)]
+pub struct OpinionOut {
+    /// Where.
+    location_id: LocationId,
+    /// Of what.
+    service_id: ServiceId,
+    /// How many gave each score, from one to five.
+    scores: Vec<i64>,
+    /// What they wrote, in no order; a hundred at most.
+    lines: Vec<String>,
+}
+
+impl From<Opinion> for OpinionOut {
+    fn from(o: Opinion) -> Self {
+        Self { location_id: o.location, service_id: o.service, scores: o.scores.to_vec(), lines: o.lines }
+    }
+}
+
+/// Operations of desks and kiosks.
+pub struct DesksApi;
+
+#[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]
+#[OpenApi(prefix_path = "/staff/v1")]
+impl DesksApi {
+    /// Check somebody in
+    ///
+    /// At a kiosk that reads the code on their phone, or with staff who hear the reference. Again, it gives the same number.
+    /// Needs the role `counter`, or a key with the scope `check_in`.
+    #[oai(path = "/check-ins", method = "post", operation_id = "check_in_by_code")]
+    async fn check_in(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: Door,
+        body: Body<CodeIn>,
+    ) -> Result<Json<TurnOut>, Failure> {
+        let CodeIn { location_id, code } = body.0;
+        Ok(Json(super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code).await?.into()))
+    }
+
+    /// Give a number
+    ///
+    /// To somebody without an appointment, also without a phone, at a location that is open. Needs the role `counter`, or a
+    /// key with the scope `check_in`.
+    #[oai(path = "/tickets", method = "post", operation_id = "give_number")]
+    async fn give(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: Door,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<GiveNumber>,
+    ) -> Result<Json<TurnOut>, Failure> {
+        let b = body.0;
+        let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
+        let once = repeat.by(who.0.id());
+        let name = b.name.unwrap_or_default();
+        let (by, resident, name) = (&who.0, b.resident_id, name.trim());
+        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once).await?;
+        Ok(Json(turn.into()))
+    }
+
+    /// Read the queue of a location
+    ///
+    /// Of today: who is at a desk, and who waits, in the order in which they are called. Numbers, and no names. Needs the
+    /// role `counter`.
+    #[oai(path = "/queue", method = "get", operation_id = "get_queue")]
+    async fn queue(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Counter>,
+        /// Where.
+        location_id: Query<LocationId>,
+    ) -> Result<Json<Vec<TurnOut>>, Failure> {
+        let turns = desk::queue(&app, &catalogues, &who.0, location_id.0).await?;
+        Ok(Json(turns.into_iter().map(TurnOut::from).collect()))
+    }
+
+    /// Call the next to a desk
+    ///
+    /// Of those it can serve: in the order of their appointments; who has none stands some minutes behind the time of their
+    /// arrival (`walk_in_minutes`). Whom the desk was serving is finished. The screen and the phone hear it at once; the
+    /// citizen can read who called. Needs the role `counter`.
+    #[oai(path = "/desks/:desk_id/next", method = "post", operation_id = "call_next")]
+    async fn next(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        desk_id: Path<DeskId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<NextOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once).await?;
+        Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
+    }
+
+    /// Call again
+    ///
+    /// Somebody who was called and has not come. Needs the role `counter`.
+    #[oai(path = "/tickets/:ticket_id/recall", method = "post", operation_id = "recall_ticket")]
+    async fn recall(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once).await?.into()))
+    }
+
+    /// Start
+    ///
+    /// With somebody who was called and is there. Needs the role `counter`.
+    #[oai(path = "/tickets/:ticket_id/start", method = "post", operation_id = "start_ticket")]
+    async fn start(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once).await?.into()))
+    }
+
+    /// Finish
+    ///
+    /// The desk is free again; the citizen is asked what they thought of it, in the app, if they have it. Needs the role
+    /// `counter`.
+    #[oai(path = "/tickets/:ticket_id/finish", method = "post", operation_id = "finish_ticket")]
+    async fn finish(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once).await?.into()))
+    }
+
+    /// Note that somebody was missed
+    ///
+    /// They were called and did not come. If they come all the same, they check in again. Needs the role `counter`.
+    #[oai(path = "/tickets/:ticket_id/miss", method = "post", operation_id = "miss_ticket")]
+    async fn miss(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once).await?.into()))
+    }
+
+    /// Send somebody on
+    ///
+    /// To another service at the same location. They keep their number, and are called before who comes now. Needs the role
+    /// `counter`.
+    #[oai(path = "/tickets/:ticket_id/send-on", method = "post", operation_id = "send_on_ticket")]
+    async fn send_on(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+        body: Body<SendOn>,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        let service = body.0.service_id;
+        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once).await?.into()))
+    }
+
+    /// Read what visitors thought
+    ///
+    /// By location and service; of what fewer than five judged, nothing. Needs the role `counter`.
+    #[oai(path = "/opinions", method = "get", operation_id = "list_opinions")]
+    async fn opinions(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// From which day on.
+        from: Query<NaiveDate>,
+        /// Up to and with which day; a year later at most.
+        until: Query<NaiveDate>,
+    ) -> Result<Json<Vec<OpinionOut>>, Failure> {
+        let all = desk::opinions(&app, &who.0, (from.0, until.0)).await?;
+        Ok(Json(all.into_iter().map(OpinionOut::from).collect()))
+    }
+}

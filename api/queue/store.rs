@@ -1,0 +1,294 @@
+//! SQL of the queue.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use super::{Came, Ticket, TicketId};
+use crate::{
+    appointments::{AppointmentId, DeskId, LocationId, ServiceId},
+    on,
+    platform::{
+        db::{Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+/// The columns of a ticket.
+macro_rules! tickets {
+    ($rest:literal) => {
+        concat!(
+            "select t.id, t.location_id, t.day, t.number, t.service_id, t.appointment_id, t.resident_id, t.name, t.persons,
+                t.came_by, t.state, t.due_at, t.arrived_at, t.desk_id, t.called_at, t.calls, t.started_at, t.ended_at, t.asked
+             from ticket t ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    COUNT_UP = "
+        insert into ticket_number (municipality_id, location_id, day, last) values ($1, $2, $3, 1)
+        on conflict (municipality_id, location_id, day) do update set last = ticket_number.last + 1
+        returning last";
+    LOCK_DAY = "
+        update ticket_number set last = last where municipality_id = $1 and location_id = $2 and day = $3";
+    ADD = "
+        insert into ticket (municipality_id, id, location_id, day, number, service_id, appointment_id, resident_id, name,
+            persons, came_by, state, due_at, arrived_at, calls, asked)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, 0, false)
+        on conflict do nothing";
+    GET = tickets!("where t.municipality_id = $1 and t.id = $2");
+    OF_APPOINTMENT = tickets!(
+        "where t.municipality_id = $1 and t.appointment_id = $2 order by t.arrived_at desc, t.id desc limit 1");
+    WAITS_ALREADY = tickets!(
+        "where t.municipality_id = $1 and t.resident_id = $2 and t.location_id = $3 and t.service_id = $4
+            and t.appointment_id is null and t.state in ('waiting', 'called', 'serving')");
+    OF_RESIDENT = tickets!(
+        "where t.municipality_id = $1 and t.resident_id = $2 and t.day = $3 and t.state <> 'sent_on'
+         order by t.arrived_at desc, t.id limit $4");
+    OPEN = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('waiting', 'called', 'serving')
+            and not exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'cancelled')
+         order by t.arrived_at, t.id limit $4");
+    ENDED = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('done', 'sent_on')
+         order by t.ended_at desc limit $4");
+    CALLED = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.called_at is not null
+            and t.state in ('called', 'serving')
+         order by t.called_at desc, t.id limit $4");
+    COUNT_WAITING = "
+        select count(*) from ticket where municipality_id = $1 and location_id = $2 and day = $3 and state = 'waiting'";
+    AT_DESK = tickets!("where t.municipality_id = $1 and t.desk_id = $2 and t.state in ('called', 'serving')");
+    CALL = "
+        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = 1
+        where municipality_id = $1 and id = $2 and state = 'waiting' and not exists
+            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))";
+    RECALL = "
+        update ticket set calls = calls + 1, called_at = $3
+        where municipality_id = $1 and id = $2 and state = 'called'";
+    START = "
+        update ticket set state = 'serving', started_at = $3 where municipality_id = $1 and id = $2 and state = 'called'";
+    FINISH = "
+        update ticket set state = 'done', ended_at = $3, started_at = coalesce(started_at, called_at)
+        where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
+    MISS = "
+        update ticket set state = 'missed', ended_at = $3
+        where municipality_id = $1 and id = $2 and state in ('waiting', 'called')";
+    SEND_ON = "
+        update ticket set state = 'sent_on', ended_at = $3, started_at = coalesce(started_at, called_at)
+        where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
+    LEAVE = "
+        update ticket set state = 'left', ended_at = $4
+        where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'waiting'";
+    ASKED = "
+        update ticket set asked = true
+        where municipality_id = $1 and id = $2 and resident_id = $3 and state = 'done' and not asked";
+    ANSWER = "
+        insert into answer (municipality_id, id, day, location_id, service_id, score, line)
+        values ($1, $2, $3, $4, $5, $6, $7)";
+    ANSWERS = "
+        select location_id, service_id, score, line from answer
+        where municipality_id = $1 and day >= $2 and day <= $3 order by location_id, service_id, id limit $4";
+    FORGET = "
+        delete from ticket where (municipality_id, id) in (select municipality_id, id from ticket where day < $1 limit $2)";
+}
+
+/// What a new ticket is made of.
+pub struct New<'a> {
+    pub id: TicketId,
+    pub location: LocationId,
+    pub day: NaiveDate,
+    pub number: &'a str,
+    pub service: ServiceId,
+    pub appointment: Option<AppointmentId>,
+    pub resident: Option<ResidentId>,
+    pub name: &'a str,
+    pub persons: i64,
+    pub by: Came,
+    pub due_at: Option<DateTime<Utc>>,
+}
+
+pub async fn count_up(w: &mut Write, town: MunicipalityId, location: LocationId, day: NaiveDate) -> sqlx::Result<i64> {
+    on!(w, c => sqlx::query_scalar(COUNT_UP).bind(town).bind(location).bind(day).fetch_one(c).await)
+}
+
+/// Lets one desk of a location call at a time. Where nobody came yet there is nothing to lock, and nobody to call.
+pub async fn lock_day(w: &mut Write, town: MunicipalityId, location: LocationId, day: NaiveDate) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(LOCK_DAY).bind(town).bind(location).bind(day).execute(c).await.map(|_| ()))
+}
+
+/// Adds a ticket; false where whoever it is for waits already.
+pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(ADD)
+        .bind(town).bind(new.id).bind(new.location).bind(new.day).bind(new.number).bind(new.service).bind(new.appointment)
+        .bind(new.resident).bind(new.name).bind(new.persons).bind(new.by.as_str()).bind(new.due_at).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: TicketId) -> sqlx::Result<Option<Ticket>> {
+    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// The last ticket of an appointment.
+pub async fn of_appointment(
+    r: &mut Read,
+    town: MunicipalityId,
+    appointment: AppointmentId,
+) -> sqlx::Result<Option<Ticket>> {
+    on!(r, c => sqlx::query_as(OF_APPOINTMENT).bind(town).bind(appointment).fetch_optional(c).await)
+}
+
+/// The ticket with which somebody waits for a service there without an appointment.
+pub async fn waits_already(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    location: LocationId,
+    service: ServiceId,
+) -> sqlx::Result<Option<Ticket>> {
+    on!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service)
+        .fetch_optional(c).await)
+}
+
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    day: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<Ticket>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(day).bind(limit).fetch_all(c).await)
+}
+
+/// Lists of a location's day.
+#[derive(Clone, Copy)]
+pub enum List {
+    /// Who waits, is called, or sits at a desk.
+    Open,
+    /// Who was served, the last first.
+    Ended,
+    /// Who is called or sits at a desk, the last called first.
+    Called,
+}
+
+pub async fn of_day(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    day: NaiveDate,
+    list: List,
+    limit: i64,
+) -> sqlx::Result<Vec<Ticket>> {
+    let sql = match list {
+        List::Open => OPEN,
+        List::Ended => ENDED,
+        List::Called => CALLED,
+    };
+    on!(r, c => sqlx::query_as(sql).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+}
+
+pub async fn count_waiting(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    day: NaiveDate,
+) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_WAITING).bind(town).bind(location).bind(day).fetch_one(c).await)
+}
+
+pub async fn at_desk(r: &mut Read, town: MunicipalityId, desk: DeskId) -> sqlx::Result<Option<Ticket>> {
+    on!(r, c => sqlx::query_as(AT_DESK).bind(town).bind(desk).fetch_optional(c).await)
+}
+
+/// Calls somebody to a desk; false where they wait no more, or the desk has somebody.
+pub async fn call(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    desk: DeskId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(CALL).bind(town).bind(id).bind(desk).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// What staff do with a ticket in front of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Call again.
+    Recall,
+    /// They are there.
+    Start,
+    /// They are done.
+    Finish,
+    /// They did not come.
+    Miss,
+    /// They go on to another service.
+    SendOn,
+}
+
+/// Takes a step; false where the ticket is not in a state for it.
+pub async fn step(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    step: Step,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let sql = match step {
+        Step::Recall => RECALL,
+        Step::Start => START,
+        Step::Finish => FINISH,
+        Step::Miss => MISS,
+        Step::SendOn => SEND_ON,
+    };
+    on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn leave(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Notes that the question was answered, which is done once.
+pub async fn asked(w: &mut Write, town: MunicipalityId, id: TicketId, resident: ResidentId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(ASKED).bind(town).bind(id).bind(resident).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn answer(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: Uuid,
+    day: NaiveDate,
+    location: LocationId,
+    service: ServiceId,
+    score: i64,
+    line: &str,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ANSWER).bind(town).bind(id).bind(day).bind(location).bind(service).bind(score).bind(line)
+        .execute(c).await.map(|_| ()))
+}
+
+pub async fn answers(
+    r: &mut Read,
+    town: MunicipalityId,
+    (first, last): (NaiveDate, NaiveDate),
+    limit: i64,
+) -> sqlx::Result<Vec<(LocationId, ServiceId, i64, String)>> {
+    on!(r, c => sqlx::query_as(ANSWERS).bind(town).bind(first).bind(last).bind(limit).fetch_all(c).await)
+}
+
+/// Forgets tickets of days before.
+pub async fn forget(w: &mut Write, before: NaiveDate, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
