@@ -73,6 +73,8 @@ pub struct House {
     pub channels: push::channels::Channels,
     /// What the towns offer, as far as it was read.
     pub catalogues: appointments::Catalogues,
+    /// On which day the lead times were last reckoned.
+    pub leads: documents::lead::Leads,
     /// The call displays.
     pub screens: queue::screen::Screens,
 }
@@ -97,7 +99,8 @@ impl House {
         };
         let channels = push::channels::Channels::open(&app).await?;
         let (catalogues, screens) = (appointments::Catalogues::default(), queue::screen::Screens::default());
-        Ok(Self { app, towns, identity, channels, catalogues, screens })
+        let leads = documents::lead::Leads::default();
+        Ok(Self { app, towns, identity, channels, catalogues, leads, screens })
     }
 
     /// Every path of the server.
@@ -200,8 +203,9 @@ impl House {
         let warned = inbox::work::warn(&self.app, &self.towns).await?;
         let greeted = documents::work::greet(&self.app, &self.towns).await?;
         let visits = appointments::work::step(&self.app, &self.towns, &self.catalogues).await?;
-        let decided = documents::work::step(&self.app, &self.towns).await?;
-        Ok([warned, greeted, visits].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
+        let led = documents::lead::step(&self.app, &self.towns, &self.catalogues, &self.leads).await?;
+        let decided = documents::work::step(&self.app, &self.towns, &self.catalogues).await?;
+        Ok([warned, greeted, visits, led].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
     }
 
     /// Keeps the house once.

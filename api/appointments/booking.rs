@@ -96,7 +96,7 @@ pub struct Wish {
     pub persons: i64,
     /// Only hold it.
     pub hold: bool,
-    /// The names of who comes along: all of them, where a citizen books.
+    /// The names of the others who come; of all, where whoever books is not one of them.
     pub companions: Vec<String>,
     /// Where to go, or whom to ring, where it is not at a town hall.
     pub contact: String,
@@ -138,7 +138,9 @@ pub async fn book(
     let town = who.town().clone();
     let others = usize::try_from(wish.persons - 1).unwrap_or_default();
     // Staff may not know all the names; who comes by themselves does.
-    let named = wish.companions.len() == others || matches!(who, Booker::Staff { .. }) && wish.companions.is_empty();
+    // All of them, where who books is not one: a parent with two children.
+    let named = (others..=others + 1).contains(&wish.companions.len())
+        || matches!(who, Booker::Staff { .. }) && wish.companions.is_empty();
     if !named || wish.companions.iter().any(|name| name.trim().is_empty()) {
         return Err(Failure::field(Code::BodyInvalid, "companions", format!("must name the {others} who come along")));
     }

@@ -113,6 +113,19 @@ impl Catalogue {
         self.locations.get(&id).filter(|l| l.active).ok_or_else(|| Failure::new(Code::NotFound))
     }
 
+    /// The service that serves a kind of document and can be booked somewhere; the first planned, of several.
+    pub fn service_for(&self, kind: &str) -> Option<&Service> {
+        let served = |s: &&Service| {
+            s.active
+                && s.document_kinds.iter().any(|k| k == kind)
+                && self
+                    .locations
+                    .values()
+                    .any(|l| l.active && l.desks.iter().any(|d| d.active && d.services.contains(&s.id)))
+        };
+        self.services.values().find(served)
+    }
+
     /// The locations that a search looks at: the one that is named, or all.
     ///
     /// # Errors

@@ -68,7 +68,7 @@ pub struct ServiceOut {
     collecting: bool,
 }
 
-fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceOut {
+pub(crate) fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceOut {
     ServiceOut {
         id: s.id,
         name: text(&s.names, language, town).to_owned(),
@@ -103,7 +103,7 @@ pub struct PlaceOut {
     longitude: Option<f64>,
 }
 
-fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
+pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
     PlaceOut {
         id: l.id,
         kind: l.kind.clone(),
@@ -135,7 +135,7 @@ pub struct StartOut {
     location_id: LocationId,
 }
 
-fn start_out(start: Start, town: &Municipality) -> StartOut {
+pub(crate) fn start_out(start: Start, town: &Municipality) -> StartOut {
     StartOut {
         starts_at: start.starts_at,
         day: start.starts_at.with_timezone(&town.zone).date_naive(),
@@ -145,7 +145,7 @@ fn start_out(start: Start, town: &Municipality) -> StartOut {
 
 /// What is to be booked.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct AppointmentWish {
     /// For what.
     service_id: ServiceId,
@@ -158,7 +158,7 @@ pub struct AppointmentWish {
     persons: i64,
     /// True to hold it for a few minutes while the citizen decides; then confirm it.
     hold: bool,
-    /// The names of the others, where more than one come.
+    /// The names of the others, where more than one come; of all, where it is for none of them that the citizen comes.
     #[oai(default, validator(max_items = 19, max_length = 100))]
     #[serde(default)]
     companions: Vec<String>,
@@ -310,7 +310,7 @@ async fn shown(
 
 /// What to wait for.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct WaitingWish {
     /// The visit that an earlier one would take the place of; absent where there is none.
     appointment_id: Option<AppointmentId>,

@@ -184,6 +184,45 @@ pub fn desks_for<I: Copy + Ord>(open: &[Span], desks: &[Desk<I>], need: Need, st
     able.into_iter().map(|(_, _, id)| id).collect()
 }
 
+/// How many visits the desks can still take within `open`, one after the other.
+pub fn room<I>(open: &[Span], desks: &[Desk<I>], need: Need) -> i64 {
+    let takes = on_grid(need.minutes + need.buffer);
+    // The next start that is offered, at the end of a visit or after it.
+    let apart = (takes + need.step - 1) / need.step * need.step;
+    let mut count = 0;
+    for (desk, span) in desks.iter().flat_map(|desk| open.iter().map(move |span| (desk, span))) {
+        let mut start = span.from;
+        while start + Duration::minutes(need.minutes) <= span.until {
+            let fits = fits(desk, span, start, need);
+            count += i64::from(fits);
+            start += Duration::minutes(if fits { apart } else { need.step });
+        }
+    }
+    count
+}
+
+/// A few starts to choose from at a glance: the first, and then each time the first of another half of a day.
+pub fn glance(zone: Tz, starts: &[DateTime<Utc>], few: usize) -> Vec<DateTime<Utc>> {
+    let half = |at: &DateTime<Utc>| {
+        let local = at.with_timezone(&zone);
+        (local.date_naive(), local.hour() >= 12)
+    };
+    let mut chosen: Vec<DateTime<Utc>> = Vec::with_capacity(few);
+    for start in starts {
+        if chosen.len() < few && chosen.last().is_none_or(|last| half(last) != half(start)) {
+            chosen.push(*start);
+        }
+    }
+    // Where all are of one half, the next ones.
+    for start in starts {
+        if chosen.len() < few && !chosen.contains(start) {
+            chosen.push(*start);
+        }
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
 /// The ticks that a visit claims on its desk, buffer included.
 pub fn ticks(start: DateTime<Utc>, minutes: i64, buffer: i64) -> impl Iterator<Item = DateTime<Utc>> {
     (0..on_grid(minutes + buffer) / TICK_MINUTES).map(move |n| start + Duration::minutes(n * TICK_MINUTES))
@@ -334,6 +373,27 @@ mod tests {
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T08:15:00Z")), [1, 3]);
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T08:20:00Z")), Vec::<i32>::new(), "not on the grid");
         assert_eq!(desks_for(&open, &desks, need, utc("2027-03-01T11:00:00Z")), Vec::<i32>::new(), "after closing");
+    }
+
+    #[test]
+    fn a_glance_shows_different_halves_of_days() {
+        let at = |text: &str| utc(&format!("2027-03-{text}:00Z"));
+        let starts = [at("01T08:00"), at("01T08:20"), at("01T12:00"), at("01T12:20"), at("02T08:00")];
+        assert_eq!(glance(ZONE, &starts, 3), [starts[0], starts[2], starts[4]]);
+        assert_eq!(glance(ZONE, &starts[..2], 3), starts[..2]);
+        assert_eq!(glance(ZONE, &[starts[0], starts[1], starts[4]], 3), [starts[0], starts[1], starts[4]]);
+        assert!(glance(ZONE, &[], 3).is_empty());
+    }
+
+    #[test]
+    fn the_room_of_a_morning_is_what_its_desks_can_take() {
+        let open = [Span { from: utc("2027-03-01T08:00:00Z"), until: utc("2027-03-01T11:00:00Z") }];
+        let claims = vec![Span { from: utc("2027-03-01T08:15:00Z"), until: utc("2027-03-01T09:00:00Z") }];
+        let desks = [Desk { id: 1, claims, ..Desk::default() }, Desk { id: 2, ..Desk::default() }];
+        let need = Need { minutes: 15, buffer: 5, step: 20 };
+        assert_eq!(room(&open, &desks[1..], need), 9);
+        assert_eq!(room(&open, &desks, need), 9 + 6);
+        assert_eq!(room(&open, &desks, Need { minutes: 240, ..need }), 0);
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
     platform::{
         App,
         db::Read,
+        ids::ResidentId,
         problem::{Code, Failure},
         time::instant,
     },
@@ -27,6 +28,8 @@ use crate::{
 const MAX_STARTS: usize = 500;
 /// Days that one search looks at, at the most.
 const MAX_DAYS: usize = 62;
+/// Starts that are suggested.
+const SUGGESTED: usize = 3;
 /// Starts that are told with a refusal.
 const NEAR: usize = 3;
 /// Days looked at for them.
@@ -258,6 +261,73 @@ pub async fn next_free(
     }
     starts.sort_unstable();
     Ok(starts)
+}
+
+/// What is free for a service within some days.
+pub struct Outlook {
+    /// Days until the first free start; none where there is none within the horizon.
+    pub wait_days: Option<i64>,
+    /// Visits that could still be booked in those days.
+    pub room: i64,
+}
+
+/// How long one waits for a service, and how much room there is in the next `days` days.
+///
+/// # Errors
+/// As [`search`].
+pub async fn outlook(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    service: ServiceId,
+    days: i64,
+) -> Result<Outlook, Failure> {
+    let now = app.clock.now();
+    let today = now.with_timezone(&town.zone).date_naive();
+    let first = next_free(app, catalogues, town, service, 1).await?.into_iter().min();
+    let wait_days = first.map(|s| (s.starts_at.with_timezone(&town.zone).date_naive() - today).num_days());
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let service = catalogue.service(service)?;
+    let last = today + Duration::days(days);
+    let mut room = 0;
+    for location in catalogue.locations.values().filter(|l| l.active) {
+        let between = Span { from: midnight(town, today), until: midnight(town, last) };
+        let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
+        let open: Vec<Span> = catalogue::days(town, service, None, Some(last.pred_opt().unwrap_or(last)), now)
+            .flat_map(|day| rules::open_on(&table(town, location), day))
+            .collect();
+        room += rules::room(&open, &desks_of(location, service.id, &claims), service.need(1, location));
+    }
+    Ok(Outlook { wait_days, room })
+}
+
+/// A few free starts for a citizen, at the location where they usually come; elsewhere, where that does not serve it or has
+/// none.
+pub struct Suggestion {
+    /// Where.
+    pub location: LocationId,
+    /// When, in order.
+    pub starts: Vec<DateTime<Utc>>,
+}
+
+/// Suggests when and where to come for a service, from a day on. None where nothing is free.
+///
+/// # Errors
+/// As [`search`].
+pub async fn suggest(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    resident: ResidentId,
+    wanted: Search,
+) -> Result<Option<Suggestion>, Failure> {
+    let usual = store::usual_location(&mut app.db.read().await?, town.id, resident).await?;
+    let found = search(app, catalogues, town, Search { location: None, ..wanted }).await?;
+    let Some(first) = found.first() else { return Ok(None) };
+    let location = usual.filter(|id| found.iter().any(|s| s.location == *id)).unwrap_or(first.location);
+    let starts: Vec<_> = found.into_iter().filter(|s| s.location == location).map(|s| s.starts_at).collect();
+    Ok(Some(Suggestion { location, starts: rules::glance(town.zone, &starts, SUGGESTED) }))
 }
 
 /// A refusal with the starts that are free near the one that was wanted.

@@ -157,7 +157,7 @@ fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
 
 /// Whose visits are looked for.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct VisitSearch {
     /// A name, or the beginning of one; with a space, the beginnings of several.
     #[oai(validator(min_length = 2, max_length = 100))]

@@ -176,6 +176,9 @@ statements! {
         where municipality_id = $1 and id = $2 and state = 'booked'";
     SET_REMINDER = "
         update appointment set next_reminder = $3, next_reminder_at = $4 where municipality_id = $1 and id = $2";
+    USUAL_LOCATION = "
+        select location_id from appointment where municipality_id = $1 and resident_id = $2 and state = 'booked'
+        order by starts_at desc limit 1";
     NEXT_FREE = "
         select freed, starts_at, looked_until from next_free
         where municipality_id = $1 and location_id = $2 and service_id = $3 and persons = $4";
@@ -737,6 +740,15 @@ pub async fn set_reminder(
 ) -> sqlx::Result<()> {
     let (reminder, at) = reminder.unzip();
     on!(w, c => sqlx::query(SET_REMINDER).bind(town).bind(id).bind(reminder).bind(at).execute(c).await.map(|_| ()))
+}
+
+/// Where a resident was or will be last.
+pub async fn usual_location(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<LocationId>> {
+    on!(r, c => sqlx::query_scalar(USUAL_LOCATION).bind(town).bind(resident).fetch_optional(c).await)
 }
 
 pub async fn freed_count(r: &mut Read, town: MunicipalityId, location: LocationId) -> sqlx::Result<i64> {

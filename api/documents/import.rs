@@ -141,6 +141,7 @@ fn facts(new: &NewDocument, born_on: Option<NaiveDate>) -> Facts {
         ready_on: new.ready_on,
         collected_on: new.collected_on,
         born_on,
+        called_on: None,
     }
 }
 

@@ -42,7 +42,13 @@ pub fn renewal(language: Language, kind: &str) -> [String; 3] {
 }
 
 /// One message for all that is to be told to one person on one day.
-pub fn letter(language: Language, town: &Municipality, items: &[Item], day: NaiveDate) -> Letter {
+pub fn letter(
+    language: Language,
+    town: &Municipality,
+    items: &[Item],
+    day: NaiveDate,
+    bookable: impl Fn(&str) -> bool,
+) -> Letter {
     let lines: Vec<(String, String)> = items.iter().map(|i| one(language, town, i)).collect();
     let (title, body) = match lines.as_slice() {
         [(title, body)] => (title.clone(), body.clone()),
@@ -59,11 +65,18 @@ pub fn letter(language: Language, town: &Municipality, items: &[Item], day: Naiv
         [only] => format!("/documents/{}", only.document),
         _ => "/documents".to_owned(),
     };
-    let books = items.iter().any(|i| {
-        matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing)
-            && i.visit_on.is_none()
+    let asks = |i: &&Item| {
+        let called = i.stage.word == Word::Prepare && bookable(&i.kind);
+        let now = matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing);
+        (now || called) && i.visit_on.is_none()
+    };
+    // In the app, where it can be booked there; else on the town's own page.
+    let action = items.iter().find(asks).map(|first| {
+        let all = items.iter().filter(asks).all(|i| bookable(&i.kind));
+        let there =
+            if items.len() == 1 { format!("/documents/{}/visits", first.document) } else { "/documents".to_owned() };
+        (say(language, "action-book", &[]), if all { there } else { town.contact.web.to_string() })
     });
-    let action = books.then(|| (say(language, "action-book", &[]), town.contact.web.to_string()));
     Letter {
         kind: "document_reminder",
         category: Category::Documents,

@@ -6,10 +6,12 @@
 //! back with a reason; the table's key sees to it.
 
 pub mod import;
+pub mod lead;
 pub mod letters;
 pub mod routes;
 pub mod rules;
 pub(crate) mod store;
+pub mod visits;
 pub mod work;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -33,6 +35,9 @@ use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
 pub(crate) use store::ALL as STATEMENTS;
+
+/// The most days by which closed days move a reminder.
+const CLOSED_DAYS: i64 = 10;
 
 id_type! {
     /// A document of a resident.
@@ -58,6 +63,7 @@ pub fn facts(document: &Document, born_on: Option<NaiveDate>) -> Facts {
         ready_on: document.ready_on,
         collected_on: document.collected_on,
         born_on,
+        called_on: document.called_on,
     }
 }
 
@@ -158,12 +164,16 @@ pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Fa
     for stage in &behind {
         let anchor = date(language, stage.anchor_on);
         let document = letters::document_name(language, &stage.kind);
-        let days = stage.stage.abs().to_string();
+        // Called earlier by the queue, it says how long before it was; a closed day moves it by less.
+        let before = (stage.anchor_on - stage.due_on).num_days();
+        let called = stage.stage > 0 && before > stage.stage + CLOSED_DAYS;
+        let days = if called { before } else { stage.stage.abs() }.to_string();
         let key = match (stage.series.as_str(), stage.stage) {
             (rules::READY, _) => "why-ready",
             (rules::CERTIFICATE, _) => "why-certificate",
             (rules::SIGNING, _) => "why-signing",
             (_, ..0) => "why-after",
+            _ if called => "why-called",
             _ => "why-before",
         };
         lines.push(say(language, key, &[("document", &document), ("days", &days), ("date", &anchor)]));

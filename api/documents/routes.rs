@@ -4,9 +4,22 @@ use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
-use super::{DocumentId, Shown, letters, rules::Standing};
+use super::{
+    DocumentId, Shown, letters,
+    rules::Standing,
+    visits::{self, Proposal},
+};
 use crate::{
-    identity::access::{Private, Session},
+    appointments::{
+        AppointmentId, Catalogues,
+        routes::{PlaceOut, ServiceOut, StartOut, place_out, service_out, start_out},
+        search::Start,
+    },
+    identity::{
+        Citizen,
+        access::{Private, Session},
+        language_of,
+    },
     inbox::MessageId,
     platform::{App, problem::Failure},
 };
@@ -76,6 +89,53 @@ pub struct WhyOut {
     stop: String,
 }
 
+/// A visit that is proposed for some documents: what a booking asks for, ready to be sent.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ProposalOut {
+    /// For which documents.
+    document_ids: Vec<DocumentId>,
+    /// For what.
+    service: ServiceOut,
+    /// How many come together.
+    persons: i64,
+    /// The names that a booking must give.
+    companions: Vec<String>,
+    /// Whether it takes a visit; false where one comes by to collect what lies ready.
+    needed: bool,
+    /// The visit that is booked for it already.
+    appointment_id: Option<AppointmentId>,
+    /// Where: where the citizen usually comes, if there is room.
+    location: Option<PlaceOut>,
+    /// When: two or three starts that are free at this moment, in order.
+    starts: Vec<StartOut>,
+}
+
+async fn proposals_out(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    all: Vec<Proposal>,
+) -> Result<Json<Vec<ProposalOut>>, Failure> {
+    let mut r = app.db.read().await?;
+    let (catalogue, language) = (catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?);
+    let one = |p: Proposal| {
+        let place = p.location.and_then(|id| catalogue.locations.get(&id));
+        let start = |(starts_at, location)| start_out(Start { starts_at, location }, &who.town);
+        Ok(ProposalOut {
+            document_ids: p.documents,
+            service: service_out(catalogue.service(p.service)?, language, &who.town),
+            persons: p.persons,
+            companions: p.companions,
+            needed: p.needed,
+            appointment_id: p.booked,
+            location: place.map(|l| place_out(l, language, &who.town)),
+            starts: p.starts.into_iter().filter_map(|at| Some((at, p.location?))).map(start).collect(),
+        })
+    };
+    all.into_iter().map(one).collect::<Result<_, _>>().map(Json)
+}
+
 /// Operations on documents.
 pub struct DocumentsApi;
 
@@ -109,5 +169,36 @@ impl DocumentsApi {
     async fn why(&self, app: Data<&App>, who: Session, message_id: Path<MessageId>) -> Result<Json<WhyOut>, Failure> {
         let why = super::why(&app, &who.0, message_id.0).await?;
         Ok(Json(WhyOut { rules: why.rules, sources: why.sources, stop: why.stop }))
+    }
+
+    /// Ask what visit a document needs
+    ///
+    /// The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
+    /// `book_appointment`. Empty where the town serves it otherwise.
+    #[oai(path = "/documents/:document_id/visits", method = "get", operation_id = "propose_document_visit")]
+    async fn document_visit(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Private,
+        document_id: Path<DocumentId>,
+    ) -> Result<Json<Vec<ProposalOut>>, Failure> {
+        let all = visits::for_document(&app, &catalogues, &who.0, document_id.0).await?;
+        proposals_out(&app, &catalogues, &who.0, all).await
+    }
+
+    /// Ask what visits a reminder asks for
+    ///
+    /// As for a document, for all that the reminder speaks of: those who need the same come together, in one longer visit.
+    #[oai(path = "/inbox/:message_id/visits", method = "get", operation_id = "propose_message_visits")]
+    async fn message_visits(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Private,
+        message_id: Path<MessageId>,
+    ) -> Result<Json<Vec<ProposalOut>>, Failure> {
+        let all = visits::for_message(&app, &catalogues, &who.0, message_id.0).await?;
+        proposals_out(&app, &catalogues, &who.0, all).await
     }
 }

@@ -100,6 +100,8 @@ pub struct Facts {
     pub collected_on: Option<NaiveDate>,
     /// The holder's birth date.
     pub born_on: Option<NaiveDate>,
+    /// The day on which the queue has the first reminder come, where that is before its own.
+    pub called_on: Option<NaiveDate>,
 }
 
 /// What a municipality says about a series.
@@ -228,6 +230,40 @@ pub struct Calendar<'a> {
     pub closing: &'a ClosingDays,
 }
 
+/// Days that a new one takes to be made, at the most, as towns tell on their pages.
+fn issue_days(class: &str) -> i64 {
+    match class {
+        "passport" => 9,
+        "driving" => 7,
+        "parking" => 30,
+        _ => 21,
+    }
+}
+
+/// Days that should be left when a new one is there.
+const MARGIN_DAYS: i64 = 14;
+/// The most days earlier than usual at which the queue has a reminder come.
+const MOST_EARLIER: i64 = 90;
+/// Days over which a wave of documents that end together is spread.
+pub const WAVE_DAYS: i64 = 56;
+
+/// Days before its end at which a document should first be spoken of, as the queue is today: so long until the first free
+/// start, until it is made, and a margin. `first` is the day of its usual first stage; without a free start within the
+/// horizon, the horizon is what one waits at least.
+pub fn lead_days(class: &str, first: i64, wait_days: Option<i64>, horizon_days: i64) -> i64 {
+    let lead = wait_days.unwrap_or(horizon_days) + issue_days(class) + MARGIN_DAYS;
+    lead.clamp(first, first + MOST_EARLIER)
+}
+
+/// How many documents of the days to come should be spoken of today already, so that on no day more are spoken of than a day
+/// has room for: what is too much for a day goes to the day before it, and so on back to today. `due[0]` is how many are
+/// spoken of today as it is, `due[1]` tomorrow, and so on.
+pub fn brought_forward(due: &[i64], a_day: i64) -> i64 {
+    let Some((today, later)) = due.split_first() else { return 0 };
+    let carried = later.iter().rev().fold(0, |carried, n| (carried + n - a_day).max(0));
+    carried.min((a_day - today).max(0))
+}
+
 /// All stages of a document, the earliest first.
 pub fn schedule(facts: &Facts, calendar: &Calendar<'_>, policy_of: impl Fn(&str) -> Option<Policy>) -> Vec<Stage> {
     let mut all = Vec::new();
@@ -235,8 +271,11 @@ pub fn schedule(facts: &Facts, calendar: &Calendar<'_>, policy_of: impl Fn(&str)
         let Some(policy) = policy_of(key) else { continue };
         let last_before = policy.stages.iter().copied().filter(|d| *d >= 0).min();
         let opens_on = policy.opens.map(|d| minus(anchor, d));
-        for days in &policy.stages {
-            let wanted = minus(anchor, *days);
+        for (n, days) in policy.stages.iter().enumerate() {
+            // The first may be called earlier by the queue; never later.
+            let called = facts.called_on.filter(|_| n == 0 && key == facts.kind);
+            let own = minus(anchor, *days);
+            let wanted = called.map_or(own, |called| own.min(called));
             // On a closed day it moves on; the last word before the end moves back, yet not before one may apply.
             let early = key == facts.kind && Some(*days) == last_before;
             let mut on = if early { calendar.closing.open_until(wanted) } else { calendar.closing.open_from(wanted) };
@@ -394,6 +433,7 @@ mod tests {
     }
     fn facts(kind: &str, issued: Option<NaiveDate>, expires: NaiveDate) -> Facts {
         Facts {
+            called_on: None,
             kind: kind.to_owned(),
             issued_on: issued,
             expires_on: Some(expires),
@@ -471,6 +511,33 @@ mod tests {
             let local = t.with_timezone(&ZONE);
             prop_assert!(t >= now && closing.is_open(local.date_naive()) && (hour..LAST_HOUR).contains(&local.hour()));
         }
+    }
+
+    #[test]
+    fn a_crowded_queue_calls_earlier_and_a_wave_is_spread() {
+        // Three weeks to make it and two of margin: a wait of forty days stays within the usual ninety.
+        assert_eq!(lead_days("eid", 90, Some(40), 60), 90);
+        assert_eq!(lead_days("eid", 30, Some(40), 60), 75);
+        assert_eq!(lead_days("passport", 30, None, 60), 83, "nothing is free");
+        assert_eq!(lead_days("eid", 7, Some(400), 400), 97, "not for ever earlier");
+        assert_eq!(brought_forward(&[], 10), 0);
+        assert_eq!(brought_forward(&[2, 3, 4], 10), 0);
+        // Fifty together in five days: ten on each of the days before, and none today …
+        assert_eq!(brought_forward(&[0, 0, 0, 0, 0, 50], 10), 0);
+        // … a day later ten.
+        assert_eq!(brought_forward(&[0, 0, 0, 0, 50], 10), 10);
+        assert_eq!(brought_forward(&[7, 0, 0, 0, 50], 10), 3, "as far as today has room");
+        assert_eq!(brought_forward(&[0, 5], 0), 0);
+        // Called earlier, the first stage moves, and the others do not.
+        let mut card = facts("eid", None, day(2027, 6, 1));
+        let usual = stages_of(&card);
+        card.called_on = Some(day(2027, 2, 1));
+        let called = stages_of(&card);
+        assert_eq!((called[0].days, called[0].on), (90, day(2027, 2, 1)));
+        assert_eq!(called[0].word, Word::Prepare, "too early to apply, not to book");
+        assert_eq!(called[1..], usual[1..]);
+        card.called_on = Some(day(2027, 4, 1));
+        assert_eq!(stages_of(&card), usual, "never later");
     }
 
     #[test]

@@ -19,7 +19,7 @@ const COLUMNS: usize = 19;
 statements! {
     OF_RESIDENT = "
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
-            appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+            appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null
         order by id";
     COUNT = "select count(*) from document where municipality_id = $1 and retired_at is null";
@@ -43,8 +43,28 @@ statements! {
         set state = excluded.state, reason = excluded.reason, message_id = excluded.message_id,
             decided_at = excluded.decided_at
         where reminder.reason = 'no_account'";
+    WAVE = "
+        select expires_on, count(*) from document
+        where municipality_id = $1 and kind = $2 and expires_on > $3 and expires_on <= $4 and retired_at is null
+            and stopped_on is null and called_on is null
+        group by expires_on";
+    CALL = "
+        update document set called_on = $5, next_due_at = $6 where municipality_id = $1 and id in
+            (select id from document
+             where municipality_id = $1 and kind = $2 and expires_on > $3 and expires_on <= $4 and retired_at is null
+                 and stopped_on is null and called_on is null
+             order by expires_on, id limit $7)";
+    RECKON = "
+        insert into lead_time (municipality_id, kind, reckoned_on, wait_days, lead_days, a_day, called)
+        values ($1, $2, $3, $4, $5, $6, 0)
+        on conflict (municipality_id, kind) do update
+        set reckoned_on = excluded.reckoned_on, wait_days = excluded.wait_days, lead_days = excluded.lead_days,
+            a_day = excluded.a_day, called = 0
+        where lead_time.reckoned_on < excluded.reckoned_on";
+    RECKONED = "
+        update lead_time set called = $3 where municipality_id = $1 and kind = $2";
     BY_MESSAGE = "
-        select r.series, r.stage, r.anchor_on, d.kind, d.updated_at
+        select r.document_id, r.series, r.stage, r.anchor_on, r.due_on, d.kind, d.updated_at
         from reminder r
         join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
         where r.municipality_id = $1 and r.recipient_id = $2 and r.message_id = $3
@@ -54,7 +74,7 @@ statements! {
 /// What is due, the earliest first. Another worker takes other documents.
 const DUE: Locked = locked!(
     "select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
-         appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+         appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
      from document where next_due_at <= $1 order by next_due_at, id limit $2",
     ""
 );
@@ -77,6 +97,7 @@ pub struct Document {
     pub retired_at: Option<DateTime<Utc>>,
     pub source: String,
     pub updated_at: DateTime<Utc>,
+    pub called_on: Option<NaiveDate>,
 }
 
 /// A row of the register, ready to be stored.
@@ -123,9 +144,11 @@ pub struct Decided {
 /// A stage behind a message.
 #[derive(sqlx::FromRow)]
 pub struct Behind {
+    pub document_id: DocumentId,
     pub series: String,
     pub stage: i64,
     pub anchor_on: NaiveDate,
+    pub due_on: NaiveDate,
     pub kind: String,
     pub updated_at: DateTime<Utc>,
 }
@@ -147,7 +170,7 @@ pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<
 pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Document>> {
     const SELECT: &str = "
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
-            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at
+            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document where retired_at is null and stopped_on is null and municipality_id = ";
     Ok(listed!(r, SELECT, town, " and resident_id in (", residents))
 }
@@ -194,6 +217,49 @@ pub async fn by_message(
     on!(r, c => sqlx::query_as(BY_MESSAGE).bind(town).bind(recipient).bind(message).fetch_all(c).await)
 }
 
+/// How many documents of a kind end on each of some days, of those that were not called earlier.
+pub async fn wave(
+    r: &mut Read,
+    town: MunicipalityId,
+    kind: &str,
+    (after, until): (NaiveDate, NaiveDate),
+) -> sqlx::Result<Vec<(NaiveDate, i64)>> {
+    on!(r, c => sqlx::query_as(WAVE).bind(town).bind(kind).bind(after).bind(until).fetch_all(c).await)
+}
+
+/// Has the first reminder of so many documents come today, of those that end on these days: the first to end first.
+pub async fn call(
+    w: &mut Write,
+    town: MunicipalityId,
+    kind: &str,
+    (after, until): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+    at: DateTime<Utc>,
+    count: i64,
+) -> sqlx::Result<i64> {
+    let called = on!(w, c => sqlx::query(CALL).bind(town).bind(kind).bind(after).bind(until).bind(today).bind(at).bind(count)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    Ok(i64::try_from(called).unwrap_or(i64::MAX))
+}
+
+/// Notes how long the queue for a kind is today; false where somebody did.
+pub async fn reckon(
+    w: &mut Write,
+    town: MunicipalityId,
+    kind: &str,
+    today: NaiveDate,
+    wait_days: Option<i64>,
+    lead_days: i64,
+    a_day: i64,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(RECKON).bind(town).bind(kind).bind(today).bind(wait_days).bind(lead_days).bind(a_day)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn reckoned(w: &mut Write, town: MunicipalityId, kind: &str, called: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(RECKONED).bind(town).bind(kind).bind(called).execute(c).await.map(|_| ()))
+}
+
 /// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
 /// different.
 pub async fn upsert(
@@ -225,6 +291,7 @@ pub async fn upsert(
                  collected_on = excluded.collected_on, appointment_on = excluded.appointment_on,
                  letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, retired_at = null,
                  fingerprint = excluded.fingerprint, updated_at = excluded.updated_at,
+                 called_on = case when document.expires_on = excluded.expires_on then document.called_on end,
                  next_due_at = excluded.next_due_at
                  where document.fingerprint <> excluded.fingerprint",
             );

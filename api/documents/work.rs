@@ -16,7 +16,8 @@ use super::{
     store::{self, Decided, Document, Record},
 };
 use crate::{
-    appointments, identity, inbox,
+    appointments::{self, Catalogue, Catalogues},
+    identity, inbox,
     municipalities::{Municipalities, Municipality},
     platform::{App, Progress, db::Write, ids::ResidentId, language::Language, time::local_day},
     residents::{self, ParentOf, Person, State, rules::is_minor},
@@ -51,7 +52,7 @@ pub async fn greet(app: &App, towns: &Municipalities) -> anyhow::Result<Progress
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, i64::from(app.config.workers.reminder_batch)).await?;
@@ -69,7 +70,8 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
             }
             continue;
         };
-        let (t, h) = decide(app, &mut w, town, documents, now).await?;
+        let catalogue = catalogues.of(&mut w, town).await?;
+        let (t, h) = decide(app, &mut w, town, &catalogue, documents, now).await?;
         told += t;
         held += h;
     }
@@ -190,6 +192,7 @@ async fn decide(
     app: &App,
     w: &mut Write,
     town: &Municipality,
+    catalogue: &Catalogue,
     documents: Vec<Document>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<(u64, u64)> {
@@ -230,7 +233,7 @@ async fn decide(
         let theirs = around.people.get(&recipient).and_then(|p| p.language);
         let chosen = around.accounts.get(&recipient).copied().flatten();
         let language = town.language_for(chosen.or(theirs));
-        let letter = letters::letter(language, town, &items, today);
+        let letter = letters::letter(language, town, &items, today, |kind| catalogue.service_for(kind).is_some());
         if let Some(message) = inbox::deliver(w, app, town, recipient, &letter).await? {
             messages.insert(recipient, message);
         }

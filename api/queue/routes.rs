@@ -28,7 +28,7 @@ pub const PROBLEMS: Problems = &[
 
 /// Where the phone is. It is compared with where the location is, and not kept.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct Here {
     /// WGS84; needed where the location says where it is.
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
@@ -52,7 +52,7 @@ impl Here {
 
 /// What somebody without an appointment comes for.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct NumberWish {
     /// Where.
     location_id: LocationId,
@@ -142,7 +142,7 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
 
 /// What I thought of it.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct AnswerIn {
     /// From one, badly, to five, well.
     #[oai(validator(minimum(value = "1"), maximum(value = "5")))]

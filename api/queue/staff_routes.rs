@@ -63,7 +63,7 @@ impl poem_openapi::types::Example for CodeIn {
 
 /// What somebody without an appointment comes for.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct GiveNumber {
     /// Where.
     location_id: LocationId,
@@ -335,9 +335,9 @@ impl DesksApi {
         Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once).await?.into()))
     }
 
-    /// Start
+    /// Start with somebody
     ///
-    /// With somebody who was called and is there. Needs the role `counter`.
+    /// Who was called and is there. Needs the role `counter`.
     #[oai(path = "/tickets/:ticket_id/start", method = "post", operation_id = "start_ticket")]
     async fn start(
         &self,
@@ -354,7 +354,7 @@ impl DesksApi {
         Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once).await?.into()))
     }
 
-    /// Finish
+    /// Finish with somebody
     ///
     /// The desk is free again; the citizen is asked what they thought of it, in the app, if they have it. Needs the role
     /// `counter`.

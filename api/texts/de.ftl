@@ -68,6 +68,7 @@ why-after = { $document }: wir schreiben Ihnen noch einmal nach dem Ablauf am { 
 why-ready = { $document }: es liegt seit dem { $date } bereit ({ $days }).
 why-certificate = { $document }: die Zertifikate enden zehn Jahre nach der Ausstellung, am { $date } ({ $days }).
 why-signing = { $document }: Sie wurden am { $date } achtzehn ({ $days }).
+why-called = { $document }: wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }, früher als sonst, weil am Schalter jetzt viel los ist.
 why-source = Das Datum stammt aus dem Bevölkerungsregister von { $municipality }, aktualisiert am { $date }.
 why-stop = Sie möchten keine Mitteilungen zu Dokumenten? Schalten Sie sie unter Einstellungen aus. Der Brief der Gemeinde kommt weiterhin.
 sign-in-back = Zurück zur App

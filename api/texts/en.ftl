@@ -68,6 +68,7 @@ why-after = { $document }: we write once more after it expired on { $date } ({ $
 why-ready = { $document }: it has been ready since { $date } ({ $days }).
 why-certificate = { $document }: its certificates end ten years after issue, on { $date } ({ $days }).
 why-signing = { $document }: you turned eighteen on { $date } ({ $days }).
+why-called = { $document }: we remind you { $days } days before it ends on { $date }, earlier than usual, because the desks are busy now.
 why-source = The date comes from the population register of { $municipality }, updated on { $date }.
 why-stop = You do not want notifications about documents? Switch them off under Preferences. The letter of the municipality still comes.
 sign-in-back = Back to the app

@@ -71,6 +71,7 @@ why-after = { $document } : nous vous écrivons une dernière fois après la dat
 why-ready = { $document } : il vous attend depuis le { $date } ({ $days }).
 why-certificate = { $document } : les certificats se terminent dix ans après la délivrance, le { $date } ({ $days }).
 why-signing = { $document } : vous avez eu dix-huit ans le { $date } ({ $days }).
+why-called = { $document } : nous vous écrivons { $days } jours avant l’échéance du { $date }, plus tôt que d’habitude, parce qu’il y a beaucoup de monde au guichet.
 why-source = La date vient du registre de la population de { $municipality }, mis à jour le { $date }.
 why-stop = Vous ne voulez pas de notifications sur vos documents ? Désactivez-les dans Préférences. La lettre de la commune continue d’arriver.
 sign-in-back = Retour à l’application

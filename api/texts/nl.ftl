@@ -68,6 +68,7 @@ why-after = { $document }: we schrijven je nog één keer na de vervaldatum van 
 why-ready = { $document }: het ligt klaar sinds { $date } ({ $days }).
 why-certificate = { $document }: de certificaten eindigen tien jaar na de uitgifte, op { $date } ({ $days }).
 why-signing = { $document }: je werd achttien op { $date } ({ $days }).
+why-called = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }, vroeger dan anders, omdat het nu druk is aan het loket.
 why-source = De datum komt uit het bevolkingsregister van { $municipality }, bijgewerkt op { $date }.
 why-stop = Wil je geen meldingen over documenten op je telefoon? Zet ze uit bij Voorkeuren. De brief van de gemeente blijft komen.
 sign-in-back = Terug naar de app

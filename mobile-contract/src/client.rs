@@ -127,7 +127,7 @@ earlier, which keeps its reference.*/
     ///What is to be booked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentWish {
-        ///The names of the others, where more than one come.
+        ///The names of the others, where more than one come; of all, where it is for none of them that the citizen comes.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub companions: ::std::vec::Vec<AppointmentWishCompanionsItem>,
         /**Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
@@ -1320,6 +1320,26 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///`about:blank`: the code says it all.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
+    }
+    ///A visit that is proposed for some documents: what a booking asks for, ready to be sent.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProposalOut {
+        ///The visit that is booked for it already.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///The names that a booking must give.
+        pub companions: ::std::vec::Vec<::std::string::String>,
+        ///For which documents.
+        pub document_ids: ::std::vec::Vec<::uuid::Uuid>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub location: ::std::option::Option<PlaceOut>,
+        ///Whether it takes a visit; false where one comes by to collect what lies ready.
+        pub needed: bool,
+        ///How many come together.
+        pub persons: i64,
+        pub service: ServiceOut,
+        ///When: two or three starts that are free at this moment, in order.
+        pub starts: ::std::vec::Vec<StartOut>,
     }
     ///A refresh token.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2900,6 +2920,52 @@ Sends a `GET` request to `/v1/documents/{document_id}`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**Ask what visit a document needs
+
+The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
+`book_appointment`. Empty where the town serves it otherwise.
+
+Sends a `GET` request to `/v1/documents/{document_id}/visits`
+
+*/
+    pub async fn propose_document_visit<'a>(
+        &'a self,
+        document_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::ProposalOut>>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/documents/{}/visits", self.baseurl, encode_path(& document_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "propose_document_visit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**List my messages
 
 Newest first, twenty a page if not asked otherwise.
@@ -3177,6 +3243,50 @@ Sends a `DELETE` request to `/v1/inbox/{message_id}/read`
         let response = result?;
         match response.status().as_u16() {
             200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Ask what visits a reminder asks for
+
+As for a document, for all that the reminder speaks of: those who need the same come together, in one longer visit.
+
+Sends a `GET` request to `/v1/inbox/{message_id}/visits`
+
+*/
+    pub async fn propose_message_visits<'a>(
+        &'a self,
+        message_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::ProposalOut>>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/inbox/{}/visits", self.baseurl, encode_path(& message_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "propose_message_visits",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
             400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
             _ => Err(Error::UnexpectedResponse(response)),

@@ -24,4 +24,5 @@ mod remind;
 mod sign_in;
 mod staff;
 mod trust;
+mod visits;
 mod waiting;

@@ -473,7 +473,7 @@ async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
     let told: Vec<String> = world.texts("select title || body from message").await;
     assert!(told.iter().any(|t| t.contains("Emmeline")) && told.iter().any(|t| t.contains("Verblijfskaart")));
     for packet in bytes {
-        let text = String::from_utf8_lossy(&packet).to_lowercase();
+        let text = without_ids(&String::from_utf8_lossy(&packet).to_lowercase());
         for secret in [
             "annelien",
             "emmeline",
@@ -496,9 +496,30 @@ async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
             &anna.number,
             &emma.number,
         ] {
-            assert!(!text.contains(secret), "{secret} left for a provider: {text}");
+            let short = secret.len() == 4 && secret.bytes().all(|b| b.is_ascii_digit());
+            let left = match short {
+                // Of itself: four digits may well stand in a random token.
+                true => text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == secret),
+                false => text.contains(secret),
+            };
+            assert!(!left, "{secret} left for a provider: {text}");
         }
     }
+}
+
+/// A text without the random ids in it, of which a part may look like a postcode or a year.
+fn without_ids(text: &str) -> String {
+    let (mut out, mut at) = (String::new(), 0);
+    while let Some(c) = text[at..].chars().next() {
+        match text.get(at..at + 36).filter(|id| uuid::Uuid::try_parse(id).is_ok()) {
+            Some(_) => at += 36,
+            None => {
+                out.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    out
 }
 
 async fn one_failing_device_does_not_hold_up_the_others(world: World) {

@@ -436,7 +436,7 @@ async fn who_comes_along_is_named_and_where_to_go_is_known(world: World) {
     let phone = world.phone(&anna, true).await;
     let token = phone.tokens.clone().unwrap().access;
     let wish = |persons: i64, companions: Value, location: &str| json!({ "service_id": SERVICE, "location_id": location, "starts_at": WEDNESDAY, "persons": persons, "hold": false, "companions": companions });
-    for wrong in [wish(2, json!([]), PLACE), wish(1, json!(["Emma"]), PLACE), wish(2, json!([" "]), PLACE)] {
+    for wrong in [wish(2, json!([]), PLACE), wish(1, json!(["Emma", "Noah"]), PLACE), wish(2, json!([" "]), PLACE)] {
         let (status, problem) = world.json("POST", "/v1/appointments", Some(&token), &wrong).await;
         assert_eq!((status, &problem["field"]), (400, &json!("companions")), "{problem}");
     }
