@@ -68,7 +68,8 @@ pub async fn deliver(
     if !store::add(w, town.id, id, resident, letter, now).await? {
         return Ok(None);
     }
-    count(w, town, resident).await?;
+    // One more: what it counts on from is right, as each reading and archiving counts anew.
+    push::count_up(w, town, resident).await?;
     push::notify(w, app, town, resident, id.0, letter.category).await?;
     Ok(Some(id))
 }

@@ -118,11 +118,12 @@ pub async fn notify(
     category: Category,
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
-    let choice = preferences::of(w, town.id, resident).await?;
-    if choice.muted.contains(&category) {
+    let reach = store::reach(w, town.id, resident, category).await?;
+    if reach.muted || !reach.reachable {
         return Ok(0);
     }
-    let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(choice.quiet, town.zone, now) };
+    let quiet = preferences::quiet(reach.quiet_from.zip(reach.quiet_until));
+    let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
     let expires_at = not_before + Duration::hours(app.config.push.expires_hours);
     let lane = i64::from(!category.is_urgent());
     store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
@@ -148,9 +149,9 @@ impl Reach {
 /// # Errors
 /// The database.
 pub async fn reach(r: &mut Read, town: &Municipality, resident: ResidentId, category: Category) -> sqlx::Result<Reach> {
-    let choice = preferences::of(r, town.id, resident).await?;
-    let phone = !choice.muted.contains(&category) && store::reachable(r, town.id, resident).await?;
-    Ok(Reach { phone, quiet: choice.quiet, zone: town.zone })
+    let reach = store::reach(r, town.id, resident, category).await?;
+    let quiet = preferences::quiet(reach.quiet_from.zip(reach.quiet_until));
+    Ok(Reach { phone: reach.reachable && !reach.muted, quiet, zone: town.zone })
 }
 
 /// Takes a message off the resident's other devices: what has not left stays, what was shown is cleared.
@@ -169,6 +170,14 @@ pub async fn clear(
     store::withdraw(w, town.id, message, now).await?;
     let expires_at = now + Duration::hours(app.config.push.expires_hours);
     store::queue_clear(w, town.id, resident, message, reader, now, expires_at, &http::request_id()).await
+}
+
+/// Adds one to the number on the icon, for a message that was not there before.
+///
+/// # Errors
+/// The database.
+pub async fn count_up(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
+    store::count_up(w, town.id, resident).await
 }
 
 /// Sets the number on the icon, which rides along with the next push.

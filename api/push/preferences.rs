@@ -21,15 +21,18 @@ pub struct Choice {
     pub muted: Vec<Category>,
 }
 
+/// Quiet hours as they are stored, or the default.
+pub(super) fn quiet(stored: Option<(i64, i64)>) -> Quiet {
+    let minutes = |m: i64| u32::try_from(m).unwrap_or_default();
+    stored.map_or(DEFAULT_QUIET, |(from, until)| Quiet { from: minutes(from), until: minutes(until) })
+}
+
 /// What the resident chose, or the default.
 ///
 /// # Errors
 /// The database.
 pub async fn of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Choice> {
-    let minutes = |m: i64| u32::try_from(m).unwrap_or_default();
-    let quiet = store::quiet(r, town, resident)
-        .await?
-        .map_or(DEFAULT_QUIET, |(from, until)| Quiet { from: minutes(from), until: minutes(until) });
+    let quiet = quiet(store::quiet(r, town, resident).await?);
     let muted = store::muted(r, town, resident).await?.iter().filter_map(|c| Category::parse(c)).collect();
     Ok(Choice { quiet, muted })
 }

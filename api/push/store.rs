@@ -77,6 +77,9 @@ statements! {
     MUTE = "
         insert into push_mute (municipality_id, resident_id, category) values ($1, $2, $3)
         on conflict (municipality_id, resident_id, category) do nothing";
+    COUNT_UP = "
+        insert into badge (municipality_id, resident_id, unread) values ($1, $2, 1)
+        on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1";
     SET_BADGE = "
         insert into badge (municipality_id, resident_id, unread) values ($1, $2, $3)
         on conflict (municipality_id, resident_id) do update set unread = excluded.unread";
@@ -89,10 +92,15 @@ statements! {
         join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
-    REACHABLE = "
-        select count(*) from device d
-        join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
-        where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'";
+    REACH = "
+        select p.quiet_from, p.quiet_until,
+            exists (select 1 from push_mute m
+                where m.municipality_id = $1 and m.resident_id = $2 and m.category = $3) as muted,
+            exists (select 1 from device d
+                join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+                where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active') as reachable
+        from (select 1 as one) always
+        left join push_preference p on p.municipality_id = $1 and p.resident_id = $2";
     WITHDRAW = "
         update push_delivery set state = 'settled', outcome = 'read_elsewhere', settled_at = $3
         where municipality_id = $1 and message_id = $2 and purpose = 'show' and state = 'ready'";
@@ -342,6 +350,10 @@ pub async fn set_muted(
     Ok(())
 }
 
+pub async fn count_up(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(COUNT_UP).bind(town).bind(resident).execute(c).await.map(|_| ()))
+}
+
 pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId, unread: i64) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SET_BADGE).bind(town).bind(resident).bind(unread).execute(c).await.map(|_| ()))
 }
@@ -364,10 +376,24 @@ pub async fn queue(
         .bind(request_id).bind(now).bind(lane).execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Whether a phone of theirs would be sent something now.
-pub async fn reachable(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(REACHABLE).bind(town).bind(resident).fetch_one(c).await)?;
-    Ok(n > 0)
+/// How news of a kind would reach somebody now.
+#[derive(sqlx::FromRow)]
+pub struct Reach {
+    pub quiet_from: Option<i64>,
+    pub quiet_until: Option<i64>,
+    /// They want no disturbance by this kind.
+    pub muted: bool,
+    /// A phone of theirs would be sent something.
+    pub reachable: bool,
+}
+
+pub async fn reach(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    category: Category,
+) -> sqlx::Result<Reach> {
+    on!(r, c => sqlx::query_as(REACH).bind(town).bind(resident).bind(category.as_str()).fetch_one(c).await)
 }
 
 pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {

@@ -96,8 +96,15 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
             for n in 0..BOOKINGS {
                 let who = Booker::Citizen(citizen(&town, PHONES + (round * AT_ONCE + task) * BOOKINGS + n));
                 let starts_at = mine[n as usize % mine.len()];
-                let wish =
-                    Wish { service: common::SERVICE, location: common::LOCATION, starts_at, persons: 1, hold: false };
+                let wish = Wish {
+                    service: common::SERVICE,
+                    location: common::LOCATION,
+                    starts_at,
+                    persons: 1,
+                    hold: false,
+                    companions: Vec::new(),
+                    contact: String::new(),
+                };
                 booking::book(&app, &catalogues, &who, wish, &Once::UNKEYED).await.map_err(|_| ()).unwrap();
             }
         }));

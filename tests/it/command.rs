@@ -6,8 +6,12 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use serde_json::{Value, json};
 use thuisloket::platform::time::Clock;
+use uuid::Uuid;
 
+use crate::appointments::{PLACE, SERVICE, citizens, nobody_has_anothers_slot, starts, town_hall};
 use crate::world::{Engine, World, configuration_text, many, paper, papers_csv, people_csv, somebody};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_thuisloket");
@@ -144,6 +148,154 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     assert_eq!(ids.len() * 2, rows as usize, "each row arrived");
     // On each of two channels: a batch in flight, one collected, two being settled.
     assert!(sent() <= u64::from(rows) + 2 * 4 * 100, "doubles are at most what was under way: {}", sent());
+}
+
+/// What a citizen was told of a visit, and so relies on.
+#[derive(Default)]
+struct Relied(std::collections::BTreeMap<String, String>);
+
+impl Relied {
+    /// Takes an answer; what was asked and not answered may have been done or not.
+    fn hear(&mut self, asked: Option<&str>, answer: Option<&Value>) {
+        if let Some(id) = asked {
+            self.0.remove(id);
+        }
+        let Some(visit) = answer.filter(|v| v["state"] == "booked") else { return };
+        let text = |name: &str| visit[name].as_str().unwrap().to_owned();
+        self.0.insert(text("id"), text("starts_at"));
+    }
+}
+
+/// One citizen who books, holds, confirms, moves, cancels and waits, as chance has it, until `until`.
+async fn act(server: &str, token: &str, starts: &[String], seed: u64, until: Instant) -> Relied {
+    let (mut rng, mut relied, mut mine) = (StdRng::seed_from_u64(seed), Relied::default(), Vec::<String>::new());
+    let http = reqwest::Client::new();
+    while Instant::now() < until {
+        let at = starts.choose(&mut rng).unwrap();
+        let one = mine.choose(&mut rng).cloned();
+        let wish = |hold: bool| json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": at, "persons": 1, "hold": hold });
+        let (method, path, body) = match (rng.random_range(0..10), &one) {
+            (0, Some(id)) => ("DELETE", format!("/v1/appointments/{id}"), None),
+            (1 | 2, Some(id)) => ("POST", format!("/v1/appointments/{id}/confirm"), None),
+            (3, Some(id)) => {
+                ("POST", format!("/v1/appointments/{id}/move"), Some(json!({ "location_id": PLACE, "starts_at": at })))
+            }
+            (4, Some(id)) => ("POST", "/v1/waiting".to_owned(), Some(json!({ "appointment_id": id }))),
+            (5, _) => ("GET", "/v1/appointments".to_owned(), None),
+            (n, _) => ("POST", "/v1/appointments".to_owned(), Some(wish(n == 6))),
+        };
+        let mut request = http.request(method.parse().unwrap(), format!("{server}{path}")).bearer_auth(token);
+        if let Some(body) = &body {
+            request = request.json(body);
+        }
+        let asked = one.filter(|id| path.contains(id.as_str()));
+        let answer = match request.send().await {
+            Ok(answer) => {
+                assert_ne!(answer.status().as_u16(), 500, "{method} {path}");
+                let done = answer.status().is_success();
+                answer.json::<Value>().await.ok().map(|answer| (done, answer))
+            }
+            // Nobody was there: nothing was asked.
+            Err(error) if error.is_connect() => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
+            Err(_) => None,
+        };
+        match &answer {
+            // A list: what is offered to who waits is in it as well.
+            Some((true, Value::Array(all))) => {
+                mine = all.iter().map(|v| v["id"].as_str().unwrap().to_owned()).collect()
+            }
+            Some((true, visit)) => relied.hear(asked.as_deref(), Some(visit)),
+            // Refused: nothing was done.
+            Some((false, _)) => {}
+            None => {
+                relied.hear(asked.as_deref(), None);
+            }
+        }
+        if method == "DELETE" && answer.as_ref().is_none_or(|(done, _)| *done) {
+            relied.hear(asked.as_deref(), None);
+        }
+    }
+    relied
+}
+
+/// A server is killed without a word, again and again, while forty phones book, move, cancel and wait: then the tables prove
+/// that no desk serves two, that whatever was confirmed stands, and that each booking was told once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(world) = World::start(engine).await else { continue };
+        world.clock.set(Clock::system().now());
+        let planner = town_hall(&world, 3).await;
+        let tokens = citizens(&world, 40).await;
+        let times = starts(&world, &tokens[0], "").await;
+        let times = &times[..times.len().min(60)];
+        // The same keys and the same name as the world's server, so that its tokens are good at this one.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let (folder, server) = (world.folder.path(), format!("http://127.0.0.1:{port}"));
+        let more = "[limits]\nrequests_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000\n";
+        let text =
+            configuration_text(&world.database, &folder.join("data"), &world.server, &world.neighbours, folder, more);
+        let text = text.replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\n"));
+        let config = world.file("thuisloket.toml", text);
+        let until = Instant::now() + Duration::from_secs(6);
+        let phones = tokens.iter().enumerate().map(|(n, token)| act(&server, token, times, n as u64, until));
+        let killing = async {
+            for round in 0..4u64 {
+                let child = start(&config, &[]);
+                ready(&server).await;
+                tokio::time::sleep(Duration::from_millis(500 + 150 * round)).await;
+                if round == 1 {
+                    // Among all that, the first morning is closed.
+                    let from: chrono::DateTime<chrono::Utc> = times[0].parse().unwrap();
+                    let close = json!({
+                        "location_id": PLACE, "from": from, "until": from + chrono::Duration::hours(1),
+                        "reasons": [{ "language": "nl", "text": "Brand." }],
+                    });
+                    let (status, answer) = world.json("POST", "/staff/v1/closures", Some(&planner), &close).await;
+                    assert_eq!(status, 200, "{answer}");
+                }
+                assert_eq!(stop(child, "-KILL"), None, "killed, not ended");
+            }
+        };
+        let (relied, ()) = tokio::join!(futures_util::future::join_all(phones), killing);
+        nobody_has_anothers_slot(&world).await;
+        // What was on its way is done, and holds lapse.
+        world.clock.set(Clock::system().now() + chrono::Duration::hours(2));
+        world.drain().await;
+        nobody_has_anothers_slot(&world).await;
+        // What is held now is what was offered, in their place, to those who wait.
+        let held = "select count(*) from appointment where state = 'held' and waiting_id is null";
+        assert_eq!(world.figure(held).await, 0);
+        let kept = "select count(*) from desk_tick t join appointment a
+            on a.municipality_id = t.municipality_id and a.id = t.appointment_id where a.state not in ('booked', 'held')";
+        assert_eq!(world.figure(kept).await, 0);
+        let mut r = world.house.app.db.read().await.unwrap();
+        let rows: Vec<(Uuid, String, i64)> = thuisloket::on!(r, c => sqlx::query_as(
+            "select id, state, sequence from appointment").fetch_all(c).await)
+        .unwrap();
+        let said: Vec<String> = world.texts("select dedupe_key from message where kind = 'appointment'").await;
+        let mut stands = 0;
+        for (id, start) in relied.iter().flat_map(|r| &r.0) {
+            let (_, state, _) =
+                rows.iter().find(|(row, ..)| row.to_string() == *id).expect("a visit that was told is gone");
+            // The closing may have moved it, or found no other time for it: then it said so.
+            let off = said.iter().any(|key| key.starts_with(&format!("visit {id} ")) && key.ends_with(" closed"));
+            assert!(state == "booked" || off, "{id} at {start} was told as booked and is {state}");
+            stands += 1;
+        }
+        for (id, state, sequence) in &rows {
+            let booked = said.iter().filter(|key| **key == format!("visit {id} 0 booked")).count();
+            assert!(booked <= 1, "{id} was told twice");
+            if state == "booked" && *sequence == 0 {
+                assert_eq!(booked, 1, "{id} is booked, and nobody was told");
+            }
+        }
+        println!("{engine:?}: {} visits, {stands} relied on, {} messages", rows.len(), said.len());
+        assert!(stands > 20 && rows.len() > 60, "too little happened: {} and {stands}", rows.len());
+    }
 }
 
 /// The import killed without a word in the middle, on either database: run again, it ends as if nothing had happened.

@@ -262,7 +262,7 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    let mut phone = world.phone(&anna, true).await;
+    let phone = world.phone(&anna, true).await;
     let token = phone.tokens.clone().unwrap().access;
     let tokens = citizens(&world, 2).await;
     let hers = booked(&world, &token, WEDNESDAY).await;
