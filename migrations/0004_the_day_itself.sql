@@ -34,7 +34,7 @@ create table waiting (
     weekdays text not null,
     from_on date not null,
     until_on date not null,
-    ended text check (ended in ('taken', 'left', 'past', 'visit_gone')),
+    ended text check (ended in ('taken', 'left', 'past', 'visit_gone', 'unanswered')),
     created_at timestamptz not null,
     updated_at timestamptz not null,
     primary key (municipality_id, id)
@@ -88,6 +88,7 @@ create table ticket (
 );
 create index ticket_of_day on ticket (municipality_id, location_id, day, arrived_at);
 create index ticket_old on ticket (day);
+create index ticket_open on ticket (municipality_id, location_id, day) where state in ('waiting', 'called', 'serving');
 create index ticket_of_resident on ticket (municipality_id, resident_id, day);
 create index ticket_of_appointment on ticket (municipality_id, appointment_id);
 -- A desk has one in front of it.

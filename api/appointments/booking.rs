@@ -296,6 +296,10 @@ async fn book_at(
     if let Some(resident) = who.resident() {
         // Theirs are counted one after the other, so that two phones do not both find room.
         let account = store::one_at_a_time(&mut w, town.id, resident).await?;
+        if account.is_none() {
+            // Without the app, their row of the register stands for them.
+            residents::lock(&mut w, town, resident).await?;
+        }
         reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
     }
     let id = AppointmentId(app.ids.uuid(now));
@@ -366,7 +370,7 @@ pub(super) async fn tell(
     write(w, app, town, catalogue, visit, word, reader, more).await
 }
 
-/// Tells who waited in vain.
+/// Tells who waited in vain, or let pass what was offered.
 pub(super) async fn tell_of_wait(
     w: &mut Write,
     app: &App,
@@ -374,13 +378,14 @@ pub(super) async fn tell_of_wait(
     resident: ResidentId,
     entry: uuid::Uuid,
     service: &Service,
+    how: letters::Wait,
 ) -> Result<(), Failure> {
     let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
     let language = match chosen {
         Some(language) => language,
         None => language_of(w, town, resident).await?,
     };
-    inbox::deliver(w, app, town, resident, &letters::wait_over(language, town, service, entry)).await?;
+    inbox::deliver(w, app, town, resident, &letters::wait_over(language, town, service, entry, how)).await?;
     Ok(())
 }
 
@@ -470,8 +475,20 @@ pub async fn reminders_of(app: &App, who: &Citizen, visits: &[Visit]) -> sqlx::R
 /// # Errors
 /// The database.
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Visit>, Failure> {
-    let mut r = app.db.read().await?;
-    Ok(store::of_resident(&mut r, who.town.id, who.resident, app.clock.now(), MAX_SHOWN).await?)
+    Ok(of_resident(&mut app.db.read().await?, app, &who.town, who.resident).await?)
+}
+
+/// The visits of a resident that are held or booked and not over, the next first.
+///
+/// # Errors
+/// The database.
+pub async fn of_resident(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+) -> sqlx::Result<Vec<Visit>> {
+    store::of_resident(r, town.id, resident, app.clock.now(), MAX_SHOWN).await
 }
 
 /// Books what is held. A hold that lapsed is given if its start is still free.

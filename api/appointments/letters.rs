@@ -67,15 +67,25 @@ pub fn moment(language: impl Into<Option<Language>>, town: &Municipality, at: Da
     say(language, "moment", &[("date", &day), ("hour", &hour(town, at))])
 }
 
-/// The message to who waited in vain.
-pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid) -> Letter {
+/// How a wait ended without a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Nothing came free.
+    InVain,
+    /// Nothing that was offered was answered.
+    Unanswered,
+}
+
+/// The message to who waited in vain, or let pass what was offered.
+pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid, how: Wait) -> Letter {
+    let key = if how == Wait::InVain { "waiting-over" } else { "waiting-unanswered" };
     let args = [("service", text(&service.names, language, town))];
     Letter {
         kind: "appointment",
         category: Category::Appointments,
         dedupe_key: format!("waiting {entry} over"),
-        title: say(language, "waiting-over-title", &args),
-        body: say(language, "waiting-over-body", &args),
+        title: say(language, &format!("{key}-title"), &args),
+        body: say(language, &format!("{key}-body"), &args),
         deep_link: "/appointments".to_owned(),
         action: None,
     }

@@ -228,7 +228,7 @@ pub struct LocationPlan {
     /// Its name.
     #[oai(validator(min_items = 1, max_items = 4))]
     names: Vec<TextIn>,
-    /// Its address.
+    /// Its address; for `video`, the link.
     #[oai(validator(max_length = 300))]
     address: String,
     /// How it can be entered.

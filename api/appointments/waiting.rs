@@ -9,7 +9,7 @@ use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, WaitingId,
     booking::{self, Booker},
     catalogue::{Location, Service},
-    letters::{self, Word},
+    letters::{self, Wait, Word},
     rules::{self, Span},
     search::{Free, check_persons, refused},
     store::{self, Visit, waiting as sql},
@@ -24,6 +24,7 @@ use crate::{
         once::Once,
         problem::{Code, Failure},
     },
+    residents::{self, State},
 };
 
 /// Entries that a citizen may have at a time.
@@ -32,6 +33,8 @@ const MOST_ENTRIES: i64 = 5;
 const MAX_IN_LINE: i64 = 2_000;
 /// Offers made in one transaction.
 const MAX_OFFERS: usize = 50;
+/// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
+const MOST_UNANSWERED: usize = 3;
 /// Locations looked at in one transaction.
 const MAX_LOCATIONS: i64 = 10;
 /// Entries ended in one transaction.
@@ -292,19 +295,36 @@ async fn offer(
         theirs.entry(resident).or_default().push((id, Span { from, until }));
     }
     let (mut busy, mut before) = (HashSet::new(), HashSet::new());
+    let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
     let ids: Vec<_> = line.iter().map(|e| e.id).collect();
     for (entry, _, place, at, state) in sql::offered(w, town.id, &ids).await? {
         if state == "held" {
             busy.insert(entry);
         }
+        if state == "lapsed" {
+            *unanswered.entry(entry).or_default() += 1;
+        }
         before.insert((entry, place, at));
     }
-    let accounts: HashMap<_, _> = identity::with_account(w, town.id, &residents).await?.into_iter().collect();
+    let here: HashSet<_> = residents::people(w, town, &residents)
+        .await?
+        .into_iter()
+        .filter(|p| p.state == State::Active)
+        .map(|p| p.id)
+        .collect();
+    let mut accounts: HashMap<_, _> = identity::with_account(w, town.id, &residents).await?.into_iter().collect();
+    // Who has died or moved away is offered nothing.
+    accounts.retain(|id, _| here.contains(id));
     let mut free = Free::new(town, days, now);
     let mut made = 0;
     for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
         let Some(language) = accounts.get(&entry.resident) else { continue };
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
+        if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
+            sql::end(w, town.id, entry.id, "unanswered", now).await?;
+            booking::tell_of_wait(w, app, town, entry.resident, entry.id.0, service, Wait::Unanswered).await?;
+            continue;
+        }
         let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
         let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
         if entry.wanted.replaces.is_some() && own.is_none() {
@@ -511,7 +531,7 @@ pub(super) async fn serve(
         let Ok(town) = towns.get(id) else { continue };
         let catalogue = catalogues.of(w, town).await?;
         if without_visit && let Some(service) = catalogue.services.get(&service) {
-            booking::tell_of_wait(w, app, town, resident, entry.0, service).await.map_err(told)?;
+            booking::tell_of_wait(w, app, town, resident, entry.0, service, Wait::InVain).await.map_err(told)?;
         }
     }
     Ok(Progress::from(done))

@@ -5,6 +5,7 @@ use super::{Catalogues, booking::tell, closing, letters::Word, rules, store, wai
 use crate::{
     municipalities::Municipalities,
     platform::{App, Progress},
+    residents::{self, State},
 };
 
 /// Visits reminded of in one transaction.
@@ -56,7 +57,12 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
         let eve = which == "day_before" && local(visit.starts_at) != local(now);
         let word = if eve { Word::Tomorrow } else { Word::Soon };
         // One that a server was down for is not made up for once its time is over.
-        if visit.state == "booked" && visit.starts_at > now {
+        // Nor is somebody who has died; what heirs booked for themselves is theirs.
+        let lives = match visit.resident_id {
+            Some(id) => residents::people(&mut w, town, &[id]).await?.iter().all(|p| p.state != State::Deceased),
+            None => true,
+        };
+        if visit.state == "booked" && visit.starts_at > now && lives {
             tell(&mut w, app, town, &catalogue, &visit, word, &[]).await.map_err(|f| anyhow::anyhow!("{f:?}"))?;
         }
         store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())

@@ -47,6 +47,8 @@ use crate::{
 const BEGINS: (i32, u32, u32) = (2027, 3, 1);
 /// Days that may pass before both phones must have heard.
 const PATIENCE: u32 = 10;
+/// Who is at the counter.
+const CLERK: &str = "Els Claes";
 /// The most days that pass at one press.
 const MOST_DAYS: u32 = 400;
 
@@ -70,6 +72,14 @@ pub struct Options {
 struct Shown {
     phone: Phone,
     owner: String,
+    /// What the message that was opened last asks for.
+    proposals: Vec<types::ProposalOut>,
+}
+
+/// The counter of the town hall, and whom it called.
+struct Counter {
+    desk: Desk,
+    called: Option<Value>,
 }
 
 /// The running demo. Cheap to clone.
@@ -78,6 +88,7 @@ pub struct Demo {
     house: House,
     town: Arc<municipalities::Municipality>,
     phones: Arc<Mutex<Vec<Shown>>>,
+    counter: Arc<Mutex<Option<Counter>>>,
     story: Arc<std::sync::Mutex<Vec<String>>>,
     server: String,
 }
@@ -134,7 +145,14 @@ impl Demo {
         ))?;
         let house = House::open(config, clock, Ids::random()).await?;
         let town = house.towns.by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
-        let demo = Self { house, town, phones: Arc::default(), story: Arc::default(), server: server.clone() };
+        let demo = Self {
+            house,
+            town,
+            phones: Arc::default(),
+            counter: Arc::default(),
+            story: Arc::default(),
+            server: server.clone(),
+        };
 
         let cast = town::write(folder, size, first)?;
         let began = Instant::now();
@@ -189,29 +207,36 @@ impl Demo {
             phone.register().await?;
             demo.say(format!("{} signed in on {} with {shape}; registered for pushes.", person.given, phone.name));
             let owner = format!("{} {}", person.given, person.family);
-            demo.phones.lock().await.push(Shown { phone, owner });
+            demo.phones.lock().await.push(Shown { phone, owner, proposals: Vec::new() });
         }
         let tablet = Kind::Ios { token: "0".repeat(64) };
         let mut tablet = Phone::new(&server, tablet, "iPad van Anna", dutch);
         tablet.provider = Some("town".to_owned());
         tablet.sign_in("deinze", "anna").await?;
         demo.say(format!("Anna signed in on {} with {}: the same account, another session.", tablet.name, how[2].1));
-        let clerk = "Els Claes";
+        let clerk = CLERK;
         neighbours.staff.person(
             clerk,
             json!({
                 "vo_doelgroepcode": "LB", "given_name": "Els", "family_name": "Claes",
-                "thuisloket_rol_3d": ["Loket:0207509031"],
+                "thuisloket_rol_3d": ["Loket:0207509031", "Planner:0207509031"],
             }),
         );
         let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
         let desk = Desk::sign_in(&server, clerk).await.map_err(strange)?;
-        demo.say(format!("{clerk} signed in at the counter with ACM/IDM for staff; her role there: counter."));
+        demo.say(format!(
+            "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."
+        ));
+        for (path, plan) in town::plans() {
+            desk.plan(&path, &plan).await.map_err(strange)?;
+        }
+        demo.say("She plans the town hall: three services, three desks, their hours.".to_owned());
         let found = desk.find(&luc.number, "telephone").await.map_err(strange)?;
         let papers = desk.documents(&found, "telephone").await.map_err(strange)?;
         demo.say(format!(
             "Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."
         ));
+        *demo.counter.lock().await = Some(Counter { desk, called: None });
         Ok(demo)
     }
 
@@ -280,7 +305,153 @@ impl Demo {
             anyhow::ensure!(shown.phone.badge == 0, "the badge still says {}", shown.phone.badge);
             anyhow::ensure!(shown.phone.doubles == 0, "a push came twice");
         }
-        println!("Both reminders arrived {} ms after the town’s clock struck nine. All is well.", waited.as_millis());
+        drop(phones);
+        println!("Both reminders arrived {} ms after the town’s clock struck nine.", waited.as_millis());
+        self.visit().await?;
+        println!("All is well.");
+        Ok(())
+    }
+
+    /// From the reminder to the called number, without a person.
+    ///
+    /// # Errors
+    /// Whatever does not work.
+    async fn visit(&self) -> anyhow::Result<()> {
+        {
+            let mut phones = self.phones.lock().await;
+            let shown = phones.first_mut().context("no phone")?;
+            let inbox = shown.phone.inbox().await?;
+            let message = inbox.iter().find(|m| m.kind == "document_reminder").context("no reminder")?.id;
+            shown.proposals = shown.phone.proposals(message).await?;
+            let starts = &shown.proposals.first().context("nothing is proposed")?.starts;
+            let free: Vec<_> = starts.iter().map(|s| self.local(s.starts_at)).collect();
+            self.say(format!("The reminder offers what is free at this moment: {}.", free.join("; ")));
+        }
+        self.book(0, 0, 2).await?;
+        self.go_to_visit(0).await?;
+        self.check_in(0).await?;
+        let before = self.phones.lock().await.first().map(|s| s.phone.lock_screen.len()).unwrap_or_default();
+        let began = Instant::now();
+        self.call().await?;
+        self.settle().await?;
+        let after = self.phones.lock().await.first().map(|s| s.phone.lock_screen.len()).unwrap_or_default();
+        anyhow::ensure!(after > before, "the phone did not hear that it is called");
+        println!("            She was called, and her phone knew, {} ms later.", began.elapsed().as_millis());
+        self.step("start").await?;
+        self.step("finish").await?;
+        self.answer(0, 5).await
+    }
+
+    /// Opens a message on a phone, and keeps what it asks for.
+    async fn open(&self, phone: usize, message: Uuid) -> anyhow::Result<Value> {
+        let mut phones = self.phones.lock().await;
+        let shown = phones.get_mut(phone).context("no such phone")?;
+        let found = shown.phone.open(message).await?;
+        let why = shown.phone.why(message).await.ok();
+        shown.proposals = shown.phone.proposals(message).await.unwrap_or_default();
+        self.say(format!("{} opens “{}”.", shown.owner, found.title));
+        Ok(json!({ "message": found, "why": why }))
+    }
+
+    /// One tap: books one of the starts that are proposed.
+    async fn book(&self, phone: usize, proposal: usize, start: usize) -> anyhow::Result<()> {
+        let visit = {
+            let mut phones = self.phones.lock().await;
+            let shown = phones.get_mut(phone).context("no such phone")?;
+            let wanted = shown.proposals.get(proposal).context("nothing is proposed")?;
+            let visit = shown.phone.book(wanted, wanted.starts.get(start).context("no such start")?).await?;
+            shown.proposals.clear();
+            let (owner, service, reference) = (&shown.owner, &visit.service.name, &visit.reference);
+            let at = self.local(visit.starts_at);
+            let reminders = visit.reminders.iter().map(|r| self.local(r.at)).collect::<Vec<_>>().join(" and ");
+            let reminders = if reminders.is_empty() {
+                "No reminder: it is soon".to_owned()
+            } else {
+                format!("Reminders: {reminders}")
+            };
+            self.say(format!("{owner} books with one tap: {service}, {at}, reference {reference}. {reminders}."));
+            visit
+        };
+        anyhow::ensure!(visit.state == "booked", "the visit is {}", visit.state);
+        self.settle().await
+    }
+
+    /// As the town's clocks show it.
+    fn local(&self, at: DateTime<Utc>) -> String {
+        let local = at.with_timezone(&self.town.zone);
+        format!("on {} at {}", date(Language::En, local.date_naive()), local.format("%H:%M"))
+    }
+
+    /// Lets time pass until a quarter before the next visit of a phone's owner, with what is due on the way.
+    async fn go_to_visit(&self, phone: usize) -> anyhow::Result<()> {
+        let visit = {
+            let phones = self.phones.lock().await;
+            phones.get(phone).context("no such phone")?.phone.visits().await?.into_iter().next().context("no visit")?
+        };
+        let door = visit.starts_at - chrono::Duration::minutes(15);
+        let clock = &self.house.app.clock;
+        let due = visit.reminders.iter().map(|r| r.at + chrono::Duration::minutes(1)).chain([door]);
+        let mut due: Vec<DateTime<Utc>> = due.filter(|at| *at > clock.now() && *at <= door).collect();
+        due.sort_unstable();
+        for at in due {
+            clock.set(at);
+            self.settle().await?;
+        }
+        Ok(())
+    }
+
+    async fn check_in(&self, phone: usize) -> anyhow::Result<()> {
+        let phones = self.phones.lock().await;
+        let shown = phones.get(phone).context("no such phone")?;
+        let visit = shown.phone.visits().await?.into_iter().next().context("no visit")?;
+        let ticket = shown.phone.check_in(&visit).await?;
+        self.say(format!(
+            "{} checks in at the door: number {}; {} before her, {} minutes to wait.",
+            shown.owner, ticket.number, ticket.ahead, ticket.wait_minutes
+        ));
+        Ok(())
+    }
+
+    /// Els calls the next to the first desk.
+    async fn call(&self) -> anyhow::Result<()> {
+        let mut counter = self.counter.lock().await;
+        let counter = counter.as_mut().context("nobody is at the counter")?;
+        let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
+        let called = match counter.desk.call(town::DESK).await {
+            Ok(called) => called,
+            // Another day: she signs in again in the morning.
+            Err(_) => {
+                counter.desk = Desk::sign_in(&self.server, CLERK).await.map_err(strange)?;
+                counter.desk.call(town::DESK).await.map_err(strange)?
+            }
+        };
+        match &called {
+            Some(c) => self.say(format!("Els calls {} to Loket 1: {}.", text(c, "number"), text(c, "name"))),
+            None => self.say("Els calls the next; nobody waits.".to_owned()),
+        }
+        counter.called = called;
+        Ok(())
+    }
+
+    async fn step(&self, step: &str) -> anyhow::Result<()> {
+        let mut counter = self.counter.lock().await;
+        let counter = counter.as_mut().context("nobody is at the counter")?;
+        let called = counter.called.clone().context("nobody is called")?;
+        counter.desk.step(text(&called, "id"), step).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+        self.say(format!("Els: {step}, with {}.", text(&called, "number")));
+        if step == "finish" || step == "miss" {
+            counter.called = None;
+        }
+        drop(self.house.drain().await);
+        Ok(())
+    }
+
+    async fn answer(&self, phone: usize, score: u64) -> anyhow::Result<()> {
+        let phones = self.phones.lock().await;
+        let shown = phones.get(phone).context("no such phone")?;
+        let ticket = shown.phone.tickets().await?.into_iter().find(|t| t.may_answer).context("nothing to answer")?;
+        shown.phone.answer(ticket.id, score).await?;
+        self.say(format!("{} gives it {score} out of 5; the answer is kept without her name.", shown.owner));
         Ok(())
     }
 
@@ -295,6 +466,12 @@ impl Demo {
             .at("/days/:days", post(days))
             .at("/open/:phone/:message", post(open))
             .at("/preview/:phone/:full", post(preview))
+            .at("/book/:phone/:proposal/:start", post(book))
+            .at("/go/:phone", post(go))
+            .at("/check-in/:phone", post(check_in))
+            .at("/answer/:phone/:score", post(answer))
+            .at("/call", post(call))
+            .at("/step/:step", post(take_step))
             .data(self.clone());
         Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .run_with_graceful_shutdown(
@@ -329,16 +506,23 @@ impl Demo {
                 "inbox": inbox,
                 "documents": shown.phone.documents().await?,
                 "audit": shown.phone.audit().await?,
+                "proposals": shown.proposals,
+                "visits": shown.phone.visits().await?,
+                "tickets": shown.phone.tickets().await?,
             }));
         }
+        let called = self.counter.lock().await.as_ref().and_then(|c| c.called.clone());
         let now: DateTime<Utc> = self.house.app.clock.now();
         let local = now.with_timezone(&self.town.zone);
         let weekday = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
         Ok(json!({
             "day": format!("{} {}", weekday[local.weekday().num_days_from_monday() as usize], date(Language::Nl, local.date_naive())),
+            "today": local.date_naive(),
             "time": local.format("%H:%M").to_string(),
             "town": self.town.name(Language::Nl),
             "server": self.server,
+            "screen": format!("{}/screen/deinze/{}", self.server, town::PLACE),
+            "called": called,
             "phones": out,
             "story": self.story.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone(),
         }))
@@ -365,6 +549,11 @@ app = "shared"
 contact = {{ phone = "09 000 00 00", email = "burgerzaken@deinze.example", web = "https://deinze.example/afspraak" }}
 "#
     )
+}
+
+/// A field of an answer, as text.
+fn text<'a>(value: &'a Value, field: &str) -> &'a str {
+    value[field].as_str().unwrap_or_default()
 }
 
 fn fault(error: &anyhow::Error) -> Response {
@@ -401,16 +590,51 @@ async fn days(demo: Data<&Demo>, poem::web::Path(days): poem::web::Path<u32>) ->
 
 #[handler]
 async fn open(demo: Data<&Demo>, poem::web::Path((phone, message)): poem::web::Path<(usize, Uuid)>) -> Response {
-    let mut phones = demo.phones.lock().await;
-    let Some(shown) = phones.get_mut(phone) else { return StatusCode::NOT_FOUND.into_response() };
-    match shown.phone.open(message).await {
-        Ok(found) => {
-            demo.say(format!("{} opens “{}”.", shown.owner, found.title));
-            let why = shown.phone.why(message).await.ok();
-            Json(json!({ "message": found, "why": why })).into_response()
-        }
-        Err(error) => fault(&error.into()),
+    match demo.open(phone, message).await {
+        Ok(found) => Json(found).into_response(),
+        Err(error) => fault(&error),
     }
+}
+
+fn done(result: anyhow::Result<()>) -> Response {
+    match result {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => fault(&error),
+    }
+}
+
+#[handler]
+async fn book(
+    demo: Data<&Demo>,
+    poem::web::Path((phone, proposal, start)): poem::web::Path<(usize, usize, usize)>,
+) -> Response {
+    done(demo.book(phone, proposal, start).await)
+}
+
+#[handler]
+async fn go(demo: Data<&Demo>, poem::web::Path(phone): poem::web::Path<usize>) -> Response {
+    done(demo.go_to_visit(phone).await)
+}
+
+#[handler]
+async fn check_in(demo: Data<&Demo>, poem::web::Path(phone): poem::web::Path<usize>) -> Response {
+    done(demo.check_in(phone).await)
+}
+
+#[handler]
+async fn answer(demo: Data<&Demo>, poem::web::Path((phone, score)): poem::web::Path<(usize, u64)>) -> Response {
+    done(demo.answer(phone, score).await)
+}
+
+#[handler]
+async fn call(demo: Data<&Demo>) -> Response {
+    let called = demo.call().await;
+    done(if called.is_ok() { demo.settle().await } else { called })
+}
+
+#[handler]
+async fn take_step(demo: Data<&Demo>, poem::web::Path(what): poem::web::Path<String>) -> Response {
+    done(demo.step(&what).await)
 }
 
 #[handler]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
+use serde_json::{Value, json};
 
 const FAMILIES: &[&str] = &[
     "Peeters",
@@ -44,6 +45,53 @@ const STREETS: &[&str] = &[
     "Ricardplein",
     "Emiel Clauslaan",
 ];
+
+/// The town hall.
+pub const PLACE: &str = "01935c3e-0000-7000-8000-0000000de300";
+/// Its first desk.
+pub const DESK: &str = "01935c3e-0000-7000-8000-0000000de401";
+
+/// What the town offers and where, as its planner sends it: paths and bodies.
+pub fn plans() -> Vec<(String, Value)> {
+    let texts = |nl: &str| json!([{ "language": "nl", "text": nl }]);
+    let services = [
+        ("01", "Kids-ID aanvragen", "kids_id", "both", 15),
+        ("02", "Identiteitskaart aanvragen", "eid", "citizen", 15),
+        ("03", "Rijbewijs vernieuwen", "driving_licence", "citizen", 10),
+    ];
+    let id = |n: &str| format!("01935c3e-0000-7000-8000-0000000de2{n}");
+    let mut all: Vec<(String, Value)> = services
+        .iter()
+        .map(|(n, name, kind, needs, minutes)| {
+            let bring = match *needs {
+                "both" => "Je kind, een recente pasfoto en je eigen identiteitskaart.",
+                _ => "Je huidige kaart en een recente pasfoto.",
+            };
+            let plan = json!({
+                "version": 0, "names": texts(name), "explanations": [], "bring": texts(bring), "minutes": minutes,
+                "minutes_a_person_more": 10, "buffer_minutes": 5, "step_minutes": 20, "most_persons": 4,
+                "least_notice_minutes": 60, "horizon_days": 60, "most_open": 2, "document_kinds": [kind],
+                "needs": needs, "collecting": false, "active": true,
+            });
+            (format!("services/{}", id(n)), plan)
+        })
+        .collect();
+    let hours = |weekday: i64, opens: i64, closes: i64| json!({ "weekday": weekday, "opens": opens, "closes": closes, "valid_from": "2027-01-01" });
+    let open: Vec<Value> = (1..=5).flat_map(|day| [hours(day, 540, 720), hours(day, 810, 990)]).collect();
+    let desks: Vec<Value> = (1..=3)
+        .map(|n| {
+            let serves: Vec<String> = services.iter().map(|(n, ..)| id(n)).collect();
+            json!({ "id": format!("{}{n}", &DESK[..35]), "name": format!("Loket {n}"), "services": serves, "absences": [], "active": true })
+        })
+        .collect();
+    let place = json!({
+        "version": 0, "kind": "town_hall", "names": texts("Stadhuis Deinze"), "address": "Brielstraat 2, 9800 Deinze",
+        "accessibility": texts("Ingang zonder drempel; de lift is rechts."), "latitude": 50.9817, "longitude": 3.5306,
+        "hours": open, "exceptions": [], "desks": desks, "active": true,
+    });
+    all.push((format!("locations/{PLACE}"), place));
+    all
+}
 
 /// One invented resident.
 pub struct Invented {

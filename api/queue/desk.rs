@@ -71,6 +71,7 @@ pub async fn next(
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
     store::lock_day(&mut w, town.id, location, today).await?;
+    store::close_old(&mut w, town.id, location, today, now).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
         if current.state != "serving" {
             return Err(Failure::new(Code::DeskBusy));

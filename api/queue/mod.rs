@@ -219,12 +219,16 @@ async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) 
     audit::record(w, app, by, &[entry]).await
 }
 
-/// Gives an appointment its ticket.
-async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by: Came) -> Result<Ticket, Failure> {
+/// Whether one may check in for a visit now: on its day, from a while before.
+fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
     let now = app.clock.now();
     let opens = visit.starts_at - Duration::minutes(app.config.appointments.check_in_minutes);
-    let today = local_day(town.zone, now);
-    if visit.state != "booked" || now < opens || local_day(town.zone, visit.starts_at) != today {
+    visit.state == "booked" && now >= opens && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
+}
+
+/// Gives an appointment its ticket.
+async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by: Came) -> Result<Ticket, Failure> {
+    if !may_check_in(app, town, visit) {
         return Err(Failure::new(Code::CheckInClosed));
     }
     if let Some(known) = store::of_appointment(w, town.id, visit.id).await? {
@@ -341,9 +345,19 @@ pub async fn take_number(
     let town = &who.town;
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
-    served(app, town, &catalogue, walk)?;
     near(app, catalogue.location(walk.location)?, at)?;
-    let ticket = number_for(&mut w, app, town, walk, Some(who.resident), "", Came::App).await?;
+    // Who has an appointment for it now checks in: one turn, in its place.
+    let visits = booking::of_resident(&mut w, app, town, who.resident).await?;
+    let due = visits
+        .iter()
+        .find(|v| v.service_id == walk.service && v.location_id == walk.location && may_check_in(app, town, v));
+    let ticket = match due {
+        Some(visit) => arrive(&mut w, app, town, visit, Came::App).await?,
+        None => {
+            served(app, town, &catalogue, walk)?;
+            number_for(&mut w, app, town, walk, Some(who.resident), "", Came::App).await?
+        }
+    };
     w.commit().await?;
     screens.ring(walk.location);
     turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
@@ -358,6 +372,8 @@ async fn number_for(
     name: &str,
     by: Came,
 ) -> Result<Ticket, Failure> {
+    let now = app.clock.now();
+    store::close_old(w, town.id, walk.location, local_day(town.zone, now), now).await?;
     if let Some(resident) = resident
         && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service).await?
     {

@@ -33,6 +33,10 @@ statements! {
         returning last";
     LOCK_DAY = "
         update ticket_number set last = last where municipality_id = $1 and location_id = $2 and day = $3";
+    CLOSE_OLD = "
+        update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
+            ended_at = $4
+        where municipality_id = $1 and location_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')";
     ADD = "
         insert into ticket (municipality_id, id, location_id, day, number, service_id, appointment_id, resident_id, name,
             persons, came_by, state, due_at, arrived_at, calls, asked)
@@ -118,6 +122,17 @@ pub async fn count_up(w: &mut Write, town: MunicipalityId, location: LocationId,
 /// Lets one desk of a location call at a time. Where nobody came yet there is nothing to lock, and nobody to call.
 pub async fn lock_day(w: &mut Write, town: MunicipalityId, location: LocationId, day: NaiveDate) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(LOCK_DAY).bind(town).bind(location).bind(day).execute(c).await.map(|_| ()))
+}
+
+/// Ends what a day before left open: people who were still there when it closed, a desk that lost its power.
+pub async fn close_old(
+    w: &mut Write,
+    town: MunicipalityId,
+    location: LocationId,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(CLOSE_OLD).bind(town).bind(location).bind(today).bind(now).execute(c).await.map(|_| ()))
 }
 
 /// Adds a ticket; false where whoever it is for waits already.

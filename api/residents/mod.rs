@@ -12,7 +12,11 @@ use chrono::NaiveDate;
 
 use crate::{
     municipalities::Municipality,
-    platform::{db::Read, ids::ResidentId, language::Language},
+    platform::{
+        db::{Read, Write},
+        ids::ResidentId,
+        language::Language,
+    },
 };
 
 pub(crate) use store::ALL as STATEMENTS;
@@ -130,6 +134,14 @@ pub async fn by_national_number(
 /// The database.
 pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
     store::people(r, town.id, ids).await
+}
+
+/// Lets nobody else do the same to this resident until the transaction ends: for what is counted of somebody.
+///
+/// # Errors
+/// The database.
+pub async fn lock(w: &mut Write, town: &Municipality, id: ResidentId) -> sqlx::Result<()> {
+    store::lock(w, town.id, id).await
 }
 
 /// One resident, with the address.

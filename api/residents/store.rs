@@ -17,6 +17,7 @@ use crate::{
 };
 
 statements! {
+    LOCK = "update resident set updated_at = updated_at where municipality_id = $1 and id = $2";
     BY_HASH = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = $1 and number_hash = $2";
@@ -141,6 +142,10 @@ pub struct NewResident {
 pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Result<Option<Person>> {
     let row: Option<PersonRow> = on!(r, c => sqlx::query_as(BY_HASH).bind(town).bind(hash).fetch_optional(c).await)?;
     Ok(row.map(Person::from))
+}
+
+pub async fn lock(w: &mut Write, town: MunicipalityId, id: ResidentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {

@@ -169,3 +169,5 @@ audit-visitor-called = A member of staff of { $municipality } called you to a de
 audit-visitor-served = A member of staff of { $municipality } helped you at a desk.
 audit-visitor-missed = A member of staff of { $municipality } called you, and you were not there.
 audit-visitor-sent-on = A member of staff of { $municipality } sent you on to another service.
+waiting-unanswered-title = { $service }: you are not on the waiting list any more
+waiting-unanswered-body = Three times we kept a place for you for { $service }, and heard nothing. We offer you no more; you can join the waiting list again whenever you like. An appointment that you had stays.

@@ -169,3 +169,5 @@ audit-visitor-called = Een medewerker van { $municipality } riep je naar een lok
 audit-visitor-served = Een medewerker van { $municipality } hielp je aan een loket.
 audit-visitor-missed = Een medewerker van { $municipality } riep je, en je was er niet.
 audit-visitor-sent-on = Een medewerker van { $municipality } stuurde je door naar een andere dienst.
+waiting-unanswered-title = { $service }: je staat niet meer op de wachtlijst
+waiting-unanswered-body = We hielden drie keer een plaats voor je vast voor { $service }, en hoorden niets. We bieden je er geen meer aan; je kan je opnieuw op de wachtlijst zetten wanneer je wil. Een afspraak die je al had, blijft.

@@ -76,6 +76,36 @@ impl Desk {
         Ok(found[0]["id"].as_str().ok_or("nobody of that number")?.to_owned())
     }
 
+    /// Makes or changes something that is planned.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn plan(&self, path: &str, plan: &Value) -> Result<(), Error> {
+        let request = self.http.put(format!("{}/staff/v1/{path}", self.server)).json(plan);
+        request.bearer_auth(&self.token).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// Calls the next to a desk; none where nobody waits.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn call(&self, desk: &str) -> Result<Option<Value>, Error> {
+        let request = self.http.post(format!("{}/staff/v1/desks/{desk}/next", self.server)).bearer_auth(&self.token);
+        let answer: Value = request.send().await?.error_for_status()?.json().await?;
+        Ok(answer.get("called").cloned())
+    }
+
+    /// Takes a step with whoever was called: `recall`, `start`, `finish` or `miss`.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn step(&self, ticket: &str, step: &str) -> Result<(), Error> {
+        let url = format!("{}/staff/v1/tickets/{ticket}/{step}", self.server);
+        self.http.post(url).bearer_auth(&self.token).send().await?.error_for_status()?;
+        Ok(())
+    }
+
     /// How many documents somebody has, after a look at them.
     ///
     /// # Errors

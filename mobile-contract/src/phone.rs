@@ -378,6 +378,74 @@ impl Phone {
         result(self.client()?.explain_message(&message).await).await
     }
 
+    /// The visits that a message asks for, with starts that are free.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn proposals(&self, message: Uuid) -> Result<Vec<types::ProposalOut>, PhoneError> {
+        result(self.client()?.propose_message_visits(&message).await).await
+    }
+
+    /// Books what is proposed, at one of its starts.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn book(
+        &self,
+        proposal: &types::ProposalOut,
+        start: &types::StartOut,
+    ) -> Result<types::AppointmentOut, PhoneError> {
+        let text = |_| PhoneError::Other("text".to_owned());
+        let wish = types::AppointmentWish {
+            service_id: proposal.service.id,
+            location_id: start.location_id,
+            starts_at: start.starts_at,
+            persons: u64::try_from(proposal.persons)
+                .ok()
+                .and_then(std::num::NonZeroU64::new)
+                .ok_or_else(|| PhoneError::Other("persons".to_owned()))?,
+            companions: proposal.companions.iter().map(|name| name.parse().map_err(text)).collect::<Result<_, _>>()?,
+            contact: None,
+            hold: false,
+        };
+        result(self.client()?.book_appointment(Some(&once()), &wish).await).await
+    }
+
+    /// The visits that are held or booked, the next first.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn visits(&self) -> Result<Vec<types::AppointmentOut>, PhoneError> {
+        result(self.client()?.list_appointments().await).await
+    }
+
+    /// Checks in for a visit, at the door.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn check_in(&self, visit: &types::AppointmentOut) -> Result<types::TicketOut, PhoneError> {
+        let here = types::Here { latitude: visit.location.latitude, longitude: visit.location.longitude };
+        result(self.client()?.check_in(&visit.id, &here).await).await
+    }
+
+    /// The numbers of today, the last first.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn tickets(&self) -> Result<Vec<types::TicketOut>, PhoneError> {
+        result(self.client()?.list_tickets().await).await
+    }
+
+    /// Says what the citizen thought of a visit, from one to five.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn answer(&self, ticket: Uuid, score: u64) -> Result<(), PhoneError> {
+        let score = std::num::NonZeroU64::new(score).ok_or_else(|| PhoneError::Other("score".to_owned()))?;
+        let answer = types::AnswerIn { score, line: None };
+        result(self.client()?.answer_visit(&ticket, Some(&once()), &answer).await).await
+    }
+
     /// Ends the session on the server.
     ///
     /// # Errors

@@ -443,6 +443,23 @@ async fn the_limit_of_a_citizen_holds_on_two_phones_at_once(world: World) {
     assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 2);
     assert!(answers.iter().filter(|(s, _)| *s != 200).all(|(_, p)| p["code"] == "appointment_limit"));
     nobody_has_anothers_slot(&world).await;
+    // And at the counter, for somebody without the app, at several desks at once.
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let question = json!({ "national_number": luc.number, "reason": "visit" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let wishes: Vec<Value> = times
+        .iter()
+        .map(|at| {
+            json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": at, "persons": 1, "resident_id": found[0]["id"], "reason": "visit" })
+        })
+        .collect();
+    let all = wishes.iter().map(|wish| world.json("POST", "/staff/v1/appointments", Some(&clerk), wish));
+    let answers = futures_util::future::join_all(all).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 2, "{answers:?}");
+    assert!(answers.iter().filter(|(s, _)| *s != 200).all(|(_, p)| p["code"] == "appointment_limit"));
+    nobody_has_anothers_slot(&world).await;
 }
 
 async fn what_is_not_offered_is_refused_with_what_is_free_near_it(world: World) {

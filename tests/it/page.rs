@@ -12,6 +12,10 @@ use thuisloket::demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+fn css(selector: &str) -> Locator<'_> {
+    Locator::Css(selector)
+}
+
 struct Driver(Child);
 impl Drop for Driver {
     fn drop(&mut self) {
@@ -66,7 +70,6 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     tokio::spawn(async move { demo.serve(listener, stopped).await });
 
     client.goto(&page).await.unwrap();
-    let css = |c| Locator::Css(c);
     client.wait().at_most(Duration::from_secs(20)).for_element(css(".phone.android")).await.unwrap();
     assert_eq!(client.find_all(css(".phone")).await.unwrap().len(), 2);
     assert_eq!(client.find_all(css(".note")).await.unwrap().len(), 0);
@@ -101,11 +104,59 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     );
     assert!(!audit.contains("Els"), "{audit}");
     assert!(client.find(css(".ios .audit")).await.unwrap().text().await.unwrap().contains("nog niemand"));
-    // SCREENSHOT=docs/demo.png keeps what a person sees.
-    if let Some(path) = std::env::var_os("SCREENSHOT") {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
-    }
+    // From the reminder to a visit: what is free now, and one tap.
+    let soon = || client.wait().at_most(Duration::from_secs(20));
+    let press = async |selector: &str| {
+        soon().for_element(css(selector)).await.unwrap().click().await.unwrap();
+        soon().for_element(css("[data-days='1']:not(:disabled)")).await.unwrap();
+    };
+    assert_eq!(client.find_all(css(".ios .offer button")).await.unwrap().len(), 3);
+    press(".ios .offer button:last-of-type").await;
+    let visit = soon().for_element(css(".ios .visit")).await.unwrap().text().await.unwrap();
+    assert!(visit.contains("Kids-ID aanvragen, donderdag 4 maart") && visit.contains("zeg aan het loket"), "{visit}");
+    assert!(visit.contains("Herinnering: woensdag 3 maart") && visit.contains("17:00"), "{visit}");
+    assert!(client.find_all(css(".ios .offer")).await.unwrap().is_empty(), "it is booked");
+    // The day itself: she is at the door, the screen hangs in the hall.
+    press(".ios .visit button").await;
+    press(".ios .visit button").await;
+    assert_eq!(soon().for_element(css(".ios .number")).await.unwrap().text().await.unwrap(), "A1");
+    let hall = client.find(css("#screen")).await.unwrap().attr("href").await.unwrap().unwrap();
+    let phones = client.window().await.unwrap();
+    let screen = client.new_window(false).await.unwrap().handle;
+    client.switch_to_window(screen.clone()).await.unwrap();
+    client.goto(&hall).await.unwrap();
+    let waiting = Locator::XPath("//*[@id='waiting'][contains(., '1')]");
+    soon().for_element(waiting).await.unwrap();
+    assert!(client.find(css("#nobody")).await.unwrap().is_displayed().await.unwrap());
+    client.switch_to_window(phones.clone()).await.unwrap();
+    press(".hall button").await;
+    // SCREENSHOT=docs/demo.png keeps what a person sees, and docs/screen.png beside it.
+    let keep = async |name: &str| {
+        if let Some(path) = std::env::var_os("SCREENSHOT") {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).with_file_name(name);
+            client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+            std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
+        }
+    };
+    soon()
+        .for_element(Locator::XPath("//*[contains(@class, 'ticket')][contains(., 'ga naar Loket 1')]"))
+        .await
+        .unwrap();
+    let note = soon().for_element(css(".ios .note")).await.unwrap().text().await.unwrap();
+    assert!(note.contains("Kijk nu in de app van je gemeente."), "{note}");
+    keep("demo.png").await;
+    client.switch_to_window(screen).await.unwrap();
+    let called = soon().for_element(css(".call.open")).await.unwrap().text().await.unwrap();
+    assert_eq!(called.split_whitespace().collect::<Vec<_>>(), ["A1", "Loket", "1"], "a number and a desk, and no name");
+    assert_eq!(client.find(css("#said")).await.unwrap().text().await.unwrap(), "Nummer A1, Loket 1.");
+    keep("screen.png").await;
+    client.switch_to_window(phones).await.unwrap();
+    press(".hall button").await;
+    press(".hall button:last-of-type").await;
+    // It is over; one question.
+    let stars = Locator::XPath("//*[contains(@class, 'ios')]//button[. = '5']");
+    soon().for_element(stars).await.unwrap().click().await.unwrap();
+    soon().for_element(Locator::XPath("//li[contains(., '5 out of 5')]")).await.unwrap();
     // The API page can be read.
     let api = client.find(css("#citizen")).await.unwrap().attr("href").await.unwrap().unwrap();
     client.goto(&api).await.unwrap();

@@ -16,6 +16,8 @@ journeys! {
     a_kiosk_reads_a_code_and_gives_numbers,
     the_wait_is_reckoned_from_what_really_happened,
     who_is_sent_on_missed_or_gone,
+    what_a_day_left_open_does_not_stand_in_the_way_of_the_next,
+    who_has_an_appointment_and_takes_a_number_has_one_turn,
     the_screen_hears_it_at_once_and_knows_no_names,
     what_visitors_thought_is_told_of_five_at_least,
     the_house_forgets_visits_past_their_keeping,
@@ -369,6 +371,39 @@ async fn who_is_sent_on_missed_or_gone(world: World) {
     assert_eq!(called, json!({}), "the one who waits, waits for the other desk: {waits}");
     // Who waits and is not there any more is missed without being called.
     assert_eq!(step(&world, &clerk, &waits, "miss").await.1["state"], "missed");
+}
+
+async fn what_a_day_left_open_does_not_stand_in_the_way_of_the_next(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let token = citizens(&world, 1).await.remove(0);
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    number(&world, &clerk, SERVICE).await;
+    world.clock.advance(chrono::Duration::minutes(1));
+    let (_, yesterday) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    assert_eq!(yesterday["number"], "B2");
+    // The power fails with somebody called and somebody waiting; nobody tidies up.
+    assert_eq!(next(&world, &clerk, 1).await.0, 200);
+    world.at("2027-03-02 10:00");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let (status, today) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    assert_eq!((status, &today["number"]), (200, &json!("B1")), "a new day: {today}");
+    let (status, called) = next(&world, &clerk, 1).await;
+    assert_eq!((status, &called["called"]["id"]), (200, &today["id"]), "{called}");
+    let states = world.texts("select number || ' ' || state from ticket order by day, number").await;
+    assert_eq!(states, ["B1 missed", "B2 left", "B1 called"]);
+}
+
+async fn who_has_an_appointment_and_takes_a_number_has_one_turn(world: World) {
+    hall(&world, 1).await;
+    let (_, token) = anna(&world).await;
+    book(&world, &token, "2027-03-01T10:00:00Z", false).await;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    let (status, ticket) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    assert_eq!((status, &ticket["number"]), (200, &json!("A1")), "she is checked in: {ticket}");
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.1["id"], ticket["id"]);
+    assert_eq!(world.figure("select count(*) from ticket").await, 1);
 }
 
 /// The next event of a stream.

@@ -17,6 +17,9 @@ journeys! {
     a_sudden_closing_gives_everyone_another_time,
     a_closing_without_another_time_says_so,
     what_is_held_in_a_closed_hour_is_not_given,
+    a_whole_day_closes_and_everyone_has_another_place,
+    three_offers_that_nobody_answers_are_enough,
+    who_has_moved_or_died_is_offered_and_reminded_of_nothing,
     the_counter_finds_a_visit_by_name,
     who_comes_along_is_named_and_where_to_go_is_known,
     the_answer_lists_the_reminders_that_will_be_sent,
@@ -385,6 +388,75 @@ async fn what_is_held_in_a_closed_hour_is_not_given(world: World) {
     world.drain().await;
     assert_eq!(act(&world, &tokens[0], "GET", &held, "").await.1["starts_at"], "2027-03-01T10:00:00Z");
     nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_whole_day_closes_and_everyone_has_another_place(world: World) {
+    let planner = town_hall(&world, 3).await;
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let tokens = citizens(&world, 1).await;
+    // Each of three desks nine times: more than one transaction moves.
+    for n in 0..27 {
+        let at = starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await.remove(0);
+        let wish = json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": at, "persons": 1, "visitor": format!("nr. {n}"), "reason": "telephone" });
+        assert_eq!(world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await.0, 200);
+    }
+    let close = json!({
+        "location_id": PLACE, "from": "2027-03-02T23:00:00Z", "until": "2027-03-03T23:00:00Z",
+        "reasons": [{ "language": "nl", "text": "Er is geen stroom." }],
+    });
+    assert_eq!(world.json("POST", "/staff/v1/closures", Some(&planner), &close).await.0, 200);
+    world.drain().await;
+    let (_, closures) = world.get("/staff/v1/closures", &planner).await;
+    assert_eq!((&closures[0]["moved"], &closures[0]["cancelled"]), (&json!(27), &json!(0)));
+    let (_, agenda) = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03"), &clerk).await;
+    assert_eq!(agenda, json!([]));
+    assert_eq!(world.figure("select count(*) from appointment where state = 'booked'").await, 27);
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn three_offers_that_nobody_answers_are_enough(world: World) {
+    one_a_day(&world).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let visit = booked(&world, &token, "2027-04-01T07:00:00Z").await;
+    assert_eq!(join(&world, &token, json!({ "appointment_id": visit["id"] })).await.0, 200);
+    for _ in 0..12 {
+        world.clock.advance(chrono::Duration::minutes(90));
+        world.drain().await;
+    }
+    let titles = world.titles(&mut phone).await;
+    let offers = titles.iter().filter(|t| t.starts_with("Er kwam een plaats vrij")).count();
+    assert_eq!(offers, 3, "{titles:?}");
+    assert_eq!(titles[0], "Identiteitskaart: je staat niet meer op de wachtlijst");
+    let token = phone.tokens.clone().unwrap().access;
+    assert_eq!(world.get("/v1/waiting", &token).await.1, json!([]));
+    assert_eq!(act(&world, &token, "GET", &visit, "").await.1["state"], "booked", "what she had stays");
+}
+
+async fn who_has_moved_or_died_is_offered_and_reminded_of_nothing(world: World) {
+    one_a_day(&world).await;
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    let phones = [world.phone(&anna, true).await, world.phone(&luc, true).await];
+    let tokens: Vec<String> = phones.iter().map(|p| p.tokens.clone().unwrap().access).collect();
+    let others = citizens(&world, 1).await;
+    let first = booked(&world, &others[0], WEDNESDAY).await;
+    booked(&world, &tokens[1], "2027-03-02T08:00:00Z").await;
+    let wish = json!({ "service_id": SERVICE, "from_on": "2027-03-03", "until_on": "2027-03-03" });
+    for token in &tokens {
+        assert_eq!(join(&world, token, wish.clone()).await.0, 200);
+    }
+    world.people(&[&anna.state("departed", "2027-02-28"), &luc.state("deceased", "2027-02-28")]).await;
+    world.drain().await;
+    let before = world.figure("select count(*) from message").await;
+    assert_eq!(act(&world, &others[0], "DELETE", &first, "").await.0, 200);
+    assert_eq!(starts(&world, &others[0], "from=2027-03-03&until=2027-03-03").await, [WEDNESDAY], "it is everybody's");
+    // His visit of tomorrow is reminded of to nobody: one message tells that the other's was cancelled.
+    world.at("2027-03-01 17:05");
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from message").await, before + 1);
 }
 
 async fn the_counter_finds_a_visit_by_name(world: World) {
