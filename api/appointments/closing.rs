@@ -162,7 +162,11 @@ pub(super) async fn settle(
         }
     }
     for ((town, closure), visits) in by_closure {
-        let Some((town, closure)) = towns.get(town).ok().zip(sql::closure(w, town, closure).await?) else { continue };
+        let Some((town, closure)) = towns.get(town).ok().zip(sql::closure(w, town, closure).await?) else {
+            // Taken out of the configuration: nobody is left to tell.
+            sql::give_up(w, town, closure).await?;
+            continue;
+        };
         let catalogue = catalogues.of(w, town).await?;
         let (mut moved, mut cancelled) = (0, 0);
         let mut place = Place::new(town, &catalogue, now);

@@ -75,6 +75,7 @@ statements! {
             and a.ends_at > c.from_at
         order by c.municipality_id, c.id, a.starts_at limit $2";
     SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
+    GIVE_UP = "update location_closure set settled = true where municipality_id = $1 and id = $2";
     COUNT_MOVED = "
         update location_closure set moved = moved + $3, cancelled = cancelled + $4 where municipality_id = $1 and id = $2";
     CLOSURE = "
@@ -353,6 +354,10 @@ pub async fn stricken(
 /// Closures that are over need no look any more.
 pub async fn settle(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(SETTLE).bind(now).execute(c).await.map(|_| ()))
+}
+
+pub async fn give_up(w: &mut Write, town: MunicipalityId, id: ClosureId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(GIVE_UP).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn count_moved(
