@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    administration, appointments, audit,
+    administration, announcements, appointments, audit,
     config::Config,
     counter, documents, identity, inbox, municipalities,
     platform::{
@@ -57,6 +57,7 @@ const STAFF_PROBLEMS: &[Problems] = &[
     appointments::planning::PROBLEMS,
     appointments::staff_routes::PROBLEMS,
     queue::staff_routes::PROBLEMS,
+    announcements::staff_routes::PROBLEMS,
     uploads::routes::PROBLEMS,
 ];
 
@@ -183,6 +184,11 @@ impl House {
             async move { house.remind().await }
         }));
         let h = house.clone();
+        tracker.spawn(repeat(self.app.clone(), stop.clone(), "announcements", move || {
+            let house = h.clone();
+            async move { announcements::work::step(&house.app, &house.towns).await }
+        }));
+        let h = house.clone();
         tracker.spawn(repeat(self.app.clone(), stop.clone(), "uploads", move || {
             let house = h.clone();
             async move { uploads::work::step(&house.app, &house.towns).await }
@@ -232,6 +238,9 @@ impl House {
     pub async fn drain(&self) -> anyhow::Result<()> {
         for _ in 0..MAX_DRAIN {
             let mut progress = self.remind().await?;
+            if let done @ Progress::Worked(_) = announcements::work::step(&self.app, &self.towns).await? {
+                progress = done;
+            }
             if let done @ Progress::Worked(_) = uploads::work::step(&self.app, &self.towns).await? {
                 progress = done;
             }
@@ -319,6 +328,7 @@ type CitizenApi = (
     appointments::routes::AppointmentsApi,
     queue::routes::QueueApi,
     documents::routes::DocumentsApi,
+    announcements::routes::TopicsApi,
 );
 
 fn citizen_api() -> OpenApiService<CitizenApi, ()> {
@@ -331,6 +341,7 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
         appointments::routes::AppointmentsApi,
         queue::routes::QueueApi,
         documents::routes::DocumentsApi,
+        announcements::routes::TopicsApi,
     );
     OpenApiService::new(apis, "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
         .summary("What a municipality's app may call")
@@ -349,6 +360,7 @@ type StaffApi = (
     appointments::planning::PlanningApi,
     appointments::staff_routes::VisitsApi,
     queue::staff_routes::DesksApi,
+    announcements::staff_routes::AnnouncementsApi,
     counter::routes::CounterApi,
     uploads::routes::UploadsApi,
 );
@@ -362,6 +374,7 @@ fn staff_api() -> OpenApiService<StaffApi, ()> {
         appointments::planning::PlanningApi,
         appointments::staff_routes::VisitsApi,
         queue::staff_routes::DesksApi,
+        announcements::staff_routes::AnnouncementsApi,
         counter::routes::CounterApi,
         uploads::routes::UploadsApi,
     );
@@ -400,6 +413,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         appointments::WAITING_STATEMENTS,
         queue::STATEMENTS,
         documents::STATEMENTS,
+        announcements::STATEMENTS,
         uploads::STATEMENTS,
     ]
     .concat()

@@ -470,6 +470,9 @@ pub struct Municipality {
     /// What the staff's provider calls the town in `Role:Organisation`: its KBO number, as a rule.
     #[serde(default)]
     pub organisations: Vec<String>,
+    /// Whether a member of staff may approve an announcement that they wrote: for a town with few hands. Never an emergency.
+    #[serde(default)]
+    pub approve_own: bool,
     /// The name of its app above.
     pub app: String,
     /// How citizens reach the town hall.

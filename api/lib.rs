@@ -28,6 +28,8 @@ pub mod queue;
 
 pub mod documents;
 
+pub mod announcements;
+
 pub mod counter;
 
 pub mod uploads;

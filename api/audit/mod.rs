@@ -84,6 +84,14 @@ pub enum Act {
     VisitCancelled,
     /// Somebody's visit was read.
     VisitRead,
+    /// An announcement was written, or submitted.
+    AnnouncementWritten,
+    /// An announcement was approved.
+    AnnouncementApproved,
+    /// An announcement was called off.
+    AnnouncementCancelled,
+    /// An announcement was withdrawn.
+    AnnouncementWithdrawn,
     /// Somebody was received, and got a number.
     VisitorReceived,
     /// Somebody was called to a desk.
@@ -120,6 +128,10 @@ impl Act {
             Self::VisitMoved => "visit_moved",
             Self::VisitCancelled => "visit_cancelled",
             Self::VisitRead => "visit_read",
+            Self::AnnouncementWritten => "announcement_written",
+            Self::AnnouncementApproved => "announcement_approved",
+            Self::AnnouncementCancelled => "announcement_cancelled",
+            Self::AnnouncementWithdrawn => "announcement_withdrawn",
             Self::VisitorReceived => "visitor_received",
             Self::VisitorCalled => "visitor_called",
             Self::VisitorServed => "visitor_served",

@@ -74,6 +74,69 @@ pub async fn deliver(
     Ok(Some(id))
 }
 
+/// What many are told at once, each in their language.
+pub struct Circular<'a> {
+    /// What kind of message it is, for the app.
+    pub kind: &'static str,
+    /// What kind of news.
+    pub category: Category,
+    /// Said once for each such key and person.
+    pub dedupe_key: String,
+    /// Where the app goes when it is opened.
+    pub deep_link: String,
+    /// What can be done at once: a label and an address.
+    pub action: Option<(String, String)>,
+    /// Not shown on a lock screen after this.
+    pub valid_until: DateTime<Utc>,
+    /// Who are told, and what: one line, and text.
+    pub to: Vec<(ResidentId, &'a str, &'a str)>,
+}
+
+/// Says something to many residents, in the caller's transaction; who was told the same before is left out. Gives the messages
+/// that were written.
+///
+/// # Errors
+/// The database.
+pub async fn deliver_many(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    circular: &Circular<'_>,
+) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
+    let written = deliver_silently(w, app, town, circular).await?;
+    let rows: Vec<_> = written.iter().map(|(resident, message)| (*resident, message.0)).collect();
+    push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
+    Ok(written)
+}
+
+/// The same to who shall not be disturbed: it lies ready in the app.
+///
+/// # Errors
+/// The database.
+pub async fn deliver_silently(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    circular: &Circular<'_>,
+) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
+    let now = app.clock.now();
+    let ids: Vec<MessageId> = circular.to.iter().map(|_| MessageId(app.ids.uuid(now))).collect();
+    let written = store::add_many(w, town.id, circular, &ids, now).await?;
+    let residents: Vec<ResidentId> = written.iter().map(|(resident, _)| *resident).collect();
+    push::count_up_many(w, town, &residents).await?;
+    Ok(written)
+}
+
+/// Takes messages back: they stay readable, as what was withdrawn, and leave the lock screens.
+///
+/// # Errors
+/// The database.
+pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: &[MessageId]) -> sqlx::Result<()> {
+    store::withdraw(w, town.id, messages, app.clock.now()).await?;
+    let ids: Vec<_> = messages.iter().map(|m| m.0).collect();
+    push::take_back(w, app, town, &ids).await
+}
+
 /// Keeps the number on the icon right.
 async fn count(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
     let unread = store::unread(w, town.id, resident).await?;

@@ -53,6 +53,8 @@ pub struct MessageOut {
     read_at: Option<DateTime<Utc>>,
     /// When it was archived.
     archived_at: Option<DateTime<Utc>>,
+    /// When the town took it back: show it as what does not hold any more.
+    withdrawn_at: Option<DateTime<Utc>>,
 }
 
 impl From<Message> for MessageOut {
@@ -67,6 +69,7 @@ impl From<Message> for MessageOut {
             created_at: m.created_at,
             read_at: m.read_at,
             archived_at: m.archived_at,
+            withdrawn_at: m.withdrawn_at,
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Letter, MessageId};
+use super::{Circular, Letter, MessageId};
 use crate::{
     on,
     platform::{
-        db::{Read, Write},
+        db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         page::Cursor,
     },
@@ -23,19 +23,19 @@ statements! {
         select count(*) from message
         where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null";
     PAGE = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
         from message
         where municipality_id = $1 and resident_id = $2 and archived_at is null
             and (created_at, id) < ($3, $4)
         order by created_at desc, id desc limit $5";
     ARCHIVE_PAGE = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
         from message
         where municipality_id = $1 and resident_id = $2 and archived_at is not null
             and (created_at, id) < ($3, $4)
         order by created_at desc, id desc limit $5";
     GET = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at
+        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
         from message where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_READ = "update message set read_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_ARCHIVED = "update message set archived_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
@@ -57,6 +57,7 @@ pub struct Message {
     pub created_at: DateTime<Utc>,
     pub read_at: Option<DateTime<Utc>>,
     pub archived_at: Option<DateTime<Utc>>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
 pub async fn add(
@@ -72,6 +73,58 @@ pub async fn add(
         .bind(town).bind(id).bind(resident).bind(letter.kind).bind(&letter.dedupe_key).bind(&letter.title)
         .bind(&letter.body).bind(&letter.deep_link).bind(label).bind(link).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Adds a message for each of many; gives those that were not said before.
+pub async fn add_many(
+    w: &mut Write,
+    town: MunicipalityId,
+    circular: &Circular<'_>,
+    ids: &[MessageId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
+    const COLUMNS: usize = 11;
+    let (label, link) = circular.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
+    let mut written = Vec::with_capacity(ids.len());
+    let both: Vec<_> = circular.to.iter().zip(ids).collect();
+    for part in both.chunks(MAX_BINDS / COLUMNS) {
+        written.append(&mut on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link,
+                 action_label, action_link, created_at) ",
+            );
+            q.push_values(part, |mut b, ((resident, title, body), id)| {
+                b.push_bind(town).push_bind(**id).push_bind(*resident).push_bind(circular.kind)
+                    .push_bind(&circular.dedupe_key).push_bind(*title).push_bind(*body).push_bind(&circular.deep_link)
+                    .push_bind(label).push_bind(link).push_bind(now);
+            });
+            q.push(" on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id");
+            q.build_query_as().fetch_all(c).await
+        })?);
+    }
+    Ok(written)
+}
+
+pub async fn withdraw(
+    w: &mut Write,
+    town: MunicipalityId,
+    messages: &[MessageId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    for part in messages.chunks(MAX_BINDS / 2) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("update message set withdrawn_at = ");
+            q.push_bind(now).push(" where withdrawn_at is null and municipality_id = ").push_bind(town);
+            q.push(" and id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<i64> {

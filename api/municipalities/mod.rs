@@ -66,6 +66,8 @@ pub struct Municipality {
     pub staff_identity_provider: Option<String>,
     /// What the staff's provider calls it.
     pub organisations: Vec<String>,
+    /// Whether a member of staff may approve an announcement that they wrote.
+    pub approve_own: bool,
     /// The name of its app.
     pub app: String,
     /// What it changes in the reminder policy, by kind of document.
@@ -213,6 +215,7 @@ async fn register(
         private_level: wanted.private_level,
         staff_identity_provider: wanted.staff_identity_provider.clone(),
         organisations: wanted.organisations.clone(),
+        approve_own: wanted.approve_own,
         app: wanted.app.clone(),
         reminders: wanted.reminders.clone(),
         number_keys: number_keys(&app.config, key, wanted)?,

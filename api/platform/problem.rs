@@ -125,6 +125,14 @@ codes! {
     DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
+    /// The announcement is further, or over.
+    AnnouncementState = "announcement_state" 409 "The announcement is not in a state for that.";
+    /// Who wrote it does not approve it.
+    OwnWork = "own_work" 409 "A colleague approves what you wrote.";
+    /// The audience has nobody.
+    ConcernsNobody = "concerns_nobody" 409 "The audience has nobody.";
+    /// The audience is the whole town.
+    ConcernsEveryone = "concerns_everyone" 409 "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
     /// The catalogue has as many entries as are allowed.

@@ -207,7 +207,8 @@ fn neutral(language: Language, category: &str) -> &'static str {
     static NEWS: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-neutral", &[])));
     static NOW: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-called", &[])));
     let place = Language::ALL.iter().position(|l| *l == language).unwrap_or_default();
-    if category == Category::Queue.as_str() { &NOW[place] } else { &NEWS[place] }
+    let now = [Category::Queue, Category::Emergency].map(Category::as_str).contains(&category);
+    if now { &NOW[place] } else { &NEWS[place] }
 }
 
 /// The id of one row, the same at each try, so that Apple's log and ours tell of the same push.

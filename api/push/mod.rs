@@ -18,6 +18,8 @@ pub mod rules;
 pub(crate) mod store;
 pub mod transport;
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
@@ -57,6 +59,10 @@ pub enum Category {
     Appointments,
     /// You are called, at the town hall, now.
     Queue,
+    /// The town tells something.
+    Announcements,
+    /// The town warns of danger. It cannot be muted.
+    Emergency,
 }
 
 impl Category {
@@ -67,17 +73,21 @@ impl Category {
             Self::Account => "account",
             Self::Appointments => "appointments",
             Self::Queue => "queue",
+            Self::Announcements => "announcements",
+            Self::Emergency => "emergency",
         }
     }
 
     /// Whether it is worth nothing later: it overtakes what others are sent, and no quiet hours hold it.
     fn is_urgent(self) -> bool {
-        self == Self::Queue
+        matches!(self, Self::Queue | Self::Emergency)
     }
 
     /// As it was stored.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Documents, Self::Account, Self::Appointments, Self::Queue].into_iter().find(|c| c.as_str() == text)
+        let all =
+            [Self::Documents, Self::Account, Self::Appointments, Self::Queue, Self::Announcements, Self::Emergency];
+        all.into_iter().find(|c| c.as_str() == text)
     }
 }
 
@@ -127,6 +137,59 @@ pub async fn notify(
     let expires_at = not_before + Duration::hours(app.config.push.expires_hours);
     let lane = i64::from(!category.is_urgent());
     store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
+}
+
+/// Queues a push for each device of many residents, each with a message of their own, in the caller's transaction. Nothing is
+/// shown after `valid_until`. Returns how many rows were queued.
+///
+/// # Errors
+/// The database.
+pub async fn notify_many(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    rows: &[(ResidentId, Uuid)],
+    category: Category,
+    valid_until: DateTime<Utc>,
+) -> sqlx::Result<u64> {
+    let now = app.clock.now();
+    let ids: Vec<ResidentId> = rows.iter().map(|(id, _)| *id).collect();
+    let quiet: HashMap<_, _> =
+        store::quiet_of(w, town.id, &ids).await?.into_iter().map(|(id, from, until)| (id, (from, until))).collect();
+    let muted: HashSet<_> = match category {
+        Category::Emergency => HashSet::new(),
+        _ => store::muted_by(w, town.id, category, &ids).await?.into_iter().collect(),
+    };
+    let longest = now + Duration::hours(app.config.push.expires_hours);
+    let mut queued = Vec::with_capacity(rows.len());
+    for (resident, message) in rows.iter().filter(|(id, _)| !muted.contains(id)) {
+        let quiet = preferences::quiet(quiet.get(resident).copied());
+        let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
+        let expires_at = (not_before + (longest - now)).min(valid_until);
+        if not_before < expires_at {
+            queued.push((*resident, *message, not_before, expires_at));
+        }
+    }
+    let lane = i64::from(!category.is_urgent());
+    store::queue_many(w, town.id, &queued, category, lane, now, &http::request_id()).await
+}
+
+/// Takes messages back: what has not left stays, and what was shown is cleared.
+///
+/// # Errors
+/// The database.
+pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: &[Uuid]) -> sqlx::Result<()> {
+    let now = app.clock.now();
+    let expires_at = now + Duration::hours(app.config.push.expires_hours);
+    store::take_back(w, town.id, messages, now, expires_at, &http::request_id()).await
+}
+
+/// Adds one to the number on the icon of many.
+///
+/// # Errors
+/// The database.
+pub async fn count_up_many(w: &mut Write, town: &Municipality, residents: &[ResidentId]) -> sqlx::Result<()> {
+    store::count_up_many(w, town.id, residents).await
 }
 
 /// How news of a kind reaches a resident, as things stand.

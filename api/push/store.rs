@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Category, ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
-    on,
+    listed, on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
@@ -374,6 +374,127 @@ pub async fn queue(
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// The quiet hours of those of these who chose some.
+pub async fn quiet_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, i64, i64)>> {
+    const SELECT: &str = "select resident_id, quiet_from, quiet_until from push_preference where municipality_id = ";
+    let rows: Vec<(ResidentId, i64, i64)> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    Ok(rows)
+}
+
+/// Who of these want no disturbance by a kind.
+pub async fn muted_by(
+    r: &mut Read,
+    town: MunicipalityId,
+    category: Category,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<ResidentId>> {
+    const SELECT: &str = "select resident_id, category from push_mute where municipality_id = ";
+    let rows: Vec<(ResidentId, String)> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
+}
+
+/// Queues rows for each device of these: whose, which message, not before, and not after.
+pub async fn queue_many(
+    w: &mut Write,
+    town: MunicipalityId,
+    rows: &[(ResidentId, Uuid, DateTime<Utc>, DateTime<Utc>)],
+    category: Category,
+    lane: i64,
+    now: DateTime<Utc>,
+    request_id: &str,
+) -> sqlx::Result<u64> {
+    let mut queued = 0;
+    for part in rows.chunks(MAX_BINDS / 5) {
+        queued += on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "with told (resident_id, message_id, not_before, expires_at) as (",
+            );
+            q.push_values(part, |mut b, (resident, message, not_before, expires_at)| {
+                b.push_bind(*resident).push_bind(*message).push_bind(*not_before).push_bind(*expires_at);
+            });
+            q.push(
+                ") insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
+                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+                 select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ",
+            );
+            q.push_bind(category.as_str()).push(", ").push_bind(lane).push(", 'ready', 0, t.not_before, t.expires_at, ");
+            q.push_bind(request_id).push(", ").push_bind(now).push(
+                " from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
+                  join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+                  where d.municipality_id = ",
+            );
+            q.push_bind(town).push(" on conflict (municipality_id, message_id, device_id, purpose) do nothing");
+            q.build().execute(c).await.map(|d| d.rows_affected())
+        })?;
+    }
+    Ok(queued)
+}
+
+pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {
+    for part in residents.chunks(MAX_BINDS / 3) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into badge (municipality_id, resident_id, unread) ");
+            q.push_values(part, |mut b, resident| {
+                b.push_bind(town).push_bind(*resident).push("1");
+            });
+            q.push(" on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Takes messages back: what has not left is settled, and what was shown is to be cleared.
+pub async fn take_back(
+    w: &mut Write,
+    town: MunicipalityId,
+    messages: &[Uuid],
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    request_id: &str,
+) -> sqlx::Result<()> {
+    for part in messages.chunks(MAX_BINDS / 2) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ",
+            );
+            q.push_bind(now).push(" where purpose = 'show' and state = 'ready' and municipality_id = ").push_bind(town);
+            q.push(" and message_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
+                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+                 select p.municipality_id, p.message_id, p.device_id, 'clear', p.resident_id, d.channel_id, p.category,
+                    p.lane, 'ready', 0, ",
+            );
+            q.push_bind(now).push(", ").push_bind(expires_at).push(", ").push_bind(request_id).push(", ").push_bind(now);
+            q.push(
+                " from push_delivery p join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
+                  where p.purpose = 'show' and p.outcome = 'delivered' and p.municipality_id = ",
+            );
+            q.push_bind(town).push(" and p.message_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(") on conflict (municipality_id, message_id, device_id, purpose) do nothing");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// How news of a kind would reach somebody now.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 /// Visits of a day from which the time a service takes is reckoned; of fewer, what was planned is believed.
 const ENOUGH: usize = 3;
 /// Metres of a degree of latitude, anywhere.
-const METERS_A_DEGREE: f64 = 111_320.0;
+pub const METERS_A_DEGREE: f64 = 111_320.0;
 
 /// How those without an appointment stand to those with one.
 #[derive(Clone, Copy, Debug)]

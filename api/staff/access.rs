@@ -33,6 +33,9 @@ pub struct SignedIn(pub Member);
 /// A member of staff who acts for a town and has the role that `R` names.
 pub struct As<R>(pub Staff, PhantomData<R>);
 
+/// A member of staff who acts for a town and has one of the roles that `A` and `B` name.
+pub struct Either<A, B>(pub Staff, PhantomData<(A, B)>);
+
 /// A role, as a type.
 pub trait Needs: Send + Sync + 'static {
     /// The role.
@@ -60,6 +63,10 @@ needs! {
     Administer;
     /// Reads who did what.
     Audit;
+    /// Writes announcements.
+    Announce;
+    /// Approves them.
+    Approve;
 }
 
 /// Writes both schemes into the contract.
@@ -156,6 +163,28 @@ impl<'a, R: Needs> ApiExtractor<'a> for As<R> {
 
     async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
         let staff = caller(request).await?.acting(R::ROLE)?;
+        let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
+        app.limits.count_town(staff.town.id)?;
+        Ok(Self(staff, PhantomData))
+    }
+}
+
+impl<'a, A: Needs, B: Needs> ApiExtractor<'a> for Either<A, B> {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        register(registry);
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        schemes()
+    }
+
+    async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
+        let member = caller(request).await?;
+        let staff = member.clone().acting(A::ROLE).or_else(|_| member.acting(B::ROLE))?;
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         app.limits.count_town(staff.town.id)?;
         Ok(Self(staff, PhantomData))

@@ -171,3 +171,4 @@ audit-visitor-missed = Jemand von { $municipality } hat Sie gerufen, und Sie war
 audit-visitor-sent-on = Jemand von { $municipality } hat Sie an einen anderen Dienst weitergeleitet.
 waiting-unanswered-title = { $service }: Sie stehen nicht mehr auf der Warteliste
 waiting-unanswered-body = Wir haben dreimal einen Platz für { $service } für Sie freigehalten und nichts gehört. Wir bieten Ihnen keinen mehr an; Sie können sich jederzeit wieder auf die Warteliste setzen. Ein Termin, den Sie schon hatten, bleibt.
+announcement-more = Mehr lesen

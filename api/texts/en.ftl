@@ -171,3 +171,4 @@ audit-visitor-missed = A member of staff of { $municipality } called you, and yo
 audit-visitor-sent-on = A member of staff of { $municipality } sent you on to another service.
 waiting-unanswered-title = { $service }: you are not on the waiting list any more
 waiting-unanswered-body = Three times we kept a place for you for { $service }, and heard nothing. We offer you no more; you can join the waiting list again whenever you like. An appointment that you had stays.
+announcement-more = Read more

@@ -174,3 +174,4 @@ audit-visitor-missed = Un membre du personnel de { $municipality } vous a appel�
 audit-visitor-sent-on = Un membre du personnel de { $municipality } vous a orienté vers un autre service.
 waiting-unanswered-title = { $service } : vous n’êtes plus sur la liste d’attente
 waiting-unanswered-body = Nous vous avons gardé trois fois une place pour { $service }, sans réponse. Nous ne vous en proposons plus ; vous pouvez vous réinscrire sur la liste d’attente quand vous voulez. Un rendez-vous que vous aviez déjà reste.
+announcement-more = En savoir plus

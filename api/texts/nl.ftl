@@ -171,3 +171,4 @@ audit-visitor-missed = Een medewerker van { $municipality } riep je, en je was e
 audit-visitor-sent-on = Een medewerker van { $municipality } stuurde je door naar een andere dienst.
 waiting-unanswered-title = { $service }: je staat niet meer op de wachtlijst
 waiting-unanswered-body = We hielden drie keer een plaats voor je vast voor { $service }, en hoorden niets. We bieden je er geen meer aan; je kan je opnieuw op de wachtlijst zetten wanneer je wil. Een afspraak die je al had, blijft.
+announcement-more = Lees meer

@@ -277,6 +277,10 @@ call.*/
         Appointments,
         #[serde(rename = "queue")]
         Queue,
+        #[serde(rename = "announcements")]
+        Announcements,
+        #[serde(rename = "emergency")]
+        Emergency,
     }
     impl ::std::fmt::Display for Category {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -285,6 +289,8 @@ call.*/
                 Self::Account => f.write_str("account"),
                 Self::Appointments => f.write_str("appointments"),
                 Self::Queue => f.write_str("queue"),
+                Self::Announcements => f.write_str("announcements"),
+                Self::Emergency => f.write_str("emergency"),
             }
         }
     }
@@ -298,6 +304,8 @@ call.*/
                 "account" => Ok(Self::Account),
                 "appointments" => Ok(Self::Appointments),
                 "queue" => Ok(Self::Queue),
+                "announcements" => Ok(Self::Announcements),
+                "emergency" => Ok(Self::Emergency),
                 _ => Err("invalid value".into()),
             }
         }
@@ -953,6 +961,11 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub read_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///One line.
         pub title: ::std::string::String,
+        ///When the town took it back: show it as what does not hold any more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub withdrawn_at: ::std::option::Option<
+            ::chrono::DateTime<::chrono::offset::Utc>,
+        >,
     }
     ///A page of messages.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2084,6 +2097,74 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub refresh_token: ::std::string::String,
         ///The session.
         pub session_id: ::uuid::Uuid,
+    }
+    ///A topic.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct TopicOut {
+        ///Whether I follow it: else ordinary announcements on it lie in my inbox, and do not disturb me.
+        pub follows: bool,
+        ///Its key; the app has its name in each language.
+        pub topic: ::std::string::String,
+    }
+    ///The topics that I follow.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct TopicsBody {
+        ///These, and no others.
+        pub topics: ::std::vec::Vec<TopicsBodyTopicsItem>,
+    }
+    ///`TopicsBodyTopicsItem`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct TopicsBodyTopicsItem(::std::string::String);
+    impl ::std::ops::Deref for TopicsBodyTopicsItem {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<TopicsBodyTopicsItem> for ::std::string::String {
+        fn from(value: TopicsBodyTopicsItem) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for TopicsBodyTopicsItem {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 40usize {
+                return Err("longer than 40 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TopicsBodyTopicsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TopicsBodyTopicsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for TopicsBodyTopicsItem {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
     }
     ///How many messages were not read.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -4087,6 +4168,81 @@ Arguments:
         let mut request = self.client.post(url).json(&body).headers(header_map).build()?;
         let info = OperationInfo {
             operation_id: "answer_visit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List the topics
+
+With whether I follow each. At first I follow all.
+
+Sends a `GET` request to `/v1/topics`
+
+*/
+    pub async fn list_topics<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::TopicOut>>, Error<ByteStream>> {
+        let url = format!("{}/v1/topics", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_topics",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Choose the topics that I follow
+
+Important announcements and warnings come whatever I choose.
+
+Sends a `PUT` request to `/v1/topics`
+
+*/
+    pub async fn set_topics<'a>(
+        &'a self,
+        body: &'a types::TopicsBody,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/topics", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "set_topics",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

@@ -298,6 +298,108 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
     }
 }
 
+/// So many residents who have the app, written past the register.
+async fn crowd(world: &World, count: usize) {
+    let (town, now) = (world.town().id, world.now());
+    let ids: Vec<Uuid> = (0..count as u128).map(|n| Uuid::from_u128(0x2_0000_0000 + n)).collect();
+    let mut w = world.house.app.db.write().await.unwrap();
+    for part in ids.chunks(1_000) {
+        thuisloket::on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street,
+                 house_number, box, postcode, town, household, state, fingerprint, updated_at) ",
+            );
+            q.push_values(part, |mut b, id| {
+                b.push_bind(town).push_bind(*id).push_bind(id.to_string());
+                for text in ["1", "'Zonnebloem'", "'Iemand'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''"] {
+                    b.push(text);
+                }
+                b.push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })
+        .unwrap();
+        thuisloket::on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) ",
+            );
+            q.push_values(part, |mut b, id| {
+                b.push_bind(town).push_bind(*id).push("'nl'").push_bind(now).push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })
+        .unwrap();
+    }
+    w.commit().await.unwrap();
+}
+
+/// A worker is killed without a word while an announcement goes out to a town, and started again: each citizen of the audience
+/// has it once, and nobody else.
+#[tokio::test]
+async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(world) = World::start(engine).await else { continue };
+        world.clock.set(Clock::system().now());
+        crowd(&world, 40_000).await;
+        let outsider = somebody("Anna", "1985-05-05");
+        world.people(&[&outsider]).await;
+        let mut w = world.house.app.db.write().await.unwrap();
+        let sql = "update resident set street = 'Markt' where given_names = 'Anna'";
+        thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+        w.commit().await.unwrap();
+        let (writer, approver) =
+            (world.staff("Rik", &["Redactie:0207509031"]).await, world.staff("Bea", &["Goedkeuring:0207509031"]).await);
+        let path = "/staff/v1/announcements/01935c3e-0000-7000-8000-00000000a001";
+        let draft = json!({
+            "version": 0, "importance": "important", "topic": "works", "decision": "gemeenteraad, punt 12",
+            "audience": [[{ "kind": "street", "street": "Kouter", "side": "both" }]],
+            "texts": [{ "language": "nl", "title": "Water", "text": "Donderdag." }],
+            "valid_until": world.now() + chrono::Duration::days(2),
+        });
+        for (method, more, token, body) in [
+            ("PUT", "", &writer, Some(&draft)),
+            ("POST", "/submit?version=1", &writer, None),
+            ("POST", "/approve?version=1", &approver, None),
+        ] {
+            let body = body.map(|b| ("application/json", b.to_string().into_bytes()));
+            let (status, answer) = world.raw(method, &format!("{path}{more}"), Some(token), body).await;
+            assert_eq!(status, 200, "{answer}");
+        }
+        let (config, _) = config(&world, &world.database, "").await;
+        let until = Instant::now() + Duration::from_secs(90);
+        let reached = "select count(*) from announcement_recipient";
+        for stop_at in [4_000, 16_000] {
+            let child = start(&config, &["--only", "workers"]);
+            while world.figure(reached).await < stop_at {
+                assert!(Instant::now() < until, "nothing went out");
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            assert_eq!(stop(child, "-KILL"), None, "killed, not ended");
+            let now = world.figure(reached).await;
+            assert!(now < 40_000, "in the middle: {now}");
+            assert_eq!(now % 2_000, 0, "whole chunks: {now}");
+        }
+        let child = start(&config, &["--only", "workers"]);
+        while world.figure("select count(*) from announcement where state = 'sent'").await == 0 {
+            assert!(Instant::now() < until, "it did not end");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert_eq!(stop(child, "-TERM"), Some(0));
+        for (what, sql) in [
+            ("recipients", reached),
+            ("messages", "select count(*) from message where kind = 'announcement'"),
+            ("people with a message", "select count(distinct resident_id) from message where kind = 'announcement'"),
+            (
+                "those who live there",
+                "select count(*) from resident r join message m on m.resident_id = r.id and m.kind = 'announcement' where r.street = 'Kouter'",
+            ),
+            ("the figure told", "select told from announcement"),
+        ] {
+            assert_eq!(world.figure(sql).await, 40_000, "{what}");
+        }
+    }
+}
+
 /// The import killed without a word in the middle, on either database: run again, it ends as if nothing had happened.
 #[tokio::test]
 async fn an_import_killed_in_the_middle_can_be_run_again() {

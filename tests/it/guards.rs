@@ -62,6 +62,7 @@ fn a_room_imports_only_rooms_before_it() {
         "appointments",
         "queue",
         "documents",
+        "announcements",
         "counter",
         "uploads",
         "app",
@@ -233,7 +234,7 @@ fn every_operation_is_described_and_says_what_can_go_wrong() {
             }
         }
     }
-    assert_eq!(n, 94);
+    assert_eq!(n, 104);
 }
 
 /// What a phone or a machine may have to repeat takes an `Idempotency-Key`: whatever makes something, and whatever takes
@@ -245,6 +246,7 @@ fn what_may_be_repeated_takes_an_idempotency_key() {
         "start_staff_sign_in",
         "find_residents",
         "search_appointments",
+        "preview_audience",
         // At its offset, or not.
         "send_part",
         // Said twice, it is the same.

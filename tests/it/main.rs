@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod announcements;
 mod apart;
 mod appointments;
 mod bad_input;

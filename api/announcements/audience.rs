@@ -1,0 +1,392 @@
+//! Whom an announcement concerns: any of some groups, each of those to whom all of its conditions apply. Compiled to one SQL
+//! statement that both engines take, with a parameter for each value.
+
+use chrono::{Months, NaiveDate};
+use poem_openapi::{Object, Union};
+use serde::{Deserialize, Serialize};
+
+use super::rules;
+use crate::{
+    platform::{
+        language::Language,
+        problem::{Code, Failure},
+    },
+    queue::rules::METERS_A_DEGREE,
+};
+
+/// Groups of an audience, and conditions of a group, at the most.
+pub const MOST: usize = 10;
+/// House numbers that one condition names.
+const MOST_NUMBERS: i64 = 2_000;
+/// The widest circle, in metres: across Flanders.
+const WIDEST: f64 = 200_000.0;
+/// What may stand behind a house number, and is not of it.
+const BEHIND: &str = "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz /-.'";
+
+/// Which side of a street.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, poem_openapi::Enum)]
+#[serde(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case")]
+pub enum Side {
+    /// Both.
+    Both,
+    /// Odd numbers.
+    Odd,
+    /// Even numbers.
+    Even,
+}
+
+/// A place on the map (WGS84).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Object)]
+pub struct Spot {
+    /// In degrees.
+    #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+    pub latitude: f64,
+    /// In degrees.
+    #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+    pub longitude: f64,
+}
+
+macro_rules! conditions {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Object)]
+            pub struct $name {
+                $($(#[$field_doc])* pub $field: $ty,)*
+                /// True for all to whom it does not apply.
+                #[oai(default)]
+                #[serde(default)]
+                pub not: bool,
+            }
+        )*
+
+        /// One condition.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Union)]
+        #[oai(discriminator_name = "kind", one_of)]
+        #[serde(tag = "kind")]
+        pub enum Condition {
+            $($(#[$doc])* #[oai(mapping = $kind)] #[serde(rename = $kind)] $name($name),)*
+        }
+
+        impl Condition {
+            fn is_not(&self) -> bool {
+                match self { $(Self::$name(c) => c.not,)* }
+            }
+        }
+    };
+}
+
+conditions! {
+    /// Everyone who lives here.
+    Everyone = "everyone" {}
+    /// Who lives in a street, at some of its numbers.
+    Street = "street" {
+        /// The street, as the register writes it.
+        #[oai(validator(min_length = 1, max_length = 200))]
+        street: String,
+        /// The first number; absent for the whole street.
+        #[oai(validator(minimum(value = "1"), maximum(value = "99999")))]
+        from: Option<i64>,
+        /// The last number.
+        #[oai(validator(minimum(value = "1"), maximum(value = "99999")))]
+        until: Option<i64>,
+        /// Which side.
+        side: Side,
+    }
+    /// Who lives in one of these postcodes.
+    Postcode = "postcode" {
+        /// The postcodes.
+        #[oai(validator(min_items = 1, max_items = 50, max_length = 10))]
+        postcodes: Vec<String>,
+    }
+    /// Who lives within so many metres of a place.
+    Circle = "circle" {
+        /// The place.
+        centre: Spot,
+        /// How far.
+        #[oai(validator(minimum(value = "1"), maximum(value = "200000")))]
+        meters: f64,
+    }
+    /// Who lives within an area that was drawn.
+    Polygon = "polygon" {
+        /// Its corners, in order; the last is joined to the first.
+        #[oai(validator(min_items = 3, max_items = 200))]
+        corners: Vec<Spot>,
+    }
+    /// Who has an age, in years.
+    Age = "age" {
+        /// At the least.
+        #[oai(validator(minimum(value = "0"), maximum(value = "150")))]
+        from: u32,
+        /// At the most.
+        #[oai(validator(minimum(value = "0"), maximum(value = "150")))]
+        until: u32,
+    }
+    /// Who is spoken to in one of these languages.
+    Speaks = "language" {
+        /// The languages.
+        #[oai(validator(min_items = 1, max_items = 4))]
+        languages: Vec<Language>,
+    }
+    /// Whose household has a child of an age, in years.
+    Children = "children" {
+        /// At the least.
+        #[oai(validator(minimum(value = "0"), maximum(value = "17")))]
+        from: u32,
+        /// At the most.
+        #[oai(validator(minimum(value = "0"), maximum(value = "17")))]
+        until: u32,
+    }
+    /// Who has the app and follows a topic.
+    Topic = "topic" {
+        /// The topic.
+        #[oai(validator(min_length = 1, max_length = 40))]
+        topic: String,
+    }
+    /// Who has a document of a kind that ends in a period.
+    Document = "document" {
+        /// The kinds.
+        #[oai(validator(min_items = 1, max_items = 30, max_length = 40))]
+        kinds: Vec<String>,
+        /// From which day on.
+        from: NaiveDate,
+        /// Up to and with which.
+        until: NaiveDate,
+    }
+}
+
+/// Any of these groups; of a group, all conditions.
+pub type Audience = Vec<Vec<Condition>>;
+
+/// Refuses an audience that makes no sense, and says where.
+///
+/// # Errors
+/// `body_invalid`.
+pub fn check(audience: &Audience) -> Result<(), Failure> {
+    let wrong = |at: String, why: &str| Err(Failure::field(Code::BodyInvalid, &at, why));
+    if audience.is_empty() || audience.len() > MOST {
+        return wrong("audience".to_owned(), &format!("must have one to {MOST} groups"));
+    }
+    for (g, group) in audience.iter().enumerate() {
+        if group.is_empty() || group.len() > MOST {
+            return wrong(format!("audience[{g}]"), &format!("must have one to {MOST} conditions"));
+        }
+        for (c, condition) in group.iter().enumerate() {
+            let at = |field: &str| format!("audience[{g}][{c}].{field}");
+            match condition {
+                Condition::Street(s) => {
+                    let (from, until) = (s.from.unwrap_or(1), s.until.unwrap_or_else(|| s.from.unwrap_or(1)));
+                    if s.until.is_some() && s.from.is_none() {
+                        return wrong(at("from"), "is needed with until");
+                    }
+                    if from > until || until - from >= MOST_NUMBERS {
+                        return wrong(at("until"), &format!("must lie within {MOST_NUMBERS} numbers after from"));
+                    }
+                }
+                Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
+                    return wrong(at("meters"), "is too wide, or nothing");
+                }
+                Condition::Polygon(polygon) => {
+                    let corners: Vec<_> = polygon.corners.iter().map(|s| (s.latitude, s.longitude)).collect();
+                    if rules::crosses_itself(&corners) {
+                        return wrong(at("corners"), "make an area that crosses itself");
+                    }
+                }
+                Condition::Age(Age { from, until, .. }) | Condition::Children(Children { from, until, .. })
+                    if from > until =>
+                {
+                    return wrong(at("until"), "lies before from");
+                }
+                Condition::Document(d) if d.from > d.until => return wrong(at("until"), "lies before from"),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether it rests on what the register knows of people: then a decision of the town must allow it.
+pub fn uses_register(audience: &Audience) -> bool {
+    audience.iter().flatten().any(|c| !matches!(c, Condition::Everyone(_) | Condition::Topic(_)))
+}
+
+/// A part of a statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// SQL of ours.
+    Sql(&'static str),
+    /// A parameter.
+    Text(String),
+    /// A parameter.
+    Float(f64),
+    /// A parameter.
+    Day(NaiveDate),
+}
+
+/// The condition on `resident r` that an audience is, as of a day. `language` is the town's first.
+pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec<Piece> {
+    let mut sql = Pieces(vec![Piece::Sql("(")]);
+    for (g, group) in audience.iter().enumerate() {
+        sql.say(if g == 0 { "(" } else { " or (" });
+        for (c, condition) in group.iter().enumerate() {
+            if c > 0 {
+                sql.say(" and ");
+            }
+            sql.say(if condition.is_not() { "not (" } else { "(" });
+            sql.condition(condition, today, language);
+            sql.say(")");
+        }
+        sql.say(")");
+    }
+    sql.say(")");
+    sql.0
+}
+
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn say(&mut self, sql: &'static str) {
+        self.0.push(Piece::Sql(sql));
+    }
+
+    fn list(&mut self, all: impl IntoIterator<Item = String>) {
+        self.say("(");
+        for (n, text) in all.into_iter().enumerate() {
+            if n > 0 {
+                self.say(", ");
+            }
+            self.0.push(Piece::Text(text));
+        }
+        self.say(")");
+    }
+
+    fn float(&mut self, before: &'static str, value: f64) {
+        self.say(before);
+        self.0.push(Piece::Float(value));
+    }
+
+    /// Born so that they are of an age today, both years included.
+    fn born(&mut self, column: &'static str, (from, until): (u32, u32), today: NaiveDate) {
+        let years = |n: u32| today.checked_sub_months(Months::new(n * 12)).unwrap_or(NaiveDate::MIN);
+        self.say(column);
+        self.say(" <= ");
+        self.0.push(Piece::Day(years(from)));
+        self.say(" and ");
+        self.say(column);
+        self.say(" > ");
+        self.0.push(Piece::Day(years(until + 1)));
+    }
+
+    /// Within a box: what the index is read for.
+    fn within(&mut self, (south, west): (f64, f64), (north, east): (f64, f64)) {
+        self.float("r.latitude >= ", south);
+        self.float(" and r.latitude <= ", north);
+        self.float(" and r.longitude >= ", west);
+        self.float(" and r.longitude <= ", east);
+    }
+
+    fn condition(&mut self, condition: &Condition, today: NaiveDate, language: Language) {
+        match condition {
+            Condition::Everyone(_) => self.say("1 = 1"),
+            Condition::Street(s) => {
+                self.say("r.street = ");
+                self.0.push(Piece::Text(s.street.trim().to_owned()));
+                if let Some(from) = s.from {
+                    let sides = |n: &i64| match s.side {
+                        Side::Both => true,
+                        Side::Odd => n % 2 == 1,
+                        Side::Even => n % 2 == 0,
+                    };
+                    self.say(" and rtrim(r.house_number, ");
+                    self.say(BEHIND);
+                    self.say(") in ");
+                    let mut numbers: Vec<_> = (from..=s.until.unwrap_or(from)).filter(sides).collect();
+                    if numbers.is_empty() {
+                        // Only even numbers of an odd one: nobody lives there.
+                        numbers.push(0);
+                    }
+                    self.list(numbers.into_iter().map(|n| n.to_string()));
+                }
+            }
+            Condition::Postcode(p) => {
+                self.say("r.postcode in ");
+                self.list(p.postcodes.iter().cloned());
+            }
+            Condition::Circle(c) => {
+                let (lat, lon) = (c.centre.latitude, c.centre.longitude);
+                let up = c.meters / METERS_A_DEGREE;
+                // Nearer to the poles a degree of longitude is shorter.
+                let narrow = lat.to_radians().cos().max(0.01);
+                self.within((lat - up, lon - up / narrow), (lat + up, lon + up / narrow));
+                self.float(" and (r.latitude - ", lat);
+                self.float(") * (r.latitude - ", lat);
+                self.float(") + (r.longitude - ", lon);
+                self.float(") * (r.longitude - ", lon);
+                self.float(") * ", narrow * narrow);
+                self.float(" <= ", up * up);
+            }
+            Condition::Polygon(p) => {
+                let lats = p.corners.iter().map(|s| s.latitude);
+                let lons = p.corners.iter().map(|s| s.longitude);
+                let least = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MAX, f64::min);
+                let most = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MIN, f64::max);
+                self.within(
+                    (least(&mut lats.clone()), least(&mut lons.clone())),
+                    (most(&mut lats.clone()), most(&mut lons.clone())),
+                );
+                // A ray to the east crosses the edge of the area an odd number of times from within.
+                self.say(" and (0");
+                let next = p.corners.iter().cycle().skip(1);
+                for (a, b) in p.corners.iter().zip(next).filter(|(a, b)| a.latitude != b.latitude) {
+                    self.float(" + case when (r.latitude < ", a.latitude);
+                    self.float(") <> (r.latitude < ", b.latitude);
+                    self.float(") and r.longitude < ", a.longitude);
+                    self.float(" + (r.latitude - ", a.latitude);
+                    self.float(") * ", (b.longitude - a.longitude) / (b.latitude - a.latitude));
+                    self.say(" then 1 else 0 end");
+                }
+                self.say(") % 2 = 1");
+            }
+            Condition::Age(a) => self.born("r.birth_date", (a.from, a.until), today),
+            Condition::Speaks(l) => {
+                self.say(
+                    "coalesce((select a.language from account a
+                        where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, ''), ",
+                );
+                self.0.push(Piece::Text(language.code().to_owned()));
+                self.say(") in ");
+                self.list(l.languages.iter().map(|l| l.code().to_owned()));
+            }
+            Condition::Children(c) => {
+                self.say(
+                    "r.household <> '' and exists (select 1 from resident c where c.municipality_id = r.municipality_id
+                        and c.household = r.household and c.state = 'active' and ",
+                );
+                self.born("c.birth_date", (c.from, c.until), today);
+                self.say(")");
+            }
+            Condition::Topic(t) => {
+                self.say(
+                    "exists (select 1 from account a where a.municipality_id = r.municipality_id and a.resident_id = r.id)
+                     and not exists (select 1 from topic_unfollowed u
+                        where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
+                );
+                self.0.push(Piece::Text(t.topic.clone()));
+                self.say(")");
+            }
+            Condition::Document(d) => {
+                self.say(
+                    "exists (select 1 from document d where d.municipality_id = r.municipality_id and d.resident_id = r.id
+                        and d.retired_at is null and d.stopped_on is null and d.expires_on >= ",
+                );
+                self.0.push(Piece::Day(d.from));
+                self.say(" and d.expires_on <= ");
+                self.0.push(Piece::Day(d.until));
+                self.say(" and d.kind in ");
+                self.list(d.kinds.iter().cloned());
+                self.say(")");
+            }
+        }
+    }
+}

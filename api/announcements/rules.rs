@@ -1,0 +1,152 @@
+//! What may become of an announcement, and the geometry of an area: pure.
+
+/// Where an announcement stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, poem_openapi::Enum)]
+#[serde(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case")]
+pub enum State {
+    /// It is being written.
+    Draft,
+    /// It waits for a colleague's approval.
+    Submitted,
+    /// It waits for its time.
+    Approved,
+    /// It is going out.
+    Sending,
+    /// It went out.
+    Sent,
+    /// It was called off before it went out.
+    Cancelled,
+    /// It is being taken back.
+    Withdrawing,
+    /// It was taken back.
+    Withdrawn,
+}
+
+impl State {
+    const ALL: [Self; 8] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Approved,
+        Self::Sending,
+        Self::Sent,
+        Self::Cancelled,
+        Self::Withdrawing,
+        Self::Withdrawn,
+    ];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Approved => "approved",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Cancelled => "cancelled",
+            Self::Withdrawing => "withdrawing",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text)
+    }
+}
+
+/// What somebody does with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Writes it, or writes it anew.
+    Edit,
+    /// Asks for approval.
+    Submit,
+    /// Approves it.
+    Approve,
+    /// Calls it off.
+    Cancel,
+    /// Takes it back.
+    Withdraw,
+}
+
+/// Where it stands after a move; none where that cannot be. What is edited after its approval needs another: what was
+/// approved is what goes out.
+pub fn after(state: State, step: Move) -> Option<State> {
+    use State::{Approved, Cancelled, Draft, Sending, Sent, Submitted, Withdrawing};
+    match (step, state) {
+        (Move::Edit, Draft | Submitted | Approved) => Some(Draft),
+        (Move::Submit, Draft) => Some(Submitted),
+        (Move::Approve, Submitted) => Some(Approved),
+        (Move::Cancel, Draft | Submitted | Approved) => Some(Cancelled),
+        (Move::Withdraw, Sending | Sent) => Some(Withdrawing),
+        _ => None,
+    }
+}
+
+/// Whether the edges of an area cross each other: such an area has no inside that people agree on. A corner that lies on
+/// another edge crosses as well.
+pub fn crosses_itself(corners: &[(f64, f64)]) -> bool {
+    let n = corners.len();
+    let edge = |i: usize| (corners[i], corners[(i + 1) % n]);
+    (0..n).any(|i| {
+        (i + 1..n).any(|j| {
+            let neighbours = j == i + 1 || (i == 0 && j == n - 1);
+            !neighbours && meet(edge(i), edge(j))
+        })
+    }) || (0..n).any(|i| corners[i] == corners[(i + 1) % n])
+}
+
+type Point = (f64, f64);
+
+/// On which side of the line from `a` to `b` a point lies.
+fn side(a: Point, b: Point, p: Point) -> f64 {
+    (b.0 - a.0) * (p.1 - a.1) - (b.1 - a.1) * (p.0 - a.0)
+}
+
+fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let (s1, s2, s3, s4) = (side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b));
+    let on = |p: Point, q: Point, r: Point| {
+        r.0 >= p.0.min(q.0) && r.0 <= p.0.max(q.0) && r.1 >= p.1.min(q.1) && r.1 <= p.1.max(q.1)
+    };
+    (s1 * s2 < 0.0 && s3 * s4 < 0.0)
+        || (s1 == 0.0 && on(a, b, c))
+        || (s2 == 0.0 && on(a, b, d))
+        || (s3 == 0.0 && on(c, d, a))
+        || (s4 == 0.0 && on(c, d, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_area_that_crosses_itself_is_known() {
+        let square = [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0)];
+        assert!(!crosses_itself(&square));
+        let bow = [square[0], square[2], square[1], square[3]];
+        assert!(crosses_itself(&bow));
+        assert!(!crosses_itself(&square[..3]));
+        // An L is no knot; a corner on another edge is.
+        let l = [(0.0, 0.0), (0.0, 2.0), (1.0, 2.0), (1.0, 1.0), (2.0, 1.0), (2.0, 0.0)];
+        assert!(!crosses_itself(&l));
+        let touching = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (0.0, 1.0), (2.0, 0.0)];
+        assert!(crosses_itself(&touching));
+        assert!(crosses_itself(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]), "twice the same corner");
+    }
+
+    #[test]
+    fn what_was_approved_is_what_goes_out() {
+        assert_eq!(after(State::Approved, Move::Edit), Some(State::Draft));
+        assert_eq!(after(State::Draft, Move::Approve), None);
+        for state in State::ALL {
+            assert_eq!(State::parse(state.as_str()), Some(state));
+            let over = matches!(state, State::Cancelled | State::Withdrawing | State::Withdrawn);
+            if over {
+                for step in [Move::Edit, Move::Submit, Move::Approve, Move::Cancel, Move::Withdraw] {
+                    assert_eq!(after(state, step), None, "{state:?} {step:?}");
+                }
+            }
+        }
+    }
+}

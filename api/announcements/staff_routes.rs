@@ -1,0 +1,389 @@
+//! `/staff/v1/announcements`: those who write, and those who approve.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::Json,
+};
+use serde::Deserialize;
+
+use super::{
+    Announcement, AnnouncementId, Draft, Importance, Preview, Said, Texts,
+    audience::{Audience, Condition, Everyone},
+    rules::{Move, State},
+};
+use crate::{
+    platform::{
+        App,
+        http::Body,
+        language::Language,
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    staff::access::{Announce, Approve, As, Either},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[
+    ("put_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+    (
+        "submit_announcement",
+        &[
+            Code::BodyInvalid,
+            Code::EditedMeanwhile,
+            Code::AnnouncementState,
+            Code::ConcernsNobody,
+            Code::ConcernsEveryone,
+        ],
+    ),
+    ("approve_announcement", &[Code::BodyInvalid, Code::EditedMeanwhile, Code::AnnouncementState, Code::OwnWork]),
+    ("cancel_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+    ("withdraw_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+];
+
+/// Whom something concerns: any of these groups, each of those to whom all of its conditions apply.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct AudienceBody {
+    /// One to ten groups of one to ten conditions.
+    audience: Audience,
+}
+
+impl poem_openapi::types::Example for AudienceBody {
+    fn example() -> Self {
+        Self { audience: vec![vec![Condition::Everyone(Everyone { not: false })]] }
+    }
+}
+
+/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PreviewOut {
+    /// People.
+    people: Option<i64>,
+    /// Who has a phone that will show it.
+    by_phone: Option<i64>,
+    /// Who cannot be reached by phone.
+    not_by_phone: Option<i64>,
+    /// Who had as many ordinary announcements this week as the cap allows.
+    capped: Option<i64>,
+}
+
+impl From<Preview> for PreviewOut {
+    fn from(p: Preview) -> Self {
+        Self { people: p.people, by_phone: p.by_phone, not_by_phone: p.not_by_phone, capped: p.capped }
+    }
+}
+
+/// What it says in a language.
+#[derive(Clone, Object, Deserialize)]
+pub struct SaidIn {
+    /// The language.
+    language: Language,
+    /// One line.
+    #[oai(validator(max_length = 120))]
+    title: String,
+    /// Text, paragraphs apart by an empty line. It is shown as it is.
+    #[oai(validator(max_length = 5000))]
+    text: String,
+}
+
+/// An announcement as it is written.
+#[derive(Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct AnnouncementDraft {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    version: i64,
+    /// How much it matters.
+    importance: Importance,
+    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
+    #[oai(validator(max_length = 40))]
+    topic: String,
+    /// What it says; who reads a language that is not here gets the town's first that is.
+    #[oai(validator(min_items = 1, max_items = 4))]
+    texts: Vec<SaidIn>,
+    /// Where to read more, beginning with `https://`.
+    #[oai(validator(max_length = 500))]
+    link: Option<String>,
+    /// Whom it concerns.
+    audience: Audience,
+    /// The decision of the town that allows the use of the register; needed where the audience rests on it.
+    #[oai(validator(max_length = 300))]
+    decision: Option<String>,
+    /// True to send it also to who had as many ordinary ones this week as the cap allows.
+    #[oai(default)]
+    #[serde(default)]
+    over_cap: bool,
+    /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
+    send_at: Option<NaiveDateTime>,
+    /// Until when it is worth showing.
+    valid_until: DateTime<Utc>,
+    /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
+    corrects_id: Option<AnnouncementId>,
+}
+
+impl poem_openapi::types::Example for AnnouncementDraft {
+    fn example() -> Self {
+        let said = SaidIn {
+            language: Language::Nl,
+            title: "Geen water in de Kouter".to_owned(),
+            text: "Donderdag van 9 tot 12 uur is er geen water in de Kouter.".to_owned(),
+        };
+        Self {
+            version: 0,
+            importance: Importance::Ordinary,
+            topic: "works".to_owned(),
+            texts: vec![said],
+            link: None,
+            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
+            decision: Some("gemeenteraad 25 januari 2027, punt 12".to_owned()),
+            over_cap: false,
+            send_at: None,
+            valid_until: DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default(),
+            corrects_id: None,
+        }
+    }
+}
+
+/// An announcement.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AnnouncementOut {
+    /// Its id.
+    id: AnnouncementId,
+    /// Counted up at each edit.
+    version: i64,
+    /// Where it stands.
+    state: State,
+    /// How much it matters.
+    importance: Importance,
+    /// What it is about.
+    topic: String,
+    /// What it says.
+    texts: Vec<SaidIn>,
+    /// Where to read more.
+    link: Option<String>,
+    /// Whom it concerns.
+    audience: Audience,
+    /// What the use of the register rests on.
+    decision: Option<String>,
+    /// Whether the weekly cap does not count.
+    over_cap: bool,
+    /// When it goes out.
+    send_at: Option<DateTime<Utc>>,
+    /// Until when it is worth showing.
+    valid_until: DateTime<Utc>,
+    /// What it corrects.
+    corrects_id: Option<AnnouncementId>,
+    /// Who wrote it.
+    author: String,
+    /// Who approved it.
+    approver: Option<String>,
+    /// How many were told so far.
+    told: i64,
+    /// Of these, who has a phone that shows it.
+    by_phone: i64,
+    /// Whom it concerns and who has no app: for the counter and the post.
+    without_app: i64,
+    /// Who had enough this week.
+    held_back: i64,
+    /// When it was first written.
+    created_at: DateTime<Utc>,
+    /// When it last changed.
+    updated_at: DateTime<Utc>,
+    /// When it began to go out.
+    started_at: Option<DateTime<Utc>>,
+    /// When it was out, called off or taken back.
+    ended_at: Option<DateTime<Utc>>,
+}
+
+impl From<Announcement> for AnnouncementOut {
+    fn from(a: Announcement) -> Self {
+        let said = |(language, s): (Language, Said)| SaidIn { language, title: s.title, text: s.text };
+        Self {
+            id: a.id,
+            version: a.version,
+            state: a.state,
+            importance: a.importance,
+            topic: a.topic,
+            texts: a.texts.into_iter().map(said).collect(),
+            link: Some(a.link).filter(|l| !l.is_empty()),
+            audience: a.audience,
+            decision: Some(a.decision).filter(|d| !d.is_empty()),
+            over_cap: a.over_cap,
+            send_at: a.send_at,
+            valid_until: a.valid_until,
+            corrects_id: a.corrects,
+            author: a.author,
+            approver: a.approver,
+            told: a.told,
+            by_phone: a.by_phone,
+            without_app: a.without_app,
+            held_back: a.held_back,
+            created_at: a.created_at,
+            updated_at: a.updated_at,
+            started_at: a.started_at,
+            ended_at: a.ended_at,
+        }
+    }
+}
+
+/// Operations on announcements.
+pub struct AnnouncementsApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl AnnouncementsApi {
+    /// Ask how many an audience reaches
+    ///
+    /// Now, and never who. Needs the role `announce` or `approve`.
+    #[oai(path = "/audiences/preview", method = "post", operation_id = "preview_audience")]
+    async fn preview(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        body: Body<AudienceBody>,
+    ) -> Result<Json<PreviewOut>, Failure> {
+        Ok(Json(super::preview(&app, &who.0, &body.0.audience).await?.into()))
+    }
+
+    /// List announcements
+    ///
+    /// The newest first, two hundred at most. Needs the role `announce` or `approve`.
+    #[oai(path = "/announcements", method = "get", operation_id = "list_announcements")]
+    async fn list(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+    ) -> Result<Json<Vec<AnnouncementOut>>, Failure> {
+        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(AnnouncementOut::from).collect()))
+    }
+
+    /// Read an announcement
+    ///
+    /// With how far it is: whom it reached, and whom not. Needs the role `announce` or `approve`.
+    #[oai(path = "/announcements/:announcement_id", method = "get", operation_id = "get_announcement")]
+    async fn get(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        Ok(Json(super::get(&app, &who.0, announcement_id.0).await?.into()))
+    }
+
+    /// Write an announcement
+    ///
+    /// Makes a draft, with an id of the writer's (a UUID), or changes the version that was read. What was submitted or
+    /// approved is a draft again. Needs the role `announce`.
+    #[oai(path = "/announcements/:announcement_id", method = "put", operation_id = "put_announcement")]
+    async fn put(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        body: Body<AnnouncementDraft>,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let b = body.0;
+        let said = |t: SaidIn| (t.language, Said { title: t.title, text: t.text });
+        let draft = Draft {
+            id: announcement_id.0,
+            version: b.version,
+            importance: b.importance,
+            topic: b.topic,
+            texts: b.texts.into_iter().map(said).collect::<Texts>(),
+            link: b.link.unwrap_or_default(),
+            audience: b.audience,
+            decision: b.decision.unwrap_or_default(),
+            over_cap: b.over_cap,
+            send_at: b.send_at,
+            valid_until: b.valid_until,
+            corrects: b.corrects_id,
+        };
+        Ok(Json(super::save(&app, &who.0, draft).await?.into()))
+    }
+
+    /// Ask for approval
+    ///
+    /// Of the version that was read. An audience of nobody is refused; one of everybody is asked about. Needs the role
+    /// `announce`.
+    #[oai(path = "/announcements/:announcement_id/submit", method = "post", operation_id = "submit_announcement")]
+    async fn submit(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// True where everybody who lives here is meant.
+        everyone: Query<Option<bool>>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let (once, everyone) = (repeat.by(who.0.session), everyone.0.unwrap_or(false));
+        let id = announcement_id.0;
+        Ok(Json(super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &once).await?.into()))
+    }
+
+    /// Approve an announcement
+    ///
+    /// What a colleague wrote, in the version that was read: it goes out at its time, or at once. Needs the role `approve`.
+    #[oai(path = "/announcements/:announcement_id/approve", method = "post", operation_id = "approve_announcement")]
+    async fn approve(
+        &self,
+        app: Data<&App>,
+        who: As<Approve>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &once).await?.into()))
+    }
+
+    /// Call an announcement off
+    ///
+    /// Before it goes out. Needs the role `announce` or `approve`.
+    #[oai(path = "/announcements/:announcement_id/cancel", method = "post", operation_id = "cancel_announcement")]
+    async fn cancel(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &once).await?.into()))
+    }
+
+    /// Withdraw an announcement
+    ///
+    /// While it goes out or after: what has not left stays, what has arrived leaves the lock screens and is marked in the
+    /// inbox. Needs the role `announce` or `approve`.
+    #[oai(path = "/announcements/:announcement_id/withdraw", method = "post", operation_id = "withdraw_announcement")]
+    async fn withdraw(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &once).await?.into()))
+    }
+}

@@ -1,0 +1,433 @@
+//! SQL of announcements.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::types::Json;
+
+use super::{
+    AnnouncementId, Draft, Importance, Key, Texts, To, WEEKLY_CAP,
+    audience::{self, Audience, Piece},
+    rules::State,
+};
+use crate::{
+    inbox::MessageId,
+    locked,
+    municipalities::Municipality,
+    on,
+    platform::{
+        db::{Locked, MAX_BINDS, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        language::Language,
+    },
+    staff::Staff,
+    statements,
+};
+
+statements! {
+    GET = "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at
+        from announcement where municipality_id = $1 and id = $2";
+    LIST = "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at
+        from announcement where municipality_id = $1 order by created_at desc, id desc limit $2";
+    LOCK = "update announcement set version = version where municipality_id = $1 and id = $2";
+    ADD = "
+        insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
+            over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
+            updated_at)
+        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16)
+        on conflict (municipality_id, id) do nothing";
+    EDIT = "
+        update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
+            audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
+            author_id = $14, author = $15, approver = null, updated_at = $16
+        where municipality_id = $1 and id = $2 and version = $3";
+    SET_STATE = "
+        update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
+            started_at = case when $3 = 'sending' then $5 else started_at end,
+            ended_at = case when $3 in ('sent', 'withdrawn', 'cancelled') then $5 else ended_at end,
+            cursor_id = case when $3 = 'withdrawing' then null else cursor_id end,
+            send_at = case when $3 = 'approved' and send_at is null then $5 else send_at end
+        where municipality_id = $1 and id = $2";
+    ADVANCE = "
+        update announcement set cursor_id = $3, told = told + $4, by_phone = by_phone + $5, without_app = without_app + $6,
+            held_back = held_back + $7
+        where municipality_id = $1 and id = $2";
+    ANYTHING_DUE = "
+        select count(*) from
+            (select 1 as due from announcement
+             where state in ('approved', 'sending', 'withdrawing') and send_at <= $1 limit 1) first_due";
+    TOLD_AFTER = "
+        select resident_id, message_id from announcement_recipient
+        where municipality_id = $1 and announcement_id = $2 and resident_id > $3
+        order by resident_id limit $4";
+    COUNT_PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
+    UNFOLLOWED = "select topic from topic_unfollowed where municipality_id = $1 and resident_id = $2 order by topic";
+    FOLLOW_ALL = "delete from topic_unfollowed where municipality_id = $1 and resident_id = $2";
+    UNFOLLOW = "
+        insert into topic_unfollowed (municipality_id, resident_id, topic) values ($1, $2, $3)
+        on conflict (municipality_id, resident_id, topic) do nothing";
+}
+
+/// What is due, what warns of danger first; another worker takes another.
+const DUE: Locked = locked!(
+    "select municipality_id, id from announcement
+     where state in ('approved', 'sending', 'withdrawing') and send_at <= $1
+     order by case when state = 'withdrawing' then 0 when importance = 'emergency' then 1 else 2 end, send_at, id limit 1",
+    ""
+);
+
+/// An announcement, as it is stored.
+#[derive(Clone, Debug)]
+pub struct Announcement {
+    /// Its id.
+    pub id: AnnouncementId,
+    /// Counted up at each edit.
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about.
+    pub topic: String,
+    /// What it says.
+    pub texts: Texts,
+    /// Where to read more; empty for nowhere.
+    pub link: String,
+    /// Whom it concerns.
+    pub audience: Audience,
+    /// What the use of the register rests on.
+    pub decision: String,
+    /// Whether the weekly cap does not count.
+    pub over_cap: bool,
+    /// When it goes out.
+    pub send_at: Option<DateTime<Utc>>,
+    /// Until when it is worth showing.
+    pub valid_until: DateTime<Utc>,
+    /// What it corrects.
+    pub corrects: Option<AnnouncementId>,
+    /// Who wrote it.
+    pub author_id: uuid::Uuid,
+    /// Their name.
+    pub author: String,
+    /// Who approved it.
+    pub approver: Option<String>,
+    /// Up to whom it went.
+    pub cursor: Option<ResidentId>,
+    /// How many were told.
+    pub told: i64,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: i64,
+    /// Who has no app.
+    pub without_app: i64,
+    /// Who had enough this week.
+    pub held_back: i64,
+    /// When it was first written.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When it began to go out.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was out, called off or taken back.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: AnnouncementId,
+    version: i64,
+    state: String,
+    importance: String,
+    topic: String,
+    texts: Json<Texts>,
+    link: String,
+    audience: Json<Audience>,
+    decision: String,
+    over_cap: bool,
+    send_at: Option<DateTime<Utc>>,
+    valid_until: DateTime<Utc>,
+    corrects_id: Option<AnnouncementId>,
+    author_id: uuid::Uuid,
+    author: String,
+    approver: Option<String>,
+    cursor_id: Option<ResidentId>,
+    told: i64,
+    by_phone: i64,
+    without_app: i64,
+    held_back: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+impl From<Row> for Announcement {
+    fn from(r: Row) -> Self {
+        Self {
+            id: r.id,
+            version: r.version,
+            // The table's check allows no other word.
+            state: State::parse(&r.state).unwrap_or(State::Cancelled),
+            importance: Importance::parse(&r.importance),
+            topic: r.topic,
+            texts: r.texts.0,
+            link: r.link,
+            audience: r.audience.0,
+            decision: r.decision,
+            over_cap: r.over_cap,
+            send_at: r.send_at,
+            valid_until: r.valid_until,
+            corrects: r.corrects_id,
+            author_id: r.author_id,
+            author: r.author,
+            approver: r.approver,
+            cursor: r.cursor_id,
+            told: r.told,
+            by_phone: r.by_phone,
+            without_app: r.without_app,
+            held_back: r.held_back,
+            created_at: r.created_at,
+            updated_at: r.updated_at,
+            started_at: r.started_at,
+            ended_at: r.ended_at,
+        }
+    }
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Announcement>> {
+    let row: Option<Row> = on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Announcement::from))
+}
+
+/// An announcement as nobody else can change it until this transaction ends.
+pub async fn locked(w: &mut Write, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Announcement>> {
+    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    get(w, town, id).await
+}
+
+pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Announcement>> {
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// Adds a draft of version 0, or changes one of the version that it says; false where somebody was first.
+pub async fn save(
+    w: &mut Write,
+    town: MunicipalityId,
+    who: &Staff,
+    d: &Draft,
+    send_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let sql = if d.version == 0 { ADD } else { EDIT };
+    on!(w, c => sqlx::query(sql)
+        .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
+        .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(send_at).bind(d.valid_until).bind(d.corrects)
+        .bind(who.id.0).bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn set_state(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    state: State,
+    approver: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_STATE).bind(town).bind(id).bind(state.as_str()).bind(approver).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Notes up to whom it came, and adds to what is counted: told, by phone, without app, held back.
+pub async fn advance(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    cursor: Option<ResidentId>,
+    [told, by_phone, without_app, held_back]: [i64; 4],
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(cursor).bind(told).bind(by_phone).bind(without_app)
+        .bind(held_back).execute(c).await.map(|_| ()))
+}
+
+pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+pub async fn due(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<Option<Key>> {
+    let sql = DUE.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(now).fetch_optional(c).await)
+}
+
+pub async fn told_after(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    after: Option<ResidentId>,
+    limit: i64,
+) -> sqlx::Result<Vec<(ResidentId, Option<MessageId>)>> {
+    // No id is smaller.
+    let after = after.unwrap_or(ResidentId(uuid::Uuid::nil()));
+    on!(r, c => sqlx::query_as(TOLD_AFTER).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+}
+
+pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
+}
+
+/// Pushes the parts of a condition onto a statement.
+macro_rules! push {
+    ($q:ident, $pieces:expr) => {
+        for piece in $pieces {
+            match piece {
+                Piece::Sql(sql) => $q.push(*sql),
+                Piece::Text(text) => $q.push_bind(text.clone()),
+                Piece::Float(value) => $q.push_bind(*value),
+                Piece::Day(day) => $q.push_bind(*day),
+            };
+        }
+    };
+}
+
+/// Whether somebody has a phone that shows what is sent.
+const BY_PHONE: &str = "exists (select 1 from device v
+    join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
+    where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active')";
+/// How many ordinary announcements somebody was told since an instant; goes on with the instant and a bracket.
+const LATELY: &str = "(select count(*) from announcement_recipient x
+    join announcement n on n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
+    where x.municipality_id = r.municipality_id and x.resident_id = r.id and x.how in ('phone', 'inbox') and x.at > ";
+
+/// How many an audience reaches.
+#[derive(sqlx::FromRow)]
+pub struct Counts {
+    pub people: i64,
+    pub by_phone: i64,
+    pub capped: i64,
+}
+
+pub async fn preview(
+    r: &mut Read,
+    town: &Municipality,
+    audience: &Audience,
+    today: NaiveDate,
+    since: DateTime<Utc>,
+) -> sqlx::Result<Counts> {
+    let pieces = audience::compile(audience, today, first_language(town));
+    on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new("select count(*) as people, cast(coalesce(sum(case when ");
+        q.push(BY_PHONE).push(" then 1 else 0 end), 0) as bigint) as by_phone, cast(coalesce(sum(case when ");
+        q.push(LATELY).push_bind(since).push(") >= ").push_bind(WEEKLY_CAP);
+        q.push(" then 1 else 0 end), 0) as bigint) as capped from resident r where r.municipality_id = ");
+        q.push_bind(town.id).push(" and r.state = 'active' and ");
+        push!(q, &pieces);
+        q.build_query_as().fetch_one(c).await
+    })
+}
+
+fn first_language(town: &Municipality) -> Language {
+    town.languages.first().copied().unwrap_or(Language::Nl)
+}
+
+/// Somebody whom an announcement concerns.
+#[derive(sqlx::FromRow)]
+pub struct Person {
+    pub id: ResidentId,
+    /// What they chose, or the register knows.
+    pub language: Option<String>,
+    pub has_app: bool,
+    pub by_phone: bool,
+    /// They do not follow its topic.
+    pub unfollowed: bool,
+    /// Ordinary announcements that they were told lately.
+    pub lately: i64,
+}
+
+/// The next whom an announcement concerns, in the order of their ids.
+#[expect(clippy::too_many_arguments, reason = "what the statement asks for")]
+pub async fn chunk(
+    r: &mut Read,
+    town: &Municipality,
+    to: &To<'_>,
+    (id, topic): (AnnouncementId, &str),
+    today: NaiveDate,
+    since: DateTime<Utc>,
+    after: Option<ResidentId>,
+    limit: i64,
+) -> sqlx::Result<Vec<Person>> {
+    let pieces = match to {
+        To::Audience(audience) => audience::compile(audience, today, first_language(town)),
+        To::Recipients(_) => Vec::new(),
+    };
+    on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new(
+            "select r.id, coalesce((select a.language from account a
+                where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, '')) as language,
+             exists (select 1 from account a where a.municipality_id = r.municipality_id and a.resident_id = r.id) as has_app, ",
+        );
+        q.push(BY_PHONE).push(
+            " as by_phone, exists (select 1 from topic_unfollowed u
+                where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
+        );
+        q.push_bind(topic).push(") as unfollowed, ").push(LATELY).push_bind(since).push(" and x.announcement_id <> ");
+        q.push_bind(id).push(") as lately from resident r where r.municipality_id = ");
+        q.push_bind(town.id).push(" and r.state = 'active' and ");
+        if let To::Recipients(first) = to {
+            q.push(
+                "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
+                    and x.resident_id = r.id and x.how in ('phone', 'inbox') and x.announcement_id = ",
+            );
+            q.push_bind(*first).push(")");
+        }
+        push!(q, &pieces);
+        if let Some(after) = after {
+            q.push(" and r.id > ").push_bind(after);
+        }
+        q.push(" order by r.id limit ").push_bind(limit);
+        q.build_query_as().fetch_all(c).await
+    })
+}
+
+/// Notes whom it concerned, and how they were told.
+pub async fn record(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    rows: &[(ResidentId, Option<MessageId>, &str)],
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    for part in rows.chunks(MAX_BINDS / 6) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at) ",
+            );
+            q.push_values(part, |mut b, (resident, message, how)| {
+                b.push_bind(town).push_bind(id).push_bind(*resident).push_bind(*message).push_bind(*how).push_bind(now);
+            });
+            q.push(" on conflict (municipality_id, announcement_id, resident_id) do nothing");
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+pub async fn unfollowed(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {
+    on!(r, c => sqlx::query_scalar(UNFOLLOWED).bind(town).bind(resident).fetch_all(c).await)
+}
+
+pub async fn set_unfollowed(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    topics: &[&str],
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FOLLOW_ALL).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
+    for topic in topics {
+        on!(w, c => sqlx::query(UNFOLLOW).bind(town).bind(resident).bind(*topic).execute(c).await.map(|_| ()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! What announcements do by themselves: go out when their time has come, and be taken back.
+
+use std::collections::HashMap;
+
+use super::{AnnouncementId, Importance, WEEK, WEEKLY_CAP, recipients, rules::State, store, text_for};
+use crate::{
+    inbox::{self, Circular},
+    municipalities::{Municipalities, Municipality},
+    platform::{
+        App, Progress,
+        db::Write,
+        language::{Language, say},
+        time::local_day,
+    },
+    push::Category,
+};
+
+/// People told in one transaction.
+const CHUNK: i64 = 2_000;
+
+/// Sends or takes back one chunk of what is due, what warns of danger first.
+///
+/// # Errors
+/// The database.
+pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    // A look first: a write transaction each second would be in everybody's way on SQLite.
+    if !store::anything_due(&mut app.db.read().await?, now).await? {
+        return Ok(Progress::Idle);
+    }
+    let mut w = app.db.write().await?;
+    let Some((town, id)) = store::due(&mut w, now).await? else { return Ok(Progress::Idle) };
+    let Ok(town) = towns.get(town) else {
+        // Taken out of the configuration: nobody is left to tell it.
+        store::set_state(&mut w, town, id, State::Cancelled, None, now).await?;
+        w.commit().await?;
+        return Ok(Progress::Worked(1));
+    };
+    let done = chunk(&mut w, app, town, id).await?;
+    w.commit().await?;
+    Ok(Progress::Worked(done.max(1)))
+}
+
+async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId) -> anyhow::Result<usize> {
+    let now = app.clock.now();
+    let Some(a) = store::get(w, town.id, id).await? else { return Ok(0) };
+    if a.state == State::Withdrawing {
+        let told = store::told_after(w, town.id, id, a.cursor, CHUNK).await?;
+        let messages: Vec<_> = told.iter().filter_map(|(_, message)| *message).collect();
+        inbox::take_back(w, app, town, &messages).await?;
+        let over = told.last().is_none_or(|_| (told.len() as i64) < CHUNK);
+        store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor), [0; 4]).await?;
+        if over {
+            store::set_state(w, town.id, id, State::Withdrawn, None, now).await?;
+        }
+        return Ok(told.len());
+    }
+    if a.valid_until <= now {
+        // Its time is over before it went out, or while it did: the rest is not told any more.
+        store::set_state(w, town.id, id, State::Sent, None, now).await?;
+        return Ok(1);
+    }
+    if a.state == State::Approved {
+        store::set_state(w, town.id, id, State::Sending, None, now).await?;
+    }
+    let (today, since) = (local_day(town.zone, now), now - WEEK);
+    let people = store::chunk(w, town, &recipients(&a), (id, &a.topic), today, since, a.cursor, CHUNK).await?;
+    let capped = |n: i64| a.importance == Importance::Ordinary && !a.over_cap && n >= WEEKLY_CAP;
+    let unfollowed = a.importance == Importance::Ordinary;
+    let mut hows = HashMap::with_capacity(people.len());
+    let (mut to, mut silent) = (Vec::new(), Vec::new());
+    for person in &people {
+        let language = town.language_for(person.language.as_deref().and_then(Language::parse));
+        let Some(said) = text_for(town, &a.texts, language) else { continue };
+        let row = (person.id, said.title.as_str(), said.text.as_str());
+        let how = match person {
+            p if !p.has_app => "without_app",
+            p if capped(p.lately) => "held_back",
+            // Who does not follow the topic finds it in the inbox, and is not disturbed.
+            p if p.unfollowed && unfollowed => {
+                silent.push(row);
+                "inbox"
+            }
+            p => {
+                to.push(row);
+                if p.by_phone { "phone" } else { "inbox" }
+            }
+        };
+        hows.insert(person.id, how);
+    }
+    let category = match a.importance {
+        Importance::Emergency => Category::Emergency,
+        Importance::Ordinary | Importance::Important => Category::Announcements,
+    };
+    let language = town.languages.first().copied().unwrap_or(Language::Nl);
+    let mut circular = Circular {
+        kind: "announcement",
+        category,
+        dedupe_key: format!("announcement {id}"),
+        deep_link: format!("/announcements/{id}"),
+        action: (!a.link.is_empty()).then(|| (say(language, "announcement-more", &[]), a.link.clone())),
+        valid_until: a.valid_until,
+        to,
+    };
+    let mut messages: HashMap<_, _> = inbox::deliver_many(w, app, town, &circular).await?.into_iter().collect();
+    circular.to = silent;
+    messages.extend(inbox::deliver_silently(w, app, town, &circular).await?);
+    let rows: Vec<_> =
+        people.iter().filter_map(|p| Some((p.id, messages.get(&p.id).copied(), *hows.get(&p.id)?))).collect();
+    store::record(w, town.id, id, &rows, now).await?;
+    let count = |how: &str| rows.iter().filter(|(_, _, h)| *h == how).count() as i64;
+    let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];
+    store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor), counts).await?;
+    if (people.len() as i64) < CHUNK {
+        store::set_state(w, town.id, id, State::Sent, None, now).await?;
+    }
+    Ok(people.len())
+}
