@@ -225,6 +225,7 @@ impl House {
         while platform::once::step(&self.app).await? != Progress::Idle {}
         while staff::work::step(&self.app).await? != Progress::Idle {}
         while audit::work::step(&self.app).await? != Progress::Idle {}
+        while announcements::work::keep_house(&self.app).await? != Progress::Idle {}
         while queue::work::step(&self.app).await? != Progress::Idle {}
         while appointments::work::keep_house(&self.app, &self.towns).await? != Progress::Idle {}
         while uploads::work::keep_house(&self.app).await? != Progress::Idle {}

@@ -64,6 +64,14 @@ statements! {
         select resident_id, message_id from announcement_recipient
         where municipality_id = $1 and announcement_id = $2 and resident_id > $3
         order by resident_id limit $4";
+    OLD = "
+        select municipality_id, id from announcement
+        where (ended_at < $1 or (ended_at is null and started_at is null and updated_at < $1)) limit 1";
+    FORGET_RECIPIENTS = "
+        delete from announcement_recipient where (municipality_id, announcement_id, resident_id) in
+            (select municipality_id, announcement_id, resident_id from announcement_recipient
+             where municipality_id = $1 and announcement_id = $2 limit $3)";
+    FORGET = "delete from announcement where municipality_id = $1 and id = $2";
     COUNT_PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     UNFOLLOWED = "select topic from topic_unfollowed where municipality_id = $1 and resident_id = $2 order by topic";
     FOLLOW_ALL = "delete from topic_unfollowed where municipality_id = $1 and resident_id = $2";
@@ -275,6 +283,19 @@ pub async fn told_after(
     on!(r, c => sqlx::query_as(TOLD_AFTER).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
 }
 
+/// Forgets some of the recipients of one announcement that was over before an instant, and at last the announcement; false
+/// where there is none.
+pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<bool> {
+    let old: Option<Key> = on!(w, c => sqlx::query_as(OLD).bind(before).fetch_optional(c).await)?;
+    let Some((town, id)) = old else { return Ok(false) };
+    let gone = on!(w, c => sqlx::query(FORGET_RECIPIENTS).bind(town).bind(id).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    if gone == 0 {
+        on!(w, c => sqlx::query(FORGET).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    }
+    Ok(true)
+}
+
 pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
 }
@@ -400,15 +421,21 @@ pub async fn record(
     rows: &[(ResidentId, Option<MessageId>, &str)],
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in rows.chunks(MAX_BINDS / 6) {
+    for part in rows.chunks((MAX_BINDS - 3) / 3) {
         on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at) ",
-            );
+            let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id, how) as (");
             q.push_values(part, |mut b, (resident, message, how)| {
-                b.push_bind(town).push_bind(id).push_bind(*resident).push_bind(*message).push_bind(*how).push_bind(now);
+                b.push_bind(*resident).push_bind(*message).push_bind(*how);
             });
-            q.push(" on conflict (municipality_id, announcement_id, resident_id) do nothing");
+            q.push(
+                ") insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
+                 select ",
+            );
+            q.push_bind(town).push(", ").push_bind(id).push(", t.resident_id, t.message_id, t.how, ").push_bind(now);
+            q.push(
+                " from told t where true
+                  on conflict (municipality_id, announcement_id, resident_id) do nothing",
+            );
             q.build().execute(c).await.map(|_| ())
         })?;
     }

@@ -18,6 +18,21 @@ use crate::{
 /// People told in one transaction.
 const CHUNK: i64 = 2_000;
 
+/// Recipients forgotten in one transaction.
+const FORGET: i64 = 5_000;
+
+/// Forgets announcements past the keeping of their messages.
+///
+/// # Errors
+/// The database.
+pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
+    let before = app.clock.now() - chrono::Duration::days(app.config.retention.messages_days);
+    let mut w = app.db.write().await?;
+    let some = store::forget(&mut w, before, FORGET).await?;
+    w.commit().await?;
+    Ok(if some { Progress::Worked(1) } else { Progress::Idle })
+}
+
 /// Sends or takes back one chunk of what is due, what warns of danger first.
 ///
 /// # Errors

@@ -27,7 +27,7 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
     },
 };
 
@@ -568,7 +568,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
+        let visit = again(|| booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -587,7 +587,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::extend(&app, &booker, appointment_id.0, &once).await?;
+        let visit = again(|| booking::extend(&app, &booker, appointment_id.0, &once)).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -627,7 +627,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+        again(|| booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once)).await
     }
 
     /// Join the waiting list
@@ -657,7 +657,7 @@ impl AppointmentsApi {
             until_on: b.until_on,
         };
         let once = repeat.by(who.0.session);
-        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &once).await?.into()))
+        Ok(Json(again(|| waiting::join(&app, &catalogues, &who.0, joining.clone(), &once)).await?.into()))
     }
 
     /// List what I wait for
@@ -683,6 +683,6 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once).await
+        again(|| waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once)).await
     }
 }

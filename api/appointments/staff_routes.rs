@@ -23,7 +23,7 @@ use crate::{
         ids::ResidentId,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
     },
     staff::access::{As, Counter},
 };
@@ -312,6 +312,6 @@ impl VisitsApi {
         let once = repeat.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+        again(|| booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once)).await
     }
 }

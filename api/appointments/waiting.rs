@@ -81,6 +81,7 @@ pub struct Shown {
 }
 
 /// What is asked for by who joins.
+#[derive(Clone)]
 pub struct Joining {
     /// The visit to be earlier; none where there is none.
     pub replaces: Option<AppointmentId>,

@@ -75,7 +75,7 @@ pub async fn add(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Adds a message for each of many; gives those that were not said before.
+/// Adds a message for each of many; gives those that were not said before. What is the same for all is one parameter.
 pub async fn add_many(
     w: &mut Write,
     town: MunicipalityId,
@@ -83,22 +83,44 @@ pub async fn add_many(
     ids: &[MessageId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
-    const COLUMNS: usize = 11;
+    const COLUMNS: usize = 3;
+    const OTHERS: usize = 50;
     let (label, link) = circular.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
+    // One for each language.
+    let mut texts: Vec<(&str, &str)> = Vec::new();
+    let mut rows: Vec<(ResidentId, MessageId, i64)> = Vec::with_capacity(ids.len());
+    for ((resident, title, body), id) in circular.to.iter().zip(ids) {
+        let known = texts.iter().position(|t| *t == (*title, *body)).unwrap_or_else(|| {
+            texts.push((*title, *body));
+            texts.len() - 1
+        });
+        rows.push((*resident, *id, known as i64));
+    }
     let mut written = Vec::with_capacity(ids.len());
-    let both: Vec<_> = circular.to.iter().zip(ids).collect();
-    for part in both.chunks(MAX_BINDS / COLUMNS) {
+    for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
         written.append(&mut on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link,
-                 action_label, action_link, created_at) ",
-            );
-            q.push_values(part, |mut b, ((resident, title, body), id)| {
-                b.push_bind(town).push_bind(**id).push_bind(*resident).push_bind(circular.kind)
-                    .push_bind(&circular.dedupe_key).push_bind(*title).push_bind(*body).push_bind(&circular.deep_link)
-                    .push_bind(label).push_bind(link).push_bind(now);
+            let mut q = sqlx::QueryBuilder::new("with told (resident_id, id, said) as (");
+            q.push_values(part, |mut b, (resident, id, said)| {
+                b.push_bind(*resident).push_bind(*id).push_bind(*said);
             });
-            q.push(" on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id");
+            q.push(
+                ") insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link,
+                 action_label, action_link, created_at) select ",
+            );
+            q.push_bind(town).push(", t.id, t.resident_id, ").push_bind(circular.kind).push(", ");
+            q.push_bind(&circular.dedupe_key);
+            for title in [true, false] {
+                q.push(", case t.said");
+                for (n, said) in (0i64..).zip(&texts) {
+                    q.push(" when ").push_bind(n).push(" then ").push_bind(if title { said.0 } else { said.1 });
+                }
+                q.push(" end");
+            }
+            q.push(", ").push_bind(&circular.deep_link).push(", ").push_bind(label).push(", ").push_bind(link);
+            q.push(", ").push_bind(now).push(
+                " from told t where true on conflict (municipality_id, resident_id, dedupe_key) do nothing
+                  returning resident_id, id",
+            );
             q.build_query_as().fetch_all(c).await
         })?);
     }

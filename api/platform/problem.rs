@@ -1,5 +1,7 @@
 //! Errors as problem+json (RFC 9457), each with a code that stays the same for as long as phones live.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, Utc};
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
@@ -281,6 +283,27 @@ impl Failure {
             }
         }
     }
+}
+
+/// Tries of a use case whose transaction met another's.
+const TRIES: usize = 4;
+/// After so long nobody waits for another try.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Does a use case again where its transaction met another's (a deadlock, a serialization failure, a database that was busy):
+/// nothing was written, and a moment later it goes. Whoever asked never hears of it.
+///
+/// # Errors
+/// The use case's own; `overloaded`, where it did not go after some tries.
+pub async fn again<T, F: Future<Output = Result<T, Failure>>>(mut attempt: impl FnMut() -> F) -> Result<T, Failure> {
+    let began = Instant::now();
+    for _ in 1..TRIES {
+        match attempt().await {
+            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => {}
+            done => return done,
+        }
+    }
+    attempt().await
 }
 
 impl From<sqlx::Error> for Failure {

@@ -18,7 +18,7 @@ pub mod rules;
 pub(crate) mod store;
 pub mod transport;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -161,17 +161,22 @@ pub async fn notify_many(
         _ => store::muted_by(w, town.id, category, &ids).await?.into_iter().collect(),
     };
     let longest = now + Duration::hours(app.config.push.expires_hours);
-    let mut queued = Vec::with_capacity(rows.len());
+    // Those whose phones keep still until the same moment.
+    let mut queued: BTreeMap<(DateTime<Utc>, DateTime<Utc>), Vec<(ResidentId, Uuid)>> = BTreeMap::new();
     for (resident, message) in rows.iter().filter(|(id, _)| !muted.contains(id)) {
         let quiet = preferences::quiet(quiet.get(resident).copied());
         let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
         let expires_at = (not_before + (longest - now)).min(valid_until);
         if not_before < expires_at {
-            queued.push((*resident, *message, not_before, expires_at));
+            queued.entry((not_before, expires_at)).or_default().push((*resident, *message));
         }
     }
-    let lane = i64::from(!category.is_urgent());
-    store::queue_many(w, town.id, &queued, category, lane, now, &http::request_id()).await
+    let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
+    let mut count = 0;
+    for (between, rows) in queued {
+        count += store::queue_many(w, town.id, &rows, between, category, lane, now, &request_id).await?;
+    }
+    Ok(count)
 }
 
 /// Takes messages back: what has not left stays, and what was shown is cleared.

@@ -399,32 +399,33 @@ pub async fn muted_by(
     Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
 }
 
-/// Queues rows for each device of these: whose, which message, not before, and not after.
+/// Queues rows for each device of these, not before and not after an instant.
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn queue_many(
     w: &mut Write,
     town: MunicipalityId,
-    rows: &[(ResidentId, Uuid, DateTime<Utc>, DateTime<Utc>)],
+    rows: &[(ResidentId, Uuid)],
+    (not_before, expires_at): (DateTime<Utc>, DateTime<Utc>),
     category: Category,
     lane: i64,
     now: DateTime<Utc>,
     request_id: &str,
 ) -> sqlx::Result<u64> {
+    const OTHERS: usize = 10;
     let mut queued = 0;
-    for part in rows.chunks(MAX_BINDS / 5) {
+    for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
         queued += on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "with told (resident_id, message_id, not_before, expires_at) as (",
-            );
-            q.push_values(part, |mut b, (resident, message, not_before, expires_at)| {
-                b.push_bind(*resident).push_bind(*message).push_bind(*not_before).push_bind(*expires_at);
+            let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
+            q.push_values(part, |mut b, (resident, message)| {
+                b.push_bind(*resident).push_bind(*message);
             });
             q.push(
                 ") insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
                  category, lane, state, attempts, not_before, expires_at, request_id, created_at)
                  select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ",
             );
-            q.push_bind(category.as_str()).push(", ").push_bind(lane).push(", 'ready', 0, t.not_before, t.expires_at, ");
-            q.push_bind(request_id).push(", ").push_bind(now).push(
+            q.push_bind(category.as_str()).push(", ").push_bind(lane).push(", 'ready', 0, ").push_bind(not_before);
+            q.push(", ").push_bind(expires_at).push(", ").push_bind(request_id).push(", ").push_bind(now).push(
                 " from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
                   join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
                   where d.municipality_id = ",
@@ -437,13 +438,16 @@ pub async fn queue_many(
 }
 
 pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {
-    for part in residents.chunks(MAX_BINDS / 3) {
+    for part in residents.chunks(MAX_BINDS - 1) {
         on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into badge (municipality_id, resident_id, unread) ");
+            let mut q = sqlx::QueryBuilder::new("with told (resident_id) as (");
             q.push_values(part, |mut b, resident| {
-                b.push_bind(town).push_bind(*resident).push("1");
+                b.push_bind(*resident);
             });
-            q.push(" on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1");
+            q.push(") insert into badge (municipality_id, resident_id, unread) select ").push_bind(town).push(
+                ", t.resident_id, 1 from told t where true
+                 on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1",
+            );
             q.build().execute(c).await.map(|_| ())
         })?;
     }

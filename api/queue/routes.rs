@@ -16,7 +16,7 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
     },
 };
 
@@ -189,7 +189,7 @@ impl QueueApi {
         body: Body<Here>,
     ) -> Result<Json<TicketOut>, Failure> {
         let place = body.0.place();
-        let turn = super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place).await?;
+        let turn = again(|| super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place)).await?;
         one(&app, &catalogues, &who, turn).await
     }
 
@@ -208,7 +208,7 @@ impl QueueApi {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
         let place = b.latitude.zip(b.longitude);
-        let turn = super::take_number(&app, &catalogues, &screens, &who.0, &walk, place).await?;
+        let turn = again(|| super::take_number(&app, &catalogues, &screens, &who.0, &walk, place)).await?;
         one(&app, &catalogues, &who, turn).await
     }
 
@@ -241,7 +241,7 @@ impl QueueApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        super::leave(&app, &screens, &who.0, ticket_id.0, &once).await
+        again(|| super::leave(&app, &screens, &who.0, ticket_id.0, &once)).await
     }
 
     /// Say what I thought of it

@@ -23,7 +23,7 @@ use crate::{
         ids::ResidentId,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
     },
     staff::access::{As, Counter},
 };
@@ -249,7 +249,9 @@ impl DesksApi {
         body: Body<CodeIn>,
     ) -> Result<Json<TurnOut>, Failure> {
         let CodeIn { location_id, code } = body.0;
-        Ok(Json(super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code).await?.into()))
+        Ok(Json(
+            again(|| super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code)).await?.into(),
+        ))
     }
 
     /// Give a number
@@ -273,7 +275,7 @@ impl DesksApi {
         let once = repeat.by(who.0.id());
         let name = b.name.unwrap_or_default();
         let (by, resident, name) = (&who.0, b.resident_id, name.trim());
-        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once).await?;
+        let turn = again(|| super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once)).await?;
         Ok(Json(turn.into()))
     }
 
@@ -312,7 +314,7 @@ impl DesksApi {
         repeat: Repeat,
     ) -> Result<Json<NextOut>, Failure> {
         let once = repeat.by(who.0.session);
-        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once).await?;
+        let called = again(|| desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once)).await?;
         Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
     }
 
@@ -332,7 +334,9 @@ impl DesksApi {
         repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once).await?.into()))
+        Ok(Json(
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once)).await?.into(),
+        ))
     }
 
     /// Start with somebody
@@ -351,7 +355,9 @@ impl DesksApi {
         repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once).await?.into()))
+        Ok(Json(
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once)).await?.into(),
+        ))
     }
 
     /// Finish with somebody
@@ -371,7 +377,9 @@ impl DesksApi {
         repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once).await?.into()))
+        Ok(Json(
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once)).await?.into(),
+        ))
     }
 
     /// Note that somebody was missed
@@ -390,7 +398,9 @@ impl DesksApi {
         repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once).await?.into()))
+        Ok(Json(
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once)).await?.into(),
+        ))
     }
 
     /// Send somebody on
@@ -412,7 +422,9 @@ impl DesksApi {
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         let service = body.0.service_id;
-        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once).await?.into()))
+        Ok(Json(
+            again(|| desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once)).await?.into(),
+        ))
     }
 
     /// Read what visitors thought

@@ -22,6 +22,7 @@ journeys! {
     importance_says_what_holds_it,
     a_correction_goes_to_those_who_got_the_first,
     killed_anywhere_it_goes_on_and_nobody_gets_it_twice,
+    the_house_forgets_announcements_past_their_keeping,
 }
 
 mod alone {
@@ -526,6 +527,23 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
     world.drain().await;
     assert_eq!(world.titles(&mut phones[0]).await.len(), 2);
     assert!(world.titles(&mut phones[1]).await.is_empty(), "it never concerned him");
+}
+
+async fn the_house_forgets_announcements_past_their_keeping(world: World) {
+    world.people(&[&somebody("Anna", "1985-05-05")]).await;
+    sent(&world, 1, &draft("Water")).await;
+    world.drain().await;
+    put(&world, &world.staff("Rik", &["Redactie:0207509031"]).await, 2, &draft("Nooit verstuurd")).await;
+    let left = || async {
+        let recipients = world.figure("select count(*) from announcement_recipient").await;
+        (world.figure("select count(*) from announcement").await, recipients)
+    };
+    world.at("2029-02-01 10:00");
+    world.house.keep_house().await.unwrap();
+    assert_eq!(left().await, (2, 1));
+    world.at("2029-04-01 10:00");
+    world.house.keep_house().await.unwrap();
+    assert_eq!(left().await, (0, 0));
 }
 
 async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {

@@ -26,6 +26,7 @@ journeys! {
     a_family_comes_together_and_the_last_start_still_fits,
     staff_plan_and_are_told_what_a_change_would_strand,
     staff_book_move_and_cancel_for_somebody,
+    a_deadlock_is_tried_again_and_never_shown,
     whatever_happens_no_desk_serves_two,
 }
 
@@ -711,6 +712,41 @@ async fn staff_book_move_and_cancel_for_somebody(world: World) {
         assert!(told.contains(word), "{word}: {told}");
     }
     nobody_has_anothers_slot(&world).await;
+}
+
+/// PostgreSQL ends one of two transactions that wait for each other; SQLite has one writer.
+async fn a_deadlock_is_tried_again_and_never_shown(world: World) {
+    if !world.database.starts_with("postgres") {
+        return;
+    }
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let (_, mine) = book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await;
+    let other = world.another_process().await;
+    // Somebody has the location, which cancelling counts up, and in a moment wants the visit, which cancelling has.
+    let mut w = other.app.db.write().await.unwrap();
+    let place = "update location set served = served";
+    thuisloket::on!(w, c => sqlx::query(place).execute(c).await.map(|_| ())).unwrap();
+    let path = format!("/v1/appointments/{}", mine["id"].as_str().unwrap());
+    let cancel = world.raw("DELETE", &path, Some(&tokens[0]), None);
+    let meet = async {
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        let visit = "update appointment set updated_at = updated_at";
+        thuisloket::on!(w, c => sqlx::query(visit).execute(c).await.map(|_| ())).unwrap();
+        w.commit().await.unwrap();
+    };
+    let ((status, answer), ()) = tokio::join!(cancel, meet);
+    assert_eq!(status, 200, "{answer}");
+    let deadlocks = "select deadlocks from pg_stat_database where datname = current_database()";
+    for _ in 0..50 {
+        if world.figure(deadlocks).await == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(world.figure(deadlocks).await, 1, "they did meet");
+    assert_eq!(world.figure("select count(*) from desk_tick").await, 0);
+    assert_eq!(world.figure("select count(*) from message where dedupe_key like '%cancelled'").await, 1);
 }
 
 /// Many things at random, at once: and then the tables prove that nothing was given twice, that every confirmed visit

@@ -1,0 +1,177 @@
+//! An announcement to 100,000 and to 1,000,000 citizens, one phone each, until all rows are queued, against the bare
+//! `INSERT … SELECT` of the same rows.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code, reason = "a bench may")]
+
+#[path = "common.rs"]
+mod common;
+
+use std::time::Instant;
+
+use chrono::Duration;
+use serde_json::json;
+use thuisloket::{announcements, on, platform::Progress};
+use uuid::Uuid;
+
+fn id(kind: u128, n: u32) -> Uuid {
+    Uuid::from_u128((kind << 64) | u128::from(n))
+}
+
+async fn run(place: &common::Place, sql: &'static str) {
+    let mut w = place.house.app.db.write().await.unwrap();
+    on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+}
+
+/// Citizens from..to, each with the app on a phone.
+async fn fill(place: &common::Place, from: u32, to: u32) {
+    let house = &place.house;
+    let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let now = house.app.clock.now();
+    let until = now + Duration::days(90);
+    let mut r = house.app.db.read().await.unwrap();
+    let channel: Uuid =
+        on!(r, c => sqlx::query_scalar("select id from channel where provider = 'apns' and environment = 'production'")
+        .fetch_one(c).await)
+        .unwrap();
+    drop(r);
+    let all: Vec<u32> = (from..to).collect();
+    for part in all.chunks(2_000) {
+        let mut w = house.app.db.write_again_if_lost().await.unwrap();
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street, house_number, box, postcode, town, household, state, fingerprint, updated_at) ");
+            q.push_values(part, |mut b, n| {
+                b.push_bind(town).push_bind(id(2, *n)).push_bind(n.to_string());
+                for text in ["1", "'x'", "'x'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''"] {
+                    b.push(text);
+                }
+                b.push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        }).unwrap();
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) ");
+            q.push_values(part, |mut b, n| {
+                b.push_bind(town).push_bind(id(2, *n)).push("'nl'").push_bind(now).push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        }).unwrap();
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at) ");
+            q.push_values(part, |mut b, n| {
+                b.push_bind(town).push_bind(id(1, *n)).push_bind(id(2, *n)).push("'x'").push_bind(now).push_bind(now).push_bind(until);
+            });
+            q.build().execute(c).await.map(|_| ())
+        }).unwrap();
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target, locale, app_version, preview, state, registered_at, seen_at) ");
+            q.push_values(part, |mut b, n| {
+                b.push_bind(town).push_bind(id(3, *n)).push_bind(id(3, *n)).push_bind(id(2, *n)).push_bind(id(1, *n)).push_bind(channel)
+                    .push("'ios'").push("'apns_token'").push_bind(format!("{n:064x}")).push("'nl'").push("'1'").push("'neutral'").push("'active'").push_bind(now).push_bind(now);
+            });
+            q.build().execute(c).await.map(|_| ())
+        }).unwrap();
+        w.commit().await.unwrap();
+    }
+}
+
+async fn forget(place: &common::Place) {
+    for sql in [
+        "delete from push_delivery",
+        "delete from badge",
+        "delete from announcement_recipient",
+        "delete from message",
+        "delete from announcement",
+    ] {
+        run(place, sql).await;
+    }
+}
+
+/// An announcement that is approved, and due.
+async fn approved(place: &common::Place) -> Uuid {
+    let house = &place.house;
+    let (town, now) = (house.towns.by_key("deinze").map_err(|_| ()).unwrap().id, house.app.clock.now());
+    let sql = "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at)
+        values ($1, $2, 1, 'approved', 'important', 'works', $3, '', $4, 'x', false, $5, $6, $2, 'x', 0, 0, 0, 0, $5, $5)";
+    let texts =
+        json!({ "nl": { "title": "Geen water in de Kouter", "text": "Donderdag van 9 tot 12 uur is er geen water." } });
+    let audience = json!([[{ "kind": "street", "street": "Kouter", "side": "both" }]]);
+    let until = now + Duration::days(2);
+    let mut w = house.app.db.write().await.unwrap();
+    on!(w, c => sqlx::query(sql).bind(town).bind(id(9, 1)).bind(&texts).bind(&audience).bind(now).bind(until).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+    id(9, 1)
+}
+
+/// Seconds until all rows are queued.
+async fn ours(place: &common::Place, people: i64) -> f64 {
+    forget(place).await;
+    approved(place).await;
+    let began = Instant::now();
+    while announcements::work::step(&place.house.app, &place.house.towns).await.unwrap() != Progress::Idle {}
+    let seconds = began.elapsed().as_secs_f64();
+    let mut r = place.house.app.db.read().await.unwrap();
+    let queued: i64 = on!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await).unwrap();
+    assert_eq!(queued, people);
+    seconds
+}
+
+/// The same rows, each table's in one statement.
+async fn bare(place: &common::Place) -> f64 {
+    forget(place).await;
+    let announcement = approved(place).await;
+    let now = place.house.app.clock.now();
+    let until = now + Duration::days(2);
+    let began = Instant::now();
+    let mut w = place.house.app.db.write().await.unwrap();
+    let street = "r.street = 'Kouter' and r.state = 'active'";
+    let message = format!(
+        "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) select r.municipality_id, r.id, r.id, 'announcement', 'announcement {announcement}', 'Geen water in de Kouter', 'Donderdag van 9 tot 12 uur is er geen water.', '/announcements/{announcement}', $1 from resident r where {street}"
+    );
+    let badge = format!(
+        "insert into badge (municipality_id, resident_id, unread) select r.municipality_id, r.id, 1 from resident r where {street}"
+    );
+    let delivery = format!(
+        "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state, attempts, not_before, expires_at, request_id, created_at) select d.municipality_id, d.resident_id, d.id, 'show', d.resident_id, d.channel_id, 'announcements', 1, 'ready', 0, $1, $2, '', $1 from resident r join device d on d.municipality_id = r.municipality_id and d.resident_id = r.id join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null where {street}"
+    );
+    let recipient = format!(
+        "insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at) select r.municipality_id, $1, r.id, r.id, 'phone', $2 from resident r where {street}"
+    );
+    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(message)).bind(now).execute(c).await.map(|_| ())).unwrap();
+    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(badge)).execute(c).await.map(|_| ())).unwrap();
+    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(delivery)).bind(now).bind(until).execute(c).await.map(|_| ())).unwrap();
+    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(recipient)).bind(announcement).bind(now).execute(c).await.map(|_| ()))
+        .unwrap();
+    w.commit().await.unwrap();
+    began.elapsed().as_secs_f64()
+}
+
+fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}
+
+#[tokio::main]
+async fn main() {
+    let postgres = common::Postgres::start();
+    for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
+        let place = common::place(url.as_deref()).await;
+        let mut found = Vec::new();
+        for (from, to) in [(0, 100_000), (100_000, 1_000_000)] {
+            fill(&place, from, to).await;
+            run(&place, "analyze").await;
+            let plain = bare(&place).await;
+            common::forget_peak();
+            let seconds = ours(&place, i64::from(to)).await;
+            found.push((seconds, plain, common::peak_mib()));
+        }
+        let [(few, few_bare, few_mib), (many, many_bare, many_mib)] = found[..] else { unreachable!() };
+        println!(
+            "{}",
+            json!({
+                "bench": "fanout", "database": name, "ratio": round(many / many_bare), "ratio_100000": round(few / few_bare),
+                "seconds_100000": round(few), "seconds_1000000": round(many), "bare_seconds_100000": round(few_bare),
+                "bare_seconds_1000000": round(many_bare), "a_citizen_against_100000": round(many / few / 10.0),
+                "peak_rss_mib_100000": few_mib, "peak_rss_mib": many_mib,
+            })
+        );
+    }
+}
