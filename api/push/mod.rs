@@ -139,6 +139,9 @@ pub async fn notify(
     store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
 }
 
+/// Not shown before, and not after.
+type Between = (DateTime<Utc>, DateTime<Utc>);
+
 /// Queues a push for each device of many residents, each with a message of their own, in the caller's transaction. Nothing is
 /// shown after `valid_until`. Returns how many rows were queued.
 ///
@@ -162,7 +165,7 @@ pub async fn notify_many(
     };
     let longest = now + Duration::hours(app.config.push.expires_hours);
     // Those whose phones keep still until the same moment.
-    let mut queued: BTreeMap<(DateTime<Utc>, DateTime<Utc>), Vec<(ResidentId, Uuid)>> = BTreeMap::new();
+    let mut queued: BTreeMap<Between, Vec<(ResidentId, Uuid)>> = BTreeMap::new();
     for (resident, message) in rows.iter().filter(|(id, _)| !muted.contains(id)) {
         let quiet = preferences::quiet(quiet.get(resident).copied());
         let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
