@@ -1,5 +1,7 @@
 //! SQL of announcements.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
@@ -318,10 +320,11 @@ macro_rules! push {
 const BY_PHONE: &str = "exists (select 1 from device v
     join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
     where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active')";
-/// How many ordinary announcements somebody was told since an instant; goes on with the instant and a bracket.
-const LATELY: &str = "(select count(*) from announcement_recipient x
+/// Who was told ordinary announcements lately, and how many; goes on with the town. For all of them at once: asked for each
+/// person, PostgreSQL reads the whole table each time while it believes that it is small.
+const LATELY: &str = "select x.resident_id, count(*) as told from announcement_recipient x
     join announcement n on n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
-    where x.municipality_id = r.municipality_id and x.resident_id = r.id and x.how in ('phone', 'inbox') and x.at > ";
+    where x.how in ('phone', 'inbox') and x.municipality_id = ";
 
 /// How many an audience reaches.
 #[derive(sqlx::FromRow)]
@@ -340,14 +343,41 @@ pub async fn preview(
 ) -> sqlx::Result<Counts> {
     let pieces = audience::compile(audience, today, first_language(town));
     on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("select count(*) as people, cast(coalesce(sum(case when ");
-        q.push(BY_PHONE).push(" then 1 else 0 end), 0) as bigint) as by_phone, cast(coalesce(sum(case when ");
-        q.push(LATELY).push_bind(since).push(") >= ").push_bind(WEEKLY_CAP);
-        q.push(" then 1 else 0 end), 0) as bigint) as capped from resident r where r.municipality_id = ");
+        let mut q = sqlx::QueryBuilder::new("with lately as (");
+        q.push(LATELY).push_bind(town.id).push(" and x.at > ").push_bind(since);
+        q.push(" group by x.resident_id having count(*) >= ").push_bind(WEEKLY_CAP);
+        q.push(") select count(*) as people, count(l.resident_id) as capped, cast(coalesce(sum(case when ");
+        q.push(BY_PHONE).push(" then 1 else 0 end), 0) as bigint) as by_phone from resident r");
+        q.push(" left join lately l on l.resident_id = r.id where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
         q.build_query_as().fetch_one(c).await
     })
+}
+
+/// How many ordinary announcements each of these was told since an instant, without one of them.
+pub async fn lately(
+    r: &mut Read,
+    town: MunicipalityId,
+    people: &[ResidentId],
+    but: AnnouncementId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<HashMap<ResidentId, i64>> {
+    let mut all: Vec<(ResidentId, i64)> = Vec::new();
+    for part in people.chunks(MAX_BINDS - 3) {
+        all.append(&mut on!(r, c => {
+            let mut q = sqlx::QueryBuilder::new(LATELY);
+            q.push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
+            q.push(" and x.resident_id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(") group by x.resident_id");
+            q.build_query_as().fetch_all(c).await
+        })?);
+    }
+    Ok(all.into_iter().collect())
 }
 
 fn first_language(town: &Municipality) -> Language {
@@ -364,19 +394,15 @@ pub struct Person {
     pub by_phone: bool,
     /// They do not follow its topic.
     pub unfollowed: bool,
-    /// Ordinary announcements that they were told lately.
-    pub lately: i64,
 }
 
 /// The next whom an announcement concerns, in the order of their ids.
-#[expect(clippy::too_many_arguments, reason = "what the statement asks for")]
 pub async fn chunk(
     r: &mut Read,
     town: &Municipality,
     to: &To<'_>,
-    (id, topic): (AnnouncementId, &str),
+    topic: &str,
     today: NaiveDate,
-    since: DateTime<Utc>,
     after: Option<ResidentId>,
     limit: i64,
 ) -> sqlx::Result<Vec<Person>> {
@@ -394,8 +420,7 @@ pub async fn chunk(
             " as by_phone, exists (select 1 from topic_unfollowed u
                 where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
         );
-        q.push_bind(topic).push(") as unfollowed, ").push(LATELY).push_bind(since).push(" and x.announcement_id <> ");
-        q.push_bind(id).push(") as lately from resident r where r.municipality_id = ");
+        q.push_bind(topic).push(") as unfollowed from resident r where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
         if let To::Recipients(first) = to {
             q.push(

@@ -79,8 +79,14 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         store::set_state(w, town.id, id, State::Sending, None, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
-    let people = store::chunk(w, town, &recipients(&a), (id, &a.topic), today, since, a.cursor, CHUNK).await?;
-    let capped = |n: i64| a.importance == Importance::Ordinary && !a.over_cap && n >= WEEKLY_CAP;
+    let people = store::chunk(w, town, &recipients(&a), &a.topic, today, a.cursor, CHUNK).await?;
+    let lately = if a.importance == Importance::Ordinary && !a.over_cap {
+        let ids: Vec<_> = people.iter().map(|p| p.id).collect();
+        store::lately(w, town.id, &ids, id, since).await?
+    } else {
+        HashMap::new()
+    };
+    let capped = |p: &store::Person| lately.get(&p.id).is_some_and(|n| *n >= WEEKLY_CAP);
     let unfollowed = a.importance == Importance::Ordinary;
     let mut hows = HashMap::with_capacity(people.len());
     let (mut to, mut silent) = (Vec::new(), Vec::new());
@@ -90,7 +96,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         let row = (person.id, said.title.as_str(), said.text.as_str());
         let how = match person {
             p if !p.has_app => "without_app",
-            p if capped(p.lately) => "held_back",
+            p if capped(p) => "held_back",
             // Who does not follow the topic finds it in the inbox, and is not disturbed.
             p if p.unfollowed && unfollowed => {
                 silent.push(row);
