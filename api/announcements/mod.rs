@@ -341,8 +341,9 @@ fn recipients(announcement: &Announcement) -> To<'_> {
     announcement.corrects.map_or(To::Audience(&announcement.audience), To::Recipients)
 }
 
-/// What somebody reads, in their language or the town's first that it has.
-fn text_for<'a>(town: &Municipality, texts: &'a Texts, language: Language) -> Option<&'a Said> {
+/// In which language somebody reads it: their own, or the town's first that it has.
+fn text_for(town: &Municipality, texts: &Texts, language: Language) -> Option<Language> {
     let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
-    order.filter_map(|l| texts.get(&l)).find(|t| !t.title.trim().is_empty() && !t.text.trim().is_empty())
+    let says = |t: &Said| !t.title.trim().is_empty() && !t.text.trim().is_empty();
+    order.into_iter().find(|l| texts.get(l).is_some_and(says))
 }

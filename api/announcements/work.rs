@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{AnnouncementId, Importance, WEEK, WEEKLY_CAP, recipients, rules::State, store, text_for};
+use super::{AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, recipients, rules::State, store, text_for};
 use crate::{
-    inbox::{self, Circular},
+    inbox::{self, Circular, Wording},
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -90,10 +90,11 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let unfollowed = a.importance == Importance::Ordinary;
     let mut hows = HashMap::with_capacity(people.len());
     let (mut to, mut silent) = (Vec::new(), Vec::new());
+    let languages: Vec<Language> = a.texts.keys().copied().collect();
     for person in &people {
         let language = town.language_for(person.language.as_deref().and_then(Language::parse));
         let Some(said) = text_for(town, &a.texts, language) else { continue };
-        let row = (person.id, said.title.as_str(), said.text.as_str());
+        let row = (person.id, languages.iter().position(|l| *l == said).unwrap_or_default());
         let how = match person {
             p if !p.has_app => "without_app",
             p if capped(p) => "held_back",
@@ -113,14 +114,19 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         Importance::Emergency => Category::Emergency,
         Importance::Ordinary | Importance::Important => Category::Announcements,
     };
-    let language = town.languages.first().copied().unwrap_or(Language::Nl);
+    let wording = |(language, said): (&Language, &Said)| Wording {
+        title: said.title.clone(),
+        body: said.text.clone(),
+        action: say(*language, "announcement-more", &[]),
+    };
     let mut circular = Circular {
         kind: "announcement",
         category,
         dedupe_key: format!("announcement {id}"),
         deep_link: format!("/announcements/{id}"),
-        action: (!a.link.is_empty()).then(|| (say(language, "announcement-more", &[]), a.link.clone())),
+        link: Some(a.link.clone()).filter(|l| !l.is_empty()),
         valid_until: a.valid_until,
+        wordings: a.texts.iter().map(wording).collect(),
         to,
     };
     let mut messages: HashMap<_, _> = inbox::deliver_many(w, app, town, &circular).await?.into_iter().collect();

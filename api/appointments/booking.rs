@@ -346,7 +346,8 @@ async fn book_at(
     if !store::claim(&mut w, town.id, desk, id, &ticks).await? {
         return Ok(None);
     }
-    if let Some(reader) = reader.filter(|_| !wish.hold) {
+    if let Some((resident, chosen)) = reader.filter(|_| !wish.hold) {
+        let reader = (resident, identity::spoken_to(&mut w, town, resident, chosen).await?);
         write(&mut w, app, town, catalogue, &made, Word::Booked, reader, &[]).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
@@ -366,8 +367,8 @@ pub(super) async fn tell(
     more: &[(&str, String)],
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
-    let Some(reader) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
-    write(w, app, town, catalogue, visit, word, reader, more).await
+    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
+    write(w, app, town, catalogue, visit, word, (resident, language), more).await
 }
 
 /// Tells who waited in vain, or let pass what was offered.
@@ -380,16 +381,12 @@ pub(super) async fn tell_of_wait(
     service: &Service,
     how: letters::Wait,
 ) -> Result<(), Failure> {
-    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
-    let language = match chosen {
-        Some(language) => language,
-        None => language_of(w, town, resident).await?,
-    };
+    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
     inbox::deliver(w, app, town, resident, &letters::wait_over(language, town, service, entry, how)).await?;
     Ok(())
 }
 
-/// The same, to whoever has the app and may have chosen a language.
+/// The same, to somebody of whom it is known that they have the app, and their language.
 #[expect(clippy::too_many_arguments, reason = "what a message is made of")]
 pub(super) async fn write(
     w: &mut Write,
@@ -398,7 +395,7 @@ pub(super) async fn write(
     catalogue: &Catalogue,
     visit: &Visit,
     word: Word,
-    (resident, chosen): (ResidentId, Option<Language>),
+    (resident, language): (ResidentId, Language),
     more: &[(&str, String)],
 ) -> Result<(), Failure> {
     let Some((service, location)) =
@@ -406,18 +403,9 @@ pub(super) async fn write(
     else {
         return Ok(());
     };
-    let language = match chosen {
-        Some(language) => language,
-        None => language_of(w, town, resident).await?,
-    };
     let letter = letters::letter(language, town, service, location, visit, word, more);
     inbox::deliver(w, app, town, resident, &letter).await?;
     Ok(())
-}
-
-async fn language_of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
-    let person = residents::people(r, town, &[resident]).await?.pop();
-    Ok(town.language_for(person.and_then(|p| p.language)))
 }
 
 /// One visit that the caller may see: a citizen their own, staff all of their town.

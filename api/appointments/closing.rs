@@ -2,8 +2,6 @@
 //! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
 //! is off. Nothing depends on their reading it in time: their place is safe.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
@@ -202,11 +200,11 @@ impl<'a> Place<'a> {
     /// cancelled. Whose it is is told, with other times.
     async fn give(&mut self, w: &mut Write, app: &App, closure: &Closure, visit: &Visit) -> Result<bool, Failure> {
         let (town, now) = (self.town, self.now);
-        let mut readers = HashMap::new();
-        if let Some(resident) = visit.resident_id {
-            readers = identity::with_account(w, town.id, &[resident]).await?.into_iter().collect();
-        }
-        let language = town.language_for(readers.into_values().next().flatten());
+        let reader = match visit.resident_id {
+            Some(resident) => identity::reader(w, town, resident).await?,
+            None => None,
+        };
+        let language = town.language_for(reader);
         let why = text(&closure.reasons, language, town).to_owned();
         let own = self.catalogue.locations.get(&visit.location_id);
         let others = self.catalogue.locations.values().filter(|l| {

@@ -61,8 +61,7 @@ pub fn hour(town: &Municipality, at: DateTime<Utc>) -> String {
 }
 
 /// A day and an hour, as the town's clocks show them.
-pub fn moment(language: impl Into<Option<Language>>, town: &Municipality, at: DateTime<Utc>) -> String {
-    let language = town.language_for(language.into());
+pub fn moment(language: Language, town: &Municipality, at: DateTime<Utc>) -> String {
     let day = date(language, at.with_timezone(&town.zone).date_naive());
     say(language, "moment", &[("date", &day), ("hour", &hour(town, at))])
 }

@@ -307,19 +307,20 @@ async fn offer(
         }
         before.insert((entry, place, at));
     }
-    let here: HashSet<_> = residents::people(w, town, &residents)
+    // Who has died or moved away is offered nothing.
+    let here: HashMap<_, _> = residents::people(w, town, &residents)
         .await?
         .into_iter()
         .filter(|p| p.state == State::Active)
-        .map(|p| p.id)
+        .map(|p| (p.id, p.language))
         .collect();
-    let mut accounts: HashMap<_, _> = identity::with_account(w, town.id, &residents).await?.into_iter().collect();
-    // Who has died or moved away is offered nothing.
-    accounts.retain(|id, _| here.contains(id));
+    let accounts = identity::with_account(w, town.id, &residents).await?.into_iter();
+    let readers: HashMap<_, _> =
+        accounts.filter_map(|(id, chosen)| Some((id, town.language_for(chosen.or(*here.get(&id)?))))).collect();
     let mut free = Free::new(town, days, now);
     let mut made = 0;
     for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
-        let Some(language) = accounts.get(&entry.resident) else { continue };
+        let Some(language) = readers.get(&entry.resident) else { continue };
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
         if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
             sql::end(w, town.id, entry.id, "unanswered", now).await?;

@@ -628,6 +628,34 @@ pub async fn with_account(
     Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
 }
 
+/// The language to speak to a resident: what they chose in the app, else what the register knows, else the town's first.
+///
+/// # Errors
+/// The database.
+pub async fn spoken_to(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    chosen: Option<Language>,
+) -> sqlx::Result<Language> {
+    if let Some(language) = chosen {
+        return Ok(language);
+    }
+    let person = residents::people(r, town, &[resident]).await?.pop();
+    Ok(town.language_for(person.and_then(|p| p.language)))
+}
+
+/// Whether somebody has the app, and in which language they are then spoken to.
+///
+/// # Errors
+/// The database.
+pub async fn reader(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Option<Language>> {
+    match with_account(r, town.id, &[resident]).await?.pop() {
+        Some((_, chosen)) => Ok(Some(spoken_to(r, town, resident, chosen).await?)),
+        None => Ok(None),
+    }
+}
+
 /// A session that was ended because a secret of it came back: somebody may have a copy.
 #[derive(sqlx::FromRow)]
 pub struct Betrayed {

@@ -74,8 +74,18 @@ pub async fn deliver(
     Ok(Some(id))
 }
 
+/// What a circular says in one language.
+pub struct Wording {
+    /// One line.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// What the button says that leads to [`Circular::link`].
+    pub action: String,
+}
+
 /// What many are told at once, each in their language.
-pub struct Circular<'a> {
+pub struct Circular {
     /// What kind of message it is, for the app.
     pub kind: &'static str,
     /// What kind of news.
@@ -84,12 +94,14 @@ pub struct Circular<'a> {
     pub dedupe_key: String,
     /// Where the app goes when it is opened.
     pub deep_link: String,
-    /// What can be done at once: a label and an address.
-    pub action: Option<(String, String)>,
+    /// Where to read more; none for nowhere.
+    pub link: Option<String>,
     /// Not shown on a lock screen after this.
     pub valid_until: DateTime<Utc>,
-    /// Who are told, and what: one line, and text.
-    pub to: Vec<(ResidentId, &'a str, &'a str)>,
+    /// What it says: one for each language.
+    pub wordings: Vec<Wording>,
+    /// Who are told, and which of the wordings.
+    pub to: Vec<(ResidentId, usize)>,
 }
 
 /// Says something to many residents, in the caller's transaction; who was told the same before is left out. Gives the messages
@@ -101,7 +113,7 @@ pub async fn deliver_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    circular: &Circular<'_>,
+    circular: &Circular,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     let written = deliver_silently(w, app, town, circular).await?;
     let rows: Vec<_> = written.iter().map(|(resident, message)| (*resident, message.0)).collect();
@@ -117,7 +129,7 @@ pub async fn deliver_silently(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    circular: &Circular<'_>,
+    circular: &Circular,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     let now = app.clock.now();
     let ids: Vec<MessageId> = circular.to.iter().map(|_| MessageId(app.ids.uuid(now))).collect();

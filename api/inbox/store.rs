@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Circular, Letter, MessageId};
+use super::{Circular, Letter, MessageId, Wording};
 use crate::{
     on,
     platform::{
@@ -79,23 +79,14 @@ pub async fn add(
 pub async fn add_many(
     w: &mut Write,
     town: MunicipalityId,
-    circular: &Circular<'_>,
+    circular: &Circular,
     ids: &[MessageId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     const COLUMNS: usize = 3;
     const OTHERS: usize = 50;
-    let (label, link) = circular.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
-    // One for each language.
-    let mut texts: Vec<(&str, &str)> = Vec::new();
-    let mut rows: Vec<(ResidentId, MessageId, i64)> = Vec::with_capacity(ids.len());
-    for ((resident, title, body), id) in circular.to.iter().zip(ids) {
-        let known = texts.iter().position(|t| *t == (*title, *body)).unwrap_or_else(|| {
-            texts.push((*title, *body));
-            texts.len() - 1
-        });
-        rows.push((*resident, *id, known as i64));
-    }
+    let rows: Vec<_> =
+        circular.to.iter().zip(ids).map(|((resident, said), id)| (*resident, *id, *said as i64)).collect();
     let mut written = Vec::with_capacity(ids.len());
     for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
         written.append(&mut on!(w, c => {
@@ -109,15 +100,20 @@ pub async fn add_many(
             );
             q.push_bind(town).push(", t.id, t.resident_id, ").push_bind(circular.kind).push(", ");
             q.push_bind(&circular.dedupe_key);
-            for title in [true, false] {
+            let parts: [fn(&Wording) -> &str; 2] = [|w| &w.title, |w| &w.body];
+            for part in parts {
                 q.push(", case t.said");
-                for (n, said) in (0i64..).zip(&texts) {
-                    q.push(" when ").push_bind(n).push(" then ").push_bind(if title { said.0 } else { said.1 });
+                for (n, wording) in (0i64..).zip(&circular.wordings) {
+                    q.push(" when ").push_bind(n).push(" then ").push_bind(part(wording));
                 }
                 q.push(" end");
             }
-            q.push(", ").push_bind(&circular.deep_link).push(", ").push_bind(label).push(", ").push_bind(link);
-            q.push(", ").push_bind(now).push(
+            q.push(", ").push_bind(&circular.deep_link).push(", case t.said");
+            for (n, wording) in (0i64..).zip(&circular.wordings) {
+                let label = circular.link.as_ref().map(|_| wording.action.as_str());
+                q.push(" when ").push_bind(n).push(" then ").push_bind(label);
+            }
+            q.push(" end, ").push_bind(&circular.link).push(", ").push_bind(now).push(
                 " from told t where true on conflict (municipality_id, resident_id, dedupe_key) do nothing
                   returning resident_id, id",
             );

@@ -232,14 +232,7 @@ async fn tell(
     word: letters::Word,
 ) -> Result<(), Failure> {
     let Some(resident) = ticket.resident_id else { return Ok(()) };
-    let Some((_, chosen)) = identity::with_account(w, town.id, &[resident]).await?.pop() else { return Ok(()) };
-    let language = match chosen {
-        Some(language) => language,
-        None => {
-            let person = residents::people(w, town, &[resident]).await?.pop();
-            town.language_for(person.and_then(|p| p.language))
-        }
-    };
+    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
     if let Some(letter) = letters::letter(language, town, catalogue, ticket, word) {
         inbox::deliver(w, app, town, resident, &letter).await?;
     }

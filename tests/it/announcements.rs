@@ -330,6 +330,7 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
         { "language": "nl", "title": "Geen water in de Kouter", "text": "Donderdag. <script>alert(1)</script>" },
         { "language": "fr", "title": "Pas d’eau au Kouter", "text": "Jeudi." },
     ]);
+    water["link"] = json!("https://deinze.example/kouter");
     let id = put(&world, &writer, 1, &water).await;
     assert_eq!(act(&world, &writer, &id, "submit", "&everyone=true").await.1["state"], "submitted");
     for (token, step, code) in [
@@ -351,7 +352,9 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
     );
     assert_eq!(world.titles(&mut phones[0]).await, ["Geen water in de Kouter"]);
     assert_eq!(world.titles(&mut phones[1]).await, ["Pas d’eau au Kouter"], "in his language");
-    for phone in &mut phones {
+    for (phone, label) in phones.iter_mut().zip(["Lees meer", "En savoir plus"]) {
+        let action = phone.inbox().await.unwrap()[0].action.clone().unwrap();
+        assert_eq!((action.label.as_str(), action.link.as_str()), (label, "https://deinze.example/kouter"));
         phone.receive_all().await;
         assert_eq!((phone.lock_screen.len(), phone.badge), (1, 1));
         assert!(!phone.lock_screen[0].text.contains("ater"), "no lock screen learns what it is about");

@@ -230,7 +230,7 @@ async fn nobody_is_offered_what_cannot_be_theirs(world: World) {
 
 async fn who_waits_without_a_visit_gets_one_or_is_told(world: World) {
     one_a_day(&world).await;
-    let anna = somebody("Anna", "1985-05-05");
+    let anna = somebody("Anna", "1985-05-05").speaks("fr");
     world.people(&[&anna]).await;
     let mut phone = world.phone(&anna, false).await;
     let token = phone.tokens.clone().unwrap().access;
@@ -246,6 +246,9 @@ async fn who_waits_without_a_visit_gets_one_or_is_told(world: World) {
     assert_eq!(world.get("/v1/waiting", &token).await.1.as_array().unwrap().len(), 1);
     assert_eq!(act(&world, &tokens[0], "DELETE", &first, "").await.0, 200);
     let held = offer(&world, &token).await.unwrap();
+    // In the language that the register knows, where none was chosen: the moments in it as well.
+    let told = phone.inbox().await.unwrap().into_iter().find(|m| m.title.starts_with("Une place")).unwrap();
+    assert!(told.body.contains("jusqu’au 1er mars 2027 à 11:00"), "{}", told.body);
     let (status, visit) = act(&world, &token, "POST", &held, "/confirm").await;
     assert_eq!((status, &visit["state"], &visit["id"]), (200, &json!("booked"), &held["id"]));
     assert_eq!(visit.get("waiting_id"), None);
@@ -256,7 +259,7 @@ async fn who_waits_without_a_visit_gets_one_or_is_told(world: World) {
     assert_eq!(join(&world, &token, thursday).await.0, 200);
     world.days(5).await;
     let titles = world.titles(&mut phone).await;
-    assert_eq!(titles[0], "Identiteitskaart: er kwam geen plaats vrij", "{titles:?}");
+    assert_eq!(titles[0], "Identiteitskaart : aucune place ne s’est libérée", "{titles:?}");
     assert_eq!(world.get("/v1/waiting", &phone.tokens.clone().unwrap().access).await.1, json!([]));
 }
 
