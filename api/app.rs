@@ -48,6 +48,7 @@ const CITIZEN_PROBLEMS: &[Problems] = &[
     inbox::routes::PROBLEMS,
     appointments::routes::PROBLEMS,
     queue::routes::PROBLEMS,
+    announcements::routes::PROBLEMS,
 ];
 /// What staff and machines may call.
 const STAFF_PROBLEMS: &[Problems] = &[
@@ -58,6 +59,8 @@ const STAFF_PROBLEMS: &[Problems] = &[
     appointments::staff_routes::PROBLEMS,
     queue::staff_routes::PROBLEMS,
     announcements::staff_routes::PROBLEMS,
+    announcements::lists_routes::PROBLEMS,
+    announcements::figures_routes::PROBLEMS,
     uploads::routes::PROBLEMS,
 ];
 
@@ -124,6 +127,10 @@ impl House {
             .at("/staff/sign-in/callback", get(staff::routes::callback))
             .at("/staff/municipality", post(staff::routes::choose))
             .at("/staff/sign-out", post(staff::routes::sign_out))
+            .at("/news/:municipality", get(announcements::pages::page))
+            .at("/news/:municipality/feed.atom", get(announcements::pages::feed))
+            .at("/news/:municipality/calendar.ics", get(announcements::pages::calendar))
+            .at("/news/:municipality/images/:announcement", get(announcements::pages::news_image))
             .at("/screen/:municipality/:location", get(queue::screen::page))
             .at("/screen/:municipality/:location/events", get(queue::screen::events))
             .at("/healthz", get(healthz))
@@ -329,7 +336,7 @@ type CitizenApi = (
     appointments::routes::AppointmentsApi,
     queue::routes::QueueApi,
     documents::routes::DocumentsApi,
-    announcements::routes::TopicsApi,
+    announcements::routes::MyAnnouncementsApi,
 );
 
 fn citizen_api() -> OpenApiService<CitizenApi, ()> {
@@ -342,7 +349,7 @@ fn citizen_api() -> OpenApiService<CitizenApi, ()> {
         appointments::routes::AppointmentsApi,
         queue::routes::QueueApi,
         documents::routes::DocumentsApi,
-        announcements::routes::TopicsApi,
+        announcements::routes::MyAnnouncementsApi,
     );
     OpenApiService::new(apis, "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
         .summary("What a municipality's app may call")
@@ -362,6 +369,8 @@ type StaffApi = (
     appointments::staff_routes::VisitsApi,
     queue::staff_routes::DesksApi,
     announcements::staff_routes::AnnouncementsApi,
+    announcements::lists_routes::ListsApi,
+    announcements::figures_routes::FiguresApi,
     counter::routes::CounterApi,
     uploads::routes::UploadsApi,
 );
@@ -376,6 +385,8 @@ fn staff_api() -> OpenApiService<StaffApi, ()> {
         appointments::staff_routes::VisitsApi,
         queue::staff_routes::DesksApi,
         announcements::staff_routes::AnnouncementsApi,
+        announcements::lists_routes::ListsApi,
+        announcements::figures_routes::FiguresApi,
         counter::routes::CounterApi,
         uploads::routes::UploadsApi,
     );
@@ -415,6 +426,9 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         queue::STATEMENTS,
         documents::STATEMENTS,
         announcements::STATEMENTS,
+        announcements::figures::ALL,
+        announcements::lists::ALL,
+        announcements::trial::ALL,
         uploads::STATEMENTS,
     ]
     .concat()

@@ -49,6 +49,8 @@ pub struct Config {
     pub staff: Staff,
     /// Keys of machines.
     pub machines: Machines,
+    /// The map in the console of staff.
+    pub map: Map,
     /// Appointments.
     pub appointments: Appointments,
     /// The background work.
@@ -65,6 +67,16 @@ pub struct Config {
     pub apps: BTreeMap<String, AppCredentials>,
     /// The municipalities served, by a key that never changes.
     pub municipalities: BTreeMap<String, Municipality>,
+}
+
+/// The map in the console of staff: an area is drawn on it, with or without a picture below.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Map {
+    /// Where tiles are, as `https://tiles.example/{z}/{x}/{y}.png`; empty for none.
+    pub tiles_url: String,
+    /// Whose they are, as their licence wants it told; plain text.
+    pub tiles_attribution: String,
 }
 
 /// The database.
@@ -473,6 +485,9 @@ pub struct Municipality {
     /// Whether a member of staff may approve an announcement that they wrote: for a town with few hands. Never an emergency.
     #[serde(default)]
     pub approve_own: bool,
+    /// Where its map begins: latitude and longitude.
+    #[serde(default)]
+    pub centre: Option<(f64, f64)>,
     /// The name of its app above.
     pub app: String,
     /// How citizens reach the town hall.
@@ -611,6 +626,7 @@ impl Default for Config {
             sessions: Sessions::default(),
             staff: Staff::default(),
             machines: Machines::default(),
+            map: Map::default(),
             appointments: Appointments::default(),
             workers: Workers::default(),
             push: Push::default(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules;
 use crate::{
+    id_type,
     platform::{
         language::Language,
         problem::{Code, Failure},
@@ -113,6 +114,9 @@ conditions! {
         /// Its corners, in order; the last is joined to the first.
         #[oai(validator(min_items = 3, max_items = 200))]
         corners: Vec<Spot>,
+        /// What the town calls it, where it is a district; the corners count.
+        #[oai(validator(max_length = 80))]
+        name: Option<String>,
     }
     /// Who has an age, in years.
     Age = "age" {
@@ -154,6 +158,16 @@ conditions! {
         /// Up to and with which.
         until: NaiveDate,
     }
+    /// Who was in a file that was sent in.
+    PeopleList = "list" {
+        /// The list.
+        list_id: PeopleListId,
+    }
+}
+
+id_type! {
+    /// A list of people.
+    PeopleListId;
 }
 
 /// Any of these groups; of a group, all conditions.
@@ -211,9 +225,48 @@ pub fn uses_register(audience: &Audience) -> bool {
     audience.iter().flatten().any(|c| !matches!(c, Condition::Everyone(_) | Condition::Topic(_)))
 }
 
+/// Whether it says more of who is in it than where they live, how old they are and what they speak: nobody but staff may see
+/// whom such an announcement was for.
+pub fn tells_more(audience: &Audience) -> bool {
+    audience.iter().flatten().any(|c| matches!(c, Condition::Document(_) | Condition::PeopleList(_)))
+}
+
+/// Whether it says only where people live.
+pub fn is_place(audience: &Audience) -> bool {
+    let place = |c: &Condition| {
+        use Condition::{Circle, Polygon, Postcode, Street};
+        matches!(c, Street(_) | Postcode(_) | Circle(_) | Polygon(_))
+    };
+    audience.iter().flatten().all(place)
+}
+
+/// The lists of people that it names.
+pub fn lists(audience: &Audience) -> impl Iterator<Item = PeopleListId> {
+    audience.iter().flatten().filter_map(|c| match c {
+        Condition::PeopleList(l) => Some(l.list_id),
+        _ => None,
+    })
+}
+
+/// Whether it may concern who lives in a postcode, or a street, as far as it says so itself: what it says of areas on the map,
+/// of ages and the rest needs the register, and may concern anybody.
+pub fn may_concern(audience: &Audience, postcode: Option<&str>, street: Option<&str>) -> bool {
+    let may = |c: &Condition| match c {
+        Condition::Street(s) if s.not => true,
+        Condition::Street(s) => {
+            street.is_none_or(|wanted| s.street.trim().to_lowercase() == wanted.trim().to_lowercase())
+        }
+        Condition::Postcode(p) => postcode.is_none_or(|wanted| p.postcodes.iter().any(|x| x == wanted) != p.not),
+        _ => true,
+    };
+    audience.iter().any(|group| group.iter().all(may))
+}
+
 /// A part of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
+    /// A parameter.
+    Id(uuid::Uuid),
     /// SQL of ours.
     Sql(&'static str),
     /// A parameter.
@@ -385,6 +438,14 @@ impl Pieces {
                 self.0.push(Piece::Day(d.until));
                 self.say(" and d.kind in ");
                 self.list(d.kinds.iter().cloned());
+                self.say(")");
+            }
+            Condition::PeopleList(l) => {
+                self.say(
+                    "exists (select 1 from people_list_member m where m.municipality_id = r.municipality_id
+                        and m.resident_id = r.id and m.list_id = ",
+                );
+                self.0.push(Piece::Id(l.list_id.0));
                 self.say(")");
             }
         }

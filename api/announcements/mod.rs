@@ -8,10 +8,19 @@
 //! nobody is missed, and nobody gets it twice.
 
 pub mod audience;
+pub mod figures;
+pub mod figures_routes;
+mod image;
+pub mod lists;
+pub mod lists_routes;
+pub mod markdown;
+pub mod news;
+pub mod pages;
 pub mod routes;
 pub mod rules;
 pub mod staff_routes;
 mod store;
+pub mod trial;
 pub mod work;
 
 use std::collections::BTreeMap;
@@ -27,6 +36,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
+        access::Role,
         ids::MunicipalityId,
         language::Language,
         once::Once,
@@ -93,8 +103,11 @@ impl Importance {
 pub struct Said {
     /// One line.
     pub title: String,
-    /// Text, paragraphs apart by an empty line.
+    /// Text, in the subset of [`markdown`].
     pub text: String,
+    /// What the image shows, for who does not see it; empty without one.
+    #[serde(default)]
+    pub image_text: String,
 }
 
 /// By language.
@@ -127,6 +140,21 @@ pub struct Draft {
     pub valid_until: DateTime<Utc>,
     /// The announcement that it corrects: it goes to those who got that one.
     pub corrects: Option<AnnouncementId>,
+    /// Whether it is on the town's web page and in its feeds, for anybody to read.
+    pub is_public: bool,
+    /// Whether it goes to those as well who move into the audience while it is valid.
+    pub newcomers: bool,
+    /// When what it announces begins and ends, on the town's clocks.
+    pub happens: (Option<NaiveDateTime>, Option<NaiveDateTime>),
+    /// Where it happens; empty for nowhere.
+    pub place: String,
+}
+
+/// A draft's instants, read off the town's clocks.
+struct Instants {
+    send_at: Option<DateTime<Utc>>,
+    begins_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
 }
 
 /// How many an audience reaches; none for a number that is too small to tell.
@@ -172,25 +200,67 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience) -> Result<Prev
     })
 }
 
-/// Writes a draft, or writes it anew: what was submitted or approved is a draft again.
+/// Refuses an announcement that is not ready to be read: a draft may be half written, what is submitted may not.
+fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
+    let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+    let said = |l: &Language| a.texts.get(l).is_some_and(Said::is_whole);
+    if !a.texts.keys().any(said) {
+        return wrong("texts", "must have one at least, with a title and a text");
+    }
+    if let Some(half) = a.texts.iter().find(|(_, t)| t.is_half()) {
+        return wrong("texts", &format!("has only a title or only a text in {}", half.0.code()));
+    }
+    if let Some(missing) = town.notice_languages().iter().find(|l| !said(l)) {
+        let why = "is needed: a town with language facilities gives general notices in Dutch and in French (Act on the \
+                   use of languages in administrative matters of 18 July 1966, articles 11 and 24)";
+        return wrong("texts", &format!("{} {why}", missing.code()));
+    }
+    if a.image_id.is_some() && a.texts.values().any(|t| t.is_whole() && t.image_text.trim().is_empty()) {
+        return wrong("texts.image_text", "must say what the image shows, for who does not see it");
+    }
+    if a.corrects.is_none() && audience::uses_register(&a.audience) && a.decision.trim().is_empty() {
+        return wrong("decision", "must name the decision that the use of the register rests on");
+    }
+    if a.is_public && audience::tells_more(&a.audience) {
+        return wrong(
+            "is_public",
+            "cannot be, for an audience of documents or of a list: readers would learn of whom it is",
+        );
+    }
+    Ok(())
+}
+
+impl Said {
+    fn is_whole(&self) -> bool {
+        !self.title.trim().is_empty() && !self.text.trim().is_empty()
+    }
+
+    fn is_half(&self) -> bool {
+        !self.is_whole() && !(self.title.trim().is_empty() && self.text.trim().is_empty())
+    }
+}
+
+/// Writes a draft, or writes it anew: what was submitted or approved is a draft again. It may be half written.
 ///
 /// # Errors
-/// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`.
+/// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`; `role_missing` for an emergency of who may not write any.
 pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, Failure> {
     let (town, now) = (&who.town, app.clock.now());
     let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+    if draft.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
+        return Err(Failure::new(Code::RoleMissing));
+    }
     audience::check(&draft.audience)?;
-    if draft.texts.values().all(|t| t.title.trim().is_empty() || t.text.trim().is_empty()) {
-        return wrong("texts", "must have one at least, with a title and a text");
+    for (language, said) in &draft.texts {
+        if let Err(why) = markdown::check(&said.text) {
+            return wrong(&format!("texts.{}.text", language.code()), why);
+        }
     }
     if !TOPICS.contains(&draft.topic.as_str()) {
         return wrong("topic", &format!("is none of {}", TOPICS.join(", ")));
     }
     if !draft.link.is_empty() && !draft.link.starts_with("https://") {
         return wrong("link", "must begin with https://");
-    }
-    if draft.corrects.is_none() && audience::uses_register(&draft.audience) && draft.decision.trim().is_empty() {
-        return wrong("decision", "must name the decision that the use of the register rests on");
     }
     let send_at = match draft.send_at {
         Some(wall) => match on_the_clock(town.zone, wall) {
@@ -203,7 +273,20 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     if draft.valid_until <= send_at.unwrap_or(now) || draft.valid_until > now + LONGEST {
         return wrong("valid_until", "must lie after it is sent, within 400 days");
     }
+    let wall = |at: Option<NaiveDateTime>, field: &str| match at.map(|at| on_the_clock(town.zone, at)) {
+        Some(None) => Err(Failure::field(Code::BodyInvalid, field, "lies in the hour that the clocks leave out")),
+        at => Ok(at.flatten()),
+    };
+    let (begins_at, ends_at) = (wall(draft.happens.0, "begins_at")?, wall(draft.happens.1, "ends_at")?);
+    if ends_at.is_some_and(|end| begins_at.is_none_or(|begin| end <= begin)) {
+        return wrong("ends_at", "must lie after begins_at");
+    }
     let mut w = app.db.write().await?;
+    for list in audience::lists(&draft.audience) {
+        if !store::has_list(&mut w, town.id, list).await? {
+            return wrong("audience", "names a list of people that is not there");
+        }
+    }
     if let Some(first) = draft.corrects {
         let first = store::get(&mut w, town.id, first).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if !matches!(first.state, State::Sending | State::Sent | State::Withdrawing | State::Withdrawn) {
@@ -217,7 +300,7 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     } else if draft.version != 0 {
         return Err(Failure::new(Code::NotFound));
     }
-    if !store::save(&mut w, town.id, who, &draft, send_at, now).await? {
+    if !store::save(&mut w, town.id, who, &draft, &Instants { send_at, begins_at, ends_at }, now).await? {
         return Err(Failure::new(Code::EditedMeanwhile));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, draft.id.0)]).await?;
@@ -256,6 +339,9 @@ pub async fn step(
             return Err(Failure::field(Code::BodyInvalid, "send_at", "or valid_until has passed"));
         }
     }
+    if step == Move::Submit {
+        complete(town, &known)?;
+    }
     if step == Move::Submit && known.corrects.is_none() {
         let counts = store::preview(&mut w, town, &known.audience, local_day(town.zone, now), now - WEEK).await?;
         if counts.people == 0 {
@@ -283,6 +369,60 @@ pub async fn step(
     let changed = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     w.commit().await?;
     Ok(changed)
+}
+
+/// Gives an announcement its image, or takes it away: an edit like any other, of the version that was read.
+///
+/// # Errors
+/// `image_invalid`, `not_found`, `edited_meanwhile`, `announcement_state`; `role_missing` as in [`save`].
+pub async fn set_image(
+    app: &App,
+    who: &Staff,
+    id: AnnouncementId,
+    version: i64,
+    file: Option<Vec<u8>>,
+    once: &Once,
+) -> Result<Announcement, Failure> {
+    // Before the work, so that an id that names nothing costs none.
+    if store::get(&mut app.db.read().await?, who.town.id, id).await?.is_none() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let bytes = match file {
+        // Decoding takes the processor for longer than others should wait.
+        Some(file) => {
+            Some(tokio::task::spawn_blocking(move || image::prepare(&file)).await.map_err(Failure::internal)??)
+        }
+        None => None,
+    };
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_none() {
+        let known = store::locked(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if rules::after(known.state, Move::Edit).is_none() {
+            return Err(Failure::new(Code::AnnouncementState));
+        }
+        if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
+            return Err(Failure::new(Code::RoleMissing));
+        }
+        let image = bytes.is_some().then(|| app.ids.uuid(now));
+        if !store::set_image(&mut w, (town.id, id), version, who, image, bytes.as_deref(), now).await? {
+            return Err(Failure::new(Code::EditedMeanwhile));
+        }
+        audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
+        once.keep(&mut w, &(), now).await?;
+    }
+    let saved = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    w.commit().await?;
+    Ok(saved)
+}
+
+/// The image of an announcement of the town.
+///
+/// # Errors
+/// `not_found`.
+pub async fn image(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<u8>, Failure> {
+    let mut r = app.db.read().await?;
+    store::image(&mut r, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// One announcement of the town.
@@ -344,6 +484,5 @@ fn recipients(announcement: &Announcement) -> To<'_> {
 /// In which language somebody reads it: their own, or the town's first that it has.
 fn text_for(town: &Municipality, texts: &Texts, language: Language) -> Option<Language> {
     let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
-    let says = |t: &Said| !t.title.trim().is_empty() && !t.text.trim().is_empty();
-    order.into_iter().find(|l| texts.get(l).is_some_and(says))
+    order.into_iter().find(|l| texts.get(l).is_some_and(Said::is_whole))
 }

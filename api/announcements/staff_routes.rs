@@ -1,25 +1,29 @@
 //! `/staff/v1/announcements`: those who write, and those who approve.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use poem::web::Data;
+use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
-    Object, OpenApi,
+    ApiResponse, Object, OpenApi,
     param::{Path, Query},
-    payload::Json,
+    payload::{Binary, Json},
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     Announcement, AnnouncementId, Draft, Importance, Preview, Said, Texts,
     audience::{Audience, Condition, Everyone},
+    image::MAX_BYTES,
+    markdown,
     rules::{Move, State},
+    trial,
 };
 use crate::{
     platform::{
         App,
-        http::Body,
-        language::Language,
-        once::Repeat,
+        http::{Body, whole},
+        language::{Language, say},
+        once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
     },
@@ -29,6 +33,9 @@ use crate::{
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
     ("put_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+    ("put_announcement_image", &[Code::ImageInvalid, Code::EditedMeanwhile, Code::AnnouncementState]),
+    ("delete_announcement_image", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+    ("try_announcement", &[Code::BodyInvalid, Code::NoTrialPhone]),
     (
         "submit_announcement",
         &[
@@ -80,15 +87,32 @@ impl From<Preview> for PreviewOut {
 
 /// What it says in a language.
 #[derive(Clone, Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
 pub struct SaidIn {
     /// The language.
     language: Language,
     /// One line.
     #[oai(validator(max_length = 120))]
     title: String,
-    /// Text, paragraphs apart by an empty line. It is shown as it is.
+    /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
     #[oai(validator(max_length = 5000))]
     text: String,
+    /// What the image shows, for who does not see it; needed where there is one.
+    #[oai(validator(max_length = 300))]
+    image_text: Option<String>,
+}
+
+/// How it is shown in a language.
+#[derive(Object)]
+pub struct ShownOut {
+    /// The language.
+    language: Language,
+    /// The text as HTML, of which nothing need be feared.
+    html: String,
+    /// The text as the inbox has it.
+    plain: String,
+    /// All that a lock screen says, and that Apple and Google learn: the same of each announcement.
+    lock_screen: String,
 }
 
 /// An announcement as it is written.
@@ -124,6 +148,21 @@ pub struct AnnouncementDraft {
     valid_until: DateTime<Utc>,
     /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
     corrects_id: Option<AnnouncementId>,
+    /// True for anybody to read it, on the town's web page and in its feeds.
+    #[oai(default)]
+    #[serde(default)]
+    is_public: bool,
+    /// True for those as well who move into the audience while it is valid; they are looked for once a day.
+    #[oai(default)]
+    #[serde(default)]
+    newcomers: bool,
+    /// When what it announces begins, on the town's clocks.
+    begins_at: Option<NaiveDateTime>,
+    /// When that ends.
+    ends_at: Option<NaiveDateTime>,
+    /// Where it happens.
+    #[oai(validator(max_length = 200))]
+    place: Option<String>,
 }
 
 impl poem_openapi::types::Example for AnnouncementDraft {
@@ -132,6 +171,7 @@ impl poem_openapi::types::Example for AnnouncementDraft {
             language: Language::Nl,
             title: "Geen water in de Kouter".to_owned(),
             text: "Donderdag van 9 tot 12 uur is er geen water in de Kouter.".to_owned(),
+            image_text: None,
         };
         Self {
             version: 0,
@@ -145,8 +185,30 @@ impl poem_openapi::types::Example for AnnouncementDraft {
             send_at: None,
             valid_until: DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default(),
             corrects_id: None,
+            is_public: false,
+            newcomers: false,
+            begins_at: None,
+            ends_at: None,
+            place: None,
         }
     }
+}
+
+/// A code for the app.
+#[derive(Object)]
+pub struct TrialCodeOut {
+    /// Eight digits.
+    code: String,
+    /// Until when it can be given.
+    expires_at: DateTime<Utc>,
+}
+
+/// An image.
+#[derive(ApiResponse)]
+pub enum ImageOut {
+    /// A JPEG.
+    #[oai(status = 200, content_type = "image/jpeg")]
+    Ok(Binary<Vec<u8>>),
 }
 
 /// An announcement.
@@ -199,11 +261,37 @@ pub struct AnnouncementOut {
     started_at: Option<DateTime<Utc>>,
     /// When it was out, called off or taken back.
     ended_at: Option<DateTime<Utc>>,
+    /// Whether anybody may read it.
+    is_public: bool,
+    /// Whether it goes to who moves into the audience.
+    newcomers: bool,
+    /// When what it announces begins.
+    begins_at: Option<DateTime<Utc>>,
+    /// When that ends.
+    ends_at: Option<DateTime<Utc>>,
+    /// Where it happens.
+    place: Option<String>,
+    /// Which image it has: another with each.
+    image_id: Option<Uuid>,
+    /// How it is shown, in each language.
+    shown: Vec<ShownOut>,
 }
 
 impl From<Announcement> for AnnouncementOut {
     fn from(a: Announcement) -> Self {
-        let said = |(language, s): (Language, Said)| SaidIn { language, title: s.title, text: s.text };
+        let shown = |(language, s): (&Language, &Said)| ShownOut {
+            language: *language,
+            html: markdown::to_html(&s.text),
+            plain: markdown::to_plain(&s.text),
+            lock_screen: say(*language, "push-neutral", &[]),
+        };
+        let shown = a.texts.iter().map(shown).collect();
+        let said = |(language, s): (Language, Said)| SaidIn {
+            language,
+            title: s.title,
+            text: s.text,
+            image_text: Some(s.image_text).filter(|t| !t.is_empty()),
+        };
         Self {
             id: a.id,
             version: a.version,
@@ -228,6 +316,13 @@ impl From<Announcement> for AnnouncementOut {
             updated_at: a.updated_at,
             started_at: a.started_at,
             ended_at: a.ended_at,
+            is_public: a.is_public,
+            newcomers: a.newcomers,
+            begins_at: a.begins_at,
+            ends_at: a.ends_at,
+            place: Some(a.place).filter(|p| !p.is_empty()),
+            image_id: a.image_id,
+            shown,
         }
     }
 }
@@ -277,8 +372,8 @@ impl AnnouncementsApi {
 
     /// Write an announcement
     ///
-    /// Makes a draft, with an id of the writer's (a UUID), or changes the version that was read. What was submitted or
-    /// approved is a draft again. Needs the role `announce`.
+    /// Makes a draft, with an id of the writer's (a UUID), or changes the version that was read. It may be half written. What
+    /// was submitted or approved is a draft again. Needs the role `announce`, and for an emergency `alert` as well.
     #[oai(path = "/announcements/:announcement_id", method = "put", operation_id = "put_announcement")]
     async fn put(
         &self,
@@ -288,7 +383,10 @@ impl AnnouncementsApi {
         body: Body<AnnouncementDraft>,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let b = body.0;
-        let said = |t: SaidIn| (t.language, Said { title: t.title, text: t.text });
+        let said = |t: SaidIn| {
+            let image_text = t.image_text.unwrap_or_default();
+            (t.language, Said { title: t.title, text: t.text, image_text })
+        };
         let draft = Draft {
             id: announcement_id.0,
             version: b.version,
@@ -302,8 +400,103 @@ impl AnnouncementsApi {
             send_at: b.send_at,
             valid_until: b.valid_until,
             corrects: b.corrects_id,
+            is_public: b.is_public,
+            newcomers: b.newcomers,
+            happens: (b.begins_at, b.ends_at),
+            place: b.place.unwrap_or_default().trim().to_owned(),
         };
         Ok(Json(super::save(&app, &who.0, draft).await?.into()))
+    }
+
+    /// Give an announcement an image
+    ///
+    /// A PNG, JPEG or WebP of 4 MiB at most, in place of the one that it has, of the version that was read: an edit like any
+    /// other. It is kept as a JPEG of 1,600 pixels, without what the file says beside it. Needs the role `announce`.
+    #[oai(path = "/announcements/:announcement_id/image", method = "put", operation_id = "put_announcement_image")]
+    async fn put_image(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        body: Binary<Bytes>,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let file = whole(body.0, MAX_BYTES).await?.to_vec();
+        let (id, once) = (announcement_id.0, Once::UNKEYED);
+        Ok(Json(super::set_image(&app, &who.0, id, version.0, Some(file), &once).await?.into()))
+    }
+
+    /// Take an announcement's image away
+    ///
+    /// Of the version that was read: an edit like any other. Needs the role `announce`.
+    #[oai(
+        path = "/announcements/:announcement_id/image",
+        method = "delete",
+        operation_id = "delete_announcement_image"
+    )]
+    async fn delete_image(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<AnnouncementOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(super::set_image(&app, &who.0, announcement_id.0, version.0, None, &once).await?.into()))
+    }
+
+    /// Fetch an announcement's image
+    ///
+    /// As readers will see it. Needs the role `announce` or `approve`.
+    #[oai(path = "/announcements/:announcement_id/image", method = "get", operation_id = "get_announcement_image")]
+    async fn get_image(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<ImageOut, Failure> {
+        Ok(ImageOut::Ok(Binary(super::image(&app, &who.0, announcement_id.0).await?)))
+    }
+
+    /// Try an announcement on one's own phone
+    ///
+    /// As it was last saved, in the inbox and on the lock screen of who linked the app on their phone by a code. Needs the
+    /// role `announce`.
+    #[oai(path = "/announcements/:announcement_id/try", method = "post", operation_id = "try_announcement")]
+    async fn try_out(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        trial::send(&app, &who.0, announcement_id.0, &once).await
+    }
+
+    /// Ask for a code to link one's own phone
+    ///
+    /// Given in the app within ten minutes, announcements can be tried on the phone. Another code ends what was linked before.
+    /// Needs the role `announce`.
+    #[oai(path = "/me/trial-phone", method = "post", operation_id = "link_trial_phone")]
+    async fn link(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<TrialCodeOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        let (code, expires_at) = trial::code(&app, &who.0, &once).await?;
+        Ok(Json(TrialCodeOut { code, expires_at }))
     }
 
     /// Ask for approval

@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use super::{
-    AnnouncementId, Draft, Importance, Key, Texts, To, WEEKLY_CAP,
-    audience::{self, Audience, Piece},
+    AnnouncementId, Draft, Importance, Instants, Key, Texts, To, WEEKLY_CAP,
+    audience::{self, Audience, PeopleListId, Piece},
     rules::State,
 };
 use crate::{
@@ -28,24 +28,49 @@ statements! {
     GET = "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
             corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
         from announcement where municipality_id = $1 and id = $2";
     LIST = "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
             corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
         from announcement where municipality_id = $1 order by created_at desc, id desc limit $2";
+    PUBLIC = "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
+        from announcement
+        where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
+        order by started_at desc, id desc limit $4";
+    TOLD_TO = "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
+        from announcement
+        where municipality_id = $1 and id in
+            (select x.announcement_id from announcement_recipient x
+             where x.municipality_id = $1 and x.resident_id = $2 order by x.at desc limit $3)";
+    TOLD_ONE = "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
+        from announcement
+        where municipality_id = $1 and id = $3 and started_at is not null
+            and (is_public or exists (select 1 from announcement_recipient x
+                 where x.municipality_id = $1 and x.announcement_id = $3 and x.resident_id = $2))";
     LOCK = "update announcement set version = version where municipality_id = $1 and id = $2";
     ADD = "
         insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
             over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
-            updated_at)
-        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16)
+            updated_at, is_public, newcomers, begins_at, ends_at, place)
+        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $17, $18,
+            $19, $20, $21)
         on conflict (municipality_id, id) do nothing";
     EDIT = "
         update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
             audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
-            author_id = $14, author = $15, approver = null, updated_at = $16
+            author_id = $14, author = $15, approver = null, updated_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
+            ends_at = $20, place = $21
         where municipality_id = $1 and id = $2 and version = $3";
     SET_STATE = "
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
@@ -54,6 +79,20 @@ statements! {
             cursor_id = case when $3 = 'withdrawing' then null else cursor_id end,
             send_at = case when $3 = 'approved' and send_at is null then $5 else send_at end
         where municipality_id = $1 and id = $2";
+    SET_IMAGE = "
+        update announcement set version = version + 1, state = 'draft', image_id = $4, author_id = $5, author = $6,
+            approver = null, updated_at = $7
+        where municipality_id = $1 and id = $2 and version = $3";
+    DROP_IMAGE = "delete from announcement_image where municipality_id = $1 and announcement_id = $2";
+    KEEP_IMAGE = "insert into announcement_image (municipality_id, announcement_id, bytes) values ($1, $2, $3)";
+    IMAGE = "select bytes from announcement_image where municipality_id = $1 and announcement_id = $2";
+    HAS_LIST = "select count(*) from people_list where municipality_id = $1 and id = $2";
+    LOOK_AGAIN = "
+        update announcement set state = 'sending', cursor_id = null, looked_at = $1
+        where (municipality_id, id) in
+            (select municipality_id, id from announcement
+             where newcomers and state = 'sent' and valid_until > $1 and coalesce(looked_at, ended_at) < $2
+             order by municipality_id, id limit 10)";
     ADVANCE = "
         update announcement set cursor_id = $3, told = told + $4, by_phone = by_phone + $5, without_app = without_app + $6,
             held_back = held_back + $7
@@ -80,6 +119,21 @@ statements! {
     UNFOLLOW = "
         insert into topic_unfollowed (municipality_id, resident_id, topic) values ($1, $2, $3)
         on conflict (municipality_id, resident_id, topic) do nothing";
+}
+
+/// Pushes the parts of a condition onto a statement.
+macro_rules! push {
+    ($q:ident, $pieces:expr) => {
+        for piece in $pieces {
+            match piece {
+                Piece::Sql(sql) => $q.push(*sql),
+                Piece::Text(text) => $q.push_bind(text.clone()),
+                Piece::Float(value) => $q.push_bind(*value),
+                Piece::Day(day) => $q.push_bind(*day),
+                Piece::Id(id) => $q.push_bind(*id),
+            };
+        }
+    };
 }
 
 /// What is due, what warns of danger first; another worker takes another.
@@ -143,6 +197,20 @@ pub struct Announcement {
     pub started_at: Option<DateTime<Utc>>,
     /// When it was out, called off or taken back.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whether it is for anybody to read.
+    pub is_public: bool,
+    /// Whether it goes to who moves into the audience.
+    pub newcomers: bool,
+    /// When what it announces begins.
+    pub begins_at: Option<DateTime<Utc>>,
+    /// When that ends.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// Where it happens.
+    pub place: String,
+    /// Which image it has; another with each.
+    pub image_id: Option<uuid::Uuid>,
+    /// When it was last asked who moved in.
+    pub looked_at: Option<DateTime<Utc>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -172,6 +240,13 @@ struct Row {
     updated_at: DateTime<Utc>,
     started_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
+    is_public: bool,
+    newcomers: bool,
+    begins_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+    place: String,
+    image_id: Option<uuid::Uuid>,
+    looked_at: Option<DateTime<Utc>>,
 }
 
 impl From<Row> for Announcement {
@@ -203,6 +278,13 @@ impl From<Row> for Announcement {
             updated_at: r.updated_at,
             started_at: r.started_at,
             ended_at: r.ended_at,
+            is_public: r.is_public,
+            newcomers: r.newcomers,
+            begins_at: r.begins_at,
+            ends_at: r.ends_at,
+            place: r.place,
+            image_id: r.image_id,
+            looked_at: r.looked_at,
         }
     }
 }
@@ -218,6 +300,65 @@ pub async fn locked(w: &mut Write, town: MunicipalityId, id: AnnouncementId) -> 
     get(w, town, id).await
 }
 
+/// What is public and came out between two instants, the newest first.
+pub async fn public(
+    r: &mut Read,
+    town: MunicipalityId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Announcement>> {
+    let rows: Vec<Row> =
+        on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(until).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// The latest that somebody was told, or would have been.
+pub async fn told_to(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    limit: i64,
+) -> sqlx::Result<Vec<Announcement>> {
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(TOLD_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// One that somebody was told, or that is public.
+pub async fn told_one(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    id: AnnouncementId,
+) -> sqlx::Result<Option<Announcement>> {
+    let row: Option<Row> =
+        on!(r, c => sqlx::query_as(TOLD_ONE).bind(town).bind(resident).bind(id).fetch_optional(c).await)?;
+    Ok(row.map(Announcement::from))
+}
+
+/// Which of these audiences somebody is in, now.
+pub async fn concerned(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    audiences: &[(AnnouncementId, Vec<Piece>)],
+) -> sqlx::Result<Vec<AnnouncementId>> {
+    if audiences.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<(i64,)> = on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new("");
+        for (n, (_, pieces)) in audiences.iter().enumerate() {
+            q.push(if n == 0 { "select cast(" } else { " union all select cast(" }).push(n.to_string());
+            q.push(" as bigint) as place from resident r where r.municipality_id = ").push_bind(town);
+            q.push(" and r.id = ").push_bind(resident).push(" and r.state = 'active' and ");
+            push!(q, pieces);
+        }
+        q.build_query_as().fetch_all(c).await
+    })?;
+    Ok(places.into_iter().filter_map(|(n,)| Some(audiences.get(usize::try_from(n).ok()?)?.0)).collect())
+}
+
 pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Announcement>> {
     let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
@@ -229,14 +370,50 @@ pub async fn save(
     town: MunicipalityId,
     who: &Staff,
     d: &Draft,
-    send_at: Option<DateTime<Utc>>,
+    at: &Instants,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let sql = if d.version == 0 { ADD } else { EDIT };
     on!(w, c => sqlx::query(sql)
         .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
-        .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(send_at).bind(d.valid_until).bind(d.corrects)
-        .bind(who.id.0).bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(at.send_at).bind(d.valid_until)
+        .bind(d.corrects).bind(who.id.0).bind(&who.name).bind(now).bind(d.is_public).bind(d.newcomers).bind(at.begins_at)
+        .bind(at.ends_at).bind(&d.place).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Changes the image of the version that it says; false where somebody was first.
+pub async fn set_image(
+    w: &mut Write,
+    (town, id): Key,
+    version: i64,
+    who: &Staff,
+    image: Option<uuid::Uuid>,
+    bytes: Option<&[u8]>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let ours = on!(w, c => sqlx::query(SET_IMAGE).bind(town).bind(id).bind(version).bind(image).bind(who.id.0)
+        .bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if ours {
+        on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+        if let Some(bytes) = bytes {
+            on!(w, c => sqlx::query(KEEP_IMAGE).bind(town).bind(id).bind(bytes).execute(c).await.map(|_| ()))?;
+        }
+    }
+    Ok(ours)
+}
+
+pub async fn image(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Vec<u8>>> {
+    on!(r, c => sqlx::query_scalar(IMAGE).bind(town).bind(id).fetch_optional(c).await)
+}
+
+pub async fn has_list(r: &mut Read, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_LIST).bind(town).bind(id).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Lets those that were last looked at before an instant go out again, to who moved in since; whether there were any.
+pub async fn look_again(w: &mut Write, now: DateTime<Utc>, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(LOOK_AGAIN).bind(now).bind(before).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
 pub async fn set_state(
@@ -293,6 +470,7 @@ pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::R
     let gone = on!(w, c => sqlx::query(FORGET_RECIPIENTS).bind(town).bind(id).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
     if gone == 0 {
+        on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
         on!(w, c => sqlx::query(FORGET).bind(town).bind(id).execute(c).await.map(|_| ()))?;
     }
     Ok(true)
@@ -300,20 +478,6 @@ pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::R
 
 pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
-}
-
-/// Pushes the parts of a condition onto a statement.
-macro_rules! push {
-    ($q:ident, $pieces:expr) => {
-        for piece in $pieces {
-            match piece {
-                Piece::Sql(sql) => $q.push(*sql),
-                Piece::Text(text) => $q.push_bind(text.clone()),
-                Piece::Float(value) => $q.push_bind(*value),
-                Piece::Day(day) => $q.push_bind(*day),
-            };
-        }
-    };
 }
 
 /// Whether somebody has a phone that shows what is sent.
@@ -400,7 +564,7 @@ pub struct Person {
     pub unfollowed: bool,
 }
 
-/// The next whom an announcement concerns, in the order of their ids.
+/// The next whom an announcement concerns, in the order of their ids; without those it reached before, where it goes out again.
 pub async fn chunk(
     r: &mut Read,
     town: &Municipality,
@@ -408,6 +572,7 @@ pub async fn chunk(
     topic: &str,
     today: NaiveDate,
     after: Option<ResidentId>,
+    again: Option<AnnouncementId>,
     limit: i64,
 ) -> sqlx::Result<Vec<Person>> {
     let pieces = match to {
@@ -427,6 +592,13 @@ pub async fn chunk(
         );
         q.push_bind(topic).push(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
+        if let Some(again) = again {
+            q.push(
+                "not exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
+                    and x.resident_id = r.id and x.announcement_id = ",
+            );
+            q.push_bind(again).push(") and ");
+        }
         if let To::Recipients(first) = to {
             q.push(
                 "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id

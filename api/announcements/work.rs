@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, recipients, rules::State, store, text_for};
+use super::{AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients, rules::State, store, text_for};
 use crate::{
     inbox::{self, Circular, Wording},
     municipalities::{Municipalities, Municipality},
@@ -21,7 +21,10 @@ const CHUNK: i64 = 2_000;
 /// Recipients forgotten in one transaction.
 const FORGET: i64 = 5_000;
 
-/// Forgets announcements past the keeping of their messages.
+/// How often it is asked who moved into an audience.
+const NEWCOMERS: chrono::Duration = chrono::Duration::days(1);
+
+/// Forgets announcements and lists past the keeping of their messages.
 ///
 /// # Errors
 /// The database.
@@ -29,8 +32,10 @@ pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - chrono::Duration::days(app.config.retention.messages_days);
     let mut w = app.db.write().await?;
     let some = store::forget(&mut w, before, FORGET).await?;
+    let again = store::look_again(&mut w, app.clock.now(), app.clock.now() - NEWCOMERS).await?;
+    let lists = super::lists::forget(&mut w, before, FORGET).await?;
     w.commit().await?;
-    Ok(if some { Progress::Worked(1) } else { Progress::Idle })
+    Ok(if some || again || lists { Progress::Worked(1) } else { Progress::Idle })
 }
 
 /// Sends or takes back one chunk of what is due, what warns of danger first.
@@ -79,7 +84,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         store::set_state(w, town.id, id, State::Sending, None, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
-    let people = store::chunk(w, town, &recipients(&a), &a.topic, today, a.cursor, CHUNK).await?;
+    let people =
+        store::chunk(w, town, &recipients(&a), &a.topic, today, a.cursor, a.looked_at.map(|_| id), CHUNK).await?;
     let lately = if a.importance == Importance::Ordinary && !a.over_cap {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
@@ -116,7 +122,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     };
     let wording = |(language, said): (&Language, &Said)| Wording {
         title: said.title.clone(),
-        body: said.text.clone(),
+        body: markdown::to_plain(&said.text),
         action: say(*language, "announcement-more", &[]),
     };
     let mut circular = Circular {

@@ -92,6 +92,12 @@ pub enum Act {
     AnnouncementCancelled,
     /// An announcement was withdrawn.
     AnnouncementWithdrawn,
+    /// An audience was kept under a name, or forgotten.
+    AudienceKept,
+    /// A list of people was made from a file, or forgotten.
+    PeopleListMade,
+    /// Whom an announcement could not reach in the app was read.
+    UnreachedRead,
     /// Somebody was received, and got a number.
     VisitorReceived,
     /// Somebody was called to a desk.
@@ -132,6 +138,9 @@ impl Act {
             Self::AnnouncementApproved => "announcement_approved",
             Self::AnnouncementCancelled => "announcement_cancelled",
             Self::AnnouncementWithdrawn => "announcement_withdrawn",
+            Self::AudienceKept => "audience_kept",
+            Self::PeopleListMade => "people_list_made",
+            Self::UnreachedRead => "unreached_read",
             Self::VisitorReceived => "visitor_received",
             Self::VisitorCalled => "visitor_called",
             Self::VisitorServed => "visitor_served",

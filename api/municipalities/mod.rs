@@ -68,6 +68,8 @@ pub struct Municipality {
     pub organisations: Vec<String>,
     /// Whether a member of staff may approve an announcement that they wrote.
     pub approve_own: bool,
+    /// Where its map begins: latitude and longitude.
+    pub centre: Option<(f64, f64)>,
     /// The name of its app.
     pub app: String,
     /// What it changes in the reminder policy, by kind of document.
@@ -75,6 +77,11 @@ pub struct Municipality {
     /// The keys for national numbers: version and key, newest last, never empty.
     pub number_keys: Vec<(i64, KeyBytes)>,
 }
+
+/// The Flemish municipalities with language facilities for speakers of French, by NIS code: Drogenbos, Kraainem, Linkebeek,
+/// Sint-Genesius-Rode, Wemmel, Wezembeek-Oppem; Bever, Herstappe, Mesen, Ronse, Spiere-Helkijn, Voeren.
+const FACILITIES: [&str; 12] =
+    ["23098", "23099", "23100", "23101", "23102", "23103", "23009", "73028", "33016", "45041", "34043", "73109"];
 
 /// Key material. Never printed.
 #[derive(Clone)]
@@ -93,6 +100,14 @@ impl Municipality {
             .get(&language)
             .or_else(|| self.languages.first().and_then(|l| self.names.get(l)))
             .map_or(self.key.as_str(), String::as_str)
+    }
+
+    /// The languages in which it must give notices to all who live there, in their order; none where it is free to choose.
+    ///
+    /// The six municipalities of the periphery (Act on the use of languages in administrative matters, coordinated on 18 July
+    /// 1966, article 24) and those of the language border (article 11, § 2) use Dutch and French, Dutch first.
+    pub fn notice_languages(&self) -> &'static [Language] {
+        if FACILITIES.contains(&self.nis_code.as_str()) { &[Language::Nl, Language::Fr] } else { &[] }
     }
 
     /// The language to speak to someone: theirs if they have one, else the town's first.
@@ -216,6 +231,7 @@ async fn register(
         staff_identity_provider: wanted.staff_identity_provider.clone(),
         organisations: wanted.organisations.clone(),
         approve_own: wanted.approve_own,
+        centre: wanted.centre,
         app: wanted.app.clone(),
         reminders: wanted.reminders.clone(),
         number_keys: number_keys(&app.config, key, wanted)?,

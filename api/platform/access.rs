@@ -47,6 +47,8 @@ words! {
         Announce = "announce",
         /// Approve what a colleague wrote.
         Approve = "approve",
+        /// Write emergency announcements, which nothing holds back.
+        Alert = "alert",
         /// Help citizens at the counter and on the telephone, and look at what concerns them.
         Counter = "counter",
         /// Plan services, desks and opening hours.

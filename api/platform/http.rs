@@ -104,6 +104,14 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
     }
 }
 
+/// All of a body that is no JSON, up to a bound in bytes.
+///
+/// # Errors
+/// `body_too_large`; `body_invalid` for one that broke off.
+pub async fn whole(body: poem::Body, most: usize) -> Result<bytes::Bytes, Failure> {
+    body.into_bytes_limit(most).await.map_err(|e| problem_of(&e.into()))
+}
+
 fn invalid(field: Option<&str>, detail: &str) -> Failure {
     let detail: String = detail.chars().take(MAX_DETAIL).collect();
     match field {

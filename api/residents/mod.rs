@@ -128,6 +128,19 @@ pub async fn by_national_number(
     Ok(None)
 }
 
+/// Who lives here of those with these national numbers, tried under each key of the town.
+///
+/// # Errors
+/// The database.
+pub async fn by_national_numbers(
+    r: &mut Read,
+    town: &Municipality,
+    numbers: &[rules::NationalNumber],
+) -> sqlx::Result<Vec<ResidentId>> {
+    let hashes: Vec<String> = numbers.iter().flat_map(|n| rules::hashes(town, n)).map(|h| h.0).collect();
+    store::by_hashes(r, town.id, &hashes).await
+}
+
 /// The residents with these ids, in no order.
 ///
 /// # Errors

@@ -156,6 +156,13 @@ pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> s
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
+pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) -> sqlx::Result<Vec<ResidentId>> {
+    const SELECT: &str = "select id from resident where state = 'active' and municipality_id = ";
+    let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();
+    let rows: Vec<(ResidentId,)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// From which end links are looked up.
 #[derive(Clone, Copy)]
 pub enum Side {

@@ -19,10 +19,12 @@ use super::{
 };
 use crate::{
     identity::Identity,
+    municipalities::Municipality,
     platform::{
         App,
         access::Role,
         http::Body,
+        language::Language,
         once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
@@ -131,6 +133,47 @@ pub struct MeOut {
     municipality: Option<String>,
     /// All one works for.
     workplaces: Vec<WorkplaceOut>,
+    /// What a console needs to know of the one that one acts for.
+    town: Option<TownOut>,
+}
+
+/// What a console needs to know of a town.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct TownOut {
+    /// Its languages, its first first.
+    languages: Vec<Language>,
+    /// The languages in which it must give notices to all; empty where it is free to choose.
+    notice_languages: Vec<Language>,
+    /// The zone of its clocks, such as `Europe/Brussels`.
+    time_zone: String,
+    /// Whether one may approve what one wrote.
+    approve_own: bool,
+    /// Where its map begins, in degrees (WGS84); absent where that was not set.
+    latitude: Option<f64>,
+    /// Where its map begins, in degrees (WGS84); absent where that was not set.
+    longitude: Option<f64>,
+    /// Where tiles of a map are, with `{z}`, `{x}` and `{y}` for what is wanted; absent where there are none.
+    tiles_url: Option<String>,
+    /// Whose they are.
+    tiles_attribution: Option<String>,
+}
+
+impl TownOut {
+    fn of(app: &App, town: &Municipality) -> Self {
+        let map = &app.config.map;
+        let some = |text: &String| Some(text.clone()).filter(|t| !t.is_empty());
+        Self {
+            languages: town.languages.clone(),
+            notice_languages: town.notice_languages().to_vec(),
+            time_zone: town.zone.to_string(),
+            approve_own: town.approve_own,
+            latitude: town.centre.map(|(latitude, _)| latitude),
+            longitude: town.centre.map(|(_, longitude)| longitude),
+            tiles_url: some(&map.tiles_url),
+            tiles_attribution: some(&map.tiles_attribution),
+        }
+    }
 }
 
 /// Which town to act for.
@@ -210,7 +253,7 @@ impl StaffApi {
     ///
     /// The municipalities one works for, and what one may do in each.
     #[oai(path = "/me", method = "get", operation_id = "get_me")]
-    async fn me(&self, who: SignedIn) -> Result<Json<MeOut>, Failure> {
+    async fn me(&self, app: Data<&App>, who: SignedIn) -> Result<Json<MeOut>, Failure> {
         let member = who.0;
         let workplaces = member.towns.iter().map(|(town, roles)| WorkplaceOut {
             municipality: town.key.clone(),
@@ -219,6 +262,7 @@ impl StaffApi {
         });
         Ok(Json(MeOut {
             workplaces: workplaces.collect(),
+            town: member.chosen.as_ref().map(|t| TownOut::of(&app, t)),
             municipality: member.chosen.map(|t| t.key.clone()),
             name: member.name,
         }))

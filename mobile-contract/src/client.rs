@@ -1047,6 +1047,40 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                 })
         }
     }
+    ///An announcement, as its reader has it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct MyAnnouncementOut {
+        ///When what it announces begins.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub begins_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///When that ends.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ends_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///Its id; also in `deep_link` of the message that told of it.
+        pub id: ::uuid::Uuid,
+        ///What the image shows, where there is one: fetch it at `/v1/announcements/{id}/image`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub image_text: ::std::option::Option<::std::string::String>,
+        pub language: Language,
+        ///Where to read more.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub link: ::std::option::Option<::std::string::String>,
+        ///Where it happens.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub place: ::std::option::Option<::std::string::String>,
+        ///When it came out.
+        pub published_at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
+        pub text: ::std::string::String,
+        ///One line.
+        pub title: ::std::string::String,
+        ///What it is about.
+        pub topic: ::std::string::String,
+        ///Until when it is worth showing.
+        pub valid_until: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Whether the town took it back: show it as what does not hold any more.
+        pub withdrawn: bool,
+    }
     ///What somebody did with the citizen's data.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MyAuditOut {
@@ -2166,6 +2200,68 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                 })
         }
     }
+    ///A code that a member of staff was shown.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct TrialCode {
+        ///Eight digits.
+        pub code: TrialCodeCode,
+    }
+    ///Eight digits.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct TrialCodeCode(::std::string::String);
+    impl ::std::ops::Deref for TrialCodeCode {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<TrialCodeCode> for ::std::string::String {
+        fn from(value: TrialCodeCode) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for TrialCodeCode {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            static PATTERN: ::std::sync::LazyLock<::regress::Regex> = ::std::sync::LazyLock::new(||
+            { ::regress::Regex::new("^[0-9]{8}$").unwrap() });
+            if PATTERN.find(value).is_none() {
+                return Err("doesn't match pattern \"^[0-9]{8}$\"".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for TrialCodeCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for TrialCodeCode {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for TrialCodeCode {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///How many messages were not read.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UnreadOut {
@@ -2320,6 +2416,132 @@ impl ClientInfo<()> for Client {
 impl ClientHooks<()> for &Client {}
 #[allow(clippy::all)]
 impl Client {
+    /**List what was announced to me
+
+The newest first, a hundred at most: what I was told, and what is public and was for where I live now.
+
+Sends a `GET` request to `/v1/announcements`
+
+*/
+    pub async fn list_my_announcements<'a>(
+        &'a self,
+    ) -> Result<
+        ResponseValue<::std::vec::Vec<types::MyAnnouncementOut>>,
+        Error<ByteStream>,
+    > {
+        let url = format!("{}/v1/announcements", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_my_announcements",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Read an announcement
+
+That I was told, or that is public.
+
+Sends a `GET` request to `/v1/announcements/{announcement_id}`
+
+*/
+    pub async fn get_my_announcement<'a>(
+        &'a self,
+        announcement_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::MyAnnouncementOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/announcements/{}", self.baseurl, encode_path(& announcement_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_my_announcement",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Fetch an announcement's image
+
+Where it has one: a JPEG of 1,600 pixels at most.
+
+Sends a `GET` request to `/v1/announcements/{announcement_id}/image`
+
+*/
+    pub async fn get_my_announcement_image<'a>(
+        &'a self,
+        announcement_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<ByteStream>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/announcements/{}/image", self.baseurl, encode_path(& announcement_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.get(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "get_my_announcement_image",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::stream(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**List my visits
 
 Those that are held or booked and not over, the next first.
@@ -4243,6 +4465,73 @@ Sends a `PUT` request to `/v1/topics`
         let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
         let info = OperationInfo {
             operation_id: "set_topics",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Let a member of staff try announcements on my phones
+
+With the code that they were shown: for who writes announcements, on their own phone.
+
+Sends a `PUT` request to `/v1/trial`
+
+*/
+    pub async fn link_trial<'a>(
+        &'a self,
+        body: &'a types::TrialCode,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/trial", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.put(url).json(&body).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "link_trial",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => Ok(ResponseValue::empty(response)),
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Let nobody try announcements on my phones
+
+Whether anybody could before or not.
+
+Sends a `DELETE` request to `/v1/trial`
+
+*/
+    pub async fn unlink_trial<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<()>, Error<ByteStream>> {
+        let url = format!("{}/v1/trial", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self.client.delete(url).headers(header_map).build()?;
+        let info = OperationInfo {
+            operation_id: "unlink_trial",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

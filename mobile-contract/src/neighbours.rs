@@ -164,7 +164,7 @@ scopes = ["profile", "vo", "thuisloket"]
 login_hint = {{ cap_hint = "LB" }}
 required_claims = {{ vo_doelgroepcode = "LB" }}
 claims = {{ roles = "thuisloket_rol_3d" }}
-roles = {{ Loket = ["counter"], Beheer = ["administer"], Planner = ["plan"], Register = ["import"], Toezicht = ["audit"], Redactie = ["announce"], Goedkeuring = ["approve"] }}
+roles = {{ Loket = ["counter"], Beheer = ["administer"], Planner = ["plan"], Register = ["import"], Toezicht = ["audit"], Redactie = ["announce"], Goedkeuring = ["approve"], Noodbericht = ["alert"] }}
 
 [apps.shared.apns]
 team_id = "{TEAM}"

@@ -1,0 +1,293 @@
+//! What became of announcements, in numbers of which none tells what one person did.
+
+use chrono::{DateTime, Datelike as _, Duration, Months, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+use super::{Announcement, AnnouncementId, told};
+use crate::{
+    audit::{self, Act, Entry, Reason},
+    municipalities::Municipality,
+    on,
+    platform::{
+        App,
+        db::Read,
+        ids::{MunicipalityId, ResidentId},
+        problem::{Code, Failure},
+    },
+    staff::Staff,
+    statements,
+};
+
+/// Points of a line over time.
+const POINTS: i32 = 24;
+/// The least time that the points span.
+const LEAST_SPAN: TimeDelta = TimeDelta::hours(1);
+/// People of a page of those whom an announcement could not reach.
+pub const PAGE: i64 = 500;
+
+statements! {
+    DELIVERED = "
+        select count(distinct x.resident_id) from announcement_recipient x
+        join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id
+            and p.purpose = 'show' and p.outcome in ('delivered', 'read_elsewhere')
+        where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'phone'";
+    OUTCOMES = "
+        select coalesce(p.outcome, 'under_way') as outcome, coalesce(nullif(p.code, ''), '-') as code, count(*) as phones
+        from announcement_recipient x
+        join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id and p.purpose = 'show'
+        where x.municipality_id = $1 and x.announcement_id = $2
+        group by coalesce(p.outcome, 'under_way'), coalesce(nullif(p.code, ''), '-')
+        order by count(*) desc, 1, 2";
+    UNREACHED = "
+        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town
+        from announcement_recipient x
+        join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
+        where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
+            and x.resident_id > $3
+        order by x.resident_id limit $4";
+    MONTH = "
+        select count(*) as announcements, cast(coalesce(sum(told), 0) as bigint) as told,
+            cast(coalesce(sum(by_phone), 0) as bigint) as by_phone,
+            cast(coalesce(sum(without_app), 0) as bigint) as without_app
+        from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
+    MONTH_MESSAGES = "
+        select kind, count(*) as sent, count(read_at) as opened from message
+        where municipality_id = $1 and created_at >= $2 and created_at < $3
+        group by kind order by kind";
+    PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
+    ACCOUNTS = "
+        select count(*) from account a
+        join resident r on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
+        where a.municipality_id = $1";
+}
+
+/// Phones to which a push came to an end.
+#[derive(sqlx::FromRow)]
+pub struct Outcome {
+    /// `delivered`, `read_elsewhere`, `token_dead`, `token_suspect`, `failed`, `expired`, `withdrawn`, or `under_way`.
+    pub outcome: String,
+    /// What the provider said; `-` for nothing.
+    pub code: String,
+    /// How many phones.
+    pub phones: i64,
+}
+
+/// How many, up to an instant.
+pub struct Point {
+    /// The instant.
+    pub at: DateTime<Utc>,
+    /// To whom a provider had taken it.
+    pub delivered: Option<i64>,
+    /// Who had opened it.
+    pub opened: Option<i64>,
+}
+
+/// What became of an announcement. None: fewer than ten, which would tell who.
+pub struct Figures {
+    /// The announcement.
+    pub announcement: Announcement,
+    /// People with a phone to whom a provider took it.
+    pub delivered: Option<i64>,
+    /// People who opened it.
+    pub opened: Option<i64>,
+    /// What became of the pushes.
+    pub outcomes: Vec<(String, String, Option<i64>)>,
+    /// Over time.
+    pub points: Vec<Point>,
+}
+
+/// What became of an announcement.
+///
+/// # Errors
+/// `not_found`.
+pub async fn of(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
+    let (town, now) = (who.town.id, app.clock.now());
+    let mut r = app.db.read().await?;
+    let announcement = super::store::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let delivered: i64 = on!(r, c => sqlx::query_scalar(DELIVERED).bind(town).bind(id).fetch_one(c).await)?;
+    let outcomes: Vec<Outcome> = on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)?;
+    let from = announcement.started_at.unwrap_or(now);
+    // Till it is over or, while it lasts, till now: but the first minutes are worth more than the last weeks.
+    let until = now.min(from + Duration::days(2)).max(from + LEAST_SPAN);
+    let step = (until - from) / POINTS;
+    let instants: Vec<_> = (1..=POINTS).map(|n| from + step * n).filter(|at| *at <= now).collect();
+    let arrived = steps(&mut r, town, id, &instants, Line::Delivered).await?;
+    let read = steps(&mut r, town, id, &instants, Line::Opened).await?;
+    let opened = steps(&mut r, town, id, &[now], Line::Opened).await?.first().copied().unwrap_or_default();
+    let points = instants.iter().zip(arrived.iter().zip(&read));
+    Ok(Figures {
+        announcement,
+        delivered: told(delivered),
+        opened: told(opened),
+        outcomes: outcomes.into_iter().map(|o| (o.outcome, o.code, told(o.phones))).collect(),
+        points: points.map(|(at, (d, o))| Point { at: *at, delivered: told(*d), opened: told(*o) }).collect(),
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Line {
+    Delivered,
+    Opened,
+}
+
+/// How many had it by each of these instants.
+async fn steps(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    instants: &[DateTime<Utc>],
+    line: Line,
+) -> sqlx::Result<Vec<i64>> {
+    let firsts = match line {
+        Line::Delivered => {
+            "select min(p.settled_at) as at from announcement_recipient x
+             join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id
+                and p.purpose = 'show' and p.outcome in ('delivered', 'read_elsewhere')"
+        }
+        Line::Opened => {
+            "select m.read_at as at from announcement_recipient x
+             join message m on m.municipality_id = x.municipality_id and m.id = x.message_id and m.read_at is not null"
+        }
+    };
+    // Where it falls among the instants, so that a row for each of them comes back and no row for each person.
+    let rows: Vec<(i64, i64)> = on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
+        for (n, at) in instants.iter().enumerate() {
+            q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
+        }
+        if instants.is_empty() {
+            q.push(" when 1 = 0 then 0");
+        }
+        q.push(" else -1 end as place from (").push(firsts);
+        q.push(" where x.municipality_id = ").push_bind(town).push(" and x.announcement_id = ").push_bind(id);
+        if matches!(line, Line::Delivered) {
+            q.push(" group by x.resident_id");
+        }
+        q.push(") d) f group by f.place");
+        q.build_query_as().fetch_all(c).await
+    })?;
+    let mut all = vec![0; instants.len()];
+    for (place, n) in rows {
+        for later in usize::try_from(place).into_iter().flat_map(|p| p..instants.len()) {
+            all[later] += n;
+        }
+    }
+    Ok(all)
+}
+
+/// Somebody whom an announcement concerned and who has no app.
+#[derive(sqlx::FromRow)]
+pub struct Unreached {
+    /// Who.
+    pub id: ResidentId,
+    /// Given names.
+    pub given_names: String,
+    /// Family name.
+    pub family_name: String,
+    /// Street.
+    pub street: String,
+    /// House number.
+    pub house_number: String,
+    /// Box.
+    pub box_number: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Town, as the register writes it.
+    pub town: String,
+}
+
+/// A page of whom an announcement concerned and could not reach in the app, for the counter and the post; each of them reads in
+/// their audit trail that they were on it. Gives the last one's id, where there are more.
+///
+/// # Errors
+/// `not_found`.
+pub async fn unreached(
+    app: &App,
+    who: &Staff,
+    id: AnnouncementId,
+    after: Option<ResidentId>,
+) -> Result<(Vec<Unreached>, Option<ResidentId>), Failure> {
+    let town = who.town.id;
+    let mut w = app.db.write().await?;
+    super::store::get(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    // No id is smaller.
+    let after = after.unwrap_or(ResidentId(uuid::Uuid::nil()));
+    let people: Vec<Unreached> =
+        on!(w, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(PAGE).fetch_all(c).await)?;
+    let entries: Vec<_> = people.iter().map(|p| Entry::about(Act::UnreachedRead, p.id, Reason::Letter)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    w.commit().await?;
+    let next = people.last().filter(|_| people.len() as i64 == PAGE).map(|p| p.id);
+    Ok((people, next))
+}
+
+/// What was sent of one kind.
+#[derive(sqlx::FromRow)]
+pub struct Kind {
+    /// The kind of message.
+    pub kind: String,
+    /// How many.
+    pub sent: i64,
+    /// How many were opened.
+    pub opened: i64,
+}
+
+/// A month of a town, for its council. None: fewer than ten.
+pub struct Month {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Who lives there now.
+    pub people: i64,
+    /// Of these, who has the app now.
+    pub with_app: Option<i64>,
+    /// Announcements that went out.
+    pub announcements: i64,
+    /// How often somebody was told by one.
+    pub told: Option<i64>,
+    /// Of these, with a phone that shows it.
+    pub by_phone: Option<i64>,
+    /// How often one concerned somebody who has no app.
+    pub without_app: Option<i64>,
+    /// All messages, by kind: sent and opened.
+    pub kinds: Vec<(String, Option<i64>, Option<i64>)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MonthRow {
+    announcements: i64,
+    told: i64,
+    by_phone: i64,
+    without_app: i64,
+}
+
+/// The month that a day lies in, on the town's clocks.
+fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let first = day.with_day(1)?;
+    let midnight = |d: NaiveDate| super::on_the_clock(zone, d.and_hms_opt(0, 0, 0)?);
+    Some((midnight(first)?, midnight(first.checked_add_months(Months::new(1))?)?))
+}
+
+/// A month in numbers.
+///
+/// # Errors
+/// `parameter_invalid` for a month that never was.
+pub async fn of_month(app: &App, town: &Municipality, day: NaiveDate) -> Result<Month, Failure> {
+    let (from, until) = month(town.zone, day)
+        .ok_or_else(|| Failure::field(Code::ParameterInvalid, "month", "is no month of these centuries"))?;
+    let mut r = app.db.read().await?;
+    let a: MonthRow = on!(r, c => sqlx::query_as(MONTH).bind(town.id).bind(from).bind(until).fetch_one(c).await)?;
+    let kinds: Vec<Kind> =
+        on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town.id).bind(from).bind(until).fetch_all(c).await)?;
+    let people: i64 = on!(r, c => sqlx::query_scalar(PEOPLE).bind(town.id).fetch_one(c).await)?;
+    let with_app: i64 = on!(r, c => sqlx::query_scalar(ACCOUNTS).bind(town.id).fetch_one(c).await)?;
+    Ok(Month {
+        from: day.with_day(1).unwrap_or(day),
+        people,
+        with_app: told(with_app),
+        announcements: a.announcements,
+        told: told(a.told),
+        by_phone: told(a.by_phone),
+        without_app: told(a.without_app),
+        kinds: kinds.into_iter().map(|k| (k.kind, told(k.sent), told(k.opened))).collect(),
+    })
+}

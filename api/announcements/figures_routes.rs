@@ -1,0 +1,294 @@
+//! `/staff/v1/announcements/…/figures` and `/staff/v1/figures`: what became of it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use poem::web::Data;
+use poem_openapi::{
+    ApiResponse, Object, OpenApi,
+    param::{Path, Query},
+    payload::{Binary, Json},
+};
+
+use super::{
+    AnnouncementId,
+    figures::{self, Figures, Month, Unreached},
+};
+use crate::{
+    platform::{
+        App,
+        ids::ResidentId,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    staff::access::{Announce, Approve, As, Counter, Either},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[("list_unreached", &[Code::ParameterInvalid])];
+
+/// What became of the pushes to phones.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PushOutcomeOut {
+    /// `delivered`, `read_elsewhere` (on another phone of theirs, before), `token_dead` (the app is gone), `token_suspect`,
+    /// `failed`, `expired`, `withdrawn` or `under_way`.
+    outcome: String,
+    /// What the provider said; `-` for nothing.
+    code: String,
+    /// How many phones; absent below ten.
+    phones: Option<i64>,
+}
+
+/// How many had it by an instant.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PointOut {
+    /// The instant.
+    at: DateTime<Utc>,
+    /// People to whom a provider had taken it; absent below ten.
+    delivered: Option<i64>,
+    /// People who had opened it; absent below ten.
+    opened: Option<i64>,
+}
+
+/// What became of an announcement. A number below ten is absent: it would tell who.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct FiguresOut {
+    /// People who were told.
+    told: i64,
+    /// Of these, who has a phone that shows it.
+    by_phone: i64,
+    /// Whom it concerns and who has no app.
+    without_app: i64,
+    /// Who had enough that week.
+    held_back: i64,
+    /// People with a phone to whom a provider took it.
+    delivered: Option<i64>,
+    /// People who opened it.
+    opened: Option<i64>,
+    /// What became of each push.
+    outcomes: Vec<PushOutcomeOut>,
+    /// The first two days, in 24 steps.
+    over_time: Vec<PointOut>,
+}
+
+impl From<Figures> for FiguresOut {
+    fn from(f: Figures) -> Self {
+        let outcome = |(outcome, code, phones)| PushOutcomeOut { outcome, code, phones };
+        let point = |p: figures::Point| PointOut { at: p.at, delivered: p.delivered, opened: p.opened };
+        Self {
+            told: f.announcement.told,
+            by_phone: f.announcement.by_phone,
+            without_app: f.announcement.without_app,
+            held_back: f.announcement.held_back,
+            delivered: f.delivered,
+            opened: f.opened,
+            outcomes: f.outcomes.into_iter().map(outcome).collect(),
+            over_time: f.points.into_iter().map(point).collect(),
+        }
+    }
+}
+
+/// Somebody whom an announcement concerned and who has no app.
+#[derive(Object)]
+pub struct UnreachedOut {
+    /// Who.
+    resident_id: ResidentId,
+    /// Given names.
+    given_names: String,
+    /// Family name.
+    family_name: String,
+    /// Street.
+    street: String,
+    /// House number.
+    house_number: String,
+    /// Box.
+    box_number: String,
+    /// Postcode.
+    postcode: String,
+    /// Town, as the register writes it.
+    town: String,
+}
+
+impl From<Unreached> for UnreachedOut {
+    fn from(p: Unreached) -> Self {
+        Self {
+            resident_id: p.id,
+            given_names: p.given_names,
+            family_name: p.family_name,
+            street: p.street,
+            house_number: p.house_number,
+            box_number: p.box_number,
+            postcode: p.postcode,
+            town: p.town,
+        }
+    }
+}
+
+/// A page of people.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct UnreachedPage {
+    /// Five hundred at most.
+    people: Vec<UnreachedOut>,
+    /// Ask with this as `after` for the next; absent on the last page.
+    next: Option<ResidentId>,
+}
+
+/// What was sent of one kind.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct KindOut {
+    /// The kind of message, such as `document_reminder`.
+    kind: String,
+    /// How many; absent below ten.
+    sent: Option<i64>,
+    /// How many were opened; absent below ten.
+    opened: Option<i64>,
+}
+
+/// A month in numbers, for the council. A number of people below ten is absent.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct MonthOut {
+    /// Its first day.
+    from: NaiveDate,
+    /// Who lives there now.
+    people: i64,
+    /// Of these, who has the app now.
+    with_app: Option<i64>,
+    /// Announcements that went out.
+    announcements: i64,
+    /// How often somebody was told by one.
+    told: Option<i64>,
+    /// Of these, with a phone that shows it.
+    by_phone: Option<i64>,
+    /// How often one concerned somebody who has no app.
+    without_app: Option<i64>,
+    /// All messages, by kind.
+    messages: Vec<KindOut>,
+}
+
+impl From<Month> for MonthOut {
+    fn from(m: Month) -> Self {
+        Self {
+            from: m.from,
+            people: m.people,
+            with_app: m.with_app,
+            announcements: m.announcements,
+            told: m.told,
+            by_phone: m.by_phone,
+            without_app: m.without_app,
+            messages: m.kinds.into_iter().map(|(kind, sent, opened)| KindOut { kind, sent, opened }).collect(),
+        }
+    }
+}
+
+/// A table.
+#[derive(ApiResponse)]
+pub enum TableOut {
+    /// CSV, with a header.
+    #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
+    Ok(Binary<Vec<u8>>),
+}
+
+fn table(rows: impl IntoIterator<Item = [String; 4]>) -> Result<TableOut, Failure> {
+    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    for row in rows {
+        out.write_record(row).map_err(Failure::internal)?;
+    }
+    Ok(TableOut::Ok(Binary(out.into_inner().map_err(Failure::internal)?)))
+}
+
+/// The figures as a table: the number, what of, what more, when.
+fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
+    let few = |n: Option<i64>| n.map_or_else(|| format!("<{}", super::FEW), |n| n.to_string());
+    let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
+    let mut all = vec![
+        row("figure", "detail", "at", "people".to_owned()),
+        row("told", "", "", few(super::told(f.told))),
+        row("by_phone", "", "", few(super::told(f.by_phone))),
+        row("without_app", "", "", few(super::told(f.without_app))),
+        row("held_back", "", "", few(super::told(f.held_back))),
+        row("delivered", "", "", few(f.delivered)),
+        row("opened", "", "", few(f.opened)),
+    ];
+    for o in &f.outcomes {
+        all.push(row("phones", &format!("{} {}", o.outcome, o.code), "", few(o.phones)));
+    }
+    for p in &f.over_time {
+        let at = p.at.to_rfc3339();
+        all.push(row("delivered", "by", &at, few(p.delivered)));
+        all.push(row("opened", "by", &at, few(p.opened)));
+    }
+    all
+}
+
+/// Operations on figures.
+pub struct FiguresApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl FiguresApi {
+    /// Ask what became of an announcement
+    ///
+    /// Whom it reached, who opened it, which pushes failed and why, over time; never what one person did. Needs the role
+    /// `announce` or `approve`.
+    #[oai(path = "/announcements/:announcement_id/figures", method = "get", operation_id = "get_announcement_figures")]
+    async fn figures(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<Json<FiguresOut>, Failure> {
+        Ok(Json(figures::of(&app, &who.0, announcement_id.0).await?.into()))
+    }
+
+    /// Export what became of an announcement
+    ///
+    /// The same as a table for a spreadsheet. It does not say whom the announcement was for. Needs the role `announce` or
+    /// `approve`.
+    #[oai(
+        path = "/announcements/:announcement_id/figures/export",
+        method = "get",
+        operation_id = "export_announcement_figures"
+    )]
+    async fn export(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<TableOut, Failure> {
+        table(rows(&figures::of(&app, &who.0, announcement_id.0).await?.into()))
+    }
+
+    /// List whom an announcement could not reach
+    ///
+    /// Whom it concerned and who has no app: for the counter and the post. Each of them reads in the app or at the counter
+    /// that they were on this list. Needs the role `counter`.
+    #[oai(path = "/announcements/:announcement_id/unreached", method = "get", operation_id = "list_unreached")]
+    async fn unreached(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        announcement_id: Path<AnnouncementId>,
+        /// The last one of the page before.
+        after: Query<Option<ResidentId>>,
+    ) -> Result<Json<UnreachedPage>, Failure> {
+        let (people, next) = figures::unreached(&app, &who.0, announcement_id.0, after.0).await?;
+        Ok(Json(UnreachedPage { people: people.into_iter().map(UnreachedOut::from).collect(), next }))
+    }
+
+    /// Ask for a month in numbers
+    ///
+    /// For the council: who was told of what, and how. Needs the role `announce` or `approve`.
+    #[oai(path = "/figures", method = "get", operation_id = "get_month_figures")]
+    async fn month(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        /// A day of the month.
+        month: Query<NaiveDate>,
+    ) -> Result<Json<MonthOut>, Failure> {
+        Ok(Json(figures::of_month(&app, &who.0.town, month.0).await?.into()))
+    }
+}

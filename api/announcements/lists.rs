@@ -1,0 +1,336 @@
+//! What staff keep to use again: audiences under a name, districts among them, and lists of people from a file.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+use super::audience::{self, Audience, PeopleListId};
+use crate::{
+    audit::{self, Act, Entry},
+    id_type, on,
+    platform::{
+        App,
+        db::{MAX_BINDS, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        once::Once,
+        problem::{Code, Failure},
+    },
+    residents::{self, rules::NationalNumber},
+    staff::Staff,
+    statements,
+};
+
+id_type! {
+    /// An audience under a name.
+    AudienceId;
+}
+
+/// Audiences that a town keeps, and lists of people, at the most.
+const MOST: i64 = 500;
+/// The largest file of people.
+pub const MAX_FILE: usize = 1 << 20;
+/// People of a list, at the most.
+const MAX_PEOPLE: usize = 50_000;
+/// Lines that are named as wrong.
+const MAX_NAMED: usize = 50;
+/// Members forgotten in one statement.
+const MEMBERS: i64 = 5_000;
+
+statements! {
+    LIST = "
+        select id, version, name, district, audience, saved_by, updated_at from saved_audience
+        where municipality_id = $1 order by name, id limit $2";
+    COUNT = "select count(*) from saved_audience where municipality_id = $1";
+    ADD = "
+        insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, updated_at)
+        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
+        on conflict (municipality_id, id) do nothing";
+    EDIT = "
+        update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7, updated_at = $8
+        where municipality_id = $1 and id = $2 and version = $3";
+    IS_THERE = "select count(*) from saved_audience where municipality_id = $1 and id = $2";
+    DELETE = "delete from saved_audience where municipality_id = $1 and id = $2";
+    PEOPLE_LISTS = "
+        select id, name, people, made_by, created_at from people_list
+        where municipality_id = $1 order by created_at desc, id desc limit $2";
+    COUNT_PEOPLE_LISTS = "select count(*) from people_list where municipality_id = $1";
+    PUT_PEOPLE_LIST = "
+        insert into people_list (municipality_id, id, name, people, made_by, created_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (municipality_id, id) do update set name = excluded.name, people = excluded.people,
+            made_by = excluded.made_by, created_at = excluded.created_at";
+    DELETE_PEOPLE_LIST = "delete from people_list where municipality_id = $1 and id = $2";
+    DELETE_MEMBERS = "
+        delete from people_list_member where (municipality_id, list_id, resident_id) in
+            (select municipality_id, list_id, resident_id from people_list_member
+             where municipality_id = $1 and list_id = $2 limit $3)";
+    OLD_PEOPLE_LIST = "select municipality_id, id from people_list where created_at < $1 limit 1";
+}
+
+/// An audience under a name.
+#[derive(sqlx::FromRow)]
+pub struct Saved {
+    /// Its id.
+    pub id: AudienceId,
+    /// Counted up at each edit.
+    pub version: i64,
+    /// What the town calls it.
+    pub name: String,
+    /// Whether it says only where people live.
+    pub district: bool,
+    /// Whom it is.
+    pub audience: Json<Audience>,
+    /// Who kept it.
+    pub saved_by: String,
+    /// When.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The town's audiences, by name.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Staff) -> Result<Vec<Saved>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(all(&mut r, who.town.id).await?)
+}
+
+async fn all(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Saved>> {
+    on!(r, c => sqlx::query_as(LIST).bind(town).bind(MOST).fetch_all(c).await)
+}
+
+/// Keeps an audience under a name; `version` is the one that was read, 0 for a new one.
+///
+/// # Errors
+/// `body_invalid`, `edited_meanwhile`, `not_found`.
+pub async fn save(
+    app: &App,
+    who: &Staff,
+    id: AudienceId,
+    version: i64,
+    name: &str,
+    audience: &Audience,
+) -> Result<Saved, Failure> {
+    audience::check(audience)?;
+    let (town, now) = (who.town.id, app.clock.now());
+    let mut w = app.db.write().await?;
+    let known: i64 = on!(w, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
+    if version != 0 && known == 0 {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let many: i64 = on!(w, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)?;
+    if version == 0 && many >= MOST {
+        return Err(Failure::field(
+            Code::BodyInvalid,
+            "name",
+            format!("would be one more than {MOST}: forget one first"),
+        ));
+    }
+    let sql = if version == 0 { ADD } else { EDIT };
+    let district = audience::is_place(audience);
+    let ours = on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(version).bind(name.trim()).bind(district)
+        .bind(Json(audience)).bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if !ours {
+        return Err(Failure::new(Code::EditedMeanwhile));
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
+    w.commit().await?;
+    Ok(Saved {
+        id,
+        version: version + 1,
+        name: name.trim().to_owned(),
+        district,
+        audience: Json(audience.clone()),
+        saved_by: who.name.clone(),
+        updated_at: now,
+    })
+}
+
+/// Forgets an audience. What was written for it keeps its own.
+///
+/// # Errors
+/// `not_found`.
+pub async fn delete(app: &App, who: &Staff, id: AudienceId, once: &Once) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, app.clock.now()).await?.is_some() {
+        return Ok(());
+    }
+    let gone = on!(w, c => sqlx::query(DELETE).bind(who.town.id).bind(id).execute(c).await.map(|d| d.rows_affected()))?;
+    if gone == 0 {
+        return Err(Failure::new(Code::NotFound));
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
+    once.keep(&mut w, &(), app.clock.now()).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// A list of people.
+#[derive(sqlx::FromRow)]
+pub struct PeopleList {
+    /// Its id.
+    pub id: PeopleListId,
+    /// What it is called.
+    pub name: String,
+    /// How many are in it.
+    pub people: i64,
+    /// Who made it.
+    pub made_by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What came of a file.
+pub struct Made {
+    /// The list.
+    pub id: PeopleListId,
+    /// How many of the file live here, each once.
+    pub people: i64,
+    /// How many numbers are nobody's who lives here.
+    pub unknown: i64,
+    /// How many lines hold no national number.
+    pub wrong: i64,
+    /// The first of these.
+    pub wrong_lines: Vec<i64>,
+}
+
+/// A file's numbers, and the lines that hold none.
+struct Numbers {
+    numbers: Vec<NationalNumber>,
+    wrong: Vec<i64>,
+}
+
+/// Reads a national number from the start of each line; a first line that holds none names the column.
+fn read(file: &[u8]) -> Result<Numbers, Failure> {
+    let text = std::str::from_utf8(file).map_err(|_| Failure::detail(Code::BodyInvalid, "The file is not UTF-8."))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut numbers = Vec::new();
+    let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    for (n, line) in text.lines().enumerate() {
+        let cell = line.split([';', ',', '\t']).next().unwrap_or_default().trim().trim_matches('"').trim();
+        match NationalNumber::parse(cell) {
+            _ if cell.is_empty() => {}
+            Ok(number) => {
+                if seen.insert(cell.chars().filter(char::is_ascii_digit).collect::<String>()) {
+                    numbers.push(number);
+                }
+            }
+            Err(_) if n == 0 && !cell.chars().any(|c| c.is_ascii_digit()) => {}
+            Err(_) => wrong.push(i64::try_from(n + 1).unwrap_or(i64::MAX)),
+        }
+    }
+    if numbers.len() > MAX_PEOPLE {
+        return Err(Failure::detail(Code::BodyInvalid, format!("The file has more than {MAX_PEOPLE} people.")));
+    }
+    Ok(Numbers { numbers, wrong })
+}
+
+/// Makes a list of those of a file who live here, or makes it anew. The file is read and not kept.
+///
+/// # Errors
+/// `body_invalid` for a file of nobody who lives here, or of too many.
+pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u8]) -> Result<Made, Failure> {
+    let (town, now) = (who.town.id, app.clock.now());
+    let Numbers { numbers, wrong } = read(file)?;
+    let mut w = app.db.write().await?;
+    let many: i64 = on!(w, c => sqlx::query_scalar(COUNT_PEOPLE_LISTS).bind(town).fetch_one(c).await)?;
+    if many >= MOST {
+        return Err(Failure::field(
+            Code::BodyInvalid,
+            "name",
+            format!("would be one more than {MOST}: forget one first"),
+        ));
+    }
+    let people: BTreeSet<ResidentId> =
+        residents::by_national_numbers(&mut w, &who.town, &numbers).await?.into_iter().collect();
+    if people.is_empty() {
+        let why = format!("Nobody of the file lives here; {} lines hold no national number.", wrong.len());
+        return Err(Failure::detail(Code::BodyInvalid, why));
+    }
+    let people: Vec<_> = people.into_iter().collect();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let made = Made {
+        id,
+        people: count(people.len()),
+        unknown: count(numbers.len().saturating_sub(people.len())),
+        wrong: count(wrong.len()),
+        wrong_lines: wrong.into_iter().take(MAX_NAMED).collect(),
+    };
+    on!(w, c => sqlx::query(PUT_PEOPLE_LIST).bind(town).bind(id).bind(name.trim()).bind(made.people).bind(&who.name)
+        .bind(now).execute(c).await.map(|_| ()))?;
+    while drop_members(&mut w, town, id, MEMBERS).await? {}
+    for part in people.chunks(MAX_BINDS / 3) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into people_list_member (municipality_id, list_id, resident_id) ");
+            q.push_values(part, |mut b, resident| {
+                b.push_bind(town).push_bind(id).push_bind(*resident);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
+    w.commit().await?;
+    Ok(made)
+}
+
+/// The town's lists, the newest first.
+///
+/// # Errors
+/// The database.
+pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(on!(r, c => sqlx::query_as(PEOPLE_LISTS).bind(who.town.id).bind(MOST).fetch_all(c).await)?)
+}
+
+/// Forgets a list. An announcement that names it, and did not go out yet, concerns nobody by it any more.
+///
+/// # Errors
+/// `not_found`.
+pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: &Once) -> Result<(), Failure> {
+    let town = who.town.id;
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, app.clock.now()).await?.is_some() {
+        return Ok(());
+    }
+    // Its members first: a foreign key says so. A list is bounded, and so is this.
+    while drop_members(&mut w, town, id, MEMBERS).await? {}
+    let gone =
+        on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected()))?;
+    if gone == 0 {
+        return Err(Failure::new(Code::NotFound));
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
+    once.keep(&mut w, &(), app.clock.now()).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+async fn drop_members(w: &mut Write, town: MunicipalityId, id: PeopleListId, limit: i64) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(DELETE_MEMBERS).bind(town).bind(id).bind(limit).execute(c).await.map(|d| d.rows_affected() > 0))
+}
+
+/// Forgets some members of one list that was made before an instant, and at last the list; false where there is none.
+pub(super) async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<bool> {
+    let old: Option<(MunicipalityId, PeopleListId)> =
+        on!(w, c => sqlx::query_as(OLD_PEOPLE_LIST).bind(before).fetch_optional(c).await)?;
+    let Some((town, id)) = old else { return Ok(false) };
+    if !drop_members(w, town, id, limit).await? {
+        on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    }
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whatever_saved_it() {
+        let number = "85.07.30-033.28";
+        let file =
+            format!("\u{feff}rijksregisternummer;naam\r\n{number};Zonnebloem\r\n\"85073003328\"\r\n\r\n123;x\r\n");
+        let read = read(file.as_bytes()).unwrap();
+        assert_eq!((read.numbers.len(), read.wrong), (1, vec![5]));
+        assert!(super::read(&[0xff, 0xfe, 0]).is_err());
+    }
+}

@@ -1,0 +1,218 @@
+//! `/staff/v1/audiences` and `/staff/v1/people-lists`: what staff keep to use again.
+
+use chrono::{DateTime, Utc};
+use poem::{Body as Bytes, web::Data};
+use poem_openapi::{
+    Object, OpenApi,
+    param::{Path, Query},
+    payload::{Binary, Json},
+};
+use serde::Deserialize;
+
+use super::{
+    audience::{Audience, Condition, PeopleListId, Postcode},
+    lists::{self, AudienceId, MAX_FILE, Made, PeopleList, Saved},
+};
+use crate::{
+    platform::{
+        App,
+        http::{Body, whole},
+        once::Repeat,
+        openapi::Problems,
+        problem::{Code, Failure},
+    },
+    staff::access::{Announce, Approve, As, Either},
+};
+
+/// The problems these operations can give beside the usual.
+pub const PROBLEMS: Problems = &[("put_audience", &[Code::EditedMeanwhile])];
+
+/// An audience to keep.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct AudienceDraft {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    version: i64,
+    /// What the town calls it.
+    #[oai(validator(min_length = 1, max_length = 80))]
+    name: String,
+    /// Whom it is.
+    audience: Audience,
+}
+
+impl poem_openapi::types::Example for AudienceDraft {
+    fn example() -> Self {
+        let postcode = Postcode { postcodes: vec!["9800".to_owned()], not: false };
+        Self { version: 0, name: "Deinze-centrum".to_owned(), audience: vec![vec![Condition::Postcode(postcode)]] }
+    }
+}
+
+/// An audience under a name.
+#[derive(Object)]
+pub struct AudienceOut {
+    /// Its id.
+    id: AudienceId,
+    /// Counted up at each edit.
+    version: i64,
+    /// What the town calls it.
+    name: String,
+    /// Whether it says only where people live: a district.
+    district: bool,
+    /// Whom it is. An announcement takes it over as it is, and keeps it.
+    audience: Audience,
+    /// Who kept it.
+    saved_by: String,
+    /// When it last changed.
+    updated_at: DateTime<Utc>,
+}
+
+impl From<Saved> for AudienceOut {
+    fn from(s: Saved) -> Self {
+        Self {
+            id: s.id,
+            version: s.version,
+            name: s.name,
+            district: s.district,
+            audience: s.audience.0,
+            saved_by: s.saved_by,
+            updated_at: s.updated_at,
+        }
+    }
+}
+
+/// A list of people.
+#[derive(Object)]
+pub struct PeopleListOut {
+    /// Its id.
+    id: PeopleListId,
+    /// What it is called.
+    name: String,
+    /// How many are in it.
+    people: i64,
+    /// Who made it.
+    made_by: String,
+    /// When.
+    created_at: DateTime<Utc>,
+}
+
+impl From<PeopleList> for PeopleListOut {
+    fn from(l: PeopleList) -> Self {
+        Self { id: l.id, name: l.name, people: l.people, made_by: l.made_by, created_at: l.created_at }
+    }
+}
+
+/// What came of a file.
+#[derive(Object)]
+pub struct PeopleListMade {
+    /// The list.
+    id: PeopleListId,
+    /// How many of the file live here, each once.
+    people: i64,
+    /// How many of its numbers are nobody's who lives here.
+    unknown: i64,
+    /// How many of its lines hold no national number.
+    wrong: i64,
+    /// The first fifty of these.
+    wrong_lines: Vec<i64>,
+}
+
+impl From<Made> for PeopleListMade {
+    fn from(m: Made) -> Self {
+        Self { id: m.id, people: m.people, unknown: m.unknown, wrong: m.wrong, wrong_lines: m.wrong_lines }
+    }
+}
+
+/// Operations on what is kept to use again.
+pub struct ListsApi;
+
+#[OpenApi(prefix_path = "/staff/v1")]
+impl ListsApi {
+    /// List the audiences that are kept
+    ///
+    /// By name, districts among them. Needs the role `announce` or `approve`.
+    #[oai(path = "/audiences", method = "get", operation_id = "list_audiences")]
+    async fn list(&self, app: Data<&App>, who: Either<Announce, Approve>) -> Result<Json<Vec<AudienceOut>>, Failure> {
+        Ok(Json(lists::list(&app, &who.0).await?.into_iter().map(AudienceOut::from).collect()))
+    }
+
+    /// Keep an audience under a name
+    ///
+    /// With an id of the writer's (a UUID), or in place of the version that was read. Needs the role `announce`.
+    #[oai(path = "/audiences/:audience_id", method = "put", operation_id = "put_audience")]
+    async fn put(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        audience_id: Path<AudienceId>,
+        body: Body<AudienceDraft>,
+    ) -> Result<Json<AudienceOut>, Failure> {
+        let AudienceDraft { version, name, audience } = body.0;
+        Ok(Json(lists::save(&app, &who.0, audience_id.0, version, &name, &audience).await?.into()))
+    }
+
+    /// Forget an audience
+    ///
+    /// What was written for it keeps its own. Needs the role `announce`.
+    #[oai(path = "/audiences/:audience_id", method = "delete", operation_id = "delete_audience")]
+    async fn delete(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        audience_id: Path<AudienceId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        lists::delete(&app, &who.0, audience_id.0, &once).await
+    }
+
+    /// List the lists of people
+    ///
+    /// The newest first. Needs the role `announce` or `approve`.
+    #[oai(path = "/people-lists", method = "get", operation_id = "list_people_lists")]
+    async fn people_lists(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+    ) -> Result<Json<Vec<PeopleListOut>>, Failure> {
+        Ok(Json(lists::people_lists(&app, &who.0).await?.into_iter().map(PeopleListOut::from).collect()))
+    }
+
+    /// Make a list of the people in a file
+    ///
+    /// With an id of the writer's (a UUID), or anew. A text of UTF-8, 1 MiB at most, with a national number at the start of
+    /// each line. They are matched by their keyed hashes; the file is not kept. Needs the role `announce`.
+    #[oai(path = "/people-lists/:people_list_id", method = "put", operation_id = "put_people_list")]
+    async fn put_people_list(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        people_list_id: Path<PeopleListId>,
+        /// What it is called.
+        #[oai(validator(min_length = 1, max_length = 80))]
+        name: Query<String>,
+        body: Binary<Bytes>,
+    ) -> Result<Json<PeopleListMade>, Failure> {
+        let file = whole(body.0, MAX_FILE).await?;
+        Ok(Json(lists::put(&app, &who.0, people_list_id.0, &name.0, &file).await?.into()))
+    }
+
+    /// Forget a list of people
+    ///
+    /// Who names it in an announcement that did not go out yet reaches nobody by it any more. Needs the role `announce`.
+    #[oai(path = "/people-lists/:people_list_id", method = "delete", operation_id = "delete_people_list")]
+    async fn delete_people_list(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        people_list_id: Path<PeopleListId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        lists::delete_people_list(&app, &who.0, people_list_id.0, &once).await
+    }
+}

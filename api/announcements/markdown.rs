@@ -1,0 +1,160 @@
+//! What a text may hold: paragraphs, emphasis, lists and links, in CommonMark. Pure.
+//!
+//! Whatever else CommonMark knows is refused when it is written, not dropped when it is shown: the author sees what readers will.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+
+/// What a link may lead to.
+const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
+
+fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
+    TextMergeStream::new(Parser::new_ext(text, Options::empty()))
+}
+
+/// Refuses what is not in the subset.
+///
+/// # Errors
+/// What it is.
+pub fn check(text: &str) -> Result<(), &'static str> {
+    for event in events(text) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
+                return Err("has HTML; write text, *emphasis*, lists and [links](https://…)");
+            }
+            Event::Start(Tag::Link { dest_url, .. }) if !LINKS.iter().any(|l| dest_url.starts_with(l)) => {
+                return Err("has a link that begins with none of https://, mailto: and tel:");
+            }
+            Event::Start(Tag::Image { .. }) => return Err("has an image; an announcement's own is sent apart"),
+            Event::Start(
+                Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::List(_) | Tag::Item | Tag::Link { .. },
+            )
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::SoftBreak
+            | Event::HardBreak => {}
+            _ => return Err("has a heading, quotation, rule or code; write text, *emphasis*, lists and links"),
+        }
+    }
+    Ok(())
+}
+
+/// As HTML, of a text that passed [`check`]; of any other, what is not in the subset is escaped or left out.
+pub fn to_html(text: &str) -> String {
+    let safe = events(text).filter_map(|event| match event {
+        Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
+        Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => None,
+        Event::Start(Tag::Link { dest_url, link_type, title, id }) => {
+            let dest_url = if LINKS.iter().any(|l| dest_url.starts_with(l)) { dest_url } else { "".into() };
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        other => Some(other),
+    });
+    let mut out = String::with_capacity(text.len() * 2);
+    html::push_html(&mut out, safe);
+    out
+}
+
+/// As plain text, paragraphs apart by an empty line: for the inbox, letters and feeds.
+pub fn to_plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    let mut target = String::new();
+    let mut label = 0;
+    for event in events(text) {
+        match event {
+            Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => out.push_str(&t),
+            Event::SoftBreak | Event::HardBreak => out.push('\n'),
+            Event::Start(Tag::List(first)) => {
+                if !lists.is_empty() {
+                    out.push('\n');
+                }
+                lists.push(first);
+            }
+            Event::Start(Tag::Item) => {
+                out.push_str(&"  ".repeat(lists.len().saturating_sub(1)));
+                match lists.last_mut() {
+                    Some(Some(n)) => {
+                        out.push_str(&format!("{n}. "));
+                        *n += 1;
+                    }
+                    _ => out.push_str("- "),
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                (target, label) = (dest_url.to_string(), out.len());
+            }
+            // Where the words are not the address, it is told.
+            Event::End(TagEnd::Link) if out.get(label..).is_some_and(|l| l != target) => {
+                out.push_str(&format!(" ({target})"));
+            }
+            Event::End(TagEnd::Item) if !out.ends_with('\n') => out.push('\n'),
+            Event::End(TagEnd::Paragraph) => out.push_str(if lists.is_empty() { "\n\n" } else { "\n" }),
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+                if lists.is_empty() {
+                    out.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_subset_is_taken_and_nothing_else() {
+        for good in [
+            "Donderdag **geen water** van *9 tot 12*.\n\nVul een emmer.",
+            "- glas\n- papier\n\n1. eerst\n2. dan",
+            "[Lees meer](https://deinze.be) of [bel](tel:+3293819500)",
+            "kinderen < 12 jaar & ouders > 30, 5 * 3",
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "<script>alert(1)</script>",
+            "zie <b>dit</b>",
+            "[x](javascript:alert(1))",
+            "[x](http://deinze.be)",
+            "![x](https://deinze.be/x.png)",
+            "# Kop",
+            "    code",
+            "`code`",
+            "> citaat",
+            "<https://deinze.be/a> <img src=x onerror=alert(1)>",
+        ] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn plain_text_reads_well() {
+        let text = "Breng **dit** mee:\n\n- *glas*\n- papier\n\n1. [eerst](https://x.be)\n2. dan\n\nTot <dan>";
+        assert_eq!(
+            to_plain(text),
+            "Breng dit mee:\n\n- glas\n- papier\n\n1. eerst (https://x.be)\n2. dan\n\nTot <dan>"
+        );
+        assert_eq!(to_plain("Eén.\n\nTwee\nregels."), "Eén.\n\nTwee\nregels.");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_tag_of_its_own(text in r#"[a-z<>/\[\]()!:"'=&#*_ \n-]{0,60}"#) {
+            let html = to_html(&text);
+            let known = ["<p>", "<em>", "<strong>", "<ul>", "<ol", "<li>", "<a href=\"", "<br />", "<h", "<blockquote", "<pre>", "<code>", "</"];
+            for (at, _) in html.match_indices('<') {
+                prop_assert!(known.iter().any(|k| html[at..].starts_with(k)), "{html}");
+            }
+            prop_assert!(!html.contains("href=\"javascript"));
+            if check(&text).is_ok() {
+                prop_assert!(!html.contains("<h") && !html.contains("<pre"));
+            }
+            to_plain(&text);
+        }
+    }
+}

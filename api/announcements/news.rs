@@ -1,0 +1,156 @@
+//! Announcements as readers have them: a citizen theirs, and anybody those that are public.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Announcement, AnnouncementId, Said,
+    audience::{self, Piece},
+    rules::State,
+    store, text_for,
+};
+use crate::{
+    identity::{self, Citizen},
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::MAX_BINDS,
+        language::Language,
+        problem::{Code, Failure},
+        time::local_day,
+    },
+};
+
+/// Announcements that a reader sees at once.
+pub const SHOWN: i64 = 100;
+/// How far back the public page and its feeds go.
+const PUBLIC: Duration = Duration::days(180);
+
+/// An announcement in one language.
+pub struct Read {
+    /// The announcement.
+    pub announcement: Announcement,
+    /// The language.
+    pub language: Language,
+    /// What it says.
+    pub said: Said,
+}
+
+impl Read {
+    /// Whether it was taken back.
+    pub fn withdrawn(&self) -> bool {
+        matches!(self.announcement.state, State::Withdrawing | State::Withdrawn)
+    }
+}
+
+fn read(town: &Municipality, announcement: Announcement, language: Language) -> Option<Read> {
+    let language = text_for(town, &announcement.texts, language)?;
+    let said = announcement.texts.get(&language)?.clone();
+    Some(Read { announcement, language, said })
+}
+
+/// What concerned a citizen, the newest first: what they were told, and what is public and was for where they live now.
+///
+/// # Errors
+/// The database.
+pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let language = identity::language_of(&mut r, who).await?;
+    let mut mine = store::told_to(&mut r, who.town.id, who.resident, SHOWN).await?;
+    let public = store::public(&mut r, who.town.id, now - PUBLIC, now, SHOWN).await?;
+    let (today, first) = (local_day(who.town.zone, now), who.town.language_for(None));
+    // Asked of all of them at once, in as few statements as their parameters allow.
+    let mut asked: Vec<(AnnouncementId, Vec<Piece>)> = Vec::new();
+    let mut binds = 0;
+    let mut concern = std::collections::HashSet::new();
+    for a in public.iter().filter(|a| !mine.iter().any(|m| m.id == a.id)) {
+        let pieces = audience::compile(&a.audience, today, first);
+        if binds + pieces.len() > MAX_BINDS {
+            concern.extend(store::concerned(&mut r, who.town.id, who.resident, &asked).await?);
+            (asked, binds) = (Vec::new(), 0);
+        }
+        binds += pieces.len();
+        asked.push((a.id, pieces));
+    }
+    concern.extend(store::concerned(&mut r, who.town.id, who.resident, &asked).await?);
+    mine.extend(public.into_iter().filter(|a| concern.contains(&a.id)));
+    mine.sort_by_key(|a| (a.started_at, a.id.0));
+    mine.reverse();
+    mine.truncate(usize::try_from(SHOWN).unwrap_or_default());
+    Ok(mine.into_iter().filter_map(|a| read(&who.town, a, language)).collect())
+}
+
+/// One announcement that a citizen was told, or that is public.
+///
+/// # Errors
+/// `not_found`.
+pub async fn for_citizen(app: &App, who: &Citizen, id: AnnouncementId) -> Result<Read, Failure> {
+    let mut r = app.db.read().await?;
+    let language = identity::language_of(&mut r, who).await?;
+    let found = readable(&mut r, who, id).await?;
+    read(&who.town, found, language).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+async fn readable(
+    r: &mut crate::platform::db::Read,
+    who: &Citizen,
+    id: AnnouncementId,
+) -> Result<Announcement, Failure> {
+    store::told_one(r, who.town.id, who.resident, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// Its image.
+///
+/// # Errors
+/// `not_found`.
+pub async fn image_for_citizen(app: &App, who: &Citizen, id: AnnouncementId) -> Result<Vec<u8>, Failure> {
+    let mut r = app.db.read().await?;
+    readable(&mut r, who, id).await?;
+    store::image(&mut r, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// Which of the public announcements somebody wants to see.
+#[derive(Default)]
+pub struct Filter<'a> {
+    /// On this topic.
+    pub topic: Option<&'a str>,
+    /// That may concern who lives in this postcode.
+    pub postcode: Option<&'a str>,
+    /// That may concern who lives in this street.
+    pub street: Option<&'a str>,
+}
+
+/// What is public, the newest first. What was for areas on the map may concern anybody.
+///
+/// # Errors
+/// The database.
+pub async fn public(
+    app: &App,
+    town: &Municipality,
+    language: Language,
+    wanted: &Filter<'_>,
+) -> Result<Vec<Read>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let mut all = store::public(&mut r, town.id, now - PUBLIC, now, SHOWN).await?;
+    all.retain(|a| {
+        wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
+    });
+    Ok(all.into_iter().filter_map(|a| read(town, a, language)).collect())
+}
+
+/// The image of a public announcement.
+///
+/// # Errors
+/// `not_found`.
+pub async fn public_image(app: &App, town: &Municipality, id: AnnouncementId) -> Result<Vec<u8>, Failure> {
+    let mut r = app.db.read().await?;
+    let a = store::get(&mut r, town.id, id).await?.filter(|a| a.is_public && a.started_at.is_some());
+    a.ok_or_else(|| Failure::new(Code::NotFound))?;
+    store::image(&mut r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// When it came out, for who reads a list of them.
+pub fn published(a: &Announcement) -> DateTime<Utc> {
+    a.started_at.unwrap_or(a.created_at)
+}

@@ -1,0 +1,121 @@
+//! A test to oneself. Staff sign in as staff and citizens as citizens, and the two are never guessed to be one person: who
+//! writes announcements links the app on their own phone by a code, and unlinks it there.
+
+use chrono::{DateTime, Duration, Utc};
+use rand::Rng as _;
+
+use super::{AnnouncementId, Said, markdown, store, text_for};
+use crate::{
+    identity::{self, Citizen},
+    inbox::{self, Letter},
+    on,
+    platform::{
+        App,
+        ids::{ResidentId, hashed},
+        language::say,
+        once::Once,
+        problem::{Code, Failure},
+    },
+    push::Category,
+    staff::Staff,
+    statements,
+};
+
+/// How long a code can be given.
+const CODE: Duration = Duration::minutes(10);
+
+statements! {
+    OFFER = "
+        insert into trial (municipality_id, staff_id, code_hash, code_until) values ($1, $2, $3, $4)
+        on conflict (municipality_id, staff_id) do update
+            set resident_id = null, code_hash = excluded.code_hash, code_until = excluded.code_until";
+    TAKE = "
+        update trial set resident_id = $2, code_hash = null, code_until = null
+        where municipality_id = $1 and code_hash = $3 and code_until > $4";
+    UNLINK = "delete from trial where municipality_id = $1 and resident_id = $2";
+    OF = "select resident_id from trial where municipality_id = $1 and staff_id = $2 and resident_id is not null";
+}
+
+fn hash(town: &str, code: &str) -> String {
+    hashed(&format!("trial {town} {code}"))
+}
+
+/// A code that links a phone, and until when; whatever was linked before is not any more.
+///
+/// # Errors
+/// The database.
+pub async fn code(app: &App, who: &Staff, once: &Once) -> Result<(String, DateTime<Utc>), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if let Some(before) = once.answered::<(String, DateTime<Utc>)>(&mut w, now).await? {
+        return Ok(before);
+    }
+    let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
+    let answer = (code, now + CODE);
+    let kept = hash(&who.town.key, &answer.0);
+    on!(w, c => sqlx::query(OFFER).bind(who.town.id).bind(who.id.0).bind(kept).bind(answer.1).execute(c).await.map(|_| ()))?;
+    once.keep(&mut w, &answer, now).await?;
+    w.commit().await?;
+    Ok(answer)
+}
+
+/// Links this citizen's phones with whoever was told the code.
+///
+/// # Errors
+/// `code_invalid`.
+pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
+    let (town, kept) = (who.town.id, hash(&who.town.key, code));
+    let mut w = app.db.write().await?;
+    let taken = on!(w, c => sqlx::query(TAKE).bind(town).bind(who.resident).bind(kept).bind(app.clock.now())
+        .execute(c).await.map(|d| d.rows_affected()))?;
+    if taken == 0 {
+        return Err(Failure::new(Code::CodeInvalid));
+    }
+    w.commit().await?;
+    Ok(())
+}
+
+/// Ends that.
+///
+/// # Errors
+/// The database.
+pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    on!(w, c => sqlx::query(UNLINK).bind(who.town.id).bind(who.resident).execute(c).await.map(|_| ()))?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// Sends an announcement, as it was last saved, to the member's own phones and nobody else's.
+///
+/// # Errors
+/// `not_found`, `no_trial_phone`; `body_invalid` while it has no text.
+pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Result<(), Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let a = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let resident: Option<ResidentId> =
+        on!(w, c => sqlx::query_scalar(OF).bind(town.id).bind(who.id.0).fetch_optional(c).await)?;
+    let resident = resident.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+    // Linked by somebody who left since, or lost the app.
+    let reader = identity::reader(&mut w, town, resident).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+    let (language, Said { title, text, .. }) = text_for(town, &a.texts, reader)
+        .and_then(|l| Some((l, a.texts.get(&l)?)))
+        .ok_or_else(|| Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text"))?;
+    let letter = Letter {
+        kind: "announcement_trial",
+        category: Category::Announcements,
+        dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
+        title: say(language, "announcement-trial", &[("title", title)]),
+        body: markdown::to_plain(text),
+        deep_link: "/inbox".to_owned(),
+        action: Some((say(language, "announcement-more", &[]), a.link.clone())).filter(|(_, link)| !link.is_empty()),
+    };
+    inbox::deliver(&mut w, app, town, resident, &letter).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+// The one way to the server: a client typed by the contract (openapi/staff.json), and problems as what went wrong.
+import createClient from "openapi-fetch";
+import type { components, paths } from "./contract";
+
+export type Schemas = components["schemas"];
+export type Announcement = Schemas["AnnouncementOut"];
+export type Draft = Schemas["AnnouncementDraft"];
+export type Condition = Schemas["Condition"];
+export type Me = Schemas["MeOut"];
+export type Town = Schemas["TownOut"];
+export type Language = Schemas["Language"];
+
+export const api = createClient<paths>({ baseUrl: location.origin });
+
+/** What the server refused, with its stable code. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    readonly field?: string,
+    readonly detail?: string,
+    readonly requestId?: string,
+  ) {
+    super(code);
+  }
+}
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The answer, or a [`Refused`]. Whose session ended is taken to the page to sign in. */
+export async function take<T>(promise: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await promise;
+  } catch {
+    throw new Refused("unreachable");
+  }
+  if (answer.response.ok) return answer.data as T;
+  const problem = (typeof answer.error === "object" ? answer.error : {}) as Partial<Schemas["Problem"]>;
+  if (answer.response.status === 401) {
+    location.assign("/staff");
+  }
+  throw new Refused(
+    problem.code ?? (answer.response.status === 503 ? "overloaded" : "internal"),
+    problem.field,
+    problem.detail,
+    problem.request_id ?? answer.response.headers.get("x-request-id") ?? undefined,
+  );
+}
+
+/** A key for one deed of a person, so that it is done once however often it is sent. */
+export const once = () => ({ "Idempotency-Key": crypto.randomUUID() });
+
+/** Sends bytes as they are. */
+export const raw = (body: Blob) => ({
+  body: body as unknown as string,
+  bodySerializer: (b: unknown) => b as Blob,
+  headers: { "Content-Type": "application/octet-stream" },
+});

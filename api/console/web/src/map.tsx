@@ -1,0 +1,123 @@
+// An area on a map. The corners are the truth: they are set by clicking, dragged, or filled in below, with a picture of the town
+// beneath or without. Leaflet draws; a plugin for drawing would bring more than it does here.
+import L from "leaflet";
+import { useEffect, useRef } from "preact/hooks";
+import "leaflet/dist/leaflet.css";
+import type { Schemas } from "./api";
+import { t } from "./texts";
+import { TextField, useWho } from "./ui";
+
+type Spot = Schemas["Spot"];
+const FLANDERS: Spot = { latitude: 51.0, longitude: 4.2 };
+const round = (n: number) => Math.round(n * 1e6) / 1e6;
+const spot = (at: L.LatLng): Spot => ({ latitude: round(at.lat), longitude: round(at.lng) });
+const latLng = (s: Spot): L.LatLngTuple => [s.latitude, s.longitude];
+
+/** The middle of a circle, or the corners of an area. */
+export type Shape = { corners: Spot[]; set: (corners: Spot[]) => void; meters?: number };
+
+export function Map({ corners, set, meters }: Shape) {
+  const { town } = useWho();
+  const frame = useRef<HTMLDivElement>(null);
+  const map = useRef<L.Map>();
+  const drawn = useRef<L.LayerGroup>();
+  const latest = useRef({ corners, set, meters });
+  latest.current = { corners, set, meters };
+
+  useEffect(() => {
+    if (!frame.current) return;
+    const known = town.latitude !== undefined && town.longitude !== undefined;
+    const centre = known ? { latitude: town.latitude ?? 0, longitude: town.longitude ?? 0 } : FLANDERS;
+    const made = L.map(frame.current, { attributionControl: !!town.tiles_url, zoomAnimation: false, fadeAnimation: false });
+    made.setView(latLng(corners[0] ?? centre), known || corners.length > 0 ? 14 : 9);
+    if (town.tiles_url) {
+      // Plain text, whatever a configuration holds.
+      const attribution = document.createElement("span");
+      attribution.textContent = town.tiles_attribution ?? "";
+      L.tileLayer(town.tiles_url, { maxZoom: 19, attribution: attribution.innerHTML }).addTo(made);
+    }
+    L.control.scale({ imperial: false }).addTo(made);
+    made.on("click", (e: L.LeafletMouseEvent) => {
+      const { corners, set, meters } = latest.current;
+      set(meters === undefined ? [...corners, spot(e.latlng)] : [spot(e.latlng)]);
+    });
+    drawn.current = L.layerGroup().addTo(made);
+    map.current = made;
+    return () => void made.remove();
+  }, []);
+
+  useEffect(() => {
+    const layer = drawn.current;
+    if (!layer) return;
+    layer.clearLayers();
+    const colour = { color: "#0b5cad", weight: 3 };
+    if (meters !== undefined && corners[0]) L.circle(latLng(corners[0]), { ...colour, radius: meters || 1 }).addTo(layer);
+    if (meters === undefined && corners.length > 1) L.polygon(corners.map(latLng), colour).addTo(layer);
+    corners.forEach((corner, n) => {
+      const icon = L.divIcon({ className: "corner", html: String(n + 1), iconSize: [26, 26] });
+      const marker = L.marker(latLng(corner), { icon, draggable: true, alt: t("corner", { n: n + 1 }), keyboard: false });
+      marker.on("dragend", () => {
+        const { corners, set } = latest.current;
+        set(corners.map((c, i) => (i === n ? spot(marker.getLatLng()) : c)));
+      });
+      marker.addTo(layer);
+    });
+  }, [corners, meters]);
+
+  const change = (n: number, part: Partial<Spot>) => set(corners.map((c, i) => (i === n ? { ...c, ...part } : c)));
+  const degrees = (text: string) => (Number.isFinite(Number.parseFloat(text)) ? Number.parseFloat(text) : 0);
+  return (
+    <div class="area">
+      <p class="help">
+        {meters === undefined ? t("areaHelp") : t("circleHelp")} {!town.tiles_url && t("noTiles")}
+      </p>
+      <div ref={frame} class={town.tiles_url ? "map" : "map bare"} role="application" aria-label={t("map")} />
+      {meters === undefined && (
+        <div class="row">
+          <button type="button" class="plain" onClick={() => set([...corners, corners.at(-1) ?? here(town)])}>
+            {t("addCorner")}
+          </button>
+          <button type="button" class="plain" disabled={corners.length === 0} onClick={() => set(corners.slice(0, -1))}>
+            {t("undoCorner")}
+          </button>
+          <button type="button" class="plain" disabled={corners.length === 0} onClick={() => set([])}>
+            {t("clearArea")}
+          </button>
+        </div>
+      )}
+      <details>
+        <summary>
+          {t("latitude")} / {t("longitude")} ({corners.length})
+        </summary>
+        {corners.map((corner, n) => (
+          <fieldset class="inline" key={n}>
+            <legend>{t("corner", { n: n + 1 })}</legend>
+            <TextField
+              label={t("latitude")}
+              type="number"
+              step="0.000001"
+              value={String(corner.latitude)}
+              set={(v) => change(n, { latitude: degrees(v) })}
+            />
+            <TextField
+              label={t("longitude")}
+              type="number"
+              step="0.000001"
+              value={String(corner.longitude)}
+              set={(v) => change(n, { longitude: degrees(v) })}
+            />
+          </fieldset>
+        ))}
+        {meters !== undefined && corners.length === 0 && (
+          <button type="button" class="plain" onClick={() => set([here(town)])}>
+            {t("add")}
+          </button>
+        )}
+      </details>
+    </div>
+  );
+}
+
+function here(town: Schemas["TownOut"]): Spot {
+  return { latitude: town.latitude ?? FLANDERS.latitude, longitude: town.longitude ?? FLANDERS.longitude };
+}
