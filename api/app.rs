@@ -8,7 +8,6 @@ use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     http::{Method, StatusCode},
     middleware::CookieJarManager,
-    post,
     web::{Data, Html},
 };
 use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService, payload::Json};
@@ -18,7 +17,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     administration, announcements, appointments, audit,
     config::Config,
-    counter, documents, identity, inbox, municipalities,
+    console, counter, documents, identity, inbox, municipalities,
     platform::{
         self, App, Progress,
         db::Db,
@@ -122,11 +121,11 @@ impl House {
             .at("/sign-in/callback", get(identity::routes::callback))
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
             .at("/.well-known/clients/:provider/jwks.json", get(identity::routes::client_jwks))
-            .at("/staff", get(staff::routes::home))
+            .at("/staff", get(console::entrance))
+            .at(console::AT, get(console::page))
+            .at("/staff/console/:file", get(console::file))
             .at("/staff/sign-in", get(staff::routes::begin))
             .at("/staff/sign-in/callback", get(staff::routes::callback))
-            .at("/staff/municipality", post(staff::routes::choose))
-            .at("/staff/sign-out", post(staff::routes::sign_out))
             .at("/news/:municipality", get(announcements::pages::page))
             .at("/news/:municipality/feed.atom", get(announcements::pages::feed))
             .at("/news/:municipality/calendar.ics", get(announcements::pages::calendar))

@@ -34,6 +34,8 @@ pub mod counter;
 
 pub mod uploads;
 
+pub mod console;
+
 pub mod app;
 pub mod checks;
 pub mod demo;

@@ -1,6 +1,6 @@
 //! What became of announcements, in numbers of which none tells what one person did.
 
-use chrono::{DateTime, Datelike as _, Duration, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{Announcement, AnnouncementId, told};
@@ -20,8 +20,8 @@ use crate::{
 
 /// Points of a line over time.
 const POINTS: i32 = 24;
-/// The least time that the points span.
-const LEAST_SPAN: TimeDelta = TimeDelta::hours(1);
+/// The least time that the points span, and the most: the first minutes are worth more than the last weeks.
+const SPAN: [TimeDelta; 2] = [TimeDelta::seconds(24), TimeDelta::days(2)];
 /// People of a page of those whom an announcement could not reach.
 pub const PAGE: i64 = 500;
 
@@ -107,9 +107,7 @@ pub async fn of(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, F
     let delivered: i64 = on!(r, c => sqlx::query_scalar(DELIVERED).bind(town).bind(id).fetch_one(c).await)?;
     let outcomes: Vec<Outcome> = on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)?;
     let from = announcement.started_at.unwrap_or(now);
-    // Till it is over or, while it lasts, till now: but the first minutes are worth more than the last weeks.
-    let until = now.min(from + Duration::days(2)).max(from + LEAST_SPAN);
-    let step = (until - from) / POINTS;
+    let step = (now - from).clamp(SPAN[0], SPAN[1]) / POINTS;
     let instants: Vec<_> = (1..=POINTS).map(|n| from + step * n).filter(|at| *at <= now).collect();
     let arrived = steps(&mut r, town, id, &instants, Line::Delivered).await?;
     let read = steps(&mut r, town, id, &instants, Line::Opened).await?;

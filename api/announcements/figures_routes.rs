@@ -11,6 +11,7 @@ use poem_openapi::{
 use super::{
     AnnouncementId,
     figures::{self, Figures, Month, Unreached},
+    told,
 };
 use crate::{
     platform::{
@@ -55,13 +56,13 @@ pub struct PointOut {
 #[oai(skip_serializing_if_is_none)]
 pub struct FiguresOut {
     /// People who were told.
-    told: i64,
+    told: Option<i64>,
     /// Of these, who has a phone that shows it.
-    by_phone: i64,
+    by_phone: Option<i64>,
     /// Whom it concerns and who has no app.
-    without_app: i64,
+    without_app: Option<i64>,
     /// Who had enough that week.
-    held_back: i64,
+    held_back: Option<i64>,
     /// People with a phone to whom a provider took it.
     delivered: Option<i64>,
     /// People who opened it.
@@ -77,10 +78,11 @@ impl From<Figures> for FiguresOut {
         let outcome = |(outcome, code, phones)| PushOutcomeOut { outcome, code, phones };
         let point = |p: figures::Point| PointOut { at: p.at, delivered: p.delivered, opened: p.opened };
         Self {
-            told: f.announcement.told,
-            by_phone: f.announcement.by_phone,
-            without_app: f.announcement.without_app,
-            held_back: f.announcement.held_back,
+            told: told(f.announcement.told),
+            by_phone: told(f.announcement.by_phone)
+                .filter(|_| told(f.announcement.told - f.announcement.by_phone).is_some()),
+            without_app: told(f.announcement.without_app),
+            held_back: told(f.announcement.held_back),
             delivered: f.delivered,
             opened: f.opened,
             outcomes: f.outcomes.into_iter().map(outcome).collect(),
@@ -206,10 +208,10 @@ fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
     let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
     let mut all = vec![
         row("figure", "detail", "at", "people".to_owned()),
-        row("told", "", "", few(super::told(f.told))),
-        row("by_phone", "", "", few(super::told(f.by_phone))),
-        row("without_app", "", "", few(super::told(f.without_app))),
-        row("held_back", "", "", few(super::told(f.held_back))),
+        row("told", "", "", few(f.told)),
+        row("by_phone", "", "", few(f.by_phone)),
+        row("without_app", "", "", few(f.without_app)),
+        row("held_back", "", "", few(f.held_back)),
         row("delivered", "", "", few(f.delivered)),
         row("opened", "", "", few(f.opened)),
     ];

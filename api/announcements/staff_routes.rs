@@ -16,7 +16,7 @@ use super::{
     image::MAX_BYTES,
     markdown,
     rules::{Move, State},
-    trial,
+    told, trial,
 };
 use crate::{
     platform::{
@@ -65,7 +65,8 @@ impl poem_openapi::types::Example for AudienceBody {
     }
 }
 
-/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent.
+/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent, and so is the
+/// other of two from which it could be reckoned.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PreviewOut {
@@ -245,14 +246,14 @@ pub struct AnnouncementOut {
     author: String,
     /// Who approved it.
     approver: Option<String>,
-    /// How many were told so far.
-    told: i64,
+    /// How many were told so far. This and the next three are absent where they would tell who: from one to nine.
+    told: Option<i64>,
     /// Of these, who has a phone that shows it.
-    by_phone: i64,
+    by_phone: Option<i64>,
     /// Whom it concerns and who has no app: for the counter and the post.
-    without_app: i64,
+    without_app: Option<i64>,
     /// Who had enough this week.
-    held_back: i64,
+    held_back: Option<i64>,
     /// When it was first written.
     created_at: DateTime<Utc>,
     /// When it last changed.
@@ -308,10 +309,10 @@ impl From<Announcement> for AnnouncementOut {
             corrects_id: a.corrects,
             author: a.author,
             approver: a.approver,
-            told: a.told,
-            by_phone: a.by_phone,
-            without_app: a.without_app,
-            held_back: a.held_back,
+            told: told(a.told),
+            by_phone: told(a.by_phone).filter(|_| told(a.told - a.by_phone).is_some()),
+            without_app: told(a.without_app),
+            held_back: told(a.held_back),
             created_at: a.created_at,
             updated_at: a.updated_at,
             started_at: a.started_at,

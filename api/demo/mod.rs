@@ -49,6 +49,10 @@ const BEGINS: (i32, u32, u32) = (2027, 3, 1);
 const PATIENCE: u32 = 10;
 /// Who is at the counter.
 const CLERK: &str = "Els Claes";
+/// Who writes announcements, and sends the register in.
+const WRITER: &str = "Rik Maes";
+/// Who approves them, and reads who did what.
+const APPROVER: &str = "Bea Devos";
 /// The most days that pass at one press.
 const MOST_DAYS: u32 = 400;
 
@@ -113,6 +117,10 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         Err(_) => TcpListener::bind(("127.0.0.1", 0)).await?,
     };
     demo.say(format!("The page with the two phones: http://{}", listener.local_addr()?));
+    demo.say(format!(
+        "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in another window as {APPROVER}, who approves.",
+        demo.server
+    ));
     demo.say("Stop with Ctrl-C.".to_owned());
     let ended = stop.clone();
     tokio::spawn(async move {
@@ -222,6 +230,16 @@ impl Demo {
                 "thuisloket_rol_3d": ["Loket:0207509031", "Planner:0207509031"],
             }),
         );
+        for (name, roles) in
+            [(WRITER, ["Redactie", "Noodbericht", "Register"]), (APPROVER, ["Goedkeuring", "Toezicht", "Loket"])]
+        {
+            let (given, family) = name.split_once(' ').unwrap_or((name, ""));
+            let roles = roles.map(|r| format!("{r}:0207509031"));
+            let claims = json!({
+                "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
+            });
+            neighbours.staff.person(name, claims);
+        }
         let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
         let desk = Desk::sign_in(&server, clerk).await.map_err(strange)?;
         demo.say(format!(
@@ -521,6 +539,7 @@ impl Demo {
             "time": local.format("%H:%M").to_string(),
             "town": self.town.name(Language::Nl),
             "server": self.server,
+            "staff": format!("{WRITER} writes, {APPROVER} approves"),
             "screen": format!("{}/screen/deinze/{}", self.server, town::PLACE),
             "called": called,
             "phones": out,
@@ -545,6 +564,7 @@ closing_days = ["07-11", "11-02", "11-15", "12-26"]
 identity_providers = ["itsme", "fas", "town"]
 staff_identity_provider = "staff"
 organisations = ["0207509031"]
+centre = [50.9828, 3.5308]
 app = "shared"
 contact = {{ phone = "09 000 00 00", email = "burgerzaken@deinze.example", web = "https://deinze.example/afspraak" }}
 "#

@@ -157,6 +157,12 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
         let street = STREETS.choose(&mut rng).copied().unwrap_or("Markt");
         let house = rng.random_range(1..200).to_string();
         let at = (50.9840 + rng.random_range(-0.03..0.03), 3.5310 + rng.random_range(-0.04..0.04));
+        // Who the story is about live in the middle of town.
+        let at = match household {
+            1 => (50.9835, 3.5290),
+            2 => (50.9822, 3.5325),
+            _ => at,
+        };
         let (grown, small) = match household {
             1 => (2, 1),
             2 => (1, 0),

@@ -1,8 +1,7 @@
-//! The few pages of staff until there is a console: sign in, who am I, for which town, sign out.
+//! The few pages of staff before they are signed in: which way, and what went wrong.
 
 use poem::{IntoResponse as _, Request, Response};
 
-use super::Member;
 use crate::{
     identity::pages::escaped,
     municipalities::Municipalities,
@@ -57,32 +56,6 @@ pub fn welcome(language: Language, towns: &Municipalities) -> Response {
         ways = paragraph(language, "staff-no-provider");
     }
     page(language, &say(language, "staff-welcome", &[]), &ways)
-}
-
-/// Who is signed in, for which town, and what they may do there.
-pub fn home(language: Language, member: &Member) -> Response {
-    let mut inner = String::new();
-    for (town, roles) in &member.towns {
-        let here = member.chosen.as_ref().is_some_and(|c| c.id == town.id);
-        let name = escaped(town.name(language));
-        let may: Vec<_> = roles.iter().map(|r| say(language, &format!("role-{}", r.as_str()), &[])).collect();
-        let choose = if here {
-            format!("<strong>{}</strong>", escaped(&say(language, "staff-here", &[])))
-        } else {
-            format!(
-                r#"<form method="post" action="/staff/municipality"><input type="hidden" name="municipality" value="{key}"><button>{label}</button></form>"#,
-                key = escaped(&town.key),
-                label = escaped(&say(language, "staff-choose", &[("municipality", town.name(language))])),
-            )
-        };
-        inner.push_str(&format!("<li>{name}: {} {choose}</li>", escaped(&may.join(", "))));
-    }
-    let inner = format!(
-        r#"<ul>{inner}</ul><p><a class="plain" href="/docs/staff">{docs}</a></p><form method="post" action="/staff/sign-out"><button class="plain">{out}</button></form>"#,
-        docs = escaped(&say(language, "staff-docs", &[])),
-        out = escaped(&say(language, "staff-sign-out", &[])),
-    );
-    page(language, &say(language, "staff-hello", &[("name", &member.name)]), &inner)
 }
 
 /// "Nobody gave you a role here."

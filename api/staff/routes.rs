@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use poem::{
     IntoResponse as _, Request, Response, handler,
-    http::StatusCode,
     web::{
-        Data, Form, Query, Redirect,
+        Data, Query, Redirect,
         cookie::{Cookie, CookieJar, SameSite},
     },
 };
@@ -14,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     Binding, Outcome, StaffSessionId, ToolSession,
-    access::{self, COOKIE, SignedIn},
+    access::{COOKIE, SignedIn},
     pages, rules,
 };
 use crate::{
@@ -25,7 +24,7 @@ use crate::{
         access::Role,
         http::Body,
         language::Language,
-        once::{Once, Repeat},
+        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
     },
@@ -147,6 +146,8 @@ pub struct TownOut {
     notice_languages: Vec<Language>,
     /// The zone of its clocks, such as `Europe/Brussels`.
     time_zone: String,
+    /// What time it is here: a browser's clock may be wrong.
+    now: DateTime<Utc>,
     /// Whether one may approve what one wrote.
     approve_own: bool,
     /// Where its map begins, in degrees (WGS84); absent where that was not set.
@@ -167,6 +168,7 @@ impl TownOut {
             languages: town.languages.clone(),
             notice_languages: town.notice_languages().to_vec(),
             time_zone: town.zone.to_string(),
+            now: app.clock.now(),
             approve_own: town.approve_own,
             latitude: town.centre.map(|(latitude, _)| latitude),
             longitude: town.centre.map(|(_, longitude)| longitude),
@@ -379,44 +381,9 @@ pub async fn callback(
     })
 }
 
-fn removed(name: &str) -> Cookie {
+/// A cookie that takes one away.
+pub fn removed(name: &str) -> Cookie {
     let mut gone = cookie(name, "");
     gone.make_removal();
     gone
-}
-
-/// The page of whoever is signed in; else the way to sign in.
-#[handler]
-pub async fn home(request: &Request, identity: Data<&Identity>) -> Response {
-    let language = pages::language(request);
-    match access::caller(request).await {
-        Ok(member) => pages::home(language, &member),
-        Err(_) => pages::welcome(language, &identity.towns),
-    }
-}
-
-/// Chooses the town, from the page's form.
-#[handler]
-pub async fn choose(request: &Request, app: Data<&App>, Form(choice): Form<FormChoice>) -> Result<Response, Failure> {
-    let member = access::caller(request).await?;
-    super::choose(&app, &member, &choice.municipality).await?;
-    Ok(Redirect::see_other("/staff").into_response())
-}
-
-/// What the page's form says.
-#[derive(Deserialize)]
-pub struct FormChoice {
-    municipality: String,
-}
-
-/// Signs out, from the page's form.
-#[handler]
-pub async fn sign_out(request: &Request, app: Data<&App>, jar: &CookieJar) -> Result<Response, Failure> {
-    match access::caller(request).await {
-        Ok(member) => super::end(&app, &member, member.session, &Once::UNKEYED).await?,
-        Err(failure) if failure.status() == StatusCode::FORBIDDEN => return Err(failure),
-        Err(_) => {}
-    }
-    jar.add(removed(COOKIE));
-    Ok(Redirect::see_other("/staff").into_response())
 }

@@ -345,6 +345,28 @@ fn der_of(text: &str) -> Result<Vec<u8>, Error> {
     Ok(STANDARD.decode(inner)?)
 }
 
+/// The page for a browser: who are you?
+fn choice(query: &HashMap<String, String>, s: &State) -> String {
+    let mut names: Vec<_> = s.people.keys().collect();
+    names.sort();
+    let way = |name: &&String| {
+        let query: String = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(query.iter().filter(|(k, _)| *k != AS))
+            .append_pair(AS, name)
+            .finish();
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        format!(r#"<li><a href="/authorize?{}">{}</a></li>"#, escaped(&query), escaped(name))
+    };
+    let ways: String = names.iter().map(way).collect();
+    format!(
+        r#"<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Aanmelden (nagespeeld)</title><style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:30rem;margin:10vh auto;
+padding:0 1rem}}a{{display:block;padding:.7rem 1rem;border:1px solid #6b7b8b;border-radius:.5rem;margin:.5rem 0}}
+ul{{list-style:none;padding:0}}</style><h1>Wie ben je?</h1><p>Een nagespeelde aanbieder van identiteit: in het echt is dit
+ACM/IDM.</p><ul>{ways}</ul></html>"#
+    )
+}
+
 /// The page on which a person signs in. A simulated phone says who by a parameter; a browser gets a list to choose.
 fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<Bytes>> {
     let of = |name: &str| query.get(name).cloned().unwrap_or_default();
@@ -382,6 +404,8 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
         };
         s.codes.insert(code.clone(), grant);
         back.query_pairs_mut().append_pair("code", &code).append_pair("state", &of("state"));
+    } else if of(AS).is_empty() {
+        return reply(200, "text/html; charset=utf-8", choice(query, s));
     } else {
         return reply(404, "text/plain", "nobody of that name".to_owned());
     }

@@ -45,6 +45,32 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     all
 }
 
+/// What is committed of the console is what its sources are built to: `npm ci && npm run build` in api/console/web.
+#[test]
+fn the_console_was_built_from_what_is_here() {
+    use sha2::Digest as _;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let web = root.join("api/console/web");
+    let mut names: Vec<String> = std::fs::read_dir(web.join("src"))
+        .unwrap()
+        .map(|e| format!("src/{}", e.unwrap().file_name().display()))
+        .filter(|n| !n.ends_with("contract.d.ts"))
+        .collect();
+    names.extend(
+        ["index.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"].map(String::from),
+    );
+    names.sort();
+    let line = |name: &str, path: std::path::PathBuf| {
+        let digest = sha2::Sha256::digest(std::fs::read(path).unwrap());
+        let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+        format!("{hex}  {name}\n")
+    };
+    let mut here: String = names.iter().map(|n| line(n, web.join(n))).collect();
+    here.push_str(&line("openapi/staff.json", root.join("openapi/staff.json")));
+    let built = std::fs::read_to_string(root.join("api/console/dist/built-from.txt")).unwrap_or_default();
+    assert!(names.len() > 10 && here == built, "build the console: cd api/console/web && npm ci && npm run build");
+}
+
 /// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.
 #[test]
 fn a_room_imports_only_rooms_before_it() {
@@ -65,6 +91,7 @@ fn a_room_imports_only_rooms_before_it() {
         "announcements",
         "counter",
         "uploads",
+        "console",
         "app",
         "checks",
         "demo",

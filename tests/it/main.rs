@@ -9,6 +9,7 @@ mod apart;
 mod appointments;
 mod bad_input;
 mod command;
+mod console;
 mod guards;
 mod inbox;
 mod machines;

@@ -12,11 +12,11 @@ use thuisloket::demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-fn css(selector: &str) -> Locator<'_> {
+pub(crate) fn css(selector: &str) -> Locator<'_> {
     Locator::Css(selector)
 }
 
-struct Driver(Child);
+pub(crate) struct Driver(Child);
 impl Drop for Driver {
     fn drop(&mut self) {
         drop(self.0.kill());
@@ -24,7 +24,7 @@ impl Drop for Driver {
     }
 }
 
-async fn browser() -> Option<(Driver, Client)> {
+pub(crate) async fn browser() -> Option<(Driver, Client)> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let driver =
         Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();

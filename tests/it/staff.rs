@@ -50,20 +50,26 @@ async fn staff_sign_in_with_a_browser_and_sign_out(world: World) {
     let provider = start.headers()["location"].to_str().unwrap().to_owned();
     let (status, page) = browser.go(&format!("{provider}&as=Els <b>Peeters</b>")).await.unwrap();
     assert_eq!(status, 200);
-    assert!(page.contains("Dag Els &lt;b&gt;Peeters&lt;/b&gt;") && page.contains("burgers helpen"), "{page}");
+    assert!(page.contains("/staff/console/console.js"), "{page}");
     assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-staff"], "the first cookie is gone");
     assert!(world.neighbours.staff.hints()[0].starts_with("eyJjYXBfaGludCI6IkxCIn0"), "an employee is asked for");
     // The API knows the cookie.
     let me: Value = browser.send(Method::GET, at(&world, "/staff/v1/me"), &[], None).await.json().await.unwrap();
     assert_eq!((&me["municipality"], &me["workplaces"][0]["roles"]), (&json!("deinze"), &json!(["counter"])));
+    assert_eq!(me["name"], "Els <b>Peeters</b>");
     // Nobody else can read the secret in the database.
     let secret = browser.cookies["__Host-staff"].clone();
     assert!(!world.texts("select token_hash from staff_session").await.contains(&secret));
     // Signed out, the cookie is worth nothing any more, wherever it was copied to.
     let origin = [("origin", world.server.as_str())];
     let copied = browser.cookies.clone();
-    let out = browser.send(Method::POST, at(&world, "/staff/sign-out"), &origin, Some("")).await;
-    assert_eq!((out.status().as_u16(), browser.cookies.len()), (303, 0));
+    let sessions: Value =
+        browser.send(Method::GET, at(&world, "/staff/v1/sessions"), &[], None).await.json().await.unwrap();
+    let mine = format!("/staff/v1/sessions/{}", sessions[0]["id"].as_str().unwrap());
+    let out = browser.send(Method::DELETE, at(&world, &mine), &origin, None).await;
+    assert_eq!(out.status().as_u16(), 200);
+    let (_, page) = browser.go(&format!("{}/staff", world.server)).await.unwrap();
+    assert!(page.contains("Aanmelden voor Deinze") && browser.cookies.is_empty(), "{page}");
     browser.cookies = copied;
     let ended = browser.send(Method::GET, at(&world, "/staff/v1/me"), &[], None).await;
     assert_eq!(ended.status().as_u16(), 401);
@@ -105,7 +111,7 @@ async fn a_sign_in_that_another_browser_began_is_refused(world: World) {
 async fn a_page_of_another_site_changes_nothing(world: World) {
     world.employ("Els", &[DEINZE, "Loket:0207500000"]);
     let (mut els, _, _) = signed_in(&world, "Els").await;
-    let choose = at(&world, "/staff/municipality");
+    let choose = at(&world, "/staff/v1/me/municipality");
     for headers in [
         vec![],
         vec![("origin", "https://evil.example")],
@@ -113,26 +119,32 @@ async fn a_page_of_another_site_changes_nothing(world: World) {
         vec![("sec-fetch-site", "cross-site"), ("origin", world.server.as_str())],
         vec![("sec-fetch-site", "same-site")],
     ] {
-        let answer = els.send(Method::POST, choose.clone(), &headers, Some("municipality=deinze")).await;
+        let answer = els.send(Method::PUT, choose.clone(), &headers, Some(r#"{"municipality":"deinze"}"#)).await;
         assert_eq!(answer.status().as_u16(), 403, "{headers:?}");
         let problem: Value = answer.json().await.unwrap();
         assert_eq!(problem["code"], "cross_site");
         let api =
             els.send(Method::DELETE, at(&world, "/staff/v1/keys/00000000-0000-7000-8000-000000000001"), &headers, None);
         assert_eq!(api.await.status().as_u16(), 403);
-        let out = els.send(Method::POST, at(&world, "/staff/sign-out"), &headers, Some("")).await;
-        assert_eq!(out.status().as_u16(), 403, "nor signs her out");
+        let out = els.send(
+            Method::DELETE,
+            at(&world, "/staff/v1/sessions/00000000-0000-7000-8000-000000000001"),
+            &headers,
+            None,
+        );
+        assert_eq!(out.await.status().as_u16(), 403, "nor signs her out");
     }
     for headers in [vec![("origin", world.server.as_str())], vec![("sec-fetch-site", "same-origin")]] {
-        let answer = els.send(Method::POST, choose.clone(), &headers, Some("municipality=gavere")).await;
-        assert_eq!(answer.status().as_u16(), 303);
+        let answer = els.send(Method::PUT, choose.clone(), &headers, Some(r#"{"municipality":"gavere"}"#)).await;
+        assert_eq!(answer.status().as_u16(), 200);
     }
     let me: Value = els.send(Method::GET, at(&world, "/staff/v1/me"), &[], None).await.json().await.unwrap();
     assert_eq!(me["municipality"], "gavere");
     // A town she does not work for, or that is none.
     for key in ["zulte", "x'or'1"] {
         let origin = [("origin", world.server.as_str())];
-        let answer = els.send(Method::POST, choose.clone(), &origin, Some(&format!("municipality={key}"))).await;
+        let answer =
+            els.send(Method::PUT, choose.clone(), &origin, Some(&json!({ "municipality": key }).to_string())).await;
         assert_eq!(answer.status().as_u16(), 404);
     }
 }

@@ -442,7 +442,7 @@ impl Browser {
         method: reqwest::Method,
         url: reqwest::Url,
         headers: &[(&str, &str)],
-        form: Option<&str>,
+        body: Option<&str>,
     ) -> reqwest::Response {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         let cookies: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
@@ -450,8 +450,8 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if let Some(form) = form {
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(form.to_owned());
+        if let Some(json) = body {
+            request = request.header("content-type", "application/json").body(json.to_owned());
         }
         let answer = request.send().await.unwrap();
         for cookie in answer.headers().get_all("set-cookie") {

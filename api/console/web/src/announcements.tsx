@@ -5,7 +5,7 @@ import { type Announcement, type Schemas, api, once, take } from "./api";
 import { InWords } from "./audience";
 import { Chart } from "./chart";
 import { Phones } from "./phones";
-import { few, language, number, t, word } from "./texts";
+import { few, language, t, word } from "./texts";
 import { when } from "./time";
 import { Ask, Notice, Problem, Title, may, useEvery, useFetched, useWho } from "./ui";
 
@@ -43,7 +43,7 @@ export function List() {
             <span class="meta">
               {word("topic", a.topic)} · {word("importance", a.importance)} · {a.author} ·{" "}
               {when(language, who.town.time_zone, a.started_at ?? a.updated_at)}
-              {a.told > 0 && ` · ${t("told")}: ${number(a.told)}`}
+              {a.started_at && ` · ${t("told")}: ${few(a.told)}`}
             </span>
           </li>
         ))}
@@ -89,7 +89,6 @@ export function One({ id }: { id: string }) {
   const labels: Record<Deed, string> = { approve: t("approve"), cancel: t("callOff"), withdraw: t("withdraw") };
   const before = ["draft", "submitted", "approved"].includes(a.state);
   const out = a.started_at !== undefined && a.started_at !== null;
-  const total = a.told + a.without_app + a.held_back;
   return (
     <>
       <Title>{titleOf(a)}</Title>
@@ -136,26 +135,20 @@ export function One({ id }: { id: string }) {
           <dl class="numbers" aria-live="polite">
             <div>
               <dt>{t("told")}</dt>
-              <dd id="told">{number(a.told)}</dd>
+              <dd id="told">{few(a.told)}</dd>
             </div>
             <div>
               <dt>{t("byPhone")}</dt>
-              <dd>{number(a.by_phone)}</dd>
+              <dd>{few(a.by_phone)}</dd>
             </div>
             <div>
               <dt>{t("withoutApp")}</dt>
-              <dd>{number(a.without_app)}</dd>
+              <dd>{few(a.without_app)}</dd>
             </div>
-            {a.held_back > 0 && (
+            {a.held_back !== 0 && (
               <div>
                 <dt>{t("heldBack")}</dt>
-                <dd>{number(a.held_back)}</dd>
-              </div>
-            )}
-            {total > 0 && !moving && (
-              <div>
-                <dt>{t("byPhone")} %</dt>
-                <dd>{Math.round((100 * a.by_phone) / total)} %</dd>
+                <dd>{few(a.held_back)}</dd>
               </div>
             )}
           </dl>
@@ -164,18 +157,18 @@ export function One({ id }: { id: string }) {
       <div class="columns">
         <div>
           <section aria-labelledby="facts">
-            <h2 id="facts">{t("check")}</h2>
+            <h2 id="facts">{t("facts")}</h2>
             <dl class="facts">
-              <dt>{t("whom")}</dt>
-              <dd>{a.corrects_id ? t("correcting") : <InWords audience={a.audience} />}</dd>
+              <dt>{t("toWhom")}</dt>
+              <dd>{a.corrects_id ? t("correcting") : <InWords audience={a.audience} maps />}</dd>
               {a.decision && (
                 <>
                   <dt>{t("decision")}</dt>
                   <dd>{a.decision}</dd>
                 </>
               )}
-              <dt>{t("sendAt")}</dt>
-              <dd>{when(language, zone, a.started_at ?? a.send_at)}</dd>
+              <dt>{out ? t("sentAt") : t("goesAt")}</dt>
+              <dd>{out ? when(language, zone, a.started_at) : goes}</dd>
               <dt>{t("validUntil")}</dt>
               <dd>{when(language, zone, a.valid_until)}</dd>
               <dt>{t("author")}</dt>
@@ -282,7 +275,7 @@ function Unreached({ id }: { id: string }) {
       <p class="help">{t("unreachedHelp")}</p>
       <Problem problem={problem} />
       {people && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t("unreached")}>
+        <div class="scroll" tabIndex={0} role="region" aria-label={`${t("unreached")}: ${t("asTable")}`}>
           <table>
             <thead>
               <tr>
@@ -297,7 +290,7 @@ function Unreached({ id }: { id: string }) {
                     {p.given_names} {p.family_name}
                   </td>
                   <td>
-                    {p.street} {p.house_number} {p.box_number}, {p.postcode} {p.town}
+                    {`${[p.street, p.house_number, p.box_number].filter(Boolean).join(" ")}, ${p.postcode} ${p.town}`}
                   </td>
                 </tr>
               ))}

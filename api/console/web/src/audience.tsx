@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Condition, type Schemas, api, take } from "./api";
 import { Map } from "./map";
 import { few, t, word } from "./texts";
+import { clock } from "./time";
 import { Check, Notice, Problem, Select, TextField, useFetched, useWho } from "./ui";
 
 export type Audience = Condition[][];
@@ -30,7 +31,7 @@ const whole = (text: string, else_: number) => (Number.isInteger(Number(text)) &
 const maybe = (text: string) => (text === "" ? undefined : whole(text, 1));
 
 function fresh(kind: Kind): Condition {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = clock().toISOString().slice(0, 10);
   switch (kind) {
     case "everyone":
       return { kind, not: false };
@@ -118,11 +119,21 @@ export function inWords(c: Condition): string {
   }
 }
 
-export function InWords({ audience }: { audience: Audience }) {
+export function InWords({ audience, maps }: { audience: Audience; maps?: boolean }) {
   return (
     <ul class="plain">
       {audience.map((group, n) => (
-        <li key={n}>{group.map(inWords).join(" + ")}</li>
+        <li key={n}>
+          {group.map(inWords).join(" + ")}
+          {maps &&
+            group.map((c, i) =>
+              c.kind === "polygon" ? (
+                <Map key={i} corners={c.corners} />
+              ) : c.kind === "circle" ? (
+                <Map key={i} corners={[c.centre]} meters={c.meters} />
+              ) : null,
+            )}
+        </li>
       ))}
     </ul>
   );
@@ -312,7 +323,7 @@ export function Reach({ audience }: { audience: Audience }) {
     };
   }, [asked]);
   return (
-    <section class="reach" aria-live="polite" aria-label={t("reach")}>
+    <div class="reach" aria-live="polite">
       <h3>{t("reach")}</h3>
       <Problem problem={problem} />
       {!problem && counted && (
@@ -321,14 +332,23 @@ export function Reach({ audience }: { audience: Audience }) {
             <dt>{t("people")}</dt>
             <dd id="reach-people">{few(counted.people)}</dd>
           </div>
-          <div>
-            <dt>{t("byPhone")}</dt>
-            <dd>{few(counted.by_phone)}</dd>
-          </div>
-          <div>
-            <dt>{t("notByPhone")}</dt>
-            <dd>{few(counted.not_by_phone)}</dd>
-          </div>
+          {counted.by_phone === undefined || counted.not_by_phone === undefined ? (
+            <div>
+              <dt>{t("hidden")}</dt>
+              <dd>–</dd>
+            </div>
+          ) : (
+            <>
+              <div>
+                <dt>{t("byPhone")}</dt>
+                <dd>{few(counted.by_phone)}</dd>
+              </div>
+              <div>
+                <dt>{t("notByPhone")}</dt>
+                <dd>{few(counted.not_by_phone)}</dd>
+              </div>
+            </>
+          )}
           {counted.capped !== 0 && (
             <div>
               <dt>{t("capped")}</dt>
@@ -339,7 +359,7 @@ export function Reach({ audience }: { audience: Audience }) {
       )}
       {!problem && !counted && wait && <p class="help">{t("reachWait")}</p>}
       <p class="help">{t("reachHelp")}</p>
-    </section>
+    </div>
   );
 }
 

@@ -4,10 +4,9 @@ import { useLocation } from "wouter-preact";
 import { type Announcement, type Draft, type Language, Refused, type Schemas, api, once, raw, take } from "./api";
 import { type Audience, Builder, InWords, Reach, TOPICS, usesRegister, whole_ } from "./audience";
 import { Phones } from "./phones";
-import { t, word } from "./texts";
-import { instant, wall, when } from "./time";
+import { language, t, word } from "./texts";
+import { clock, instant, wall, when } from "./time";
 import { Ask, Check, Field, Notice, Problem, Select, TextField, Title, may, useFetched, useWho } from "./ui";
-import { language } from "./texts";
 
 const DAY = 86_400_000;
 const PAUSE = 900;
@@ -42,7 +41,7 @@ function written(a: Announcement | undefined, zone: string, corrects?: Announcem
     decision: from?.decision ?? "",
     over_cap: from?.over_cap ?? false,
     send_at: wall(zone, a?.send_at),
-    valid_until: wall(zone, a?.valid_until ?? new Date(Date.now() + 7 * DAY).toISOString()),
+    valid_until: wall(zone, a?.valid_until ?? new Date(clock().getTime() + 7 * DAY).toISOString()),
     is_public: from?.is_public ?? false,
     newcomers: from?.newcomers ?? false,
     begins_at: wall(zone, from?.begins_at),
@@ -130,7 +129,7 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
       );
       l.saved = answer;
       setSaved(answer);
-      setSavedAt(new Date());
+      setSavedAt(clock());
       setProblem(undefined);
       setState(l.again ? "changed" : "same");
       return answer;
@@ -220,7 +219,7 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
     }
   };
 
-  const time = savedAt?.toLocaleTimeString(language === "nl" ? "nl-BE" : "en-GB", { hour: "2-digit", minute: "2-digit" });
+  const time = savedAt && wall(zone, savedAt.toISOString()).slice(11);
   return (
     <>
       <Title>{said.title || t("newAnnouncement")}</Title>

@@ -14,12 +14,14 @@ const spot = (at: L.LatLng): Spot => ({ latitude: round(at.lat), longitude: roun
 const latLng = (s: Spot): L.LatLngTuple => [s.latitude, s.longitude];
 
 /** The middle of a circle, or the corners of an area. */
-export type Shape = { corners: Spot[]; set: (corners: Spot[]) => void; meters?: number };
+export type Shape = { corners: Spot[]; set?: (corners: Spot[]) => void; meters?: number };
 
-export function Map({ corners, set, meters }: Shape) {
+/** Without `set` it is only shown. */
+export function Map({ corners, set: change_, meters }: Shape) {
+  const fixed = change_ === undefined;
+  const set = change_ ?? (() => undefined);
   const { town } = useWho();
   const frame = useRef<HTMLDivElement>(null);
-  const map = useRef<L.Map>();
   const drawn = useRef<L.LayerGroup>();
   const latest = useRef({ corners, set, meters });
   latest.current = { corners, set, meters };
@@ -38,11 +40,15 @@ export function Map({ corners, set, meters }: Shape) {
     }
     L.control.scale({ imperial: false }).addTo(made);
     made.on("click", (e: L.LeafletMouseEvent) => {
+      if (fixed) return;
       const { corners, set, meters } = latest.current;
       set(meters === undefined ? [...corners, spot(e.latlng)] : [spot(e.latlng)]);
     });
     drawn.current = L.layerGroup().addTo(made);
-    map.current = made;
+    if (fixed && corners[0]) {
+      const bounds = meters ? L.latLng(latLng(corners[0])).toBounds(meters * 2) : L.latLngBounds(corners.map(latLng));
+      made.fitBounds(bounds, { padding: [24, 24], maxZoom: 17 });
+    }
     return () => void made.remove();
   }, []);
 
@@ -53,7 +59,8 @@ export function Map({ corners, set, meters }: Shape) {
     const colour = { color: "#0b5cad", weight: 3 };
     if (meters !== undefined && corners[0]) L.circle(latLng(corners[0]), { ...colour, radius: meters || 1 }).addTo(layer);
     if (meters === undefined && corners.length > 1) L.polygon(corners.map(latLng), colour).addTo(layer);
-    corners.forEach((corner, n) => {
+    if (!fixed)
+      corners.forEach((corner, n) => {
       const icon = L.divIcon({ className: "corner", html: String(n + 1), iconSize: [26, 26] });
       const marker = L.marker(latLng(corner), { icon, draggable: true, alt: t("corner", { n: n + 1 }), keyboard: false });
       marker.on("dragend", () => {
@@ -64,6 +71,11 @@ export function Map({ corners, set, meters }: Shape) {
     });
   }, [corners, meters]);
 
+  if (fixed) {
+    return (
+      <div ref={frame} class={town.tiles_url ? "map small" : "map small bare"} role="img" aria-label={t("map")} inert />
+    );
+  }
   const change = (n: number, part: Partial<Spot>) => set(corners.map((c, i) => (i === n ? { ...c, ...part } : c)));
   const degrees = (text: string) => (Number.isFinite(Number.parseFloat(text)) ? Number.parseFloat(text) : 0);
   return (

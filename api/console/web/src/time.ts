@@ -1,4 +1,13 @@
-// The town's clocks, wherever the browser is.
+// The town's clocks, wherever the browser is, and whatever its own clock says.
+
+let ahead = 0;
+
+/** Sets the clock by the server's. */
+export function setClock(now: string) {
+  ahead = new Date(now).getTime() - Date.now();
+}
+
+export const clock = () => new Date(Date.now() + ahead);
 
 const parts = (zone: string, at: Date) => {
   const format = new Intl.DateTimeFormat("en-CA", {

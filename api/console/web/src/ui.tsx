@@ -192,8 +192,9 @@ export function Title({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${children} · Thuisloket`;
-    heading.current?.focus();
   }, [children]);
+  // When the page is shown, and not when its name changes under somebody's hands.
+  useEffect(() => heading.current?.focus(), []);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,0 +1,141 @@
+// What is kept to use again: audiences, districts, and lists of people.
+import { useState } from "preact/hooks";
+import { api, once, raw, take } from "./api";
+import { InWords } from "./audience";
+import { few, language, number, t } from "./texts";
+import { when } from "./time";
+import { Ask, Field, Notice, Problem, TextField, Title, may, useFetched, useWho } from "./ui";
+
+export function Lists() {
+  const who = useWho();
+  const [kept, problem, again] = useFetched(() => take(api.GET("/staff/v1/audiences")), []);
+  const [lists, trouble, anew] = useFetched(() => take(api.GET("/staff/v1/people-lists")), []);
+  const [ask, setAsk] = useState<{ name: string; go: () => Promise<unknown> }>();
+  const [refused, setRefused] = useState<unknown>();
+  const writes = may(who, "announce");
+  const remove = async (sure: boolean) => {
+    const deed = ask;
+    setAsk(undefined);
+    if (!sure || !deed) return;
+    try {
+      await deed.go();
+      setRefused(undefined);
+    } catch (e) {
+      setRefused(e);
+    }
+    again();
+    anew();
+  };
+  return (
+    <>
+      <Title>{t("audiences")}</Title>
+      <Problem problem={refused ?? problem ?? trouble} again={() => (again(), anew(), setRefused(undefined))} />
+      <section aria-labelledby="kept">
+        <h2 id="kept">{t("savedAudiences")}</h2>
+        <ul class="cards">
+          {kept?.map((k) => (
+            <li key={k.id}>
+              <strong>{k.name}</strong>
+              {k.district && <span class="badge">{t("district")}</span>}
+              <InWords audience={k.audience} />
+              <span class="meta">
+                {t("savedBy")} {k.saved_by}, {when(language, who.town.time_zone, k.updated_at)}
+              </span>
+              {writes && (
+                <button
+                  type="button"
+                  class="plain"
+                  onClick={() =>
+                    setAsk({
+                      name: k.name,
+                      go: () =>
+                        take(
+                          api.DELETE("/staff/v1/audiences/{audience_id}", {
+                            params: { path: { audience_id: k.id }, header: once() },
+                          }),
+                        ),
+                    })
+                  }
+                >
+                  {t("remove")}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="lists">
+        <h2 id="lists">{t("lists")}</h2>
+        <ul class="cards">
+          {lists?.map((l) => (
+            <li key={l.id}>
+              <strong>{l.name}</strong>
+              <span class="meta">
+                {few(l.people)} {t("people")} · {l.made_by}, {when(language, who.town.time_zone, l.created_at)}
+              </span>
+              {writes && (
+                <button
+                  type="button"
+                  class="plain"
+                  onClick={() =>
+                    setAsk({
+                      name: l.name,
+                      go: () =>
+                        take(
+                          api.DELETE("/staff/v1/people-lists/{people_list_id}", {
+                            params: { path: { people_list_id: l.id }, header: once() },
+                          }),
+                        ),
+                    })
+                  }
+                >
+                  {t("remove")}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+        {writes && <MakeList made={anew} />}
+      </section>
+      {ask && <Ask text={t("deleteAsk", { name: ask.name })} yes={t("remove")} danger done={remove} />}
+    </>
+  );
+}
+
+function MakeList({ made }: { made: () => void }) {
+  const [name, setName] = useState("");
+  const [file, setFile] = useState<File>();
+  const [told, setTold] = useState<string>();
+  const [problem, setProblem] = useState<unknown>();
+  const send = async (e: SubmitEvent) => {
+    e.preventDefault();
+    if (!file) return;
+    setTold(undefined);
+    try {
+      const params = { path: { people_list_id: crypto.randomUUID() }, query: { name } };
+      const answer = await take(api.PUT("/staff/v1/people-lists/{people_list_id}", { params, ...raw(file) }));
+      const counts = { people: number(answer.people), unknown: number(answer.unknown), wrong: number(answer.wrong) };
+      const lines = answer.wrong_lines.length > 0 ? ` ${t("listWrong", { lines: answer.wrong_lines.join(", ") })}` : "";
+      setTold(t("listMade", counts) + lines);
+      setProblem(undefined);
+      setName("");
+      made();
+    } catch (e) {
+      setProblem(e);
+    }
+  };
+  return (
+    <form onSubmit={send}>
+      <p class="help">{t("listsHelp")}</p>
+      <TextField label={t("listName")} value={name} max={80} set={setName} />
+      <Field label={t("file")}>
+        {(ids) => <input {...ids} type="file" accept=".csv,.txt,text/plain,text/csv" onChange={(e) => setFile(e.currentTarget.files?.[0])} />}
+      </Field>
+      <button type="submit" disabled={!name.trim() || !file}>
+        {t("makeList")}
+      </button>
+      {told && <Notice kind="ok">{told}</Notice>}
+      <Problem problem={problem} />
+    </form>
+  );
+}

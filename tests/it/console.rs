@@ -1,0 +1,292 @@
+//! The console of staff, in a real browser: what a town does with it on a Wednesday, by hand and by keyboard.
+
+use std::{path::Path, time::Duration};
+
+use fantoccini::{
+    Client, Locator,
+    actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
+    elements::Element,
+};
+use serde_json::{Value, json};
+use thuisloket::demo::Demo;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::page::{Driver, browser, css};
+
+/// axe-core, as it is published.
+const AXE: &str = include_str!("../data/axe/axe.min.js");
+
+/// A member of staff at a screen.
+struct Seat {
+    client: Client,
+    _driver: Driver,
+}
+
+impl Seat {
+    async fn at(server: &str, who: &str) -> Option<Self> {
+        let (driver, client) = browser().await?;
+        let seat = Self { client, _driver: driver };
+        seat.client.goto(&format!("{server}/staff")).await.unwrap();
+        seat.click("//a[contains(., 'Deinze')]").await;
+        seat.click(&format!("//a[. = '{who}']")).await;
+        seat.find("//button[. = 'Nederlands']").await.click().await.unwrap();
+        seat.find(&format!("//*[. = 'Aangemeld als {who}']")).await;
+        Some(seat)
+    }
+
+    async fn find(&self, xpath: &str) -> Element {
+        let found = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(xpath)).await;
+        match found {
+            Ok(element) => element,
+            Err(error) => {
+                let text = self.client.find(css("body")).await.unwrap().text().await.unwrap();
+                panic!("{xpath}: {error}; the page says: {text}");
+            }
+        }
+    }
+
+    async fn click(&self, xpath: &str) {
+        let element = self.find(xpath).await;
+        self.client
+            .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&element).unwrap()])
+            .await
+            .unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// The field with a label.
+    async fn field(&self, label: &str) -> Element {
+        let label = self.find(&format!("//label[starts-with(normalize-space(.), '{label}')]")).await;
+        let id = label.attr("for").await.unwrap().unwrap();
+        self.client.find(Locator::Id(&id)).await.unwrap()
+    }
+
+    async fn write(&self, label: &str, text: &str) {
+        self.field(label).await.send_keys(text).await.unwrap();
+    }
+
+    async fn choose(&self, label: &str, value: &str) {
+        self.field(label).await.select_by_value(value).await.unwrap();
+    }
+
+    /// Clicks in an element, so far from its middle.
+    async fn point(&self, at: &Element, (x, y): (f64, f64)) {
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement { element: at.clone(), duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.unwrap();
+        // Two clicks in a row at one place are a double one, which zooms.
+        tokio::time::sleep(Duration::from_millis(350)).await;
+    }
+
+    /// What axe finds on the page as it is, and whether it is as wide as the window.
+    async fn look(&self, page: &str) {
+        self.client.execute(AXE, vec![]).await.unwrap();
+        let run = "const done = arguments[0];
+            axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
+                `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
+        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(found.is_empty(), "axe on {page}: {found:#?}");
+        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let too_wide = self.client.execute(wide, vec![]).await.unwrap();
+        assert_eq!(too_wide, json!(0), "{page} is wider than the window");
+    }
+
+    /// SCREENSHOT=docs keeps what a person sees.
+    async fn keep(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("SCREENSHOT") {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).with_file_name(name);
+            std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
+        }
+    }
+
+    async fn go(&self, server: &str, page: &str) {
+        self.client.goto(&format!("{server}/staff/console/#{page}")).await.unwrap();
+    }
+}
+
+async fn demo(people: usize) -> (tempfile::TempDir, String, String, CancellationToken) {
+    let folder = tempfile::tempdir().unwrap();
+    let stop = CancellationToken::new();
+    let demo = Demo::start(folder.path(), people, &stop).await.unwrap();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let phones = format!("http://{}", listener.local_addr().unwrap());
+    let stopped = stop.clone();
+    tokio::spawn(async move { demo.serve(listener, stopped).await });
+    let server = state(&phones).await["server"].as_str().unwrap().to_owned();
+    (folder, phones, server, stop)
+}
+
+async fn state(phones: &str) -> Value {
+    reqwest::get(format!("{phones}/state")).await.unwrap().json().await.unwrap()
+}
+
+/// Waits until each phone of the demo is so.
+async fn both(phones: &str, what: &str, is: impl Fn(&Value) -> bool) {
+    for _ in 0..100 {
+        if state(phones).await["phones"].as_array().unwrap().iter().all(&is) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    panic!("{what}: {}", state(phones).await["phones"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_draw_an_area_tell_it_and_take_it_back() {
+    let (_folder, phones, server, stop) = demo(600).await;
+    let Some(rik) = Seat::at(&server, "Rik Maes").await else { return };
+    let Some(bea) = Seat::at(&server, "Bea Devos").await else { return };
+
+    rik.look("the empty list").await;
+    rik.click("//button[. = 'Nieuw bericht']").await;
+    rik.write("Titel", "Geen water in het centrum").await;
+    rik.write("Tekst", "Donderdag van 9 tot 12 uur is er **geen water**.").await;
+    rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+    rik.choose("Soort", "polygon").await;
+    let map = rik.find("//*[@aria-label = 'Kaart']").await;
+    rik.client
+        .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&map).unwrap()])
+        .await
+        .unwrap();
+    for corner in [(-240.0, -120.0), (240.0, -120.0), (240.0, 120.0), (-240.0, 120.0)] {
+        rik.point(&map, corner).await;
+    }
+    assert_eq!(rik.client.find_all(css(".corner")).await.unwrap().len(), 4);
+    let counted = rik.find("//*[@id = 'reach-people'][not(contains(., '600'))]").await.text().await.unwrap();
+    let counted: i64 = counted.parse().unwrap_or_else(|_| panic!("reached {counted}"));
+    assert!((10..600).contains(&counted), "{counted}");
+    rik.keep("console-area.png").await;
+    // Without what is needed it is refused, and the field says why.
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//*[contains(@class, 'fault')][contains(., 'decision')]").await;
+    rik.write("Beslissing", "gemeenteraad 25 januari 2027, punt 12").await;
+    rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+    // As a phone will show it: the lock screen says nothing of it.
+    let locked = rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push']").await.text().await.unwrap();
+    assert!(locked.contains("Je hebt een nieuw bericht van je gemeente.") && !locked.contains("water"), "{locked}");
+    assert_eq!(rik.find("//article//strong").await.text().await.unwrap(), "geen water");
+    rik.look("writing").await;
+    rik.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+    rik.keep("console-write.png").await;
+    // A list of its own address: whoever reloads goes on.
+    rik.client.refresh().await.unwrap();
+    assert_eq!(rik.field("Titel").await.prop("value").await.unwrap().unwrap(), "Geen water in het centrum");
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    assert!(rik.client.find_all(Locator::XPath("//button[. = 'Goedkeuren']")).await.unwrap().is_empty());
+
+    bea.click("//a[. = 'Geen water in het centrum']").await;
+    bea.find("//button[. = 'Goedkeuren']").await;
+    bea.look("approving").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    bea.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    assert_eq!(rik.find("//*[@id = 'told']").await.text().await.unwrap(), "minder dan 10");
+    both(&phones, "it arrived", |p| !p["lock"].as_array().unwrap().is_empty()).await;
+    both(&phones, "it is in the inbox", |p| p["inbox"][0]["title"] == "Geen water in het centrum").await;
+    bea.find("//h2[. = 'Cijfers']").await;
+    bea.click("//button[. = 'Lijst openen']").await;
+    bea.find("//section[@aria-labelledby = 'unreached']//td").await;
+    bea.look("figures").await;
+    bea.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+    bea.keep("console-sent.png").await;
+
+    rik.click("//button[. = 'Intrekken']").await;
+    rik.click("//dialog//button[. = 'Intrekken']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
+    both(&phones, "it left the lock screens", |p| p["lock"].as_array().unwrap().is_empty()).await;
+    both(&phones, "it is marked", |p| p["inbox"][0]["withdrawn_at"].is_string()).await;
+    for seat in [rik, bea] {
+        seat.client.close().await.unwrap();
+    }
+    stop.cancel();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_comes_in_and_every_page_can_be_used_by_all_on_a_phone_too() {
+    let (folder, _, server, stop) = demo(200).await;
+    let Some(rik) = Seat::at(&server, "Rik Maes").await else { return };
+    let Some(bea) = Seat::at(&server, "Bea Devos").await else { return };
+    // A file with a wrong row and a new one.
+    let file = folder.path().join("uitvoer.csv");
+    let number = thuisloket::demo::town::national_number("1931-05-05".parse().unwrap());
+    std::fs::write(
+        &file,
+        format!(
+            "national_number;family_name;given_names;birth_date;street;house_number;postcode;town\n\
+             {number};Zonnebloem;Bertha;1931-05-05;Kouter;1;9800;Deinze\n123;x;y;1940-01-01;Kouter;1;9800;Deinze\n"
+        ),
+    )
+    .unwrap();
+    rik.click("//nav//a[. = 'Register']").await;
+    rik.field("Bestand").await.send_keys(file.to_str().unwrap()).await.unwrap();
+    rik.click("//button[. = 'Insturen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'ingelezen']").await;
+    rik.click("//button[. = 'Verslag van foute rijen']").await;
+    let report = rik.find("//caption/..").await.text().await.unwrap();
+    assert!(report.contains("national_number") && report.contains('3'), "{report}");
+    rik.look("the register").await;
+    // A list of people, and an audience under a name.
+    let people = folder.path().join("lijst.csv");
+    std::fs::write(&people, format!("rijksregisternummer\n{number}\nniets\n")).unwrap();
+    rik.click("//nav//a[. = 'Doelgroepen']").await;
+    rik.write("Naam van de lijst", "Standhouders").await;
+    rik.field("Bestand").await.send_keys(people.to_str().unwrap()).await.unwrap();
+    rik.click("//button[. = 'Lijst maken']").await;
+    rik.find("//*[contains(., '1 mensen in de lijst') and contains(., 'Regels: 3')]").await;
+    rik.find("//li/strong[. = 'Standhouders']").await;
+    rik.look("audiences").await;
+    // By keyboard alone: past the menu, to the button, and into the first field.
+    rik.go(&server, "/").await;
+    rik.find("//button[. = 'Nieuw bericht']").await;
+    let focused = "return document.activeElement.textContent";
+    let mut seen = Vec::new();
+    for _ in 0..30 {
+        rik.client.active_element().await.unwrap().send_keys("\u{e004}").await.unwrap();
+        let text = rik.client.execute(focused, vec![]).await.unwrap();
+        seen.push(text.as_str().unwrap_or_default().to_owned());
+        if seen.last().is_some_and(|t| t == "Nieuw bericht") {
+            break;
+        }
+    }
+    assert_eq!(seen.last().unwrap(), "Nieuw bericht", "{seen:?}");
+    rik.client.active_element().await.unwrap().send_keys("\u{e007}").await.unwrap();
+    rik.write("Titel", "Met het toetsenbord").await;
+    rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+    // On a phone.
+    for seat in [&rik, &bea] {
+        seat.client.set_window_size(390, 844).await.unwrap();
+    }
+    for kind in ["polygon", "circle", "street", "age", "language", "document", "list"] {
+        rik.choose("Soort", kind).await;
+        rik.look(kind).await;
+    }
+    rik.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+    rik.keep("console-phone.png").await;
+    for page in ["/", "/audiences", "/figures", "/register", "/sessions"] {
+        rik.go(&server, page).await;
+        rik.find("//h1").await;
+        rik.look(page).await;
+    }
+    for page in ["/audit", "/figures", "/nowhere"] {
+        bea.go(&server, page).await;
+        bea.find("//main//*[self::h1 or self::p]").await;
+        bea.look(page).await;
+    }
+    // In English too; and what is not hers she is told.
+    bea.go(&server, "/register").await;
+    bea.find("//p[contains(., 'Vraag ze aan je beheerder')]").await;
+    bea.click("//button[. = 'English']").await;
+    bea.find("//p[contains(., 'Ask your administrator')]").await;
+    bea.click("//button[. = 'Sign out']").await;
+    bea.find("//a[contains(., 'Deinze')]").await;
+    for seat in [rik, bea] {
+        seat.client.close().await.unwrap();
+    }
+    stop.cancel();
+}
