@@ -53,7 +53,7 @@ mod alone {
 }
 
 /// An important announcement to everyone.
-fn draft(title: &str) -> Value {
+pub(crate) fn draft(title: &str) -> Value {
     json!({
         "version": 0, "importance": "important", "topic": "works", "audience": [[{ "kind": "everyone" }]],
         "texts": [{ "language": "nl", "title": title, "text": "Donderdag van 9 tot 12 uur." }],
@@ -61,7 +61,7 @@ fn draft(title: &str) -> Value {
     })
 }
 
-async fn put(world: &World, token: &str, n: u128, draft: &Value) -> String {
+pub(crate) async fn put(world: &World, token: &str, n: u128, draft: &Value) -> String {
     let id = Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_a000 + n).to_string();
     let (status, answer) = world.json("PUT", &format!("/staff/v1/announcements/{id}"), Some(token), draft).await;
     assert_eq!(status, 200, "{answer}");
@@ -69,19 +69,19 @@ async fn put(world: &World, token: &str, n: u128, draft: &Value) -> String {
 }
 
 /// Takes a step with the version that there is.
-async fn act(world: &World, token: &str, id: &str, step: &str, more: &str) -> (u16, Value) {
+pub(crate) async fn act(world: &World, token: &str, id: &str, step: &str, more: &str) -> (u16, Value) {
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), token).await;
     let path = format!("/staff/v1/announcements/{id}/{step}?version={}{more}", known["version"]);
     world.raw("POST", &path, Some(token), None).await
 }
 
-async fn staff(world: &World) -> (String, String) {
+pub(crate) async fn staff(world: &World) -> (String, String) {
     let writes = ["Redactie:0207509031", "Noodbericht:0207509031"];
     (world.staff("Rik", &writes).await, world.staff("Bea", &["Goedkeuring:0207509031"]).await)
 }
 
 /// Written by one, approved by the other.
-async fn sent(world: &World, n: u128, draft: &Value) -> String {
+pub(crate) async fn sent(world: &World, n: u128, draft: &Value) -> String {
     let (writer, approver) = staff(world).await;
     let id = put(world, &writer, n, draft).await;
     let (status, answer) = act(world, &writer, &id, "submit", "&everyone=true").await;

@@ -13,6 +13,7 @@ mod console;
 mod guards;
 mod inbox;
 mod machines;
+mod news;
 mod once;
 #[path = "../shared/outbox.rs"]
 mod outbox;
@@ -28,3 +29,4 @@ mod staff;
 mod trust;
 mod visits;
 mod waiting;
+mod writing;

@@ -509,10 +509,11 @@ pub fn configuration_text(
             // Lines as `deinze.private_level = "high"` go to the town they name.
             let own: String =
                 more.lines().filter_map(|l| l.strip_prefix(key)?.strip_prefix('.')).map(|l| format!("{l}\n")).collect();
+            let nis = if own.contains("nis_code") { String::new() } else { format!("nis_code = \"{nis}\"") };
             format!(
                 r#"
 [municipalities.{key}]
-nis_code = "{nis}"
+{nis}
 closing_days = ["07-11", "11-02", "11-15", "12-26"]
 identity_providers = ["town", "fas", "itsme"]
 staff_identity_provider = "staff"
