@@ -222,12 +222,14 @@ fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
         return wrong("decision", "must name the decision that the use of the register rests on");
     }
     if a.is_public && audience::tells_more(&a.audience) {
-        return wrong(
-            "is_public",
-            "cannot be, for an audience of documents or of a list: readers would learn of whom it is",
-        );
+        return Err(not_public());
     }
     Ok(())
+}
+
+fn not_public() -> Failure {
+    let why = "cannot be, for an audience of documents or of a list: readers would learn of whom it is";
+    Failure::field(Code::BodyInvalid, "is_public", why)
 }
 
 impl Said {
@@ -236,7 +238,7 @@ impl Said {
     }
 
     fn is_half(&self) -> bool {
-        !self.is_whole() && !(self.title.trim().is_empty() && self.text.trim().is_empty())
+        self.title.trim().is_empty() != self.text.trim().is_empty()
     }
 }
 
@@ -341,6 +343,14 @@ pub async fn step(
     }
     if step == Move::Submit {
         complete(town, &known)?;
+        // Who gets a correction is who got the first.
+        let first = match known.corrects.filter(|_| known.is_public) {
+            Some(first) => store::get(&mut w, town.id, first).await?,
+            None => None,
+        };
+        if first.is_some_and(|first| audience::tells_more(&first.audience)) {
+            return Err(not_public());
+        }
     }
     if step == Move::Submit && known.corrects.is_none() {
         let counts = store::preview(&mut w, town, &known.audience, local_day(town.zone, now), now - WEEK).await?;

@@ -73,7 +73,7 @@ article{border-top:1px solid #d5dde5;padding:1.25rem 0}article.gone h2{text-deco
 .meta{color:#4a5a6a;font-size:.9375rem;margin:0}.gone-note{background:#fdeceb;padding:.4rem .75rem;border-left:4px solid #b3261e}
 img{max-width:100%;height:auto;border-radius:.5rem}form{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;
 background:#f2f5f8;padding:1rem;border-radius:.5rem}form p{flex-basis:100%;margin:0;font-size:.9375rem}label{display:block;
-font-size:.9375rem}input,select,button{font:inherit;padding:.4rem .6rem;border:1px solid #6b7b8b;border-radius:.35rem;
+font-size:.9375rem}input,select,button{font:inherit;padding:.4rem .6rem;min-height:2.6rem;border:1px solid #6b7b8b;border-radius:.35rem;
 background:#fff;color:inherit}button{background:#0b5cad;color:#fff;border-color:#0b5cad;cursor:pointer}a{color:#0b5cad}
 :focus-visible{outline:3px solid #f2a900;outline-offset:2px}dl{margin:.5rem 0}dt{font-weight:600;float:left;margin-right:.5rem}
 dd{margin:0}@media(prefers-color-scheme:dark){body{background:#12181f;color:#e6ebf0}a{color:#8cc4ff}form{background:#1d2630}
@@ -91,11 +91,16 @@ fn when(language: Language, zone: Tz, read: &Read) -> Option<String> {
     })
 }
 
+/// Where it is on the page.
+fn anchor(read: &Read) -> String {
+    format!("{}-{}", read.announcement.id, read.language.code())
+}
+
 fn article(town: &Municipality, language: Language, read: &Read) -> String {
     let (a, l) = (&read.announcement, read.language);
     let mut out = format!(
         r#"<article id="{id}" lang="{lang}"{gone}><h2>{title}</h2><p class="meta" lang="{ui}">{topic} · {published}</p>"#,
-        id = a.id,
+        id = anchor(read),
         lang = l.code(),
         ui = language.code(),
         gone = if read.withdrawn() { r#" class="gone""# } else { "" },
@@ -181,7 +186,10 @@ pub async fn page(
         .languages
         .iter()
         .filter(|l| **l != language)
-        .map(|l| format!(r#"<a href="?language={c}" lang="{c}" hreflang="{c}">{c}</a> "#, c = l.code()))
+        .map(|l| {
+            let name = escaped(&say(*l, "language-name", &[]));
+            format!(r#"<a href="?language={c}" lang="{c}" hreflang="{c}">{name}</a> "#, c = l.code())
+        })
         .collect();
     let mut articles: String = all.iter().map(|read| article(&town, language, read)).collect();
     if articles.is_empty() {
@@ -247,8 +255,8 @@ pub async fn feed(
         };
         Entry {
             title: Text::plain(title),
-            // The same in each language is another entry.
-            id: format!("urn:uuid:{}#{}", a.id, read.language.code()).replace("#", "/"),
+            // The same in another language is another entry.
+            id: format!("{home}#{}", anchor(read)),
             updated: fixed(a.updated_at),
             published: Some(fixed(news::published(a))),
             authors: vec![Person { name: town.name(read.language).to_owned(), ..Person::default() }],
@@ -257,7 +265,11 @@ pub async fn feed(
                 label: Some(say(read.language, &format!("topic-{}", a.topic), &[])),
                 scheme: None,
             }],
-            links: vec![Link { href: format!("{home}#{}", a.id), rel: "alternate".to_owned(), ..Link::default() }],
+            links: vec![Link {
+                href: format!("{home}#{}", anchor(read)),
+                rel: "alternate".to_owned(),
+                ..Link::default()
+            }],
             content: Some(Content {
                 lang: Some(read.language.code().to_owned()),
                 content_type: Some("html".to_owned()),

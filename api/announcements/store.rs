@@ -354,7 +354,7 @@ pub async fn concerned(
             q.push(" and r.id = ").push_bind(resident).push(" and r.state = 'active' and ");
             push!(q, pieces);
         }
-        q.build_query_as().fetch_all(c).await
+        q.build_query_as().persistent(false).fetch_all(c).await
     })?;
     Ok(places.into_iter().filter_map(|(n,)| Some(audiences.get(usize::try_from(n).ok()?)?.0)).collect())
 }
@@ -519,7 +519,8 @@ pub async fn preview(
         q.push(" left join lately l on l.resident_id = r.id where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
-        q.build_query_as().fetch_one(c).await
+        // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
+        q.build_query_as().persistent(false).fetch_one(c).await
     })
 }
 
@@ -564,6 +565,16 @@ pub struct Person {
     pub unfollowed: bool,
 }
 
+/// Which part of an audience.
+pub struct Part {
+    /// Behind whom.
+    pub after: Option<ResidentId>,
+    /// Without whom this one reached before.
+    pub again: Option<AnnouncementId>,
+    /// How many at the most.
+    pub limit: i64,
+}
+
 /// The next whom an announcement concerns, in the order of their ids; without those it reached before, where it goes out again.
 pub async fn chunk(
     r: &mut Read,
@@ -571,9 +582,7 @@ pub async fn chunk(
     to: &To<'_>,
     topic: &str,
     today: NaiveDate,
-    after: Option<ResidentId>,
-    again: Option<AnnouncementId>,
-    limit: i64,
+    Part { after, again, limit }: Part,
 ) -> sqlx::Result<Vec<Person>> {
     let pieces = match to {
         To::Audience(audience) => audience::compile(audience, today, first_language(town)),

@@ -84,8 +84,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         store::set_state(w, town.id, id, State::Sending, None, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
-    let people =
-        store::chunk(w, town, &recipients(&a), &a.topic, today, a.cursor, a.looked_at.map(|_| id), CHUNK).await?;
+    let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
+    let people = store::chunk(w, town, &recipients(&a), &a.topic, today, part).await?;
     let lately = if a.importance == Importance::Ordinary && !a.over_cap {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?

@@ -222,6 +222,17 @@ impl Demo {
         tablet.provider = Some("town".to_owned());
         tablet.sign_in("deinze", "anna").await?;
         demo.say(format!("Anna signed in on {} with {}: the same account, another session.", tablet.name, how[2].1));
+        for (n, other) in cast.others.iter().enumerate() {
+            let (key, token) = (format!("other-{n}"), format!("{n:064x}"));
+            neighbours
+                .oidc
+                .person(&key, json!({ "rrn": other.number, "given_name": other.given, "family_name": other.family }));
+            let mut phone = Phone::new(&server, Kind::Ios { token }, "iPhone", dutch);
+            phone.provider = Some("town".to_owned());
+            phone.sign_in("deinze", &key).await?;
+            phone.register().await?;
+        }
+        demo.say(format!("{} others in the middle of town have the app as well.", cast.others.len()));
         let clerk = CLERK;
         neighbours.staff.person(
             clerk,

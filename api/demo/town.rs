@@ -109,6 +109,16 @@ pub struct Cast {
     pub anna: Invented,
     /// A neighbour with an Android phone; his identity card expires in 92 days.
     pub luc: Invented,
+    /// Others in the middle of town who have the app.
+    pub others: Vec<Invented>,
+}
+
+/// How many of the others have the app, at the most.
+const OTHERS: usize = 40;
+
+/// Whether somebody lives in the middle of town.
+fn is_central((latitude, longitude): (f64, f64)) -> bool {
+    (latitude - 50.9828).abs() < 0.007 && (longitude - 3.5308).abs() < 0.014
 }
 
 /// The national number of somebody born on `day`, with the serial that is never issued.
@@ -150,7 +160,7 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
     let mut child = back(today, 200);
     let mut household = 0;
     let mut n = 0;
-    let mut cast = Vec::new();
+    let (mut cast, mut others) = (Vec::new(), Vec::new());
     while n < size {
         household += 1;
         let family = if household == 1 { "Peeters" } else { FAMILIES.choose(&mut rng).copied().unwrap_or("Maes") };
@@ -222,8 +232,11 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
             if !is_child {
                 parents.push(number.clone());
             }
+            let invented = Invented { number, given: given.to_owned(), family: family.to_owned() };
             if matches!((household, i), (1 | 2, 0)) {
-                cast.push(Invented { number, given: given.to_owned(), family: family.to_owned() });
+                cast.push(invented);
+            } else if household > 2 && i == 0 && others.len() < OTHERS && is_central(at) {
+                others.push(invented);
             }
             n += 1;
         }
@@ -232,7 +245,7 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
     documents.flush()?;
     let mut cast = cast.into_iter();
     match (cast.next(), cast.next()) {
-        (Some(anna), Some(luc)) => Ok(Cast { anna, luc }),
+        (Some(anna), Some(luc)) => Ok(Cast { anna, luc, others }),
         _ => anyhow::bail!("a town of {size} is too small for the story"),
     }
 }

@@ -193,3 +193,4 @@ topic-culture = Kultur
 topic-youth = Jugend
 topic-sport = Sport
 topic-other = Anderes
+language-name = Deutsch

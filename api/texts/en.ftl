@@ -193,3 +193,4 @@ topic-culture = Culture
 topic-youth = Youth
 topic-sport = Sport
 topic-other = Other
+language-name = English

@@ -196,3 +196,4 @@ topic-culture = Culture
 topic-youth = Jeunesse
 topic-sport = Sport
 topic-other = Autres
+language-name = Français

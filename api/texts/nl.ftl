@@ -193,3 +193,4 @@ topic-culture = Cultuur
 topic-youth = Jeugd
 topic-sport = Sport
 topic-other = Andere
+language-name = Nederlands

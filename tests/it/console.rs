@@ -159,10 +159,13 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     let counted = rik.find("//*[@id = 'reach-people'][not(contains(., '600'))]").await.text().await.unwrap();
     let counted: i64 = counted.parse().unwrap_or_else(|_| panic!("reached {counted}"));
     assert!((10..600).contains(&counted), "{counted}");
+    let by_phone = rik.find("//div[dt[. = 'via de telefoon']]/dd").await.text().await.unwrap();
+    let by_phone: i64 = by_phone.parse().unwrap_or_else(|_| panic!("by phone {by_phone}"));
     rik.keep("console-area.png").await;
     // Without what is needed it is refused, and the field says why.
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
     rik.find("//*[contains(@class, 'fault')][contains(., 'decision')]").await;
+    rik.click("//label[starts-with(., 'Ook openbaar')]").await;
     rik.write("Beslissing", "gemeenteraad 25 januari 2027, punt 12").await;
     rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
     // As a phone will show it: the lock screen says nothing of it.
@@ -186,16 +189,24 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     bea.click("//dialog//button[. = 'Goedkeuren']").await;
     bea.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
     rik.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
-    assert_eq!(rik.find("//*[@id = 'told']").await.text().await.unwrap(), "minder dan 10");
+    assert_eq!(rik.find("//*[@id = 'told']").await.text().await.unwrap(), by_phone.to_string());
     both(&phones, "it arrived", |p| !p["lock"].as_array().unwrap().is_empty()).await;
     both(&phones, "it is in the inbox", |p| p["inbox"][0]["title"] == "Geen water in het centrum").await;
-    bea.find("//h2[. = 'Cijfers']").await;
+    // The figures follow: as a number, a line over time, and a table for who does not see it.
+    bea.find(&format!("//div[dt[. = 'Aangekomen bij Apple of Google']]/dd[. = '{by_phone}']")).await;
+    bea.find("//*[@class = 'chart']//canvas").await;
+    bea.find(&format!("//details//td[. = '{by_phone}']")).await;
     bea.click("//button[. = 'Lijst openen']").await;
     bea.find("//section[@aria-labelledby = 'unreached']//td").await;
     bea.look("figures").await;
     bea.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
     bea.keep("console-sent.png").await;
 
+    // Beside the console: what is public, for who has no app.
+    bea.client.goto(&format!("{server}/news/deinze")).await.unwrap();
+    bea.find("//h2[. = 'Geen water in het centrum']").await;
+    bea.look("the public page").await;
+    bea.keep("news.png").await;
     rik.click("//button[. = 'Intrekken']").await;
     rik.click("//dialog//button[. = 'Intrekken']").await;
     rik.find("//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;

@@ -9,7 +9,10 @@ import { clock, instant, wall, when } from "./time";
 import { Ask, Check, Field, Notice, Problem, Select, TextField, Title, may, useFetched, useWho } from "./ui";
 
 const DAY = 86_400_000;
+/** After the last change, and after a fault that may pass, in milliseconds. */
 const PAUSE = 900;
+const LATER = 5000;
+const PASSING = ["unreachable", "overloaded", "internal", "too_many_requests"];
 
 /** What is written, as the fields have it. */
 type Written = {
@@ -144,8 +147,10 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
   };
 
   useEffect(() => {
-    if (state !== "changed" || problem) return;
-    const timer = setTimeout(save, PAUSE);
+    // What is at fault with the network or the server may be over in a moment; what is at fault with the text is not.
+    const passing = problem instanceof Refused && PASSING.includes(problem.code);
+    if (state !== "changed" || (problem && !passing)) return;
+    const timer = setTimeout(save, passing ? LATER : PAUSE);
     return () => clearTimeout(timer);
   }, [now, state, problem]);
   // After a refusal the next change tries again.

@@ -1,4 +1,5 @@
 // What is kept to use again: audiences, districts, and lists of people.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { api, once, raw, take } from "./api";
 import { InWords } from "./audience";
@@ -34,33 +35,27 @@ export function Lists() {
         <h2 id="kept">{t("savedAudiences")}</h2>
         <ul class="cards">
           {kept?.map((k) => (
-            <li key={k.id}>
-              <strong>{k.name}</strong>
-              {k.district && <span class="badge">{t("district")}</span>}
+            <Item
+              key={k.id}
+              name={k.name}
+              badge={k.district ? t("district") : undefined}
+              meta={`${t("savedBy")} ${k.saved_by}, ${when(language, who.town.time_zone, k.updated_at)}`}
+              remove={
+                writes &&
+                (() =>
+                  setAsk({
+                    name: k.name,
+                    go: () =>
+                      take(
+                        api.DELETE("/staff/v1/audiences/{audience_id}", {
+                          params: { path: { audience_id: k.id }, header: once() },
+                        }),
+                      ),
+                  }))
+              }
+            >
               <InWords audience={k.audience} />
-              <span class="meta">
-                {t("savedBy")} {k.saved_by}, {when(language, who.town.time_zone, k.updated_at)}
-              </span>
-              {writes && (
-                <button
-                  type="button"
-                  class="plain"
-                  onClick={() =>
-                    setAsk({
-                      name: k.name,
-                      go: () =>
-                        take(
-                          api.DELETE("/staff/v1/audiences/{audience_id}", {
-                            params: { path: { audience_id: k.id }, header: once() },
-                          }),
-                        ),
-                    })
-                  }
-                >
-                  {t("remove")}
-                </button>
-              )}
-            </li>
+            </Item>
           ))}
         </ul>
       </section>
@@ -68,37 +63,54 @@ export function Lists() {
         <h2 id="lists">{t("lists")}</h2>
         <ul class="cards">
           {lists?.map((l) => (
-            <li key={l.id}>
-              <strong>{l.name}</strong>
-              <span class="meta">
-                {few(l.people)} {t("people")} · {l.made_by}, {when(language, who.town.time_zone, l.created_at)}
-              </span>
-              {writes && (
-                <button
-                  type="button"
-                  class="plain"
-                  onClick={() =>
-                    setAsk({
-                      name: l.name,
-                      go: () =>
-                        take(
-                          api.DELETE("/staff/v1/people-lists/{people_list_id}", {
-                            params: { path: { people_list_id: l.id }, header: once() },
-                          }),
-                        ),
-                    })
-                  }
-                >
-                  {t("remove")}
-                </button>
-              )}
-            </li>
+            <Item
+              key={l.id}
+              name={l.name}
+              meta={`${few(l.people)} ${t("people")} · ${l.made_by}, ${when(language, who.town.time_zone, l.created_at)}`}
+              remove={
+                writes &&
+                (() =>
+                  setAsk({
+                    name: l.name,
+                    go: () =>
+                      take(
+                        api.DELETE("/staff/v1/people-lists/{people_list_id}", {
+                          params: { path: { people_list_id: l.id }, header: once() },
+                        }),
+                      ),
+                  }))
+              }
+            />
           ))}
         </ul>
         {writes && <MakeList made={anew} />}
       </section>
       {ask && <Ask text={t("deleteAsk", { name: ask.name })} yes={t("remove")} danger done={remove} />}
     </>
+  );
+}
+
+type ItemProps = {
+  name: string;
+  badge?: string;
+  meta: string;
+  remove: false | (() => void);
+  children?: ComponentChildren;
+};
+
+function Item({ name, badge, meta, remove, children }: ItemProps) {
+  return (
+    <li>
+      <strong>{name}</strong>
+      {badge && <span class="badge">{badge}</span>}
+      {children}
+      <span class="meta">{meta}</span>
+      {remove && (
+        <button type="button" class="plain" aria-label={`${t("remove")}: ${name}`} onClick={remove}>
+          {t("remove")}
+        </button>
+      )}
+    </li>
   );
 }
 

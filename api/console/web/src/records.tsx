@@ -1,7 +1,7 @@
 // A month in numbers, the audit trail, and one's own sessions.
 import { useState } from "preact/hooks";
 import { type Schemas, api, once, take } from "./api";
-import { few, language, number, t } from "./texts";
+import { few, language, number, t, word } from "./texts";
 import { clock, when } from "./time";
 import { Problem, TextField, Title, useFetched, useWho } from "./ui";
 
@@ -50,7 +50,7 @@ export function Month() {
                 <tbody>
                   {m.messages.map((k) => (
                     <tr key={k.kind}>
-                      <th scope="row">{k.kind}</th>
+                      <th scope="row">{word("kind_of", k.kind)}</th>
                       <td>{few(k.sent)}</td>
                       <td>{few(k.opened)}</td>
                     </tr>
@@ -103,8 +103,8 @@ export function Audit() {
               <tr key={e.id}>
                 <td>{when(language, who.town.time_zone, e.at)}</td>
                 <td>{e.actor_name}</td>
-                <td>{e.act.replaceAll("_", " ")}</td>
-                <td>{e.reason ?? ""}</td>
+                <td>{word("act", e.act)}</td>
+                <td>{e.reason ? word("reason", e.reason) : ""}</td>
               </tr>
             ))}
           </tbody>
