@@ -80,6 +80,8 @@ pub struct House {
     pub leads: documents::lead::Leads,
     /// The call displays.
     pub screens: queue::screen::Screens,
+    /// The figures of announcements, as far as they were reckoned.
+    pub figures: announcements::figures::Kept,
 }
 
 impl House {
@@ -103,7 +105,8 @@ impl House {
         let channels = push::channels::Channels::open(&app).await?;
         let (catalogues, screens) = (appointments::Catalogues::default(), queue::screen::Screens::default());
         let leads = documents::lead::Leads::default();
-        Ok(Self { app, towns, identity, channels, catalogues, leads, screens })
+        let figures = announcements::figures::Kept::default();
+        Ok(Self { app, towns, identity, channels, catalogues, leads, screens, figures })
     }
 
     /// Every path of the server.
@@ -122,6 +125,7 @@ impl House {
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
             .at("/.well-known/clients/:provider/jwks.json", get(identity::routes::client_jwks))
             .at("/staff", get(console::entrance))
+            .at("/staff/console", get(console::entrance))
             .at(console::AT, get(console::page))
             .at("/staff/console/:file", get(console::file))
             .at("/staff/sign-in", get(staff::routes::begin))
@@ -153,6 +157,7 @@ impl House {
             .data(self.identity.clone())
             .data(self.catalogues.clone())
             .data(self.screens.clone())
+            .data(self.figures.clone())
             .with(CookieJarManager::new());
         Ok(passage(&self.app, route, bound))
     }

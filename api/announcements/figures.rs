@@ -1,9 +1,13 @@
 //! What became of announcements, in numbers of which none tells what one person did.
 
+use std::{sync::Arc, time::Instant};
+
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+use quick_cache::sync::Cache;
+use tokio::sync::Mutex;
 
-use super::{Announcement, AnnouncementId, told};
+use super::{Announcement, AnnouncementId, Key, told};
 use crate::{
     audit::{self, Act, Entry, Reason},
     municipalities::Municipality,
@@ -26,11 +30,6 @@ const SPAN: [TimeDelta; 2] = [TimeDelta::seconds(24), TimeDelta::days(2)];
 pub const PAGE: i64 = 500;
 
 statements! {
-    DELIVERED = "
-        select count(distinct x.resident_id) from announcement_recipient x
-        join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id
-            and p.purpose = 'show' and p.outcome in ('delivered', 'read_elsewhere')
-        where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'phone'";
     OUTCOMES = "
         select coalesce(p.outcome, 'under_way') as outcome, coalesce(nullif(p.code, ''), '-') as code, count(*) as phones
         from announcement_recipient x
@@ -96,29 +95,81 @@ pub struct Figures {
     pub points: Vec<Point>,
 }
 
-/// What became of an announcement.
+/// Figures that were reckoned a moment ago. Cheap to clone.
 ///
-/// # Errors
-/// `not_found`.
-pub async fn of(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
+/// They are reckoned from the rows of all who were told, one announcement at a time in each process, and kept for ten times as long
+/// as that took: of a few people they are always new, and those of a million do not keep the database from its work.
+#[derive(Clone)]
+pub struct Kept(Arc<Inner>);
+
+struct Inner {
+    known: Cache<Key, Reckoned>,
+    turn: Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Reckoned {
+    figures: Arc<Figures>,
+    until: Instant,
+}
+
+/// Announcements whose figures are kept.
+const KEPT: usize = 200;
+/// How much longer they are kept than they took.
+const WORTH: u32 = 10;
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self(Arc::new(Inner { known: Cache::new(KEPT), turn: Mutex::default() }))
+    }
+}
+
+impl Kept {
+    fn fresh(&self, key: &Key) -> Option<Arc<Figures>> {
+        self.0.known.get(key).filter(|r| r.until > Instant::now()).map(|r| r.figures)
+    }
+
+    /// What became of an announcement.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn of(&self, app: &App, who: &Staff, id: AnnouncementId) -> Result<Arc<Figures>, Failure> {
+        let key = (who.town.id, id);
+        if let Some(figures) = self.fresh(&key) {
+            return Ok(figures);
+        }
+        let _turn = self.0.turn.lock().await;
+        if let Some(figures) = self.fresh(&key) {
+            return Ok(figures);
+        }
+        let began = Instant::now();
+        let figures = Arc::new(reckon(app, who, id).await?);
+        let until = Instant::now() + began.elapsed() * WORTH;
+        self.0.known.insert(key, Reckoned { figures: figures.clone(), until });
+        Ok(figures)
+    }
+}
+
+async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
     let (town, now) = (who.town.id, app.clock.now());
     let mut r = app.db.read().await?;
     let announcement = super::store::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let delivered: i64 = on!(r, c => sqlx::query_scalar(DELIVERED).bind(town).bind(id).fetch_one(c).await)?;
     let outcomes: Vec<Outcome> = on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)?;
     let from = announcement.started_at.unwrap_or(now);
     let step = (now - from).clamp(SPAN[0], SPAN[1]) / POINTS;
-    let instants: Vec<_> = (1..=POINTS).map(|n| from + step * n).filter(|at| *at <= now).collect();
-    let arrived = steps(&mut r, town, id, &instants, Line::Delivered).await?;
-    let read = steps(&mut r, town, id, &instants, Line::Opened).await?;
-    let opened = steps(&mut r, town, id, &[now], Line::Opened).await?.first().copied().unwrap_or_default();
-    let points = instants.iter().zip(arrived.iter().zip(&read));
+    let mut instants: Vec<_> = (1..=POINTS).map(|n| from + step * n).filter(|at| *at <= now).collect();
+    let shown = instants.len();
+    // And all there are by now.
+    instants.push(now.max(from));
+    let delivered = steps(&mut r, town, id, &instants, Line::Delivered).await?;
+    let opened = steps(&mut r, town, id, &instants, Line::Opened).await?;
+    let points = instants.iter().zip(delivered.iter().zip(&opened)).take(shown);
     Ok(Figures {
-        announcement,
-        delivered: told(delivered),
-        opened: told(opened),
-        outcomes: outcomes.into_iter().map(|o| (o.outcome, o.code, told(o.phones))).collect(),
         points: points.map(|(at, (d, o))| Point { at: *at, delivered: told(*d), opened: told(*o) }).collect(),
+        announcement,
+        delivered: delivered.last().copied().and_then(told),
+        opened: opened.last().copied().and_then(told),
+        outcomes: outcomes.into_iter().map(|o| (o.outcome, o.code, told(o.phones))).collect(),
     })
 }
 
@@ -152,9 +203,6 @@ async fn steps(
         let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
         for (n, at) in instants.iter().enumerate() {
             q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
-        }
-        if instants.is_empty() {
-            q.push(" when 1 = 0 then 0");
         }
         q.push(" else -1 end as place from (").push(firsts);
         q.push(" where x.municipality_id = ").push_bind(town).push(" and x.announcement_id = ").push_bind(id);

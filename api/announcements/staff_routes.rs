@@ -274,8 +274,14 @@ pub struct AnnouncementOut {
     place: Option<String>,
     /// Which image it has: another with each.
     image_id: Option<Uuid>,
-    /// How it is shown, in each language.
-    shown: Vec<ShownOut>,
+    /// How it is shown, in each language; absent in lists.
+    shown: Option<Vec<ShownOut>>,
+}
+
+impl AnnouncementOut {
+    fn brief(a: Announcement) -> Self {
+        Self { shown: None, ..a.into() }
+    }
 }
 
 impl From<Announcement> for AnnouncementOut {
@@ -286,7 +292,7 @@ impl From<Announcement> for AnnouncementOut {
             plain: markdown::to_plain(&s.text),
             lock_screen: say(*language, "push-neutral", &[]),
         };
-        let shown = a.texts.iter().map(shown).collect();
+        let shown = Some(a.texts.iter().map(shown).collect());
         let said = |(language, s): (Language, Said)| SaidIn {
             language,
             title: s.title,
@@ -355,7 +361,7 @@ impl AnnouncementsApi {
         app: Data<&App>,
         who: Either<Announce, Approve>,
     ) -> Result<Json<Vec<AnnouncementOut>>, Failure> {
-        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(AnnouncementOut::from).collect()))
+        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(AnnouncementOut::brief).collect()))
     }
 
     /// Read an announcement

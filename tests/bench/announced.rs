@@ -1,8 +1,14 @@
 //! Citizens with phones, and an announcement for them: what benches of announcements begin with.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 use serde_json::json;
-use thuisloket::on;
+use thuisloket::{
+    on,
+    platform::access::Role,
+    staff::{MemberId, Staff, StaffSessionId},
+};
 use uuid::Uuid;
 
 use crate::common;
@@ -83,4 +89,15 @@ pub async fn approved(place: &common::Place) -> Uuid {
     on!(w, c => sqlx::query(sql).bind(town).bind(id(9, 1)).bind(&texts).bind(&audience).bind(now).bind(until).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     id(9, 1)
+}
+
+/// Somebody who writes announcements.
+pub fn member(place: &common::Place) -> Staff {
+    Staff {
+        id: MemberId(Uuid::from_u128(1)),
+        session: StaffSessionId(Uuid::from_u128(1)),
+        name: "x".to_owned(),
+        town: place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone(),
+        roles: BTreeSet::from([Role::Announce]),
+    }
 }

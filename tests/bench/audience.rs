@@ -6,7 +6,7 @@ mod announced;
 #[path = "common.rs"]
 mod common;
 
-use std::{collections::BTreeSet, time::Instant};
+use std::time::Instant;
 
 use announced::{fill, run};
 use chrono::NaiveDate;
@@ -14,10 +14,7 @@ use serde_json::{Value, json};
 use thuisloket::{
     announcements::{self, audience::Audience},
     on,
-    platform::access::Role,
-    staff::{MemberId, Staff, StaffSessionId},
 };
-use uuid::Uuid;
 
 const PEOPLE: u32 = 300_000;
 const ROUNDS: usize = 100;
@@ -76,13 +73,7 @@ async fn main() {
         w.commit().await.unwrap();
         run(&place, "analyze").await;
         let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
-        let who = Staff {
-            id: MemberId(Uuid::from_u128(1)),
-            session: StaffSessionId(Uuid::from_u128(1)),
-            name: "x".to_owned(),
-            town: town.clone(),
-            roles: BTreeSet::from([Role::Announce]),
-        };
+        let who = announced::member(&place);
         let area: Vec<Value> =
             corners().iter().map(|(lat, lon)| json!({ "latitude": lat, "longitude": lon })).collect();
         let ring: Vec<String> = {

@@ -19,7 +19,8 @@ export function List() {
   const who = useWho();
   const [, go] = useLocation();
   const [all, problem, again] = useFetched(() => take(api.GET("/staff/v1/announcements")), []);
-  useEvery(5000, again);
+  const moving = all?.some((a) => ["approved", "sending", "withdrawing"].includes(a.state));
+  useEvery(moving ? 3000 : 15_000, again);
   return (
     <>
       <div class="row spread">
@@ -201,7 +202,12 @@ function Figures({ id, moving }: { id: string; moving: boolean }) {
     () => take(api.GET("/staff/v1/announcements/{announcement_id}/figures", { params })),
     [id, moving],
   );
-  useEvery(5000, again);
+  // Often at first, when much happens; they are reckoned anew each time.
+  const [pause, setPause] = useState(1500);
+  useEvery(pause, () => {
+    again();
+    setPause(Math.min(60_000, pause * 1.4));
+  });
   return (
     <section aria-labelledby="figures">
       <h2 id="figures">{t("figures")}</h2>

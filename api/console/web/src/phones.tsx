@@ -6,7 +6,7 @@ import { useWho } from "./ui";
 
 export function Phones({ announcement, language }: { announcement?: Announcement; language: Language }) {
   const { me, town } = useWho();
-  const shown = announcement?.shown.find((s) => s.language === language) ?? announcement?.shown[0];
+  const shown = announcement?.shown?.find((s) => s.language === language) ?? announcement?.shown?.[0];
   const said = announcement?.texts.find((x) => x.language === shown?.language);
   const name = me.workplaces.find((w) => w.municipality === me.municipality)?.name ?? "";
   return (
