@@ -430,9 +430,9 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         queue::STATEMENTS,
         documents::STATEMENTS,
         announcements::STATEMENTS,
-        announcements::figures::ALL,
-        announcements::lists::ALL,
-        announcements::trial::ALL,
+        announcements::FIGURES_STATEMENTS,
+        announcements::LISTS_STATEMENTS,
+        announcements::TRIAL_STATEMENTS,
         uploads::STATEMENTS,
     ]
     .concat()

@@ -7,19 +7,23 @@ use chrono_tz::Tz;
 use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
-use super::{Announcement, AnnouncementId, Key, told};
+use super::{
+    Announcement, AnnouncementId, Key,
+    store::{
+        self as announcements,
+        figures::{self as store, Line},
+    },
+    told,
+};
 use crate::{
     audit::{self, Act, Entry, Reason},
     municipalities::Municipality,
-    on,
     platform::{
         App,
-        db::Read,
-        ids::{MunicipalityId, ResidentId},
+        ids::ResidentId,
         problem::{Code, Failure},
     },
     staff::Staff,
-    statements,
 };
 
 /// Points of a line over time.
@@ -28,37 +32,6 @@ const POINTS: i32 = 24;
 const SPAN: [TimeDelta; 2] = [TimeDelta::seconds(24), TimeDelta::days(2)];
 /// People of a page of those whom an announcement could not reach.
 pub const PAGE: i64 = 500;
-
-statements! {
-    OUTCOMES = "
-        select coalesce(p.outcome, 'under_way') as outcome, coalesce(nullif(p.code, ''), '-') as code, count(*) as phones
-        from announcement_recipient x
-        join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id and p.purpose = 'show'
-        where x.municipality_id = $1 and x.announcement_id = $2
-        group by coalesce(p.outcome, 'under_way'), coalesce(nullif(p.code, ''), '-')
-        order by count(*) desc, 1, 2";
-    UNREACHED = "
-        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town
-        from announcement_recipient x
-        join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
-        where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
-            and x.resident_id > $3
-        order by x.resident_id limit $4";
-    MONTH = "
-        select count(*) as announcements, cast(coalesce(sum(told), 0) as bigint) as told,
-            cast(coalesce(sum(by_phone), 0) as bigint) as by_phone,
-            cast(coalesce(sum(without_app), 0) as bigint) as without_app
-        from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
-    MONTH_MESSAGES = "
-        select kind, count(*) as sent, count(read_at) as opened from message
-        where municipality_id = $1 and created_at >= $2 and created_at < $3
-        group by kind order by kind";
-    PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
-    ACCOUNTS = "
-        select count(*) from account a
-        join resident r on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
-        where a.municipality_id = $1";
-}
 
 /// Phones to which a push came to an end.
 #[derive(sqlx::FromRow)]
@@ -153,16 +126,16 @@ impl Kept {
 async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
     let (town, now) = (who.town.id, app.clock.now());
     let mut r = app.db.read().await?;
-    let announcement = super::store::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let outcomes: Vec<Outcome> = on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)?;
+    let announcement = announcements::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let outcomes = store::outcomes(&mut r, town, id).await?;
     let from = announcement.started_at.unwrap_or(now);
     let step = (now - from).clamp(SPAN[0], SPAN[1]) / POINTS;
     let mut instants: Vec<_> = (1..=POINTS).map(|n| from + step * n).filter(|at| *at <= now).collect();
     let shown = instants.len();
     // And all there are by now.
     instants.push(now.max(from));
-    let delivered = steps(&mut r, town, id, &instants, Line::Delivered).await?;
-    let opened = steps(&mut r, town, id, &instants, Line::Opened).await?;
+    let delivered = store::steps(&mut r, town, id, &instants, Line::Delivered).await?;
+    let opened = store::steps(&mut r, town, id, &instants, Line::Opened).await?;
     let points = instants.iter().zip(delivered.iter().zip(&opened)).take(shown);
     Ok(Figures {
         points: points.map(|(at, (d, o))| Point { at: *at, delivered: told(*d), opened: told(*o) }).collect(),
@@ -171,54 +144,6 @@ async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, F
         opened: opened.last().copied().and_then(told),
         outcomes: outcomes.into_iter().map(|o| (o.outcome, o.code, told(o.phones))).collect(),
     })
-}
-
-#[derive(Clone, Copy)]
-enum Line {
-    Delivered,
-    Opened,
-}
-
-/// How many had it by each of these instants.
-async fn steps(
-    r: &mut Read,
-    town: MunicipalityId,
-    id: AnnouncementId,
-    instants: &[DateTime<Utc>],
-    line: Line,
-) -> sqlx::Result<Vec<i64>> {
-    let firsts = match line {
-        Line::Delivered => {
-            "select min(p.settled_at) as at from announcement_recipient x
-             join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id
-                and p.purpose = 'show' and p.outcome in ('delivered', 'read_elsewhere')"
-        }
-        Line::Opened => {
-            "select m.read_at as at from announcement_recipient x
-             join message m on m.municipality_id = x.municipality_id and m.id = x.message_id and m.read_at is not null"
-        }
-    };
-    // Where it falls among the instants, so that a row for each of them comes back and no row for each person.
-    let rows: Vec<(i64, i64)> = on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
-        for (n, at) in instants.iter().enumerate() {
-            q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
-        }
-        q.push(" else -1 end as place from (").push(firsts);
-        q.push(" where x.municipality_id = ").push_bind(town).push(" and x.announcement_id = ").push_bind(id);
-        if matches!(line, Line::Delivered) {
-            q.push(" group by x.resident_id");
-        }
-        q.push(") d) f group by f.place");
-        q.build_query_as().fetch_all(c).await
-    })?;
-    let mut all = vec![0; instants.len()];
-    for (place, n) in rows {
-        for later in usize::try_from(place).into_iter().flat_map(|p| p..instants.len()) {
-            all[later] += n;
-        }
-    }
-    Ok(all)
 }
 
 /// Somebody whom an announcement concerned and who has no app.
@@ -255,11 +180,10 @@ pub async fn unreached(
 ) -> Result<(Vec<Unreached>, Option<ResidentId>), Failure> {
     let town = who.town.id;
     let mut w = app.db.write().await?;
-    super::store::get(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    announcements::get(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // No id is smaller.
     let after = after.unwrap_or(ResidentId(uuid::Uuid::nil()));
-    let people: Vec<Unreached> =
-        on!(w, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(PAGE).fetch_all(c).await)?;
+    let people = store::unreached(&mut w, town, id, after, PAGE).await?;
     let entries: Vec<_> = people.iter().map(|p| Entry::about(Act::UnreachedRead, p.id, Reason::Letter)).collect();
     audit::record(&mut w, app, who, &entries).await?;
     w.commit().await?;
@@ -298,14 +222,6 @@ pub struct Month {
     pub kinds: Vec<(String, Option<i64>, Option<i64>)>,
 }
 
-#[derive(sqlx::FromRow)]
-struct MonthRow {
-    announcements: i64,
-    told: i64,
-    by_phone: i64,
-    without_app: i64,
-}
-
 /// The month that a day lies in, on the town's clocks.
 fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let first = day.with_day(1)?;
@@ -321,11 +237,9 @@ pub async fn of_month(app: &App, town: &Municipality, day: NaiveDate) -> Result<
     let (from, until) = month(town.zone, day)
         .ok_or_else(|| Failure::field(Code::ParameterInvalid, "month", "is no month of these centuries"))?;
     let mut r = app.db.read().await?;
-    let a: MonthRow = on!(r, c => sqlx::query_as(MONTH).bind(town.id).bind(from).bind(until).fetch_one(c).await)?;
-    let kinds: Vec<Kind> =
-        on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town.id).bind(from).bind(until).fetch_all(c).await)?;
-    let people: i64 = on!(r, c => sqlx::query_scalar(PEOPLE).bind(town.id).fetch_one(c).await)?;
-    let with_app: i64 = on!(r, c => sqlx::query_scalar(ACCOUNTS).bind(town.id).fetch_one(c).await)?;
+    let a = store::month(&mut r, town.id, from, until).await?;
+    let kinds = store::month_messages(&mut r, town.id, from, until).await?;
+    let (people, with_app) = store::people(&mut r, town.id).await?;
     Ok(Month {
         from: day.with_day(1).unwrap_or(day),
         people,

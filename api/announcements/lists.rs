@@ -5,20 +5,22 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
-use super::audience::{self, Audience, PeopleListId};
+use super::{
+    audience::{self, Audience, PeopleListId},
+    store::lists as store,
+};
 use crate::{
     audit::{self, Act, Entry},
-    id_type, on,
+    id_type,
     platform::{
         App,
-        db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        db::Write,
+        ids::ResidentId,
         once::Once,
         problem::{Code, Failure},
     },
     residents::{self, rules::NationalNumber},
     staff::Staff,
-    statements,
 };
 
 id_type! {
@@ -36,36 +38,6 @@ const MAX_PEOPLE: usize = 50_000;
 const MAX_NAMED: usize = 50;
 /// Members forgotten in one statement.
 const MEMBERS: i64 = 5_000;
-
-statements! {
-    LIST = "
-        select id, version, name, district, audience, saved_by, updated_at from saved_audience
-        where municipality_id = $1 order by name, id limit $2";
-    COUNT = "select count(*) from saved_audience where municipality_id = $1";
-    ADD = "
-        insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, updated_at)
-        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
-        on conflict (municipality_id, id) do nothing";
-    EDIT = "
-        update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7, updated_at = $8
-        where municipality_id = $1 and id = $2 and version = $3";
-    IS_THERE = "select count(*) from saved_audience where municipality_id = $1 and id = $2";
-    DELETE = "delete from saved_audience where municipality_id = $1 and id = $2";
-    PEOPLE_LISTS = "
-        select id, name, people, made_by, created_at from people_list
-        where municipality_id = $1 order by created_at desc, id desc limit $2";
-    COUNT_PEOPLE_LISTS = "select count(*) from people_list where municipality_id = $1";
-    PUT_PEOPLE_LIST = "
-        insert into people_list (municipality_id, id, name, people, made_by, created_at) values ($1, $2, $3, $4, $5, $6)
-        on conflict (municipality_id, id) do update set name = excluded.name, people = excluded.people,
-            made_by = excluded.made_by, created_at = excluded.created_at";
-    DELETE_PEOPLE_LIST = "delete from people_list where municipality_id = $1 and id = $2";
-    DELETE_MEMBERS = "
-        delete from people_list_member where (municipality_id, list_id, resident_id) in
-            (select municipality_id, list_id, resident_id from people_list_member
-             where municipality_id = $1 and list_id = $2 limit $3)";
-    OLD_PEOPLE_LIST = "select municipality_id, id from people_list where created_at < $1 limit 1";
-}
 
 /// An audience under a name.
 #[derive(sqlx::FromRow)]
@@ -92,11 +64,7 @@ pub struct Saved {
 /// The database.
 pub async fn list(app: &App, who: &Staff) -> Result<Vec<Saved>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(all(&mut r, who.town.id).await?)
-}
-
-async fn all(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Saved>> {
-    on!(r, c => sqlx::query_as(LIST).bind(town).bind(MOST).fetch_all(c).await)
+    Ok(store::list(&mut r, who.town.id, MOST).await?)
 }
 
 /// Keeps an audience under a name; `version` is the one that was read, 0 for a new one.
@@ -114,36 +82,31 @@ pub async fn save(
     audience::check(audience)?;
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
-    let known: i64 = on!(w, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
-    if version != 0 && known == 0 {
+    if version != 0 && !store::is_there(&mut w, town, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
-    let many: i64 = on!(w, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)?;
-    if version == 0 && many >= MOST {
+    if version == 0 && store::count(&mut w, town).await? >= MOST {
         return Err(Failure::field(
             Code::BodyInvalid,
             "name",
             format!("would be one more than {MOST}: forget one first"),
         ));
     }
-    let sql = if version == 0 { ADD } else { EDIT };
-    let district = audience::is_place(audience);
-    let ours = on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(version).bind(name.trim()).bind(district)
-        .bind(Json(audience)).bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
-    if !ours {
+    let saved = Saved {
+        id,
+        version: version + 1,
+        name: name.trim().to_owned(),
+        district: audience::is_place(audience),
+        audience: Json(audience.clone()),
+        saved_by: who.name.clone(),
+        updated_at: now,
+    };
+    if !store::save(&mut w, town, &saved).await? {
         return Err(Failure::new(Code::EditedMeanwhile));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
     w.commit().await?;
-    Ok(Saved {
-        id,
-        version: version + 1,
-        name: name.trim().to_owned(),
-        district,
-        audience: Json(audience.clone()),
-        saved_by: who.name.clone(),
-        updated_at: now,
-    })
+    Ok(saved)
 }
 
 /// Forgets an audience. What was written for it keeps its own.
@@ -155,8 +118,7 @@ pub async fn delete(app: &App, who: &Staff, id: AudienceId, once: &Once) -> Resu
     if once.answered::<()>(&mut w, app.clock.now()).await?.is_some() {
         return Ok(());
     }
-    let gone = on!(w, c => sqlx::query(DELETE).bind(who.town.id).bind(id).execute(c).await.map(|d| d.rows_affected()))?;
-    if gone == 0 {
+    if !store::delete(&mut w, who.town.id, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
@@ -233,8 +195,7 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
     let (town, now) = (who.town.id, app.clock.now());
     let Numbers { numbers, wrong } = read(file)?;
     let mut w = app.db.write().await?;
-    let many: i64 = on!(w, c => sqlx::query_scalar(COUNT_PEOPLE_LISTS).bind(town).fetch_one(c).await)?;
-    if many >= MOST {
+    if store::count_people_lists(&mut w, town).await? >= MOST {
         return Err(Failure::field(
             Code::BodyInvalid,
             "name",
@@ -256,18 +217,16 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
         wrong: count(wrong.len()),
         wrong_lines: wrong.into_iter().take(MAX_NAMED).collect(),
     };
-    on!(w, c => sqlx::query(PUT_PEOPLE_LIST).bind(town).bind(id).bind(name.trim()).bind(made.people).bind(&who.name)
-        .bind(now).execute(c).await.map(|_| ()))?;
-    while drop_members(&mut w, town, id, MEMBERS).await? {}
-    for part in people.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into people_list_member (municipality_id, list_id, resident_id) ");
-            q.push_values(part, |mut b, resident| {
-                b.push_bind(town).push_bind(id).push_bind(*resident);
-            });
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
+    let list = PeopleList {
+        id,
+        name: name.trim().to_owned(),
+        people: made.people,
+        made_by: who.name.clone(),
+        created_at: now,
+    };
+    store::put_people_list(&mut w, town, &list).await?;
+    while store::drop_members(&mut w, town, id, MEMBERS).await? {}
+    store::add_members(&mut w, town, id, &people).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
     w.commit().await?;
     Ok(made)
@@ -279,7 +238,7 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
 /// The database.
 pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(on!(r, c => sqlx::query_as(PEOPLE_LISTS).bind(who.town.id).bind(MOST).fetch_all(c).await)?)
+    Ok(store::people_lists(&mut r, who.town.id, MOST).await?)
 }
 
 /// Forgets a list. An announcement that names it, and did not go out yet, concerns nobody by it any more.
@@ -293,10 +252,8 @@ pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: 
         return Ok(());
     }
     // Its members first: a foreign key says so. A list is bounded, and so is this.
-    while drop_members(&mut w, town, id, MEMBERS).await? {}
-    let gone =
-        on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected()))?;
-    if gone == 0 {
+    while store::drop_members(&mut w, town, id, MEMBERS).await? {}
+    if !store::delete_people_list(&mut w, town, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
@@ -305,17 +262,11 @@ pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: 
     Ok(())
 }
 
-async fn drop_members(w: &mut Write, town: MunicipalityId, id: PeopleListId, limit: i64) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(DELETE_MEMBERS).bind(town).bind(id).bind(limit).execute(c).await.map(|d| d.rows_affected() > 0))
-}
-
 /// Forgets some members of one list that was made before an instant, and at last the list; false where there is none.
 pub(super) async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<bool> {
-    let old: Option<(MunicipalityId, PeopleListId)> =
-        on!(w, c => sqlx::query_as(OLD_PEOPLE_LIST).bind(before).fetch_optional(c).await)?;
-    let Some((town, id)) = old else { return Ok(false) };
-    if !drop_members(w, town, id, limit).await? {
-        on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    let Some((town, id)) = store::old_people_list(w, before).await? else { return Ok(false) };
+    if !store::drop_members(w, town, id, limit).await? {
+        store::delete_people_list(w, town, id).await?;
     }
     Ok(true)
 }

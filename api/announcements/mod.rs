@@ -48,8 +48,11 @@ use crate::{
 use audience::Audience;
 use rules::{Move, State};
 
-pub(crate) use store::ALL as STATEMENTS;
 pub use store::Announcement;
+pub(crate) use store::{
+    ALL as STATEMENTS, figures::ALL as FIGURES_STATEMENTS, lists::ALL as LISTS_STATEMENTS,
+    trial::ALL as TRIAL_STATEMENTS,
+};
 
 /// Ordinary announcements that one citizen gets in a week, over all who write, unless the author says otherwise.
 pub const WEEKLY_CAP: i64 = 3;

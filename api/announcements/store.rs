@@ -1,5 +1,9 @@
 //! SQL of announcements.
 
+pub mod figures;
+pub mod lists;
+pub mod trial;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -4,37 +4,27 @@
 use chrono::{DateTime, Duration, Utc};
 use rand::Rng as _;
 
-use super::{AnnouncementId, Said, markdown, store, text_for};
+use super::{
+    AnnouncementId, Said, markdown,
+    store::{self as announcements, trial as store},
+    text_for,
+};
 use crate::{
     identity::{self, Citizen},
     inbox::{self, Letter},
-    on,
     platform::{
         App,
-        ids::{ResidentId, hashed},
+        ids::hashed,
         language::say,
         once::Once,
         problem::{Code, Failure},
     },
     push::Category,
     staff::Staff,
-    statements,
 };
 
 /// How long a code can be given.
 const CODE: Duration = Duration::minutes(10);
-
-statements! {
-    OFFER = "
-        insert into trial (municipality_id, staff_id, code_hash, code_until) values ($1, $2, $3, $4)
-        on conflict (municipality_id, staff_id) do update
-            set resident_id = null, code_hash = excluded.code_hash, code_until = excluded.code_until";
-    TAKE = "
-        update trial set resident_id = $2, code_hash = null, code_until = null
-        where municipality_id = $1 and code_hash = $3 and code_until > $4";
-    UNLINK = "delete from trial where municipality_id = $1 and resident_id = $2";
-    OF = "select resident_id from trial where municipality_id = $1 and staff_id = $2 and resident_id is not null";
-}
 
 fn hash(town: &str, code: &str) -> String {
     hashed(&format!("trial {town} {code}"))
@@ -53,7 +43,7 @@ pub async fn code(app: &App, who: &Staff, once: &Once) -> Result<(String, DateTi
     let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
     let answer = (code, now + CODE);
     let kept = hash(&who.town.key, &answer.0);
-    on!(w, c => sqlx::query(OFFER).bind(who.town.id).bind(who.id.0).bind(kept).bind(answer.1).execute(c).await.map(|_| ()))?;
+    store::offer(&mut w, who.town.id, who.id, &kept, answer.1).await?;
     once.keep(&mut w, &answer, now).await?;
     w.commit().await?;
     Ok(answer)
@@ -66,9 +56,7 @@ pub async fn code(app: &App, who: &Staff, once: &Once) -> Result<(String, DateTi
 pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
     let (town, kept) = (who.town.id, hash(&who.town.key, code));
     let mut w = app.db.write().await?;
-    let taken = on!(w, c => sqlx::query(TAKE).bind(town).bind(who.resident).bind(kept).bind(app.clock.now())
-        .execute(c).await.map(|d| d.rows_affected()))?;
-    if taken == 0 {
+    if !store::take(&mut w, town, who.resident, &kept, app.clock.now()).await? {
         return Err(Failure::new(Code::CodeInvalid));
     }
     w.commit().await?;
@@ -81,7 +69,7 @@ pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
 /// The database.
 pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
-    on!(w, c => sqlx::query(UNLINK).bind(who.town.id).bind(who.resident).execute(c).await.map(|_| ()))?;
+    store::unlink(&mut w, who.town.id, who.resident).await?;
     w.commit().await?;
     Ok(())
 }
@@ -96,10 +84,8 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let a = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let resident: Option<ResidentId> =
-        on!(w, c => sqlx::query_scalar(OF).bind(town.id).bind(who.id.0).fetch_optional(c).await)?;
-    let resident = resident.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+    let a = announcements::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let resident = store::of(&mut w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
     // Linked by somebody who left since, or lost the app.
     let reader = identity::reader(&mut w, town, resident).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
     let (language, Said { title, text, .. }) = text_for(town, &a.texts, reader)

@@ -1,0 +1,149 @@
+//! SQL of figures.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    announcements::{
+        AnnouncementId,
+        figures::{Kind, Outcome, Unreached},
+    },
+    on,
+    platform::{
+        db::Read,
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    OUTCOMES = "
+        select coalesce(p.outcome, 'under_way') as outcome, coalesce(nullif(p.code, ''), '-') as code, count(*) as phones
+        from announcement_recipient x
+        join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id and p.purpose = 'show'
+        where x.municipality_id = $1 and x.announcement_id = $2
+        group by coalesce(p.outcome, 'under_way'), coalesce(nullif(p.code, ''), '-')
+        order by count(*) desc, 1, 2";
+    UNREACHED = "
+        select r.id, r.given_names, r.family_name, r.street, r.house_number, r.box as box_number, r.postcode, r.town
+        from announcement_recipient x
+        join resident r on r.municipality_id = x.municipality_id and r.id = x.resident_id
+        where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
+            and x.resident_id > $3
+        order by x.resident_id limit $4";
+    MONTH = "
+        select count(*) as announcements, cast(coalesce(sum(told), 0) as bigint) as told,
+            cast(coalesce(sum(by_phone), 0) as bigint) as by_phone,
+            cast(coalesce(sum(without_app), 0) as bigint) as without_app
+        from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
+    MONTH_MESSAGES = "
+        select kind, count(*) as sent, count(read_at) as opened from message
+        where municipality_id = $1 and created_at >= $2 and created_at < $3
+        group by kind order by kind";
+    PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
+    ACCOUNTS = "
+        select count(*) from account a
+        join resident r on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
+        where a.municipality_id = $1";
+}
+
+/// What became of the pushes.
+pub async fn outcomes(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Vec<Outcome>> {
+    on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)
+}
+
+/// Of what a line over time tells.
+#[derive(Clone, Copy)]
+pub enum Line {
+    /// To whom a provider took it.
+    Delivered,
+    /// Who opened it.
+    Opened,
+}
+
+/// How many had it by each of these instants.
+pub async fn steps(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    instants: &[DateTime<Utc>],
+    line: Line,
+) -> sqlx::Result<Vec<i64>> {
+    let firsts = match line {
+        Line::Delivered => {
+            "select min(p.settled_at) as at from announcement_recipient x
+             join push_delivery p on p.municipality_id = x.municipality_id and p.message_id = x.message_id
+                and p.purpose = 'show' and p.outcome in ('delivered', 'read_elsewhere')"
+        }
+        Line::Opened => {
+            "select m.read_at as at from announcement_recipient x
+             join message m on m.municipality_id = x.municipality_id and m.id = x.message_id and m.read_at is not null"
+        }
+    };
+    // Where it falls among the instants, so that a row for each of them comes back and no row for each person.
+    let rows: Vec<(i64, i64)> = on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
+        for (n, at) in instants.iter().enumerate() {
+            q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
+        }
+        q.push(" else -1 end as place from (").push(firsts);
+        q.push(" where x.municipality_id = ").push_bind(town).push(" and x.announcement_id = ").push_bind(id);
+        if matches!(line, Line::Delivered) {
+            q.push(" group by x.resident_id");
+        }
+        q.push(") d) f group by f.place");
+        q.build_query_as().fetch_all(c).await
+    })?;
+    let mut all = vec![0; instants.len()];
+    for (place, n) in rows {
+        for later in usize::try_from(place).into_iter().flat_map(|p| p..instants.len()) {
+            all[later] += n;
+        }
+    }
+    Ok(all)
+}
+
+/// Whom it concerned and who has no app, behind somebody.
+pub async fn unreached(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AnnouncementId,
+    after: ResidentId,
+    limit: i64,
+) -> sqlx::Result<Vec<Unreached>> {
+    on!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+}
+
+/// The announcements that began to go out between two instants.
+#[derive(sqlx::FromRow)]
+pub struct MonthRow {
+    pub announcements: i64,
+    pub told: i64,
+    pub by_phone: i64,
+    pub without_app: i64,
+}
+
+pub async fn month(
+    r: &mut Read,
+    town: MunicipalityId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<MonthRow> {
+    on!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_one(c).await)
+}
+
+/// The messages between two instants, by kind.
+pub async fn month_messages(
+    r: &mut Read,
+    town: MunicipalityId,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> sqlx::Result<Vec<Kind>> {
+    on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town).bind(from).bind(until).fetch_all(c).await)
+}
+
+/// How many live there, and how many of them have the app.
+pub async fn people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<(i64, i64)> {
+    let people = on!(r, c => sqlx::query_scalar(PEOPLE).bind(town).fetch_one(c).await)?;
+    let with_app = on!(r, c => sqlx::query_scalar(ACCOUNTS).bind(town).fetch_one(c).await)?;
+    Ok((people, with_app))
+}

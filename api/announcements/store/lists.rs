@@ -1,0 +1,120 @@
+//! SQL of what is kept to use again.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    announcements::{
+        audience::PeopleListId,
+        lists::{AudienceId, PeopleList, Saved},
+    },
+    on,
+    platform::{
+        db::{MAX_BINDS, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    LIST = "
+        select id, version, name, district, audience, saved_by, updated_at from saved_audience
+        where municipality_id = $1 order by name, id limit $2";
+    COUNT = "select count(*) from saved_audience where municipality_id = $1";
+    ADD = "
+        insert into saved_audience (municipality_id, id, version, name, district, audience, saved_by, updated_at)
+        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8)
+        on conflict (municipality_id, id) do nothing";
+    EDIT = "
+        update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7, updated_at = $8
+        where municipality_id = $1 and id = $2 and version = $3";
+    IS_THERE = "select count(*) from saved_audience where municipality_id = $1 and id = $2";
+    DELETE = "delete from saved_audience where municipality_id = $1 and id = $2";
+    PEOPLE_LISTS = "
+        select id, name, people, made_by, created_at from people_list
+        where municipality_id = $1 order by created_at desc, id desc limit $2";
+    COUNT_PEOPLE_LISTS = "select count(*) from people_list where municipality_id = $1";
+    PUT_PEOPLE_LIST = "
+        insert into people_list (municipality_id, id, name, people, made_by, created_at) values ($1, $2, $3, $4, $5, $6)
+        on conflict (municipality_id, id) do update set name = excluded.name, people = excluded.people,
+            made_by = excluded.made_by, created_at = excluded.created_at";
+    DELETE_PEOPLE_LIST = "delete from people_list where municipality_id = $1 and id = $2";
+    DELETE_MEMBERS = "
+        delete from people_list_member where (municipality_id, list_id, resident_id) in
+            (select municipality_id, list_id, resident_id from people_list_member
+             where municipality_id = $1 and list_id = $2 limit $3)";
+    OLD_PEOPLE_LIST = "select municipality_id, id from people_list where created_at < $1 limit 1";
+}
+
+pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Saved>> {
+    on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+}
+
+pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+}
+
+pub async fn is_there(r: &mut Read, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Adds one of version 1, or changes the one before the version that it says; false where somebody was first.
+pub async fn save(w: &mut Write, town: MunicipalityId, s: &Saved) -> sqlx::Result<bool> {
+    let before = s.version - 1;
+    let sql = if before == 0 { ADD } else { EDIT };
+    on!(w, c => sqlx::query(sql).bind(town).bind(s.id).bind(before).bind(&s.name).bind(s.district).bind(&s.audience)
+        .bind(&s.saved_by).bind(s.updated_at).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn delete(w: &mut Write, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(DELETE).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn people_lists(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<PeopleList>> {
+    on!(r, c => sqlx::query_as(PEOPLE_LISTS).bind(town).bind(limit).fetch_all(c).await)
+}
+
+pub async fn count_people_lists(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_PEOPLE_LISTS).bind(town).fetch_one(c).await)
+}
+
+pub async fn put_people_list(w: &mut Write, town: MunicipalityId, l: &PeopleList) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(PUT_PEOPLE_LIST).bind(town).bind(l.id).bind(&l.name).bind(l.people).bind(&l.made_by)
+        .bind(l.created_at).execute(c).await.map(|_| ()))
+}
+
+pub async fn add_members(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: PeopleListId,
+    people: &[ResidentId],
+) -> sqlx::Result<()> {
+    for part in people.chunks(MAX_BINDS / 3) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("insert into people_list_member (municipality_id, list_id, resident_id) ");
+            q.push_values(part, |mut b, resident| {
+                b.push_bind(town).push_bind(id).push_bind(*resident);
+            });
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+/// Forgets some members of a list; whether there were any.
+pub async fn drop_members(w: &mut Write, town: MunicipalityId, id: PeopleListId, limit: i64) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(DELETE_MEMBERS).bind(town).bind(id).bind(limit).execute(c).await.map(|d| d.rows_affected() > 0))
+}
+
+/// Forgets a list that has no members any more.
+pub async fn delete_people_list(w: &mut Write, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// One that was made before an instant.
+pub async fn old_people_list(
+    w: &mut Write,
+    before: DateTime<Utc>,
+) -> sqlx::Result<Option<(MunicipalityId, PeopleListId)>> {
+    on!(w, c => sqlx::query_as(OLD_PEOPLE_LIST).bind(before).fetch_optional(c).await)
+}
