@@ -273,6 +273,9 @@ async fn the_register_comes_in_and_every_page_can_be_used_by_all_on_a_phone_too(
     for seat in [&rik, &bea] {
         seat.client.set_window_size(390, 844).await.unwrap();
     }
+    rik.choose("Soort", "postcode").await;
+    rik.write("Postcodes", "9800, 9850").await;
+    rik.find("//fieldset/legend[. = 'Postcode 9800, 9850']").await;
     for kind in ["polygon", "circle", "street", "age", "language", "document", "list"] {
         rik.choose("Soort", kind).await;
         rik.look(kind).await;

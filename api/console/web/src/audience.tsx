@@ -4,7 +4,7 @@ import { type Condition, type Schemas, api, take } from "./api";
 import { Map } from "./map";
 import { few, t, word } from "./texts";
 import { clock } from "./time";
-import { Check, Notice, Problem, Select, TextField, useFetched, useWho } from "./ui";
+import { Check, Notice, NumberField, Problem, Select, TextField, useFetched, useWho } from "./ui";
 
 export type Audience = Condition[][];
 type Kind = Condition["kind"];
@@ -27,8 +27,6 @@ export const KINDS: Kind[] = [
 export const TOPICS = ["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 const LANGUAGES: Schemas["Language"][] = ["nl", "fr", "de", "en"];
 const commas = (text: string) => text.split(/[,;\s]+/).filter(Boolean);
-const whole = (text: string, else_: number) => (Number.isInteger(Number(text)) && text !== "" ? Number(text) : else_);
-const maybe = (text: string) => (text === "" ? undefined : whole(text, 1));
 
 function fresh(kind: Kind): Condition {
   const today = clock().toISOString().slice(0, 10);
@@ -59,7 +57,7 @@ function fresh(kind: Kind): Condition {
 }
 
 /** Whether each condition says enough to be asked about. */
-export const whole_ = (audience: Audience) =>
+export const isWhole = (audience: Audience) =>
   audience.length > 0 &&
   audience.every(
     (group) =>
@@ -139,18 +137,27 @@ export function InWords({ audience, maps }: { audience: Audience; maps?: boolean
   );
 }
 
+/** Several words in one field. What is being typed stays as it is typed. */
+function Several({ label, values, set }: { label: string; values: string[]; set: (values: string[]) => void }) {
+  const [text, setText] = useState(values.join(", "));
+  return (
+    <TextField
+      label={label}
+      value={text}
+      set={(typed) => {
+        setText(typed);
+        set(commas(typed));
+      }}
+    />
+  );
+}
+
 function Range({ c, set }: FormProps<"age"> | FormProps<"children">) {
   return (
     <fieldset class="inline">
       <legend>{t("years")}</legend>
-      <TextField label={t("from")} type="number" min={0} value={String(c.from)} set={(v) => set({ ...c, from: whole(v, 0) })} />
-      <TextField
-        label={t("until")}
-        type="number"
-        min={0}
-        value={String(c.until)}
-        set={(v) => set({ ...c, until: whole(v, 0) })}
-      />
+      <NumberField label={t("from")} min={0} value={c.from} set={(from) => set({ ...c, from: Math.floor(from) })} />
+      <NumberField label={t("until")} min={0} value={c.until} set={(until) => set({ ...c, until: Math.floor(until) })} />
     </fieldset>
   );
 }
@@ -174,19 +181,19 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
           <TextField label={t("street")} value={c.street} max={200} set={(street) => set({ ...c, street })} />
           <fieldset class="inline">
             <legend class="unseen">{t("from")}</legend>
-            <TextField
+            <NumberField
               label={t("from")}
-              type="number"
               min={1}
-              value={String(c.from ?? "")}
-              set={(v) => set({ ...c, from: maybe(v), until: v === "" ? undefined : c.until })}
+              value={c.from ?? undefined}
+              set={(from) => set({ ...c, from: Math.floor(from) })}
+              none={() => set({ ...c, from: undefined, until: undefined })}
             />
-            <TextField
+            <NumberField
               label={t("until")}
-              type="number"
               min={1}
-              value={String(c.until ?? "")}
-              set={(v) => set({ ...c, until: maybe(v), from: c.from ?? maybe(v) })}
+              value={c.until ?? undefined}
+              set={(until) => set({ ...c, until: Math.floor(until), from: c.from ?? Math.floor(until) })}
+              none={() => set({ ...c, until: undefined })}
             />
             <Select
               label={t("side")}
@@ -199,7 +206,7 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
       );
     case "postcode":
       return (
-        <TextField label={t("postcodes")} value={c.postcodes.join(", ")} set={(v) => set({ ...c, postcodes: commas(v) })} />
+        <Several label={t("postcodes")} values={c.postcodes} set={(postcodes) => set({ ...c, postcodes })} />
       );
     case "circle":
       return (
@@ -209,13 +216,7 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
             meters={c.meters}
             set={([centre]) => centre && set({ ...c, centre })}
           />
-          <TextField
-            label={t("meters")}
-            type="number"
-            min={1}
-            value={String(c.meters)}
-            set={(v) => set({ ...c, meters: Math.max(1, Number(v) || 1) })}
-          />
+          <NumberField label={t("meters")} min={1} value={c.meters} set={(meters) => set({ ...c, meters })} />
         </>
       );
     case "polygon":
@@ -250,7 +251,7 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
     case "document":
       return (
         <>
-          <TextField label={t("documents")} value={c.kinds.join(", ")} set={(v) => set({ ...c, kinds: commas(v) })} />
+          <Several label={t("documents")} values={c.kinds} set={(kinds) => set({ ...c, kinds })} />
           <fieldset class="inline">
             <legend class="unseen">{t("from")}</legend>
             <TextField label={t("from")} type="date" value={c.from} set={(from) => set({ ...c, from })} />
@@ -295,7 +296,7 @@ export function Reach({ audience }: { audience: Audience }) {
   const [wait, setWait] = useState(false);
   const asked = JSON.stringify(audience);
   useEffect(() => {
-    if (!whole_(audience)) {
+    if (!isWhole(audience)) {
       setCounted(undefined);
       setProblem(undefined);
       return;
@@ -460,7 +461,7 @@ export function Builder({ audience, set }: { audience: Audience; set: (a: Audien
         <details>
           <summary>{t("saveAudience")}</summary>
           <TextField label={t("audienceName")} value={name} max={80} set={setName} />
-          <button type="button" class="plain" disabled={!name.trim() || !whole_(audience)} onClick={save}>
+          <button type="button" class="plain" disabled={!name.trim() || !isWhole(audience)} onClick={save}>
             {t("save")}
           </button>
           {told && <Notice kind="ok">{told}</Notice>}

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { type Announcement, type Draft, type Language, Refused, type Schemas, api, once, raw, take } from "./api";
-import { type Audience, Builder, InWords, Reach, TOPICS, usesRegister, whole_ } from "./audience";
+import { type Audience, Builder, InWords, Reach, TOPICS, usesRegister, isWhole } from "./audience";
 import { Phones } from "./phones";
 import { language, t, word } from "./texts";
 import { clock, instant, wall, when } from "./time";
@@ -63,7 +63,7 @@ function draft(w: Written, version: number, zone: string, kept: Audience): Draft
     texts: Object.values(w.texts),
     link: w.link || undefined,
     // While a condition is being filled in, what was saved last stays.
-    audience: whole_(w.audience) ? w.audience : kept,
+    audience: isWhole(w.audience) ? w.audience : kept,
     decision: w.decision || undefined,
     over_cap: w.over_cap,
     send_at: local(w.send_at),

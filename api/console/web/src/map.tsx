@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
 import type { Schemas } from "./api";
 import { t } from "./texts";
-import { TextField, useWho } from "./ui";
+import { NumberField, useWho } from "./ui";
 
 type Spot = Schemas["Spot"];
 const FLANDERS: Spot = { latitude: 51.0, longitude: 4.2 };
@@ -77,7 +77,6 @@ export function Map({ corners, set: change_, meters }: Shape) {
     );
   }
   const change = (n: number, part: Partial<Spot>) => set(corners.map((c, i) => (i === n ? { ...c, ...part } : c)));
-  const degrees = (text: string) => (Number.isFinite(Number.parseFloat(text)) ? Number.parseFloat(text) : 0);
   return (
     <div class="area">
       <p class="help">
@@ -104,19 +103,17 @@ export function Map({ corners, set: change_, meters }: Shape) {
         {corners.map((corner, n) => (
           <fieldset class="inline" key={n}>
             <legend>{t("corner", { n: n + 1 })}</legend>
-            <TextField
+            <NumberField
               label={t("latitude")}
-              type="number"
               step="0.000001"
-              value={String(corner.latitude)}
-              set={(v) => change(n, { latitude: degrees(v) })}
+              value={corner.latitude}
+              set={(latitude) => change(n, { latitude })}
             />
-            <TextField
+            <NumberField
               label={t("longitude")}
-              type="number"
               step="0.000001"
-              value={String(corner.longitude)}
-              set={(v) => change(n, { longitude: degrees(v) })}
+              value={corner.longitude}
+              set={(longitude) => change(n, { longitude })}
             />
           </fieldset>
         ))}

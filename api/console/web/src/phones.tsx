@@ -26,6 +26,11 @@ export function Phones({ announcement, language }: { announcement?: Announcement
               <span class="appname">{name}</span>
               <span>{shown?.lock_screen ?? "…"}</span>
             </div>
+            <p class="choice">{t("withPreviews")}</p>
+            <div class="push full" lang={shown?.language}>
+              <span class="appname">{said?.title || t("untitled")}</span>
+              <span class="lines">{shown?.plain ?? "…"}</span>
+            </div>
           </div>
         </figure>
       ))}

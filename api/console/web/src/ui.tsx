@@ -77,9 +77,11 @@ type TextProps = {
   lang?: string;
   min?: string | number;
   step?: string;
+  left?: () => void;
 };
 
-export function TextField({ label, value, set, type = "text", help, wrong, max, rows, lang, min, step }: TextProps) {
+export function TextField(props: TextProps) {
+  const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, left } = props;
   const change = (e: { currentTarget: { value: string } }) => set(e.currentTarget.value);
   return (
     <Field label={label} help={help} wrong={wrong}>
@@ -87,11 +89,47 @@ export function TextField({ label, value, set, type = "text", help, wrong, max, 
         rows ? (
           <textarea {...ids} rows={rows} maxLength={max} lang={lang} value={value} onInput={change} />
         ) : (
-          <input {...ids} type={type} maxLength={max} min={min} step={step} lang={lang} value={value} onInput={change} />
+          <input
+            {...ids}
+            type={type}
+            maxLength={max}
+            min={min}
+            step={step}
+            lang={lang}
+            value={value}
+            onInput={change}
+            onBlur={left}
+          />
         )
       }
     </Field>
   );
+}
+
+type NumberProps = {
+  label: string;
+  value?: number;
+  set: (value: number) => void;
+  /** What an empty field means; without it an empty field means nothing, and the number stays. */
+  none?: () => void;
+  min?: number;
+  step?: string;
+};
+
+/** A number. What is being typed stays as it is typed, until it is one. */
+export function NumberField({ label, value, set, none, min, step }: NumberProps) {
+  const shown = value === undefined ? "" : String(value);
+  const [text, setText] = useState(shown);
+  useEffect(() => {
+    if (text === "" ? value !== undefined : Number(text) !== value) setText(shown);
+  }, [value]);
+  const type = (typed: string) => {
+    setText(typed);
+    const number = Number(typed);
+    if (typed === "") none?.();
+    else if (Number.isFinite(number) && (min === undefined || number >= min)) set(number);
+  };
+  return <TextField label={label} type="number" min={min} step={step} value={text} set={type} left={() => setText(shown)} />;
 }
 
 type Choice = { value: string; label: string };
