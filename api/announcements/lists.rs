@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::{
+    FEW,
     audience::{self, Audience, PeopleListId},
     store::lists as store,
 };
@@ -142,14 +143,14 @@ pub struct PeopleList {
     pub created_at: DateTime<Utc>,
 }
 
-/// What came of a file.
+/// What came of a file. Who lives here is not to be found out by sending numbers in: below ten it is not told how many do.
 pub struct Made {
     /// The list.
     pub id: PeopleListId,
     /// How many of the file live here, each once.
-    pub people: i64,
+    pub people: Option<i64>,
     /// How many numbers are nobody's who lives here.
-    pub unknown: i64,
+    pub unknown: Option<i64>,
     /// How many lines hold no national number.
     pub wrong: i64,
     /// The first of these.
@@ -190,10 +191,14 @@ fn read(file: &[u8]) -> Result<Numbers, Failure> {
 /// Makes a list of those of a file who live here, or makes it anew. The file is read and not kept.
 ///
 /// # Errors
-/// `body_invalid` for a file of nobody who lives here, or of too many.
+/// `body_invalid` for a file without a national number, or of too many.
 pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u8]) -> Result<Made, Failure> {
     let (town, now) = (who.town.id, app.clock.now());
     let Numbers { numbers, wrong } = read(file)?;
+    if numbers.is_empty() {
+        let why = format!("The file holds no national number; {} lines hold something else.", wrong.len());
+        return Err(Failure::detail(Code::BodyInvalid, why));
+    }
     let mut w = app.db.write().await?;
     if store::count_people_lists(&mut w, town).await? >= MOST {
         return Err(Failure::field(
@@ -204,26 +209,19 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
     }
     let people: BTreeSet<ResidentId> =
         residents::by_national_numbers(&mut w, &who.town, &numbers).await?.into_iter().collect();
-    if people.is_empty() {
-        let why = format!("Nobody of the file lives here; {} lines hold no national number.", wrong.len());
-        return Err(Failure::detail(Code::BodyInvalid, why));
-    }
     let people: Vec<_> = people.into_iter().collect();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let here = count(people.len());
+    let told = (here >= FEW).then_some(here);
     let made = Made {
         id,
-        people: count(people.len()),
-        unknown: count(numbers.len().saturating_sub(people.len())),
+        people: told,
+        unknown: told.map(|here| count(numbers.len()) - here),
         wrong: count(wrong.len()),
         wrong_lines: wrong.into_iter().take(MAX_NAMED).collect(),
     };
-    let list = PeopleList {
-        id,
-        name: name.trim().to_owned(),
-        people: made.people,
-        made_by: who.name.clone(),
-        created_at: now,
-    };
+    let list =
+        PeopleList { id, name: name.trim().to_owned(), people: here, made_by: who.name.clone(), created_at: now };
     store::put_people_list(&mut w, town, &list).await?;
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}
     store::add_members(&mut w, town, id, &people).await?;

@@ -10,6 +10,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
+    FEW,
     audience::{Audience, Condition, PeopleListId, Postcode},
     lists::{self, AudienceId, MAX_FILE, Made, PeopleList, Saved},
 };
@@ -83,13 +84,14 @@ impl From<Saved> for AudienceOut {
 
 /// A list of people.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct PeopleListOut {
     /// Its id.
     id: PeopleListId,
     /// What it is called.
     name: String,
-    /// How many are in it.
-    people: i64,
+    /// How many are in it; absent below ten.
+    people: Option<i64>,
     /// Who made it.
     made_by: String,
     /// When.
@@ -98,19 +100,21 @@ pub struct PeopleListOut {
 
 impl From<PeopleList> for PeopleListOut {
     fn from(l: PeopleList) -> Self {
-        Self { id: l.id, name: l.name, people: l.people, made_by: l.made_by, created_at: l.created_at }
+        let people = (l.people >= FEW).then_some(l.people);
+        Self { id: l.id, name: l.name, people, made_by: l.made_by, created_at: l.created_at }
     }
 }
 
-/// What came of a file.
+/// What came of a file. Who lives here is not to be found out by sending numbers in: below ten it is not told how many do.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct PeopleListMade {
     /// The list.
     id: PeopleListId,
-    /// How many of the file live here, each once.
-    people: i64,
-    /// How many of its numbers are nobody's who lives here.
-    unknown: i64,
+    /// How many of the file live here, each once; absent below ten.
+    people: Option<i64>,
+    /// How many of its numbers are nobody's who lives here; absent where `people` is.
+    unknown: Option<i64>,
     /// How many of its lines hold no national number.
     wrong: i64,
     /// The first fifty of these.

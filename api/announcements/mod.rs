@@ -192,14 +192,16 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience) -> Result<Prev
     let mut r = app.db.read().await?;
     let now = app.clock.now();
     let counts = store::preview(&mut r, &who.town, audience, local_day(who.town.zone, now), now - WEEK).await?;
-    let (people, by_phone) = (told(counts.people), told(counts.by_phone));
+    // Of a list, that nobody is in it would tell as well.
+    let people = told(counts.people).filter(|n| *n > 0 || !audience::tells_more(audience));
+    let by_phone = told(counts.by_phone).filter(|_| people.is_some());
     // Where one of the two parts is too small to tell, so is what is left of the whole.
     let rest = told(counts.people - counts.by_phone).filter(|_| by_phone.is_some());
     Ok(Preview {
         people,
         by_phone: by_phone.filter(|_| rest.is_some()),
         not_by_phone: rest,
-        capped: told(counts.capped),
+        capped: told(counts.capped).filter(|_| people.is_some()),
     })
 }
 

@@ -249,7 +249,7 @@ async fn the_register_comes_in_and_every_page_can_be_used_by_all_on_a_phone_too(
     rik.write("Naam van de lijst", "Standhouders").await;
     rik.field("Bestand").await.send_keys(people.to_str().unwrap()).await.unwrap();
     rik.click("//button[. = 'Lijst maken']").await;
-    rik.find("//*[contains(., '1 mensen in de lijst') and contains(., 'Regels: 3')]").await;
+    rik.find("//*[contains(., 'minder dan 10 mensen in de lijst') and contains(., 'Regels: 3')]").await;
     rik.find("//li/strong[. = 'Standhouders']").await;
     rik.look("audiences").await;
     // By keyboard alone: past the menu, to the button, and into the first field.

@@ -188,9 +188,19 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     let send = async |text: String| {
         world.raw("PUT", &path, Some(&writer), Some(("application/octet-stream", text.into_bytes()))).await
     };
-    for bad in [elsewhere.number.clone(), String::new(), "naam\nx\n".to_owned()] {
+    for bad in [String::new(), "naam\nx\n".to_owned()] {
         assert_eq!(send(bad).await.1["code"], "body_invalid");
     }
+    // Whether somebody lives here is not to be found out so.
+    let list = json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(5) }]] });
+    let mut answers = Vec::new();
+    for one in [&elsewhere.number, &people[0].number] {
+        let (status, made) = send(one.clone()).await;
+        let (_, counted) = world.json("POST", "/staff/v1/audiences/preview", Some(&writer), &list).await;
+        let (_, lists) = world.get("/staff/v1/people-lists", &writer).await;
+        answers.push((status, made, counted, lists));
+    }
+    assert_eq!(answers[0], answers[1]);
     let numbers: Vec<&str> = people.iter().take(12).map(|p| p.number.as_str()).collect();
     let file = format!("nummer;naam\r\n{}\r\n{}\r\n{}\r\nniemand", numbers.join("\r\n"), numbers[0], elsewhere.number);
     let (status, made) = send(file.clone()).await;

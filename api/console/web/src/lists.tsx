@@ -126,7 +126,7 @@ function MakeList({ made }: { made: () => void }) {
     try {
       const params = { path: { people_list_id: crypto.randomUUID() }, query: { name } };
       const answer = await take(api.PUT("/staff/v1/people-lists/{people_list_id}", { params, ...raw(file) }));
-      const counts = { people: number(answer.people), unknown: number(answer.unknown), wrong: number(answer.wrong) };
+      const counts = { people: few(answer.people), unknown: few(answer.unknown), wrong: number(answer.wrong) };
       const lines = answer.wrong_lines.length > 0 ? ` ${t("listWrong", { lines: answer.wrong_lines.join(", ") })}` : "";
       setTold(t("listMade", counts) + lines);
       setProblem(undefined);
