@@ -118,7 +118,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     };
     demo.say(format!("The page with the two phones: http://{}", listener.local_addr()?));
     demo.say(format!(
-        "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in another window as {APPROVER}, who approves.",
+        "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in a private window as {APPROVER}, who approves.",
         demo.server
     ));
     demo.say("Stop with Ctrl-C.".to_owned());

@@ -126,6 +126,11 @@ pub fn peak_mib_of(process: &str) -> f64 {
     (status(process, "VmHWM:") * 10.0).round() / 10.0
 }
 
+/// The memory the process holds now, in MiB.
+pub fn rss_mib() -> f64 {
+    (status("self", "VmRSS:") * 10.0).round() / 10.0
+}
+
 /// Begins counting the peak anew.
 pub fn forget_peak() {
     drop(std::fs::write("/proc/self/clear_refs", "5"));

@@ -30,17 +30,26 @@ async fn forget(place: &common::Place) {
     }
 }
 
-/// Seconds until all rows are queued.
-async fn ours(place: &common::Place, people: i64) -> f64 {
+/// Seconds until all rows are queued, and what memory the process held at each tenth of the way.
+async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
     forget(place).await;
     approved(place).await;
     let began = Instant::now();
-    while announcements::work::step(&place.house.app, &place.house.towns).await.unwrap() != Progress::Idle {}
+    let (mut told, mut held) = (0, Vec::new());
+    loop {
+        match announcements::work::step(&place.house.app, &place.house.towns).await.unwrap() {
+            Progress::Idle => break,
+            Progress::Worked(n) => told += n as i64,
+        }
+        if told * 10 / people > held.len() as i64 {
+            held.push(common::rss_mib());
+        }
+    }
     let seconds = began.elapsed().as_secs_f64();
     let mut r = place.house.app.db.read().await.unwrap();
     let queued: i64 = on!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await).unwrap();
     assert_eq!(queued, people);
-    seconds
+    (seconds, held)
 }
 
 /// The same rows, each table's in one statement.
@@ -97,25 +106,32 @@ async fn main() {
             fill(&place, from, to).await;
             run(&place, "analyze").await;
             // Few take so little time that one pair says little.
-            let mut pairs = Vec::new();
+            // What the process holds before is of the rows made for the bench, and of the bare statements.
+            let (mut pairs, mut grown, mut over_time) = (Vec::new(), 0.0f64, Vec::new());
             for _ in 0..if to == 100_000 { 5 } else { 1 } {
                 let plain = bare(&place).await;
                 common::forget_peak();
-                pairs.push((ours(&place, i64::from(to)).await, plain));
+                let before = common::peak_mib();
+                let (seconds, held) = ours(&place, i64::from(to)).await;
+                pairs.push((seconds, plain));
+                over_time = held;
+                grown = grown.max(common::peak_mib() - before);
             }
             let peak = common::peak_mib();
             pairs.sort_by(|a, b| f64::total_cmp(&(a.0 / a.1), &(b.0 / b.1)));
             let (seconds, plain) = pairs[pairs.len() / 2];
-            found.push((seconds, plain, peak, figures(&place).await));
+            found.push((seconds, plain, ([peak, grown], over_time), figures(&place).await));
         }
-        let [(few, few_bare, few_mib, _), (many, many_bare, many_mib, reckoned)] = found[..] else { unreachable!() };
+        let [(few, few_bare, few_mib, _), (many, many_bare, many_mib, reckoned)] = &found[..] else { unreachable!() };
+        let (few, few_bare, many, many_bare, reckoned) = (*few, *few_bare, *many, *many_bare, *reckoned);
         println!(
             "{}",
             json!({
                 "bench": "fanout", "database": name, "ratio": round(many / many_bare), "ratio_100000": round(few / few_bare),
                 "seconds_100000": round(few), "seconds_1000000": round(many), "bare_seconds_100000": round(few_bare),
                 "bare_seconds_1000000": round(many_bare), "a_citizen_against_100000": round(many / few / 10.0),
-                "figures_seconds": round(reckoned), "peak_rss_mib_100000": few_mib, "peak_rss_mib": many_mib,
+                "figures_seconds": round(reckoned), "peak_rss_mib_100000": few_mib.0[0],
+                "peak_rss_mib": many_mib.0[0], "grown_mib_100000": round(few_mib.0[1]), "grown_mib": round(many_mib.0[1]), "rss_mib_by_tenths": many_mib.1,
             })
         );
     }
