@@ -28,40 +28,31 @@ use crate::{
     statements,
 };
 
+/// What an announcement is read with: all of it.
+macro_rules! announcements {
+    ($which:literal) => {
+        concat!(
+            "
+        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
+            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
+        from announcement ",
+            $which
+        )
+    };
+}
+
 statements! {
-    GET = "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
-        from announcement where municipality_id = $1 and id = $2";
-    LIST = "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
-        from announcement where municipality_id = $1 order by created_at desc, id desc limit $2";
-    PUBLIC = "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
-        from announcement
-        where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
-        order by started_at desc, id desc limit $4";
-    TOLD_TO = "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
-        from announcement
-        where municipality_id = $1 and id in
+    GET = announcements!("where municipality_id = $1 and id = $2");
+    LIST = announcements!("where municipality_id = $1 order by created_at desc, id desc limit $2");
+    PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
+        order by started_at desc, id desc limit $4");
+    TOLD_TO = announcements!("where municipality_id = $1 and id in
             (select x.announcement_id from announcement_recipient x
-             where x.municipality_id = $1 and x.resident_id = $2 order by x.at desc limit $3)";
-    TOLD_ONE = "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
-        from announcement
-        where municipality_id = $1 and id = $3 and started_at is not null
+             where x.municipality_id = $1 and x.resident_id = $2 order by x.at desc limit $3)");
+    TOLD_ONE = announcements!("where municipality_id = $1 and id = $3 and started_at is not null
             and (is_public or exists (select 1 from announcement_recipient x
-                 where x.municipality_id = $1 and x.announcement_id = $3 and x.resident_id = $2))";
+                 where x.municipality_id = $1 and x.announcement_id = $3 and x.resident_id = $2))");
     LOCK = "update announcement set version = version where municipality_id = $1 and id = $2";
     ADD = "
         insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
