@@ -1,9 +1,10 @@
 //! The composition root: joins configuration, database, clock, ids, keys, providers and roads; serves the routes and
 //! runs the workers. What decides anything lives in the rooms.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
+use futures_util::{FutureExt as _, future::BoxFuture};
 use poem::{
     Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
     http::{Method, StatusCode},
@@ -17,15 +18,17 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     administration, announcements, appointments, audit,
     config::Config,
-    console, counter, documents, identity, inbox, municipalities,
+    console, counter, documents, front, identity, inbox, municipalities,
     platform::{
         self, App, Progress,
+        aside::guarded,
         db::Db,
-        http::passage,
+        health::Health,
+        http::{Door, passage},
         ids::Ids,
         limits::{Bound, Limits},
-        metrics::Metrics,
-        openapi::{Problems, page_policy, published},
+        metrics::{Metrics, Worker as WorkerLabel},
+        openapi::{Methods, Problems, page_policy, published},
         problem::Failure,
         time::Clock,
     },
@@ -34,8 +37,10 @@ use crate::{
 
 /// How often the house is kept.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
-/// How long a worker rests after a fault.
+/// How long a worker rests after a fault; after each further one twice as long.
 const AFTER_A_FAULT: Duration = Duration::from_secs(5);
+/// The longest such rest: what was out of order is then found mended within it.
+const AFTER_MANY_FAULTS: Duration = Duration::from_secs(60);
 /// Steps after which a drain is taken for one that never ends.
 const MAX_DRAIN: usize = 100_000;
 
@@ -116,11 +121,15 @@ impl House {
     pub fn routes(&self) -> anyhow::Result<impl Endpoint<Output = Response> + use<>> {
         let (citizen, staff) = (citizen_api(), staff_api());
         let (citizen_json, staff_json) = documents()?;
+        let (citizen_methods, staff_methods) = (citizen_json.clone(), staff_json.clone());
         let pages = [
             ("/docs/citizen", citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json)),
             ("/docs/staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
         ];
         let mut route = Route::new()
+            .at("/", get(front::home))
+            .at("/news", get(front::home))
+            .at("/.well-known/security.txt", get(front::security_text))
             .at("/sign-in/callback", get(identity::routes::callback))
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
             .at("/.well-known/clients/:provider/jwks.json", get(identity::routes::client_jwks))
@@ -159,7 +168,18 @@ impl House {
             .data(self.screens.clone())
             .data(self.figures.clone())
             .with(CookieJarManager::new());
-        Ok(passage(&self.app, route, bound))
+        let methods = Methods::of(&[&citizen_methods, &staff_methods])?;
+        let door = Door {
+            bound,
+            allow: Box::new(
+                move |path| {
+                    if SIGN_IN_PAGES.contains(&path) { "GET".to_owned() } else { methods.of_path(path) }
+                },
+            ),
+            page: front::problem_page,
+            changes: |path| SIGN_IN_PAGES.contains(&path),
+        };
+        Ok(passage(&self.app, route, door))
     }
 
     /// Serves HTTP until `stop`, then finishes what is under way.
@@ -174,41 +194,21 @@ impl House {
             stopping.cancelled().await;
             screens.close();
         });
-        platform::serve::serve(listener, routes, &self.app.config.server, stop).await;
+        platform::serve::serve(listener, routes, &self.app, stop).await;
         Ok(())
     }
 
     /// Runs every worker until `stop`; each finishes its turn, so that no channel is left held.
     pub async fn work(&self, stop: CancellationToken) {
         let tracker = TaskTracker::new();
-        let house = Arc::new(self.clone());
-        for channel in self.channels.all() {
-            let (house, channel) = (house.clone(), channel.clone());
-            tracker.spawn(repeat(self.app.clone(), stop.clone(), "push", move || {
-                let (house, channel) = (house.clone(), channel.clone());
-                async move { push::delivery::step(&house.app, &channel).await }
-            }));
+        for worker in self.workers() {
+            tracker.spawn(repeat(self.app.clone(), stop.clone(), worker));
         }
-        let h = house.clone();
-        tracker.spawn(repeat(self.app.clone(), stop.clone(), "reminders", move || {
-            let house = h.clone();
-            async move { house.remind().await }
-        }));
-        let h = house.clone();
-        tracker.spawn(repeat(self.app.clone(), stop.clone(), "announcements", move || {
-            let house = h.clone();
-            async move { announcements::work::step(&house.app, &house.towns).await }
-        }));
-        let h = house.clone();
-        tracker.spawn(repeat(self.app.clone(), stop.clone(), "uploads", move || {
-            let house = h.clone();
-            async move { uploads::work::step(&house.app, &house.towns).await }
-        }));
-        let h = house;
+        let house = self.clone();
         tracker.spawn(async move {
             while stop.run_until_cancelled(tokio::time::sleep(HOUSEKEEPING)).await.is_some() {
-                if let Err(error) = h.keep_house().await {
-                    tracing::error!(error = format!("{error:#}"), "housekeeping failed");
+                if let Err(error) = house.keep_house().await {
+                    tracing::error!(error = format!("{error:#}"), "housekeeping failed in part");
                 }
             }
         });
@@ -216,69 +216,120 @@ impl House {
         tracker.wait().await;
     }
 
-    async fn remind(&self) -> anyhow::Result<Progress> {
-        let warned = inbox::work::warn(&self.app, &self.towns).await?;
-        let greeted = documents::work::greet(&self.app, &self.towns).await?;
-        let visits = appointments::work::step(&self.app, &self.towns, &self.catalogues).await?;
-        let led = documents::lead::step(&self.app, &self.towns, &self.catalogues, &self.leads).await?;
-        let decided = documents::work::step(&self.app, &self.towns, &self.catalogues).await?;
-        Ok([warned, greeted, visits, led].into_iter().find(|p| *p != Progress::Idle).unwrap_or(decided))
+    /// Every worker. Each runs by itself: what one cannot do holds up no other.
+    fn workers(&self) -> Vec<Worker> {
+        let worker = |name, step: fn(Self) -> Step| {
+            let house = self.clone();
+            Worker { name, step: Box::new(move || step(house.clone())) }
+        };
+        let mut all = vec![
+            worker("warnings", |h| async move { inbox::work::warn(&h.app, &h.towns).await }.boxed()),
+            worker("welcome", |h| async move { documents::work::greet(&h.app, &h.towns).await }.boxed()),
+            worker("visits", |h| {
+                async move { appointments::work::step(&h.app, &h.towns, &h.catalogues).await }.boxed()
+            }),
+            worker("lead times", |h| {
+                async move { documents::lead::step(&h.app, &h.towns, &h.catalogues, &h.leads).await }.boxed()
+            }),
+            worker("reminders", |h| {
+                async move { documents::work::step(&h.app, &h.towns, &h.catalogues).await }.boxed()
+            }),
+            worker("announcements", |h| async move { announcements::work::step(&h.app, &h.towns).await }.boxed()),
+            worker("uploads", |h| async move { uploads::work::step(&h.app, &h.towns).await }.boxed()),
+        ];
+        for channel in self.channels.all() {
+            let (app, channel) = (self.app.clone(), channel.clone());
+            all.push(Worker {
+                name: "push",
+                step: Box::new(move || {
+                    let (app, channel) = (app.clone(), channel.clone());
+                    async move { push::delivery::step(&app, &channel).await }.boxed()
+                }),
+            });
+        }
+        all
     }
 
-    /// Keeps the house once.
+    /// Keeps the house once: each room by itself, so that what one cannot forget keeps no other from forgetting.
     ///
     /// # Errors
-    /// The database.
+    /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
-        while push::delivery::keep_house(&self.app, &self.towns, &self.channels).await? != Progress::Idle {}
-        while identity::work::step(&self.identity).await? != Progress::Idle {}
-        while inbox::work::step(&self.app).await? != Progress::Idle {}
-        while platform::once::step(&self.app).await? != Progress::Idle {}
-        while staff::work::step(&self.app).await? != Progress::Idle {}
-        while audit::work::step(&self.app).await? != Progress::Idle {}
-        while announcements::work::keep_house(&self.app).await? != Progress::Idle {}
-        while queue::work::step(&self.app).await? != Progress::Idle {}
-        while appointments::work::keep_house(&self.app, &self.towns).await? != Progress::Idle {}
-        while uploads::work::keep_house(&self.app).await? != Progress::Idle {}
-        Ok(())
+        type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
+        let rooms: [(&str, Keep); 11] = [
+            ("push", |h| push::delivery::keep_house(&h.app, &h.towns, &h.channels).boxed()),
+            ("sessions", |h| identity::work::step(&h.identity).boxed()),
+            ("inbox", |h| inbox::work::step(&h.app).boxed()),
+            ("repeated requests", |h| platform::once::step(&h.app).boxed()),
+            ("staff", |h| staff::work::step(&h.app).boxed()),
+            ("audit", |h| audit::work::step(&h.app).boxed()),
+            ("announcements", |h| announcements::work::keep_house(&h.app).boxed()),
+            ("queue", |h| queue::work::step(&h.app).boxed()),
+            ("visits", |h| appointments::work::keep_house(&h.app, &h.towns).boxed()),
+            ("uploads", |h| uploads::work::keep_house(&h.app).boxed()),
+            ("what was set aside", |h| platform::aside::step(&h.app).boxed()),
+        ];
+        let mut failed = Ok(());
+        for (room, keep) in rooms {
+            let kept = async {
+                while guarded(keep(self)).await? != Progress::Idle {}
+                Ok::<_, anyhow::Error>(())
+            };
+            failed = failed.and(kept.await.with_context(|| room));
+        }
+        failed
     }
 
-    /// Does all work that is due now and returns when there is none: for tests and the demo, which never sleep.
+    /// Does all work that is due now and returns when there is none: for tests and the demo, which never sleep. Where a
+    /// worker fails, the others go on, and it has its turn again as long as one of them has something to do.
     ///
     /// # Errors
-    /// A step that fails, or work that never ends.
+    /// The first step that failed, or work that never ends.
     pub async fn drain(&self) -> anyhow::Result<()> {
+        let workers = self.workers();
+        let mut failed = Ok(());
         for _ in 0..MAX_DRAIN {
-            let mut progress = self.remind().await?;
-            if let done @ Progress::Worked(_) = announcements::work::step(&self.app, &self.towns).await? {
-                progress = done;
-            }
-            if let done @ Progress::Worked(_) = uploads::work::step(&self.app, &self.towns).await? {
-                progress = done;
-            }
-            for channel in self.channels.all() {
-                if let done @ Progress::Worked(_) = push::delivery::step(&self.app, channel).await? {
-                    progress = done;
+            let mut idle = true;
+            for worker in &workers {
+                match guarded((worker.step)()).await {
+                    Ok(progress) => idle &= progress == Progress::Idle,
+                    Err(error) => failed = failed.and(Err(error.context(worker.name))),
                 }
             }
-            if progress == Progress::Idle {
-                return Ok(());
+            if idle {
+                return failed;
             }
         }
         anyhow::bail!("there was still work after {MAX_DRAIN} steps")
     }
 }
 
-/// Runs a worker's step again and again: at once while there is work, after a rest when there is none.
-async fn repeat<F: Future<Output = anyhow::Result<Progress>>>(
-    app: App,
-    stop: CancellationToken,
+/// One step of a worker.
+type Step = BoxFuture<'static, anyhow::Result<Progress>>;
+
+/// Work that is done again and again.
+struct Worker {
+    /// What it is called in the log and the metrics.
     name: &'static str,
-    step: impl Fn() -> F,
-) {
+    step: Box<dyn Fn() -> Step + Send + Sync>,
+}
+
+/// Runs a worker's step again and again: at once while there is work, after a rest when there is none, and after a longer one
+/// each time it fails in a row.
+async fn repeat(app: App, stop: CancellationToken, worker: Worker) {
     let rest = Duration::from_millis(app.config.workers.idle_milliseconds);
+    let label = WorkerLabel { worker: worker.name };
+    let mut failures = 0;
     while !stop.is_cancelled() {
-        let pause = match step().await {
+        let outcome = guarded((worker.step)()).await;
+        if outcome.is_ok() {
+            if failures > 0 {
+                tracing::info!(worker = worker.name, failures, "a worker goes on");
+            }
+            failures = 0;
+            app.metrics.worker_last_success.get_or_create(&label).set(app.clock.now().timestamp());
+        }
+        let pause = match outcome {
             Ok(Progress::Worked(_)) => {
                 tokio::task::yield_now().await;
                 continue;
@@ -286,12 +337,16 @@ async fn repeat<F: Future<Output = anyhow::Result<Progress>>>(
             // Up to half as long again, so that processes do not look at the same moment.
             Ok(Progress::Idle) => rest.mul_f64(1.0 + app.ids.fraction() / 2.0),
             Err(error) => {
+                let pause = (AFTER_A_FAULT * 2_u32.pow(failures.min(10))).min(AFTER_MANY_FAULTS);
+                failures += 1;
+                app.metrics.worker_failures.get_or_create(&label).inc();
                 tracing::error!(
                     error = format!("{error:#}"),
-                    worker = name,
+                    worker = worker.name,
+                    again_in_seconds = pause.as_secs(),
                     "a worker's step failed; it will be repeated"
                 );
-                AFTER_A_FAULT
+                pause.mul_f64(1.0 + app.ids.fraction() / 2.0)
             }
         };
         stop.run_until_cancelled(tokio::time::sleep(pause)).await;
@@ -307,13 +362,16 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Ap
         .await
         .context("the database cannot be opened")?;
     let limits = Limits::new(&config.limits, config.server.max_concurrent_requests);
+    let process = ids.uuid(clock.now());
     Ok(App {
         db,
         clock,
+        process,
         ids,
         config: Arc::new(config),
         metrics: Arc::new(Metrics::default()),
         limits: Arc::new(limits),
+        health: Arc::new(Health::default()),
     })
 }
 
@@ -417,6 +475,8 @@ pub fn documents() -> anyhow::Result<(String, String)> {
 pub fn statements() -> Vec<(&'static str, &'static str)> {
     [
         platform::once::ALL,
+        platform::aside::ALL,
+        platform::db::ALL,
         municipalities::STATEMENTS,
         residents::STATEMENTS,
         identity::STATEMENTS,
@@ -462,14 +522,25 @@ impl AboutApi {
 
 /// How closely a request is bounded.
 fn bound(request: &Request) -> Bound {
-    match request.uri().path() {
+    let (method, path) = (request.method(), request.uri().path());
+    match path {
         "/healthz" | "/readyz" | "/metrics" => Bound::Free,
-        path if request.method() == Method::POST && identity::routes::ANYONE.contains(&path) => Bound::Narrow,
-        path if staff::routes::ANYONE.contains(&path) && request.header("authorization").is_none() => Bound::Narrow,
-        path if request.method() == Method::PATCH && path.starts_with("/staff/v1/uploads/") => Bound::Slow,
+        // Whatever else the request carries: nobody is known yet where these are asked.
+        _ if *method == Method::POST && identity::routes::ANYONE.contains(&path) => Bound::Narrow,
+        _ if *method == Method::POST && staff::routes::ANYONE.contains(&path) => Bound::Narrow,
+        // These ask the identity provider, or lead there.
+        _ if SIGN_IN_PAGES.contains(&path) => Bound::Narrow,
+        _ if *method == Method::PATCH && path.starts_with("/staff/v1/uploads/") => Bound::File,
+        _ if *method == Method::PUT && path.starts_with("/staff/v1/announcements/") && path.ends_with("/image") => {
+            Bound::File
+        }
+        _ if *method == Method::PUT && path.starts_with("/staff/v1/people-lists/") => Bound::File,
         _ => Bound::Wide,
     }
 }
+
+/// Pages that change something when a browser goes there: they are gone to, and not looked at (`HEAD`).
+const SIGN_IN_PAGES: &[&str] = &["/sign-in/callback", "/staff/sign-in", "/staff/sign-in/callback"];
 
 fn json(text: &str) -> Response {
     text.to_owned().with_content_type("application/json").into_response()
@@ -482,13 +553,11 @@ fn healthz() -> &'static str {
 
 #[handler]
 async fn readyz(app: Data<&App>) -> Response {
-    match app.db.pending_migrations().await {
-        Ok(0) => "ready".into_response(),
-        Ok(n) => format!("{n} migrations are pending").with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
-        Err(error) => {
-            tracing::warn!(error = format!("{error:#}"), "not ready");
-            "the database does not answer".with_status(StatusCode::SERVICE_UNAVAILABLE).into_response()
-        }
+    let found = app.health.look(&app).await;
+    app.metrics.database_writable.set(i64::from(found.is_ok()));
+    match found {
+        Ok(()) => "ready".into_response(),
+        Err(why) => why.with_status(StatusCode::SERVICE_UNAVAILABLE).into_response(),
     }
 }
 

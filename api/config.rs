@@ -105,10 +105,15 @@ pub struct Server {
     pub idle_connection_seconds: u64,
     /// The most connections at a time; more wait to be taken.
     pub max_connections: usize,
+    /// The most of them from one address (IPv6: one network of 64 bits), but for proxies of `limits.trusted_proxies`; more
+    /// are closed at once.
+    pub max_connections_by_address: usize,
     /// The most requests answered at a time; more are told 503 at once.
     pub max_concurrent_requests: usize,
     /// Seconds given to requests and pushes under way when the server is told to stop.
     pub stop_seconds: u64,
+    /// Where a weakness can be reported (`mailto:` or `https:`), for `/.well-known/security.txt`; empty for none.
+    pub security_contact: String,
 }
 
 /// How much one caller may ask, in each process.
@@ -654,8 +659,10 @@ impl Default for Server {
             request_timeout_seconds: 30,
             idle_connection_seconds: 75,
             max_connections: 10_000,
+            max_connections_by_address: 1_000,
             max_concurrent_requests: 1_024,
             stop_seconds: 25,
+            security_contact: String::new(),
         }
     }
 }

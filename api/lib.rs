@@ -36,6 +36,8 @@ pub mod uploads;
 
 pub mod console;
 
+pub mod front;
+
 pub mod app;
 pub mod checks;
 pub mod demo;

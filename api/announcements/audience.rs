@@ -11,6 +11,7 @@ use crate::{
     platform::{
         language::Language,
         problem::{Code, Failure},
+        values::Day,
     },
     queue::rules::METERS_A_DEGREE,
 };
@@ -154,9 +155,9 @@ conditions! {
         #[oai(validator(min_items = 1, max_items = 30, max_length = 40))]
         kinds: Vec<String>,
         /// From which day on.
-        from: NaiveDate,
+        from: Day,
         /// Up to and with which.
-        until: NaiveDate,
+        until: Day,
     }
     /// Who was in a file that was sent in.
     PeopleList = "list" {
@@ -433,9 +434,9 @@ impl Pieces {
                     "exists (select 1 from document d where d.municipality_id = r.municipality_id and d.resident_id = r.id
                         and d.retired_at is null and d.stopped_on is null and d.expires_on >= ",
                 );
-                self.0.push(Piece::Day(d.from));
+                self.0.push(Piece::Day(d.from.get()));
                 self.say(" and d.expires_on <= ");
-                self.0.push(Piece::Day(d.until));
+                self.0.push(Piece::Day(d.until.get()));
                 self.say(" and d.kind in ");
                 self.list(d.kinds.iter().cloned());
                 self.say(")");

@@ -19,6 +19,7 @@ use crate::{
         ids::ResidentId,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Day,
     },
     staff::access::{Announce, Approve, As, Counter, Either},
 };
@@ -295,8 +296,8 @@ impl FiguresApi {
         app: Data<&App>,
         who: Either<Announce, Approve>,
         /// A day of the month.
-        month: Query<NaiveDate>,
+        month: Query<Day>,
     ) -> Result<Json<MonthOut>, Failure> {
-        Ok(Json(figures::of_month(&app, &who.0.town, month.0).await?.into()))
+        Ok(Json(figures::of_month(&app, &who.0.town, month.0.get()).await?.into()))
     }
 }

@@ -1,6 +1,6 @@
 //! `/staff/v1/announcements`: those who write, and those who approve.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
@@ -26,6 +26,7 @@ use crate::{
         once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
+        values::{Instant, WallTime},
     },
     staff::access::{Announce, Approve, As, Either},
 };
@@ -144,9 +145,9 @@ pub struct AnnouncementDraft {
     #[serde(default)]
     over_cap: bool,
     /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
-    send_at: Option<NaiveDateTime>,
+    send_at: Option<WallTime>,
     /// Until when it is worth showing.
-    valid_until: DateTime<Utc>,
+    valid_until: Instant,
     /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
     corrects_id: Option<AnnouncementId>,
     /// True for anybody to read it, on the town's web page and in its feeds.
@@ -158,9 +159,9 @@ pub struct AnnouncementDraft {
     #[serde(default)]
     newcomers: bool,
     /// When what it announces begins, on the town's clocks.
-    begins_at: Option<NaiveDateTime>,
+    begins_at: Option<WallTime>,
     /// When that ends.
-    ends_at: Option<NaiveDateTime>,
+    ends_at: Option<WallTime>,
     /// Where it happens.
     #[oai(validator(max_length = 200))]
     place: Option<String>,
@@ -184,7 +185,7 @@ impl poem_openapi::types::Example for AnnouncementDraft {
             decision: Some("gemeenteraad 25 januari 2027, punt 12".to_owned()),
             over_cap: false,
             send_at: None,
-            valid_until: DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default(),
+            valid_until: Instant::kept(DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default()),
             corrects_id: None,
             is_public: false,
             newcomers: false,
@@ -404,12 +405,12 @@ impl AnnouncementsApi {
             audience: b.audience,
             decision: b.decision.unwrap_or_default(),
             over_cap: b.over_cap,
-            send_at: b.send_at,
-            valid_until: b.valid_until,
+            send_at: b.send_at.map(WallTime::get),
+            valid_until: b.valid_until.get(),
             corrects: b.corrects_id,
             is_public: b.is_public,
             newcomers: b.newcomers,
-            happens: (b.begins_at, b.ends_at),
+            happens: (b.begins_at.map(WallTime::get), b.ends_at.map(WallTime::get)),
             place: b.place.unwrap_or_default().trim().to_owned(),
         };
         Ok(Json(super::save(&app, &who.0, draft).await?.into()))

@@ -135,6 +135,7 @@ macro_rules! push {
 const DUE: Locked = locked!(
     "select municipality_id, id from announcement
      where state in ('approved', 'sending', 'withdrawing') and send_at <= $1
+         and not exists (select 1 from set_aside s where s.worker = 'announcements' and s.item = announcement.id and s.again_at > $1)
      order by case when state = 'withdrawing' then 0 when importance = 'emergency' then 1 else 2 end, send_at, id limit 1",
     ""
 );

@@ -8,6 +8,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
+        aside::{Seen, careful},
         db::Write,
         language::{Language, say},
         time::local_day,
@@ -43,6 +44,10 @@ pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
 /// # Errors
 /// The database.
 pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    careful(app, "announcements", 1, |_, seen| some(app, towns, seen)).await
+}
+
+async fn some(app: &App, towns: &Municipalities, seen: Seen) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !store::anything_due(&mut app.db.read().await?, now).await? {
@@ -50,6 +55,7 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
     }
     let mut w = app.db.write().await?;
     let Some((town, id)) = store::due(&mut w, now).await? else { return Ok(Progress::Idle) };
+    seen.note(town, id.0);
     let Ok(town) = towns.get(town) else {
         // Taken out of the configuration: nobody is left to tell it.
         store::set_state(&mut w, town, id, State::Cancelled, None, now).await?;

@@ -20,6 +20,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
+        aside::{Seen, careful},
         db::Write,
         once::Once,
         problem::{Code, Failure},
@@ -143,15 +144,22 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
 ///
 /// # Errors
 /// The database.
-pub(super) async fn settle(
-    w: &mut Write,
+pub(super) async fn settle(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+    careful(app, "closures", CHUNK, |limit, seen| settle_some(app, towns, catalogues, limit, seen)).await
+}
+
+async fn settle_some(
     app: &App,
     towns: &Municipalities,
     catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    let stricken = sql::stricken(w, now, CHUNK).await?;
-    let told = |f: Failure| anyhow::anyhow!("{f:?}");
+    let mut tx = app.db.write().await?;
+    let w = &mut tx;
+    let stricken = sql::stricken(w, now, limit).await?;
+    stricken.iter().for_each(|(town, _, visit)| seen.note(*town, visit.0));
     let mut by_closure: Vec<(_, Vec<AppointmentId>)> = Vec::new();
     for (town, closure, visit) in &stricken {
         match by_closure.last_mut().filter(|(key, _)| *key == (*town, *closure)) {
@@ -170,7 +178,7 @@ pub(super) async fn settle(
         let mut place = Place::new(town, &catalogue, now);
         for visit in visits {
             let Some(visit) = store::get(w, town.id, visit).await? else { continue };
-            match place.give(w, app, &closure, &visit).await.map_err(told)? {
+            match place.give(w, app, &closure, &visit).await? {
                 true => moved += 1,
                 false => cancelled += 1,
             }
@@ -178,6 +186,7 @@ pub(super) async fn settle(
         sql::count_moved(w, town.id, closure.id, moved, cancelled).await?;
     }
     sql::settle(w, now).await?;
+    tx.commit().await?;
     Ok(Progress::from(stricken.len()))
 }
 

@@ -23,6 +23,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::{Day, Instant},
     },
     staff::access::{As, Plan},
 };
@@ -169,9 +170,9 @@ pub struct HoursPlan {
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     closes: i64,
     /// The first day on which they count.
-    valid_from: NaiveDate,
+    valid_from: Day,
     /// The last; absent where they go on.
-    valid_until: Option<NaiveDate>,
+    valid_until: Option<Day>,
 }
 
 /// A day that is unlike its weekday: closed where it has no hours.
@@ -179,7 +180,7 @@ pub struct HoursPlan {
 #[oai(skip_serializing_if_is_none)]
 pub struct ExceptionPlan {
     /// The day.
-    day: NaiveDate,
+    day: Day,
     /// Minutes after midnight.
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     opens: Option<i64>,
@@ -192,9 +193,9 @@ pub struct ExceptionPlan {
 #[derive(Clone, Object, Deserialize)]
 pub struct AbsencePlan {
     /// From this instant.
-    from: DateTime<Utc>,
+    from: Instant,
     /// Up to this one.
-    until: DateTime<Utc>,
+    until: Instant,
 }
 
 /// A desk.
@@ -259,7 +260,7 @@ pub struct LocationPlan {
 
 impl poem_openapi::types::Example for LocationPlan {
     fn example() -> Self {
-        let day = NaiveDate::from_ymd_opt(2027, 1, 1).unwrap_or_default();
+        let day = Day::kept(NaiveDate::from_ymd_opt(2027, 1, 1).unwrap_or_default());
         Self {
             version: 0,
             kind: "town_hall".to_owned(),
@@ -311,14 +312,18 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
                     weekday: h.weekday,
                     opens: h.opens,
                     closes: h.closes,
-                    valid_from: h.valid_from,
-                    valid_until: h.valid_until,
+                    valid_from: Day::kept(h.valid_from),
+                    valid_until: h.valid_until.map(Day::kept),
                 })
                 .collect(),
             exceptions: l
                 .exceptions
                 .iter()
-                .map(|e| ExceptionPlan { day: e.day, opens: e.hours.map(|h| h.0), closes: e.hours.map(|h| h.1) })
+                .map(|e| ExceptionPlan {
+                    day: Day::kept(e.day),
+                    opens: e.hours.map(|h| h.0),
+                    closes: e.hours.map(|h| h.1),
+                })
                 .collect(),
             desks: l
                 .desks
@@ -327,7 +332,11 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
                     id: d.id,
                     name: d.name.clone(),
                     services: d.services.iter().copied().collect(),
-                    absences: d.absences.iter().map(|a| AbsencePlan { from: a.from, until: a.until }).collect(),
+                    absences: d
+                        .absences
+                        .iter()
+                        .map(|a| AbsencePlan { from: Instant::kept(a.from), until: Instant::kept(a.until) })
+                        .collect(),
                     active: d.active,
                 })
                 .collect(),
@@ -343,9 +352,9 @@ pub struct ClosureWish {
     /// Which location.
     location_id: LocationId,
     /// From this instant.
-    from: DateTime<Utc>,
+    from: Instant,
     /// Up to this one; 31 days later at most.
-    until: DateTime<Utc>,
+    until: Instant,
     /// Why, as everyone who is booked is told.
     #[oai(validator(min_items = 1, max_items = 4))]
     reasons: Vec<TextIn>,
@@ -355,8 +364,8 @@ impl poem_openapi::types::Example for ClosureWish {
     fn example() -> Self {
         Self {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            from: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
-            until: DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default(),
+            from: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
+            until: Instant::kept(DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default()),
             reasons: example_texts("Er is een waterleiding gesprongen."),
         }
     }
@@ -487,7 +496,7 @@ impl PlanningApi {
                 let field = format!("exceptions[{i}]");
                 return Err(Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other"));
             }
-            exceptions.push(Exception { day: e.day, hours: e.opens.zip(e.closes) });
+            exceptions.push(Exception { day: e.day.get(), hours: e.opens.zip(e.closes) });
         }
         let location = Location {
             id: location_id.0,
@@ -505,8 +514,8 @@ impl PlanningApi {
                     weekday: h.weekday,
                     opens: h.opens,
                     closes: h.closes,
-                    valid_from: h.valid_from,
-                    valid_until: h.valid_until,
+                    valid_from: h.valid_from.get(),
+                    valid_until: h.valid_until.map(Day::get),
                 })
                 .collect(),
             exceptions,
@@ -518,7 +527,11 @@ impl PlanningApi {
                     id: d.id,
                     name: d.name,
                     services: d.services.into_iter().collect(),
-                    absences: d.absences.into_iter().map(|a| Span { from: a.from, until: a.until }).collect(),
+                    absences: d
+                        .absences
+                        .into_iter()
+                        .map(|a| Span { from: a.from.get(), until: a.until.get() })
+                        .collect(),
                     active: d.active,
                 })
                 .collect(),
@@ -546,7 +559,7 @@ impl PlanningApi {
     ) -> Result<Json<ClosureOut>, Failure> {
         let once = repeat.by(who.0.session);
         let ClosureWish { location_id, from, until, reasons } = body.0;
-        let between = Span { from, until };
+        let between = Span { from: from.get(), until: until.get() };
         Ok(Json(closing::close(&app, &who.0, location_id, between, texts_in(reasons), &once).await?.into()))
     }
 

@@ -28,6 +28,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
+        values::{Day, Instant},
     },
 };
 
@@ -152,7 +153,7 @@ pub struct AppointmentWish {
     /// Where.
     location_id: LocationId,
     /// When: one of the free starts.
-    starts_at: DateTime<Utc>,
+    starts_at: Instant,
     /// How many come together.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
     persons: i64,
@@ -173,7 +174,7 @@ impl poem_openapi::types::Example for AppointmentWish {
         Self {
             service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
             persons: 2,
             hold: true,
             companions: vec!["Emma".to_owned()],
@@ -189,14 +190,14 @@ pub struct AppointmentMove {
     /// Where.
     location_id: LocationId,
     /// When: one of the free starts.
-    starts_at: DateTime<Utc>,
+    starts_at: Instant,
 }
 
 impl poem_openapi::types::Example for AppointmentMove {
     fn example() -> Self {
         Self {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
         }
     }
 }
@@ -328,9 +329,9 @@ pub struct WaitingWish {
     #[serde(default)]
     weekdays: Vec<u32>,
     /// From which day on; today if it is not said.
-    from_on: Option<NaiveDate>,
+    from_on: Option<Day>,
     /// Up to and with which day; as far as one may book, or up to the visit, if it is not said.
-    until_on: Option<NaiveDate>,
+    until_on: Option<Day>,
 }
 
 impl poem_openapi::types::Example for WaitingWish {
@@ -341,8 +342,8 @@ impl poem_openapi::types::Example for WaitingWish {
             persons: Some(1),
             location_ids: vec![],
             weekdays: vec![1, 3],
-            from_on: NaiveDate::from_ymd_opt(2027, 3, 1),
-            until_on: NaiveDate::from_ymd_opt(2027, 4, 1),
+            from_on: NaiveDate::from_ymd_opt(2027, 3, 1).map(Day::kept),
+            until_on: NaiveDate::from_ymd_opt(2027, 4, 1).map(Day::kept),
         }
     }
 }
@@ -436,17 +437,17 @@ impl AppointmentsApi {
         /// At this location only.
         location_id: Query<Option<LocationId>>,
         /// From this day on; today if it is not said.
-        from: Query<Option<NaiveDate>>,
+        from: Query<Option<Day>>,
         /// Up to and with this day.
-        until: Query<Option<NaiveDate>>,
+        until: Query<Option<Day>>,
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
     ) -> Result<Json<Vec<StartOut>>, Failure> {
         let search = Search {
             service: service_id.0,
             location: location_id.0,
-            from: from.0,
-            until: until.0,
+            from: from.0.map(Day::get),
+            until: until.0.map(Day::get),
             persons: persons.0.unwrap_or(1),
         };
         let found = search::search(&app, &catalogues, &who.0.town, search).await?;
@@ -488,7 +489,7 @@ impl AppointmentsApi {
         let wish = Wish {
             service: service_id,
             location: location_id,
-            starts_at,
+            starts_at: starts_at.get(),
             persons,
             hold,
             companions,
@@ -606,7 +607,7 @@ impl AppointmentsApi {
         repeat: Repeat,
         body: Body<AppointmentMove>,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let to = Start { starts_at: body.0.starts_at, location: body.0.location_id };
+        let to = Start { starts_at: body.0.starts_at.get(), location: body.0.location_id };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
@@ -653,8 +654,8 @@ impl AppointmentsApi {
             persons: b.persons.unwrap_or(1),
             locations: b.location_ids,
             weekdays: b.weekdays,
-            from_on: b.from_on,
-            until_on: b.until_on,
+            from_on: b.from_on.map(Day::get),
+            until_on: b.until_on.map(Day::get),
         };
         let once = repeat.by(who.0.session);
         Ok(Json(again(|| waiting::join(&app, &catalogues, &who.0, joining.clone(), &once)).await?.into()))

@@ -1,6 +1,6 @@
 //! `/staff/v1/agenda` and `/staff/v1/appointments`: staff who look at visits, and who book for somebody.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -24,6 +24,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
+        values::{Day, Instant},
     },
     staff::access::{As, Counter},
 };
@@ -49,7 +50,7 @@ pub struct StaffAppointmentWish {
     /// Where.
     location_id: LocationId,
     /// When.
-    starts_at: DateTime<Utc>,
+    starts_at: Instant,
     /// How many come together.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
     persons: i64,
@@ -71,7 +72,7 @@ impl poem_openapi::types::Example for StaffAppointmentWish {
             visitor: Some("mevrouw Zonnebloem".to_owned()),
             service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
             persons: 1,
             companions: vec![],
             contact: None,
@@ -87,7 +88,7 @@ pub struct StaffAppointmentMove {
     /// Where.
     location_id: LocationId,
     /// When.
-    starts_at: DateTime<Utc>,
+    starts_at: Instant,
     /// Why; the citizen can read it.
     reason: Reason,
 }
@@ -96,7 +97,7 @@ impl poem_openapi::types::Example for StaffAppointmentMove {
     fn example() -> Self {
         Self {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default(),
+            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
             reason: Reason::Telephone,
         }
     }
@@ -163,9 +164,9 @@ pub struct VisitSearch {
     #[oai(validator(min_length = 2, max_length = 100))]
     name: String,
     /// From which day on; today if it is not said.
-    from: Option<NaiveDate>,
+    from: Option<Day>,
     /// Up to and with which day, within 31 days; two weeks later if it is not said.
-    until: Option<NaiveDate>,
+    until: Option<Day>,
     /// Why; each citizen who is found can read it.
     reason: Reason,
 }
@@ -193,9 +194,9 @@ impl VisitsApi {
         /// Where.
         location_id: Query<LocationId>,
         /// On which day of the town's calendar.
-        day: Query<NaiveDate>,
+        day: Query<Day>,
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
-        let seen = agenda::of_day(&app, &who.0, location_id.0, day.0).await?;
+        let seen = agenda::of_day(&app, &who.0, location_id.0, day.0.get()).await?;
         Ok(Json(seen.into_iter().map(visit_out).collect()))
     }
 
@@ -212,8 +213,8 @@ impl VisitsApi {
         body: Body<VisitSearch>,
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
         let b = body.0;
-        let from = b.from.unwrap_or_else(|| app.clock.now().with_timezone(&who.0.town.zone).date_naive());
-        let until = b.until.unwrap_or(from + chrono::Duration::days(14));
+        let from = b.from.map(Day::get).unwrap_or_else(|| app.clock.now().with_timezone(&who.0.town.zone).date_naive());
+        let until = b.until.map(Day::get).unwrap_or(from + chrono::Duration::days(14));
         let seen = agenda::named(&app, &catalogues, &who.0, &b.name, (from, until), b.reason).await?;
         Ok(Json(seen.into_iter().map(visit_out).collect()))
     }
@@ -258,7 +259,7 @@ impl VisitsApi {
         let wish = Wish {
             service: b.service_id,
             location: b.location_id,
-            starts_at: b.starts_at,
+            starts_at: b.starts_at.get(),
             persons: b.persons,
             hold: false,
             companions: b.companions,
@@ -288,7 +289,7 @@ impl VisitsApi {
         let StaffAppointmentMove { location_id, starts_at, reason } = body.0;
         let once = repeat.by(who.0.session);
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        let to = Start { starts_at, location: location_id };
+        let to = Start { starts_at: starts_at.get(), location: location_id };
         let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
         Ok(Json(visit_out(agenda::one(&app, &who.0, visit, reason).await?)))
     }

@@ -224,7 +224,9 @@ statements! {
 
 /// Visits whose next reminder is due, the earliest first.
 const DUE: Locked = locked!(
-    "select municipality_id, id, next_reminder from appointment where next_reminder_at <= $1 order by next_reminder_at limit $2",
+    "select municipality_id, id, next_reminder from appointment where next_reminder_at <= $1
+         and not exists (select 1 from set_aside s where s.worker = 'visit reminders' and s.item = appointment.id and s.again_at > $1)
+     order by next_reminder_at limit $2",
     ""
 );
 

@@ -19,6 +19,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
+        aside::{Seen, careful},
         db::Write,
         ids::ResidentId,
         once::Once,
@@ -504,21 +505,28 @@ pub(super) async fn accept(
 ///
 /// # Errors
 /// The database.
-pub(super) async fn serve(
-    w: &mut Write,
+pub(super) async fn serve(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+    careful(app, "waiting list", MAX_LOCATIONS, |limit, seen| serve_some(app, towns, catalogues, limit, seen)).await
+}
+
+async fn serve_some(
     app: &App,
     towns: &Municipalities,
     catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    let told = |f: Failure| anyhow::anyhow!("{f:?}");
+    let mut tx = app.db.write().await?;
+    let w = &mut tx;
     let mut done = 0;
-    for (town, location, freed) in sql::unserved(w, MAX_LOCATIONS).await? {
+    for (town, location, freed) in sql::unserved(w, limit, now).await? {
         done += 1;
+        seen.note(town, location.0);
         if let Ok(town) = towns.get(town) {
             let catalogue = catalogues.of(w, town).await?;
             let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
-            if offer(w, app, town, &catalogue, line, Some(location), None).await.map_err(told)? >= MAX_OFFERS {
+            if offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
                 // There may be more to offer: it is looked at again.
                 continue;
             }
@@ -527,14 +535,16 @@ pub(super) async fn serve(
     }
     // The zone's day is at most one behind that of the server's clock.
     let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
-    for (id, entry, resident, service, without_visit) in sql::over(w, yesterday, MAX_OVER).await? {
+    for (id, entry, resident, service, without_visit) in sql::over(w, yesterday, limit.min(MAX_OVER), now).await? {
         done += 1;
+        seen.note(id, entry.0);
         sql::end(w, id, entry, "past", now).await?;
         let Ok(town) = towns.get(id) else { continue };
         let catalogue = catalogues.of(w, town).await?;
         if without_visit && let Some(service) = catalogue.services.get(&service) {
-            booking::tell_of_wait(w, app, town, resident, entry.0, service, Wait::InVain).await.map_err(told)?;
+            booking::tell_of_wait(w, app, town, resident, entry.0, service, Wait::InVain).await?;
         }
     }
+    tx.commit().await?;
     Ok(Progress::from(done))
 }

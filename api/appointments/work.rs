@@ -4,7 +4,10 @@
 use super::{Catalogues, booking::tell, closing, letters::Word, rules, store, waiting};
 use crate::{
     municipalities::Municipalities,
-    platform::{App, Progress},
+    platform::{
+        App, Progress,
+        aside::{Seen, careful, guarded},
+    },
     residents::{self, State},
 };
 
@@ -41,11 +44,40 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     if !store::anything_due(&mut app.db.read().await?, now).await? {
         return Ok(Progress::Idle);
     }
+    // Each by itself: what one of them cannot do holds up none of the others.
+    let steps = [
+        guarded(lapse(app)).await,
+        closing::settle(app, towns, catalogues).await,
+        waiting::serve(app, towns, catalogues).await,
+        careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,
+    ];
+    let mut done = Progress::Idle;
+    for step in steps {
+        if let worked @ Progress::Worked(_) = step? {
+            done = worked;
+        }
+    }
+    Ok(done)
+}
+
+async fn lapse(app: &App) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
-    let lapsed = store::lapse_all(&mut w, now, LAPSE).await?;
-    let closed = closing::settle(&mut w, app, towns, catalogues).await?;
-    let offered = waiting::serve(&mut w, app, towns, catalogues).await?;
-    let due = store::due(&mut w, now, REMIND).await?;
+    let lapsed = store::lapse_all(&mut w, app.clock.now(), LAPSE).await?;
+    w.commit().await?;
+    Ok(Progress::from(usize::try_from(lapsed).unwrap_or(usize::MAX)))
+}
+
+async fn remind(
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
+) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let due = store::due(&mut w, now, limit).await?;
+    due.iter().for_each(|(town, id, _)| seen.note(*town, id.0));
     for (town, id, which) in &due {
         let Some((town, visit)) = towns.get(*town).ok().zip(store::get(&mut w, *town, *id).await?) else {
             store::set_reminder(&mut w, *town, *id, None).await?;
@@ -63,12 +95,11 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
             None => true,
         };
         if visit.state == "booked" && visit.starts_at > now && lives {
-            tell(&mut w, app, town, &catalogue, &visit, word, &[]).await.map_err(|f| anyhow::anyhow!("{f:?}"))?;
+            tell(&mut w, app, town, &catalogue, &visit, word, &[]).await?;
         }
         store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())
             .await?;
     }
     w.commit().await?;
-    let done = Progress::from(due.len() + usize::try_from(lapsed).unwrap_or(usize::MAX));
-    Ok([closed, offered].into_iter().find(|p| *p != Progress::Idle).unwrap_or(done))
+    Ok(Progress::from(due.len()))
 }

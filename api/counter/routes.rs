@@ -20,6 +20,7 @@ use crate::{
         ids::ResidentId,
         once::Repeat,
         problem::{Code, Failure},
+        values::Day,
     },
     residents::rules::NationalNumber,
     staff::access::{As, Counter},
@@ -36,7 +37,7 @@ pub struct LookUp {
     #[oai(validator(min_length = 1, max_length = 300))]
     family_name: Option<String>,
     /// The birth date.
-    birth_date: Option<NaiveDate>,
+    birth_date: Option<Day>,
     /// Why; the citizen can read it.
     reason: Reason,
 }
@@ -46,7 +47,7 @@ impl poem_openapi::types::Example for LookUp {
         Self {
             national_number: None,
             family_name: Some("Zonnebloem".to_owned()),
-            birth_date: NaiveDate::from_ymd_opt(1985, 5, 5),
+            birth_date: NaiveDate::from_ymd_opt(1985, 5, 5).map(Day::kept),
             reason: Reason::Visit,
         }
     }
@@ -124,7 +125,7 @@ impl CounterApi {
                 NationalNumber::parse(&number)
                     .map_err(|why| Failure::field(Code::BodyInvalid, "national_number", why))?,
             ),
-            (None, Some(family_name), Some(born_on)) => Question::Name { family_name, born_on },
+            (None, Some(family_name), Some(born_on)) => Question::Name { family_name, born_on: born_on.get() },
             (None, Some(_), None) => {
                 return Err(Failure::field(Code::BodyInvalid, "birth_date", "goes with family_name"));
             }

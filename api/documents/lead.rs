@@ -18,7 +18,7 @@ use super::{
 use crate::{
     appointments::{Catalogues, search},
     municipalities::{Municipalities, Municipality},
-    platform::{App, Progress, ids::MunicipalityId, time::local_day},
+    platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
 };
 
 /// Documents of a kind that are called earlier on one day, at the most: a long queue is no reason to fill it at once.
@@ -50,19 +50,23 @@ pub async fn step(
     catalogues: &Catalogues,
     leads: &Leads,
 ) -> anyhow::Result<Progress> {
-    let mut called = 0;
+    let (mut called, mut failed) = (0, None);
     for town in towns.all() {
         let today = local_day(town.zone, app.clock.now());
         if !leads.begin(town, today) {
             continue;
         }
-        match reckon(app, catalogues, town, today).await {
+        match guarded(reckon(app, catalogues, town, today)).await {
             Ok(n) => called += n,
+            // The other towns go on.
             Err(error) => {
                 leads.again(town);
-                return Err(error);
+                failed.get_or_insert(error.context(format!("the lead times of {}", town.key)));
             }
         }
+    }
+    if let Some(error) = failed {
+        return Err(error);
     }
     Ok(Progress::from(usize::try_from(called).unwrap_or_default()))
 }
@@ -79,9 +83,7 @@ async fn reckon(app: &App, catalogues: &Catalogues, town: &Municipality, today: 
     for kind in KINDS {
         let Some((service, policy)) = catalogue.service_for(kind.key).zip(policies(town, kind.key)) else { continue };
         let Some(first) = policy.stages.first().copied().filter(|first| *first > 0) else { continue };
-        let outlook = search::outlook(app, catalogues, town, service.id, WAVE_DAYS)
-            .await
-            .map_err(|f| anyhow::anyhow!("{f:?}"))?;
+        let outlook = search::outlook(app, catalogues, town, service.id, WAVE_DAYS).await?;
         let lead = rules::lead_days(kind.class, first, outlook.wait_days, service.horizon_days);
         let a_day = outlook.room / i64::try_from(open.len()).unwrap_or(i64::MAX).max(1);
         let day = |n: i64| today.checked_add_days(Days::new(n.unsigned_abs())).unwrap_or(today);

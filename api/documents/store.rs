@@ -17,6 +17,7 @@ use crate::{
 const COLUMNS: usize = 19;
 
 statements! {
+    ANYTHING_DUE = "select count(*) from (select 1 as due from document where next_due_at <= $1 limit 1) first_due";
     OF_RESIDENT = "
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
             appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
@@ -75,9 +76,13 @@ statements! {
 const DUE: Locked = locked!(
     "select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
          appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
-     from document where next_due_at <= $1 order by next_due_at, id limit $2",
+     from document where next_due_at <= $1
+         and not exists (select 1 from set_aside s where s.worker = 'reminders' and s.item = document.id and s.again_at > $1)
+     order by next_due_at, id limit $2",
     ""
 );
+/// What the worker that reminds is called, where it sets something aside.
+pub const REMIND: &str = "reminders";
 
 /// A document as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -164,6 +169,12 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
 pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Document>> {
     let sql = DUE.on(w);
     on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Whether any document is due.
+pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let due: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    Ok(due > 0)
 }
 
 /// The other documents of these residents that are in force, for what has been renewed.

@@ -19,7 +19,14 @@ use crate::{
     appointments::{self, Catalogue, Catalogues},
     identity, inbox,
     municipalities::{Municipalities, Municipality},
-    platform::{App, Progress, db::Write, ids::ResidentId, language::Language, time::local_day},
+    platform::{
+        App, Progress,
+        aside::{Seen, careful},
+        db::Write,
+        ids::ResidentId,
+        language::Language,
+        time::local_day,
+    },
     residents::{self, ParentOf, Person, State, rules::is_minor},
 };
 
@@ -31,9 +38,18 @@ const NEWCOMERS: i64 = 100;
 /// # Errors
 /// The database.
 pub async fn greet(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    careful(app, identity::GREET, NEWCOMERS, |limit, seen| greet_some(app, towns, limit, seen)).await
+}
+
+async fn greet_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let now = app.clock.now();
+    // A look first: a write transaction each second would be in everybody's way on SQLite.
+    if !identity::anybody_new(&mut app.db.read().await?).await? {
+        return Ok(Progress::Idle);
+    }
     let mut w = app.db.write().await?;
-    let newcomers = identity::newcomers(&mut w, NEWCOMERS).await?;
+    let newcomers = identity::newcomers(&mut w, limit, now).await?;
+    newcomers.iter().for_each(|(town, resident)| seen.note(*town, resident.0));
     for (town, resident) in &newcomers {
         if let Ok(town) = towns.get(*town) {
             let children = residents::children_of(&mut w, town, &[*resident]).await?;
@@ -53,10 +69,25 @@ pub async fn greet(app: &App, towns: &Municipalities) -> anyhow::Result<Progress
 /// # Errors
 /// The database.
 pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+    let batch = i64::from(app.config.workers.reminder_batch);
+    careful(app, store::REMIND, batch, |limit, seen| decide_some(app, towns, catalogues, limit, seen)).await
+}
+
+async fn decide_some(
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
+) -> anyhow::Result<Progress> {
     let now = app.clock.now();
+    if !store::anything_due(&mut app.db.read().await?, now).await? {
+        return Ok(Progress::Idle);
+    }
     let mut w = app.db.write().await?;
-    let due = store::due(&mut w, now, i64::from(app.config.workers.reminder_batch)).await?;
+    let due = store::due(&mut w, now, limit).await?;
     let count = due.len();
+    due.iter().for_each(|d| seen.note(d.municipality_id, d.id.0));
     let mut by_town: BTreeMap<_, Vec<Document>> = BTreeMap::new();
     for document in due {
         by_town.entry(document.municipality_id).or_default().push(document);

@@ -48,6 +48,11 @@ pub(crate) use store::ALL as STATEMENTS;
 /// Sessions shown in a list, and so the most that can be ended one by one.
 const MAX_SESSIONS_SHOWN: i64 = 100;
 
+/// What the worker that warns of betrayed sessions is called, where it sets something aside.
+pub const WARN: &str = "warnings";
+/// What the worker that looks again for newcomers is called.
+pub const GREET: &str = "welcome";
+
 id_type! {
     /// A session of a citizen on a device.
     SessionId;
@@ -673,8 +678,16 @@ pub struct Betrayed {
 ///
 /// # Errors
 /// The database.
-pub async fn betrayed(w: &mut Write, limit: i64) -> sqlx::Result<Vec<Betrayed>> {
-    store::to_tell(w, limit).await
+pub async fn betrayed(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Betrayed>> {
+    store::to_tell(w, limit, now).await
+}
+
+/// Whether there are any.
+///
+/// # Errors
+/// The database.
+pub async fn anybody_betrayed(r: &mut Read) -> sqlx::Result<bool> {
+    store::anybody_to_tell(r).await
 }
 
 /// Marks the citizen as told.
@@ -689,8 +702,20 @@ pub async fn told(w: &mut Write, session: &Betrayed, now: DateTime<Utc>) -> sqlx
 ///
 /// # Errors
 /// The database.
-pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
-    store::newcomers(w, limit).await
+pub async fn newcomers(
+    w: &mut Write,
+    limit: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
+    store::newcomers(w, limit, now).await
+}
+
+/// Whether there are any.
+///
+/// # Errors
+/// The database.
+pub async fn anybody_new(r: &mut Read) -> sqlx::Result<bool> {
+    store::anybody_new(r).await
 }
 
 /// Marks a newcomer as greeted.

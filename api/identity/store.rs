@@ -15,6 +15,11 @@ use crate::{
 };
 
 statements! {
+    ANYBODY_NEW = "select count(*) from (select 1 as new from account where greeted_at is null limit 1) first";
+    ANYBODY_TO_TELL = "
+        select count(*) from
+            (select 1 as some from session
+             where told_at is null and end_reason in ('refresh_reused', 'code_replayed') limit 1) first";
     BEGIN_SIGN_IN = "
         insert into sign_in (municipality_id, id, state_hash, nonce, provider_verifier, app_challenge, device_name,
             installation_id, language, expires_at, provider, least_level, go_on, raises_session_id)
@@ -95,13 +100,17 @@ statements! {
 /// Sessions that ended because a secret of theirs came back, and whose citizens were not told, the oldest first.
 const TO_TELL: Locked = locked!(
     "select municipality_id, id, resident_id, device_name from session
-     where told_at is null and end_reason in ('refresh_reused', 'code_replayed') order by ended_at limit $1",
+     where told_at is null and end_reason in ('refresh_reused', 'code_replayed')
+         and not exists (select 1 from set_aside s where s.worker = 'warnings' and s.item = session.id and s.again_at > $2)
+     order by ended_at limit $1",
     ""
 );
 
 /// Accounts that nobody greeted yet, the oldest first.
 const NEWCOMERS: Locked = locked!(
-    "select municipality_id, resident_id from account where greeted_at is null order by first_signed_in_at limit $1",
+    "select municipality_id, resident_id from account where greeted_at is null
+         and not exists (select 1 from set_aside s where s.worker = 'welcome' and s.item = account.resident_id and s.again_at > $2)
+     order by first_signed_in_at limit $1",
     ""
 );
 
@@ -270,18 +279,32 @@ pub async fn accounts(
     ))
 }
 
-pub async fn to_tell(w: &mut Write, limit: i64) -> sqlx::Result<Vec<super::Betrayed>> {
+pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<super::Betrayed>> {
     let sql = TO_TELL.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(limit).fetch_all(c).await)
+    on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
 }
 
 pub async fn told(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(TOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
-pub async fn newcomers(w: &mut Write, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
+pub async fn newcomers(
+    w: &mut Write,
+    limit: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
     let sql = NEWCOMERS.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(limit).fetch_all(c).await)
+    on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
+}
+
+pub async fn anybody_new(r: &mut Read) -> sqlx::Result<bool> {
+    let new: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_NEW).fetch_one(c).await)?;
+    Ok(new > 0)
+}
+
+pub async fn anybody_to_tell(r: &mut Read) -> sqlx::Result<bool> {
+    let some: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_TO_TELL).fetch_one(c).await)?;
+    Ok(some > 0)
 }
 
 pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {

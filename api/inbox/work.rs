@@ -6,7 +6,11 @@ use super::{Letter, deliver, store};
 use crate::{
     identity,
     municipalities::Municipalities,
-    platform::{App, Progress, language::say},
+    platform::{
+        App, Progress,
+        aside::{Seen, careful},
+        language::say,
+    },
     push::Category,
     residents,
 };
@@ -35,9 +39,18 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 /// # Errors
 /// The database.
 pub async fn warn(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    careful(app, identity::WARN, TELL, |limit, seen| warn_some(app, towns, limit, seen)).await
+}
+
+async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let now = app.clock.now();
+    // A look first: a write transaction each second would be in everybody's way on SQLite.
+    if !identity::anybody_betrayed(&mut app.db.read().await?).await? {
+        return Ok(Progress::Idle);
+    }
     let mut w = app.db.write().await?;
-    let sessions = identity::betrayed(&mut w, TELL).await?;
+    let sessions = identity::betrayed(&mut w, limit, now).await?;
+    sessions.iter().for_each(|s| seen.note(s.municipality_id, s.id.0));
     for session in &sessions {
         if let Ok(town) = towns.get(session.municipality_id) {
             let who = [session.resident_id];

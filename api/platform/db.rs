@@ -7,15 +7,26 @@
 //! What differs between the engines stands in this file and nowhere else: how a transaction begins, how a claim
 //! skips rows another worker holds ([`Locked`]), and how an error that a retry mends is recognised.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    path::Path,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
+use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use uuid::Uuid;
 
 /// The numbered scripts in `migrations/`, compiled in.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -24,6 +35,38 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a request waits for a free connection before it is answered 503.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a trial write may take before the database counts as one that takes no writes. Above [`SESSION`]'s
+/// `lock_timeout`, below the ten seconds that a balancer usually gives a health check.
+const TRIAL_TIMEOUT: Duration = Duration::from_secs(5);
+/// What each PostgreSQL connection is told. The server's own defaults wait without end: one transaction whose client
+/// lost its power keeps its row locks until TCP gives up (two hours), and whoever waits for them keeps a connection.
+/// `lock_timeout` is well above the longest transaction of ours and well below a request's time; the rest ends what
+/// a vanished process of ours left behind. Said by statements and not as startup options: PgBouncer refuses or drops those.
+const SESSION: &str = "
+    set lock_timeout = '3s';
+    set statement_timeout = '30s';
+    set idle_in_transaction_session_timeout = '60s';
+    set tcp_keepalives_idle = 30;
+    set tcp_keepalives_interval = 10;
+    set tcp_keepalives_count = 3";
+/// What a connection for reading is told beside.
+const READ_ONLY: &str = "set default_transaction_read_only = on";
+/// Tries of finding out whether two connections are given the same server process.
+const POOLER_TRIES: usize = 5;
+
+/// Asked of PostgreSQL only, of a connection for writing.
+const TAKES_NO_WRITES: &str = "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'";
+/// While the database is in doubt, a connection for reading that is older than this is not lent: what it leads to may be
+/// a server that was a primary.
+const READS_IN_DOUBT: Duration = Duration::from_secs(10);
+
+crate::statements! {
+    SEEN = "
+        insert into process (id, seen_at) values ($1, $2)
+        on conflict (id) do update set seen_at = excluded.seen_at";
+    /// Rows of processes that are gone.
+    FORGET_SEEN = "delete from process where seen_at < $1";
+}
 
 /// The database, of either kind. Cheap to clone.
 #[derive(Clone)]
@@ -32,8 +75,12 @@ pub struct Db(Pools);
 #[derive(Clone)]
 enum Pools {
     Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres { read: PgPool, write: PgPool },
+    Postgres { read: PgPool, write: PgPool, doubt: Doubt },
 }
+
+/// Set while the database was found to take no writes, as one does that was a primary and is none any more: each
+/// connection is then asked before it is lent, and one that leads there is closed.
+type Doubt = Arc<AtomicBool>;
 
 /// Which engine answers; for the few who show it to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,18 +185,7 @@ impl Db {
     /// A URL of another kind, or a database that cannot be reached.
     pub async fn open(url: &str, connections: u32) -> anyhow::Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?.application_name("thuisloket");
-            let read_only = options.clone().options([("default_transaction_read_only", "on")]);
-            // A dead connection shows itself at the first statement; a ping at each loan would double the trips.
-            let pool = || {
-                PgPoolOptions::new()
-                    .max_connections(connections)
-                    .acquire_timeout(ACQUIRE_TIMEOUT)
-                    .test_before_acquire(false)
-            };
-            let write = pool().connect_with(options).await?;
-            let read = pool().connect_lazy_with(read_only);
-            return Ok(Self(Pools::Postgres { read, write }));
+            return Self::open_postgres(url, connections).await;
         }
         let Some(path) = url.strip_prefix("sqlite:") else {
             anyhow::bail!("the database must be named as sqlite:PATH or postgres://…, not {url:?}");
@@ -172,6 +208,14 @@ impl Db {
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
             .test_before_acquire(false)
+            // SQLite ends a transaction by itself when the disk is full or fails. The driver then believes for ever
+            // that it is inside one, so this connection can begin no other: it is closed, and the next is a new one.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
@@ -180,6 +224,65 @@ impl Db {
             .test_before_acquire(false)
             .connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Self(Pools::Sqlite { read, write }))
+    }
+
+    async fn open_postgres(url: &str, connections: u32) -> anyhow::Result<Self> {
+        let options = PgConnectOptions::from_str(url)?.application_name("thuisloket");
+        refuse_shared_sessions(&options).await?;
+        let doubt = Doubt::default();
+        let pool = |reads: bool| {
+            let doubt = doubt.clone();
+            PgPoolOptions::new()
+                .max_connections(connections)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                // A dead connection shows itself at the first statement; a ping at each loan would double the trips.
+                .test_before_acquire(false)
+                .after_connect(move |connection, _| {
+                    Box::pin(async move {
+                        connection.execute(SESSION).await?;
+                        if reads {
+                            connection.execute(READ_ONLY).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .before_acquire(move |connection, lent| {
+                    let doubt = doubt.clone();
+                    Box::pin(async move {
+                        if !doubt.load(Ordering::Relaxed) {
+                            return Ok(true);
+                        }
+                        if reads {
+                            return Ok(lent.age < READS_IN_DOUBT);
+                        }
+                        Ok(!sqlx::query_scalar::<_, bool>(TAKES_NO_WRITES).fetch_one(connection).await?)
+                    })
+                })
+        };
+        let write = pool(false).connect_with(options.clone()).await?;
+        let read = pool(true).connect_lazy_with(options);
+        Ok(Self(Pools::Postgres { read, write, doubt }))
+    }
+
+    /// Notes that this process lives, which only a database that is well can do: a look alone would also go with a full
+    /// disk, with a stuck lock or on a standby.
+    ///
+    /// # Errors
+    /// Why it takes no writes.
+    pub async fn try_to_write(&self, process: Uuid, now: DateTime<Utc>) -> anyhow::Result<()> {
+        let trial = async {
+            let mut w = self.write().await?;
+            on!(w, c => sqlx::query(SEEN).bind(process).bind(now).execute(c).await.map(|_| ()))?;
+            w.commit().await
+        };
+        let tried = match tokio::time::timeout(TRIAL_TIMEOUT, trial).await {
+            Ok(tried) => tried.map_err(anyhow::Error::from),
+            Err(_) => Err(anyhow::anyhow!("a trial write took longer than {} seconds", TRIAL_TIMEOUT.as_secs())),
+        };
+        if let Pools::Postgres { doubt, .. } = &self.0 {
+            doubt.store(tried.is_err(), Ordering::Relaxed);
+        }
+        tried
     }
 
     /// Brings the schema up to date; repeating it changes nothing.
@@ -265,10 +368,16 @@ impl Db {
         } else {
             ("pragma synchronous = normal; begin immediate", "begin; set local synchronous_commit to off")
         };
-        Ok(Write(Read(match &self.0 {
-            Pools::Sqlite { write, .. } => Held::SqliteWrite(write.begin_with(sqlite).await?),
-            Pools::Postgres { write, .. } => Held::PostgresWrite(write.begin_with(postgres).await?),
-        })))
+        // In a task of its own: a request that is given up while its transaction begins must not leave a connection
+        // behind that is inside one and does not know it.
+        let pools = self.0.clone();
+        let begun = tokio::spawn(async move {
+            Ok::<_, sqlx::Error>(match &pools {
+                Pools::Sqlite { write, .. } => Held::SqliteWrite(write.begin_with(sqlite).await?),
+                Pools::Postgres { write, .. } => Held::PostgresWrite(write.begin_with(postgres).await?),
+            })
+        });
+        Ok(Write(Read(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)))
     }
 
     /// Closes every connection, after what is under way.
@@ -278,7 +387,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres { read, write } => {
+            Pools::Postgres { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -335,14 +444,62 @@ impl Locked {
     }
 }
 
-/// Whether trying the whole transaction again can mend this: SQLite busy, PostgreSQL's serialization failure
-/// (40001) or deadlock (40P01), or a connection that broke before the statement.
+/// Refuses a pooler that lends a session to one transaction after the other (PgBouncer in transaction mode): what a
+/// connection was told once (its bounds, that it only reads) and the statements it prepared would be another's.
+///
+/// Two connections that never are inside a transaction at once have two server processes; behind such a pooler they get
+/// the same one, the last that was given back.
+async fn refuse_shared_sessions(options: &PgConnectOptions) -> anyhow::Result<()> {
+    async fn process(c: &mut PgConnection) -> sqlx::Result<i32> {
+        use sqlx::Row as _;
+        // Without a prepared statement, which such a pooler may refuse.
+        sqlx::raw_sql("select pg_backend_pid()").fetch_one(c).await?.try_get(0)
+    }
+    const SAY: &str = "a connection pooler stands before PostgreSQL that shares sessions (PgBouncer in transaction or \
+        statement mode). Use pool_mode = session, with ignore_startup_parameters = extra_float_digits, or connect to \
+        PostgreSQL itself";
+    let connect = async || {
+        PgConnection::connect_with(options).await.map_err(|error| {
+            let pooler = error.to_string().contains("unsupported startup parameter");
+            let error = anyhow::Error::from(error);
+            if pooler { error.context(SAY) } else { error }
+        })
+    };
+    let (mut a, mut b) = (connect().await?, connect().await?);
+    for _ in 0..POOLER_TRIES {
+        let (first, second) = (process(&mut a).await.context(SAY)?, process(&mut b).await.context(SAY)?);
+        anyhow::ensure!(first != second, SAY);
+    }
+    a.close().await.ok();
+    b.close().await.ok();
+    Ok(())
+}
+
+/// Whether the cause is the database's state and not what was asked, so that the same may go a moment later: it is busy, a
+/// lock was not given in time, it is restarting, stopping, failing over or read-only, its disk is full, or the connection
+/// broke. (PostgreSQL, appendix A; sqlite.org/rescode.html.)
 pub fn is_transient(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(e) => {
-            matches!(e.code().as_deref(), Some("40001" | "40P01" | "57P01" | "5" | "517" | "261"))
+            let code = e.code().unwrap_or_default();
+            if e.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
+                // The primary code is the lowest byte: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
+                return code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15));
+            }
+            // Connection, transaction rollback, resources, lock timeout, operator intervention, system error; and
+            // read-only, or a transaction that the server ended by itself.
+            ["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
+                || matches!(code.as_ref(), "25006" | "25P02" | "25P03")
         }
-        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => true,
+        // What a server that starts, stops or is another one now makes of a connection.
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed
+        | sqlx::Error::InvalidSavePointStatement => true,
         _ => false,
     }
 }

@@ -1,8 +1,13 @@
-//! What every request passes through: its id, a bound on body and time, and one form for every error.
+//! What every request passes through: its id, what HTTP asks for, canonical values, a bound on body and time, and one form
+//! for every error, a panic's too.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use poem::{Endpoint, EndpointExt as _, Error, IntoResponse as _, Request, RequestBody, Response, http::HeaderValue};
+use futures_util::FutureExt as _;
+use poem::{
+    Endpoint, EndpointExt as _, Error, IntoResponse as _, Request, RequestBody, Response,
+    http::{HeaderValue, Method, Uri, Version, header},
+};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
     error::{ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError},
@@ -17,7 +22,8 @@ use super::{
     App,
     limits::Bound,
     metrics::Answer,
-    problem::{Code, Failure},
+    problem::{Code, Failure, Problem},
+    text::{Lines, canonical},
 };
 
 /// The header that carries the id of a request, both ways.
@@ -84,10 +90,10 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let mut json = serde_json::Deserializer::from_slice(&bytes);
+        let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|e| invalid(None, &e.to_string()))?;
+        canonical_json(&mut value, "", "").map_err(|(field, why)| invalid(Some(&field), &why))?;
         // Read once for the path of a wrong type, once for the schema's own bounds.
-        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|e| invalid(None, &e.to_string()))?;
-        serde_path_to_error::deserialize::<_, T>(&mut json).map_err(|e| {
+        serde_path_to_error::deserialize::<_, T>(value.clone()).map_err(|e| {
             let mut path = e.path().to_string();
             let inner = e.inner().to_string();
             if let Some(missing) = inner.strip_prefix("missing field `").and_then(|m| m.split('`').next()) {
@@ -102,6 +108,81 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             Error::from(invalid(field.as_deref(), &text))
         })
     }
+}
+
+/// The field that may have several lines; any other text is one. By name, so that the same holds of every body.
+const LONG: &str = "text";
+/// A list of texts in several languages that are names all the same.
+const NAMES: &str = "names";
+
+/// Makes every text of a body canonical, and refuses what no text of a person holds and ids that name nothing. Where a value is
+/// refused: its path, and why.
+fn canonical_json(value: &mut serde_json::Value, path: &str, name: &str) -> Result<(), (String, String)> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => {
+            let lines = if name == LONG && !path.starts_with(NAMES) { Lines::Many } else { Lines::One };
+            *text = canonical(text, lines).map_err(|fault| (path.to_owned(), fault.to_string()))?;
+            if names_nothing(text) {
+                return Err((path.to_owned(), NIL.to_owned()));
+            }
+            Ok(())
+        }
+        Value::Array(list) => {
+            list.iter_mut().enumerate().try_for_each(|(n, v)| canonical_json(v, &format!("{path}[{n}]"), name))
+        }
+        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, v)| {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            canonical_json(v, &path, name)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+    }
+}
+
+/// What is said of an id that is none.
+const NIL: &str = "is an id that names nothing (all zeros, or all ones)";
+
+/// Whether a text is the nil or the max UUID (RFC 9562, 5.9 and 5.10), in any form: what a system gives that has no id to
+/// give, to everybody the same.
+fn names_nothing(text: &str) -> bool {
+    // The shortest form has 32 characters, the longest 45.
+    (32..=45).contains(&text.len()) && uuid::Uuid::try_parse(text).is_ok_and(|id| id.is_nil() || id.is_max())
+}
+
+/// Makes the path and query of a request canonical: each value is one line of text without control characters, and no id that
+/// names nothing.
+fn canonical_uri(request: &mut Request) -> Result<(), Failure> {
+    for segment in request.uri().path().split('/') {
+        // A path that cannot be one names nothing.
+        let fits = percent_encoding::percent_decode_str(segment)
+            .decode_utf8()
+            .is_ok_and(|text| canonical(&text, Lines::One).is_ok() && !names_nothing(&text));
+        if !fits {
+            return Err(Failure::new(Code::NotFound));
+        }
+    }
+    let Some(query) = request.uri().query() else { return Ok(()) };
+    let mut same = true;
+    let mut rewritten = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        let wrong = |why: &str| Failure::field(Code::ParameterInvalid, &short(&name), why);
+        if value.contains('\u{fffd}') {
+            return Err(wrong("is not UTF-8"));
+        }
+        let text = canonical(&value, Lines::One).map_err(|fault| wrong(&fault.to_string()))?;
+        if names_nothing(&text) {
+            return Err(wrong(NIL));
+        }
+        same &= text == value;
+        rewritten.append_pair(&name, &text);
+    }
+    if !same {
+        let path = format!("{}?{}", request.uri().path(), rewritten.finish());
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = Some(path.parse().map_err(Failure::internal)?);
+        *request.uri_mut() = Uri::from_parts(parts).map_err(Failure::internal)?;
+    }
+    Ok(())
 }
 
 /// All of a body that is no JSON, up to a bound in bytes.
@@ -152,20 +233,83 @@ fn short(text: &str) -> String {
     text.chars().take(MAX_DETAIL).collect()
 }
 
-/// Wraps an API in what every request passes through. `bound` says how closely a request is bounded.
-pub fn passage<E: Endpoint + 'static>(
-    app: &App,
-    inner: E,
-    bound: fn(&Request) -> Bound,
-) -> impl Endpoint<Output = Response> + use<E> {
+/// What the composition root knows of its routes, and every request is held against.
+pub struct Door {
+    /// How closely a request is bounded.
+    pub bound: fn(&Request) -> Bound,
+    /// Which methods a path takes, as `Allow` lists them (RFC 9110, 10.2.1).
+    pub allow: Box<dyn Fn(&str) -> String + Send + Sync>,
+    /// The page that tells a person of a problem, where the path is not one that only programs ask.
+    pub page: fn(&Asked, &Problem) -> Option<Response>,
+    /// Whether going to a page changes something: then it is not to be looked at with `HEAD`, which changes nothing
+    /// (RFC 9110, 9.2.1).
+    pub changes: fn(&str) -> bool,
+}
+
+/// What is remembered of a request, to answer its faults.
+pub struct Asked {
+    /// The path.
+    pub path: String,
+    /// Whether a browser asks for a page to show.
+    pub by_browser: bool,
+    /// The languages that its person reads, as `Accept-Language` says.
+    pub languages: String,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let header = |name: header::HeaderName| request.header(name).unwrap_or_default();
+        Self {
+            path: request.uri().path().to_owned(),
+            by_browser: header(header::ACCEPT).contains("text/html"),
+            languages: header(header::ACCEPT_LANGUAGE).to_owned(),
+        }
+    }
+}
+
+/// Wraps an API in what every request passes through.
+pub fn passage<E: Endpoint + 'static>(app: &App, inner: E, door: Door) -> impl Endpoint<Output = Response> + use<E> {
     let app_outer = app.clone();
+    let door = Arc::new(door);
     inner.data(app.clone()).around(move |endpoint, request| {
-        let app = app_outer.clone();
-        async move { Ok(answer(&app, &*endpoint, request, bound).await) }
+        let (app, door) = (app_outer.clone(), door.clone());
+        async move { Ok(answer(&app, &*endpoint, request, &door).await) }
     })
 }
 
-async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: fn(&Request) -> Bound) -> Response {
+/// What may be known of a request before anybody is asked who sends it.
+fn fit(request: &mut Request) -> Result<(), Failure> {
+    // RFC 9112, 3.2: without it, or with two, nobody knows to whom the request is.
+    if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
+        return Err(Failure::detail(Code::RequestInvalid, "one Host header is needed"));
+    }
+    if request.header(header::CONTENT_ENCODING).is_some_and(|e| !e.eq_ignore_ascii_case("identity")) {
+        return Err(Failure::detail(Code::MediaTypeUnsupported, "a body must come as it is, without Content-Encoding"));
+    }
+    canonical_uri(request)
+}
+
+/// Reads the body before the request takes a place among those that are answered, so that whoever sends slowly holds up
+/// nobody; and whatever is answered, so that the connection can be used again for the next request. `most` is how much is
+/// read. An error: whether the connection can go on, and what to say.
+async fn read_body(app: &App, request: &mut Request, time: Duration) -> Result<(), Failure> {
+    let body = request.take_body();
+    if body.is_empty() {
+        return Ok(());
+    }
+    let _place = app.limits.reading.take(app.limits.caller(request)).ok_or_else(too_many_at_once)?;
+    let bytes = tokio::time::timeout(time, whole(body, app.config.server.max_body_bytes))
+        .await
+        .map_err(|_| Failure::new(Code::RequestTimeout))??;
+    request.set_body(bytes);
+    Ok(())
+}
+
+fn too_many_at_once() -> Failure {
+    Failure::wait(Code::Overloaded, Duration::from_secs(1))
+}
+
+async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door: &Door) -> Response {
     let given = request.header(REQUEST_ID).filter(|id| {
         (1..=MAX_REQUEST_ID).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     });
@@ -173,39 +317,60 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: f
     let began = tokio::time::Instant::now();
     // The path without its query: what a query holds (a code, a state) is nobody's business.
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
-    let bound = bound(&request);
+    let bound = (door.bound)(&request);
+    let asked = Asked::of(&request);
+    let (version, head) = (request.version(), request.method() == Method::HEAD);
     let limit = Duration::from_secs(match bound {
-        Bound::Slow => app.config.import.part_seconds,
+        Bound::File => app.config.import.part_seconds,
         _ => app.config.server.request_timeout_seconds,
     });
+    // Whether all that was sent is read, so that the next request on the connection begins where this one ends.
+    let mut read = bound != Bound::File;
     let work = async {
-        let mut _place = None;
-        if bound != Bound::Free {
-            app.limits.check(&request, bound).map_err(|wait| (Code::TooManyRequests, wait))?;
-            _place = Some(app.limits.place().ok_or((Code::Overloaded, Duration::from_secs(1)))?);
+        let mut fits = fit(&mut request);
+        if head && (door.changes)(&asked.path) {
+            fits = Err(Failure::new(Code::MethodNotAllowed));
         }
-        Ok(CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request))).await)
+        if fits.is_ok() && bound != Bound::Free {
+            fits = app.limits.check(&request, bound).map_err(|wait| Failure::wait(Code::TooManyRequests, wait));
+        }
+        if bound != Bound::File {
+            let body = read_body(app, &mut request, limit).await;
+            read = body.is_ok();
+            fits = fits.and(body);
+        }
+        fits?;
+        let places = if bound == Bound::File { &app.limits.files } else { &app.limits.answering };
+        let _place = match bound {
+            Bound::Free => None,
+            _ => Some(places.take(app.limits.caller(&request)).ok_or_else(too_many_at_once)?),
+        };
+        let answering = CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request)));
+        match AssertUnwindSafe(answering).catch_unwind().await {
+            Ok(Ok(Ok(response))) => Ok(response.into_response()),
+            Ok(Ok(Err(error))) if error.is_from_response() => Ok(error.into_response()),
+            Ok(Ok(Err(error))) => Err(problem_of(&error)),
+            Ok(Err(_)) => Err(Failure::detail(Code::Overloaded, "the request took too long")),
+            // Where it panicked stands in the log, beside this request's id.
+            Err(_) => Err(Failure::new(Code::Internal)),
+        }
     };
-    let mut response = match work.instrument(span.clone()).await {
-        Ok(Ok(Ok(response))) => response.into_response(),
-        Ok(Ok(Err(error))) if error.is_from_response() => error.into_response(),
-        Ok(Ok(Err(error))) => span.in_scope(|| problem_of(&error)).into_response_for(&id),
-        Ok(Err(_)) => Failure::detail(Code::Overloaded, "the request took too long").into_response_for(&id),
-        Err((code, wait)) => Failure::wait(code, wait).into_response_for(&id),
+    let worked = work.instrument(span.clone()).await;
+    let mut response = match worked {
+        Ok(response) => response,
+        Err(failure) => failure.into_response_for(&id),
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        response = stamped(response, &id).await;
+        response = stamped(response, &id, &asked, door, head).await;
+        if !read && matches!(version, Version::HTTP_10 | Version::HTTP_11) {
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    for (name, value) in HEADERS {
-        response.headers_mut().entry(*name).or_insert(HeaderValue::from_static(value));
-    }
-    if app.config.server.public_url.scheme() == "https" {
-        response.headers_mut().insert("strict-transport-security", HeaderValue::from_static(HTTPS_ONLY));
-    }
+    protect(app, &mut response);
     let took = began.elapsed();
     app.metrics.answers.get_or_create(&Answer { status: status.as_u16() }).inc();
     app.metrics.request_seconds.observe(took.as_secs_f64());
@@ -213,22 +378,65 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, request: Request, bound: f
     response
 }
 
-/// Puts the request's id into a problem that a handler returned.
-async fn stamped(response: Response, id: &str) -> Response {
+/// A problem as it goes over a connection that then ends, where no request was understood.
+pub fn bare(app: &App, failure: &Failure) -> Vec<u8> {
+    let id = app.ids.uuid(app.clock.now()).to_string();
+    let mut response = failure.clone().into_response_for(&id);
+    protect(app, &mut response);
+    let status = response.status();
+    app.metrics.answers.get_or_create(&Answer { status: status.as_u16() }).inc();
+    let mut problem = failure.problem().clone();
+    problem.request_id = Some(id.clone());
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let mut text = format!(
+        "HTTP/1.1 {} {}\r\n{REQUEST_ID}: {id}\r\nconnection: close\r\ncontent-length: {}\r\n",
+        status.as_u16(),
+        status.canonical_reason().unwrap_or_default(),
+        body.len()
+    );
+    for (name, value) in response.headers().iter().filter(|(name, _)| *name != header::CONTENT_LENGTH) {
+        text.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
+    }
+    text.push_str("\r\n");
+    [text.into_bytes(), body].concat()
+}
+
+/// What every answer tells a browser.
+fn protect(app: &App, response: &mut Response) {
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(*name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.config.server.public_url.scheme() == "https" {
+        response.headers_mut().insert("strict-transport-security", HeaderValue::from_static(HTTPS_ONLY));
+    }
+}
+
+/// Completes a problem: the request's id, what its status asks for (RFC 9110, 15.5), and for a person a page instead.
+async fn stamped(response: Response, id: &str, asked: &Asked, door: &Door, head: bool) -> Response {
     if response.content_type() != Some("application/problem+json") {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let problem = body.into_json::<super::problem::Problem>().await;
-    let body = match problem {
-        Ok(mut problem) => {
-            problem.request_id = Some(id.to_owned());
-            if let Some(seconds) = problem.retry_after_seconds {
-                parts.headers.insert("retry-after", HeaderValue::from(seconds));
-            }
-            serde_json::to_vec(&problem).unwrap_or_default()
-        }
-        Err(_) => Vec::new(),
+    let Ok(mut problem) = body.into_json::<Problem>().await else {
+        return Response::from_parts(parts, poem::Body::empty());
     };
-    Response::from_parts(parts, body.into())
+    problem.request_id = Some(id.to_owned());
+    if let Some(seconds) = problem.retry_after_seconds {
+        parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.status == 405
+        && let Ok(methods) = HeaderValue::from_str(&(door.allow)(&asked.path))
+        && !parts.headers.contains_key(header::ALLOW)
+    {
+        parts.headers.insert(header::ALLOW, methods);
+    }
+    if problem.status == 401 {
+        parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Some(page) = asked.by_browser.then(|| (door.page)(asked, &problem)).flatten() {
+        let (shown, body) = page.into_parts();
+        parts.headers.extend(shown.headers);
+        return Response::from_parts(parts, if head { poem::Body::empty() } else { body });
+    }
+    Response::from_parts(parts, serde_json::to_vec(&problem).unwrap_or_default().into())
 }

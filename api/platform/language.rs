@@ -43,6 +43,13 @@ impl Language {
         Self::ALL.into_iter().find(|l| l.code().eq_ignore_ascii_case(primary))
     }
 
+    /// The first that we speak of those that a browser asks for; Dutch if there is none (RFC 9110, 12.5.4, in the order
+    /// given).
+    pub fn accepted(languages: &str) -> Self {
+        let mut tags = languages.split(',').filter_map(|tag| tag.split(';').next());
+        tags.find_map(|tag| Self::parse(tag.trim())).unwrap_or(Self::Nl)
+    }
+
     fn catalogue(self) -> &'static str {
         match self {
             Self::Nl => include_str!("../texts/nl.ftl"),

@@ -4,17 +4,20 @@
 //! bound of an address is wide, and narrower for the few operations that anyone may call and that cost most.
 
 use std::{
+    collections::HashMap,
     hash::{BuildHasher as _, RandomState},
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock as _};
 use ipnet::IpNet;
-use poem::Request;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use poem::{Request, http::HeaderMap};
 use uuid::Uuid;
 
 use super::{
@@ -30,6 +33,81 @@ const FORGET_EVERY: u32 = 4_096;
 /// Callers remembered before those that are quiet again are forgotten.
 const REMEMBERED: usize = 100_000;
 
+/// The header in which proxies say for whom they speak.
+const FORWARDED_FOR: &str = "x-forwarded-for";
+/// Of what all callers have together, the part that one address may hold at a time by sending slowly: one in eight. Many
+/// phones share an address (a school, a mobile network), and their bodies are there at once.
+const SHARE: usize = 8;
+/// And by what it asked: one half. An answer takes milliseconds whoever asks, as its body is read before.
+const SHARE_OF_ANSWERS: usize = 2;
+/// Files that are sent in at a time; each holds a part in memory.
+const FILES: usize = 128;
+/// Bodies that are read at a time. Each may be `server.max_body_bytes`.
+const READING: usize = 4_096;
+
+/// Places of which there are only so many at a time, and of which one address holds no more than its share.
+#[derive(Clone)]
+pub struct Places(Arc<Held>);
+
+struct Held {
+    most: usize,
+    each: usize,
+    by_address: Mutex<HashMap<IpAddr, usize>>,
+    taken: AtomicU32,
+}
+
+/// A place that is held until this is dropped.
+pub struct Place {
+    of: Arc<Held>,
+    address: Option<IpAddr>,
+}
+
+impl Places {
+    /// So many places, and so many of them for one address.
+    pub fn new(most: usize, each: usize) -> Self {
+        Self(Arc::new(Held { most, each: each.max(1), by_address: Mutex::default(), taken: AtomicU32::new(0) }))
+    }
+
+    /// A place, if one is free and the address has not its share. Whose address is not known (a proxy of ours that speaks
+    /// for itself) has no share.
+    pub fn take(&self, address: Option<IpAddr>) -> Option<Place> {
+        let mut held = self.0.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = self.0.taken.load(Ordering::Relaxed);
+        if usize::try_from(taken).unwrap_or(usize::MAX) >= self.0.most {
+            return None;
+        }
+        if let Some(address) = address {
+            let theirs = held.entry(address).or_default();
+            if *theirs >= self.0.each {
+                return None;
+            }
+            *theirs += 1;
+        }
+        self.0.taken.store(taken + 1, Ordering::Relaxed);
+        Some(Place { of: self.0.clone(), address })
+    }
+
+    /// How many are taken.
+    pub fn taken(&self) -> u32 {
+        self.0.taken.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut held = self.of.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        self.of.taken.fetch_sub(1, Ordering::Relaxed);
+        if let Some(address) = self.address
+            && let std::collections::hash_map::Entry::Occupied(mut theirs) = held.entry(address)
+        {
+            *theirs.get_mut() -= 1;
+            if *theirs.get() == 0 {
+                theirs.remove();
+            }
+        }
+    }
+}
+
 /// How closely a request is bounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -37,8 +115,9 @@ pub enum Bound {
     Free,
     /// As any.
     Wide,
-    /// As any, and it may take as long as a part of an upload.
-    Slow,
+    /// As any, and its body is a file: read by the handler, once it is known who sends it, for as long as a part of an
+    /// upload may take.
+    File,
     /// As one that takes a secret from anyone.
     Narrow,
 }
@@ -53,7 +132,12 @@ pub struct Limits {
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     by_key: DefaultKeyedRateLimiter<Uuid>,
     by_town: DefaultKeyedRateLimiter<MunicipalityId>,
-    places: Semaphore,
+    /// Requests that are answered at a time.
+    pub answering: Places,
+    /// Bodies that are read at a time.
+    pub reading: Places,
+    /// Files that are sent in at a time.
+    pub files: Places,
 }
 
 impl Limits {
@@ -71,7 +155,9 @@ impl Limits {
             sign_ins: limiter(config.sign_ins_a_minute_by_address),
             by_key: limiter(config.requests_a_minute_by_key),
             by_town: limiter(config.requests_a_minute_by_town),
-            places: Semaphore::new(at_once),
+            answering: Places::new(at_once, at_once / SHARE_OF_ANSWERS),
+            reading: Places::new(READING, READING / SHARE),
+            files: Places::new(FILES, FILES / SHARE),
         }
     }
 
@@ -91,11 +177,6 @@ impl Limits {
         count(&self.by_key, &key).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
-    /// A place among the requests that are answered at a time, if one is free.
-    pub fn place(&self) -> Option<SemaphorePermit<'_>> {
-        self.places.try_acquire().ok()
-    }
-
     /// Forgets who is quiet again, where many are remembered.
     fn forget(&self) {
         for limiter in [&self.by_address, &self.sign_ins] {
@@ -108,6 +189,21 @@ impl Limits {
         }
     }
 
+    fn address(&self, request: &Request) -> Option<IpAddr> {
+        let peer = request.remote_addr().as_socket_addr()?.ip();
+        Some(caller(&self.proxies, peer, request.headers()))
+    }
+
+    /// Who is calling, as far as they cannot change it at will; nobody, where the caller is a proxy of ours.
+    pub fn caller(&self, request: &Request) -> Option<IpAddr> {
+        self.address(request).filter(|address| !is_proxy(&self.proxies, *address)).map(network)
+    }
+
+    /// Who is at the other end of a connection, as [`Limits::caller`] says it.
+    pub fn peer(&self, peer: SocketAddr) -> Option<IpAddr> {
+        (!is_proxy(&self.proxies, peer.ip())).then(|| network(peer.ip().to_canonical()))
+    }
+
     /// Counts a request.
     ///
     /// # Errors
@@ -116,9 +212,7 @@ impl Limits {
         if self.counted.fetch_add(1, Ordering::Relaxed).is_multiple_of(FORGET_EVERY) {
             self.forget();
         }
-        let peer = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
-        if let Some(peer) = peer {
-            let address = network(caller(&self.proxies, peer, request.header("x-forwarded-for")));
+        if let Some(address) = self.address(request).map(network) {
             count(&self.by_address, &address)?;
             if bound == Bound::Narrow {
                 count(&self.sign_ins, &address)?;
@@ -135,19 +229,33 @@ fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, 
     limiter.check_key(key).map_err(|refused| refused.wait_time_from(limiter.clock().now()))
 }
 
+fn is_proxy(proxies: &[IpNet], address: IpAddr) -> bool {
+    proxies.iter().any(|net| net.contains(&address.to_canonical()))
+}
+
 /// Who is calling: the peer, or, where the peer is a proxy of ours, whoever it says it speaks for. Each proxy appends
-/// its own peer, so the list is read from the end, and what stands before the first stranger is anybody's invention.
-fn caller(proxies: &[IpNet], peer: IpAddr, forwarded: Option<&str>) -> IpAddr {
-    let ours = |address: &IpAddr| proxies.iter().any(|net| net.contains(&address.to_canonical()));
+/// its own peer, to the line that it was given or as a line of its own (RFC 9110, 5.3: both are one list); so the list is
+/// read from its end, and what stands before the first stranger is anybody's invention.
+fn caller(proxies: &[IpNet], peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let mut at = peer;
-    for hop in forwarded.unwrap_or_default().rsplit(',') {
-        if !ours(&at) {
+    let lines = headers.get_all(FORWARDED_FOR).iter().collect::<Vec<_>>();
+    let hops = lines.iter().rev().flat_map(|line| line.as_bytes().rsplit(|b| *b == b','));
+    for hop in hops {
+        if !is_proxy(proxies, at) {
             break;
         }
-        let Ok(hop) = hop.trim().parse() else { break };
+        let Some(hop) = std::str::from_utf8(hop).ok().and_then(|hop| address(hop.trim())) else { break };
         at = hop;
     }
     at.to_canonical()
+}
+
+/// An address as proxies write it: bare, in brackets, with a port.
+fn address(hop: &str) -> Option<IpAddr> {
+    hop.parse()
+        .ok()
+        .or_else(|| hop.parse::<SocketAddr>().ok().map(|a| a.ip()))
+        .or_else(|| hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
 }
 
 /// The part of an address that one caller cannot change at will.
@@ -167,20 +275,48 @@ mod tests {
         let proxies = ["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
         let ip = |text: &str| text.parse::<IpAddr>().unwrap();
         for (peer, forwarded, expected) in [
-            ("192.0.2.1", None, "192.0.2.1"),
-            ("192.0.2.1", Some("203.0.113.9"), "192.0.2.1"),
-            ("10.1.1.1", None, "10.1.1.1"),
-            ("10.1.1.1", Some("203.0.113.9"), "203.0.113.9"),
-            ("::ffff:10.1.1.1", Some("203.0.113.9"), "203.0.113.9"),
-            ("10.1.1.1", Some("203.0.113.9, 10.2.2.2"), "203.0.113.9"),
-            ("10.1.1.1", Some("1.1.1.1, 203.0.113.9, 10.2.2.2"), "203.0.113.9"),
-            ("10.1.1.1", Some("nonsense"), "10.1.1.1"),
-            ("10.1.1.1", Some("203.0.113.9, nonsense"), "10.1.1.1"),
-            ("fd00::1", Some("2001:db8:1:2:3::4"), "2001:db8:1:2:3::4"),
+            ("192.0.2.1", &[][..], "192.0.2.1"),
+            ("192.0.2.1", &["203.0.113.9"], "192.0.2.1"),
+            ("10.1.1.1", &[], "10.1.1.1"),
+            ("10.1.1.1", &["203.0.113.9"], "203.0.113.9"),
+            ("::ffff:10.1.1.1", &["203.0.113.9"], "203.0.113.9"),
+            ("10.1.1.1", &["203.0.113.9, 10.2.2.2"], "203.0.113.9"),
+            ("10.1.1.1", &["1.1.1.1, 203.0.113.9, 10.2.2.2"], "203.0.113.9"),
+            // HAProxy adds a line of its own below the caller's.
+            ("10.1.1.1", &["1.1.1.1", "203.0.113.9"], "203.0.113.9"),
+            ("10.1.1.1", &["1.1.1.1", "203.0.113.9", "10.2.2.2,10.3.3.3"], "203.0.113.9"),
+            ("10.1.1.1", &["nonsense"], "10.1.1.1"),
+            ("10.1.1.1", &["203.0.113.9, nonsense"], "10.1.1.1"),
+            // Azure's application gateway says the port.
+            ("10.1.1.1", &["203.0.113.9:1234"], "203.0.113.9"),
+            ("10.1.1.1", &["[2001:db8::1]:443"], "2001:db8::1"),
+            ("10.1.1.1", &["[2001:db8::1]"], "2001:db8::1"),
+            ("fd00::1", &["2001:db8:1:2:3::4"], "2001:db8:1:2:3::4"),
         ] {
-            assert_eq!(caller(&proxies, ip(peer), forwarded), ip(expected), "{peer} {forwarded:?}");
+            let mut headers = HeaderMap::new();
+            for line in forwarded {
+                headers.append(FORWARDED_FOR, line.parse().unwrap());
+            }
+            assert_eq!(caller(&proxies, ip(peer), &headers), ip(expected), "{peer} {forwarded:?}");
         }
         assert_eq!(network(ip("2001:db8:1:2:3::4")), ip("2001:db8:1:2::"));
         assert_eq!(network(ip("203.0.113.9")), ip("203.0.113.9"));
+    }
+
+    #[test]
+    fn no_address_holds_more_than_its_share_and_what_is_let_go_is_free() {
+        let places = Places::new(5, 2);
+        let address = |n: u8| Some(IpAddr::from([203, 0, 113, n]));
+        let mut held: Vec<_> = (0..3).filter_map(|_| places.take(address(1))).collect();
+        assert_eq!(held.len(), 2);
+        held.extend((0..3).filter_map(|_| places.take(address(2))));
+        held.extend((0..3).filter_map(|_| places.take(None)));
+        assert_eq!((held.len(), places.taken()), (5, 5));
+        assert!(places.take(address(3)).is_none());
+        held.remove(0);
+        assert!(places.take(address(2)).is_none() && places.take(address(1)).is_some());
+        drop(held);
+        assert_eq!(places.taken(), 0);
+        assert!(places.0.by_address.lock().unwrap().is_empty());
     }
 }

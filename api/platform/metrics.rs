@@ -2,7 +2,7 @@
 
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
-    metrics::{counter::Counter, family::Family, histogram::Histogram},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::Registry,
 };
 
@@ -22,6 +22,13 @@ pub struct Answer {
     pub status: u16,
 }
 
+/// A worker.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Worker {
+    /// Its name.
+    pub worker: &'static str,
+}
+
 /// What this process counted.
 pub struct Metrics {
     registry: Registry,
@@ -31,6 +38,14 @@ pub struct Metrics {
     pub answers: Family<Answer, Counter>,
     /// Seconds an HTTP request took.
     pub request_seconds: Histogram,
+    /// Connections closed at once, because their address has its share.
+    pub connections_refused: Counter,
+    /// Steps of workers that failed, by worker.
+    pub worker_failures: Family<Worker, Counter>,
+    /// When each worker's step last went well, in seconds since the epoch.
+    pub worker_last_success: Family<Worker, Gauge>,
+    /// 1 while the database takes writes, 0 while it does not.
+    pub database_writable: Gauge,
     /// Reminder stages told.
     pub reminders_told: Counter,
     /// Reminder stages held back.
@@ -46,11 +61,38 @@ impl Default for Metrics {
         registry.register("http_answers", "HTTP answers by status", answers.clone());
         let request_seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
         registry.register("http_request_seconds", "Seconds an HTTP request took", request_seconds.clone());
+        let connections_refused = Counter::default();
+        registry.register(
+            "connections_refused",
+            "Connections closed because of their address",
+            connections_refused.clone(),
+        );
+        let worker_failures = Family::default();
+        registry.register("worker_failures", "Steps of workers that failed, by worker", worker_failures.clone());
+        let worker_last_success = Family::default();
+        registry.register(
+            "worker_last_success_seconds",
+            "When each worker's step last went well, since the epoch",
+            worker_last_success.clone(),
+        );
+        let database_writable = Gauge::default();
+        registry.register("database_writable", "1 while the database takes writes", database_writable.clone());
         let reminders_told = Counter::default();
         registry.register("reminders_told", "Reminder stages told", reminders_told.clone());
         let reminders_held_back = Counter::default();
         registry.register("reminders_held_back", "Reminder stages held back", reminders_held_back.clone());
-        Self { registry, pushes, answers, request_seconds, reminders_told, reminders_held_back }
+        Self {
+            registry,
+            pushes,
+            answers,
+            request_seconds,
+            connections_refused,
+            worker_failures,
+            worker_last_success,
+            database_writable,
+            reminders_told,
+            reminders_held_back,
+        }
     }
 }
 

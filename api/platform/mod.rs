@@ -1,7 +1,9 @@
 //! The ground floor: what every room stands on and that knows no room.
 
 pub mod access;
+pub mod aside;
 pub mod db;
+pub mod health;
 pub mod http;
 pub mod ids;
 pub mod import;
@@ -14,7 +16,9 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod serve;
+pub mod text;
 pub mod time;
+pub mod values;
 
 use std::sync::Arc;
 
@@ -29,12 +33,16 @@ pub struct App {
     pub clock: time::Clock,
     /// New ids and secrets.
     pub ids: ids::Ids,
+    /// Which process this is.
+    pub process: uuid::Uuid,
     /// The configuration as read at start.
     pub config: Arc<Config>,
     /// The counters behind `/metrics`.
     pub metrics: Arc<metrics::Metrics>,
     /// How much one caller may ask.
     pub limits: Arc<limits::Limits>,
+    /// Whether the database is well, as it was last found.
+    pub health: Arc<health::Health>,
 }
 
 /// What a worker's step came to: whether to look again at once.

@@ -12,10 +12,21 @@ use super::problem::Code;
 pub type Problems = &'static [(&'static str, &'static [Code])];
 
 /// Codes that any operation can give.
-pub const ANYWHERE: &[Code] =
-    &[Code::NotFound, Code::MethodNotAllowed, Code::TooManyRequests, Code::Overloaded, Code::Internal];
+pub const ANYWHERE: &[Code] = &[
+    Code::RequestInvalid,
+    Code::ParameterInvalid,
+    Code::NotFound,
+    Code::MethodNotAllowed,
+    Code::RequestTimeout,
+    Code::HeadTooLarge,
+    Code::BodyTooLarge,
+    Code::MediaTypeUnsupported,
+    Code::TooManyRequests,
+    Code::Overloaded,
+    Code::Internal,
+];
 /// Codes of an operation with a body.
-const WITH_BODY: &[Code] = &[Code::BodyInvalid, Code::BodyTooLarge, Code::MediaTypeUnsupported];
+const WITH_BODY: &[Code] = &[Code::BodyInvalid];
 /// Codes of an operation that asks who is calling, by how that is told.
 const WITH_SCHEME: &[(&str, &[Code])] = &[
     ("session", &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded, Code::LevelTooLow]),
@@ -72,16 +83,9 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
             if operation.get("requestBody").is_some() {
                 codes.extend(WITH_BODY);
             }
-            if operation
-                .get("parameters")
-                .and_then(Value::as_array)
-                .is_some_and(|p| p.iter().any(|p| p["in"] == "query"))
-            {
-                codes.push(Code::ParameterInvalid);
-            }
             let parameters = operation.get("parameters").and_then(Value::as_array);
             if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == super::once::HEADER)) {
-                codes.extend([Code::ParameterInvalid, Code::IdempotencyKeyReused]);
+                codes.push(Code::IdempotencyKeyReused);
             }
             for scheme in operation.get("security").and_then(Value::as_array).into_iter().flatten() {
                 for (name, wanted) in WITH_SCHEME {
@@ -112,6 +116,37 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
         }
     }
     Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// Which methods each path of the contracts takes.
+pub struct Methods(Vec<(Vec<String>, String)>);
+
+impl Methods {
+    /// Reads published documents.
+    ///
+    /// # Errors
+    /// A document that is not JSON.
+    pub fn of(documents: &[&str]) -> anyhow::Result<Self> {
+        let mut all = Vec::new();
+        for document in documents {
+            let document: Value = serde_json::from_str(document)?;
+            for (path, item) in document["paths"].as_object().into_iter().flatten() {
+                let methods = item.as_object().into_iter().flat_map(|i| i.keys()).map(|m| m.to_uppercase());
+                all.push((path.split('/').map(str::to_owned).collect(), methods.collect::<Vec<_>>().join(", ")));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// What a path takes, as `Allow` lists it; a path of no contract is a page, to be read.
+    pub fn of_path(&self, path: &str) -> String {
+        let parts: Vec<_> = path.split('/').collect();
+        let fits = |template: &[String]| {
+            template.len() == parts.len() && template.iter().zip(&parts).all(|(t, p)| t.starts_with('{') || t == p)
+        };
+        let all: Vec<_> = self.0.iter().filter(|(t, _)| fits(t)).map(|(_, methods)| methods.as_str()).collect();
+        if all.is_empty() { "GET, HEAD".to_owned() } else { all.join(", ") }
+    }
 }
 
 /// The list of problem codes, as the mobile contract publishes it.

@@ -51,7 +51,10 @@ impl Cursor {
         if name != list {
             return None;
         }
-        Some(Self { at: DateTime::from_timestamp_micros(micros.parse().ok()?)?, id: id.parse().ok()? })
+        // One that was made by hand may be of a year that no database knows.
+        let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
+        (DateTime::UNIX_EPOCH..=Self::BEGINNING.at).contains(&at).then_some(())?;
+        Some(Self { at, id: id.parse().ok()? })
     }
 }
 

@@ -45,6 +45,12 @@ codes! {
     BodyTooLarge = "body_too_large" 413 "The body is larger than this operation takes.";
     /// The body is not application/json.
     MediaTypeUnsupported = "media_type_unsupported" 415 "The body must be application/json.";
+    /// The request is not one that HTTP allows.
+    RequestInvalid = "request_invalid" 400 "The request is not one that HTTP allows; `detail` says why.";
+    /// The head of the request is too large.
+    HeadTooLarge = "head_too_large" 431 "The address or the headers of the request are larger than this server takes.";
+    /// The body did not come in time.
+    RequestTimeout = "request_timeout" 408 "The body did not come in time; send it again.";
     /// A path or query parameter is missing or of the wrong form.
     ParameterInvalid = "parameter_invalid" 400 "A parameter is missing or of the wrong form; `field` names it.";
     /// A cursor of another list, or none at all.
@@ -195,7 +201,7 @@ pub struct Problem {
 }
 
 /// The one error of every operation.
-#[derive(ApiResponse, Debug)]
+#[derive(ApiResponse, Clone, Debug)]
 pub enum Failure {
     /// Something the caller can change.
     #[oai(status_range = "4XX", content_type = "application/problem+json")]
@@ -267,11 +273,17 @@ impl Failure {
 
     /// Whether it is the failure that `code` names.
     pub fn is(&self, code: Code) -> bool {
-        let (Self::Client(_, Json(p)) | Self::Server(_, Json(p))) = self;
-        p.code == code.as_str()
+        self.problem().code == code.as_str()
     }
 
     /// The problem inside.
+    pub fn problem(&self) -> &Problem {
+        match self {
+            Self::Client(_, Json(p)) | Self::Server(_, Json(p)) => p,
+        }
+    }
+
+    /// The problem inside, to be completed.
     pub fn problem_mut(&mut self) -> &mut Problem {
         match self {
             Self::Client(_, Json(p)) | Self::Server(_, Json(p)) => p,
@@ -288,6 +300,16 @@ impl Failure {
         }
     }
 }
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let problem = self.problem();
+        f.write_str(&problem.code)?;
+        problem.detail.as_ref().map_or(Ok(()), |detail| write!(f, ": {detail}"))
+    }
+}
+
+impl std::error::Error for Failure {}
 
 /// Tries of a use case whose transaction met another's.
 const TRIES: usize = 4;

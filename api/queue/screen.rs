@@ -9,14 +9,14 @@ use std::{
 
 use futures_util::{Stream, stream};
 use poem::{
-    IntoResponse as _, Response, handler,
+    IntoResponse as _, Request, Response, handler,
     web::{
         Data, Html, Path,
         sse::{Event, SSE},
     },
 };
 use serde::Serialize;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::store::{self, List};
@@ -27,14 +27,20 @@ use crate::{
     platform::{
         App,
         language::{Language, say},
+        limits::{Place, Places},
         openapi::page_policy,
         problem::{Code, Failure},
         time::local_day,
     },
 };
 
-/// Screens that one process serves.
-const MAX_SCREENS: usize = 500;
+/// Screens that one process serves. They cost a connection each, and nothing else: what a location's screens show is looked up
+/// once for all of them.
+const MAX_SCREENS: usize = 2_000;
+/// Screens of one address: a hall has a few, and several halls of a town may share an address.
+const MAX_OF_ONE: usize = 20;
+/// How long a screen's connection lasts before the browser makes another: one that nobody looks at any more ends.
+const LASTS: Duration = Duration::from_secs(60 * 60);
 /// Numbers that a screen shows.
 const SHOWN: i64 = 6;
 /// How often a screen looks by itself, for what another process called.
@@ -49,24 +55,30 @@ const PAGE: &str = include_str!("screen.html");
 pub struct Screens(Arc<Inner>);
 
 struct Inner {
-    bells: Mutex<HashMap<LocationId, watch::Sender<()>>>,
-    places: Arc<Semaphore>,
+    halls: Mutex<HashMap<LocationId, Hall>>,
+    places: Places,
     closing: CancellationToken,
+}
+
+/// A location whose screens are served: one look for all of them.
+struct Hall {
+    bell: Arc<Notify>,
+    scene: watch::Receiver<Option<Arc<str>>>,
 }
 
 impl Default for Screens {
     fn default() -> Self {
-        let places = Arc::new(Semaphore::new(MAX_SCREENS));
-        Self(Arc::new(Inner { bells: Mutex::default(), places, closing: CancellationToken::new() }))
+        let places = Places::new(MAX_SCREENS, MAX_OF_ONE);
+        Self(Arc::new(Inner { halls: Mutex::default(), places, closing: CancellationToken::new() }))
     }
 }
 
 impl Screens {
     /// Something changed at a location: its screens look at once.
     pub fn ring(&self, location: LocationId) {
-        let bells = self.0.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bell) = bells.get(&location) {
-            bell.send_replace(());
+        let halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hall) = halls.get(&location) {
+            hall.bell.notify_one();
         }
     }
 
@@ -75,11 +87,56 @@ impl Screens {
         self.0.closing.cancel();
     }
 
-    fn listen(&self, location: LocationId) -> watch::Receiver<()> {
-        let mut bells = self.0.bells.lock().unwrap_or_else(PoisonError::into_inner);
-        // Bells that nobody hears are taken down, so that there are never more than screens.
-        bells.retain(|_, bell| bell.receiver_count() > 0);
-        bells.entry(location).or_insert_with(|| watch::Sender::new(())).subscribe()
+    /// What a location's screens show, from now on. Whoever comes first begins the look, which ends with the last of them.
+    fn watch(&self, look: Look) -> watch::Receiver<Option<Arc<str>>> {
+        let mut halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(hall) = halls.get(&look.location).filter(|hall| hall.scene.has_changed().is_ok()) {
+            return hall.scene.clone();
+        }
+        let (sender, scene) = watch::channel(None);
+        let bell = Arc::new(Notify::new());
+        halls.retain(|_, hall| hall.scene.has_changed().is_ok());
+        halls.insert(look.location, Hall { bell: bell.clone(), scene: scene.clone() });
+        tokio::spawn(look.go_on(sender, bell, self.clone()));
+        scene
+    }
+}
+
+/// One look at a location, for all of its screens.
+struct Look {
+    app: App,
+    catalogues: Catalogues,
+    town: Arc<Municipality>,
+    location: LocationId,
+}
+
+impl Look {
+    async fn go_on(self, sender: watch::Sender<Option<Arc<str>>>, bell: Arc<Notify>, screens: Screens) {
+        loop {
+            match scene(&self.app, &self.catalogues, &self.town, self.location).await {
+                Ok(scene) => {
+                    let text: Option<Arc<str>> = serde_json::to_string(&scene).ok().map(Into::into);
+                    sender.send_if_modified(|last| {
+                        let differs = *last != text;
+                        *last = text.clone();
+                        differs
+                    });
+                }
+                // The screens show what they showed, and it is looked again.
+                Err(error) => tracing::warn!(%error, "the screens of a location cannot be told what happens"),
+            }
+            tokio::select! {
+                () = screens.0.closing.cancelled() => return,
+                () = bell.notified() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+            // The hall itself holds one receiver. Under the lock, so that nobody comes while the look ends.
+            let mut halls = screens.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
+            if sender.receiver_count() <= 1 {
+                halls.remove(&self.location);
+                return;
+            }
+        }
     }
 }
 
@@ -162,6 +219,7 @@ pub async fn page(
 /// What happens at a location, as server-sent events: what its screen shows, whenever that changes.
 #[handler]
 pub async fn events(
+    request: &Request,
     app: Data<&App>,
     towns: Data<&Municipalities>,
     catalogues: Data<&Catalogues>,
@@ -170,16 +228,14 @@ pub async fn events(
 ) -> Result<Response, Failure> {
     let location = LocationId(location);
     let (town, _) = place(&app, &towns, &catalogues, &key, location).await?;
-    let Screens(inner) = screens.0;
-    let seat = inner.places.clone().try_acquire_owned().map_err(|_| Failure::new(Code::Overloaded))?;
+    let caller = app.limits.caller(request);
+    let seat = screens.0.0.places.take(caller).ok_or_else(|| Failure::new(Code::Overloaded))?;
+    let look = Look { app: app.clone(), catalogues: catalogues.clone(), town, location };
     let watching = Watching {
-        app: app.clone(),
-        catalogues: catalogues.clone(),
-        town,
-        location,
-        bell: screens.listen(location),
-        closing: inner.closing.clone(),
-        last: None,
+        scene: screens.watch(look),
+        closing: screens.0.0.closing.clone(),
+        until: tokio::time::Instant::now() + LASTS,
+        first: true,
         _seat: seat,
     };
     Ok(SSE::new(watching.scenes()).keep_alive(KEEP_ALIVE).into_response())
@@ -187,14 +243,11 @@ pub async fn events(
 
 /// One screen that is served.
 struct Watching {
-    app: App,
-    catalogues: Catalogues,
-    town: Arc<Municipality>,
-    location: LocationId,
-    bell: watch::Receiver<()>,
+    scene: watch::Receiver<Option<Arc<str>>>,
     closing: CancellationToken,
-    last: Option<Scene>,
-    _seat: OwnedSemaphorePermit,
+    until: tokio::time::Instant,
+    first: bool,
+    _seat: Place,
 }
 
 impl Watching {
@@ -205,23 +258,19 @@ impl Watching {
         })
     }
 
-    /// The next scene that differs from the last; none when the server stops.
+    /// What is shown now, and then whatever is shown next; none when the server stops, or it lasted long enough.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            match scene(&self.app, &self.catalogues, &self.town, self.location).await {
-                Ok(scene) if self.last.as_ref() != Some(&scene) => {
-                    let text = serde_json::to_string(&scene).ok()?;
-                    self.last = Some(scene);
-                    return Some(Event::message(text));
+            if !std::mem::take(&mut self.first) {
+                tokio::select! {
+                    () = self.closing.cancelled() => return None,
+                    () = tokio::time::sleep_until(self.until) => return None,
+                    changed = self.scene.changed() => changed.ok()?,
                 }
-                Ok(_) => {}
-                // The screen shows what it showed, and looks again.
-                Err(error) => tracing::warn!(error = %error, "a screen cannot be told what happens"),
             }
-            tokio::select! {
-                () = self.closing.cancelled() => return None,
-                _ = self.bell.changed() => {}
-                () = tokio::time::sleep(LOOK) => {}
+            let now = self.scene.borrow_and_update().clone();
+            if let Some(text) = now {
+                return Some(Event::message(text.to_string()));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `/staff/v1/queue`, `/staff/v1/tickets` and `/staff/v1/desks`: the desks and the kiosks on the day.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -24,6 +24,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
+        values::Day,
     },
     staff::access::{As, Counter},
 };
@@ -436,11 +437,11 @@ impl DesksApi {
         app: Data<&App>,
         who: As<Counter>,
         /// From which day on.
-        from: Query<NaiveDate>,
+        from: Query<Day>,
         /// Up to and with which day; a year later at most.
-        until: Query<NaiveDate>,
+        until: Query<Day>,
     ) -> Result<Json<Vec<OpinionOut>>, Failure> {
-        let all = desk::opinions(&app, &who.0, (from.0, until.0)).await?;
+        let all = desk::opinions(&app, &who.0, (from.0.get(), until.0.get())).await?;
         Ok(Json(all.into_iter().map(OpinionOut::from).collect()))
     }
 }

@@ -95,7 +95,9 @@ pub fn schemes() -> Vec<&'static str> {
 
 /// The bearer token of a request, if it carries one.
 pub fn bearer(request: &Request) -> Option<&str> {
-    request.header("authorization").and_then(|v| v.strip_prefix("Bearer "))
+    // The name of a scheme knows no case (RFC 9110, 11.1).
+    let (scheme, token) = request.header("authorization")?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim_start_matches(' '))
 }
 
 /// Who of the staff is calling.
@@ -114,18 +116,20 @@ pub async fn caller(request: &Request) -> Result<Member, Failure> {
     member(identity, cookie.value_str()).await
 }
 
-/// Whether a request that a cookie vouches for was made by a page of ours. The cookie is `SameSite=Lax` beside this; a
-/// request that changes nothing may come from anywhere, as nobody but us reads its answer (OWASP, "Cross-Site Request
-/// Forgery Prevention": Fetch Metadata, with Origin for browsers that do not send it).
+/// Whether a request that a cookie vouches for was made by a page of ours. The cookie is `SameSite=Lax` beside this (OWASP,
+/// "Cross-Site Request Forgery Prevention": Fetch Metadata, with Origin for browsers that do not send it). Reads too: some of
+/// them note in somebody's audit trail that they were looked at, and a link on another page must not do that. The pages
+/// themselves may be reached from anywhere.
 pub fn same_site(request: &Request, app: &App) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return true;
-    }
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     match request.header("sec-fetch-site") {
-        Some(site) => site == "same-origin",
+        Some("same-origin") => true,
+        // Typed by whoever sits there.
+        Some("none") => reads,
+        Some(_) => reads && !request.uri().path().starts_with("/staff/v1/"),
         None => {
             let ours = app.config.server.public_url.origin().ascii_serialization();
-            request.header("origin").is_some_and(|origin| origin == ours)
+            reads || request.header("origin").is_some_and(|origin| origin == ours)
         }
     }
 }

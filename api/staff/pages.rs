@@ -8,10 +8,9 @@ use crate::{
     platform::language::{Language, say},
 };
 
-/// The first of the browser's languages that we speak; Dutch if there is none (RFC 9110, 12.5.4, in the order given).
+/// The first of the browser's languages that we speak.
 pub fn language(request: &Request) -> Language {
-    let wanted = request.header("accept-language").unwrap_or_default();
-    wanted.split(',').filter_map(|tag| Language::parse(tag.split(';').next()?.trim())).next().unwrap_or(Language::Nl)
+    Language::accepted(request.header("accept-language").unwrap_or_default())
 }
 
 fn page(language: Language, title: &str, inner: &str) -> Response {

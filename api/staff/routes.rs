@@ -34,7 +34,7 @@ use crate::{
 const SIGN_IN_COOKIE: &str = "__Host-staff-sign-in";
 
 /// The paths that take a secret from anyone, or begin something for anyone.
-pub const ANYONE: &[&str] = &["/staff/sign-in", "/staff/v1/sign-in", "/staff/v1/sessions"];
+pub const ANYONE: &[&str] = &["/staff/v1/sign-in", "/staff/v1/sessions"];
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[

@@ -473,7 +473,6 @@ async fn what_is_not_offered_is_refused_with_what_is_free_near_it(world: World) 
         ("2027-03-03T07:40:00Z", "before opening"),
         ("2027-03-03T11:00:00Z", "at closing"),
         ("2027-03-03T08:05:00Z", "not on the grid"),
-        ("2027-03-03T08:00:01Z", "not on a minute"),
         ("2027-03-06T08:00:00Z", "a Saturday"),
         ("2027-03-29T07:00:00Z", "Easter Monday"),
         ("2027-05-03T07:00:00Z", "beyond the horizon"),

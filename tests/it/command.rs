@@ -354,7 +354,7 @@ async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
             "version": 0, "importance": "important", "topic": "works", "decision": "gemeenteraad, punt 12",
             "audience": [[{ "kind": "street", "street": "Kouter", "side": "both" }]],
             "texts": [{ "language": "nl", "title": "Water", "text": "Donderdag." }],
-            "valid_until": world.now() + chrono::Duration::days(2),
+            "valid_until": (world.now() + chrono::Duration::days(2)).format("%Y-%m-%dT%H:%M:00Z").to_string(),
         });
         for (method, more, token, body) in [
             ("PUT", "", &writer, Some(&draft)),

@@ -92,6 +92,7 @@ fn a_room_imports_only_rooms_before_it() {
         "counter",
         "uploads",
         "console",
+        "front",
         "app",
         "checks",
         "demo",

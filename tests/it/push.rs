@@ -313,7 +313,7 @@ async fn a_worker_that_slept_too_long_settles_nothing(world: World) {
     world.another_process().await.drain().await.unwrap();
     assert_eq!(outcomes(&world, "delivered").await, 5);
     // Its own requests time out now, and it finds the rows settled and the channel let go.
-    let error = sleeper.await.unwrap().unwrap_err().to_string();
+    let error = format!("{:#}", sleeper.await.unwrap().unwrap_err());
     assert!(error.contains("another process took it over"), "{error}");
     assert_eq!(outcomes(&world, "delivered").await, 5);
     assert_eq!(world.figure("select max(attempts) from push_delivery").await, 1);

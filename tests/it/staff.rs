@@ -134,6 +134,14 @@ async fn a_page_of_another_site_changes_nothing(world: World) {
         );
         assert_eq!(out.await.status().as_u16(), 403, "nor signs her out");
     }
+    // Some reads are noted in a citizen's audit trail: a link on another page must not cause that in a colleague's name.
+    for (site, status) in [("cross-site", 403), ("same-site", 403), ("none", 200), ("same-origin", 200)] {
+        let answer = els.send(Method::GET, at(&world, "/staff/v1/me"), &[("sec-fetch-site", site)], None).await;
+        assert_eq!(answer.status().as_u16(), status, "{site}");
+    }
+    // The page itself may be gone to from the town's own intranet.
+    let page = els.send(Method::GET, at(&world, "/staff"), &[("sec-fetch-site", "cross-site")], None).await;
+    assert_eq!(page.headers()["location"], "/staff/console/");
     for headers in [vec![("origin", world.server.as_str())], vec![("sec-fetch-site", "same-origin")]] {
         let answer = els.send(Method::PUT, choose.clone(), &headers, Some(r#"{"municipality":"gavere"}"#)).await;
         assert_eq!(answer.status().as_u16(), 200);

@@ -43,7 +43,9 @@ statements! {
         from waiting where municipality_id = $1 and resident_id = $2 and appointment_id = $3 and ended is null";
     OVER = "
         select municipality_id, id, resident_id, service_id, appointment_id is null
-        from waiting where ended is null and until_on < $1 order by until_on limit $2";
+        from waiting where ended is null and until_on < $1
+            and not exists (select 1 from set_aside s where s.worker = 'waiting list' and s.item = waiting.id and s.again_at > $3)
+        order by until_on limit $2";
     OPEN_OFFERS = "
         select id, location_id, starts_at from appointment
         where municipality_id = $1 and waiting_id = $2 and state = 'held'";
@@ -51,7 +53,10 @@ statements! {
         update appointment set state = 'cancelled', sequence = sequence + 1, updated_at = $3
         where municipality_id = $1 and id = $2 and state in ('held', 'lapsed')";
     UNDO = "delete from appointment where municipality_id = $1 and id = $2";
-    UNSERVED = "select municipality_id, id, freed from location where served <> freed limit $1";
+    UNSERVED = "
+        select municipality_id, id, freed from location where served <> freed
+            and not exists (select 1 from set_aside s where s.worker = 'waiting list' and s.item = location.id and s.again_at > $2)
+        limit $1";
     SERVED = "update location set served = $3 where municipality_id = $1 and id = $2";
 
     CLOSE = "
@@ -73,6 +78,7 @@ statements! {
         join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
         where c.settled = false and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
             and a.ends_at > c.from_at
+            and not exists (select 1 from set_aside s where s.worker = 'closures' and s.item = a.id and s.again_at > $1)
         order by c.municipality_id, c.id, a.starts_at limit $2";
     SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
     GIVE_UP = "update location_closure set settled = true where municipality_id = $1 and id = $2";
@@ -195,8 +201,8 @@ pub async fn leave(
 /// Entries whose last day is past: town, entry, whose, for what, and whether they have no visit.
 pub type Over = (MunicipalityId, WaitingId, ResidentId, ServiceId, bool);
 
-pub async fn over(r: &mut Read, today: NaiveDate, limit: i64) -> sqlx::Result<Vec<Over>> {
-    on!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).fetch_all(c).await)
+pub async fn over(r: &mut Read, today: NaiveDate, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Over>> {
+    on!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).bind(now).fetch_all(c).await)
 }
 
 /// The holds that are offered to an entry.
@@ -253,8 +259,12 @@ pub async fn undo(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sql
 }
 
 /// Locations where something was freed since those who wait were last looked at.
-pub async fn unserved(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
-    on!(r, c => sqlx::query_as(UNSERVED).bind(limit).fetch_all(c).await)
+pub async fn unserved(
+    r: &mut Read,
+    limit: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
+    on!(r, c => sqlx::query_as(UNSERVED).bind(limit).bind(now).fetch_all(c).await)
 }
 
 pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<()> {

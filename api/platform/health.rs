@@ -1,0 +1,54 @@
+//! Whether this server can do its work, as `/readyz` says: the schema is the one it was built for, and the database takes
+//! writes. A look at the database would not tell: reads go on with a full disk, a stuck lock, or on a server that was a primary.
+
+use std::time::Duration;
+
+use tokio::{sync::Mutex, time::Instant};
+
+use super::App;
+
+/// How long what was found holds. Whoever asks more often is told the same, as the trial is a write.
+const FRESH: Duration = Duration::from_secs(2);
+
+/// What was last found, and when. Only one looks at a time; the others wait for what it finds.
+#[derive(Default)]
+pub struct Health(Mutex<Option<(Instant, Result<(), String>)>>);
+
+impl Health {
+    /// Looks, where it was not just done.
+    ///
+    /// # Errors
+    /// Why the server is not ready, in words for its operator that name nothing secret.
+    pub async fn look(&self, app: &App) -> Result<(), String> {
+        let mut last = self.0.lock().await;
+        if let Some((at, found)) = &*last
+            && at.elapsed() < FRESH
+        {
+            return found.clone();
+        }
+        let found = look(app).await;
+        let was_well = last.as_ref().is_none_or(|(_, found)| found.is_ok());
+        match &found {
+            Err(why) if was_well => tracing::error!(why, "not ready"),
+            Ok(()) if !was_well => tracing::info!("ready again"),
+            _ => {}
+        }
+        *last = Some((Instant::now(), found.clone()));
+        found
+    }
+}
+
+async fn look(app: &App) -> Result<(), String> {
+    match app.db.pending_migrations().await {
+        Ok(0) => {}
+        Ok(n) => return Err(format!("{n} migrations are pending")),
+        Err(error) => {
+            tracing::warn!(error = format!("{error:#}"), "the database does not answer");
+            return Err("the database does not answer".to_owned());
+        }
+    }
+    app.db.try_to_write(app.process, app.clock.now()).await.map_err(|error| {
+        tracing::warn!(error = format!("{error:#}"), "the database takes no writes");
+        "the database takes no writes".to_owned()
+    })
+}

@@ -1,0 +1,550 @@
+//! Every door: what comes in is canonical and bounded where it enters, at each operation of both contracts and on both
+//! databases alike; and whatever HTTP asks of an answer is there. The operations are taken from the contracts, so that a new
+//! one is tried as well.
+
+use std::{net::SocketAddr, time::Duration};
+
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+};
+use uuid::Uuid;
+
+use crate::{
+    apart::{self, Call, EVERY_ROLE, NOBODYS},
+    world::{World, somebody},
+};
+
+journeys! {
+    no_text_that_nobody_can_read_gets_in_at_any_door,
+    no_day_or_instant_out_of_this_world_gets_in_at_any_door,
+    what_was_typed_another_way_is_the_same,
+    a_panic_is_a_problem_with_a_number,
+    a_refusal_leaves_the_connection_to_the_next_request,
+    an_answer_says_what_http_asks_for,
+    a_person_gets_a_page_and_a_program_a_problem,
+    who_only_looks_changes_nothing,
+}
+
+/// A complete body of a schema, every optional field in it.
+fn sample(contract: &Value, schema: &Value) -> Value {
+    if let Some(name) = schema["$ref"].as_str() {
+        return sample(contract, &contract["components"]["schemas"][name.rsplit('/').next().unwrap()]);
+    }
+    for key in ["oneOf", "anyOf", "allOf"] {
+        if let Some(first) = schema[key].as_array().and_then(|all| all.first()) {
+            return sample(contract, first);
+        }
+    }
+    match schema["type"].as_str() {
+        Some("object") => {
+            let fields = schema["properties"].as_object().into_iter().flatten();
+            fields.map(|(name, of)| (name.clone(), sample(contract, of))).collect::<serde_json::Map<_, _>>().into()
+        }
+        Some("array") => json!([sample(contract, &schema["items"])]),
+        Some("integer") => schema["minimum"].as_i64().unwrap_or(1).into(),
+        Some("number") => json!(1.0),
+        Some("boolean") => json!(false),
+        _ => match (schema["format"].as_str(), schema["enum"].as_array().and_then(|e| e.first())) {
+            (_, Some(one)) => one.clone(),
+            (Some("uuid"), _) => json!(NOBODYS),
+            (Some("date-time"), _) => json!("2027-03-03T08:00:00Z"),
+            (Some("naive-date"), _) => json!("2027-03-03"),
+            (Some("naive-date-time"), _) => json!("2027-03-03T08:00:00"),
+            _ => json!("x"),
+        },
+    }
+}
+
+/// The paths of all texts in a body, as a problem names them.
+fn leaves(value: &Value, path: &str, out: &mut Vec<String>) {
+    match value {
+        Value::String(_) => out.push(path.to_owned()),
+        Value::Array(list) => list.iter().enumerate().for_each(|(n, v)| leaves(v, &format!("{path}[{n}]"), out)),
+        Value::Object(fields) => fields.iter().for_each(|(name, v)| {
+            leaves(v, &if path.is_empty() { name.clone() } else { format!("{path}.{name}") }, out);
+        }),
+        _ => {}
+    }
+}
+
+fn pointer(path: &str) -> String {
+    format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"))
+}
+
+/// An operation with the body that its schema describes, and one that it takes.
+struct Door<'a> {
+    call: Call<'a>,
+    whole: Value,
+    fits: Value,
+    token: Option<String>,
+}
+
+async fn tokens(world: &World) -> [String; 2] {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let citizen = world.phone(&anna, true).await.tokens.unwrap().access;
+    let roles: Vec<String> = EVERY_ROLE.iter().map(|r| format!("{r}:0207509031")).collect();
+    let staff = world.staff("Alma Alles", &roles.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    [citizen, staff]
+}
+
+fn doors<'a>(contract: &'a Value, token: &str) -> Vec<Door<'a>> {
+    let mut all = Vec::new();
+    for call in apart::operations(contract) {
+        let operation = &contract["paths"][call.path][call.method.to_lowercase()];
+        let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+        if schema.is_null() {
+            continue;
+        }
+        let whole = sample(contract, schema);
+        let name = schema["$ref"].as_str().and_then(|r| r.rsplit('/').next()).unwrap_or_default();
+        let example = &contract["components"]["schemas"][name]["example"];
+        let fits = if example.is_null() { call.body.clone().unwrap_or(whole.clone()) } else { example.clone() };
+        let token = operation.get("security").map(|_| token.to_owned());
+        all.push(Door { call, whole, fits, token });
+    }
+    all
+}
+
+impl Door<'_> {
+    async fn send(&self, world: &World, body: &Value) -> (u16, Value) {
+        let filled: Vec<_> = self.call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+        let path = format!("{}{}", filled.join("/"), self.call.query);
+        world.json(&self.call.method, &path, self.token.as_deref(), body).await
+    }
+}
+
+async fn no_text_that_nobody_can_read_gets_in_at_any_door(world: World) {
+    let tokens = tokens(&world).await;
+    let contracts = apart::contracts();
+    let mut tried = 0;
+    for (contract, token) in contracts.iter().zip(&tokens) {
+        for door in doors(contract, token) {
+            let mut paths = Vec::new();
+            leaves(&door.whole, "", &mut paths);
+            for path in paths {
+                for bad in [
+                    "a\0b",
+                    "a\u{7}b",
+                    "a\u{b}b",
+                    "a\u{1b}[0m",
+                    "a\u{202e}b",
+                    "\u{2067}a",
+                    "a\u{fffe}",
+                    "\u{200b}",
+                    "00000000-0000-0000-0000-000000000000",
+                    "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+                ] {
+                    let mut body = door.whole.clone();
+                    *body.pointer_mut(&pointer(&path)).unwrap() = json!(bad);
+                    let (status, problem) = door.send(&world, &body).await;
+                    assert_eq!(
+                        (status, problem["code"].as_str(), problem["field"].as_str()),
+                        (400, Some("body_invalid"), Some(path.as_str())),
+                        "{} {bad:?}: {problem}",
+                        door.call.name
+                    );
+                    tried += 1;
+                }
+                // One line is one line; a text may have more.
+                if !path.ends_with("text") || path.starts_with("names") {
+                    for bad in ["a\rb", "a\nb", "a\u{2028}b", "a\tb"] {
+                        let mut body = door.whole.clone();
+                        *body.pointer_mut(&pointer(&path)).unwrap() = json!(bad);
+                        let (status, problem) = door.send(&world, &body).await;
+                        assert_eq!((status, problem["field"].as_str()), (400, Some(path.as_str())), "{problem}");
+                    }
+                }
+            }
+        }
+        // Parameters: what is in a path names nothing, what is in a query is told.
+        for call in apart::operations(contract) {
+            let operation = &contract["paths"][call.path][call.method.to_lowercase()];
+            let token = operation.get("security").map(|_| token.as_str());
+            for bad in ["00000000-0000-0000-0000-000000000000", "a%00b", "a%0Db", "%E2%80%AEx", "%FF%FE"] {
+                if call.path.contains('{') {
+                    let filled: Vec<_> =
+                        call.path.split('/').map(|p| if p.starts_with('{') { bad } else { p }).collect();
+                    let answer = world.raw(&call.method, &filled.join("/"), token, None).await;
+                    assert_eq!((answer.0, answer.1["code"].as_str()), (404, Some("not_found")), "{} {bad}", call.name);
+                    tried += 1;
+                }
+                for parameter in operation["parameters"].as_array().into_iter().flatten().filter(|p| p["in"] == "query")
+                {
+                    let name = parameter["name"].as_str().unwrap();
+                    let filled: Vec<_> =
+                        call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+                    let path = format!("{}?{name}={bad}", filled.join("/"));
+                    let (status, problem) = world.raw(&call.method, &path, token, None).await;
+                    assert_eq!(
+                        (status, problem["field"].as_str()),
+                        (400, Some(name)),
+                        "{} {path}: {problem}",
+                        call.name
+                    );
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 1_500, "{tried}");
+}
+
+async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
+    let tokens = tokens(&world).await;
+    let contracts = apart::contracts();
+    let mut tried = 0;
+    let days = [
+        "+262142-12-31",
+        "-5000-01-01",
+        "0000-01-01",
+        "1879-12-31",
+        "2200-01-01",
+        "2027-02-29",
+        "2027-3-1",
+        "99999-01-01",
+    ];
+    let times = [
+        "+262142-12-31T23:59:00",
+        "-262143-01-01T00:00:00",
+        "-5000-01-01T00:00:00",
+        "2200-01-01T00:00:00",
+        "2027-03-03T08:00:00.5",
+        "2027-03-03T08:00:00.000000001",
+        "2027-03-03T08:00:01",
+        "2026-12-31T23:59:60",
+        "2027-03-03T24:00:00",
+    ];
+    for (contract, token) in contracts.iter().zip(&tokens) {
+        for door in doors(contract, token) {
+            let mut paths = Vec::new();
+            leaves(&door.whole, "", &mut paths);
+            for path in paths {
+                let was = door.whole.pointer(&pointer(&path)).unwrap().as_str().unwrap();
+                let bad: Vec<String> = match was {
+                    "2027-03-03" => days.map(str::to_owned).to_vec(),
+                    "2027-03-03T08:00:00" => times.map(str::to_owned).to_vec(),
+                    "2027-03-03T08:00:00Z" => times.map(|t| format!("{t}Z")).to_vec(),
+                    _ => continue,
+                };
+                for bad in bad {
+                    let mut body = door.fits.clone();
+                    let whole = door.whole.as_object().unwrap();
+                    let top = path.split(['.', '[']).next().unwrap();
+                    // A part that the example lacks comes from the schema.
+                    if body.pointer(&pointer(&path)).is_none() {
+                        body[top] = whole[top].clone();
+                    }
+                    *body.pointer_mut(&pointer(&path)).unwrap() = json!(bad);
+                    let (status, problem) = door.send(&world, &body).await;
+                    assert_eq!(
+                        (status, problem["code"].as_str()),
+                        (400, Some("body_invalid")),
+                        "{} {path} {bad}: {problem}",
+                        door.call.name
+                    );
+                    let field = problem["field"].as_str().unwrap_or_default();
+                    assert!(path.starts_with(field) && !field.is_empty(), "{} {path} {bad}: {problem}", door.call.name);
+                    tried += 1;
+                }
+            }
+        }
+        for call in apart::operations(contract) {
+            let operation = &contract["paths"][call.path][call.method.to_lowercase()];
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                if parameter["schema"]["format"] != "naive-date" {
+                    continue;
+                }
+                let name = parameter["name"].as_str().unwrap();
+                // The others as they should be.
+                let others: Vec<_> = call
+                    .query
+                    .trim_start_matches('?')
+                    .split('&')
+                    .filter(|p| !p.starts_with(&format!("{name}=")))
+                    .collect();
+                for bad in days {
+                    let filled: Vec<_> =
+                        call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+                    let path = format!("{}?{}&{name}={}", filled.join("/"), others.join("&"), bad.replace('+', "%2B"));
+                    let (status, problem) = world.get(&path, token).await;
+                    assert_eq!(
+                        (status, problem["code"].as_str(), problem["field"].as_str()),
+                        (400, Some("parameter_invalid"), Some(name)),
+                        "{path}: {problem}"
+                    );
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 150, "{tried}");
+    // A cursor that was made by hand, of a year that no database knows.
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    for micros in [i64::MAX, 8_210_000_000_000_000_000, -62_200_000_000_000_000] {
+        let cursor = URL_SAFE_NO_PAD.encode(format!("inbox {micros} {}", Uuid::from_u128(1).simple()));
+        let (status, problem) = world.get(&format!("/v1/inbox?cursor={cursor}"), &tokens[0]).await;
+        assert_eq!((status, problem["code"].as_str()), (400, Some("cursor_invalid")), "{problem}");
+    }
+}
+
+/// The same name, typed on another keyboard, is the same text; and a bound counts what is kept.
+async fn what_was_typed_another_way_is_the_same(world: World) {
+    let [_, staff] = tokens(&world).await;
+    let mut names = Vec::new();
+    for (n, typed) in
+        ["Straße in Zoë", " Straße in Zoe\u{308}\u{a0}", "\u{feff}Straße in Zoë\r\n"].into_iter().enumerate()
+    {
+        let body = json!({ "version": 0, "name": typed, "audience": [[{ "kind": "everyone" }]] });
+        let path =
+            format!("/staff/v1/audiences/{}", Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_e000 + n as u128));
+        let (status, saved) = world.json("PUT", &path, Some(&staff), &body).await;
+        assert_eq!(status, 200, "{saved}");
+        names.push(saved["name"].as_str().unwrap().to_owned());
+    }
+    assert!(names.iter().all(|n| n == "Straße in Zoë"), "{names:?}");
+    // Eighty characters as they are kept, though more were sent; and blanks are no name.
+    let put = async |name: String| {
+        let body = json!({ "version": 0, "name": name, "audience": [[{ "kind": "everyone" }]] });
+        world.json("PUT", "/staff/v1/audiences/01935c3e-0000-7000-8000-00000000e00f", Some(&staff), &body).await
+    };
+    assert_eq!(put("e\u{301}".repeat(81)).await.0, 400);
+    assert_eq!(put(" \u{a0} ".to_owned()).await.1["field"], "name");
+    assert_eq!(put("e\u{301}".repeat(80)).await.0, 200);
+    // Lines end as lines end here.
+    let draft = json!({
+        "version": 0, "importance": "ordinary", "topic": "works", "audience": [[{ "kind": "everyone" }]],
+        "texts": [{ "language": "nl", "title": "Water", "text": "een\r\n\r\ntwee\rdrie" }], "valid_until": "2027-03-20T00:00:00Z",
+    });
+    let path = "/staff/v1/announcements/01935c3e-0000-7000-8000-00000000a001";
+    let (status, saved) = world.json("PUT", path, Some(&staff), &draft).await;
+    assert_eq!((status, &saved["texts"][0]["text"]), (200, &json!("een\n\ntwee\ndrie")), "{saved}");
+    // In a query as in a body.
+    let (status, list) = world
+        .raw(
+            "PUT",
+            "/staff/v1/people-lists/01935c3e-0000-7000-8000-00000000b001?name=%20Zoe%CC%88%20",
+            Some(&staff),
+            Some(("text/csv", b"national_number\n85050500140\n".to_vec())),
+        )
+        .await;
+    assert!(status != 200 || list["name"] == "Zoë", "{list}");
+}
+
+/// Whatever panics all the same: the one who asked gets a problem with the request's number, and everybody else goes on.
+async fn a_panic_is_a_problem_with_a_number(world: World) {
+    use poem::{Endpoint as _, Request, endpoint};
+    let door = thuisloket::platform::http::Door {
+        bound: |_| thuisloket::platform::limits::Bound::Wide,
+        allow: Box::new(|_| String::new()),
+        page: |_, _| None,
+        changes: |_| false,
+    };
+    let panics = endpoint::make(|request: Request| async move {
+        let text = "é".to_owned();
+        if request.uri().path() == "/panics" { Ok::<_, poem::Error>(text[1..].to_owned()) } else { Ok(text) }
+    });
+    let passage = thuisloket::platform::http::passage(&world.house.app, panics, door);
+    let ask = async |path: &'static str| {
+        let mut request = Request::builder().uri_str(path).finish();
+        request.headers_mut().insert("host", "x".parse().unwrap());
+        let response = passage.call(request).await.unwrap();
+        let id = response.header("x-request-id").unwrap().to_owned();
+        (response.status().as_u16(), response.into_body().into_string().await.unwrap(), id)
+    };
+    let (status, body, id) = ask("/panics").await;
+    let problem: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(
+        (status, problem["code"].as_str(), problem["request_id"].as_str()),
+        (500, Some("internal"), Some(id.as_str()))
+    );
+    assert!(!body.contains("char"), "{body}");
+    // Places are given back.
+    for _ in 0..2_000 {
+        ask("/panics").await;
+    }
+    assert_eq!(ask("/well").await.0, 200);
+    assert_eq!(world.house.app.limits.answering.taken(), 0);
+}
+
+fn address(world: &World) -> SocketAddr {
+    world.server.strip_prefix("http://").unwrap().parse().unwrap()
+}
+
+/// One answer of a connection: its head, and its body by `Content-Length`.
+async fn read_answer(stream: &mut TcpStream) -> (String, Vec<u8>) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        let n = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut byte)).await.unwrap().unwrap();
+        assert_eq!(n, 1, "the connection ended: {}", String::from_utf8_lossy(&head));
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8(head).unwrap().to_lowercase();
+    let length = head.split("content-length: ").nth(1).map_or(0, |l| l.split("\r\n").next().unwrap().parse().unwrap());
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.unwrap();
+    (head, body)
+}
+
+/// A proxy keeps its connections: a refusal that comes before the body was read must not cost the next request its answer.
+async fn a_refusal_leaves_the_connection_to_the_next_request(world: World) {
+    let server = address(&world);
+    for size in [10, 20_000, 60_000] {
+        for (path, status) in [("/v1/appointments", "401"), ("/v1/nothing", "404"), ("/v1/municipalities", "405")] {
+            let mut stream = TcpStream::connect(server).await.unwrap();
+            let head = format!(
+                "POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {size}\r\n\r\n"
+            );
+            stream.write_all(head.as_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            stream.write_all(&vec![b'x'; size]).await.unwrap();
+            let (head, _) = read_answer(&mut stream).await;
+            assert!(head.contains(status) && !head.contains("connection: close"), "{head}");
+            stream.write_all(b"GET /v1/municipalities HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+            assert!(read_answer(&mut stream).await.0.starts_with("http/1.1 200"), "{path} {size}");
+        }
+    }
+    // What is too large is not read to its end, and the connection says that it ends.
+    let mut stream = TcpStream::connect(server).await.unwrap();
+    let head =
+        "POST /v1/sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&[b'x'; 70_000]).await.unwrap();
+    let (head, _) = read_answer(&mut stream).await;
+    assert!(head.contains(" 413 ") && head.contains("connection: close"), "{head}");
+    // A part of an upload that nobody may send.
+    let mut stream = TcpStream::connect(server).await.unwrap();
+    let head = format!("PATCH /staff/v1/uploads/{NOBODYS} HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n");
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let (head, _) = read_answer(&mut stream).await;
+    assert!(head.contains(" 401 ") && head.contains("connection: close"), "{head}");
+}
+
+async fn an_answer_says_what_http_asks_for(world: World) {
+    let server = address(&world);
+    let tell = async |request: &'static str| {
+        let mut stream = TcpStream::connect(server).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (head, body) = read_answer(&mut stream).await;
+        let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
+        (head, problem)
+    };
+    for request in
+        ["GET /v1/municipalities HTTP/1.1\r\n\r\n", "GET /v1/municipalities HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n"]
+    {
+        let (head, problem) = tell(request).await;
+        assert!(head.contains(" 400 ") && problem["code"] == "request_invalid", "{head} {problem}");
+    }
+    let (head, problem) = tell("GET /v1/municipalities HTTP/1.1\r\nhost : x\r\nbad header\r\n\r\n").await;
+    assert!(
+        head.contains(" 400 ") && head.contains("connection: close") && problem["code"] == "request_invalid",
+        "{head}"
+    );
+    assert!(head.contains("x-request-id") && head.contains("x-content-type-options: nosniff"), "{head}");
+    for (method, path, allow) in [
+        ("DELETE", "/v1/municipalities", "GET"),
+        ("PATCH", "/v1/sign-in", "POST"),
+        ("POST", "/healthz", "GET, HEAD"),
+        ("GET", &format!("/staff/v1/tickets/{NOBODYS}/start"), "POST"),
+        ("POST", &format!("/v1/devices/{NOBODYS}"), "DELETE, PUT"),
+    ] {
+        let answer =
+            world.http.request(method.parse().unwrap(), format!("{}{path}", world.server)).send().await.unwrap();
+        let allowed = answer.headers().get("allow").map(|a| a.to_str().unwrap().to_owned()).unwrap_or_default();
+        assert_eq!((answer.status().as_u16(), allowed.as_str()), (405, allow), "{method} {path}");
+    }
+    for (path, token) in [("/v1/inbox", None), ("/v1/inbox", Some("nonsense")), ("/staff/v1/me", Some("nonsense"))] {
+        let mut request = world.http.get(format!("{}{path}", world.server));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 401);
+        assert!(answer.headers()["www-authenticate"].to_str().unwrap().starts_with("Bearer"), "{path}");
+    }
+    // The name of a scheme knows no case, for whoever calls.
+    let [citizen, staff] = tokens(&world).await;
+    let (_, key) = world.key(&staff, &["import_residents"]).await;
+    for (path, token) in [("/v1/inbox", &citizen), ("/staff/v1/me", &staff), ("/staff/v1/uploads", &key)] {
+        for scheme in ["bearer", "BEARER", "Bearer"] {
+            let answer =
+                world.http.get(format!("{}{path}", world.server)).header("authorization", format!("{scheme} {token}"));
+            assert_eq!(answer.send().await.unwrap().status().as_u16(), 200, "{scheme} {path}");
+        }
+    }
+    // A body comes as it is.
+    let answer = world
+        .http
+        .post(format!("{}/v1/sign-in", world.server))
+        .header("content-type", "application/json")
+        .header("content-encoding", "gzip")
+        .body("{}");
+    let answer = answer.send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 415);
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["code"], "media_type_unsupported");
+}
+
+async fn a_person_gets_a_page_and_a_program_a_problem(world: World) {
+    let go = async |path: &str, accept: &str, language: &str| {
+        let request = world
+            .http
+            .get(format!("{}{path}", world.server))
+            .header("accept", accept)
+            .header("accept-language", language);
+        let answer = request.send().await.unwrap();
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        (answer.status().as_u16(), kind, answer.text().await.unwrap())
+    };
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for path in ["/", "/news"] {
+        let (status, kind, text) = go(path, browser, "nl-BE,nl;q=0.9").await;
+        assert_eq!((status, kind.as_str()), (200, "text/html; charset=utf-8"));
+        assert!(text.contains("/news/deinze") && text.contains("Berichten van Deinze"), "{text}");
+    }
+    for path in [
+        "/nothing",
+        "/news/nowhere",
+        "/screen/deinze/x",
+        "/news/deinze?language=nl&language=fr",
+        "/news/deinze?topic=%00",
+    ] {
+        let (status, kind, text) = go(path, browser, "fr").await;
+        assert!((400..500).contains(&status) && kind == "text/html; charset=utf-8", "{path}: {status} {kind}");
+        assert!(text.contains("lang=\"fr\"") && text.contains("page d’accueil"), "{text}");
+        let (same, kind, _) = go(path, "*/*", "fr").await;
+        assert_eq!((same, kind.as_str()), (status, "application/problem+json"), "{path}");
+    }
+    for path in ["/v1/nothing", "/staff/v1/nothing"] {
+        assert_eq!(go(path, browser, "fr").await.1, "application/problem+json");
+    }
+    // Nobody is named until the operator says who.
+    assert_eq!(go("/.well-known/security.txt", "*/*", "nl").await.0, 404);
+    let more = "server.security_contact = \"mailto:veilig@deinze.example\"";
+    let named = World::start_with(crate::world::Engine::Sqlite, more).await.unwrap();
+    let text = reqwest::get(format!("{}/.well-known/security.txt", named.server)).await.unwrap().text().await.unwrap();
+    assert!(text.starts_with("Contact: mailto:veilig@deinze.example\nExpires: 2027-"), "{text}");
+}
+
+/// A scanner of links asks with HEAD before a person goes there.
+async fn who_only_looks_changes_nothing(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    world.may_sign_in(&anna);
+    for path in
+        ["/sign-in/callback?state=x&code=y", "/staff/sign-in?municipality=deinze", "/staff/sign-in/callback?state=x"]
+    {
+        let answer = world.http.head(format!("{}{path}", world.server)).send().await.unwrap();
+        assert_eq!((answer.status().as_u16(), answer.headers()["allow"].to_str().unwrap()), (405, "GET"), "{path}");
+    }
+    assert_eq!(world.figure("select count(*) from staff_sign_in").await, 0);
+    // Elsewhere HEAD is GET without a body.
+    for path in ["/", "/news/deinze", "/healthz", "/v1/municipalities"] {
+        let answer = world.http.head(format!("{}{path}", world.server)).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200, "{path}");
+        assert!(answer.bytes().await.unwrap().is_empty());
+    }
+}
