@@ -22,12 +22,12 @@ use crate::{
     platform::{
         self, App, Progress,
         aside::guarded,
-        db::Db,
+        db::{Db, Open},
         health::Health,
         http::{Door, passage},
         ids::Ids,
         limits::{Bound, Limits},
-        metrics::{Metrics, Worker as WorkerLabel},
+        metrics::{AsideLabel, Metrics, QueueLabel, Worker as WorkerLabel},
         openapi::{Methods, Problems, page_policy, published},
         problem::Failure,
         time::Clock,
@@ -95,10 +95,22 @@ impl House {
     /// # Errors
     /// A setting, secret, key or database that does not work; the message says which.
     pub async fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
-        let app = ground(config, clock, ids).await?;
+        Self::open_as(config, clock, ids, Open::Make).await
+    }
+
+    /// The same for what works on a town that is there, and must not begin another where the configuration is a wrong one.
+    ///
+    /// # Errors
+    /// As [`House::open`]; a database that is absent.
+    pub async fn open_existing(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
+        Self::open_as(config, clock, ids, Open::Existing).await
+    }
+
+    async fn open_as(config: Config, clock: Clock, ids: Ids, open: Open) -> anyhow::Result<Self> {
+        let app = ground(config, clock, ids, open).await?;
         app.db.migrate().await.context("the database could not be brought up to date")?;
+        let keys = signing_keys(&app, open).await?;
         let towns = municipalities::Municipalities::load(&app).await?;
-        let keys = signing_keys(&app)?;
         let providers = identity::oidc::Providers::new(&app.config)?;
         let identity = identity::Identity {
             app: app.clone(),
@@ -196,6 +208,22 @@ impl House {
         });
         platform::serve::serve(listener, routes, &self.app, stop).await;
         Ok(())
+    }
+
+    /// What tells an operator how this process is, for one that serves nothing else.
+    pub async fn serve_monitor(&self, listener: TcpListener, stop: CancellationToken) {
+        let route = Route::new()
+            .at("/healthz", get(healthz))
+            .at("/readyz", get(readyz))
+            .at("/metrics", get(metrics))
+            .with(CookieJarManager::new());
+        let door = Door {
+            bound: |_| Bound::Free,
+            allow: Box::new(|_| "GET, HEAD".to_owned()),
+            page: |_, _| None,
+            changes: |_| false,
+        };
+        platform::serve::serve(listener, passage(&self.app, route, door), &self.app, stop).await;
     }
 
     /// Runs every worker until `stop`; each finishes its turn, so that no channel is left held.
@@ -357,8 +385,8 @@ async fn repeat(app: App, stop: CancellationToken, worker: Worker) {
 ///
 /// # Errors
 /// A database that cannot be opened.
-pub async fn ground(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<App> {
-    let db = Db::open(&config.database_url()?, config.database.connections)
+pub async fn ground(config: Config, clock: Clock, ids: Ids, open: Open) -> anyhow::Result<App> {
+    let db = Db::open(&config.database_url()?, config.database.connections, open)
         .await
         .context("the database cannot be opened")?;
     let limits = Limits::new(&config.limits, config.server.max_concurrent_requests);
@@ -375,18 +403,42 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Ap
     })
 }
 
-/// The signing keys in the data folder.
+/// The signing keys in the data folder, held against those that the database knows.
 ///
 /// # Errors
-/// A folder that cannot be read.
-pub fn signing_keys(app: &App) -> anyhow::Result<identity::keys::Keys> {
+/// A folder that cannot be read, keys that are lost or another installation's.
+pub async fn signing_keys(app: &App, open: Open) -> anyhow::Result<identity::keys::Keys> {
+    let known = identity::known_signing_keys(&mut app.db.read().await?).await?;
+    let keys = open_keys(app, &known, open)?;
+    if open == Open::Make {
+        identity::note_signing_keys(app, &keys.ids(), false).await?;
+    }
+    Ok(keys)
+}
+
+/// Makes a new signing key where those of before are lost.
+///
+/// # Errors
+/// A folder that cannot be written; keys that are not lost.
+pub async fn replace_lost_keys(app: &App) -> anyhow::Result<identity::keys::Keys> {
+    anyhow::ensure!(
+        signing_keys(app, Open::Existing).await.is_err(),
+        "the signing keys are not lost; `keys rotate` makes a new one beside them"
+    );
+    let keys = open_keys(app, &[], Open::Make)?;
+    identity::note_signing_keys(app, &keys.ids(), true).await?;
+    Ok(keys)
+}
+
+fn open_keys(app: &App, known: &[String], open: Open) -> anyhow::Result<identity::keys::Keys> {
     identity::keys::Keys::open(
         &app.config.data_folder.join("keys").join("signing"),
         app.config.server.public_url.as_str().trim_end_matches('/'),
         chrono::Duration::minutes(app.config.sessions.key_overlap_minutes),
-        app.clock.now(),
+        known,
+        (open == Open::Make).then(|| app.clock.now()),
     )
-    .context("the signing keys cannot be opened")
+    .context("the signing keys cannot be used")
 }
 
 type CitizenApi = (
@@ -561,7 +613,35 @@ async fn readyz(app: Data<&App>) -> Response {
     }
 }
 
+/// Reads from the database what no process counts by itself: how much waits, and for how long.
+async fn measure(app: &App) -> sqlx::Result<()> {
+    let (now, mut r) = (app.clock.now(), app.db.read().await?);
+    let queues = [
+        ("reminders", documents::waiting(&mut r, now).await?),
+        ("visit reminders", appointments::reminders_waiting(&mut r, now).await?),
+        ("announcements", announcements::waiting(&mut r, now).await?),
+        ("uploads", uploads::waiting(&mut r, now).await?),
+        ("urgent pushes", push::waiting(&mut r, 0, now).await?),
+        ("pushes", push::waiting(&mut r, 1, now).await?),
+    ];
+    for (queue, (depth, oldest)) in queues {
+        let label = QueueLabel { queue };
+        app.metrics.queue_depth.get_or_create(&label).set(depth);
+        let age = oldest.map_or(0, |at| (now - at).num_seconds().max(0));
+        app.metrics.queue_oldest_seconds.get_or_create(&label).set(age);
+    }
+    app.metrics.set_aside.clear();
+    for (worker, count) in platform::aside::count(&mut r).await? {
+        app.metrics.set_aside.get_or_create(&AsideLabel { worker }).set(count);
+    }
+    Ok(())
+}
+
 #[handler]
-fn metrics(app: Data<&App>) -> Response {
+async fn metrics(app: Data<&App>) -> Response {
+    app.metrics.database_writable.set(i64::from(app.health.look(&app).await.is_ok()));
+    if let Err(error) = measure(&app).await {
+        tracing::warn!(%error, "what waits could not be counted");
+    }
     app.metrics.text().with_content_type("application/openmetrics-text; version=1.0.0; charset=utf-8").into_response()
 }

@@ -1,5 +1,7 @@
 //! `serve --check`: tries everything that serving needs, and says of each what is right, or wrong and what to do.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use chrono::Duration;
 
@@ -7,12 +9,21 @@ use crate::{
     app,
     config::Config,
     identity::oidc::Providers,
-    platform::{App, ids::Ids, time::Clock},
+    municipalities,
+    platform::{
+        self, App, aside,
+        db::{Db, Open},
+        ids::Ids,
+        time::Clock,
+    },
     push::{channels::Channels, delivery::try_credentials},
 };
 
 /// A clock that differs by more is refused by providers sooner or later: tokens have their times.
 const CLOCK_MAY_DIFFER: Duration = Duration::seconds(30);
+
+/// Rows that are looked at of those that were set aside.
+const MOST_ASIDE: i64 = 1_000;
 
 /// What was found of one thing.
 pub struct Finding {
@@ -46,23 +57,47 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
             "server.public_url is not https: put a proxy that speaks TLS before this server, and give its address";
         say("public address", if loopback { Ok("this machine only".to_owned()) } else { Err(why.to_owned()) });
     }
-    let app = match app::ground(config, clock, ids).await {
+    say("database", Ok(Db::name(&config.database_url().unwrap_or_default())));
+    private(&config, &mut say);
+    files(&config, &mut say);
+    let app = match app::ground(config, clock, ids, Open::Look).await {
         Ok(app) => app,
         Err(error) => {
             say("database", Err(format!("{error:#}; see database.url")));
             return found;
         }
     };
-    let migrated = app.db.pending_migrations().await;
+    let schema = app.db.schema().await;
     say(
-        "database",
-        match &migrated {
-            Ok(0) => Ok("answers, and is up to date".to_owned()),
-            Ok(n) => Err(format!("lacks {n} migrations: run thuisloket migrate, or serve, which does so")),
+        "schema",
+        match &schema {
+            Ok(s) if s.broken > 0 => Err(format!(
+                "{} migrations were applied in part: restore a backup of before, and migrate again",
+                s.broken
+            )),
+            Ok(s) if s.changed > 0 => Err(format!(
+                "{} migrations are not the ones that were applied: this is a server of another make than the one that made it",
+                s.changed
+            )),
+            Ok(s) if s.pending > 0 => {
+                Err(format!("lacks {} migrations: run thuisloket migrate, or serve, which does so", s.pending))
+            }
+            Ok(s) if s.newer > 0 => {
+                Ok(format!("{} migrations newer than this server, which runs on them all the same", s.newer))
+            }
+            Ok(_) => Ok("up to date".to_owned()),
             Err(error) => Err(format!("{error:#}; see database.url")),
         },
     );
-    say("signing keys", keys(&app).map_err(|e| format!("{e:#}")));
+    let fits = matches!(&schema, Ok(s) if s.broken + s.changed + s.pending == 0);
+    if fits {
+        say("signing keys", keys(&app).await.map_err(|e| format!("{e:#}")));
+        match municipalities::look_at_keys(&app).await {
+            Err(error) => say("number keys", Err(format!("{error:#}"))),
+            Ok(all) => all.into_iter().for_each(|(town, told)| say(&format!("number key of {town}"), told)),
+        }
+        say("set aside", aside(&app).await.unwrap_or_else(|error| Err(format!("{error:#}"))));
+    }
     match Providers::new(&app.config) {
         Err(error) => say("identity providers", Err(format!("{error:#}"))),
         Ok(providers) => {
@@ -91,7 +126,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
             }
         }
     }
-    if matches!(migrated, Ok(0)) {
+    if fits {
         match Channels::open(&app).await {
             Err(error) => say("push credentials", Err(format!("{error:#}"))),
             Ok(channels) => {
@@ -112,9 +147,61 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
     found
 }
 
-fn keys(app: &App) -> anyhow::Result<String> {
-    let keys = app::signing_keys(app)?;
+async fn keys(app: &App) -> anyhow::Result<String> {
+    let keys = app::signing_keys(app, Open::Look).await?;
     let list = keys.list(app.clock.now());
+    if list.is_empty() {
+        return Ok("not made yet: serve makes the first".to_owned());
+    }
     let signs = list.iter().find(|k| k.signs).context("no key signs: run thuisloket keys rotate")?;
     Ok(format!("{} keys; the one that signs was made on {}", list.len(), signs.made_at.format("%F")))
+}
+
+/// What workers could not do, and pass over.
+async fn aside(app: &App) -> anyhow::Result<Result<String, String>> {
+    let all = aside::list(&mut app.db.read().await?, MOST_ASIDE).await?;
+    let Some(first) = all.first() else { return Ok(Ok("nothing".to_owned())) };
+    Ok(Err(format!(
+        "{} rows that a worker cannot do; the oldest since {}: {} {} of municipality {}: {}",
+        all.len(),
+        first.since.format("%F %T UTC"),
+        first.worker,
+        first.item,
+        first.municipality_id,
+        first.reason
+    )))
+}
+
+/// Whether others on this machine can read what only the server should.
+fn private(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let open = |path: &Path| std::fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
+        let mut paths = vec![config.data_folder.clone(), config.data_folder.join("keys")];
+        if let Some(file) = config.database_url().ok().as_deref().and_then(|url| url.strip_prefix("sqlite:")) {
+            paths.push(file.into());
+        }
+        let wrong: Vec<_> = paths.iter().filter(|p| open(p)).map(|p| p.display().to_string()).collect();
+        let told = if wrong.is_empty() {
+            Ok("for this user only".to_owned())
+        } else {
+            Err(format!("others on this machine can read {}: chmod go-rwx", wrong.join(", ")))
+        };
+        say("files", told);
+    }
+}
+
+fn files(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {
+    let (wanted, files) = (config.server.max_connections, platform::files::raise());
+    let fit = platform::files::connections(wanted, files);
+    let told = if fit < wanted {
+        Err(format!(
+            "{files} may be open, which leaves {fit} connections of server.max_connections = {wanted}: raise LimitNOFILE (systemd) \
+             or `ulimit -n`, or lower the setting"
+        ))
+    } else {
+        Ok(format!("{files} may be open at a time"))
+    };
+    say("open files", told);
 }

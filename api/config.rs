@@ -110,6 +110,11 @@ pub struct Server {
     pub max_connections_by_address: usize,
     /// The most requests answered at a time; more are told 503 at once.
     pub max_concurrent_requests: usize,
+    /// Where a process that only works serves `/healthz`, `/readyz` and `/metrics`; empty for nowhere.
+    pub monitor_listen: String,
+    /// Seconds in which `/readyz` says that the server stops before it takes no more connections, so that a balancer sends the
+    /// next ones elsewhere.
+    pub stop_delay_seconds: u64,
     /// Seconds given to requests and pushes under way when the server is told to stop.
     pub stop_seconds: u64,
     /// Where a weakness can be reported (`mailto:` or `https:`), for `/.well-known/security.txt`; empty for none.
@@ -661,6 +666,8 @@ impl Default for Server {
             max_connections: 10_000,
             max_connections_by_address: 1_000,
             max_concurrent_requests: 1_024,
+            monitor_listen: "127.0.0.1:8081".to_owned(),
+            stop_delay_seconds: 0,
             stop_seconds: 25,
             security_contact: String::new(),
         }
@@ -750,7 +757,11 @@ impl Config {
             anyhow::ensure!(file.exists(), "the configuration file {} does not exist", file.display());
             figment = figment.merge(Toml::file_exact(file));
         }
-        let config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["config"])).extract()?;
+        let mut config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["config"])).extract()?;
+        // From the folder of the file and not from where one stands: a timer of the system runs in another folder than the
+        // server, and both must mean the same database and keys.
+        let base = file.and_then(Path::parent).unwrap_or(Path::new(""));
+        config.data_folder = std::path::absolute(base.join(&config.data_folder))?;
         config.checked()
     }
 
@@ -782,6 +793,16 @@ impl Config {
             anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
         }
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
+        anyhow::ensure!(
+            tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
+            "log.filter {:?} cannot be read: it is as \"info\", or \"info,sqlx=warn\"",
+            self.log.filter
+        );
+        let address = &self.server.public_url;
+        anyhow::ensure!(
+            address.path() == "/" && address.query().is_none() && address.fragment().is_none(),
+            "server.public_url must be without a path: {address}"
+        );
         anyhow::ensure!(self.server.max_connections >= 1, "server.max_connections must be at least 1");
         anyhow::ensure!(self.database.connections >= 1, "database.connections must be at least 1");
         for (name, provider) in &self.identity_providers {

@@ -39,5 +39,6 @@ pub mod console;
 pub mod front;
 
 pub mod app;
+pub mod backup;
 pub mod checks;
 pub mod demo;

@@ -10,16 +10,19 @@ use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use thuisloket::{
     app::{self, House},
+    backup,
     config::Config,
-    documents,
+    documents, identity,
     platform::{
-        self,
+        self, App,
+        db::{Db, Open},
         ids::Ids,
         import::{Outcome, Position, Report, Source},
         time::Clock,
     },
     residents,
 };
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 /// The counter at home: the backend of a municipality's app.
@@ -76,6 +79,20 @@ enum Command {
     /// Make and rotate the keys that sign access tokens.
     #[command(subcommand)]
     Keys(Keys),
+    /// Write database and keys into one file, whole as of one moment, while the server goes on.
+    ///
+    /// For PostgreSQL it calls pg_dump, which must be there. Keep the file as safe as the database: whoever has it has both.
+    Backup {
+        /// The file; it must not be there yet.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Put a backup back, where there is no database and no keys.
+    Restore {
+        /// The file that `backup` wrote.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,7 +136,12 @@ enum Keys {
     /// Show the keys.
     List,
     /// Make a new key. It signs after sessions.key_overlap_minutes; nobody is signed out.
-    Rotate,
+    Rotate {
+        /// All keys of before are lost, and the server refuses to start: begin with a new one. Tokens that are out are refused
+        /// from then on; each app asks for a new one by itself.
+        #[arg(long)]
+        lost: bool,
+    },
     /// Remove keys whose last token has lapsed.
     Prune,
 }
@@ -152,51 +174,119 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             std::process::exit(i32::from(findings.iter().any(|f| f.told.is_err())));
         }
         Command::Serve { only, .. } => serve(config, only).await,
-        Command::Migrate { check } => {
-            let app = app::ground(config, clock, ids).await?;
-            let pending = app.db.pending_migrations().await?;
-            if check {
-                println!("{pending} migrations are pending");
-                std::process::exit(i32::from(pending > 0));
-            }
-            app.db.migrate().await?;
-            println!("{pending} migrations were applied; the database is up to date");
+        Command::Migrate { check } => migrate(config, clock, ids, check).await,
+        Command::Import(what) => {
+            eprintln!("importing into {}", Db::name(&config.database_url()?));
+            import(House::open_existing(config, clock, ids).await?, what).await
+        }
+        Command::Keys(what) => {
+            let app = app::ground(config, clock, ids, Open::Existing).await?;
+            keys(&app, what).await
+        }
+        Command::Backup { file } => {
+            let app = app::ground(config, clock, ids, Open::Existing).await?;
+            let bytes = backup::make(&app, &file).await?;
+            println!("wrote {} ({bytes} bytes)", file.display());
             Ok(())
         }
-        Command::Import(what) => import(House::open(config, clock, ids).await?, what).await,
-        Command::Keys(what) => {
-            let app = app::ground(config, clock, ids).await?;
-            let keys = app::signing_keys(&app)?;
-            let now = app.clock.now();
-            match what {
-                Keys::List => {}
-                Keys::Rotate => println!("made key {}", keys.rotate(now)?),
-                Keys::Prune => {
-                    let keep = chrono::Duration::minutes(app.config.sessions.access_minutes);
-                    println!("removed {} keys", keys.prune(keep, now)?);
-                }
+        Command::Restore { file } => {
+            for line in backup::restore(&config, &file).await? {
+                println!("{line}");
             }
-            for key in keys.list(now) {
-                println!(
-                    "{}  made {}  {}",
-                    key.id,
-                    key.made_at.format("%F %T UTC"),
-                    if key.signs { "signs" } else { "verifies" }
-                );
-            }
+            println!(
+                "before you serve: `thuisloket serve --check`, and docs/operations.md on what a restored backup does not know"
+            );
             Ok(())
         }
         Command::Demo(_) | Command::Openapi { .. } => unreachable!("handled above"),
     }
 }
 
-async fn serve(config: Config, only: Option<Part>) -> anyhow::Result<()> {
+async fn migrate(config: Config, clock: Clock, ids: Ids, check: bool) -> anyhow::Result<()> {
+    println!("database: {}", Db::name(&config.database_url()?));
+    let app = app::ground(config, clock, ids, if check { Open::Look } else { Open::Make }).await?;
+    let schema = app.db.schema().await?;
+    if check {
+        println!("{} migrations are pending", schema.pending);
+        if schema.newer > 0 {
+            println!("{} are of a newer server; this one runs on them all the same", schema.newer);
+        }
+        if schema.changed + schema.broken > 0 {
+            println!("{} were changed after they were applied, {} were applied in part", schema.changed, schema.broken);
+        }
+        std::process::exit(i32::from(schema.pending + schema.changed + schema.broken > 0));
+    }
+    app.db.migrate().await?;
+    println!("{} migrations were applied; the database is up to date", schema.pending);
+    Ok(())
+}
+
+async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    if matches!(what, Keys::Rotate { lost: true }) {
+        let keys = app::replace_lost_keys(app).await?;
+        println!("made a key in place of those that are lost");
+        return show(&keys, now);
+    }
+    let keys = app::signing_keys(app, Open::Existing).await?;
+    match what {
+        Keys::List => {}
+        Keys::Rotate { .. } => {
+            println!("made key {}", keys.rotate(now)?);
+            identity::note_signing_keys(app, &keys.ids(), false).await?;
+        }
+        Keys::Prune => {
+            let keep = chrono::Duration::minutes(app.config.sessions.access_minutes);
+            println!("removed {} keys", keys.prune(keep, now)?);
+        }
+    }
+    show(&keys, now)
+}
+
+fn show(keys: &identity::keys::Keys, now: chrono::DateTime<chrono::Utc>) -> anyhow::Result<()> {
+    for key in keys.list(now) {
+        let does = if key.signs { "signs" } else { "verifies" };
+        println!("{}  made {}  {does}", key.id, key.made_at.format("%F %T UTC"));
+    }
+    Ok(())
+}
+
+async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
+    let files = platform::files::raise();
+    let fit = platform::files::connections(config.server.max_connections, files);
+    if fit < config.server.max_connections {
+        tracing::warn!(
+            wanted = config.server.max_connections,
+            most = fit,
+            files,
+            "the system lets this process open fewer files than server.max_connections asks for; see LimitNOFILE"
+        );
+        config.server.max_connections = fit;
+    }
+    // Before anything else: a server that nobody can reach must not look as if it ran.
+    let address = match only {
+        Some(Part::Workers) => &config.server.monitor_listen,
+        _ => &config.server.listen,
+    };
+    let listener = match address.as_str() {
+        "" => None,
+        address => Some(TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?),
+    };
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        database = Db::name(&config.database_url()?),
+        data_folder = %config.data_folder.display(),
+        "starting"
+    );
     let house = House::open(config, Clock::system(), Ids::random()).await?;
     let stop = CancellationToken::new();
-    let asked = stop.clone();
+    let (asked, health) = (stop.clone(), house.app.health.clone());
+    let delay = Duration::from_secs(house.app.config.server.stop_delay_seconds);
     tokio::spawn(async move {
         asked_to_stop().await;
+        health.stop();
         tracing::info!("stopping: what is under way is finished first");
+        tokio::time::sleep(delay).await;
         asked.cancel();
     });
     if house.towns.all().next().is_none() {
@@ -207,19 +297,20 @@ async fn serve(config: Config, only: Option<Part>) -> anyhow::Result<()> {
             house.work(stop.clone()).await;
         }
     };
-    let api = async {
+    let listening = async {
+        let Some(listener) = listener else { return Ok(()) };
+        let address = listener.local_addr()?;
         if only == Some(Part::Workers) {
+            tracing::info!(%address, "working; /healthz, /readyz and /metrics tell how it is");
+            house.serve_monitor(listener, stop.clone()).await;
             return Ok(());
         }
-        let address = &house.app.config.server.listen;
-        let listener =
-            tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-        tracing::info!(address = %listener.local_addr()?, "serving; API pages at /docs/citizen and /docs/staff");
+        tracing::info!(%address, "serving; API pages at /docs/citizen and /docs/staff");
         let served = house.serve(listener, stop.clone()).await;
         stop.cancel();
         served
     };
-    let ((), served) = tokio::join!(workers, api);
+    let ((), served) = tokio::join!(workers, listening);
     house.app.db.close().await;
     served
 }

@@ -16,3 +16,19 @@ create table set_aside (
     again_at timestamptz not null,
     primary key (worker, item)
 );
+
+-- Which key for national numbers a town's register was read with, by its fingerprint: with another one everybody would be a
+-- stranger. The key itself is in a file or a secret.
+create table number_key (
+    municipality_id uuid not null references municipality (id),
+    version bigint not null,
+    fingerprint text not null,
+    noted_at timestamptz not null,
+    primary key (municipality_id, version)
+);
+
+-- The keys that sign access tokens, by their id: a process that has none of them is not of this installation.
+create table signing_key (
+    id text not null primary key,
+    noted_at timestamptz not null
+);

@@ -51,7 +51,7 @@ use rules::{Move, State};
 pub use store::Announcement;
 pub(crate) use store::{
     ALL as STATEMENTS, figures::ALL as FIGURES_STATEMENTS, lists::ALL as LISTS_STATEMENTS,
-    trial::ALL as TRIAL_STATEMENTS,
+    trial::ALL as TRIAL_STATEMENTS, waiting,
 };
 
 /// Ordinary announcements that one citizen gets in a week, over all who write, unless the author says otherwise.

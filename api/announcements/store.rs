@@ -43,6 +43,10 @@ macro_rules! announcements {
 }
 
 statements! {
+    WAITING = "
+        select count(*), min(send_at) from
+            (select send_at from announcement
+             where state in ('approved', 'sending', 'withdrawing') and send_at <= $1 limit 10000) due";
     GET = announcements!("where municipality_id = $1 and id = $2");
     LIST = announcements!("where municipality_id = $1 order by created_at desc, id desc limit $2");
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
@@ -664,4 +668,9 @@ pub async fn set_unfollowed(
         on!(w, c => sqlx::query(UNFOLLOW).bind(town).bind(resident).bind(*topic).execute(c).await.map(|_| ()))?;
     }
     Ok(())
+}
+
+/// How many wait to be done, up to ten thousand, and since when the first does.
+pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }

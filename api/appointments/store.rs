@@ -22,6 +22,10 @@ use crate::{
 };
 
 statements! {
+    WAITING = "
+        select count(*), min(at) from
+            (select next_reminder_at as at from appointment where next_reminder_at <= $1
+             order by next_reminder_at limit 10000) due";
     SERVICES = "
         select id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons,
             least_notice_minutes, horizon_days, most_open, document_kinds, needs, collecting, active, version
@@ -829,4 +833,9 @@ pub async fn visits_for_kinds(
     rows.retain(|(.., at)| *at >= now);
     rows.sort_unstable_by_key(|(.., at)| *at);
     Ok(rows)
+}
+
+/// How many wait to be done, up to ten thousand, and since when the first does.
+pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }

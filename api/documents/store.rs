@@ -17,6 +17,9 @@ use crate::{
 const COLUMNS: usize = 19;
 
 statements! {
+    WAITING = "
+        select count(*), min(at) from
+            (select next_due_at as at from document where next_due_at <= $1 order by next_due_at limit 10000) due";
     ANYTHING_DUE = "select count(*) from (select 1 as due from document where next_due_at <= $1 limit 1) first_due";
     OF_RESIDENT = "
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
@@ -318,4 +321,9 @@ pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx
 
 pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// How many wait to be done, up to ten thousand, and since when the first does.
+pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }

@@ -10,7 +10,8 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Instant,
 };
 
 use anyhow::Context as _;
@@ -31,12 +32,10 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::oidc::published;
-use crate::{
-    municipalities::private_file,
-    platform::{
-        access::Level,
-        problem::{Code, Failure},
-    },
+use crate::platform::{
+    access::Level,
+    db::{private_file, private_folder},
+    problem::{Code, Failure},
 };
 
 /// Who the tokens are for.
@@ -45,6 +44,10 @@ const AUDIENCE: &str = "thuisloket";
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 /// Tokens whose signature was checked are remembered, so that it is checked once.
 const TRUSTED_TOKENS: usize = 50_000;
+/// How much earlier than it was made a token may be met: hosts that follow a time server differ by less.
+const LEEWAY: Duration = Duration::seconds(60);
+/// How often the folder is read again for a token whose key is unknown.
+const LOOK_AGAIN: std::time::Duration = std::time::Duration::from_secs(1);
 /// The longest token that is looked at, in bytes. Ours have some 500.
 const MAX_TOKEN: usize = 2_048;
 
@@ -111,6 +114,8 @@ struct Inner {
     issuer: String,
     overlap: Duration,
     ring: RwLock<Vec<Key>>,
+    /// When the folder was last read for a token whose key is unknown.
+    looked: Mutex<Option<Instant>>,
     trusted: Cache<[u8; 32], Arc<Claims>>,
 }
 
@@ -125,22 +130,36 @@ pub struct Listed {
 }
 
 impl Keys {
-    /// Reads the keys in `folder`; makes the first if there is none.
+    /// Reads the keys in `folder`; makes the first where there is none and `known`, the ids of the keys that this installation
+    /// has signed with, is empty. None is given where it only looks.
     ///
     /// # Errors
-    /// A folder that cannot be read or written, a file that is no key.
-    pub fn open(folder: &Path, issuer: &str, overlap: Duration, now: DateTime<Utc>) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)?;
-        let mut ring = load(folder)?;
-        if ring.is_empty() {
+    /// A folder that cannot be read or written, a file that is no key, keys that are lost or another installation's.
+    pub fn open(
+        folder: &Path,
+        issuer: &str,
+        overlap: Duration,
+        known: &[String],
+        makes: Option<DateTime<Utc>>,
+    ) -> anyhow::Result<Self> {
+        let mut ring = if folder.exists() { load(folder)? } else { Vec::new() };
+        if let (true, true, Some(now)) = (ring.is_empty(), known.is_empty(), makes) {
+            private_folder(folder)?;
             make(folder, now)?;
             ring = load(folder)?;
         }
+        anyhow::ensure!(
+            known.is_empty() || ring.iter().any(|key| known.contains(&key.id)),
+            "{} holds none of the keys that this installation signs with. Put back the folder `keys` of a backup, or let all \
+             processes share one; `thuisloket keys rotate --lost` makes a new one, and everybody's app asks for a new token",
+            folder.display()
+        );
         Ok(Self(Arc::new(Inner {
             folder: folder.to_owned(),
             issuer: issuer.to_owned(),
             overlap,
             ring: RwLock::new(ring),
+            looked: Mutex::default(),
             trusted: Cache::new(TRUSTED_TOKENS),
         })))
     }
@@ -181,6 +200,11 @@ impl Keys {
         ring.iter()
             .map(|k| Listed { id: k.id.clone(), made_at: k.made_at, signs: signing.as_ref() == Some(&k.id) })
             .collect()
+    }
+
+    /// The ids of all keys in the folder.
+    pub fn ids(&self) -> Vec<String> {
+        self.0.ring.read().unwrap_or_else(PoisonError::into_inner).iter().map(|k| k.id.clone()).collect()
     }
 
     fn reload(&self) -> anyhow::Result<()> {
@@ -252,7 +276,8 @@ impl Keys {
         if claims.exp <= second {
             return Err(Failure::new(Code::TokenExpired));
         }
-        if claims.nbf > second {
+        // Hosts' clocks differ by a little (RFC 7519, 4.1.5).
+        if claims.nbf > second + LEEWAY.num_seconds() {
             return Err(Failure::new(Code::TokenInvalid));
         }
         Ok(claims)
@@ -269,7 +294,16 @@ impl Keys {
             Some(opened) => opened,
             // Another process may have made the key.
             None => {
-                if let Err(error) = self.reload() {
+                // Reading them anew takes as long as some requests: whoever sends made-up tokens has it done once a second.
+                let again = {
+                    let mut looked = self.0.looked.lock().unwrap_or_else(PoisonError::into_inner);
+                    let again = looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN);
+                    if again {
+                        *looked = Some(Instant::now());
+                    }
+                    again
+                };
+                if again && let Err(error) = self.reload() {
                     tracing::error!(%error, "the signing keys cannot be read");
                 }
                 open().flatten()
@@ -332,7 +366,7 @@ mod tests {
     #[test]
     fn a_new_key_signs_after_the_overlap_and_the_old_one_goes_on_verifying() {
         let folder = tempfile::tempdir().unwrap();
-        let open = || Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
+        let open = || Keys::open(folder.path(), "https://x", Duration::minutes(10), &[], Some(at(0))).unwrap();
         let (one, other) = (open(), open());
         let (town, resident, session) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
         let old = one.sign(town, resident, session, Level::High, at(1), Duration::minutes(60)).unwrap();
@@ -354,7 +388,7 @@ mod tests {
     #[test]
     fn a_token_has_its_hours() {
         let folder = tempfile::tempdir().unwrap();
-        let keys = Keys::open(folder.path(), "https://x", Duration::minutes(10), at(0)).unwrap();
+        let keys = Keys::open(folder.path(), "https://x", Duration::minutes(10), &[], Some(at(0))).unwrap();
         let id = Uuid::from_u128(1);
         let token = keys.sign(id, id, id, Level::Low, at(5), Duration::minutes(10)).unwrap();
         let code = |t| match keys.verify(&token, t) {
@@ -367,6 +401,8 @@ mod tests {
                 }
             }
         };
-        assert_eq!([code(at(4)), code(at(5)), code(at(14)), code(at(15))], ["invalid", "ok", "ok", "expired"]);
+        // A host whose clock is a little behind takes it; one that is far behind does not.
+        assert_eq!(code(at(3)), "invalid");
+        assert_eq!([code(at(4)), code(at(5)), code(at(14)), code(at(15))], ["ok", "ok", "ok", "expired"]);
     }
 }

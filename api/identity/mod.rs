@@ -682,6 +682,24 @@ pub async fn betrayed(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Re
     store::to_tell(w, limit, now).await
 }
 
+/// The ids of the keys that this installation has signed with.
+///
+/// # Errors
+/// The database.
+pub async fn known_signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
+    store::signing_keys(r).await
+}
+
+/// Notes which keys this installation signs with; in place of those before, where they are `lost`.
+///
+/// # Errors
+/// The database.
+pub async fn note_signing_keys(app: &App, ids: &[String], lost: bool) -> sqlx::Result<()> {
+    let mut w = app.db.write().await?;
+    store::note_signing_keys(&mut w, ids, lost, app.clock.now()).await?;
+    w.commit().await
+}
+
 /// Whether there are any.
 ///
 /// # Errors

@@ -15,6 +15,9 @@ use crate::{
 };
 
 statements! {
+    SIGNING_KEYS = "select id from signing_key order by id";
+    NOTE_SIGNING_KEY = "insert into signing_key (id, noted_at) values ($1, $2) on conflict (id) do nothing";
+    FORGET_SIGNING_KEYS = "delete from signing_key";
     ANYBODY_NEW = "select count(*) from (select 1 as new from account where greeted_at is null limit 1) first";
     ANYBODY_TO_TELL = "
         select count(*) from
@@ -446,4 +449,20 @@ pub async fn forget_sign_ins(w: &mut Write, before: DateTime<Utc>) -> sqlx::Resu
 
 pub async fn forget_sessions(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(FORGET_SESSIONS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// The ids of the keys that this installation has signed with.
+pub async fn signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
+    on!(r, c => sqlx::query_scalar(SIGNING_KEYS).fetch_all(c).await)
+}
+
+/// Notes which keys this installation signs with; in place of those before, where they are lost.
+pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: DateTime<Utc>) -> sqlx::Result<()> {
+    if lost {
+        on!(w, c => sqlx::query(FORGET_SIGNING_KEYS).execute(c).await.map(|_| ()))?;
+    }
+    for id in ids {
+        on!(w, c => sqlx::query(NOTE_SIGNING_KEY).bind(id).bind(now).execute(c).await.map(|_| ()))?;
+    }
+    Ok(())
 }

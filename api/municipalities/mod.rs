@@ -13,16 +13,19 @@ use std::{
 };
 
 use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rand::TryRngCore as _;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     config::{Config, Contact, ReminderOverride},
     platform::{
         App,
         access::Level,
+        db::{private_file, private_folder},
         ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
@@ -206,14 +209,24 @@ async fn register(
     let zone = wanted.time_zone.parse().map_err(|_| anyhow::anyhow!("time_zone {:?} is unknown", wanted.time_zone))?;
     let closing = closing_days(wanted)?;
 
-    let id = {
+    let (id, number_keys) = {
         let mut w = app.db.write().await?;
         let fresh = MunicipalityId(app.ids.uuid(now));
         let id = store::register(&mut w, key, fresh, now).await?;
         let from = wanted.nis_valid_from.unwrap_or_else(|| now.date_naive());
         store::register_nis(&mut w, id, &wanted.nis_code, from).await?;
+        let known = store::number_keys(&mut w, id).await?;
+        let anybody = store::anybody(&mut w, id).await?;
+        // A key is made once, for a town that has nobody yet.
+        let keys = number_keys(&app.config, key, wanted, known.is_empty() && !anybody)?;
+        if let Some(why) = misfit(&app.config.data_folder.join("keys"), &keys, &known, anybody) {
+            anyhow::bail!(why);
+        }
+        for (version, key) in &keys {
+            store::note_number_key(&mut w, id, *version, &fingerprint(&key.0), now).await?;
+        }
         w.commit().await?;
-        id
+        (id, keys)
     };
     Ok(Municipality {
         id,
@@ -234,8 +247,34 @@ async fn register(
         centre: wanted.centre,
         app: wanted.app.clone(),
         reminders: wanted.reminders.clone(),
-        number_keys: number_keys(&app.config, key, wanted)?,
+        number_keys,
     })
+}
+
+/// Whether the keys of each town fit the database, by the town's key in the configuration. Nothing is written.
+///
+/// # Errors
+/// The database.
+pub async fn look_at_keys(app: &App) -> anyhow::Result<Vec<(String, Result<String, String>)>> {
+    let mut all = Vec::new();
+    let mut r = app.db.read().await?;
+    for (key, wanted) in &app.config.municipalities {
+        let (known, anybody) = match store::find(&mut r, key).await? {
+            Some(id) => (store::number_keys(&mut r, id).await?, store::anybody(&mut r, id).await?),
+            None => (Vec::new(), false),
+        };
+        let told = match number_keys(&app.config, key, wanted, false) {
+            Err(error) => Err(format!("{error:#}")),
+            Ok(keys) => match misfit(&app.config.data_folder.join("keys"), &keys, &known, anybody) {
+                Some(why) => Err(why),
+                None if keys.is_empty() => Ok("not made yet: serve makes it".to_owned()),
+                None if known.is_empty() => Ok("there; not used yet".to_owned()),
+                None => Ok("the one that the register was read with".to_owned()),
+            },
+        };
+        all.push((key.clone(), told));
+    }
+    Ok(all)
 }
 
 fn closing_days(wanted: &crate::config::Municipality) -> anyhow::Result<ClosingDays> {
@@ -260,10 +299,11 @@ fn number_keys(
     config: &Config,
     key: &str,
     wanted: &crate::config::Municipality,
+    may_make: bool,
 ) -> anyhow::Result<Vec<(i64, KeyBytes)>> {
     if wanted.number_keys.is_empty() {
         let path = config.data_folder.join("keys").join(format!("{key}.national-number.key"));
-        return Ok(vec![(1, KeyBytes(made_once(&path)?))]);
+        return Ok(key_file(&path, may_make)?.map(|bytes| (1, KeyBytes(bytes))).into_iter().collect());
     }
     let mut keys = Vec::new();
     for entry in &wanted.number_keys {
@@ -279,10 +319,19 @@ fn number_keys(
     Ok(keys)
 }
 
-/// Reads a key file, or makes it with 256 random bits that only this user may read.
-fn made_once(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// The key file of a town: as it is, or made with 256 random bits that only this user may read.
+fn key_file(path: &Path, may_make: bool) -> anyhow::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(key) => {
+            anyhow::ensure!(key.len() >= SHORTEST_NUMBER_KEY, "{} is too short to be a key", path.display());
+            return Ok(Some(key));
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !may_make => return Ok(None),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+        Err(e) => return Err(e).with_context(|| format!("{} cannot be read", path.display())),
+    }
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
+        private_folder(folder)?;
     }
     let mut bytes = [0u8; 32];
     rand::rngs::OsRng.try_fill_bytes(&mut bytes)?;
@@ -292,24 +341,41 @@ fn made_once(path: &Path) -> anyhow::Result<Vec<u8>> {
             std::io::Write::write_all(&mut file, text.as_bytes())?;
             file.sync_all()?;
             tracing::info!(path = %path.display(), "made a key for national numbers; keep it safe and back it up");
-            Ok(text.into_bytes())
+            Ok(Some(text.into_bytes()))
         }
-        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {
-            let key = std::fs::read(path)?;
-            anyhow::ensure!(key.len() >= SHORTEST_NUMBER_KEY, "{} is too short to be a key", path.display());
-            Ok(key)
-        }
+        // Another process made it at this moment.
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => key_file(path, false),
         Err(e) => Err(e).with_context(|| format!("{} cannot be made", path.display())),
     }
 }
 
-/// Makes a file that only this user may read; fails where it exists.
-pub(crate) fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+/// What is kept of a key in the database, to know it again: enough to tell keys apart, and of no use to guess one.
+fn fingerprint(key: &[u8]) -> String {
+    let digest = Sha256::new_with_prefix(b"thuisloket number key\n").chain_update(key).finalize();
+    URL_SAFE_NO_PAD.encode(&digest[..12])
+}
+
+/// What of a town's keys does not fit the database that they are used with; nothing, where all is well. With another key than
+/// the one that the register was read with, nobody is found again: everybody would be in it twice.
+fn misfit(folder: &Path, keys: &[(i64, KeyBytes)], known: &[(i64, String)], anybody: bool) -> Option<String> {
+    if keys.is_empty() {
+        let lost = anybody || !known.is_empty();
+        return lost.then(|| {
+            format!(
+                "the key for national numbers is lost: {} does not hold it, though the town has a register. Put back the folder \
+                 `keys` of a backup, or let all processes share one",
+                folder.display()
+            )
+        });
+    }
+    let differs =
+        keys.iter().find(|(version, key)| known.iter().any(|(v, print)| v == version && *print != fingerprint(&key.0)));
+    differs.map(|(version, _)| {
+        format!(
+            "the key for national numbers (version {version}) is not the one that this database was filled with. Put back the \
+             folder `keys` of the same backup, or let all processes share one"
+        )
+    })
 }
 
 #[cfg(test)]

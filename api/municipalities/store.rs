@@ -4,7 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     on,
-    platform::{db::Write, ids::MunicipalityId},
+    platform::{
+        db::{Read, Write},
+        ids::MunicipalityId,
+    },
     statements,
 };
 
@@ -14,6 +17,12 @@ statements! {
     REGISTER_NIS = "
         insert into municipality_nis (municipality_id, nis_code, valid_from) values ($1, $2, $3)
         on conflict (municipality_id, nis_code) do nothing";
+    NUMBER_KEYS = "select version, fingerprint from number_key where municipality_id = $1 order by version";
+    NOTE_NUMBER_KEY = "
+        insert into number_key (municipality_id, version, fingerprint, noted_at) values ($1, $2, $3, $4)
+        on conflict (municipality_id, version) do nothing";
+    // The one look at another room's rows: a key is made only where there is nobody whom it would make a stranger.
+    ANYBODY = "select count(*) from (select 1 as one from resident where municipality_id = $1 limit 1) first";
 }
 
 /// The id under `key`: `fresh` if it is new.
@@ -30,4 +39,32 @@ pub async fn register(
 /// Notes the NIS code and the day from which it counts.
 pub async fn register_nis(w: &mut Write, id: MunicipalityId, nis_code: &str, from: NaiveDate) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(REGISTER_NIS).bind(id).bind(nis_code).bind(from).execute(c).await.map(|_| ()))
+}
+
+/// The id under `key`, if there is one.
+pub async fn find(r: &mut Read, key: &str) -> sqlx::Result<Option<MunicipalityId>> {
+    on!(r, c => sqlx::query_scalar(FIND).bind(key).fetch_optional(c).await)
+}
+
+/// The keys for national numbers that the register was read with: version and fingerprint.
+pub async fn number_keys(r: &mut Read, id: MunicipalityId) -> sqlx::Result<Vec<(i64, String)>> {
+    on!(r, c => sqlx::query_as(NUMBER_KEYS).bind(id).fetch_all(c).await)
+}
+
+/// Notes a key at its first use.
+pub async fn note_number_key(
+    w: &mut Write,
+    id: MunicipalityId,
+    version: i64,
+    fingerprint: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(NOTE_NUMBER_KEY).bind(id).bind(version).bind(fingerprint).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Whether the town has anybody in its register.
+pub async fn anybody(r: &mut Read, id: MunicipalityId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYBODY).bind(id).fetch_one(c).await)?;
+    Ok(n > 0)
 }

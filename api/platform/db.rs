@@ -82,6 +82,30 @@ enum Pools {
 /// connection is then asked before it is lent, and one that leads there is closed.
 type Doubt = Arc<AtomicBool>;
 
+/// What opening a database may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Make it where it is absent: for a server, and for who brings it up to date.
+    Make,
+    /// Only one that is there: what works on a town's data must not begin another town.
+    Existing,
+    /// Only to look: nothing is written, no file is made.
+    Look,
+}
+
+/// What the schema is, beside the one that this server was built for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Schema {
+    /// Scripts that the database still lacks.
+    pub pending: usize,
+    /// Scripts of a newer server. They only add, so that this one still runs (migrations/README.md).
+    pub newer: usize,
+    /// Scripts that were changed after they were applied.
+    pub changed: usize,
+    /// Scripts that were applied in part.
+    pub broken: usize,
+}
+
 /// Which engine answers; for the few who show it to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -179,31 +203,47 @@ macro_rules! locked {
 }
 
 impl Db {
-    /// Opens the database that `url` names: `sqlite:PATH` (made if absent) or `postgres://…`.
+    /// Opens the database that `url` names: `sqlite:PATH` or `postgres://…`.
     ///
     /// # Errors
-    /// A URL of another kind, or a database that cannot be reached.
-    pub async fn open(url: &str, connections: u32) -> anyhow::Result<Self> {
+    /// A URL of another kind, a database that cannot be reached, or one that is absent and may not be made.
+    pub async fn open(url: &str, connections: u32, open: Open) -> anyhow::Result<Self> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Self::open_postgres(url, connections).await;
         }
         let Some(path) = url.strip_prefix("sqlite:") else {
             anyhow::bail!("the database must be named as sqlite:PATH or postgres://…, not {url:?}");
         };
-        if let Some(folder) = Path::new(path).parent() {
-            std::fs::create_dir_all(folder)?;
+        let file = Path::new(path);
+        if !file.exists() {
+            anyhow::ensure!(
+                open == Open::Make,
+                "there is no database at {}: `serve` and `migrate` make one; is this the right configuration?",
+                std::path::absolute(file)?.display()
+            );
+            private_folder(file.parent().unwrap_or(Path::new("")))?;
+            private_file(file)?;
+            tracing::info!(path = %std::path::absolute(file)?.display(), "made a new database");
+        } else if open != Open::Look {
+            // Names, birth dates and documents stand in it in plain text. The log and the index beside it inherit this.
+            only_ours(file)?;
         }
         let options = SqliteConnectOptions::new()
             .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
+            .create_if_missing(false)
             // A promised message must survive a power cut: FULL syncs the log at each commit; `begin` says which.
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(200)
+            // After a long reader (a backup) the log shrinks again to what a checkpoint waits for.
+            .pragma("journal_size_limit", "67108864")
             // 32 MiB: a checkpoint waits for the disk, and the writer with it.
             .pragma("wal_autocheckpoint", "8000");
+        let options = match open {
+            Open::Look => options.read_only(true),
+            Open::Make | Open::Existing => options.journal_mode(SqliteJournalMode::Wal),
+        };
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(BUSY_TIMEOUT)
@@ -290,18 +330,28 @@ impl Db {
     /// # Errors
     /// A script that fails, or a database that a newer server has migrated.
     pub async fn migrate(&self) -> anyhow::Result<()> {
+        let mut scripts = Migrator { migrations: MIGRATIONS.migrations.clone(), ..Migrator::DEFAULT };
+        // A newer server's scripts only add: one version back, this one still runs.
+        scripts.set_ignore_missing(true);
         match &self.0 {
-            Pools::Sqlite { write, .. } => MIGRATIONS.run(write).await?,
-            Pools::Postgres { write, .. } => MIGRATIONS.run(write).await?,
+            Pools::Sqlite { write, .. } => {
+                // sqlx locks a PostgreSQL while it migrates, and no SQLite: two processes would both make the first table.
+                let path = write.connect_options().get_filename().with_extension("migrating");
+                let lock = std::fs::File::options().create(true).truncate(false).write(true).open(&path)?;
+                let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await??;
+                scripts.run(write).await?;
+                lock.unlock()?;
+            }
+            Pools::Postgres { write, .. } => scripts.run(write).await?,
         }
         Ok(())
     }
 
-    /// How many scripts the database still lacks.
+    /// How the schema compares with the one that this server was built for.
     ///
     /// # Errors
     /// A database that cannot be reached.
-    pub async fn pending_migrations(&self) -> anyhow::Result<usize> {
+    pub async fn schema(&self) -> anyhow::Result<Schema> {
         let known: i64 = match &self.0 {
             Pools::Sqlite { read, .. } => {
                 sqlx::query_scalar("select count(*) from sqlite_master where name = '_sqlx_migrations'")
@@ -317,11 +367,47 @@ impl Db {
             }
         };
         if known == 0 {
-            return Ok(MIGRATIONS.iter().count());
+            return Ok(Schema { pending: MIGRATIONS.iter().count(), ..Schema::default() });
         }
         let mut r = self.read().await?;
-        let done: i64 = on!(r, c => sqlx::query_scalar("select count(*) from _sqlx_migrations").fetch_one(c).await)?;
-        Ok(MIGRATIONS.iter().count().saturating_sub(usize::try_from(done)?))
+        let done: Vec<(i64, Vec<u8>, bool)> = on!(r, c =>
+            sqlx::query_as("select version, checksum, success from _sqlx_migrations").fetch_all(c).await)?;
+        let ours = |version: i64| MIGRATIONS.iter().find(|m| m.version == version);
+        let applied = |version: i64| done.iter().any(|(v, ..)| *v == version);
+        Ok(Schema {
+            pending: MIGRATIONS.iter().filter(|m| !applied(m.version)).count(),
+            newer: done.iter().filter(|(v, ..)| ours(*v).is_none()).count(),
+            changed: done.iter().filter(|(v, sum, _)| ours(*v).is_some_and(|m| *m.checksum != **sum)).count(),
+            broken: done.iter().filter(|(_, _, success)| !success).count(),
+        })
+    }
+
+    /// Which database this is, without a password: for a person who wonders.
+    pub fn name(url: &str) -> String {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return std::path::absolute(path).map_or(path.to_owned(), |p| p.display().to_string());
+        }
+        url::Url::parse(url).map_or_else(
+            |_| "PostgreSQL".to_owned(),
+            |u| format!("PostgreSQL {}{}", u.host_str().unwrap_or_default(), u.path()),
+        )
+    }
+
+    /// A copy of the whole as it is at one moment, into a file of its own, while others go on writing. SQLite only.
+    ///
+    /// # Errors
+    /// A file that is there already or cannot be made; PostgreSQL.
+    pub async fn copy_into(&self, file: &Path) -> anyhow::Result<()> {
+        let Pools::Sqlite { read, .. } = &self.0 else { anyhow::bail!("PostgreSQL has its own tools for that") };
+        private_file(file)?;
+        let path = file.to_str().context("the path is not UTF-8")?;
+        // Without `query_only`, which refuses to write into another file as well.
+        let mut c =
+            SqliteConnection::connect_with(&read.connect_options().as_ref().clone().pragma("query_only", "off"))
+                .await?;
+        sqlx::query("vacuum into $1").bind(path).execute(&mut c).await?;
+        c.close().await?;
+        Ok(())
     }
 
     /// Which engine this is.
@@ -393,6 +479,47 @@ impl Db {
             }
         }
     }
+}
+
+/// Makes a folder, and those above it, that only this user may enter; one that is there stays as it is.
+///
+/// # Errors
+/// A folder that cannot be made.
+pub fn private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    if path.as_os_str().is_empty() { Ok(()) } else { builder.create(path) }
+}
+
+/// Makes a file that only this user may read; fails where it exists.
+///
+/// # Errors
+/// A file that is there, or cannot be made.
+pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Takes from everybody else the right to read a file, and what SQLite keeps beside it.
+fn only_ours(file: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    for end in ["", "-wal", "-shm"] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mut name = file.as_os_str().to_owned();
+        name.push(end);
+        let path = Path::new(&name);
+        let Ok(found) = std::fs::metadata(path) else { continue };
+        if found.permissions().mode() & 0o077 != 0 {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+            tracing::warn!(path = %path.display(), "others could read this file; now they cannot");
+        }
+    }
+    Ok(())
 }
 
 impl Read {

@@ -1,7 +1,10 @@
 //! Whether this server can do its work, as `/readyz` says: the schema is the one it was built for, and the database takes
 //! writes. A look at the database would not tell: reads go on with a full disk, a stuck lock, or on a server that was a primary.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use tokio::{sync::Mutex, time::Instant};
 
@@ -12,15 +15,26 @@ const FRESH: Duration = Duration::from_secs(2);
 
 /// What was last found, and when. Only one looks at a time; the others wait for what it finds.
 #[derive(Default)]
-pub struct Health(Mutex<Option<(Instant, Result<(), String>)>>);
+pub struct Health {
+    last: Mutex<Option<(Instant, Result<(), String>)>>,
+    stopping: AtomicBool,
+}
 
 impl Health {
+    /// From now on the server is not ready: it was told to stop.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
     /// Looks, where it was not just done.
     ///
     /// # Errors
     /// Why the server is not ready, in words for its operator that name nothing secret.
     pub async fn look(&self, app: &App) -> Result<(), String> {
-        let mut last = self.0.lock().await;
+        if self.stopping.load(Ordering::Relaxed) {
+            return Err("stopping".to_owned());
+        }
+        let mut last = self.last.lock().await;
         if let Some((at, found)) = &*last
             && at.elapsed() < FRESH
         {
@@ -39,9 +53,9 @@ impl Health {
 }
 
 async fn look(app: &App) -> Result<(), String> {
-    match app.db.pending_migrations().await {
-        Ok(0) => {}
-        Ok(n) => return Err(format!("{n} migrations are pending")),
+    match app.db.schema().await {
+        Ok(schema) if schema.pending > 0 => return Err(format!("{} migrations are pending", schema.pending)),
+        Ok(_) => {}
         Err(error) => {
             tracing::warn!(error = format!("{error:#}"), "the database does not answer");
             return Err("the database does not answer".to_owned());

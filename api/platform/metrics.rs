@@ -2,7 +2,7 @@
 
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
-    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
     registry::Registry,
 };
 
@@ -29,6 +29,20 @@ pub struct Worker {
     pub worker: &'static str,
 }
 
+/// Something that waits for a worker.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct QueueLabel {
+    /// Its name.
+    pub queue: &'static str,
+}
+
+/// A worker, as the table of what was set aside names it.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct AsideLabel {
+    /// Its name.
+    pub worker: String,
+}
+
 /// What this process counted.
 pub struct Metrics {
     registry: Registry,
@@ -44,6 +58,12 @@ pub struct Metrics {
     pub worker_failures: Family<Worker, Counter>,
     /// When each worker's step last went well, in seconds since the epoch.
     pub worker_last_success: Family<Worker, Gauge>,
+    /// Rows that wait in each queue, up to ten thousand.
+    pub queue_depth: Family<QueueLabel, Gauge>,
+    /// How long the oldest of them waits.
+    pub queue_oldest_seconds: Family<QueueLabel, Gauge>,
+    /// What each worker has set aside.
+    pub set_aside: Family<AsideLabel, Gauge>,
     /// 1 while the database takes writes, 0 while it does not.
     pub database_writable: Gauge,
     /// Reminder stages told.
@@ -75,6 +95,14 @@ impl Default for Metrics {
             "When each worker's step last went well, since the epoch",
             worker_last_success.clone(),
         );
+        let queue_depth = Family::default();
+        registry.register("queue_depth", "Rows that wait in each queue, up to 10000", queue_depth.clone());
+        let queue_oldest_seconds = Family::default();
+        registry.register("queue_oldest_seconds", "Age of the oldest row in each queue", queue_oldest_seconds.clone());
+        let set_aside = Family::default();
+        registry.register("set_aside", "Rows that a worker could not do and passes over", set_aside.clone());
+        let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "The version of this server", build);
         let database_writable = Gauge::default();
         registry.register("database_writable", "1 while the database takes writes", database_writable.clone());
         let reminders_told = Counter::default();
@@ -89,6 +117,9 @@ impl Default for Metrics {
             connections_refused,
             worker_failures,
             worker_last_success,
+            queue_depth,
+            queue_oldest_seconds,
+            set_aside,
             database_writable,
             reminders_told,
             reminders_held_back,

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod aside;
 pub mod db;
+pub mod files;
 pub mod health;
 pub mod http;
 pub mod ids;

@@ -35,7 +35,7 @@ use crate::{
     },
 };
 
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, waiting};
 
 id_type! {
     /// An installation of the app, bound to a citizen.

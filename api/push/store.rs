@@ -15,6 +15,10 @@ use crate::{
 };
 
 statements! {
+    WAITING = "
+        select count(*), min(created_at) from
+            (select d.created_at from channel c join push_delivery d on d.channel_id = c.id
+             where d.state = 'ready' and d.lane = $2 and d.not_before <= $1 limit 10000) due";
     ENSURE_CHANNEL = "
         insert into channel (id, app, provider, environment, state, pauses, changed_at)
         values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
@@ -691,6 +695,11 @@ pub async fn purge(w: &mut Write, town: MunicipalityId, before: Uuid, limit: i64
     on!(w, c => sqlx::query(PURGE).bind(town).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
+/// How many rows of a lane wait to be sent, up to ten thousand, and since when the first of them does.
+pub async fn waiting(r: &mut Read, lane: i64, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).bind(lane).fetch_one(c).await)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -699,7 +708,10 @@ mod tests {
     #[tokio::test]
     async fn the_largest_batch_that_may_be_configured_can_be_settled() {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", folder.path().join("x.db").display()), 1).await.unwrap();
+        let db =
+            Db::open(&format!("sqlite:{}", folder.path().join("x.db").display()), 1, crate::platform::db::Open::Make)
+                .await
+                .unwrap();
         db.migrate().await.unwrap();
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         let key =

@@ -29,8 +29,8 @@ use crate::{
     },
 };
 
-pub(crate) use store::ALL as STATEMENTS;
 pub use store::UploadRow;
+pub(crate) use store::{ALL as STATEMENTS, waiting};
 
 /// Bytes written in one transaction, and so the most that is held in memory of a part.
 const PIECE: usize = 1 << 20;

@@ -20,6 +20,9 @@ pub const FILE: &str = "file";
 pub const REPORT: &str = "report";
 
 statements! {
+    WAITING = "
+        select count(*), min(created_at) from
+            (select created_at from upload where state in ('waiting', 'importing') and created_at <= $1 limit 10000) due";
     BEGIN = "
         insert into upload (municipality_id, id, subject, snapshot, sent_by, state, received, bytes_read, row_count, added,
             changed, unchanged, wrong, retired, created_at, updated_at)
@@ -269,4 +272,9 @@ pub async fn forget(
 ) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(FORGET).bind(finished_before).bind(abandoned_before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// How many wait to be done, up to ten thousand, and since when the first does.
+pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }

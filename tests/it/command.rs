@@ -30,13 +30,14 @@ async fn config(world: &World, database: &str, more: &str) -> (std::path::PathBu
     let server = format!("http://127.0.0.1:{port}");
     let text = configuration_text(
         database,
-        &world.folder.path().join("program"),
+        &world.folder.path().join("data"),
         &server,
         &world.neighbours,
         world.folder.path(),
         more,
     );
-    let text = text.replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\n"));
+    let text = text
+        .replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n"));
     (world.file("thuisloket.toml", text), server)
 }
 
@@ -238,7 +239,10 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
         let more = "[limits]\nrequests_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000\n";
         let text =
             configuration_text(&world.database, &folder.join("data"), &world.server, &world.neighbours, folder, more);
-        let text = text.replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\n"));
+        let text = text.replace(
+            "[server]\n",
+            &format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n"),
+        );
         let config = world.file("thuisloket.toml", text);
         let until = Instant::now() + Duration::from_secs(6);
         let phones = tokens.iter().enumerate().map(|(n, token)| act(&server, token, times, n as u64, until));

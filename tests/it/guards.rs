@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use thuisloket::platform::db::{Db, Open};
+
 /// The client as generated from the committed contract; set BLESS=1 to write it.
 #[test]
 fn the_phones_client_is_the_one_the_contract_generates() {
@@ -94,6 +96,7 @@ fn a_room_imports_only_rooms_before_it() {
         "console",
         "front",
         "app",
+        "backup",
         "checks",
         "demo",
     ];
@@ -157,7 +160,7 @@ async fn every_statement_is_good_on_both_engines() {
     let mut urls = vec![format!("sqlite:{}", folder.path().join("x.db").display())];
     urls.extend(crate::world::fresh_postgres().await);
     for url in urls {
-        thuisloket::platform::db::Db::open(&url, 1).await.unwrap().migrate().await.unwrap();
+        Db::open(&url, 1, Open::Make).await.unwrap().migrate().await.unwrap();
         for (name, sql) in thuisloket::app::statements() {
             let fault = if url.starts_with("sqlite") {
                 let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
@@ -180,7 +183,7 @@ async fn both_engines_have_the_same_schema() {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = format!("sqlite:{}", folder.path().join("x.db").display());
     for url in [&sqlite, &postgres] {
-        thuisloket::platform::db::Db::open(url, 1).await.unwrap().migrate().await.unwrap();
+        Db::open(url, 1, Open::Make).await.unwrap().migrate().await.unwrap();
     }
     let mut s = sqlx::SqliteConnection::connect(&sqlite).await.unwrap();
     let mut p = sqlx::PgConnection::connect(&postgres).await.unwrap();

@@ -115,7 +115,8 @@ async fn no_forged_token_lets_anyone_in(world: World) {
 fn pem_of_another_key(world: &World) -> String {
     let folder = world.folder.path().join("strange");
     let clock = world.clock.now();
-    thuisloket::identity::keys::Keys::open(&folder, "https://x", chrono::Duration::minutes(1), clock).unwrap();
+    thuisloket::identity::keys::Keys::open(&folder, "https://x", chrono::Duration::minutes(1), &[], Some(clock))
+        .unwrap();
     std::fs::read_to_string(std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path()).unwrap()
 }
 
