@@ -33,7 +33,9 @@ pub(super) fn quiet(stored: Option<(i64, i64)>) -> Quiet {
 /// The database.
 pub async fn of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Choice> {
     let quiet = quiet(store::quiet(r, town, resident).await?);
-    let muted = store::muted(r, town, resident).await?.iter().filter_map(|c| Category::parse(c)).collect();
+    let stored = store::muted(r, town, resident).await?;
+    // It was taken once, though it never had an effect.
+    let muted = stored.iter().filter_map(|c| Category::parse(c)).filter(|c| *c != Category::Emergency).collect();
     Ok(Choice { quiet, muted })
 }
 

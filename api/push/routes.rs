@@ -230,6 +230,9 @@ impl PushApi {
     #[oai(path = "/preferences", method = "put", operation_id = "set_preferences")]
     async fn choose(&self, app: Data<&App>, who: Session, body: Body<PreferencesBody>) -> Result<(), Failure> {
         let PreferencesBody { language, quiet_from, quiet_until, muted } = body.0;
+        if muted.contains(&Category::Emergency) {
+            return Err(Failure::field(Code::BodyInvalid, "muted", "what warns of danger cannot be muted"));
+        }
         let mut w = app.db.write().await?;
         choose_language(&mut w, &who.0, language).await?;
         let choice = Choice { quiet: Quiet { from: quiet_from, until: quiet_until }, muted };
