@@ -24,6 +24,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
+    push::{self, Asked, Category},
     staff::Staff,
     statements,
 };
@@ -480,14 +481,6 @@ pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
 }
 
-/// Whether somebody has a phone that shows what is sent.
-const BY_PHONE: &str = "exists (select 1 from device v
-    join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
-    where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active')";
-/// The same, for a few of many: PostgreSQL reads all devices of all towns at once for an `exists`, and for this it looks each up.
-const ITS_PHONE: &str = "(select 1 from device v
-    join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
-    where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active' limit 1) is not null";
 /// Who was told ordinary announcements lately, and how many; goes on with the town. For all of them at once: asked for each
 /// person, PostgreSQL reads the whole table each time while it believes that it is small.
 const LATELY: &str = "select x.resident_id, count(*) as told from announcement_recipient x
@@ -515,7 +508,7 @@ pub async fn preview(
         q.push(LATELY).push_bind(town.id).push(" and x.at > ").push_bind(since);
         q.push(" group by x.resident_id having count(*) >= ").push_bind(WEEKLY_CAP);
         q.push(") select count(*) as people, count(l.resident_id) as capped, cast(coalesce(sum(case when ");
-        q.push(BY_PHONE).push(" then 1 else 0 end), 0) as bigint) as by_phone from resident r");
+        q.push(push::reachable(Category::Announcements, Asked::Many)).push(" then 1 else 0 end), 0) as bigint) as by_phone from resident r");
         q.push(" left join lately l on l.resident_id = r.id where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
@@ -580,7 +573,7 @@ pub async fn chunk(
     r: &mut Read,
     town: &Municipality,
     to: &To<'_>,
-    topic: &str,
+    (topic, category): (&str, Category),
     today: NaiveDate,
     Part { after, again, limit }: Part,
 ) -> sqlx::Result<Vec<Person>> {
@@ -595,7 +588,7 @@ pub async fn chunk(
              (select 1 from account a
                 where a.municipality_id = r.municipality_id and a.resident_id = r.id limit 1) is not null as has_app, ",
         );
-        q.push(ITS_PHONE).push(
+        q.push(push::reachable(category, Asked::Few)).push(
             " as by_phone, (select 1 from topic_unfollowed u
                 where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
         );

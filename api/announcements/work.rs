@@ -91,7 +91,11 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
-    let people = store::chunk(w, town, &recipients(&a), &a.topic, today, part).await?;
+    let category = match a.importance {
+        Importance::Emergency => Category::Emergency,
+        Importance::Ordinary | Importance::Important => Category::Announcements,
+    };
+    let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
     let lately = if a.importance == Importance::Ordinary && !a.over_cap {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
@@ -122,10 +126,6 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         };
         hows.insert(person.id, how);
     }
-    let category = match a.importance {
-        Importance::Emergency => Category::Emergency,
-        Importance::Ordinary | Importance::Important => Category::Announcements,
-    };
     let wording = |(language, said): (&Language, &Said)| Wording {
         title: said.title.clone(),
         body: markdown::to_plain(&said.text),
@@ -141,7 +141,14 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         wordings: a.texts.iter().map(wording).collect(),
         to,
     };
-    let mut messages: HashMap<_, _> = inbox::deliver_many(w, app, town, &circular).await?.into_iter().collect();
+    let delivered = inbox::deliver_many(w, app, town, &circular).await?;
+    // Who is not disturbed before it is over finds it in the inbox only.
+    for (person, how) in &mut hows {
+        if *how == "phone" && !delivered.disturbed.contains(person) {
+            *how = "inbox";
+        }
+    }
+    let mut messages: HashMap<_, _> = delivered.written.into_iter().collect();
     circular.to = silent;
     messages.extend(inbox::deliver_silently(w, app, town, &circular).await?);
     let rows: Vec<_> =

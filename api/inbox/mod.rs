@@ -7,6 +7,8 @@ pub mod routes;
 pub(crate) mod store;
 pub mod work;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -104,8 +106,15 @@ pub struct Circular {
     pub to: Vec<(ResidentId, usize)>,
 }
 
-/// Says something to many residents, in the caller's transaction; who was told the same before is left out. Gives the messages
-/// that were written.
+/// What became of a circular.
+pub struct Delivered {
+    /// The messages that were written.
+    pub written: Vec<(ResidentId, MessageId)>,
+    /// Who is disturbed by it, if they have a phone.
+    pub disturbed: HashSet<ResidentId>,
+}
+
+/// Says something to many residents, in the caller's transaction; who was told the same before is left out.
 ///
 /// # Errors
 /// The database.
@@ -114,11 +123,11 @@ pub async fn deliver_many(
     app: &App,
     town: &Municipality,
     circular: &Circular,
-) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
+) -> sqlx::Result<Delivered> {
     let written = deliver_silently(w, app, town, circular).await?;
     let rows: Vec<_> = written.iter().map(|(resident, message)| (*resident, message.0)).collect();
-    push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
-    Ok(written)
+    let disturbed = push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
+    Ok(Delivered { written, disturbed })
 }
 
 /// The same to who shall not be disturbed: it lies ready in the app.

@@ -142,8 +142,33 @@ pub async fn notify(
 /// Not shown before, and not after.
 type Between = (DateTime<Utc>, DateTime<Utc>);
 
+/// How many of a town a statement asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// All of them, or a large part.
+    Many,
+    /// A few of many.
+    Few,
+}
+
+/// Whether a phone of somebody shows news of a kind: the condition on a row `r` of `resident`, as a statement has it. A phone
+/// shows it whose session goes on and whose token is good, unless its citizen muted the kind. This says it for all rooms.
+pub fn reachable(category: Category, asked: Asked) -> String {
+    let phone = store::PHONE;
+    let phone = match asked {
+        Asked::Many => format!("exists ({phone})"),
+        // PostgreSQL reads all devices of all towns at once for an `exists`, and for this it looks each up.
+        Asked::Few => format!("({phone} limit 1) is not null"),
+    };
+    match category {
+        Category::Emergency => phone,
+        _ => format!("({phone} and not exists ({} and m.category = '{}'))", store::MUTES, category.as_str()),
+    }
+}
+
 /// Queues a push for each device of many residents, each with a message of their own, in the caller's transaction. Nothing is
-/// shown after `valid_until`. Returns how many rows were queued.
+/// shown after `valid_until`. Returns those who are disturbed, if they have a phone: not who muted the kind, nor whose quiet
+/// hours go on until it is over.
 ///
 /// # Errors
 /// The database.
@@ -154,7 +179,7 @@ pub async fn notify_many(
     rows: &[(ResidentId, Uuid)],
     category: Category,
     valid_until: DateTime<Utc>,
-) -> sqlx::Result<u64> {
+) -> sqlx::Result<HashSet<ResidentId>> {
     let now = app.clock.now();
     let ids: Vec<ResidentId> = rows.iter().map(|(id, _)| *id).collect();
     let quiet: HashMap<_, _> =
@@ -175,11 +200,12 @@ pub async fn notify_many(
         }
     }
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
-    let mut count = 0;
+    let mut disturbed = HashSet::new();
     for (between, rows) in queued {
-        count += store::queue_many(w, town.id, &rows, between, category, lane, now, &request_id).await?;
+        store::queue_many(w, town.id, &rows, between, category, lane, now, &request_id).await?;
+        disturbed.extend(rows.into_iter().map(|(id, _)| id));
     }
-    Ok(count)
+    Ok(disturbed)
 }
 
 /// Takes messages back: what has not left stays, and what was shown is cleared.

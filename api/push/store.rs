@@ -140,6 +140,14 @@ statements! {
              where municipality_id = $1 and message_id < $2 and state = 'settled' order by message_id limit $3)";
 }
 
+/// A phone of a row `r` of `resident` that is sent something.
+pub const PHONE: &str = "select 1 from device v
+    join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
+    where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active'";
+/// What a row `r` of `resident` muted; goes on with the kind.
+pub const MUTES: &str =
+    "select 1 from push_mute m where m.municipality_id = r.municipality_id and m.resident_id = r.id";
+
 /// A channel as it stands.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Channel {
@@ -414,11 +422,10 @@ pub async fn queue_many(
     lane: i64,
     now: DateTime<Utc>,
     request_id: &str,
-) -> sqlx::Result<u64> {
+) -> sqlx::Result<()> {
     const OTHERS: usize = 10;
-    let mut queued = 0;
     for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
-        queued += on!(w, c => {
+        on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
             q.push_values(part, |mut b, (resident, message)| {
                 b.push_bind(*resident).push_bind(*message);
@@ -435,10 +442,10 @@ pub async fn queue_many(
                   where d.municipality_id = ",
             );
             q.push_bind(town).push(" on conflict (municipality_id, message_id, device_id, purpose) do nothing");
-            q.build().execute(c).await.map(|d| d.rows_affected())
+            q.build().execute(c).await.map(|_| ())
         })?;
     }
-    Ok(queued)
+    Ok(())
 }
 
 pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {

@@ -20,6 +20,7 @@ journeys! {
     what_was_approved_is_what_goes_out,
     it_goes_out_at_its_time_on_the_towns_clocks,
     importance_says_what_holds_it,
+    by_phone_means_a_phone_that_shows_it,
     a_correction_goes_to_those_who_got_the_first,
     killed_anywhere_it_goes_on_and_nobody_gets_it_twice,
     the_house_forgets_announcements_past_their_keeping,
@@ -545,6 +546,57 @@ async fn importance_says_what_holds_it(world: World) {
     sent(&world, 8, &more).await;
     world.drain().await;
     assert_eq!(world.titles(&mut phone).await[0], "Toch");
+}
+
+/// Who muted it, signed out, removed the phone, or sleeps until it is over has it in the inbox, and no figure says otherwise.
+async fn by_phone_means_a_phone_that_shows_it(world: World) {
+    let people = many(50);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let mut phones = Vec::new();
+    for person in &people[..48] {
+        phones.push(world.phone(person, true).await);
+    }
+    let (writer, _) = staff(&world).await;
+    let everyone = json!({ "audience": [[{ "kind": "everyone" }]] });
+    let preview = async || {
+        let answer = world.json("POST", "/staff/v1/audiences/preview", Some(&writer), &everyone).await.1;
+        (answer["people"].clone(), answer["by_phone"].clone())
+    };
+    assert_eq!(preview().await, (json!(50), Value::Null), "without the two others it would tell of them");
+    for (n, phone) in phones.iter_mut().take(12).enumerate() {
+        let token = phone.tokens.clone().unwrap().access;
+        match n {
+            0 => phone.sign_out().await.unwrap(),
+            1 => {
+                let path = format!("/v1/devices/{}", phone.installation);
+                assert_eq!(world.raw("DELETE", &path, Some(&token), None).await.0, 200);
+            }
+            _ => {
+                let mute =
+                    json!({ "language": "nl", "quiet_from": 1260, "quiet_until": 480, "muted": ["announcements"] });
+                assert_eq!(world.json("PUT", "/v1/preferences", Some(&token), &mute).await.0, 200);
+            }
+        }
+    }
+    assert_eq!(preview().await, (json!(50), json!(36)));
+    let mut counted = Vec::new();
+    for (n, at, importance, until) in [
+        (1, "2027-03-01 11:00", "important", "2027-03-20T00:00:00Z"),
+        // Over at seven, while the phones keep still until eight.
+        (2, "2027-03-01 21:05", "important", "2027-03-02T06:00:00Z"),
+        (3, "2027-03-01 21:10", "emergency", "2027-03-02T06:00:00Z"),
+    ] {
+        world.at(at);
+        let mut draft = draft("Water");
+        (draft["importance"], draft["valid_until"], draft["topic"]) = (json!(importance), json!(until), json!("other"));
+        sent(&world, n, &draft).await;
+        world.drain().await;
+        let taken = world.neighbours.apns.count();
+        counted.push((world.figure("select cast(sum(by_phone) as bigint) from announcement").await, taken));
+    }
+    assert_eq!(counted, [(36, 36), (36, 36), (82, 82)]);
+    assert_eq!(world.figure("select cast(sum(told) as bigint) from announcement").await, 3 * 48);
+    assert_eq!(world.figure("select count(*) from announcement_recipient where how = 'phone'").await, 82);
 }
 
 async fn a_correction_goes_to_those_who_got_the_first(world: World) {
