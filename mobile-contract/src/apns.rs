@@ -32,6 +32,8 @@ pub enum Script {
     Slow(Duration),
     /// Never answers.
     Never,
+    /// Status and body, as something between us and Apple may say it.
+    Raw(u16, String),
 }
 
 /// A push that was taken.
@@ -229,6 +231,7 @@ async fn answer(
         Some(Script::Refuse(status, reason, timestamp) | Script::RefuseOnce(status, reason, timestamp)) => {
             return refuse(status, &reason, timestamp, id);
         }
+        Some(Script::Raw(status, body)) => return reply(status, body, None),
         Some(Script::Slow(wait)) => {
             lock().waiting += 1;
             tokio::time::sleep(wait).await;

@@ -28,8 +28,10 @@ pub struct Script {
     pub code: String,
     /// The message.
     pub message: String,
-    /// Seconds in Retry-After.
-    pub retry_after: Option<u64>,
+    /// What Retry-After says.
+    pub retry_after: Option<String>,
+    /// The whole body, in the place of Google's.
+    pub body: Option<String>,
     /// Only the next time.
     pub once: bool,
 }
@@ -37,12 +39,23 @@ pub struct Script {
 impl Script {
     /// A refusal with this status and code.
     pub fn refuse(status: u16, code: &str) -> Self {
-        Self { status, code: code.to_owned(), message: code.to_owned(), retry_after: None, once: false }
+        Self { status, code: code.to_owned(), message: code.to_owned(), retry_after: None, body: None, once: false }
+    }
+
+    /// An answer in other words than Google's: a proxy's.
+    pub fn raw(status: u16, body: &str) -> Self {
+        Self { body: Some(body.to_owned()), ..Self::refuse(status, "") }
     }
 
     /// The same with Retry-After.
     pub fn after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.retry_after = Some(seconds.to_string());
+        self
+    }
+
+    /// The same with Retry-After as a date.
+    pub fn after_date(mut self, date: &str) -> Self {
+        self.retry_after = Some(date.to_owned());
         self
     }
 
@@ -57,6 +70,9 @@ struct State {
     scripts: HashMap<String, Script>,
     all: Option<Script>,
     refuse_account: Option<u16>,
+    token_answer: Option<Script>,
+    expires_in: Value,
+    asked: usize,
     taken: Vec<Value>,
     every_byte: Vec<Bytes>,
     phones: HashMap<String, mpsc::UnboundedSender<Value>>,
@@ -101,6 +117,9 @@ impl Fcm {
             scripts: HashMap::new(),
             all: None,
             refuse_account: None,
+            token_answer: None,
+            expires_in: 3_599.into(),
+            asked: 0,
             taken: Vec::new(),
             every_byte: Vec::new(),
             phones: HashMap::new(),
@@ -112,7 +131,14 @@ impl Fcm {
         let s = state.clone();
         let answer = Arc::new(move |asked: Asked| -> futures_util::future::BoxFuture<'static, Response<Full<Bytes>>> {
             let (state, account, now) = (s.clone(), account.clone(), now.clone());
-            Box::pin(async move { answer(&asked, &state, &account, now()) })
+            Box::pin(async move {
+                let mut reply = answer(&asked, &state, &account, now());
+                // Its own clock, for who reads a date in Retry-After.
+                if let Ok(date) = now().format("%a, %d %b %Y %H:%M:%S GMT").to_string().parse() {
+                    reply.headers_mut().insert("date", date);
+                }
+                reply
+            })
         });
         let address = serve(Some(tls.clone()), weather.clone(), answer).await?;
         Ok(Self { address, ca_pem: tls.ca_pem, weather, state })
@@ -137,6 +163,21 @@ impl Fcm {
         let mut s = self.state();
         s.refuse_account = status;
         s.tokens.clear();
+    }
+
+    /// Answers this way to who asks for an access token, or again as usual.
+    pub fn script_tokens(&self, script: Option<Script>) {
+        self.state().token_answer = script;
+    }
+
+    /// Says this of the life of the access tokens that it gives from now on; nothing for null.
+    pub fn tokens_expire_in(&self, told: Value) {
+        self.state().expires_in = told;
+    }
+
+    /// How often an access token was asked for.
+    pub fn tokens_asked(&self) -> usize {
+        self.state().asked
     }
 
     /// Every message taken so far.
@@ -172,17 +213,21 @@ impl Fcm {
     }
 }
 
-fn reply(status: u16, body: &Value, retry_after: Option<u64>) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(body.to_string()));
+fn reply(status: u16, body: &Value, retry_after: Option<&str>) -> Response<Full<Bytes>> {
+    said(status, body.to_string(), retry_after)
+}
+
+fn said(status: u16, body: String, retry_after: Option<&str>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::from(body));
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response.headers_mut().insert("content-type", http::HeaderValue::from_static("application/json"));
-    if let Some(seconds) = retry_after {
-        response.headers_mut().insert("retry-after", seconds.into());
+    if let Some(text) = retry_after.and_then(|t| t.parse().ok()) {
+        response.headers_mut().insert("retry-after", text);
     }
     response
 }
 
-fn refuse(status: u16, name: &str, code: &str, message: &str, retry_after: Option<u64>) -> Response<Full<Bytes>> {
+fn refuse(status: u16, name: &str, code: &str, message: &str, retry_after: Option<&str>) -> Response<Full<Bytes>> {
     let mut error = json!({ "code": status, "message": message, "status": name });
     if !code.is_empty() {
         error["details"] = json!([{
@@ -241,6 +286,9 @@ fn answer(asked: &Asked, state: &Mutex<State>, account: &Account, now: DateTime<
         if script.once {
             s.scripts.remove(&target);
         }
+        if let Some(body) = script.body {
+            return said(script.status, body, script.retry_after.as_deref());
+        }
         let name = match script.status {
             400 => "INVALID_ARGUMENT",
             401 => "UNAUTHENTICATED",
@@ -250,7 +298,7 @@ fn answer(asked: &Asked, state: &Mutex<State>, account: &Account, now: DateTime<
             503 => "UNAVAILABLE",
             _ => "INTERNAL",
         };
-        return refuse(script.status, name, &script.code, &script.message, script.retry_after);
+        return refuse(script.status, name, &script.code, &script.message, script.retry_after.as_deref());
     }
     s.count += 1;
     if let Some(phone) = s.phones.get(&target) {
@@ -266,6 +314,12 @@ fn answer(asked: &Asked, state: &Mutex<State>, account: &Account, now: DateTime<
 
 /// The JWT bearer grant (RFC 7523) as Google takes it.
 fn token(asked: &Asked, s: &mut State, account: &Account, now: DateTime<Utc>) -> Response<Full<Bytes>> {
+    s.asked += 1;
+    if let Some(script) = &s.token_answer {
+        let google = json!({ "error": script.code, "error_description": script.message });
+        let body = script.body.clone().unwrap_or_else(|| google.to_string());
+        return said(script.status, body, script.retry_after.as_deref());
+    }
     let refused = |why: &str| reply(400, &json!({ "error": "invalid_grant", "error_description": why }), None);
     if let Some(status) = s.refuse_account {
         return reply(status, &json!({ "error": "invalid_grant" }), None);
@@ -292,5 +346,9 @@ fn token(asked: &Asked, s: &mut State, account: &Account, now: DateTime<Utc>) ->
     s.fetched += 1;
     let token = format!("ya29.{}", uuid::Uuid::from_u128(rand::random()).simple());
     s.tokens.insert(token.clone(), now + chrono::Duration::seconds(3_599));
-    reply(200, &json!({ "access_token": token, "expires_in": 3_599, "token_type": "Bearer" }), None)
+    let mut granted = json!({ "access_token": token, "token_type": "Bearer" });
+    if !s.expires_in.is_null() {
+        granted["expires_in"] = s.expires_in.clone();
+    }
+    reply(200, &granted, None)
 }

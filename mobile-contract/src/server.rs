@@ -20,7 +20,10 @@ use rustls::{
     ServerConfig,
     pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    io::AsyncWriteExt as _,
+    net::{TcpListener, TcpStream},
+};
 use tokio_rustls::TlsAcceptor;
 
 /// An authority, and a certificate of it for `localhost` and `127.0.0.1`.
@@ -67,6 +70,18 @@ pub struct Weather {
     pub silent: AtomicBool,
     /// Close every connection without a word at the next request.
     pub cut: AtomicBool,
+    /// Reset the stream of every so manieth request, and answer the others; 0 for none.
+    pub reset_every: AtomicUsize,
+    /// Answer with a header of so many bytes beside the usual.
+    pub head: AtomicUsize,
+    /// Close each new connection before its TLS.
+    pub away: AtomicBool,
+    /// Take new connections, and say nothing on them: not even their TLS.
+    pub frozen: AtomicBool,
+    /// Say GOAWAY at once on each new connection, and close it.
+    pub goaway_at_once: AtomicBool,
+    /// Requests taken so far, on all connections.
+    pub requests: AtomicUsize,
     /// Connections taken so far.
     pub connections: AtomicUsize,
     /// Requests being answered at this moment.
@@ -116,18 +131,31 @@ async fn take(
     number: usize,
 ) -> Result<(), Fault> {
     stream.set_nodelay(true)?;
+    if weather.away.load(Ordering::SeqCst) {
+        return Ok(());
+    }
+    while weather.frozen.load(Ordering::SeqCst) {
+        tokio::time::sleep(LOOK).await;
+    }
     let max = match weather.max_streams.load(Ordering::SeqCst) {
         0 => 1_000,
         n => n,
     };
     let served = Arc::new(AtomicUsize::new(0));
-    let enough = Arc::new(tokio::sync::Notify::new());
-    let (w, s, e) = (weather.clone(), served, enough.clone());
+    let (enough, cut) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
+    let (w, s, e, c) = (weather.clone(), served, enough.clone(), cut.clone());
     let service = service_fn(move |request: Request<Incoming>| {
-        let (weather, answer, served, enough) = (w.clone(), answer.clone(), s.clone(), e.clone());
+        let (weather, answer, served, enough, cut) = (w.clone(), answer.clone(), s.clone(), e.clone(), c.clone());
         async move {
+            let nth = weather.requests.fetch_add(1, Ordering::SeqCst) + 1;
             if weather.cut.load(Ordering::SeqCst) {
-                return Err::<_, std::io::Error>(std::io::Error::other("cut"));
+                cut.notify_one();
+                return std::future::pending().await;
+            }
+            let every = weather.reset_every.load(Ordering::SeqCst);
+            if every > 0 && nth % every == 0 {
+                // hyper resets the stream of a request whose service fails.
+                return Err::<_, std::io::Error>(std::io::Error::other("reset"));
             }
             let limit = weather.goaway_after.load(Ordering::SeqCst);
             if limit > 0 && served.fetch_add(1, Ordering::SeqCst) + 1 >= limit {
@@ -138,7 +166,15 @@ async fn take(
             let (parts, body) = request.into_parts();
             let body = body.collect().await.map(http_body_util::Collected::to_bytes);
             let reply = match body {
-                Ok(body) => Ok(answer(Asked { request: Request::from_parts(parts, body), connection: number }).await),
+                Ok(body) => {
+                    let mut reply =
+                        answer(Asked { request: Request::from_parts(parts, body), connection: number }).await;
+                    let more = "x".repeat(weather.head.load(Ordering::SeqCst));
+                    if let Some(value) = Some(more).filter(|m| !m.is_empty()).and_then(|m| m.parse().ok()) {
+                        reply.headers_mut().insert("x-more", value);
+                    }
+                    Ok(reply)
+                }
                 Err(error) => Err(std::io::Error::other(error)),
             };
             weather.in_flight.fetch_sub(1, Ordering::SeqCst);
@@ -146,12 +182,15 @@ async fn take(
         }
     });
     let mut builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
-    builder.http2().max_concurrent_streams(max).timer(TokioTimer::new());
+    builder.http2().max_concurrent_streams(max).max_header_list_size(128 * 1024).timer(TokioTimer::new());
     builder.http1().timer(TokioTimer::new());
     let io: Box<dyn Io> = match tls {
         Some(tls) => Box::new(TlsAcceptor::from(tls.config).accept(stream).await?),
         None => Box::new(stream),
     };
+    if weather.goaway_at_once.load(Ordering::SeqCst) {
+        return go_away(io).await;
+    }
     let connection = builder.serve_connection(TokioIo::new(io), service);
     tokio::pin!(connection);
     let mut told = false;
@@ -163,6 +202,7 @@ async fn take(
         }
         tokio::select! {
             done = connection.as_mut() => return done,
+            () = cut.notified() => return Ok(()),
             () = enough.notified(), if !told => {
                 told = true;
                 // GOAWAY, and an end after what is under way.
@@ -171,6 +211,14 @@ async fn take(
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+}
+
+/// Empty SETTINGS, and a GOAWAY without an error that leaves every request unprocessed (RFC 9113, 6.5 and 6.8).
+async fn go_away(mut io: Box<dyn Io>) -> Result<(), Fault> {
+    const FRAMES: [u8; 26] = [0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    io.write_all(&FRAMES).await?;
+    io.shutdown().await?;
+    Ok(())
 }
 
 /// How often a connection looks at the weather.
