@@ -229,7 +229,7 @@ impl House {
     /// Runs every worker until `stop`; each finishes its turn, so that no channel is left held.
     pub async fn work(&self, stop: CancellationToken) {
         let tracker = TaskTracker::new();
-        for worker in self.workers() {
+        for worker in self.workers(&stop) {
             tracker.spawn(repeat(self.app.clone(), stop.clone(), worker));
         }
         let house = self.clone();
@@ -245,7 +245,7 @@ impl House {
     }
 
     /// Every worker. Each runs by itself: what one cannot do holds up no other.
-    fn workers(&self) -> Vec<Worker> {
+    fn workers(&self, stop: &CancellationToken) -> Vec<Worker> {
         let worker = |name, step: fn(Self) -> Step| {
             let house = self.clone();
             Worker { name, step: Box::new(move || step(house.clone())) }
@@ -266,12 +266,12 @@ impl House {
             worker("uploads", |h| async move { uploads::work::step(&h.app, &h.towns).await }.boxed()),
         ];
         for channel in self.channels.all() {
-            let (app, channel) = (self.app.clone(), channel.clone());
+            let (app, channel, stop) = (self.app.clone(), channel.clone(), stop.clone());
             all.push(Worker {
                 name: "push",
                 step: Box::new(move || {
-                    let (app, channel) = (app.clone(), channel.clone());
-                    async move { push::delivery::step(&app, &channel).await }.boxed()
+                    let (app, channel, stop) = (app.clone(), channel.clone(), stop.clone());
+                    async move { push::delivery::step(&app, &channel, &stop).await }.boxed()
                 }),
             });
         }
@@ -314,7 +314,7 @@ impl House {
     /// # Errors
     /// The first step that failed, or work that never ends.
     pub async fn drain(&self) -> anyhow::Result<()> {
-        let workers = self.workers();
+        let workers = self.workers(&CancellationToken::new());
         let mut failed = Ok(());
         for _ in 0..MAX_DRAIN {
             let mut idle = true;

@@ -15,6 +15,24 @@ pub struct PushOutcome {
     pub outcome: &'static str,
 }
 
+/// Why a road is paused.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct PushPause {
+    /// App, provider and environment.
+    pub channel: String,
+    /// `unreachable`, `unavailable`, `asked`, `refused` or `doubted`.
+    pub reason: &'static str,
+}
+
+/// Connections of a road.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct PushConnection {
+    /// App, provider and environment.
+    pub channel: String,
+    /// `made` or `failed`.
+    pub outcome: &'static str,
+}
+
 /// Answers, by status class.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct Answer {
@@ -48,6 +66,10 @@ pub struct Metrics {
     registry: Registry,
     /// Pushes, by provider and outcome.
     pub pushes: Family<PushOutcome, Counter>,
+    /// 1 for each road to a provider that is paused, by the reason.
+    pub push_paused: Family<PushPause, Gauge>,
+    /// Connections to the providers.
+    pub push_connections: Family<PushConnection, Counter>,
     /// HTTP answers, by status.
     pub answers: Family<Answer, Counter>,
     /// Seconds an HTTP request took.
@@ -77,6 +99,12 @@ impl Default for Metrics {
         let mut registry = Registry::with_prefix("thuisloket");
         let pushes = Family::default();
         registry.register("pushes", "Pushes by provider and outcome", pushes.clone());
+        let push_paused = Family::default();
+        let help = "1 for a road to a push provider that is paused, by reason; 0 while it is open";
+        registry.register("push_channel_paused", help, push_paused.clone());
+        let push_connections = Family::default();
+        let help = "Connections to push providers, made or failed (not made, or ended before they gave an answer)";
+        registry.register("push_connections", help, push_connections.clone());
         let answers = Family::default();
         registry.register("http_answers", "HTTP answers by status", answers.clone());
         let request_seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
@@ -112,6 +140,8 @@ impl Default for Metrics {
         Self {
             registry,
             pushes,
+            push_paused,
+            push_connections,
             answers,
             request_seconds,
             connections_refused,

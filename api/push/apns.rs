@@ -20,6 +20,10 @@ use crate::config::Apns;
 
 /// Apple refuses a token older than an hour, and a new one more often than every 20 minutes: ours live in between.
 const TOKEN_LIFE: Duration = Duration::minutes(40);
+/// A token is made anew after its refusal no sooner than this.
+const TOKEN_PACE: Duration = Duration::minutes(20);
+/// How far a clock may be set back before a token counts as one of the future.
+const SETBACK: Duration = Duration::minutes(1);
 /// The largest payload (Apple, "Generating a remote notification").
 pub const MAX_PAYLOAD: usize = 4096;
 
@@ -61,9 +65,10 @@ impl Road {
     /// A key that cannot sign.
     pub fn token(&self, now: DateTime<Utc>) -> anyhow::Result<String> {
         let mut token = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        // A clock that was set back by a moment makes no new token; one that was far ahead does.
         if let Some((made_at, text)) = token.as_ref()
             && now - *made_at < TOKEN_LIFE
-            && *made_at <= now
+            && *made_at - now < SETBACK
         {
             return Ok(text.clone());
         }
@@ -74,6 +79,14 @@ impl Road {
         let text = jsonwebtoken::encode(&header, &claims, &self.key)?;
         *token = Some((now, text.clone()));
         Ok(text)
+    }
+
+    /// Forgets a token that was refused, so that the next request makes another; but no more often than Apple takes one.
+    pub fn forget(&self, now: DateTime<Utc>) {
+        let mut token = self.token.lock().unwrap_or_else(PoisonError::into_inner);
+        if token.as_ref().is_some_and(|(made_at, _)| (now - *made_at).abs() >= TOKEN_PACE) {
+            *token = None;
+        }
     }
 
     /// The request for one push.
@@ -129,20 +142,35 @@ struct Answer {
     timestamp: Option<i64>,
 }
 
-/// What an answer means, and the reason Apple gave, whichever it is.
-pub fn verdict(answer: &Response<Bytes>) -> (Verdict, String) {
+/// What an answer means, and the reason Apple gave, whichever it is. A 200 is believed whatever stands in its body: TLS says
+/// that it is Apple's, and to send again what was taken would disturb somebody twice.
+pub fn verdict(answer: &Response<Bytes>, now: DateTime<Utc>) -> (Verdict, String) {
     let status = answer.status().as_u16();
     if status == 200 {
         return (Verdict::Delivered, "200".to_owned());
     }
     let told: Answer = serde_json::from_slice(answer.body()).unwrap_or_default();
-    let wait = retry_after(answer);
+    let wait = retry_after(answer.headers(), now);
     let verdict = match (status, told.reason.as_str()) {
         (410, _) => Verdict::TokenDead { since: told.timestamp.and_then(DateTime::from_timestamp_millis) },
-        (400, "BadDeviceToken" | "DeviceTokenNotForTopic") => Verdict::TokenSuspect,
-        (403, _) => Verdict::Credentials,
+        // Our topic or environment, or a token of another app: which of them, only the others' answers tell.
+        (400, "BadDeviceToken" | "DeviceTokenNotForTopic" | "TopicDisallowed" | "BadTopic" | "MissingTopic") => {
+            Verdict::TokenSuspect
+        }
+        (
+            403,
+            "InvalidProviderToken"
+            | "ExpiredProviderToken"
+            | "MissingProviderToken"
+            | "UnrelatedKeyIdInToken"
+            | "BadEnvironmentKeyIdInToken"
+            | "BadCertificate"
+            | "BadCertificateEnvironment",
+        ) => Verdict::Credentials { wait },
         (429, "TooManyProviderTokenUpdates") => Verdict::TokenPace,
         (429, _) => Verdict::DevicePace { wait },
+        // An address that is wrong, and what is not in Apple's words: a proxy's, most likely.
+        (401 | 403..=405 | 407, _) | (400..500, "") => Verdict::Refused,
         (400..500, _) => Verdict::RequestDead,
         _ => Verdict::Unavailable { floor: APNS_FLOOR, wait },
     };
@@ -155,7 +183,8 @@ mod tests {
     use super::*;
 
     fn judged(status: u16, body: &str) -> (Verdict, String) {
-        verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap())
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap(), now)
     }
 
     /// What we send holds nothing that grows, so that no message can be saved that is found too large when it is sent.
@@ -194,12 +223,13 @@ mod tests {
             (400, "DeviceTokenNotForTopic", Verdict::TokenSuspect),
             (400, "BadCollapseId", Verdict::RequestDead),
             (400, "PayloadEmpty", Verdict::RequestDead),
-            (400, "TopicDisallowed", Verdict::RequestDead),
-            (403, "InvalidProviderToken", Verdict::Credentials),
-            (403, "ExpiredProviderToken", Verdict::Credentials),
-            (403, "UnrelatedKeyIdInToken", Verdict::Credentials),
-            (404, "BadPath", Verdict::RequestDead),
-            (405, "MethodNotAllowed", Verdict::RequestDead),
+            (400, "TopicDisallowed", Verdict::TokenSuspect),
+            (403, "InvalidProviderToken", Verdict::Credentials { wait: None }),
+            (403, "ExpiredProviderToken", Verdict::Credentials { wait: None }),
+            (403, "UnrelatedKeyIdInToken", Verdict::Credentials { wait: None }),
+            (403, "Forbidden", Verdict::Refused),
+            (404, "BadPath", Verdict::Refused),
+            (405, "MethodNotAllowed", Verdict::Refused),
             (413, "PayloadTooLarge", Verdict::RequestDead),
             (429, "TooManyProviderTokenUpdates", Verdict::TokenPace),
             (429, "TooManyRequests", Verdict::DevicePace { wait: None }),
@@ -213,5 +243,10 @@ mod tests {
         // A reason nobody told us of keeps its timestamp.
         assert_eq!(judged(410, r#"{"reason":"ExpiredToken","timestamp":5}"#).0, dead(5));
         assert_eq!(judged(502, "<html>").1, "502");
+        // A proxy's words lose nobody's message.
+        for status in [400, 401, 403, 404, 407, 413] {
+            assert_eq!(judged(status, "<html>").0, Verdict::Refused, "{status}");
+        }
+        assert_eq!(judged(200, "<html>").0, Verdict::Delivered);
     }
 }

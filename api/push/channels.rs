@@ -12,11 +12,18 @@ use uuid::Uuid;
 
 use super::{
     ChannelId, apns, fcm,
-    rules::Answers,
+    rules::{Answers, Why},
     store,
     transport::{Settings, Transport},
 };
-use crate::platform::App;
+use crate::platform::{
+    App,
+    ids::{MunicipalityId, ResidentId},
+    metrics::{PushConnection, PushPause},
+};
+
+/// A citizen of a town.
+pub type Citizen = (MunicipalityId, ResidentId);
 
 /// Our side of one road.
 pub struct Channel {
@@ -35,9 +42,19 @@ pub struct Channel {
     /// Its way of speaking.
     pub kind: Kind,
     /// What it answered of late.
-    pub answers: Mutex<Answers>,
+    pub answers: Mutex<Answers<Citizen>>,
     /// How fast it may send: where the current stream began and how much of it was used.
     pub pace: Mutex<Option<Pace>>,
+}
+
+impl Channel {
+    /// Shows in the figures why it is paused, or that it is not.
+    pub fn show(&self, app: &App, paused: Option<&str>) {
+        for why in Why::ALL {
+            let labels = PushPause { channel: self.name.clone(), reason: why.as_str() };
+            app.metrics.push_paused.get_or_create(&labels).set(i64::from(paused == Some(why.as_str())));
+        }
+    }
 }
 
 /// How fast a stream of messages runs.
@@ -81,8 +98,7 @@ impl Channels {
             }
             if let Some(fcm) = &credentials.fcm {
                 let ca = ca(fcm.ca_file.as_deref())?;
-                let timeout = Duration::from_secs(app.config.push.timeout_seconds);
-                let road = fcm::Road::new(fcm, ca.as_deref(), timeout).with_context(|| format!("apps.{name}.fcm"))?;
+                let road = fcm::Road::new(fcm, ca.as_deref()).with_context(|| format!("apps.{name}.fcm"))?;
                 let channel = channel(app, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(road)).await?;
                 all.insert(channel.id, Arc::new(channel));
             }
@@ -115,16 +131,23 @@ async fn channel(
     store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, provider, environment, now).await?;
     let id = store::find_channel(&mut w, name, provider, environment).await?.context("a channel without a row")?;
     w.commit().await?;
+    let name = format!("{name}/{provider}/{environment}");
+    let connections = |outcome| {
+        let labels = PushConnection { channel: name.clone(), outcome };
+        app.metrics.push_connections.get_or_create_owned(&labels)
+    };
     let transport = Transport::new(Settings {
         url: url.clone(),
         ca_pem,
         in_flight: push.in_flight as usize,
         timeout: Duration::from_secs(push.timeout_seconds),
         ping: Duration::from_secs(push.ping_seconds.max(1)),
+        made: connections("made"),
+        failed: connections("failed"),
     })?;
     Ok(Channel {
         id,
-        name: format!("{name}/{provider}/{environment}"),
+        name,
         provider,
         holder: app.ids.uuid(now),
         sending: tokio::sync::Mutex::default(),

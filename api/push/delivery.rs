@@ -18,13 +18,14 @@ use chrono::{DateTime, Utc};
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use sha2::{Digest as _, Sha256};
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
     Category, Push, apns,
     channels::{Channel, Channels, Kind, Pace},
     fcm, held_until,
-    rules::{self, Answers, Fate, Judgement, Verdict},
+    rules::{self, Fate, Judgement, Verdict, Why},
     store::{self, Place, Ready, Special},
     transport::SendError,
 };
@@ -55,6 +56,8 @@ const SETTLE_WITHIN: Duration = Duration::from_millis(250);
 const SETTLING: usize = 2;
 /// How often settling is tried when the database is busy.
 const SETTLE_TRIES: u32 = 5;
+/// What is kept of `server.stop_seconds` to settle what came back.
+const TO_SETTLE: Duration = Duration::from_secs(5);
 
 /// What came of sending one row.
 struct Sent {
@@ -73,50 +76,96 @@ enum Sending {
     Untried,
 }
 
-/// Sends what is due on a channel, for a while.
+/// Sends what is due on a channel, for a while. Told to stop, it begins nothing more, and leaves what is not answered in time
+/// as it was.
 ///
 /// # Errors
 /// The database, or another process that took the channel because this one was silent for too long.
-pub async fn step(app: &App, channel: &Channel) -> anyhow::Result<Progress> {
+pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> anyhow::Result<Progress> {
     let Ok(_one) = channel.sending.try_lock() else { return Ok(Progress::Idle) };
     let now = app.clock.now();
     let due = store::due(&mut app.db.read().await?, channel.id, now).await?;
     let probing = due.state != "open";
-    if !due.waits || (probing && due.paused_until.is_some_and(|until| until > now)) {
+    channel.show(app, due.pause_kind.as_deref());
+    if !due.waits || (probing && !may_probe(&due, now)) {
         return Ok(Progress::Idle);
     }
     let until = held_until(now, app.config.push.timeout_seconds);
     let mut w = app.db.write_again_if_lost().await?;
     let taken = store::take(&mut w, channel.id, channel.holder, now, until).await?
-        && (!probing || store::probe_channel(&mut w, channel.id, now, until).await?);
+        && (!probing || store::probe_channel(&mut w, channel.id, now, until, due.paused_until).await?);
     if !taken {
         return Ok(Progress::Idle);
     }
     w.commit().await?;
-    let stopped = AtomicBool::new(false);
-    let sent = batches(app, channel, probing, &stopped)
+    let (stopped, late) = (AtomicBool::new(false), CancellationToken::new());
+    let turn = OneTurn { app, channel, probing, read_from: now, stopped, stop, late };
+    let sent = batches(&turn)
         .map_ok(|rows| stream::iter(rows.into_iter().map(anyhow::Ok)))
         .try_flatten()
-        .map(|row| send_unless(app, channel, &stopped, row))
+        .map(|row| send_unless(&turn, row))
         .buffer_unordered(app.config.push.in_flight as usize);
-    let done = tokio_stream::StreamExt::chunks_timeout(sent, app.config.push.batch as usize, SETTLE_WITHIN)
-        .map(|sent| settle_surely(app, channel, &stopped, now, sent, probing))
+    let settled = tokio_stream::StreamExt::chunks_timeout(sent, app.config.push.batch as usize, SETTLE_WITHIN)
+        .map(|sent| settle_surely(&turn, sent))
         .buffered(SETTLING)
-        .try_fold(0, async |sum, n| Ok(sum + n))
-        .await?;
+        .try_fold(0, async |sum, n| Ok(sum + n));
+    tokio::pin!(settled);
+    let done = tokio::select! {
+        done = &mut settled => done?,
+        () = turn.out_of_time() => {
+            turn.late.cancel();
+            settled.await?
+        }
+    };
     let mut w = app.db.write_again_if_lost().await?;
     store::release(&mut w, channel.id, channel.holder).await?;
+    if probing && done == 0 {
+        // We were told to stop, or the row was taken back meanwhile: another probe finds out.
+        let before = store::channel(&mut w, channel.id).await?;
+        store::set_channel(&mut w, channel.id, &before.paused(now), now).await?;
+    }
     w.commit().await?;
     Ok(Progress::from(done))
 }
 
-/// The rows that are due, batch by batch, the urgent ones first; the next batch is read while one is sent.
-fn batches<'a>(
+/// One turn of this process on a channel.
+struct OneTurn<'a> {
     app: &'a App,
     channel: &'a Channel,
+    /// It is paused, and one row finds out whether it still has to be.
     probing: bool,
-    stopped: &'a AtomicBool,
-) -> impl Stream<Item = anyhow::Result<Vec<Ready>>> + use<'a> {
+    /// A device that registered after this is not touched.
+    read_from: DateTime<Utc>,
+    /// Nothing more is sent: the channel is to be paused.
+    stopped: AtomicBool,
+    stop: &'a CancellationToken,
+    /// What is under way is left as it was.
+    late: CancellationToken,
+}
+
+impl OneTurn<'_> {
+    fn is_over(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed) || self.stop.is_cancelled()
+    }
+
+    /// When what is under way is left, after we are told to stop.
+    async fn out_of_time(&self) {
+        self.stop.cancelled().await;
+        tokio::time::sleep(Duration::from_secs(self.app.config.server.stop_seconds).saturating_sub(TO_SETTLE)).await;
+    }
+}
+
+/// Whether a paused channel may be tried: its time has come, or something came that cannot wait.
+fn may_probe(due: &store::Due, now: DateTime<Utc>) -> bool {
+    let Some(until) = due.paused_until else { return true };
+    let said_when = due.pause_kind.as_deref() == Some(Why::Asked.as_str());
+    let early = due.urgent && due.state == "paused" && !said_when && now - due.changed_at >= rules::URGENT_PROBE;
+    until <= now || early || rules::is_beyond_belief(until, now)
+}
+
+/// The rows that are due, batch by batch, the urgent ones first; the next batch is read while one is sent.
+fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<Ready>>> + use<'a> {
+    let (app, channel, probing) = (turn.app, turn.channel, turn.probing);
     let began = Instant::now();
     let start: Place = (DateTime::UNIX_EPOCH, Uuid::nil(), super::DeviceId(Uuid::nil()));
     let read = move |places: [Place; 2], first: bool| {
@@ -127,7 +176,7 @@ fn batches<'a>(
     let next = read([start; 2], true);
     stream::try_unfold(next, move |next| async move {
         let (rows, places) = next.await.context("a reading task ended")??;
-        if rows.is_empty() || stopped.load(Ordering::Relaxed) || began.elapsed() > TURN {
+        if rows.is_empty() || turn.is_over() || began.elapsed() > TURN {
             return Ok(None);
         }
         if let Some(pace) = channel.pace.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
@@ -184,19 +233,28 @@ fn allowance(app: &App, channel: &Channel) -> i64 {
     (p.left as i64).clamp(0, batch)
 }
 
-async fn send_unless(
-    app: &App,
-    channel: &Channel,
-    stopped: &AtomicBool,
-    row: anyhow::Result<Ready>,
-) -> anyhow::Result<Sent> {
+async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Ready>) -> anyhow::Result<Sent> {
     let row = row?;
-    if stopped.load(Ordering::Relaxed) {
+    if turn.is_over() {
         return Ok(Sent { row, verdict: Sending::Untried, code: String::new() });
     }
-    let (verdict, code) = send(app, channel, &row).await;
-    if matches!(verdict, Sending::Judged(Verdict::Credentials | Verdict::TokenPace | Verdict::ProjectPace { .. })) {
-        stopped.store(true, Ordering::Relaxed);
+    let (verdict, code) = tokio::select! {
+        biased;
+        // As if it had not been tried: sent again, it takes the place of the first on the phone.
+        () = turn.late.cancelled() => (Sending::Untried, String::new()),
+        sent = send(turn.app, turn.channel, &row) => sent,
+    };
+    if matches!(
+        verdict,
+        Sending::Judged(
+            Verdict::Credentials { .. }
+                | Verdict::TokenPace
+                | Verdict::ProjectPace { .. }
+                | Verdict::Unreachable { .. }
+                | Verdict::Unanswered
+        )
+    ) {
+        turn.stopped.store(true, Ordering::Relaxed);
     }
     Ok(Sent { row, verdict, code })
 }
@@ -242,14 +300,25 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
         expires_at: now + chrono::Duration::minutes(1),
     };
     match transmit(channel, &push, "fcm_token", now).await {
-        (Verdict::Delivered | Verdict::TokenSuspect | Verdict::TokenDead { .. }, _) => Ok(()),
+        (Verdict::Delivered | Verdict::TokenSuspect | Verdict::TokenDead { .. } | Verdict::DevicePace { .. }, _) => {
+            Ok(())
+        }
         (_, code) => Err(code),
     }
 }
 
 async fn transmit(channel: &Channel, push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
     match &channel.kind {
-        Kind::Apns(road) => answered(channel.transport.send(|| road.request(push, now)).await, apns::verdict),
+        Kind::Apns(road) => {
+            if let Err(error) = road.token(now) {
+                return (Verdict::Credentials { wait: None }, format!("our key does not sign: {error:#}"));
+            }
+            let judged = answered(channel.transport.send(|| road.request(push, now)).await, |a| apns::verdict(a, now));
+            if matches!(judged.0, Verdict::Credentials { .. }) {
+                road.forget(now);
+            }
+            judged
+        }
         Kind::Fcm(road) => send_fcm(channel, road, push, kind, now).await,
     }
 }
@@ -285,24 +354,31 @@ async fn send_fcm(
     kind: &str,
     now: DateTime<Utc>,
 ) -> (Verdict, String) {
-    // A token may have been withdrawn early: one more try with a fresh one.
-    let mut last = (Verdict::Credentials, "no access token".to_owned());
+    let mut last: Option<(std::sync::Arc<str>, Verdict, String)> = None;
+    // A token may have been withdrawn early: one more try, if there is a fresh one.
     for _ in 0..2 {
         let token = match road.token(now).await {
             Ok(token) => token,
-            Err(fcm::TokenError::Refused(why)) => return (Verdict::Credentials, why),
-            Err(fcm::TokenError::Unavailable(why)) => {
-                return (Verdict::Unavailable { floor: rules::FCM_FLOOR, wait: None }, why);
+            Err(error) => {
+                let why = error.to_string();
+                return match error {
+                    fcm::TokenError::Refused { wait, .. } => (Verdict::Credentials { wait }, why),
+                    fcm::TokenError::Unavailable { wait, .. } => (Verdict::Unreachable { wait }, why),
+                };
             }
         };
-        let answer = channel.transport.send(|| road.request(push, kind, &token, now)).await;
-        last = answered(answer, fcm::verdict);
-        if last.0 != Verdict::Credentials || !last.1.starts_with("401") {
-            break;
+        if let Some((_, verdict, code)) = last.take_if(|(before, ..)| *before == token) {
+            return (verdict, code);
         }
-        road.forget(&token);
+        let answer = channel.transport.send(|| road.request(push, kind, &token, now)).await;
+        let (verdict, code) = answered(answer, |a| fcm::verdict(a, now));
+        if verdict != Verdict::Refused || !code.starts_with("401") {
+            return (verdict, code);
+        }
+        road.forget(&token, now);
+        last = Some((token, verdict, code));
     }
-    last
+    last.map_or((Verdict::Refused, String::new()), |(_, verdict, code)| (verdict, code))
 }
 
 fn answered(
@@ -311,30 +387,26 @@ fn answered(
 ) -> (Verdict, String) {
     match answer {
         Ok(answer) => judge(&answer),
-        Err(SendError::Request(error)) => (Verdict::RequestDead, format!("{error:#}")),
-        Err(error) => (Verdict::Unknown, error.to_string()),
+        Err(SendError::Request(error)) => (Verdict::Unsendable, format!("{error:#}")),
+        Err(error @ SendError::Connect(_)) => (Verdict::Unreachable { wait: None }, error.to_string()),
+        Err(error @ SendError::Unanswered(_)) => (Verdict::Unanswered, error.to_string()),
+        Err(error @ SendError::Unknown(_)) => (Verdict::Unknown, error.to_string()),
     }
 }
 
 /// Settles a batch, again if the database was busy: what was sent must not be sent twice for want of a note.
-async fn settle_surely(
-    app: &App,
-    channel: &Channel,
-    stopped: &AtomicBool,
-    read_from: DateTime<Utc>,
-    sent: Vec<anyhow::Result<Sent>>,
-    probing: bool,
-) -> anyhow::Result<usize> {
+async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) -> anyhow::Result<usize> {
     let mut failure = None;
     let sent: Vec<Sent> = sent.into_iter().filter_map(|s| s.map_err(|e| failure = Some(e)).ok()).collect();
-    let count = sent.len();
-    let settlement = judge(app, channel, read_from, sent, probing);
-    if matches!(settlement.turn, Turn::Pause(..)) {
-        stopped.store(true, Ordering::Relaxed);
+    // What was not tried is no progress: nothing about it changed.
+    let count = sent.iter().filter(|s| !matches!(s.verdict, Sending::Untried)).count();
+    let settlement = judge(turn, sent);
+    if matches!(settlement.next, Next::Pause(_)) {
+        turn.stopped.store(true, Ordering::Relaxed);
     }
     let mut tries = 0;
     loop {
-        match settle(app, channel, &settlement).await {
+        match settle(turn, &settlement).await {
             Err(error) if tries < SETTLE_TRIES && error.downcast_ref().is_some_and(is_transient) => {
                 tries += 1;
                 tokio::time::sleep(Duration::from_millis(20 << tries)).await;
@@ -346,29 +418,46 @@ async fn settle_surely(
 }
 
 /// What the channel itself must do after a batch.
-enum Turn {
+enum Next {
     Open,
-    Pause(String, Option<chrono::Duration>),
+    Pause(Pause),
+    /// The probe told nothing: another row is tried at once.
+    Again,
     Unchanged,
+}
+
+/// Why a channel stops.
+struct Pause {
+    why: Why,
+    reason: String,
+    /// No shorter than this.
+    least: chrono::Duration,
+    /// Whether its connection is of no use any more.
+    close: bool,
 }
 
 /// What a batch comes to.
 struct Settlement {
     at: DateTime<Utc>,
-    /// A device that registered after this is not touched.
-    read_from: DateTime<Utc>,
     delivered: Vec<store::Key>,
     specials: Vec<Special>,
     dead: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
     suspect: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
-    turn: Turn,
-    probing: bool,
+    next: Next,
 }
 
-fn judge(app: &App, channel: &Channel, read_from: DateTime<Utc>, sent: Vec<Sent>, probing: bool) -> Settlement {
+fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
+    let OneTurn { app, channel, .. } = turn;
     let now = app.clock.now();
-    let doubt = doubted(channel, &sent);
-    let turn = turn(&sent, doubt, probing);
+    let judged = judged(channel, &sent);
+    let next = next(&sent, judged, turn.probing);
+    if matches!(next, Next::Pause(_)) {
+        channel.answers.lock().unwrap_or_else(PoisonError::into_inner).stopped();
+    }
+    let paused = match &next {
+        Next::Pause(pause) => Some(pause.why),
+        _ => None,
+    };
     let (mut delivered, mut specials) = (Vec::with_capacity(sent.len()), Vec::new());
     let (mut dead, mut suspect) = (Vec::new(), Vec::new());
     let mut counted: BTreeMap<&'static str, u64> = BTreeMap::new();
@@ -377,51 +466,70 @@ fn judge(app: &App, channel: &Channel, read_from: DateTime<Utc>, sent: Vec<Sent>
             Sending::Unbound => Fate::Settled("unbound"),
             Sending::Expired => Fate::Settled("expired"),
             Sending::Untried => Fate::Released,
-            Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if doubt => {
+            Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if judged.doubt => {
                 // Whichever row is the probe next time, let it not be this one.
-                Fate::Retry(now + rules::pause(9))
+                Fate::Retry(now + rules::pause(Why::Doubted, 9, chrono::Duration::zero(), 0.0))
+            }
+            Sending::Judged(Verdict::Refused)
+                if judged.others_pass && paused.is_none() && rules::is_the_token(s.row.attempts + 1) =>
+            {
+                suspect.push((s.row.municipality_id, s.row.device_id));
+                Fate::Settled("token_suspect")
+            }
+            // The channel is at fault and waits as a whole; this row only goes behind the others.
+            Sending::Judged(Verdict::Refused) if paused == Some(Why::Refused) => rules::behind(now, s.row.expires_at),
+            Sending::Judged(Verdict::Unknown | Verdict::Unavailable { .. })
+                if matches!(paused, Some(Why::Unreachable | Why::Unavailable | Why::Asked)) =>
+            {
+                rules::behind(now, s.row.expires_at)
             }
             Sending::Judged(verdict) => {
-                rules::after(verdict, s.row.attempts + 1, now, s.row.expires_at, app.ids.fraction())
+                let urgent = s.row.lane == URGENT;
+                rules::after(verdict, s.row.attempts + 1, urgent, now, s.row.expires_at, app.ids.fraction())
             }
         };
         let device = (s.row.municipality_id, s.row.device_id);
         match &s.verdict {
-            Sending::Judged(Verdict::TokenDead { since }) if !doubt => {
+            Sending::Judged(Verdict::TokenDead { since }) if !judged.doubt => {
                 let registered = s.row.registered_at.unwrap_or(now);
-                if rules::token_is_gone(registered, *since, read_from) {
+                if rules::token_is_gone(registered, *since, turn.read_from) {
                     dead.push(device);
                 }
             }
-            Sending::Judged(Verdict::TokenSuspect) if !doubt => suspect.push(device),
+            Sending::Judged(Verdict::TokenSuspect) if !judged.doubt => suspect.push(device),
+            Sending::Judged(Verdict::Refused) if paused.is_none() => {
+                tracing::warn!(channel = channel.name, code = s.code, "a provider refuses one push; it is set aside");
+            }
             _ => {}
         }
         let label = match &fate {
             Fate::Settled(outcome) => outcome,
-            Fate::Retry(_) => "retry",
+            Fate::Retry(_) | Fate::Behind(_) => "retry",
             Fate::Released => "released",
         };
         *counted.entry(label).or_default() += 1;
         let key = (s.row.municipality_id, s.row.message_id, s.row.device_id, s.row.purpose);
-        let (state, outcome, not_before) = match fate {
+        let (state, outcome, not_before, counts) = match fate {
             Fate::Settled("delivered") => {
                 delivered.push(key);
                 continue;
             }
-            Fate::Settled(outcome) => ("settled", Some(outcome), now),
-            Fate::Retry(at) => ("ready", None, at),
+            Fate::Settled(outcome) => ("settled", Some(outcome), now, 1),
+            Fate::Retry(at) => ("ready", None, at, 1),
+            Fate::Behind(at) => ("ready", None, at, 0),
             // As if it had never been looked at.
             Fate::Released => continue,
         };
-        specials.push(Special { key, state, outcome, code: s.code, not_before });
+        specials.push(Special { key, state, outcome, code: s.code, not_before, counts });
     }
     for (outcome, n) in counted {
         app.metrics.pushes.get_or_create(&PushOutcome { provider: channel.provider, outcome }).inc_by(n);
     }
-    Settlement { at: now, read_from, delivered, specials, dead, suspect, turn, probing }
+    Settlement { at: now, delivered, specials, dead, suspect, next }
 }
 
-async fn settle(app: &App, channel: &Channel, s: &Settlement) -> anyhow::Result<()> {
+async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
+    let OneTurn { app, channel, .. } = turn;
     let now = s.at;
     let mut w = app.db.write_again_if_lost().await?;
     let until = held_until(app.clock.now(), app.config.push.timeout_seconds);
@@ -432,96 +540,168 @@ async fn settle(app: &App, channel: &Channel, s: &Settlement) -> anyhow::Result<
     );
     store::settle_delivered(&mut w, &s.delivered, now).await?;
     store::settle_specials(&mut w, &s.specials, now).await?;
-    store::forget_dead(&mut w, &s.dead, s.read_from).await?;
-    store::quarantine(&mut w, &s.suspect, s.read_from).await?;
-    match &s.turn {
-        Turn::Unchanged => {}
-        Turn::Open => store::set_channel(&mut w, channel.id, "open", None, None, 0, now).await?,
-        Turn::Pause(reason, least) => {
-            let state = store::channel(&mut w, channel.id).await?;
+    store::forget_dead(&mut w, &s.dead, turn.read_from).await?;
+    store::quarantine(&mut w, &s.suspect, turn.read_from).await?;
+    let before = store::channel(&mut w, channel.id).await?;
+    let paused = before.paused(now);
+    let mut told = None;
+    match &s.next {
+        Next::Unchanged => {}
+        Next::Open => {
+            store::set_channel(&mut w, channel.id, &store::NewState::OPEN, now).await?;
+        }
+        Next::Again => store::set_channel(&mut w, channel.id, &paused, now).await?,
+        Next::Pause(pause) => {
+            let same = before.pause_kind.as_deref() == Some(pause.why.as_str());
             // Batches that ran side by side pause a channel once.
-            let pauses = if state.state == "paused" { state.pauses } else { state.pauses + 1 };
-            let wait = rules::pause(pauses).max(least.unwrap_or_default());
-            store::set_channel(&mut w, channel.id, "paused", Some(reason), Some(now + wait), pauses, now).await?;
+            let pauses = match before.state.as_str() {
+                "paused" if same => before.pauses,
+                _ if same => before.pauses + 1,
+                _ => 1,
+            };
+            let wait = rules::pause(pause.why, pauses, pause.least, app.ids.fraction());
+            let told_before = before.told_at.filter(|_| same);
+            if told_before.is_none() && rules::is_worth_telling(pauses, wait) {
+                told = Some(pause);
+            }
+            let new = store::NewState {
+                kind: Some(pause.why.as_str()),
+                reason: Some(&pause.reason),
+                until: Some(now + wait),
+                pauses,
+                // Of a fault that was told, its end is told as well, though it became another one meanwhile.
+                told_at: told.map(|_| now).or(before.told_at),
+                ..paused
+            };
+            store::set_channel(&mut w, channel.id, &new, now).await?;
         }
     }
     w.commit().await?;
-    if let Turn::Pause(reason, _) = &s.turn {
+    match &s.next {
+        Next::Pause(pause) => {
+            channel.show(app, Some(pause.why.as_str()));
+            if pause.close {
+                channel.transport.close();
+            }
+        }
+        Next::Open => channel.show(app, None),
+        Next::Again | Next::Unchanged => {}
+    }
+    if let Some(pause) = told {
         tracing::error!(
             channel = channel.name,
-            reason,
+            reason = pause.reason,
             "push is paused; every message is kept and sent when it is mended"
         );
-        channel.transport.close();
     }
-    if matches!(s.turn, Turn::Open) && s.probing {
+    if matches!(s.next, Next::Open) && before.told_at.is_some() {
         tracing::info!(channel = channel.name, "push works again");
     }
     Ok(())
 }
 
-/// Whether the bad tokens of this batch, with those of late, are too many to be the phones' fault.
-fn doubted(channel: &Channel, sent: &[Sent]) -> bool {
-    let mut later = Answers::default();
-    for s in sent {
-        if let Sending::Judged(verdict) = &s.verdict {
-            match verdict {
-                Verdict::Delivered => later.all += 1,
-                Verdict::TokenSuspect => {
-                    later.all += 1;
-                    later.suspect += 1;
-                }
-                Verdict::TokenDead { .. } => {
-                    later.all += 1;
-                    later.dead += 1;
-                }
-                _ => {}
-            }
-        }
-    }
-    let bad = later.suspect + later.dead > 0;
-    let mut answers = channel.answers.lock().unwrap_or_else(PoisonError::into_inner);
-    answers.add(later);
-    bad && answers.judge() == Judgement::Doubt
+/// What the answers of this batch, with those of late, say about the channel.
+fn judged(channel: &Channel, sent: &[Sent]) -> Judgement {
+    let signs: Vec<_> = sent
+        .iter()
+        .filter_map(|s| match &s.verdict {
+            Sending::Judged(verdict) => Some(((s.row.municipality_id, s.row.resident_id), rules::sign(verdict)?)),
+            _ => None,
+        })
+        .collect();
+    channel.answers.lock().unwrap_or_else(PoisonError::into_inner).add(&signs)
 }
 
-fn turn(sent: &[Sent], doubt: bool, probing: bool) -> Turn {
-    let found = |wanted: fn(&Verdict) -> bool| {
-        sent.iter().find(|s| matches!(&s.verdict, Sending::Judged(v) if wanted(v))).map(|s| s.code.clone())
+fn next(sent: &[Sent], judged: Judgement, probing: bool) -> Next {
+    let all = || {
+        sent.iter().filter_map(|s| match &s.verdict {
+            Sending::Judged(verdict) => Some((verdict, s.code.as_str())),
+            _ => None,
+        })
     };
-    if let Some(code) = found(|v| matches!(v, Verdict::Credentials)) {
-        return Turn::Pause(format!("our credentials are refused: {code}"), None);
-    }
-    if let Some(code) = found(|v| matches!(v, Verdict::TokenPace)) {
-        return Turn::Pause(code, Some(rules::TOKEN_PACE));
-    }
-    if doubt {
-        return Turn::Pause(
-            "so many tokens are refused that our environment, topic or project must be wrong".to_owned(),
-            None,
-        );
-    }
-    let project = sent.iter().find_map(|s| match &s.verdict {
-        Sending::Judged(Verdict::ProjectPace { wait }) => Some((s.code.clone(), *wait)),
+    let zero = chrono::Duration::zero();
+    let pause = |why, reason: String, least, close| Next::Pause(Pause { why, reason, least, close });
+    // The longest wait that was asked for, and the words it came with.
+    let asked = |wait_of: fn(&Verdict) -> Option<Option<chrono::Duration>>| {
+        all().filter_map(|(v, code)| Some((wait_of(v)?, code))).max_by_key(|(wait, _)| *wait)
+    };
+    if let Some((wait, code)) = asked(|v| match v {
+        Verdict::Credentials { wait } => Some(*wait),
         _ => None,
-    });
-    if let Some((code, wait)) = project {
-        return Turn::Pause(code, wait.or(Some(chrono::Duration::seconds(60))));
+    }) {
+        let why = if wait.is_some() { Why::Asked } else { Why::Refused };
+        let least = wait.map_or(zero, |w| w.max(rules::PACE_FLOOR));
+        return pause(why, format!("our credentials are refused: {code}"), least, true);
     }
-    if probing && sent.iter().all(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired)) {
-        return Turn::Open;
+    if let Some((_, code)) = all().find(|(v, _)| **v == Verdict::TokenPace) {
+        return pause(Why::Asked, code.to_owned(), rules::TOKEN_PACE, true);
     }
-    if probing {
-        // Neither yes nor no: ask again soon.
-        return match sent.first() {
-            Some(Sent {
-                verdict: Sending::Judged(Verdict::Delivered | Verdict::TokenDead { .. } | Verdict::RequestDead),
-                ..
-            }) => Turn::Open,
-            _ => Turn::Pause("the provider does not answer".to_owned(), None),
+    if let Some((wait, code)) = asked(|v| match v {
+        Verdict::ProjectPace { wait } => Some(*wait),
+        _ => None,
+    }) {
+        return pause(Why::Asked, code.to_owned(), wait.unwrap_or(rules::PACE_FLOOR), false);
+    }
+    if let Some((wait, code)) = asked(|v| match v {
+        Verdict::Unreachable { wait } => Some(*wait),
+        Verdict::Unanswered => Some(None),
+        _ => None,
+    }) {
+        return match wait {
+            Some(wait) => pause(Why::Asked, code.to_owned(), wait, false),
+            None => pause(Why::Unreachable, code.to_owned(), zero, false),
         };
     }
-    Turn::Unchanged
+    if judged.doubt {
+        let reason = "so many tokens are refused that our environment, topic or project must be wrong";
+        return pause(Why::Doubted, reason.to_owned(), zero, true);
+    }
+    let first = |wanted: fn(&Verdict) -> bool| all().find(|(v, _)| wanted(v)).map(|(_, code)| code.to_owned());
+    if judged.refused {
+        let code = first(|v| *v == Verdict::Refused).unwrap_or_default();
+        return pause(Why::Refused, format!("all are refused: {code}"), zero, true);
+    }
+    if judged.pace
+        && let Some((wait, code)) = asked(|v| match v {
+            Verdict::DevicePace { wait } => Some(*wait),
+            _ => None,
+        })
+    {
+        return pause(Why::Asked, code.to_owned(), wait.unwrap_or(rules::PACE_FLOOR), false);
+    }
+    let trouble = || {
+        if let Some((Some(wait), code)) = asked(|v| match v {
+            Verdict::Unavailable { wait, .. } => Some(*wait),
+            _ => None,
+        }) {
+            return pause(Why::Asked, code.to_owned(), wait, false);
+        }
+        let floor = all().filter_map(|(v, code)| match v {
+            Verdict::Unavailable { floor, .. } => Some((*floor, code)),
+            _ => None,
+        });
+        match floor.max_by_key(|(floor, _)| *floor) {
+            Some((floor, code)) => pause(Why::Unavailable, code.to_owned(), floor, false),
+            // A connection on which nobody is answered any more is not asked again.
+            None => pause(Why::Unreachable, first(|v| *v == Verdict::Unknown).unwrap_or_default(), zero, true),
+        }
+    };
+    if judged.trouble {
+        return trouble();
+    }
+    if !probing {
+        return Next::Unchanged;
+    }
+    // The probe: whatever shows that the provider lets us in opens the channel.
+    match all().next() {
+        Some((Verdict::Unknown | Verdict::Unavailable { .. }, _)) => trouble(),
+        Some((Verdict::Refused, code)) => pause(Why::Refused, format!("refused: {code}"), zero, true),
+        Some((Verdict::Unsendable, _)) => Next::Again,
+        Some(_) => Next::Open,
+        None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired)) => Next::Again,
+        // We were told to stop.
+        None => Next::Unchanged,
+    }
 }
 
 /// Keeping house: rows too old to show are settled, settled rows past their keeping and devices not heard of are

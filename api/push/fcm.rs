@@ -3,7 +3,10 @@
 //! The crate called `fcm` on crates.io speaks only the API that Google shut down in 2024; under that name we use the
 //! types of `firebae-cm`, and our own transport, which keeps Retry-After.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -20,14 +23,22 @@ use tokio::sync::Mutex;
 use super::{
     Push,
     rules::{FCM_FLOOR, Verdict},
-    transport::retry_after,
+    transport::{CONNECT_TIMEOUT, retry_after, trust},
 };
 use crate::config::Fcm;
 
 /// What the token may do.
 const SCOPE: &str = "https://www.googleapis.com/auth/firebase.messaging";
-/// A token is fetched anew this long before it lapses.
+/// A token is fetched anew this long before it lapses, or at half its life.
 const MARGIN: Duration = Duration::minutes(5);
+/// What Google gives, and the longest that any token is kept.
+const LONGEST_LIFE: i64 = 3_600;
+/// No token is asked for more often than this, whatever life it is said to have.
+const SHORTEST_LIFE: Duration = Duration::minutes(1);
+/// A token this young is not the reason of a refusal.
+const JUST_FETCHED: Duration = Duration::seconds(10);
+/// The most that is told of why a token was refused, in letters.
+const LONGEST_REASON: usize = 200;
 /// The largest message Google takes.
 pub const MAX_PAYLOAD: usize = 4096;
 /// Google keeps a message four weeks at most.
@@ -52,10 +63,20 @@ struct Assertion {
     exp: i64,
 }
 
+/// What Google's token endpoint answers.
 #[derive(Deserialize)]
-struct Token {
+struct Granted {
     access_token: String,
-    expires_in: i64,
+    /// Seconds; a number, as RFC 6749 wants it, or whatever comes.
+    #[serde(default)]
+    expires_in: serde_json::Value,
+}
+
+/// An access token, while it is good.
+struct Kept {
+    token: Arc<str>,
+    fetched_at: DateTime<Utc>,
+    life: Duration,
 }
 
 /// Our side of the road to Google: the service account, and its access token while it is good.
@@ -64,19 +85,32 @@ pub struct Road {
     account: ServiceAccount,
     key: EncodingKey,
     http: reqwest::Client,
-    token: RwLock<Option<(DateTime<Utc>, Arc<str>)>>,
-    fetching: Mutex<()>,
+    token: RwLock<Option<Kept>>,
+    /// Why it was not given, the last time it was asked for.
+    fetching: Mutex<Option<TokenError>>,
+    /// How often it was asked for.
+    asked: AtomicU64,
 }
 
 /// Why there is no access token.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum TokenError {
     /// Google refuses the service account.
-    #[error("the service account was refused: {0}")]
-    Refused(String),
-    /// The token endpoint cannot be reached.
-    #[error("the token endpoint is unavailable: {0}")]
-    Unavailable(String),
+    #[error("the service account was refused: {why}")]
+    Refused {
+        /// What it said.
+        why: String,
+        /// How long it asks to wait.
+        wait: Option<Duration>,
+    },
+    /// The token endpoint cannot be reached, or gives no token.
+    #[error("the token endpoint is unavailable: {why}")]
+    Unavailable {
+        /// What happened.
+        why: String,
+        /// How long it asks to wait.
+        wait: Option<Duration>,
+    },
 }
 
 impl Road {
@@ -84,13 +118,16 @@ impl Road {
     ///
     /// # Errors
     /// A file that is none.
-    pub fn new(settings: &Fcm, ca_pem: Option<&[u8]>, timeout: std::time::Duration) -> anyhow::Result<Self> {
+    pub fn new(settings: &Fcm, ca_pem: Option<&[u8]>) -> anyhow::Result<Self> {
         let account: ServiceAccount = serde_json::from_str(&settings.service_account.reveal()?)
             .context("the service account is not Google's JSON")?;
-        let mut http = reqwest::Client::builder().timeout(timeout);
-        if let Some(pem) = ca_pem {
-            http = http.add_root_certificate(reqwest::Certificate::from_pem(pem)?);
-        }
+        // The same trust as for pushes: reqwest's own reads the machine's, and logs each refusal without saying of what.
+        let tls = trust(ca_pem, true)?;
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none());
         Ok(Self {
             url: format!(
                 "{}/v1/projects/{}/messages:send",
@@ -102,10 +139,11 @@ impl Road {
             http: http.build()?,
             token: RwLock::default(),
             fetching: Mutex::default(),
+            asked: AtomicU64::new(0),
         })
     }
 
-    /// The access token, fetched once however many ask at once.
+    /// The access token, asked for once however many want it at once; a refusal is everybody's as well.
     ///
     /// # Errors
     /// Google refuses, or does not answer.
@@ -113,33 +151,41 @@ impl Road {
         if let Some(token) = self.kept(now) {
             return Ok(token);
         }
-        // One fetches, the others wait for it.
-        let _one = self.fetching.lock().await;
+        // One asks, the others wait for it.
+        let before = self.asked.load(Ordering::Relaxed);
+        let mut refusal = self.fetching.lock().await;
         if let Some(token) = self.kept(now) {
             return Ok(token);
         }
-        let fresh = self.fetch(now).await?;
-        let token: Arc<str> = fresh.access_token.into();
-        let until = now + Duration::seconds(fresh.expires_in);
-        *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some((until, token.clone()));
+        if let Some(refused) = refusal.as_ref().filter(|_| self.asked.load(Ordering::Relaxed) != before) {
+            return Err(refused.clone());
+        }
+        let granted = self.fetch(now).await;
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        *refusal = granted.as_ref().err().cloned();
+        let granted = granted?;
+        let token: Arc<str> = granted.access_token.into();
+        let kept = Kept { token: token.clone(), fetched_at: now, life: life(&granted.expires_in) };
+        *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(kept);
         Ok(token)
     }
 
     fn kept(&self, now: DateTime<Utc>) -> Option<Arc<str>> {
         let token = self.token.read().unwrap_or_else(PoisonError::into_inner);
-        let (until, text) = token.as_ref()?;
-        (now + MARGIN < *until && *until < now + Duration::hours(2)).then(|| text.clone())
+        // A clock that was set back makes a token older than it is as well.
+        token.as_ref().filter(|k| (now - k.fetched_at).abs() < k.life).map(|k| k.token.clone())
     }
 
-    /// Forgets a token that was refused, so that the next request fetches another.
-    pub fn forget(&self, refused: &str) {
+    /// Forgets a token that was refused, so that the next request fetches another; not one that was just fetched, for then it
+    /// was refused for something else.
+    pub fn forget(&self, refused: &str, now: DateTime<Utc>) {
         let mut token = self.token.write().unwrap_or_else(PoisonError::into_inner);
-        if token.as_ref().is_some_and(|(_, t)| &**t == refused) {
+        if token.as_ref().is_some_and(|k| &*k.token == refused && (now - k.fetched_at).abs() >= JUST_FETCHED) {
             *token = None;
         }
     }
 
-    async fn fetch(&self, now: DateTime<Utc>) -> Result<Token, TokenError> {
+    async fn fetch(&self, now: DateTime<Utc>) -> Result<Granted, TokenError> {
         let claims = Assertion {
             iss: self.account.client_email.clone(),
             scope: SCOPE.to_owned(),
@@ -149,24 +195,29 @@ impl Road {
         };
         let mut header = Header::new(Algorithm::RS256);
         header.kid.clone_from(&self.account.private_key_id);
-        let assertion =
-            jsonwebtoken::encode(&header, &claims, &self.key).map_err(|e| TokenError::Refused(e.to_string()))?;
+        let refused = |why: String| TokenError::Refused { why, wait: None };
+        let unavailable = |why: String| TokenError::Unavailable { why, wait: None };
+        let assertion = jsonwebtoken::encode(&header, &claims, &self.key).map_err(|e| refused(e.to_string()))?;
         let form = [("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion.as_str())];
-        let answer = self
-            .http
-            .post(&self.account.token_uri)
-            .form(&form)
-            .send()
-            .await
-            .map_err(|e| TokenError::Unavailable(e.without_url().to_string()))?;
-        let status = answer.status();
-        if status.is_client_error() {
-            return Err(TokenError::Refused(status.to_string()));
+        let broke = |e: reqwest::Error| unavailable(format!("{:#}", anyhow::Error::from(e.without_url())));
+        let answer = self.http.post(&self.account.token_uri).form(&form).send().await.map_err(broke)?;
+        let (status, wait) = (answer.status(), retry_after(answer.headers(), now));
+        let body = answer.bytes().await.map_err(broke)?;
+        if status.is_success() {
+            return serde_json::from_slice::<Granted>(&body)
+                .ok()
+                .filter(|g| http::HeaderValue::from_str(&g.access_token).is_ok() && !g.access_token.is_empty())
+                .ok_or_else(|| unavailable(format!("{status}, and no token in it")));
         }
-        if !status.is_success() {
-            return Err(TokenError::Unavailable(status.to_string()));
-        }
-        answer.json().await.map_err(|e| TokenError::Unavailable(e.without_url().to_string()))
+        let why = match reason(&body) {
+            Some(reason) => format!("{status}: {reason}"),
+            None => status.to_string(),
+        };
+        // A refusal is what RFC 6749 says (section 5.2); all else says that there is no telling now.
+        Err(match status.as_u16() {
+            400 | 401 | 403 => TokenError::Refused { why, wait },
+            _ => TokenError::Unavailable { why, wait },
+        })
     }
 
     /// The request for one push.
@@ -185,6 +236,25 @@ impl Road {
             .header("content-type", "application/json")
             .body(payload(push, kind, now)?)?)
     }
+}
+
+/// How long a token is kept that is said to be good for so many seconds; Google's hour where that says nothing.
+fn life(expires_in: &serde_json::Value) -> Duration {
+    let told = expires_in.as_f64().or_else(|| expires_in.as_str()?.trim().parse().ok());
+    let told = told.filter(|t| t.is_finite()).map_or(LONGEST_LIFE, |t| t as i64);
+    let told = Duration::seconds(told.clamp(0, LONGEST_LIFE));
+    (told - MARGIN).max(told / 2).max(SHORTEST_LIFE)
+}
+
+/// What Google says of a refusal: `error` and `error_description`, or the error of its other APIs.
+fn reason(body: &[u8]) -> Option<String> {
+    let told: serde_json::Value = serde_json::from_slice(body).ok()?;
+    let error = &told["error"];
+    let words =
+        [error.as_str(), told["error_description"].as_str(), error["status"].as_str(), error["message"].as_str()];
+    let text = words.into_iter().flatten().collect::<Vec<_>>().join(": ");
+    let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 struct Data<'a>(&'a Push<'a>);
@@ -232,34 +302,40 @@ pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Resul
 }
 
 /// What an answer means, and the code Google gave. The decision is on `errorCode`, not on the status alone: a wrong
-/// project is 404 as well.
-pub fn verdict(answer: &Response<Bytes>) -> (Verdict, String) {
+/// project is 404 as well. A 200 is believed whatever stands in its body: TLS says that it is Google's, and to send again
+/// what was taken would disturb somebody twice.
+pub fn verdict(answer: &Response<Bytes>, now: DateTime<Utc>) -> (Verdict, String) {
     let status = answer.status().as_u16();
     if status == 200 {
         return (Verdict::Delivered, "200".to_owned());
     }
-    let wait = retry_after(answer);
+    let wait = retry_after(answer.headers(), now);
     let Ok(FcmResponse::Error(error)) = serde_json::from_slice(answer.body()) else {
+        // Not in Google's words: a proxy's, most likely.
         let verdict = match status {
-            401 | 403 | 404 => Verdict::Credentials,
-            429 => Verdict::ProjectPace { wait },
-            400..500 => Verdict::RequestDead,
+            429 => Verdict::DevicePace { wait },
+            400..500 => Verdict::Refused,
             _ => Verdict::Unavailable { floor: FCM_FLOOR, wait },
         };
         return (verdict, status.to_string());
     };
+    let text = error.message.to_lowercase();
     let verdict = match (error.error_code(), status) {
         (Some(ErrorCode::Unregistered), _) => Verdict::TokenDead { since: None },
-        (Some(ErrorCode::SenderIdMismatch), _) => Verdict::TokenSuspect,
+        // The key of Apple or of web push in the project: we send to Android, so this is a token of another kind of phone.
+        (Some(ErrorCode::SenderIdMismatch | ErrorCode::ThirdPartyAuthError), _) => Verdict::TokenSuspect,
         (Some(ErrorCode::InvalidArgument), _) if names_the_token(&error) => Verdict::TokenSuspect,
         (Some(ErrorCode::InvalidArgument), _) => Verdict::RequestDead,
-        (Some(ErrorCode::QuotaExceeded), _) if error.message.to_lowercase().contains("device") => {
-            Verdict::DevicePace { wait }
+        (Some(ErrorCode::QuotaExceeded), _) | (_, 429) => {
+            let project = text.contains("quota metric") || text.contains("per project");
+            if project && !text.contains("device") {
+                Verdict::ProjectPace { wait }
+            } else {
+                Verdict::DevicePace { wait }
+            }
         }
-        (Some(ErrorCode::QuotaExceeded), _) | (_, 429) => Verdict::ProjectPace { wait },
-        (Some(ErrorCode::ThirdPartyAuthError), _) | (_, 401 | 403) => Verdict::Credentials,
-        // Not found, and not because of a token: the project in the URL is wrong.
-        (_, 404) => Verdict::Credentials,
+        // What names no token may still be meant for one; not found is a project that is wrong in the URL.
+        (_, 401 | 403 | 404 | 405 | 407) => Verdict::Refused,
         (Some(ErrorCode::Unavailable | ErrorCode::Internal), _) | (_, 500..) => {
             Verdict::Unavailable { floor: FCM_FLOOR, wait }
         }
@@ -278,6 +354,10 @@ fn names_the_token(error: &fcm::FcmError) -> bool {
 mod tests {
     use super::*;
 
+    fn at() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    }
+
     fn judged(status: u16, code: &str, message: &str) -> Verdict {
         let details = if code.is_empty() {
             String::new()
@@ -286,7 +366,7 @@ mod tests {
         };
         let body =
             format!(r#"{{"error":{{"code":{status},"message":"{message}","status":"X","details":[{details}]}}}}"#);
-        verdict(&Response::builder().status(status).header("retry-after", "7").body(Bytes::from(body)).unwrap()).0
+        verdict(&Response::builder().status(status).header("retry-after", "7").body(Bytes::from(body)).unwrap(), at()).0
     }
 
     #[test]
@@ -307,14 +387,49 @@ mod tests {
             (429, "QUOTA_EXCEEDED", "Device message rate exceeded", Verdict::DevicePace { wait }),
             (503, "UNAVAILABLE", "try later", unavailable.clone()),
             (500, "INTERNAL", "oops", unavailable.clone()),
-            (401, "THIRD_PARTY_AUTH_ERROR", "apns key", Verdict::Credentials),
-            (401, "", "no token", Verdict::Credentials),
-            (403, "", "no permission", Verdict::Credentials),
-            (404, "", "no project", Verdict::Credentials),
+            (429, "QUOTA_EXCEEDED", "Too many messages", Verdict::DevicePace { wait }),
+            (401, "THIRD_PARTY_AUTH_ERROR", "apns key", Verdict::TokenSuspect),
+            (401, "", "no token", Verdict::Refused),
+            (403, "", "no permission", Verdict::Refused),
+            (404, "", "no project", Verdict::Refused),
         ] {
             assert_eq!(judged(status, code, message), expected, "{status} {code} {message}");
         }
         let html = Response::builder().status(502).body(Bytes::from("<html>")).unwrap();
-        assert_eq!(verdict(&html).0, Verdict::Unavailable { floor: FCM_FLOOR, wait: None });
+        assert_eq!(verdict(&html, at()).0, Verdict::Unavailable { floor: FCM_FLOOR, wait: None });
+        for status in [400, 403, 404, 407] {
+            let html = Response::builder().status(status).body(Bytes::from("<html>")).unwrap();
+            assert_eq!(verdict(&html, at()).0, Verdict::Refused, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_kept_however_odd_its_life() {
+        use serde_json::json;
+        for (told, seconds) in [
+            (json!(3_599), 3_299),
+            (json!(0), 60),
+            (json!(-5), 60),
+            (json!(30), 60),
+            (json!(59), 60),
+            (json!(200), 100),
+            (json!(86_400 * 30), 3_300),
+            (json!(1e300), 3_300),
+            (json!("3599"), 3_299),
+            (json!("soon"), 3_300),
+            (json!(null), 3_300),
+        ] {
+            assert_eq!(life(&told).num_seconds(), seconds, "{told}");
+        }
+    }
+
+    #[test]
+    fn what_google_says_of_a_refusal_is_told() {
+        let told = |body: &str| reason(body.as_bytes());
+        let grant = r#"{"error":"invalid_grant","error_description":"Invalid JWT Signature."}"#;
+        assert_eq!(told(grant).as_deref(), Some("invalid_grant: Invalid JWT Signature."));
+        let other = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":"no"}}"#;
+        assert_eq!(told(other).as_deref(), Some("PERMISSION_DENIED: no"));
+        assert_eq!((told("<html>"), told("{}"), told("[]")), (None, None, None));
     }
 }

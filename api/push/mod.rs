@@ -5,7 +5,8 @@
 //! device. Push knows categories, never documents: what passes a provider is an id, a neutral sentence and a number.
 //!
 //! A delivery is at least once: sent over HTTP/2 by the process that holds the channel, settled in batches. A process
-//! that dies loses its hold, not the row. A credential that fails pauses the channel and touches neither row nor device.
+//! that dies loses its hold, not the row. A channel that fails is paused as a whole and touches neither row nor device: one
+//! row finds out when it works again. A phone that fails is set aside, and never stops the others.
 
 pub mod apns;
 pub mod channels;
@@ -285,7 +286,9 @@ pub async fn set_badge(w: &mut Write, town: &Municipality, resident: ResidentId,
     store::set_badge(w, town.id, resident, unread).await
 }
 
-/// Until when a channel is held that is taken, or settled on, at `now`: longer than any request may take.
+/// Until when a channel is held that is taken, or settled on, at `now`: longer than an access token, a connection and a
+/// request may take.
 fn held_until(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
-    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) + 10)
+    let connect = i64::try_from(transport::CONNECT_TIMEOUT.as_secs()).unwrap_or(10);
+    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) + 2 * connect + 10)
 }

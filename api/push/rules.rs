@@ -3,6 +3,8 @@
 //! Sources: Apple, "Handling notification responses from APNs" and "Establishing a token-based connection to APNs";
 //! Google, "FCM error codes" (ErrorCode) and "Best practices when sending FCM messages at scale".
 
+use std::{collections::HashSet, hash::Hash};
+
 use chrono::{DateTime, Duration, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 
@@ -22,11 +24,18 @@ pub enum Verdict {
     TokenSuspect,
     /// The request itself is wrong: it will never pass.
     RequestDead,
-    /// Our credentials are refused.
-    Credentials,
+    /// There is no request to be made of it: nothing was sent.
+    Unsendable,
+    /// Our credentials are refused: nothing of a phone's can be the reason.
+    Credentials {
+        /// How long the provider asks to wait.
+        wait: Option<Duration>,
+    },
+    /// Refused in words that may mean our credentials, something between us and the provider, or this one token.
+    Refused,
     /// Our provider token changes too often: keep it, wait.
     TokenPace,
-    /// This one device hears too much.
+    /// This one device hears too much, or nobody said who does.
     DevicePace {
         /// How long the provider asks to wait.
         wait: Option<Duration>,
@@ -43,6 +52,13 @@ pub enum Verdict {
         /// How long it asks to wait.
         wait: Option<Duration>,
     },
+    /// There is no way to the provider: nothing was sent.
+    Unreachable {
+        /// How long it asks to wait.
+        wait: Option<Duration>,
+    },
+    /// It was sent on a connection that gave no answer at all, to nobody.
+    Unanswered,
     /// No answer came: it may have been taken or not.
     Unknown,
 }
@@ -54,15 +70,22 @@ pub const APNS_FLOOR: Duration = Duration::minutes(15);
 /// Google asks for 10 seconds at least after a 500 or 503.
 pub const FCM_FLOOR: Duration = Duration::seconds(10);
 /// Google asks for 60 seconds after a 429 without Retry-After.
-const PACE_FLOOR: Duration = Duration::seconds(60);
-/// No wait is longer, whatever was asked.
+pub const PACE_FLOOR: Duration = Duration::seconds(60);
+/// A row backs off no longer than this, unless the provider asked for more.
 const LONGEST_WAIT: Duration = Duration::minutes(60);
+/// What cannot wait is tried again no later than this after a fault of the network or the provider, if its rules allow it.
+const LONGEST_URGENT_WAIT: Duration = Duration::minutes(1);
+/// A row that is refused while others may pass is set aside for so long.
+const ASIDE: Duration = Duration::minutes(10);
+/// Refused so often while others passed, it is the token.
+const REFUSALS: i64 = 3;
 /// Apple takes a new provider token every 20 minutes at most.
 pub const TOKEN_PACE: Duration = Duration::minutes(20);
 /// Answers before a share of suspicious ones is believed.
 const ENOUGH_ANSWERS: u32 = 50;
-/// Suspicious answers in a row that are too many when there was no other answer at all.
-const ALL_SUSPECT: u32 = 3;
+/// Citizens whose phones must agree, with nobody's saying otherwise, before a fault is taken for the channel's. One citizen
+/// may have many phones, and tokens made up on purpose.
+const CROWD: usize = 3;
 
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,34 +94,60 @@ pub enum Fate {
     Settled(&'static str),
     /// Tried again then.
     Retry(DateTime<Utc>),
+    /// Was tried, and is not to blame: it goes behind the others, so that the next probe is another one.
+    Behind(DateTime<Utc>),
     /// Given back as if it had not been tried.
     Released,
 }
 
 /// What becomes of a row after `verdict`, tried for the `attempt`th time. `jitter` lies between 0 and 1.
-pub fn after(verdict: &Verdict, attempt: i64, now: DateTime<Utc>, expires_at: DateTime<Utc>, jitter: f64) -> Fate {
+pub fn after(
+    verdict: &Verdict,
+    attempt: i64,
+    urgent: bool,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    jitter: f64,
+) -> Fate {
     let (floor, asked) = match verdict {
         Verdict::Delivered => return Fate::Settled("delivered"),
         Verdict::TokenDead { .. } => return Fate::Settled("token_dead"),
         Verdict::TokenSuspect => return Fate::Settled("token_suspect"),
-        Verdict::RequestDead => return Fate::Settled("failed"),
-        Verdict::Credentials | Verdict::TokenPace => return Fate::Released,
+        Verdict::RequestDead | Verdict::Unsendable => return Fate::Settled("failed"),
+        Verdict::Credentials { .. } | Verdict::TokenPace | Verdict::Unreachable { .. } => return Fate::Released,
+        Verdict::Unanswered => return behind(now, expires_at),
+        Verdict::Refused => (ASIDE, Some(ASIDE)),
         Verdict::DevicePace { wait } | Verdict::ProjectPace { wait } => (PACE_FLOOR, *wait),
         Verdict::Unavailable { floor, wait } => (*floor, *wait),
         Verdict::Unknown => (NETWORK_FLOOR, None),
     };
-    let at = now + wait(floor, asked, attempt, jitter);
+    let provider = matches!(verdict, Verdict::Unknown | Verdict::Unavailable { .. });
+    let longest = if urgent && provider { LONGEST_URGENT_WAIT } else { LONGEST_WAIT };
+    let at = now + wait(floor, asked, longest, attempt, jitter);
     if at >= expires_at { Fate::Settled("expired") } else { Fate::Retry(at) }
+}
+
+/// What becomes of a row where the channel is at fault: it waits for the channel, and not by itself.
+pub fn behind(now: DateTime<Utc>, expires_at: DateTime<Utc>) -> Fate {
+    let at = now + NETWORK_FLOOR;
+    if at >= expires_at { Fate::Settled("expired") } else { Fate::Behind(at) }
+}
+
+/// Whether a row that was refused for the `attempt`th time, while others pass, is refused for its token.
+pub fn is_the_token(attempt: i64) -> bool {
+    attempt >= REFUSALS
 }
 
 /// What was asked for, else the floor doubled at each attempt; and up to as much again by chance, so that a crowd does
 /// not come back at once.
-fn wait(floor: Duration, asked: Option<Duration>, attempt: i64, jitter: f64) -> Duration {
-    let doublings = u32::try_from(attempt.clamp(1, 12) - 1).unwrap_or_default();
-    let backed_off = floor * 2i32.pow(doublings);
-    let base = asked.unwrap_or(backed_off).min(LONGEST_WAIT);
+fn wait(floor: Duration, asked: Option<Duration>, longest: Duration, attempt: i64, jitter: f64) -> Duration {
+    let base = asked.unwrap_or_else(|| doubled(floor, attempt).min(longest.max(floor)));
     let spread = base.num_milliseconds().min(floor.num_milliseconds().max(1_000)) as f64 * jitter.clamp(0.0, 1.0);
     base + Duration::milliseconds(spread as i64)
+}
+
+fn doubled(floor: Duration, attempt: i64) -> Duration {
+    floor * 2i32.pow(u32::try_from(attempt.clamp(1, 12) - 1).unwrap_or_default())
 }
 
 /// Whether a device that registered at `registered_at` goes, when the provider says its token died at `since`. Without
@@ -107,56 +156,215 @@ pub fn token_is_gone(registered_at: DateTime<Utc>, since: Option<DateTime<Utc>>,
     registered_at <= since.unwrap_or(sent_at)
 }
 
-/// Answers of a channel of late, to tell a few bad tokens from a setting of ours that is wrong.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// All that say something about a token.
-    pub all: u32,
-    /// Suspicious tokens among them.
-    pub suspect: u32,
-    /// Dead tokens among them.
-    pub dead: u32,
-}
-
-/// What the share of bad answers means.
+/// What one answer says about its channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Judgement {
-    /// Believe them: the tokens are bad.
-    Believe,
-    /// That cannot be true of so many: the fault is ours.
-    Doubt,
+pub enum Sign {
+    /// It works: the provider lets us in and takes what we send.
+    Works,
+    /// The provider answers, and that is all it says.
+    Answers,
+    /// A suspicious token.
+    Suspect,
+    /// A dead token.
+    Dead,
+    /// Refused, perhaps for our credentials.
+    Refused,
+    /// Too fast, perhaps the project.
+    Pace,
+    /// Out of order, or no answer.
+    Trouble,
 }
 
-impl Answers {
-    /// Adds later answers; the older ones fade.
-    pub fn add(&mut self, later: Self) {
+/// What a verdict says about its channel; none where the channel's fault is certain, or nothing was sent.
+pub fn sign(verdict: &Verdict) -> Option<Sign> {
+    Some(match verdict {
+        Verdict::Delivered => Sign::Works,
+        Verdict::RequestDead => Sign::Answers,
+        Verdict::TokenSuspect => Sign::Suspect,
+        Verdict::TokenDead { .. } => Sign::Dead,
+        Verdict::Refused => Sign::Refused,
+        Verdict::DevicePace { .. } => Sign::Pace,
+        Verdict::Unavailable { .. } | Verdict::Unknown => Sign::Trouble,
+        Verdict::Unsendable
+        | Verdict::Credentials { .. }
+        | Verdict::TokenPace
+        | Verdict::ProjectPace { .. }
+        | Verdict::Unreachable { .. }
+        | Verdict::Unanswered => return None,
+    })
+}
+
+/// What a channel answered of late, to tell a few bad tokens from a fault of the channel. A citizen counts once, however many
+/// phones of theirs say the same.
+#[derive(Clone, Debug)]
+pub struct Answers<C> {
+    /// All that say something about a token.
+    all: u32,
+    suspect: HashSet<C>,
+    dead: HashSet<C>,
+    refused: HashSet<C>,
+    pace: HashSet<C>,
+    trouble: HashSet<C>,
+    /// Whether anything passed since the channel last stopped.
+    works: bool,
+}
+
+impl<C> Default for Answers<C> {
+    fn default() -> Self {
+        let none = HashSet::new;
+        Self { all: 0, suspect: none(), dead: none(), refused: none(), pace: none(), trouble: none(), works: false }
+    }
+}
+
+/// What is the channel's fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// So many tokens cannot be bad: the fault is ours.
+    pub doubt: bool,
+    /// Our credentials are refused, or somebody between us and the provider refuses us.
+    pub refused: bool,
+    /// All are told that they are too fast.
+    pub pace: bool,
+    /// The provider is out of order.
+    pub trouble: bool,
+    /// Others pass, or passed a while ago, so that who is refused is refused for themselves.
+    pub others_pass: bool,
+}
+
+impl<C: Eq + Hash + Copy> Answers<C> {
+    /// Adds the answers of a batch, and judges.
+    pub fn add(&mut self, later: &[(C, Sign)]) -> Judgement {
         const FADE_AT: u32 = 1_000;
         if self.all > FADE_AT {
-            *self = Self { all: self.all / 2, suspect: self.suspect / 2, dead: self.dead / 2 };
+            *self = Self { works: self.works, ..Self::default() };
         }
-        self.all += later.all;
-        self.suspect += later.suspect;
-        self.dead += later.dead;
+        let mut bad = false;
+        for (who, sign) in later {
+            let who = *who;
+            let new = match sign {
+                Sign::Works | Sign::Answers => true,
+                Sign::Suspect => self.suspect.insert(who),
+                Sign::Dead => self.dead.insert(who),
+                Sign::Refused => self.refused.insert(who),
+                Sign::Pace => self.pace.insert(who),
+                Sign::Trouble => self.trouble.insert(who),
+            };
+            bad |= matches!(sign, Sign::Suspect | Sign::Dead);
+            if new && matches!(sign, Sign::Works | Sign::Suspect | Sign::Dead) {
+                self.all += 1;
+            }
+        }
+        let any = |wanted: &[Sign]| later.iter().any(|(_, sign)| wanted.contains(sign));
+        if any(&[Sign::Works]) {
+            self.works = true;
+        }
+        // Who speaks of a token let us in.
+        if any(&[Sign::Works, Sign::Suspect, Sign::Dead, Sign::Answers]) {
+            self.refused.clear();
+            self.pace.clear();
+        }
+        if any(&[Sign::Works, Sign::Suspect, Sign::Dead, Sign::Answers, Sign::Refused, Sign::Pace]) {
+            self.trouble.clear();
+        }
+        let judged = Judgement {
+            doubt: bad && self.doubts(),
+            refused: self.refused.len() >= CROWD,
+            pace: self.pace.len() >= CROWD,
+            trouble: self.trouble.len() >= CROWD,
+            others_pass: self.works,
+        };
+        if judged.refused {
+            self.works = false;
+        }
+        judged
+    }
+
+    /// Forgets what led to a stop, so that the next answers speak for themselves.
+    pub fn stopped(&mut self) {
+        self.refused.clear();
+        self.pace.clear();
+        self.trouble.clear();
+        self.works = false;
     }
 
     /// A fifth of suspicious tokens, or more than half of dead ones, is more than a town's phones can be.
-    pub fn judge(self) -> Judgement {
+    fn doubts(&self) -> bool {
+        let (suspect, dead) = (self.suspect.len(), self.dead.len());
+        let all = self.all as usize;
         if self.all < ENOUGH_ANSWERS {
-            let only_suspects = self.suspect >= ALL_SUSPECT && self.suspect == self.all;
-            return if only_suspects { Judgement::Doubt } else { Judgement::Believe };
+            return suspect >= CROWD && suspect == all;
         }
-        if self.suspect * 5 >= self.all || self.dead * 2 > self.all { Judgement::Doubt } else { Judgement::Believe }
+        suspect * 5 >= all || dead * 2 > all
     }
 }
 
-/// How long a channel is paused for the `pauses`th time in a row: 1, 2, 5, then 10 minutes.
-pub fn pause(pauses: i64) -> Duration {
-    Duration::minutes(match pauses {
+/// Why a channel is paused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// There is no way to the provider, or it says nothing.
+    Unreachable,
+    /// It is out of order, and did not say for how long.
+    Unavailable,
+    /// It said when to come back.
+    Asked,
+    /// It does not let us in.
+    Refused,
+    /// So many tokens are refused that the fault must be ours.
+    Doubted,
+}
+
+impl Why {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Unreachable, Self::Unavailable, Self::Asked, Self::Refused, Self::Doubted];
+
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Unavailable => "unavailable",
+            Self::Asked => "asked",
+            Self::Refused => "refused",
+            Self::Doubted => "doubted",
+        }
+    }
+
+    /// Whether what cannot wait may ask before the time is over: not where the provider said when.
+    pub fn yields_to_urgency(self) -> bool {
+        self != Self::Asked
+    }
+}
+
+/// No urgent row asks a paused channel sooner after the last try.
+pub const URGENT_PROBE: Duration = Duration::seconds(10);
+
+/// How long a channel is paused for the `pauses`th time in a row. Without a way to the provider: 1, 2, 4, 8, then 15 seconds, so
+/// that what waits goes within seconds of its coming back; up to a quarter more by chance. Refused: 1, 2, 5, then 10
+/// minutes. Told to wait: as was asked. Out of order: the floor of its rules, doubled up to a minute.
+pub fn pause(why: Why, pauses: i64, least: Duration, jitter: f64) -> Duration {
+    let minutes = match pauses {
         ..=1 => 1,
         2 => 2,
         3 => 5,
         _ => 10,
-    })
+    };
+    let base = match why {
+        Why::Unreachable => doubled(NETWORK_FLOOR, pauses).min(Duration::seconds(15)),
+        Why::Refused | Why::Doubted => Duration::minutes(minutes),
+        Why::Asked => return least.max(NETWORK_FLOOR),
+        Why::Unavailable => return doubled(least.max(NETWORK_FLOOR), pauses).min(least.max(Duration::minutes(1))),
+    };
+    let spread = base.num_milliseconds() as f64 / 4.0 * jitter.clamp(0.0, 1.0);
+    (base + Duration::milliseconds(if why == Why::Unreachable { spread as i64 } else { 0 })).max(least)
+}
+
+/// Whether the operator is told of a pause: not of one that a second try may end.
+pub fn is_worth_telling(pauses: i64, wait: Duration) -> bool {
+    pauses >= 3 || wait >= Duration::minutes(1)
+}
+
+/// A pause that would end later than any that is made was written by a clock that was wrong.
+pub fn is_beyond_belief(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    until - now > super::transport::LONGEST_ASKED + Duration::minutes(1)
 }
 
 /// A citizen's quiet hours, in minutes after midnight of the town's clock; from the first up to the second, over
@@ -207,12 +415,14 @@ mod tests {
     }
 
     fn verdicts() -> impl Strategy<Value = Verdict> {
-        let wait = || proptest::option::of((0i64..100_000).prop_map(Duration::seconds));
+        let wait = || proptest::option::of((1i64..86_400).prop_map(Duration::seconds));
         prop_oneof![
             wait().prop_map(|wait| Verdict::DevicePace { wait }),
             wait().prop_map(|wait| Verdict::ProjectPace { wait }),
             wait().prop_map(|wait| Verdict::Unavailable { floor: FCM_FLOOR, wait }),
             wait().prop_map(|wait| Verdict::Unavailable { floor: APNS_FLOOR, wait }),
+            Just(Verdict::Refused),
+            Just(Verdict::Unanswered),
             Just(Verdict::Unknown),
         ]
     }
@@ -222,16 +432,16 @@ mod tests {
         fn a_retry_moves_forward_and_ends_before_the_message_does(
             verdict in verdicts(), attempt in 1i64..1_000, life in 1i64..1_000_000, jitter in 0.0f64..1.0,
         ) {
-            match after(&verdict, attempt, at(0), at(life), jitter) {
-                Fate::Retry(t) => prop_assert!(t > at(0) && t < at(life)),
+            match after(&verdict, attempt, jitter > 0.5, at(0), at(life), jitter) {
+                Fate::Retry(t) | Fate::Behind(t) => prop_assert!(t > at(0) && t < at(life)),
                 fate => prop_assert_eq!(fate, Fate::Settled("expired")),
             }
         }
 
         #[test]
-        fn retry_after_is_obeyed_to_the_second(asked in 0i64..3_000, attempt in 1i64..50, jitter in 0.0f64..1.0) {
+        fn retry_after_is_obeyed_to_the_second(asked in 0i64..86_400, attempt in 1i64..50, jitter in 0.0f64..1.0) {
             let verdict = Verdict::ProjectPace { wait: Some(Duration::seconds(asked)) };
-            let Fate::Retry(t) = after(&verdict, attempt, at(0), at(1_000_000), jitter) else { panic!() };
+            let Fate::Retry(t) = after(&verdict, attempt, false, at(0), at(1_000_000), jitter) else { panic!() };
             prop_assert!(t >= at(asked) && t <= at(asked * 2 + 60));
         }
 
@@ -252,7 +462,7 @@ mod tests {
 
     #[test]
     fn apples_fifteen_minutes_and_googles_minute_are_kept() {
-        let waited = |verdict: Verdict| match after(&verdict, 1, at(0), at(1_000_000), 0.0) {
+        let waited = |verdict: Verdict| match after(&verdict, 1, true, at(0), at(1_000_000), 0.0) {
             Fate::Retry(t) => (t - at(0)).num_seconds(),
             _ => -1,
         };
@@ -270,14 +480,71 @@ mod tests {
     }
 
     #[test]
+    fn an_urgent_row_never_waits_long_for_the_network() {
+        let waited = |urgent| match after(&Verdict::Unknown, 12, urgent, at(0), at(1_000_000), 0.0) {
+            Fate::Retry(t) => (t - at(0)).num_seconds(),
+            _ => -1,
+        };
+        assert_eq!((waited(true), waited(false)), (60, 2_048));
+    }
+
+    /// Answers of as many citizens as asked, each with a phone of their own.
+    fn answers(works: u32, suspect: u32, dead: u32) -> Vec<(u32, Sign)> {
+        let signs = [(works, Sign::Works), (suspect, Sign::Suspect), (dead, Sign::Dead)];
+        signs
+            .into_iter()
+            .flat_map(|(n, sign)| std::iter::repeat_n(sign, n as usize))
+            .zip(0..)
+            .map(|(s, c)| (c, s))
+            .collect()
+    }
+
+    #[test]
     fn a_few_bad_tokens_are_believed_and_a_crowd_of_them_is_not() {
-        let judge = |all, suspect, dead| Answers { all, suspect, dead }.judge();
-        assert_eq!(judge(1, 1, 0), Judgement::Believe);
-        assert_eq!(judge(100, 19, 0), Judgement::Believe);
-        assert_eq!(judge(100, 60, 0), Judgement::Doubt);
-        assert_eq!(judge(100, 0, 50), Judgement::Believe);
-        assert_eq!(judge(100, 0, 51), Judgement::Doubt);
-        assert_eq!(judge(3, 3, 0), Judgement::Doubt);
+        let doubt = |works, suspect, dead| Answers::default().add(&answers(works, suspect, dead)).doubt;
+        assert!(!doubt(0, 1, 0));
+        assert!(!doubt(81, 19, 0));
+        assert!(doubt(40, 60, 0));
+        assert!(!doubt(50, 0, 50));
+        assert!(doubt(49, 0, 51));
+        assert!(doubt(0, 3, 0));
+    }
+
+    #[test]
+    fn a_citizen_with_many_made_up_tokens_counts_once() {
+        for sign in [Sign::Suspect, Sign::Dead, Sign::Refused, Sign::Pace, Sign::Trouble] {
+            let mut channel = Answers::default();
+            for _ in 0..100 {
+                let judged = channel.add(&[(7, sign); 20]);
+                assert_eq!(judged, Judgement::default(), "{sign:?}");
+            }
+            // And with one friend; two more citizens who say the same are a crowd.
+            assert_eq!(channel.add(&[(8, sign)]), Judgement::default(), "{sign:?}");
+            assert_eq!(channel.add(&[(9, sign)]) == Judgement::default(), sign == Sign::Dead, "{sign:?}");
+        }
+    }
+
+    #[test]
+    fn what_one_phone_gets_through_speaks_for_the_channel() {
+        for sign in [Sign::Refused, Sign::Pace, Sign::Trouble] {
+            let mut channel = Answers::default();
+            let crowd: Vec<_> = (0..40).map(|c| (c, sign)).chain([(99, Sign::Works)]).collect();
+            assert_eq!(channel.add(&crowd), Judgement { others_pass: true, ..Judgement::default() }, "{sign:?}");
+            assert!(channel.add(&crowd[..2]).others_pass);
+            assert_ne!(channel.add(&crowd[..3]), Judgement { others_pass: true, ..Judgement::default() });
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_pause_ends_and_is_at_least_what_was_asked(pauses in 0i64..1_000, asked in 0i64..86_400, jitter in 0.0f64..1.0) {
+            for why in Why::ALL {
+                let least = Duration::seconds(asked);
+                let paused = pause(why, pauses, least, jitter);
+                prop_assert!(paused >= least.max(NETWORK_FLOOR) && !is_beyond_belief(at(0) + paused, at(0)));
+            }
+            prop_assert!(pause(Why::Unreachable, pauses, Duration::zero(), jitter) < Duration::seconds(19));
+        }
     }
 
     #[test]

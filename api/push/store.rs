@@ -23,14 +23,16 @@ statements! {
         insert into channel (id, app, provider, environment, state, pauses, changed_at)
         values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
     CHANNEL = "
-        select state, pauses from channel where id = $1";
+        select state, pauses, pause_kind, reason, told_at from channel where id = $1";
     DUE = "
-        select state, paused_until, exists
+        select c.state, c.paused_until, c.pause_kind, c.changed_at, exists
             (select 1 from push_delivery where channel_id = $1 and lane = 0 and state = 'ready' and not_before <= $2)
             or exists
             (select 1 from push_delivery where channel_id = $1 and lane = 1 and state = 'ready' and not_before <= $2)
-            as waits
-        from channel where id = $1";
+            as waits, exists
+            (select 1 from push_delivery p where p.channel_id = $1 and p.lane = 0 and p.state = 'ready'
+                and p.not_before <= $2 and p.not_before > c.changed_at and p.created_at > c.changed_at) as urgent
+        from channel c where c.id = $1";
     TAKE = "
         update channel set holder_id = $2, held_until = $4
         where id = $1 and (holder_id is null or holder_id = $2 or held_until <= $3)";
@@ -38,10 +40,12 @@ statements! {
     RELEASE = "update channel set holder_id = null, held_until = null where id = $1 and holder_id = $2";
     FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
     SET_CHANNEL = "
-        update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, changed_at = $6 where id = $1";
+        update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, pause_kind = $6, told_at = $7,
+            changed_at = $8
+        where id = $1";
     PROBE_CHANNEL = "
         update channel set state = 'probing', paused_until = $3, changed_at = $2
-        where id = $1 and state in ('paused', 'probing') and paused_until <= $2";
+        where id = $1 and state in ('paused', 'probing') and paused_until = $4";
 
     DEVICE_OF_INSTALLATION = "
         select id, municipality_id, resident_id from device where installation_id = $1";
@@ -120,8 +124,8 @@ statements! {
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
 
     LOAD = "
-        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.category, p.attempts, p.not_before,
-            p.expires_at, d.target_kind, d.locale, d.preview, d.registered_at, coalesce(b.unread, 0) as unread,
+        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.resident_id, p.category, p.lane, p.attempts,
+            p.not_before, p.expires_at, d.target_kind, d.locale, d.preview, d.registered_at, coalesce(b.unread, 0) as unread,
             case when s.id is not null then d.target end as target
         from push_delivery p
         left join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
@@ -153,6 +157,24 @@ pub const MUTES: &str =
 pub struct Channel {
     pub state: String,
     pub pauses: i64,
+    pub pause_kind: Option<String>,
+    pub reason: Option<String>,
+    /// Since when whoever runs the server knows.
+    pub told_at: Option<DateTime<Utc>>,
+}
+
+impl Channel {
+    /// Paused as it was, and due for a probe.
+    pub fn paused(&self, now: DateTime<Utc>) -> NewState<'_> {
+        NewState {
+            state: "paused",
+            kind: self.pause_kind.as_deref(),
+            reason: self.reason.as_deref(),
+            until: Some(now),
+            pauses: self.pauses,
+            told_at: self.told_at,
+        }
+    }
 }
 
 /// What waits on a channel.
@@ -160,8 +182,12 @@ pub struct Channel {
 pub struct Due {
     pub state: String,
     pub paused_until: Option<DateTime<Utc>>,
+    pub pause_kind: Option<String>,
+    pub changed_at: DateTime<Utc>,
     /// Whether a row is due.
     pub waits: bool,
+    /// Whether one that cannot wait came since the channel was last tried.
+    pub urgent: bool,
 }
 
 /// A device as its citizen sees it.
@@ -183,7 +209,9 @@ pub struct Ready {
     pub message_id: Uuid,
     pub device_id: DeviceId,
     pub purpose: String,
+    pub resident_id: ResidentId,
     pub category: String,
+    pub lane: i64,
     pub attempts: i64,
     pub not_before: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
@@ -210,6 +238,8 @@ pub struct Special {
     pub outcome: Option<&'static str>,
     pub code: String,
     pub not_before: DateTime<Utc>,
+    /// Whether it counts as an attempt of this row: 1 or 0.
+    pub counts: i64,
 }
 
 pub async fn ensure_channel(
@@ -241,27 +271,37 @@ pub async fn find_channel(
     on!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
 }
 
-pub async fn set_channel(
-    w: &mut Write,
-    id: ChannelId,
-    state: &str,
-    reason: Option<&str>,
-    until: Option<DateTime<Utc>>,
-    pauses: i64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(state).bind(reason).bind(until).bind(pauses).bind(now)
-        .execute(c).await.map(|_| ()))
+/// What a channel becomes.
+pub struct NewState<'a> {
+    pub state: &'static str,
+    pub kind: Option<&'a str>,
+    pub reason: Option<&'a str>,
+    pub until: Option<DateTime<Utc>>,
+    pub pauses: i64,
+    pub told_at: Option<DateTime<Utc>>,
 }
 
-/// Takes the one probe that a paused channel is due; another worker that asks before `lapses_at` gets none.
+impl NewState<'_> {
+    /// All is well.
+    pub const OPEN: Self = Self { state: "open", kind: None, reason: None, until: None, pauses: 0, told_at: None };
+}
+
+pub async fn set_channel(w: &mut Write, id: ChannelId, new: &NewState<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(new.state).bind(new.reason).bind(new.until).bind(new.pauses)
+        .bind(new.kind).bind(new.told_at).bind(now).execute(c).await.map(|_| ()))
+}
+
+/// Takes the one probe that a channel is due which was paused until `paused_until`; another worker that asks gets none
+/// before `lapses_at`.
 pub async fn probe_channel(
     w: &mut Write,
     id: ChannelId,
     now: DateTime<Utc>,
     lapses_at: DateTime<Utc>,
+    paused_until: Option<DateTime<Utc>>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).execute(c).await.map(|d| d.rows_affected() == 1))
+    on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).bind(paused_until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn device_of_installation(
@@ -633,18 +673,18 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
 
 /// Settles rows each as it says, but those that were withdrawn meanwhile.
 pub async fn settle_specials(w: &mut Write, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<()> {
-    const COLUMNS: usize = 8;
+    const COLUMNS: usize = 9;
     for part in specials.chunks(MAX_BINDS / COLUMNS - 1) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
-                 not_before = v.column8, attempts = attempts + 1, settled_at = case when v.column5 = 'settled' then ",
+                 not_before = v.column8, attempts = attempts + v.column9, settled_at = case when v.column5 = 'settled' then ",
             );
             q.push_bind(now).push(" end from (");
             q.push_values(part, |mut b, s| {
                 let (town, message, device, purpose) = &s.key;
                 b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str())
-                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before);
+                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before).push_bind(s.counts);
             });
             q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
                  and purpose = v.column4 and state = 'ready'");
@@ -724,7 +764,8 @@ mod tests {
         let key =
             |n: u32| (MunicipalityId(Uuid::nil()), Uuid::from_u128(n.into()), DeviceId(Uuid::nil()), "show".to_owned());
         let keys: Vec<Key> = (0..MAX_PUSH_BATCH).map(key).collect();
-        let special = |key| Special { key, state: "ready", outcome: None, code: "503".to_owned(), not_before: now };
+        let special =
+            |key| Special { key, state: "ready", outcome: None, code: "503".to_owned(), not_before: now, counts: 1 };
         let specials: Vec<Special> = keys.iter().cloned().map(special).collect();
         let mut w = db.write().await.unwrap();
         settle_delivered(&mut w, &keys, now).await.unwrap();

@@ -3,11 +3,18 @@
 //! Why not the crates' own clients: `a2`'s and its fork's fix host and trust roots, leave Nagle on (23 pushes a second
 //! when alone), never ping (hang on a silent peer) and lose what a GOAWAY left unprocessed; no FCM crate keeps
 //! Retry-After. This transport sends what was never processed again at once, and says of the rest that nobody knows.
+//!
+//! A provider that is out of order is never hammered: one tries to connect at a time, and all who wait share what came of
+//! it; a connection that ends before it gave a single answer counts as a failed try; and whatever happens, there are no
+//! more than [`BURST`] and then [`A_MINUTE`] connections that were of little use. When to try again is not decided here:
+//! the channel does, for all its rows at once.
 
 use std::{
+    collections::VecDeque,
     future::Future as _,
+    net::SocketAddr,
     sync::{
-        Arc, PoisonError, RwLock,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
@@ -15,33 +22,50 @@ use std::{
 
 use anyhow::Context as _;
 use bytes::Bytes;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use h2::{Ping, PingPong, client::SendRequest};
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
+use prometheus_client::metrics::counter::Counter;
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
 };
 use tokio::{
     net::TcpStream,
-    sync::{Mutex, Semaphore},
-    time::timeout,
+    sync::{Semaphore, SemaphorePermit},
+    time::{Instant, sleep, timeout},
 };
-use tokio_rustls::TlsConnector;
+use tokio_rustls::{TlsConnector, client::TlsStream};
+use tokio_util::sync::CancellationToken;
 use url::Url;
 
 /// How often a request that was never processed is sent again before it counts as unknown.
 const RESENDS: usize = 5;
-/// How long a TCP connection and its handshakes may take.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection may take: its name, all its addresses, and its handshakes.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// After so long without an answer of one address the next is tried beside it (RFC 8305, section 5).
+const NEXT_ADDRESS: Duration = Duration::from_millis(250);
+/// How long one address may take to its TLS where there are others left.
+const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long a ping may stay unanswered before the connection is given up.
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest answer that is read, in bytes; providers answer with some hundred.
+/// How long the body of an answer may take once its head is there; the head alone says nearly all.
+const BODY_TIMEOUT: Duration = Duration::from_secs(2);
+/// The most that is read of an answer, in bytes; providers answer with some hundred.
 const MAX_ANSWER: usize = 64 * 1024;
 /// The largest head of an answer, in bytes.
-const MAX_HEAD: u32 = 16 * 1024;
+const MAX_HEAD: u32 = 64 * 1024;
+/// Connections that may be made at once. Apple takes many in a short time for an attack ("Sending notification requests
+/// to APNs": keep connections open for hours).
+pub const BURST: u32 = 20;
+/// Connections a minute after these.
+pub const A_MINUTE: u32 = 20;
+/// A connection that answered so often was of use, and does not count.
+const OF_USE: u64 = 5;
 
 /// What the transport needs to know.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// Scheme, host and port.
     pub url: Url,
@@ -53,6 +77,10 @@ pub struct Settings {
     pub timeout: Duration,
     /// How often an open connection is pinged.
     pub ping: Duration,
+    /// Counts the connections that were made.
+    pub made: Counter,
+    /// Counts those that could not be made, or ended before they gave an answer.
+    pub failed: Counter,
 }
 
 /// Why there is no answer.
@@ -62,8 +90,11 @@ pub enum SendError {
     #[error("{0:#}")]
     Request(anyhow::Error),
     /// No connection: nothing was sent.
-    #[error("no connection: {0:#}")]
-    Connect(anyhow::Error),
+    #[error("no connection: {0}")]
+    Connect(String),
+    /// The connection on which it was sent gave no answer at all, to nobody.
+    #[error("no answer on a new connection: {0}")]
+    Unanswered(String),
     /// The request may have been taken or not.
     #[error("no answer: {0}")]
     Unknown(String),
@@ -79,8 +110,17 @@ struct Inner {
     host: String,
     port: u16,
     current: RwLock<Option<Arc<Line>>>,
-    connecting: Mutex<()>,
+    connecting: tokio::sync::Mutex<()>,
     made: AtomicU64,
+    failures: Mutex<Failures>,
+    budget: Mutex<Budget>,
+}
+
+/// Connections that failed, and why the last did.
+#[derive(Default)]
+struct Failures {
+    count: u64,
+    why: String,
 }
 
 /// One connection. Its gate opens to one request, and to as many as the peer allows once an answer came: Apple lets
@@ -91,13 +131,75 @@ struct Line {
     gate: Semaphore,
     granted: AtomicUsize,
     allowed: Arc<AtomicUsize>,
-    retired: Arc<AtomicBool>,
+    /// Answers it gave.
+    answers: AtomicU64,
+    /// Whether it ever said anything about a request.
+    speaks: AtomicBool,
+    /// Its failure was counted.
+    counted: AtomicBool,
+    /// It takes no more requests.
+    over: CancellationToken,
+    /// How it ended.
+    ended: Arc<OnceLock<String>>,
 }
 
-/// Why an exchange failed, and whether the peer certainly never looked at the request.
+/// Why an exchange failed.
 struct Failed {
+    /// The peer certainly never looked at the request.
     unprocessed: bool,
+    /// Only this request failed, and not its connection.
+    alone: bool,
     why: String,
+}
+
+/// How many connections may still be made.
+struct Budget {
+    left: f64,
+    at: Instant,
+}
+
+impl Budget {
+    fn new() -> Self {
+        Self { left: f64::from(BURST), at: Instant::now() }
+    }
+
+    /// Takes one, if there is one left.
+    fn take(&mut self, now: Instant) -> bool {
+        let grown = (now - self.at).as_secs_f64() * f64::from(A_MINUTE) / 60.0;
+        (self.left, self.at) = ((self.left + grown).min(f64::from(BURST)), now);
+        let may = self.left >= 1.0;
+        if may {
+            self.left -= 1.0;
+        }
+        may
+    }
+
+    fn give_back(&mut self) {
+        self.left = (self.left + 1.0).min(f64::from(BURST));
+    }
+}
+
+/// What is trusted: the authority that was given, or the public ones.
+///
+/// # Errors
+/// A CA that is none.
+pub fn trust(ca_pem: Option<&[u8]>, and_public: bool) -> anyhow::Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    for cert in ca_pem.map(CertificateDer::pem_slice_iter).into_iter().flatten() {
+        roots.add(cert.context("the CA file is not PEM")?)?;
+    }
+    if and_public || ca_pem.is_none() {
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    }
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    Ok(ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Transport {
@@ -106,20 +208,7 @@ impl Transport {
     /// # Errors
     /// A URL without a host, a CA that is none.
     pub fn new(settings: Settings) -> anyhow::Result<Self> {
-        let mut roots = RootCertStore::empty();
-        match &settings.ca_pem {
-            Some(pem) => {
-                for cert in CertificateDer::pem_slice_iter(pem) {
-                    roots.add(cert.context("the CA file is not PEM")?)?;
-                }
-            }
-            None => roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned()),
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let mut tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let mut tls = trust(settings.ca_pem.as_deref(), false)?;
         tls.alpn_protocols = vec![b"h2".to_vec()];
         let host = settings.url.host_str().context("a provider's URL has no host")?.to_owned();
         let port = settings.url.port_or_known_default().unwrap_or(443);
@@ -129,8 +218,10 @@ impl Transport {
             host,
             port,
             current: RwLock::default(),
-            connecting: Mutex::default(),
+            connecting: tokio::sync::Mutex::default(),
             made: AtomicU64::new(0),
+            failures: Mutex::default(),
+            budget: Mutex::new(Budget::new()),
         })))
     }
 
@@ -145,78 +236,176 @@ impl Transport {
     }
 
     /// Sends a request and reads the answer. What a GOAWAY, a refused stream or a closed connection left unprocessed
-    /// is built and sent again on a new connection.
+    /// is built and sent again, on a new connection where the old one is over.
     ///
     /// # Errors
     /// A request that cannot be built, no connection, or no answer.
     pub async fn send(&self, build: impl Fn() -> anyhow::Result<Request<Bytes>>) -> Result<Response<Bytes>, SendError> {
-        let mut sent = 0;
-        while sent < RESENDS {
-            let line = self.line().await.map_err(SendError::Connect)?;
-            let Ok(_permit) = line.gate.acquire().await else { continue };
-            if line.retired.load(Ordering::Relaxed) {
+        // What fails from now on fails for this request too: it does not try again what another just tried.
+        let before = lock(&self.0.failures).count;
+        let mut refused = 0;
+        while refused < RESENDS {
+            let line = self.line(before).await.map_err(SendError::Connect)?;
+            let Some(_permit) = self.turn(&line).await? else {
                 // It ended while this request waited for its turn.
-                self.drop_line(&line);
+                self.drop_line(&line, "it was closed");
                 continue;
-            }
-            sent += 1;
+            };
             let request = build().map_err(SendError::Request)?;
             match timeout(self.0.settings.timeout, line.exchange(request)).await {
                 Ok(Ok(answer)) => {
-                    line.widen(self.0.settings.in_flight);
+                    self.answered(&line);
                     return Ok(answer);
                 }
+                Ok(Err(failed)) if failed.alone => {
+                    line.speaks.store(true, Ordering::Relaxed);
+                    if !failed.unprocessed {
+                        return Err(SendError::Unknown(failed.why));
+                    }
+                    refused += 1;
+                }
                 Ok(Err(failed)) => {
-                    self.drop_line(&line);
+                    self.drop_line(&line, &failed.why);
+                    if !line.speaks.load(Ordering::Relaxed) {
+                        return Err(SendError::Unanswered(failed.why));
+                    }
                     if !failed.unprocessed {
                         return Err(SendError::Unknown(failed.why));
                     }
                 }
-                // The ping decides whether the whole connection is dead; one slow answer does not.
-                Err(_) => return Err(SendError::Unknown("the provider did not answer in time".to_owned())),
+                Err(_) => {
+                    let why = "the provider did not answer in time";
+                    // The ping decides whether a connection that has answered is dead; one slow answer does not.
+                    if line.speaks.load(Ordering::Relaxed) {
+                        return Err(SendError::Unknown(why.to_owned()));
+                    }
+                    self.drop_line(&line, why);
+                    return Err(SendError::Unanswered(why.to_owned()));
+                }
             }
         }
-        Err(SendError::Unknown("the provider left the request unprocessed too often".to_owned()))
+        Err(SendError::Unknown("the provider refused the stream too often".to_owned()))
+    }
+
+    /// Waits until the line lets one more request through; none where it ended. Who waits on a line that answers nobody
+    /// for as long as a request may take gives up.
+    async fn turn<'a>(&self, line: &'a Line) -> Result<Option<SemaphorePermit<'a>>, SendError> {
+        if line.over.is_cancelled() {
+            return Ok(None);
+        }
+        if let Ok(permit) = line.gate.try_acquire() {
+            return Ok(Some(permit));
+        }
+        let mut seen = line.answers.load(Ordering::Relaxed);
+        let turn = line.gate.acquire();
+        tokio::pin!(turn);
+        loop {
+            tokio::select! {
+                biased;
+                () = line.over.cancelled() => return Ok(None),
+                permit = &mut turn => return Ok(permit.ok()),
+                () = sleep(self.0.settings.timeout) => {
+                    let now = line.answers.load(Ordering::Relaxed);
+                    if now == seen {
+                        return Err(SendError::Connect("the provider lets no request through".to_owned()));
+                    }
+                    seen = now;
+                }
+            }
+        }
+    }
+
+    fn answered(&self, line: &Line) {
+        line.speaks.store(true, Ordering::Relaxed);
+        if line.answers.fetch_add(1, Ordering::Relaxed) + 1 == OF_USE {
+            lock(&self.0.budget).give_back();
+        }
+        line.widen(self.0.settings.in_flight);
     }
 
     fn usable(&self) -> Option<Arc<Line>> {
         let current = self.0.current.read().unwrap_or_else(PoisonError::into_inner);
-        current.as_ref().filter(|l| !l.retired.load(Ordering::Relaxed)).cloned()
+        current.as_ref().filter(|l| !l.over.is_cancelled()).cloned()
     }
 
     fn set(&self, line: Option<Arc<Line>>) {
         *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = line;
     }
 
-    async fn line(&self) -> anyhow::Result<Arc<Line>> {
-        if let Some(line) = self.usable() {
-            return Ok(line);
+    /// The line, made if there is none; what failed since there were `before` failures is not tried again.
+    async fn line(&self, before: u64) -> Result<Arc<Line>, String> {
+        let ready = || match self.usable() {
+            Some(line) => Some(Ok(line)),
+            None => {
+                let failures = lock(&self.0.failures);
+                (failures.count != before).then(|| Err(failures.why.clone()))
+            }
+        };
+        if let Some(ready) = ready() {
+            return ready;
         }
         // One connects, the others wait for it.
         let _one = self.0.connecting.lock().await;
-        if let Some(line) = self.usable() {
-            return Ok(line);
+        if let Some(ready) = ready() {
+            return ready;
         }
-        let line = timeout(CONNECT_TIMEOUT, self.connect()).await.context("connecting took too long")??;
-        self.set(Some(line.clone()));
-        Ok(line)
+        let made = if lock(&self.0.budget).take(Instant::now()) {
+            match timeout(CONNECT_TIMEOUT, self.connect()).await {
+                Ok(made) => made.map_err(|e| format!("{e:#}")),
+                Err(_) => Err("connecting took too long".to_owned()),
+            }
+        } else {
+            Err(format!("connections end too early, so that no more than {A_MINUTE} are made in a minute"))
+        };
+        match made {
+            Ok(line) => {
+                self.0.settings.made.inc();
+                self.set(Some(line.clone()));
+                Ok(line)
+            }
+            Err(why) => {
+                self.fail(&why);
+                Err(why)
+            }
+        }
     }
 
-    fn drop_line(&self, line: &Line) {
-        line.retired.store(true, Ordering::Relaxed);
-        let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.as_ref().is_some_and(|l| l.number == line.number) {
-            *current = None;
+    fn fail(&self, why: &str) {
+        self.0.settings.failed.inc();
+        let mut failures = lock(&self.0.failures);
+        failures.count += 1;
+        why.clone_into(&mut failures.why);
+    }
+
+    /// Takes no more requests to a line. One that never said anything about a request counts as a failure, once.
+    fn drop_line(&self, line: &Line, why: &str) {
+        line.over.cancel();
+        {
+            let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
+            if current.as_ref().is_some_and(|l| l.number == line.number) {
+                *current = None;
+            }
+        }
+        if !line.speaks.load(Ordering::Relaxed) && !line.counted.swap(true, Ordering::Relaxed) {
+            self.fail(&format!("a new connection gave no answer: {}", line.ended.get().map_or(why, String::as_str)));
         }
     }
 
     async fn connect(&self) -> anyhow::Result<Arc<Line>> {
         let inner = &self.0;
-        let tcp = TcpStream::connect((inner.host.as_str(), inner.port)).await?;
-        tcp.set_nodelay(true)?;
-        let name = ServerName::try_from(inner.host.clone())?;
-        let tls = inner.tls.connect(name, tcp).await?;
-        anyhow::ensure!(tls.get_ref().1.alpn_protocol() == Some(b"h2"), "the server does not speak HTTP/2");
+        let host = inner.host.trim_start_matches('[').trim_end_matches(']');
+        let found = tokio::net::lookup_host((host, inner.port)).await.context("its name is not found")?;
+        let mut left = in_turns(found);
+        let tls = loop {
+            let tcp = reach(&mut left).await?;
+            let within = if left.is_empty() { CONNECT_TIMEOUT } else { HANDSHAKE_TIMEOUT };
+            match timeout(within, self.encrypt(tcp, host)).await {
+                Ok(Ok(tls)) => break tls,
+                Ok(Err(error)) if left.is_empty() => return Err(error),
+                Err(late) if left.is_empty() => return Err(late.into()),
+                _ => {}
+            }
+        };
         let (sender, mut connection) = h2::client::Builder::new()
             .enable_push(false)
             .initial_max_send_streams(1)
@@ -224,39 +413,105 @@ impl Transport {
             .handshake(tls)
             .await?;
         let allowed = Arc::new(AtomicUsize::new(1));
-        let retired = Arc::new(AtomicBool::new(false));
+        let over = CancellationToken::new();
+        let ended = Arc::new(OnceLock::new());
         let pings = connection.ping_pong().context("a new connection without pings")?;
-        let (seen, over) = (allowed.clone(), retired.clone());
+        let (seen, end, how) = (allowed.clone(), over.clone(), ended.clone());
         let driven = async move {
-            let ended = std::future::poll_fn(|cx| {
+            let done = std::future::poll_fn(|cx| {
                 let state = std::pin::Pin::new(&mut connection).poll(cx);
                 seen.store(connection.max_concurrent_send_streams(), Ordering::Relaxed);
                 state
             });
-            if let Err(error) = ended.await {
-                tracing::debug!(%error, "a provider's connection ended");
+            match done.await {
+                Ok(()) => "it was closed".to_owned(),
+                Err(error) => error.to_string(),
             }
         };
         let every = inner.settings.ping;
         tokio::spawn(async move {
             // Whichever ends first ends the other: a peer that answers no ping loses the connection, and every request
             // on it hears so.
-            tokio::select! {
-                () = driven => {}
-                () = watch(pings, every) => tracing::debug!("a provider's connection answers no ping"),
-            }
-            over.store(true, Ordering::Relaxed);
+            let why = tokio::select! {
+                why = driven => why,
+                () = watch(pings, every) => "it answers no ping".to_owned(),
+            };
+            tracing::debug!(why, "a provider's connection ended");
+            drop(how.set(why));
+            end.cancel();
         });
-        let number = inner.made.fetch_add(1, Ordering::Relaxed) + 1;
-        let gate = Semaphore::new(1);
-        Ok(Arc::new(Line { number, sender, gate, granted: AtomicUsize::new(1), allowed, retired }))
+        Ok(Arc::new(Line {
+            number: inner.made.fetch_add(1, Ordering::Relaxed) + 1,
+            sender,
+            gate: Semaphore::new(1),
+            granted: AtomicUsize::new(1),
+            allowed,
+            answers: AtomicU64::new(0),
+            speaks: AtomicBool::new(false),
+            counted: AtomicBool::new(false),
+            over,
+            ended,
+        }))
+    }
+
+    async fn encrypt(&self, tcp: TcpStream, host: &str) -> anyhow::Result<TlsStream<TcpStream>> {
+        tcp.set_nodelay(true)?;
+        let name = ServerName::try_from(host.to_owned())?;
+        let tls = self.0.tls.connect(name, tcp).await.context("TLS")?;
+        anyhow::ensure!(tls.get_ref().1.alpn_protocol() == Some(b"h2"), "the server does not speak HTTP/2");
+        Ok(tls)
+    }
+}
+
+/// Addresses as the resolver orders them, the two families in turns (RFC 8305, section 4).
+fn in_turns(found: impl Iterator<Item = SocketAddr>) -> VecDeque<SocketAddr> {
+    let (mut first, mut other) = (VecDeque::new(), VecDeque::new());
+    for address in found {
+        let of_first = first.front().is_none_or(|a: &SocketAddr| a.is_ipv6() == address.is_ipv6());
+        if of_first { first.push_back(address) } else { other.push_back(address) }
+    }
+    let mut all = VecDeque::new();
+    while let Some(address) = first.pop_front().or_else(|| other.pop_front()) {
+        all.push_back(address);
+        all.extend(other.pop_front());
+    }
+    all
+}
+
+/// The first of these addresses to take a connection, each tried beside those before it when they are slow; what was not
+/// found wanting is left in the list.
+async fn reach(left: &mut VecDeque<SocketAddr>) -> anyhow::Result<TcpStream> {
+    let mut tries = FuturesUnordered::new();
+    let mut waiting = Vec::new();
+    let mut last = anyhow::anyhow!("its name has no address");
+    loop {
+        if let Some(address) = left.pop_front() {
+            waiting.push(address);
+            tries.push(async move { (address, TcpStream::connect(address).await) });
+        }
+        tokio::select! {
+            done = tries.next() => match done {
+                Some((address, Ok(stream))) => {
+                    for slow in waiting.into_iter().filter(|a| *a != address) {
+                        left.push_back(slow);
+                    }
+                    return Ok(stream);
+                }
+                Some((address, Err(error))) => {
+                    waiting.retain(|a| *a != address);
+                    last = anyhow::Error::from(error);
+                }
+                None => return Err(last),
+            },
+            () = sleep(NEXT_ADDRESS), if !left.is_empty() => {}
+        }
     }
 }
 
 /// Pings until no answer comes: a peer that is gone says nothing (RFC 9113, 6.7).
 async fn watch(mut pings: PingPong, every: Duration) {
     loop {
-        tokio::time::sleep(every).await;
+        sleep(every).await;
         if !matches!(timeout(PING_TIMEOUT.min(every * 2), pings.ping(Ping::opaque())).await, Ok(Ok(_))) {
             return;
         }
@@ -268,23 +523,19 @@ impl Line {
         let (parts, content) = request.into_parts();
         let mut sender = self.sender.clone();
         // An error before the stream is open: nothing was sent.
-        let (answer, mut out) = sender
-            .send_request(Request::from_parts(parts, ()), false)
-            .map_err(|e| Failed { unprocessed: true, why: e.to_string() })?;
+        let (answer, mut out) = sender.send_request(Request::from_parts(parts, ()), false).map_err(|e| Failed {
+            unprocessed: true,
+            alone: false,
+            why: e.to_string(),
+        })?;
         // The provider may refuse by the head alone, and close the way for the body: its answer still counts.
         drop(out.send_data(content, true));
-        let (parts, mut body) = answer.await.map_err(failed)?.into_parts();
-        let mut bytes = Bytes::new();
-        while let Some(part) = body.data().await {
-            let part = part.map_err(failed)?;
-            drop(body.flow_control().release_capacity(part.len()));
-            if bytes.len() + part.len() > MAX_ANSWER {
-                return Err(Failed { unprocessed: false, why: format!("an answer of more than {MAX_ANSWER} bytes") });
-            }
-            // Nearly always there is one part only.
-            bytes = if bytes.is_empty() { part } else { [bytes, part].concat().into() };
-        }
-        Ok(Response::from_parts(parts, bytes))
+        let (parts, body) = answer.await.map_err(failed)?.into_parts();
+        // The head is the answer. Of a body that drips, breaks off or has no end we take what there is: to send again what
+        // was taken would disturb somebody twice.
+        let mut bytes = Vec::new();
+        drop(timeout(BODY_TIMEOUT, read(body, &mut bytes)).await);
+        Ok(Response::from_parts(parts, bytes.into()))
     }
 
     /// Opens the gate as far as the peer now allows, or narrows it.
@@ -300,14 +551,128 @@ impl Line {
     }
 }
 
-/// A peer that says goodbye, or refuses a stream, never looked at the request: RFC 9113, 6.8 and 8.7.
-fn failed(error: h2::Error) -> Failed {
-    let unprocessed = (error.is_go_away() && error.is_remote()) || error.reason() == Some(h2::Reason::REFUSED_STREAM);
-    Failed { unprocessed, why: error.to_string() }
+async fn read(mut body: h2::RecvStream, into: &mut Vec<u8>) {
+    while let Some(Ok(part)) = body.data().await {
+        drop(body.flow_control().release_capacity(part.len()));
+        into.extend_from_slice(&part[..part.len().min(MAX_ANSWER - into.len())]);
+        if into.len() == MAX_ANSWER {
+            return;
+        }
+    }
 }
 
-/// Retry-After, in seconds (RFC 9110, 10.2.3; neither provider sends dates).
-pub fn retry_after(answer: &Response<Bytes>) -> Option<chrono::Duration> {
-    let text = answer.headers().get(http::header::RETRY_AFTER)?.to_str().ok()?;
-    text.trim().parse().ok().filter(|s| (0..=86_400).contains(s)).map(chrono::Duration::seconds)
+/// A peer that says goodbye, or refuses a stream, never looked at the request: RFC 9113, 6.8 and 8.7. What is wrong with one
+/// stream is not its connection's fault.
+fn failed(error: h2::Error) -> Failed {
+    let unprocessed = (error.is_go_away() && error.is_remote()) || error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    Failed { unprocessed, alone: error.is_reset(), why: error.to_string() }
+}
+
+/// The longest that Retry-After is believed: whoever asks for more is asked again after a day.
+pub const LONGEST_ASKED: chrono::Duration = chrono::Duration::hours(24);
+
+/// Retry-After, in seconds or as a date in each of HTTP's forms (RFC 9110, 10.2.3 and 5.6.7). A date is read by the
+/// provider's own clock, where it tells that.
+pub fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<chrono::Duration> {
+    let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
+    let wait = if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        text.parse().ok().and_then(chrono::Duration::try_seconds).unwrap_or(LONGEST_ASKED)
+    } else {
+        let told = headers.get(http::header::DATE).and_then(|d| http_date(d.to_str().ok()?));
+        http_date(text)? - told.unwrap_or(now)
+    };
+    Some(wait.clamp(chrono::Duration::zero(), LONGEST_ASKED))
+}
+
+fn http_date(text: &str) -> Option<DateTime<Utc>> {
+    ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+        .into_iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text.trim(), form).ok())
+        .map(|t| t.and_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> SocketAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn addresses_of_both_kinds_take_turns() {
+        let found = ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "2.2.2.2:1"].map(address);
+        let turns: Vec<_> = in_turns(found.into_iter()).into();
+        assert_eq!(turns, ["[::1]:1", "1.1.1.1:1", "[::2]:1", "2.2.2.2:1", "[::3]:1"].map(address));
+        let found = ["1.1.1.1:1", "[::1]:1", "[::2]:1", "[::3]:1"].map(address);
+        let turns: Vec<_> = in_turns(found.into_iter()).into();
+        assert_eq!(turns, found);
+        assert!(in_turns([].into_iter()).is_empty());
+    }
+
+    /// A network that swallows what is sent to an address (broken IPv6, mostly) costs a moment, not the push.
+    #[tokio::test]
+    async fn an_address_that_swallows_is_passed_over() {
+        // A listener whose queue is full: what comes next is dropped without a word.
+        let full = tokio::net::TcpSocket::new_v4().unwrap();
+        full.bind(address("127.0.0.1:0")).unwrap();
+        let full = full.listen(1).unwrap();
+        let swallows = full.local_addr().unwrap();
+        let mut queue = Vec::new();
+        while let Ok(Ok(stream)) = timeout(Duration::from_millis(300), TcpStream::connect(swallows)).await {
+            queue.push(stream);
+        }
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let answers = listener.local_addr().unwrap();
+        let mut left = VecDeque::from([swallows, answers]);
+        let stream = timeout(CONNECT_TIMEOUT, reach(&mut left)).await.unwrap().unwrap();
+        assert_eq!((stream.peer_addr().unwrap(), left), (answers, VecDeque::from([swallows])));
+        // Where nobody listens the next is tried at once.
+        drop(listener);
+        assert!(reach(&mut VecDeque::from([answers])).await.is_err());
+        assert!(reach(&mut VecDeque::new()).await.is_err());
+    }
+
+    #[test]
+    fn connections_are_rationed() {
+        let mut budget = Budget::new();
+        let start = budget.at;
+        let taken =
+            |budget: &mut Budget, at: u64| (0..100).filter(|_| budget.take(start + Duration::from_secs(at))).count();
+        assert_eq!(taken(&mut budget, 0), 20);
+        assert_eq!(taken(&mut budget, 1), 0);
+        assert_eq!(taken(&mut budget, 31), 10);
+        assert_eq!(taken(&mut budget, 3_600), 20);
+    }
+
+    #[test]
+    fn retry_after_is_read_in_each_of_its_forms() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap(); // Fri, 15 Jan 2027 08:00:00 GMT
+        let read = |after: &str, date: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("retry-after", after.parse().unwrap());
+            if !date.is_empty() {
+                headers.insert("date", date.parse().unwrap());
+            }
+            retry_after(&headers, now).map(|d| d.num_seconds())
+        };
+        for (text, expected) in [
+            ("0", Some(0)),
+            ("120", Some(120)),
+            (" 7200 ", Some(7_200)),
+            ("172800", Some(86_400)),
+            ("99999999999999999999", Some(86_400)),
+            ("Fri, 15 Jan 2027 08:02:00 GMT", Some(120)),
+            ("Friday, 15-Jan-27 08:02:00 GMT", Some(120)),
+            ("Fri Jan 15 08:02:00 2027", Some(120)),
+            ("Thu, 14 Jan 2027 08:00:00 GMT", Some(0)),
+            ("-5", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(read(text, ""), expected, "{text:?}");
+        }
+        // Our clock is an hour behind theirs.
+        assert_eq!(read("Fri, 15 Jan 2027 09:02:00 GMT", "Fri, 15 Jan 2027 09:00:00 GMT"), Some(120));
+    }
 }

@@ -25,6 +25,7 @@ mod push;
 mod queue;
 mod register;
 mod remind;
+mod roads;
 mod sign_in;
 mod staff;
 mod stands;

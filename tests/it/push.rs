@@ -44,7 +44,12 @@ journeys! {
 }
 
 /// `n` citizens, each with a phone, whose card asks for a word on 3 March.
-async fn crowd(world: &World, n: u32, ios: bool) -> Vec<Phone> {
+pub async fn crowd(world: &World, n: u32, ios: bool) -> Vec<Phone> {
+    crowd_with(world, n, &[ios]).await
+}
+
+/// The same, each with these phones: Apple's where it says so.
+pub async fn crowd_with(world: &World, n: u32, kinds: &[bool]) -> Vec<Phone> {
     let people: Vec<Somebody> = (0..n)
         .map(|i| somebody("Iemand", &format!("19{}-{:02}-{:02}", 60 + i / 280, 1 + i % 280 / 28, 1 + i % 28)))
         .collect();
@@ -52,21 +57,23 @@ async fn crowd(world: &World, n: u32, ios: bool) -> Vec<Phone> {
     world.papers(&people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect::<Vec<_>>()).await;
     let mut phones = Vec::new();
     for p in &people {
-        phones.push(world.phone(p, ios).await);
+        for ios in kinds {
+            phones.push(world.phone(p, *ios).await);
+        }
     }
     world.drain().await;
     world.at("2027-03-03 10:00");
     phones
 }
 
-fn token(phone: &Phone) -> String {
+pub fn token(phone: &Phone) -> String {
     match &phone.kind {
         thuisloket_mobile_contract::phone::Kind::Ios { token } => token.clone(),
         thuisloket_mobile_contract::phone::Kind::Android { fid } => fid.clone(),
     }
 }
 
-async fn outcomes(world: &World, outcome: &str) -> usize {
+pub async fn outcomes(world: &World, outcome: &str) -> usize {
     world.texts("select coalesce(outcome, state) from push_delivery").await.iter().filter(|o| *o == outcome).count()
 }
 
