@@ -149,7 +149,10 @@ enum Keys {
 fn main() -> anyhow::Result<()> {
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run(cli))
+    let done = runtime.block_on(run(cli));
+    // A name that is being looked up (getaddrinfo cannot be left) would hold the process up for its resolver's time.
+    runtime.shutdown_background();
+    done
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
