@@ -127,7 +127,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
         }
     }
     if fits {
-        match Channels::open(&app).await {
+        match Channels::look(&app).await {
             Err(error) => say("push credentials", Err(format!("{error:#}"))),
             Ok(channels) => {
                 for channel in channels.all() {

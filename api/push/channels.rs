@@ -18,6 +18,7 @@ use super::{
 };
 use crate::platform::{
     App,
+    db::Open,
     ids::{MunicipalityId, ResidentId},
     metrics::{PushConnection, PushPause},
 };
@@ -86,20 +87,33 @@ impl Channels {
     /// # Errors
     /// Credentials that cannot be read, the database.
     pub async fn open(app: &App) -> anyhow::Result<Self> {
+        Self::open_as(app, Open::Make).await
+    }
+
+    /// The same, to try them only: nothing is written.
+    ///
+    /// # Errors
+    /// As [`Channels::open`].
+    pub async fn look(app: &App) -> anyhow::Result<Self> {
+        Self::open_as(app, Open::Look).await
+    }
+
+    async fn open_as(app: &App, open: Open) -> anyhow::Result<Self> {
         let mut all = HashMap::new();
         for (name, credentials) in &app.config.apps {
             if let Some(apns) = &credentials.apns {
                 let ca = ca(apns.ca_file.as_deref())?;
                 for (environment, url) in [("production", &apns.production_url), ("sandbox", &apns.sandbox_url)] {
                     let road = apns::Road::new(apns, url).with_context(|| format!("apps.{name}.apns"))?;
-                    let channel = channel(app, name, "apns", environment, url, ca.clone(), Kind::Apns(road)).await?;
+                    let channel =
+                        channel(app, open, name, "apns", environment, url, ca.clone(), Kind::Apns(road)).await?;
                     all.insert(channel.id, Arc::new(channel));
                 }
             }
             if let Some(fcm) = &credentials.fcm {
                 let ca = ca(fcm.ca_file.as_deref())?;
                 let road = fcm::Road::new(fcm, ca.as_deref()).with_context(|| format!("apps.{name}.fcm"))?;
-                let channel = channel(app, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(road)).await?;
+                let channel = channel(app, open, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(road)).await?;
                 all.insert(channel.id, Arc::new(channel));
             }
         }
@@ -116,8 +130,10 @@ fn ca(file: Option<&std::path::Path>) -> anyhow::Result<Option<Vec<u8>>> {
     file.map(|f| std::fs::read(f).with_context(|| format!("{} cannot be read", f.display()))).transpose()
 }
 
+#[expect(clippy::too_many_arguments, reason = "what a channel is made of")]
 async fn channel(
     app: &App,
+    open: Open,
     name: &str,
     provider: &'static str,
     environment: &str,
@@ -127,10 +143,17 @@ async fn channel(
 ) -> anyhow::Result<Channel> {
     let now = app.clock.now();
     let push = &app.config.push;
-    let mut w = app.db.write().await?;
-    store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, provider, environment, now).await?;
-    let id = store::find_channel(&mut w, name, provider, environment).await?.context("a channel without a row")?;
-    w.commit().await?;
+    let id = if open == Open::Look {
+        store::find_channel(&mut app.db.read().await?, name, provider, environment)
+            .await?
+            .unwrap_or(ChannelId(app.ids.uuid(now)))
+    } else {
+        let mut w = app.db.write().await?;
+        store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, provider, environment, now).await?;
+        let id = store::find_channel(&mut w, name, provider, environment).await?.context("a channel without a row")?;
+        w.commit().await?;
+        id
+    };
     let name = format!("{name}/{provider}/{environment}");
     let connections = |outcome| {
         let labels = PushConnection { channel: name.clone(), outcome };
