@@ -111,6 +111,7 @@ impl House {
         app.db.migrate().await.context("the database could not be brought up to date")?;
         let keys = signing_keys(&app, open).await?;
         let towns = municipalities::Municipalities::load(&app).await?;
+        residents::work::make_comparable(&app).await.context("addresses could not be made comparable")?;
         let providers = identity::oidc::Providers::new(&app.config)?;
         let identity = identity::Identity {
             app: app.clone(),
@@ -284,8 +285,9 @@ impl House {
     /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
-        let rooms: [(&str, Keep); 11] = [
+        let rooms: [(&str, Keep); 12] = [
             ("push", |h| push::delivery::keep_house(&h.app, &h.towns, &h.channels).boxed()),
+            ("register", |h| residents::work::step(&h.app, &h.towns).boxed()),
             ("sessions", |h| identity::work::step(&h.identity).boxed()),
             ("inbox", |h| inbox::work::step(&h.app).boxed()),
             ("repeated requests", |h| platform::once::step(&h.app).boxed()),

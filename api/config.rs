@@ -291,6 +291,10 @@ pub struct Push {
 pub struct Import {
     /// The largest share of a town that one snapshot may retire, from 0 to 1.
     pub snapshot_retires_at_most: f64,
+    /// The largest share of a file of residents that may be people whom a town with a register does not know, from 0 to 1.
+    pub strangers_at_most: f64,
+    /// The share of wrong rows above which the command exits with 1, from 0 to 1.
+    pub wrong_rows_at_most: f64,
     /// Rows written in one transaction.
     pub batch: usize,
     /// The most bytes of one file that comes in over HTTP.
@@ -716,7 +720,14 @@ impl Default for Push {
 
 impl Default for Import {
     fn default() -> Self {
-        Self { snapshot_retires_at_most: 0.05, batch: 1_000, upload_bytes: 4 << 30, part_seconds: 300 }
+        Self {
+            snapshot_retires_at_most: 0.05,
+            strangers_at_most: 0.5,
+            wrong_rows_at_most: 0.1,
+            batch: 1_000,
+            upload_bytes: 4 << 30,
+            part_seconds: 300,
+        }
     }
 }
 
@@ -775,8 +786,13 @@ impl Config {
     }
 
     fn checked(self) -> anyhow::Result<Self> {
-        let share = self.import.snapshot_retires_at_most;
-        anyhow::ensure!((0.0..=1.0).contains(&share), "import.snapshot_retires_at_most must lie between 0 and 1");
+        for (name, share) in [
+            ("snapshot_retires_at_most", self.import.snapshot_retires_at_most),
+            ("strangers_at_most", self.import.strangers_at_most),
+            ("wrong_rows_at_most", self.import.wrong_rows_at_most),
+        ] {
+            anyhow::ensure!((0.0..=1.0).contains(&share), "import.{name} must lie between 0 and 1");
+        }
         anyhow::ensure!((1..=5_000).contains(&self.import.batch), "import.batch must lie between 1 and 5000");
         anyhow::ensure!(
             (1..=MAX_PUSH_BATCH).contains(&self.push.batch),

@@ -61,10 +61,11 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
-    /// Import what the town's register exported: CSV, UTF-8, `;` or `,`, with a header row.
+    /// Import what the town's register exported: CSV with a header row, best in UTF-8 with `;`.
     ///
     /// Importing twice changes nothing, a changed row updates, and a run that was killed can be run again. Wrong rows
-    /// are reported with line, column and reason; they don't stop the right ones.
+    /// are reported with line, column and reason; they don't stop the right ones. A column that is not there says nothing: what
+    /// was known stands. Exits with 1 where the file was refused, or more rows are wrong than import.wrong_rows_at_most.
     #[command(subcommand)]
     Import(Import),
     /// Write the OpenAPI contracts and the list of problem codes.
@@ -353,7 +354,7 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
         name.into()
     });
     let show = progress();
-    let (source, report_to) = (Source::file(&args.file)?, Report::create(&report)?);
+    let (source, report_to) = (Source::file(&args.file)?.gently(), Report::create(&report)?);
     let outcome = match &what {
         Import::Residents(_) => {
             residents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
@@ -361,13 +362,19 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
         Import::Documents(_) => {
             documents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
         }
-    }?;
-    let Outcome { rows, added, changed, unchanged, wrong, retired } = outcome;
-    println!("{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired");
-    if wrong > 0 {
-        println!("the wrong rows are listed in {}", report.display());
-    }
+    };
     house.app.db.close().await;
+    let listed = || format!("the wrong rows are listed in {}", report.display());
+    let outcome = outcome.with_context(|| format!("{} was not imported; {}", args.file.display(), listed()))?;
+    let Outcome { rows, added, changed, unchanged, wrong, retired, .. } = outcome;
+    println!("{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired");
+    for note in &outcome.notes {
+        println!("{note}");
+    }
+    if wrong > 0 {
+        println!("{}", listed());
+    }
+    anyhow::ensure!(outcome.too_wrong(&house.app.config.import).is_none(), "too many rows are wrong");
     Ok(())
 }
 

@@ -1,6 +1,13 @@
 //! `thuisloket import documents FILE`: the register's documents, by the same rules as its residents.
+//!
+//! A document is the same one in the next file by its holder, its kind, its day of issue and the end of its number. Where one of
+//! these was put right, or written another way, it goes on being the one that was told of, and no second stands beside it.
 
-use std::collections::HashSet;
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::NaiveDate;
@@ -9,19 +16,20 @@ use sha2::{Digest as _, Sha256};
 use super::{
     DocumentId, policies,
     rules::{self, Facts},
-    store::{self, NewDocument},
+    store::{self, NewDocument, Stored},
 };
 use crate::{
-    municipalities::Municipality,
+    municipalities::{KeyBytes, Municipality},
     platform::{
         App,
+        db::Read,
         ids::ResidentId,
-        import::{self, Column, Fields, Outcome, Position, Report, Source, Wrong},
+        import::{self, Column, Fields, Outcome, Parsed, Position, Report, Source, Wrong, without_fraction},
         time::local_day,
     },
     residents::{
         self,
-        import::{Run, import_guard},
+        import::{Looked, Run, Steps, notes},
         rules::NationalNumber,
     },
 };
@@ -43,15 +51,85 @@ pub const COLUMNS: &[Column] = &[
 /// The most of a document's number that is kept: enough to tell two apart, not to use one.
 const MAX_NUMBER_END: usize = 4;
 
+/// Days between two days of issue that may be one, put right: a new document so soon has another number.
+const PUT_RIGHT_DAYS: i64 = 31;
+
+/// Somebody's row: whose, of which kind if that can be read, and what it says.
 struct Row {
-    holder: String,
-    new: NewDocument,
+    /// The holder's number, hashed under each key of the town, the newest first.
+    holder: Vec<String>,
+    kind: Option<String>,
+    /// None where a field is wrong that must be right.
+    said: Option<Said>,
+}
+
+/// What a row says. Of the last five, none is silence: the file has no such column, or the field cannot be read.
+#[derive(Hash)]
+struct Said {
+    kind: String,
+    number_end: String,
+    issued_on: Option<NaiveDate>,
+    expires_on: Option<NaiveDate>,
+    ready_on: Option<Option<NaiveDate>>,
+    collected_on: Option<Option<NaiveDate>>,
+    appointment_on: Option<Option<NaiveDate>>,
+    letter_sent_on: Option<Option<NaiveDate>>,
+    stopped_on: Option<Option<NaiveDate>>,
+}
+
+/// What is known about a batch: who its holders are, and what they have.
+struct Around {
+    holders: HashMap<String, ResidentId>,
+    documents: HashMap<ResidentId, Vec<Stored>>,
+}
+
+impl Around {
+    async fn read(r: &mut Read, town: &Municipality, rows: &[import::Row<Row>]) -> sqlx::Result<Self> {
+        let hashes: Vec<&str> = rows.iter().flat_map(|r| r.says.holder.iter().map(String::as_str)).collect();
+        let holders = residents::store::ids_by_hash(r, town.id, &hashes).await?;
+        let mut ids: Vec<_> = holders.values().copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut documents: HashMap<_, Vec<_>> = HashMap::new();
+        for document in store::stored(r, town.id, &ids).await? {
+            documents.entry(document.resident_id).or_default().push(document);
+        }
+        Ok(Self { holders, documents })
+    }
+
+    fn holder(&self, row: &Row) -> Option<ResidentId> {
+        row.holder.iter().find_map(|hash| self.holders.get(hash)).copied()
+    }
+
+    fn of(&self, holder: ResidentId) -> &[Stored] {
+        self.documents.get(&holder).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The document that each of these rows is, of those that are known: by its key, and where none has that, one that is the
+    /// same but for what was put right. None is two rows'.
+    fn which(&self, rows: &[(ResidentId, &Said, String)]) -> Vec<Option<&Stored>> {
+        let mut used = HashSet::new();
+        let mut found: Vec<Option<&Stored>> = rows
+            .iter()
+            .map(|(holder, _, key)| self.of(*holder).iter().find(|d| d.row_key == *key))
+            .inspect(|d| used.extend(d.map(|d| d.id)))
+            .collect();
+        for ((holder, said, _), found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let fits = |d: &&Stored| {
+                !used.contains(&d.id) && d.kind == said.kind && is_same(&Marks::from(*d), &Marks::from(*said))
+            };
+            // What is in force before what was retired.
+            *found = self.of(*holder).iter().filter(fits).min_by_key(|d| d.retired_at.is_some());
+            used.extend(found.map(|d| d.id));
+        }
+        found
+    }
 }
 
 /// Reads a table into the town's documents. `progress` hears after each batch how far it is.
 ///
 /// # Errors
-/// A header that is wrong, a snapshot that would retire too many, the database.
+/// A file that cannot be read to its end, or is refused: then nothing of it was taken. The database.
 pub async fn import(
     app: &App,
     town: &Municipality,
@@ -60,76 +138,137 @@ pub async fn import(
     snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
-    let key = town.number_keys.last().map(|(_, key)| key.0.clone()).unwrap_or_default();
+    let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
     let of = source.bytes;
-    let mut batches = import::read(source, COLUMNS, app.config.import.batch, move |fields| parse(fields, &key)).await?;
+    let survey = import::survey(&source, COLUMNS).await?;
+    let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys));
+    let steps = Steps::of(app, &source);
+
     let mut w = app.db.write().await?;
     let run = Run::begin(&mut w, app, town, "documents").await?;
     let before = store::count(&mut w, town.id).await?;
     w.commit().await?;
 
-    let mut outcome = Outcome::default();
-    let mut affected = 0;
+    let mut looked = Looked::default();
+    looked.reckoned.snapshot = snapshot;
+    looked.reckoned.active = u64::try_from(before).unwrap_or_default();
+    if snapshot {
+        let parse = reader.clone();
+        let mut batches = import::read(&source, &survey, steps.rows, move |fields| parse(fields)).await?;
+        while let Some(batch) = batches.recv().await {
+            let batch = batch?;
+            looked.add(&batch);
+            let mut r = app.db.read().await?;
+            let around = Around::read(&mut r, town, &batch.rows).await?;
+            drop(r);
+            let mut seen: Vec<String> = Vec::with_capacity(batch.rows.len());
+            let mut rows = Vec::with_capacity(batch.rows.len());
+            for row in batch.rows.iter().map(|r| &r.says) {
+                let Some(holder) = around.holder(row) else { continue };
+                match &row.said {
+                    Some(said) => rows.push((holder, said, row_key(holder, said))),
+                    // It is one of the holder's; nobody knows which.
+                    None => {
+                        let may_be = |d: &&Stored| row.kind.as_ref().is_none_or(|kind| *kind == d.kind);
+                        seen.extend(around.of(holder).iter().filter(may_be).map(|d| d.row_key.clone()));
+                    }
+                }
+            }
+            seen.extend(around.which(&rows).into_iter().flatten().map(|d| d.row_key.clone()));
+            seen.extend(rows.into_iter().map(|(.., key)| key));
+            let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
+            let pace = steps.begin();
+            let mut w = app.db.write().await?;
+            run.goes_on(&mut w).await?;
+            run.saw(&mut w, &seen).await?;
+            w.commit().await?;
+            pace.rest().await;
+        }
+        let mut r = app.db.read().await?;
+        let missing = store::count_unseen(&mut r, town.id, run.id).await?;
+        drop(r);
+        looked.reckoned.missing = u64::try_from(missing).unwrap_or_default();
+        looked.judge(app, &run, &mut report, "documents").await?;
+    }
+
+    let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
+    let (mut taken, mut affected, mut doubles) = (0, 0, 0);
+    let mut met = HashMap::new();
+    let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
     while let Some(batch) = batches.recv().await {
         let mut batch = batch?;
-        outcome.rows += (batch.rows.len() + batch.wrong.len()) as u64;
+        outcome.rows += batch.read;
+        if !snapshot {
+            outcome.unreadable += batch.unreadable;
+        }
         let now = app.clock.now();
         let today = local_day(town.zone, now);
+        let pace = steps.begin();
         let mut w = app.db.write().await?;
         run.goes_on(&mut w).await?;
-        let hashes: Vec<&str> = batch.rows.iter().map(|(_, r)| r.holder.as_str()).collect();
-        let holders = residents::store::ids_by_hash(&mut w, town.id, &hashes).await?;
-        let mut ids: Vec<_> = holders.values().copied().collect();
+        let around = Around::read(&mut w, town, &batch.rows).await?;
+        let mut ids: Vec<_> = around.holders.values().copied().collect();
         ids.sort_unstable();
-        let births: std::collections::HashMap<ResidentId, Option<NaiveDate>> =
+        let births: HashMap<ResidentId, Option<NaiveDate>> =
             residents::people(&mut w, town, &ids).await?.into_iter().map(|p| (p.id, p.birth_date)).collect();
 
-        let mut rows: Vec<NewDocument> = Vec::with_capacity(batch.rows.len());
-        let mut known = HashSet::new();
-        for (line, row) in batch.rows {
-            let wrong = |reason: &str| Wrong { line, column: COLUMNS[0].name.to_owned(), reason: reason.to_owned() };
-            let Some(holder) = holders.get(&row.holder) else {
-                batch.wrong.push(wrong("is of nobody in the register of residents"));
+        let read = std::mem::take(&mut batch.rows);
+        let mut rows = Vec::with_capacity(read.len());
+        for import::Row { line, faulty, says } in &read {
+            let wrong =
+                |reason: &str| Wrong { line: *line, column: COLUMNS[0].name.to_owned(), reason: reason.to_owned() };
+            let Some(said) = &says.said else { continue };
+            let Some(holder) = around.holder(says) else {
+                batch.fault(*faulty, wrong("is of nobody in the register of residents"));
                 continue;
             };
-            let mut new = row.new;
-            new.resident = *holder;
-            new.row_key = row_key(&new);
-            if !known.insert(new.row_key.clone()) {
-                batch.wrong.push(wrong("has this document in this file before; the first counts"));
-                continue;
+            let key = row_key(holder, said);
+            let mut hasher = DefaultHasher::new();
+            key.hash(&mut hasher);
+            let id = hasher.finish();
+            said.hash(&mut hasher);
+            match *met.entry(id).or_insert((*line, hasher.finish())) {
+                (first, _) if first == *line => rows.push((holder, said, key)),
+                (_, same) if same == hasher.finish() => doubles += u64::from(!faulty),
+                _ => batch
+                    .fault(*faulty, wrong("has this document in this file before, with other days: the first counts")),
             }
-            let born_on = births.get(holder).copied().flatten();
-            let stages = rules::schedule(&facts(&new, born_on), &super::calendar(town), |s| policies(town, s));
-            new.next_due_at = rules::first_look(&stages, now, today).filter(|_| new.stopped_on.is_none());
-            rows.push(new);
         }
-        outcome.wrong += batch.wrong.len() as u64;
+        outcome.wrong += batch.faulty;
         report.add(&batch.wrong)?;
-        let ids: Vec<_> = rows.iter().map(|_| DocumentId(app.ids.uuid(now))).collect();
-        affected += store::upsert(&mut w, town.id, &rows, &ids, now).await?;
-        if snapshot {
-            let keys: Vec<_> = rows.iter().map(|r| r.row_key.as_str()).collect();
-            run.saw(&mut w, &keys).await?;
+        let which = around.which(&rows);
+        let mut new = Vec::with_capacity(rows.len());
+        for ((holder, said, key), stored) in rows.into_iter().zip(which) {
+            if let Some(stored) = stored.filter(|stored| stored.row_key != key) {
+                store::put_right(&mut w, town.id, stored.id, &key, said.issued_on, &said.number_end).await?;
+            }
+            let mut row = complete(holder, said, key, stored);
+            let born_on = births.get(&holder).copied().flatten();
+            let stages = rules::schedule(&facts(&row, born_on), &super::calendar(town), |s| policies(town, s));
+            row.next_due_at = rules::first_look(&stages, now, today).filter(|_| row.stopped_on.is_none());
+            new.push(row);
         }
+        let ids: Vec<_> = new.iter().map(|_| DocumentId(app.ids.uuid(now))).collect();
+        affected += store::upsert(&mut w, town.id, &new, &ids, now).await?;
         w.commit().await?;
+        taken += new.len() as u64;
         progress(Position { bytes: batch.bytes, of, rows: outcome.rows, wrong: outcome.wrong });
+        pace.rest().await;
     }
-    report.finish()?;
 
     let mut w = app.db.write().await?;
     run.finish(&mut w, app.clock.now()).await?;
     let after = store::count(&mut w, town.id).await?;
     outcome.added = u64::try_from(after - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
-    outcome.unchanged = outcome.rows.saturating_sub(outcome.wrong + affected);
-    if snapshot {
-        let missing = store::count_unseen(&mut w, town.id, run.id).await?;
-        import_guard(app, missing, after, "documents")?;
+    outcome.unchanged = (taken + doubles).saturating_sub(affected);
+    if snapshot && looked.may_retire() {
         outcome.retired = store::retire_unseen(&mut w, town.id, run.id, app.clock.now()).await?;
     }
     run.forget(&mut w).await?;
     w.commit().await?;
+    outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
+    report.finish(&outcome.notes)?;
     Ok(outcome)
 }
 
@@ -145,14 +284,105 @@ fn facts(new: &NewDocument, born_on: Option<NaiveDate>) -> Facts {
     }
 }
 
-fn parse(fields: &Fields<'_>, key: &[u8]) -> Result<Row, Wrong> {
-    let number = NationalNumber::parse(fields.filled(0)?).map_err(|why| fields.wrong(0, why))?;
+/// What is to be stored: what the row says, and what is known where it is silent.
+fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Stored>) -> NewDocument {
+    let day = |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| said.unwrap_or(known);
+    let mut new = NewDocument {
+        resident: holder,
+        kind: said.kind.clone(),
+        number_end: said.number_end.clone(),
+        issued_on: said.issued_on,
+        expires_on: said.expires_on,
+        ready_on: day(said.ready_on, known.and_then(|k| k.ready_on)),
+        collected_on: day(said.collected_on, known.and_then(|k| k.collected_on)),
+        appointment_on: day(said.appointment_on, known.and_then(|k| k.appointment_on)),
+        letter_sent_on: day(said.letter_sent_on, known.and_then(|k| k.letter_sent_on)),
+        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)),
+        row_key,
+        fingerprint: String::new(),
+        next_due_at: None,
+    };
+    new.fingerprint = digest(&format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        new.expires_on, new.ready_on, new.collected_on, new.appointment_on, new.letter_sent_on, new.stopped_on
+    ));
+    new
+}
+
+/// What tells one document of somebody and of a kind from another.
+struct Marks {
+    number_end: String,
+    issued_on: Option<NaiveDate>,
+    expires_on: Option<NaiveDate>,
+}
+
+impl From<&Stored> for Marks {
+    fn from(d: &Stored) -> Self {
+        Self { number_end: bare(&d.number_end), issued_on: d.issued_on, expires_on: d.expires_on }
+    }
+}
+
+impl From<&Said> for Marks {
+    fn from(d: &Said) -> Self {
+        Self { number_end: bare(&d.number_end), issued_on: d.issued_on, expires_on: d.expires_on }
+    }
+}
+
+/// The end of a number without what a spreadsheet takes away or a clerk writes between: noughts in front, marks, case.
+fn bare(number_end: &str) -> String {
+    let letters: String = number_end.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.trim_start_matches('0').to_uppercase()
+}
+
+/// Whether two descriptions are of one document, of which something was put right or written another way.
+fn is_same(one: &Marks, other: &Marks) -> bool {
+    let issued = one.issued_on == other.issued_on;
+    let expires = one.expires_on == other.expires_on;
+    if one.number_end == other.number_end {
+        let near = one.issued_on.zip(other.issued_on).is_some_and(|(a, b)| (a - b).num_days().abs() <= PUT_RIGHT_DAYS);
+        return issued || (expires && one.expires_on.is_some()) || (near && !one.number_end.is_empty());
+    }
+    // More or fewer of the last characters, or none.
+    let (a, b) = (&one.number_end, &other.number_end);
+    issued && expires && one.issued_on.is_some() && (a.ends_with(b.as_str()) || b.ends_with(a.as_str()))
+}
+
+fn parse(fields: &Fields<'_>, keys: &[KeyBytes]) -> Parsed<Row> {
+    let number = match NationalNumber::parse(fields.raw(0)) {
+        Ok(number) => number,
+        Err(why) => {
+            let why = if fields.raw(0).trim().is_empty() { "is empty" } else { why };
+            return Parsed { row: None, wrong: vec![fields.misfit().unwrap_or_else(|| fields.wrong(0, why))] };
+        }
+    };
+    let holder = keys.iter().map(|key| number.hash(&key.0).0).collect();
+    let mut wrong = Vec::new();
+    let (kind, said) = match fields.misfit() {
+        Some(misfit) => (None, Err(misfit)),
+        None => (kind(fields).ok(), said(fields, &mut wrong)),
+    };
+    let said = said.map_err(|fault| wrong = vec![fault]).ok();
+    if said.is_some() {
+        for fault in &mut wrong {
+            fault.reason += ", the rest of the row was taken";
+        }
+    }
+    Parsed { row: Some(Row { holder, kind, said }), wrong }
+}
+
+fn kind(fields: &Fields<'_>) -> Result<String, Wrong> {
     let kind = fields.filled(1)?.to_lowercase();
     if rules::kind_of(&kind).is_none() {
         let all: Vec<_> = rules::KINDS.iter().map(|k| k.key).collect();
         return Err(fields.wrong(1, format!("is none of {}", all.join(", "))));
     }
-    let number_end = fields.text(2)?;
+    Ok(kind)
+}
+
+/// What a row says; what is wrong with fields that it may have goes to `wrong`.
+fn said(fields: &Fields<'_>, wrong: &mut Vec<Wrong>) -> Result<Said, Wrong> {
+    let kind = kind(fields)?;
+    let number_end = without_fraction(&fields.text(2)?).to_owned();
     if number_end.chars().count() > MAX_NUMBER_END {
         return Err(fields.wrong(2, format!("is longer than the {MAX_NUMBER_END} last characters")));
     }
@@ -167,33 +397,65 @@ fn parse(fields: &Fields<'_>, key: &[u8]) -> Result<Row, Wrong> {
     if issued_on.zip(expires_on).is_some_and(|(issued, expires)| expires < issued) {
         return Err(fields.wrong(4, "lies before the day of issue"));
     }
-    let mut new = NewDocument {
-        resident: ResidentId(uuid::Uuid::nil()),
+    let mut heard = |at: usize| match date(at) {
+        Ok(day) => fields.has(at).then_some(day),
+        Err(fault) => {
+            wrong.push(fault);
+            None
+        }
+    };
+    Ok(Said {
         kind,
-        number_end: number_end.to_owned(),
+        number_end,
         issued_on,
         expires_on,
-        ready_on: date(5)?,
-        collected_on: date(6)?,
-        appointment_on: date(7)?,
-        letter_sent_on: date(8)?,
-        stopped_on: date(9)?,
-        row_key: String::new(),
-        fingerprint: String::new(),
-        next_due_at: None,
-    };
-    new.fingerprint = digest(&format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
-        new.expires_on, new.ready_on, new.collected_on, new.appointment_on, new.letter_sent_on, new.stopped_on
-    ));
-    Ok(Row { holder: number.hash(key).0, new })
+        ready_on: heard(5),
+        collected_on: heard(6),
+        appointment_on: heard(7),
+        letter_sent_on: heard(8),
+        stopped_on: heard(9),
+    })
 }
 
 /// What makes a document the same one in the next file: holder, kind, day of issue and the end of its number.
-fn row_key(new: &NewDocument) -> String {
-    digest(&format!("{} {} {:?} {}", new.resident, new.kind, new.issued_on, new.number_end))
+fn row_key(holder: ResidentId, said: &Said) -> String {
+    digest(&format!("{} {} {:?} {}", holder, said.kind, said.issued_on, said.number_end))
 }
 
 fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(&Sha256::digest(text.as_bytes())[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(number_end: &str, issued: &str, expires: &str) -> Marks {
+        Marks { number_end: bare(number_end), issued_on: issued.parse().ok(), expires_on: expires.parse().ok() }
+    }
+
+    #[test]
+    fn a_document_that_was_put_right_is_the_same_one() {
+        let card = marks("0423", "2017-06-01", "2027-06-01");
+        for same in [
+            marks("423", "2017-06-01", "2027-06-01"),
+            marks("04-23", "2017-06-01", "2027-06-01"),
+            marks("23", "2017-06-01", "2027-06-01"),
+            marks("", "2017-06-01", "2027-06-01"),
+            marks("0423", "2017-06-02", "2027-06-01"),
+            marks("423", "2017-06-02", "2027-06-02"),
+            marks("0423", "2017-06-01", "2027-07-01"),
+            marks("0423", "", "2027-06-01"),
+        ] {
+            assert!(is_same(&card, &same), "{} {:?} {:?}", same.number_end, same.issued_on, same.expires_on);
+        }
+        for other in [
+            marks("0424", "2017-06-01", "2027-06-01"),
+            marks("0423", "2027-05-20", "2037-05-20"),
+            marks("", "2027-05-20", "2037-05-20"),
+            marks("", "2017-06-01", "2027-07-01"),
+        ] {
+            assert!(!is_same(&card, &other), "{} {:?} {:?}", other.number_end, other.issued_on, other.expires_on);
+        }
+    }
 }

@@ -31,6 +31,9 @@ statements! {
     LOOK_AGAIN = "
         update document set next_due_at = $3
         where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null";
+    PUT_RIGHT = "
+        update document set row_key = $3, issued_on = $4, number_end = $5, fingerprint = ''
+        where municipality_id = $1 and id = $2";
     COUNT_UNSEEN = "
         select count(*) from document d where d.municipality_id = $1 and d.retired_at is null and not exists
             (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = d.row_key)";
@@ -108,6 +111,24 @@ pub struct Document {
     pub called_on: Option<NaiveDate>,
 }
 
+/// A document as the register told it before, for what a file puts right or does not say.
+#[derive(sqlx::FromRow)]
+pub struct Stored {
+    pub id: DocumentId,
+    pub resident_id: ResidentId,
+    pub kind: String,
+    pub number_end: String,
+    pub issued_on: Option<NaiveDate>,
+    pub expires_on: Option<NaiveDate>,
+    pub ready_on: Option<NaiveDate>,
+    pub collected_on: Option<NaiveDate>,
+    pub appointment_on: Option<NaiveDate>,
+    pub letter_sent_on: Option<NaiveDate>,
+    pub stopped_on: Option<NaiveDate>,
+    pub retired_at: Option<DateTime<Utc>>,
+    pub row_key: String,
+}
+
 /// A row of the register, ready to be stored.
 pub struct NewDocument {
     pub resident: ResidentId,
@@ -178,6 +199,30 @@ pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
     let due: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
     Ok(due > 0)
+}
+
+/// All that the register ever told of these residents' documents, the oldest first.
+pub async fn stored(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Stored>> {
+    const SELECT: &str = "
+        select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,
+            letter_sent_on, stopped_on, retired_at, row_key
+        from document where source = 'register' and municipality_id = ";
+    let mut all: Vec<Stored> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    all.sort_unstable_by_key(|d| d.id);
+    Ok(all)
+}
+
+/// Puts right what a document is known by; what else is said of it is written behind this.
+pub async fn put_right(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: DocumentId,
+    row_key: &str,
+    issued_on: Option<NaiveDate>,
+    number_end: &str,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(PUT_RIGHT).bind(town).bind(id).bind(row_key).bind(issued_on).bind(number_end)
+        .execute(c).await.map(|_| ()))
 }
 
 /// The other documents of these residents that are in force, for what has been renewed.

@@ -1,28 +1,52 @@
-//! Reading a table that a town's register exported: CSV, UTF-8 (a byte-order mark is fine), `;` or `,`, a header row.
+//! Reading a table that a town's register exported: CSV with a header row, as registers and spreadsheets write it.
 //!
-//! The file is read on a thread of its own, a batch ahead of the database, so memory holds three batches at most,
-//! however long the file. Wrong rows are told with line, column and reason, and don't stop the right ones.
+//! A file is read twice or three times. The *survey* finds how it is written, and refuses what cannot be read to its end,
+//! before anything of it is taken. The *look* reckons what it would do, where something could be lost. Then it is taken. Each
+//! time it is read on a thread of its own, a batch ahead of the database, so memory holds three batches at most, however
+//! long the file or one of its rows.
+//!
+//! Silence is no fact: a column that is not there says nothing, and a row or a field that cannot be read is not one that is
+//! not there. Wrong rows are told with line, column and reason, and don't stop the right ones.
 
 use std::{
-    collections::HashMap,
+    borrow::Cow,
     fs::File,
-    io::{BufReader, Read, Write},
+    io::{Read, Seek as _, Write},
     path::Path,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
-use csv::{ByteRecord, ReaderBuilder};
+use chrono::{Datelike as _, Months, NaiveDate};
+use csv_core::ReadRecordResult;
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use tokio::sync::{mpsc, oneshot};
+
+use super::text::{self, Lines, canonical};
+use crate::config;
 
 /// The longest text a field may hold, in characters. The longest name known to registers has 200.
 pub const MAX_FIELD: usize = 300;
 /// The longest row, in bytes: what one faulty quote can make of a file must not fill the memory.
 const MAX_ROW: usize = 64 * 1024;
+/// The most fields of a row.
+const MAX_FIELDS: usize = 1_024;
+/// Bytes read at a time.
+const PIECE: usize = 64 * 1024;
 /// Batches read ahead of the database.
 const READ_AHEAD: usize = 2;
 /// The most wrong rows that are written to the report; the rest are counted.
 pub const MAX_REPORTED: u64 = 100_000;
+/// How a refusal ends.
+const LEFT_ALONE: &str = "nothing of this file was taken";
+/// Lines below the last row that may be a total or a note, and no people.
+const MAX_FOOTER: u64 = 3;
+/// Names of columns that are not known, shown at most.
+const MAX_SHOWN: usize = 10;
+/// As many strangers as a small file may bring, whatever their share: some days' births and arrivals.
+const FEW_STRANGERS: u64 = 20;
+/// The share of its register that a town sees arrive in a month or two; more at once is another town, or a first import.
+const STRANGERS_OF_TOWN: f64 = 0.01;
 
 /// A column of a table.
 pub struct Column {
@@ -32,10 +56,10 @@ pub struct Column {
     pub required: bool,
 }
 
-/// Why a row was not taken.
+/// Why a row, or a field of it, was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// The line on which the row begins; the header is line 1.
+    /// The line on which the row begins; the file's first line is 1.
     pub line: u64,
     /// The column at fault, or empty for the row as a whole.
     pub column: String,
@@ -44,7 +68,7 @@ pub struct Wrong {
 }
 
 /// What an import came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Rows read, without the header.
     pub rows: u64,
@@ -54,10 +78,33 @@ pub struct Outcome {
     pub changed: u64,
     /// Rows that were known as they are.
     pub unchanged: u64,
-    /// Rows that were wrong.
+    /// Rows that were wrong: not taken, or not the whole of them.
     pub wrong: u64,
+    /// Wrong rows of which nobody knows whose they are.
+    pub unreadable: u64,
     /// What a snapshot no longer held, and was retired.
     pub retired: u64,
+    /// What whoever sent the file should know: how it was read, what it is silent about, what was left alone and why.
+    pub notes: Vec<String>,
+}
+
+impl Outcome {
+    /// Says so, where more rows are wrong than `import.wrong_rows_at_most` allows.
+    pub fn too_wrong(&self, bounds: &config::Import) -> Option<String> {
+        let most = bounds.wrong_rows_at_most;
+        (self.wrong as f64 > most * self.rows as f64).then(|| {
+            format!(
+                "{} of {} rows are wrong, more than the share of {most} that import.wrong_rows_at_most allows: the right \
+                 ones were taken",
+                self.wrong, self.rows
+            )
+        })
+    }
+
+    /// Whether there were rows, and none of them was any good.
+    pub fn nothing_right(&self) -> bool {
+        self.wrong > 0 && self.added + self.changed + self.unchanged == 0
+    }
 }
 
 /// How far an import is.
@@ -73,65 +120,536 @@ pub struct Position {
     pub wrong: u64,
 }
 
-/// Rows of a file, parsed, with those that were wrong.
-pub struct Batch<T> {
-    /// The right ones, with their lines.
-    pub rows: Vec<(u64, T)>,
-    /// The wrong ones.
+/// What a file would do to a town, reckoned before it does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reckoned {
+    /// Whether the file says that it holds everything.
+    pub snapshot: bool,
+    /// What was active before.
+    pub active: u64,
+    /// How much of that the file does not hold.
+    pub missing: u64,
+    /// Rows whose own nobody knows.
+    pub unreadable: u64,
+    /// Rows that say of whom they are.
+    pub read: u64,
+    /// Of these, those of somebody whom the town did not know; none counted where it has no register yet.
+    pub strangers: u64,
+}
+
+/// Why a file is refused as a whole, if it is: half a file must not empty a town, nor another town's fill it. Nothing of it
+/// was written yet. What cannot be read may be anybody's, so it counts as if it were missing.
+pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<String> {
+    let Reckoned { snapshot, active, missing, unreadable, read, strangers } = *of;
+    let most = bounds.snapshot_retires_at_most;
+    if snapshot && active > 0 && read == 0 {
+        return Some(format!(
+            "this snapshot holds no row that can be read, and the town has {active} {what}; {LEFT_ALONE}"
+        ));
+    }
+    if snapshot && missing as f64 > most * active as f64 {
+        return Some(format!(
+            "this snapshot would retire {missing} of {active} {what}, more than the share of {most} that \
+             import.snapshot_retires_at_most allows ({unreadable} rows cannot be read); {LEFT_ALONE}"
+        ));
+    }
+    if snapshot && active > 0 && unreadable as f64 > most * active as f64 {
+        return Some(format!(
+            "{unreadable} rows of this snapshot cannot be read, and any of the {active} {what} may be among them: more than \
+             the share of {most} that import.snapshot_retires_at_most allows; {LEFT_ALONE}"
+        ));
+    }
+    let few = FEW_STRANGERS.max((active as f64 * STRANGERS_OF_TOWN) as u64);
+    let share = bounds.strangers_at_most;
+    if strangers > few && strangers as f64 > share * read as f64 {
+        return Some(format!(
+            "{strangers} of the {read} {what} in this file are not known here, more than the share of {share} that \
+             import.strangers_at_most allows: is it another town's? {LEFT_ALONE}"
+        ));
+    }
+    None
+}
+
+/// What a row says: of whom, and what.
+pub struct Parsed<T> {
+    /// None where nobody knows whose row it is.
+    pub row: Option<T>,
+    /// What is wrong with it.
     pub wrong: Vec<Wrong>,
+}
+
+/// A row of which it is known whose it is.
+pub struct Row<T> {
+    /// The line on which it begins.
+    pub line: u64,
+    /// Whether something of it was wrong.
+    pub faulty: bool,
+    /// What it says.
+    pub says: T,
+}
+
+/// Rows of a file, parsed, with what was wrong with them.
+pub struct Batch<T> {
+    /// Those of which it is known whose they are.
+    pub rows: Vec<Row<T>>,
+    /// What was wrong.
+    pub wrong: Vec<Wrong>,
+    /// Rows read.
+    pub read: u64,
+    /// Rows with something wrong.
+    pub faulty: u64,
+    /// Rows that could be anybody's.
+    pub unreadable: u64,
     /// Bytes read up to here.
     pub bytes: u64,
 }
 
-/// Where a table comes from: a file, or what was sent in.
+impl<T> Batch<T> {
+    fn of(size: usize) -> Self {
+        Self { rows: Vec::with_capacity(size), wrong: Vec::new(), read: 0, faulty: 0, unreadable: 0, bytes: 0 }
+    }
+
+    /// Says that a row is wrong as well.
+    pub fn fault(&mut self, already: bool, wrong: Wrong) {
+        self.faulty += u64::from(!already);
+        self.wrong.push(wrong);
+    }
+}
+
+type Opened = std::io::Result<Box<dyn Read + Send>>;
+
+/// Where a table comes from: a file, or what was sent in. It can be read from its start as often as needed.
+#[derive(Clone)]
 pub struct Source {
-    input: Box<dyn Read + Send>,
+    open: Arc<dyn Fn() -> Opened + Send + Sync>,
     /// Its bytes, for who wants to know how far it is.
     pub bytes: u64,
+    /// Whether others may write to the same database meanwhile, from other processes.
+    pub gently: bool,
 }
 
 impl Source {
-    /// A table that is read from anywhere; `bytes` says how long it is.
-    pub fn new(input: impl Read + Send + 'static, bytes: u64) -> Self {
-        Self { input: Box::new(input), bytes }
+    /// A table that `open` reads from its start; `bytes` says how long it is.
+    pub fn new(open: impl Fn() -> Opened + Send + Sync + 'static, bytes: u64) -> Self {
+        Self { open: Arc::new(open), bytes, gently: false }
     }
 
-    /// A file.
+    /// A file. It stays the one that was opened, whatever takes its name meanwhile.
     ///
     /// # Errors
     /// A file that cannot be read.
     pub fn file(path: &Path) -> anyhow::Result<Self> {
         let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
         let bytes = file.metadata()?.len();
-        Ok(Self::new(file, bytes))
+        let open = move || -> Opened {
+            // One reader at a time: a clone shares its place with the others.
+            let mut again = file.try_clone()?;
+            again.rewind()?;
+            Ok(Box::new(again))
+        };
+        Ok(Self::new(open, bytes))
     }
+
+    /// The same, for a process that writes beside a running server.
+    #[must_use]
+    pub fn gently(self) -> Self {
+        Self { gently: true, ..self }
+    }
+}
+
+/// How a file is written, as its survey found.
+#[derive(Clone)]
+pub struct Survey {
+    encoding: &'static Encoding,
+    columns: &'static [Column],
+    places: Vec<Option<usize>>,
+    /// Its rows, without the header.
+    pub rows: u64,
+    /// What its sender should know.
+    pub notes: Vec<String>,
+}
+
+impl Survey {
+    /// Whether the file has this column.
+    pub fn has(&self, at: usize) -> bool {
+        self.places[at].is_some()
+    }
+
+    /// The columns that it could have and has not.
+    pub fn absent(&self) -> Vec<&'static str> {
+        self.columns.iter().zip(&self.places).filter(|(_, at)| at.is_none()).map(|(c, _)| c.name).collect()
+    }
+}
+
+/// Reads a file once to find how it is written.
+///
+/// # Errors
+/// A file that is empty, whose header lacks a column or has one twice, a row that is too long, a quote that is not closed on
+/// its line.
+pub async fn survey(source: &Source, columns: &'static [Column]) -> anyhow::Result<Survey> {
+    let (told, tells) = oneshot::channel();
+    let source = source.clone();
+    std::thread::Builder::new().name("survey".to_owned()).spawn(move || {
+        drop(told.send(survey_all(&source, columns)));
+    })?;
+    tells.await.context("the reader ended")?
+}
+
+fn survey_all(source: &Source, columns: &'static [Column]) -> anyhow::Result<Survey> {
+    let marked = marked(&mut (source.open)()?)?;
+    let mut table = Table::open(source, marked.unwrap_or(UTF_8), columns)?;
+    let (mut rows, mut plain, mut letters, mut broken) = (0, 0_u64, 0_u64, 0_u64);
+    while table.next()? {
+        rows += u64::from(!table.is_header());
+        match std::str::from_utf8(table.bytes()) {
+            Ok(text) if text.is_ascii() => plain += 1,
+            Ok(_) => letters += 1,
+            Err(_) => broken += 1,
+        }
+    }
+    // A file in Windows-1252 hardly ever looks like UTF-8 by chance; one row that was pasted in must not spoil the others.
+    let encoding = match marked {
+        Some(encoding) => encoding,
+        None if broken > letters || std::str::from_utf8(&table.header_line).is_err() => WINDOWS_1252,
+        None => UTF_8,
+    };
+    let mut notes = Vec::new();
+    if encoding != UTF_8 {
+        notes.push(format!("the file is read as {}, which it seems to be: UTF-8 is sure", encoding.name()));
+    }
+    if !table.unknown.is_empty() {
+        let shown: Vec<_> = table.unknown.iter().take(MAX_SHOWN).map(|name| format!("{name:?}")).collect();
+        notes.push(format!("the columns {} are not known, and were not read", shown.join(", ")));
+    }
+    tracing::debug!(rows, plain, letters, broken, encoding = encoding.name(), "a file was surveyed");
+    Ok(Survey { encoding, columns, places: table.places, rows, notes })
+}
+
+/// The encoding that a byte-order mark names, or that shows in the noughts between the letters of UTF-16.
+fn marked(input: &mut impl Read) -> std::io::Result<Option<&'static Encoding>> {
+    let mut start = Vec::new();
+    input.take(4).read_to_end(&mut start)?;
+    Ok(match start.as_slice() {
+        [0xef, 0xbb, 0xbf, ..] => Some(UTF_8),
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        [a, 0, ..] if a.is_ascii_graphic() => Some(UTF_16LE),
+        [0, b, ..] if b.is_ascii_graphic() => Some(UTF_16BE),
+        _ => None,
+    })
+}
+
+/// A small file as text, whatever wrote it; its lines end with `\n`. None where it is no text.
+pub fn whole_text(bytes: &[u8]) -> Option<String> {
+    let encoding =
+        marked(&mut &bytes[..]).ok()?.unwrap_or(if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 });
+    let (text, _, broken) = encoding.decode(bytes);
+    (!broken && !text.contains('\0'))
+        .then(|| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// A file as UTF-8 whose lines end with `\n`, the last one too.
+struct Letters {
+    input: Box<dyn Read + Send>,
+    decoder: Option<encoding_rs::Decoder>,
+    raw: Vec<u8>,
+    out: Vec<u8>,
+    at: usize,
+    after_cr: bool,
+    ended: bool,
+    last: u8,
+    read: u64,
+}
+
+impl Letters {
+    fn new(input: Box<dyn Read + Send>, encoding: &'static Encoding) -> Self {
+        let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
+        let (raw, out) = (vec![0; PIECE], Vec::with_capacity(PIECE));
+        Self { input, decoder, raw, out, at: 0, after_cr: false, ended: false, last: b'\n', read: 0 }
+    }
+
+    /// What is there and was not used, after reading on if that is nothing; nothing at the end.
+    fn fill(&mut self) -> std::io::Result<&[u8]> {
+        while self.at == self.out.len() && !self.ended {
+            let n = match self.input.read(&mut self.raw) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            self.read += n as u64;
+            self.ended = n == 0;
+            self.at = 0;
+            self.out.clear();
+            let decoded;
+            let bytes = match &mut self.decoder {
+                None => &self.raw[..n],
+                Some(decoder) => {
+                    let room = decoder.max_utf8_buffer_length(n).unwrap_or(4 * PIECE);
+                    let mut text = String::with_capacity(room);
+                    let _ = decoder.decode_to_string(&self.raw[..n], &mut text, n == 0);
+                    decoded = text;
+                    decoded.as_bytes()
+                }
+            };
+            for &byte in bytes {
+                match byte {
+                    b'\n' if self.after_cr => {}
+                    b'\r' => self.out.push(b'\n'),
+                    byte => self.out.push(byte),
+                }
+                self.after_cr = byte == b'\r';
+            }
+            if let Some(last) = self.out.last() {
+                self.last = *last;
+            }
+            if self.ended && self.last != b'\n' {
+                self.out.push(b'\n');
+            }
+        }
+        Ok(&self.out[self.at..])
+    }
+
+    /// The next line without its end; none at the end of the file.
+    fn line(&mut self) -> anyhow::Result<Option<Vec<u8>>> {
+        let mut line = Vec::new();
+        loop {
+            let there = self.fill()?;
+            if there.is_empty() {
+                return Ok((!line.is_empty()).then_some(line));
+            }
+            let end = there.iter().position(|b| *b == b'\n');
+            let taken = end.unwrap_or(there.len());
+            line.extend_from_slice(&there[..taken]);
+            self.at += taken + usize::from(end.is_some());
+            anyhow::ensure!(line.len() <= MAX_ROW, "the header row is longer than {MAX_ROW} bytes");
+            if end.is_some() {
+                return Ok(Some(line));
+            }
+        }
+    }
+}
+
+/// A table that is read row by row.
+struct Table {
+    letters: Letters,
+    csv: csv_core::Reader,
+    delimiter: u8,
+    header_line: Vec<u8>,
+    names: Vec<String>,
+    unknown: Vec<String>,
+    places: Vec<Option<usize>>,
+    row: Vec<u8>,
+    ends: Vec<usize>,
+    fields: usize,
+    line: u64,
+}
+
+impl Table {
+    fn open(source: &Source, encoding: &'static Encoding, columns: &'static [Column]) -> anyhow::Result<Self> {
+        let mut letters = Letters::new((source.open)()?, encoding);
+        let (mut lines, mut told) = (0, None);
+        let (header_line, delimiter, names) = loop {
+            let line = letters.line()?.context("the file is empty")?;
+            lines += 1;
+            let text = String::from_utf8_lossy(&line);
+            let text = text.trim_matches(|c: char| c.is_whitespace() || text::takes_no_room(c));
+            // What a spreadsheet writes before the header, for its own use.
+            if let Some(sep) = text.trim_matches('"').strip_prefix("sep=").filter(|rest| rest.len() <= 1) {
+                told = sep.bytes().next();
+                continue;
+            }
+            if !text.is_empty() {
+                let (delimiter, names) = names(text, told, columns);
+                break (line, delimiter, names);
+            }
+        };
+        let mut places = vec![None; columns.len()];
+        let (mut unknown, mut twice) = (Vec::new(), Vec::new());
+        for (i, name) in names.iter().enumerate() {
+            match columns.iter().position(|c| c.name == *name) {
+                None => unknown.push(name.clone()),
+                Some(at) if places[at].is_some() => twice.push(name.clone()),
+                Some(at) => places[at] = Some(i),
+            }
+        }
+        anyhow::ensure!(twice.is_empty(), "the header has the column {:?} twice", twice.join(", "));
+        let missing: Vec<_> =
+            columns.iter().zip(&places).filter(|(c, at)| c.required && at.is_none()).map(|(c, _)| c.name).collect();
+        if !missing.is_empty() {
+            let mut why = format!("the header lacks the columns {}", missing.join(", "));
+            for name in unknown.iter().take(MAX_SHOWN) {
+                // The first characters are enough to find it; a file that is none may have anything here.
+                let name: String = name.chars().take(40).collect();
+                why += &format!("; it has a column {name:?} that is not known");
+            }
+            anyhow::bail!(why);
+        }
+        let mut csv =
+            csv_core::ReaderBuilder::new().delimiter(delimiter).terminator(csv_core::Terminator::Any(b'\n')).build();
+        csv.set_line(lines + 1);
+        Ok(Self {
+            letters,
+            csv,
+            delimiter,
+            header_line,
+            names,
+            unknown,
+            places,
+            row: vec![0; MAX_ROW],
+            ends: vec![0; MAX_FIELDS],
+            fields: 0,
+            line: 0,
+        })
+    }
+
+    /// Reads the next row that is not blank; false at the end of the file.
+    fn next(&mut self) -> anyhow::Result<bool> {
+        loop {
+            let (mut at, mut fields, mut ended) = (0, 0, false);
+            loop {
+                let input = self.letters.fill()?;
+                ended |= input.is_empty();
+                let (result, nin, nout, nend) =
+                    self.csv.read_record(input, &mut self.row[at..], &mut self.ends[fields..]);
+                self.letters.at += nin;
+                at += nout;
+                fields += nend;
+                match result {
+                    ReadRecordResult::InputEmpty => {}
+                    ReadRecordResult::End => return Ok(false),
+                    ReadRecordResult::Record => break,
+                    ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
+                        let within = self.row[..at].iter().filter(|b| **b == b'\n').count() as u64;
+                        let line = self.csv.line().saturating_sub(within);
+                        anyhow::ensure!(within == 0, runaway(line));
+                        anyhow::bail!(
+                            "line {line}: the row is longer than {MAX_ROW} bytes or has more than {MAX_FIELDS} fields"
+                        );
+                    }
+                }
+            }
+            self.fields = fields;
+            let within = self.row[..at].iter().filter(|b| **b == b'\n').count() as u64;
+            self.line = self.csv.line().saturating_sub(within + u64::from(!ended));
+            let blank = |field: &[u8]| field.iter().all(u8::is_ascii_whitespace);
+            if (0..fields).all(|i| blank(self.field(i))) {
+                continue;
+            }
+            // A delimiter may stand behind each row.
+            while self.fields > self.names.len() && blank(self.field(self.fields - 1)) {
+                self.fields -= 1;
+            }
+            if within > 0 {
+                // A line end stands in quotes only. With a delimiter beside it, the quotes hold what are rows of others.
+                let holds = |i: usize| self.field(i).contains(&b'\n') && self.field(i).contains(&self.delimiter);
+                let fits = self.fields == self.names.len() && !ended;
+                anyhow::ensure!(fits && !(0..self.fields).any(holds), runaway(self.line));
+            }
+            return Ok(true);
+        }
+    }
+
+    fn field(&self, i: usize) -> &[u8] {
+        let from = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.row[from..self.ends[i]]
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.row[..self.fields.checked_sub(1).map_or(0, |last| self.ends[last])]
+    }
+
+    /// Whether this row is the header again, as where two files were joined.
+    fn is_header(&self) -> bool {
+        self.fields == self.names.len()
+            && (0..self.fields).all(|i| std::str::from_utf8(self.field(i)).is_ok_and(|f| name(f) == self.names[i]))
+    }
+}
+
+fn runaway(line: u64) -> String {
+    format!("line {line}: a quote opens and is not closed on its line, so that the rows behind it cannot be told apart")
+}
+
+/// A column's name as it is compared.
+fn name(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !text::takes_no_room(*c)).collect();
+    visible.trim().trim_matches('"').trim().to_lowercase()
+}
+
+/// The names of a header, and what parts them: what a line before it said, or what finds the most columns that are known.
+fn names(header: &str, told: Option<u8>, columns: &[Column]) -> (u8, Vec<String>) {
+    let split = |by: u8| -> Vec<String> {
+        let mut all: Vec<_> = header.split(char::from(by)).map(name).collect();
+        while all.len() > 1 && all.last().is_some_and(String::is_empty) {
+            all.pop();
+        }
+        all
+    };
+    let known = |by: u8| split(by).iter().filter(|n| columns.iter().any(|c| c.name == **n)).count();
+    let mut best = told.unwrap_or(b';');
+    for other in *b";,\t|" {
+        if known(other) > known(best) {
+            best = other;
+        }
+    }
+    (best, split(best))
 }
 
 /// A row's fields by column.
 pub struct Fields<'a> {
-    record: &'a ByteRecord,
-    places: &'a [Option<usize>],
+    table: &'a Table,
     columns: &'static [Column],
-    line: u64,
+}
+
+/// A day as a register writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    /// The field is empty.
+    None,
+    /// A day.
+    On(NaiveDate),
+    /// The day or the month is not known, written as noughts; from the first to the last that it can be.
+    Within(NaiveDate, NaiveDate),
 }
 
 impl Fields<'_> {
-    /// The text in column `at`, trimmed; empty where the file has no such column.
+    /// Whether the file has column `at`.
+    pub fn has(&self, at: usize) -> bool {
+        self.table.places[at].is_some()
+    }
+
+    /// What the file says in column `at`, as it stands; empty where there is none or it is not UTF-8.
+    pub fn raw(&self, at: usize) -> &str {
+        let place = self.table.places[at].filter(|i| *i < self.table.fields);
+        place.and_then(|i| std::str::from_utf8(self.table.field(i)).ok()).unwrap_or_default()
+    }
+
+    /// The text in column `at` in its canonical form; empty where it is empty, is a lone dash, or the file has no such column.
     ///
     /// # Errors
-    /// Broken UTF-8, control characters (a quoted line end among them), what a spreadsheet would take for a formula,
-    /// or more than [`MAX_FIELD`] characters.
-    pub fn text(&self, at: usize) -> Result<&str, Wrong> {
-        let Some(bytes) = self.places[at].and_then(|i| self.record.get(i)) else { return Ok("") };
-        let text = std::str::from_utf8(bytes).map_err(|_| self.wrong(at, "is not UTF-8"))?.trim();
-        if text.chars().any(char::is_control) {
-            return Err(self.wrong(at, "holds a line end or another control character"));
+    /// What [`canonical`] refuses, broken letters, what a spreadsheet would take for a formula, or more than [`MAX_FIELD`]
+    /// characters.
+    pub fn text(&self, at: usize) -> Result<Cow<'_, str>, Wrong> {
+        let Some(i) = self.table.places[at].filter(|i| *i < self.table.fields) else { return Ok(Cow::Borrowed("")) };
+        let text = std::str::from_utf8(self.table.field(i)).map_err(|_| self.wrong(at, "is not UTF-8"))?;
+        // As people make a spreadsheet leave a number alone: ="0012".
+        let text = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"')).unwrap_or(text);
+        let text = if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            Cow::Borrowed(text.trim())
+        } else {
+            let text = canonical(text, Lines::One).map_err(|fault| self.wrong(at, fault.to_string()))?;
+            if text.contains('\u{fffd}') {
+                return Err(self.wrong(at, "holds a letter that was lost on the way"));
+            }
+            // Every blank and every hyphen of a name is one kind.
+            Cow::Owned(text.replace(char::is_whitespace, " ").replace(['\u{2010}', '\u{2011}'], "-"))
+        };
+        if is_dash(&text) {
+            return Ok(Cow::Borrowed(""));
         }
         // What a spreadsheet would run when staff open an export of ours (OWASP, "CSV Injection").
         if text.starts_with(['=', '@', '+']) || (text.starts_with('-') && text.parse::<f64>().is_err()) {
             return Err(self.wrong(at, "begins like a spreadsheet formula"));
         }
-        if text.chars().count() > MAX_FIELD {
+        if text.len() > MAX_FIELD && text.chars().count() > MAX_FIELD {
             return Err(self.wrong(at, format!("is longer than {MAX_FIELD} characters")));
         }
         Ok(text)
@@ -141,27 +659,36 @@ impl Fields<'_> {
     ///
     /// # Errors
     /// As [`Fields::text`], or an empty field.
-    pub fn filled(&self, at: usize) -> Result<&str, Wrong> {
+    pub fn filled(&self, at: usize) -> Result<Cow<'_, str>, Wrong> {
         let text = self.text(at)?;
         if text.is_empty() { Err(self.wrong(at, "is empty")) } else { Ok(text) }
     }
 
-    /// A date, `YYYY-MM-DD` or `DD/MM/YYYY`; none where the field is empty.
+    /// A day, which a register may know in part.
     ///
     /// # Errors
     /// A text that is no date, or a day that does not exist.
-    pub fn date(&self, at: usize) -> Result<Option<NaiveDate>, Wrong> {
+    pub fn day(&self, at: usize) -> Result<Day, Wrong> {
         let text = self.text(at)?;
         if text.is_empty() {
-            return Ok(None);
+            return Ok(Day::None);
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
-            .map(Some)
-            .map_err(|_| self.wrong(at, "is not a date that exists (YYYY-MM-DD or DD/MM/YYYY)"))
+        day(&text).map_err(|why| self.wrong(at, why))
     }
 
-    /// A number between `low` and `high`; none where the field is empty.
+    /// A date; none where the field is empty.
+    ///
+    /// # Errors
+    /// A text that is no date, a day that does not exist or is not known.
+    pub fn date(&self, at: usize) -> Result<Option<NaiveDate>, Wrong> {
+        match self.day(at)? {
+            Day::None => Ok(None),
+            Day::On(day) => Ok(Some(day)),
+            Day::Within(..) => Err(self.wrong(at, "has no day or no month")),
+        }
+    }
+
+    /// A number between `low` and `high`, with a point or a comma; none where the field is empty.
     ///
     /// # Errors
     /// A text that is no such number.
@@ -179,110 +706,147 @@ impl Fields<'_> {
 
     /// Says that column `at` of this row is wrong.
     pub fn wrong(&self, at: usize, reason: impl Into<String>) -> Wrong {
-        Wrong { line: self.line, column: self.columns[at].name.to_owned(), reason: reason.into() }
+        Wrong { line: self.table.line, column: self.columns[at].name.to_owned(), reason: reason.into() }
+    }
+
+    /// What is wrong with a row that has more or fewer fields than the header: then nobody knows which is which.
+    pub fn misfit(&self) -> Option<Wrong> {
+        let (has, header) = (self.table.fields, self.table.names.len());
+        let reason = format!("the row has {has} fields, the header {header}");
+        (has != header).then(|| Wrong { line: self.table.line, column: String::new(), reason })
+    }
+
+    /// Whether this may be a total or a note below the table: it stands where a number should, and has no digit.
+    fn may_be_footer(&self) -> bool {
+        let cell = self.raw(0).trim();
+        !cell.bytes().any(|b| b.is_ascii_digit()) && (!cell.is_empty() || self.misfit().is_some())
     }
 }
 
-/// Reads a table in batches of `size` rows. A wrong header is an error at once, before any row.
+/// A number as text, without the `.0` that a spreadsheet adds.
+pub fn without_fraction(text: &str) -> &str {
+    let whole = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"));
+    whole.filter(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit())).unwrap_or(text)
+}
+
+/// Whether a text is a dash, which people write for nothing.
+fn is_dash(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2012}'..='\u{2015}' | '\u{2212}'))
+}
+
+/// Reads a date as registers and spreadsheets write it. A day or a month that is not known is written as noughts; a year
+/// stands first or last and has four digits.
 ///
 /// # Errors
-/// A table that is empty, or whose header lacks a column or has one that is not known.
+/// What is wrong, without the value.
+pub fn day(text: &str) -> Result<Day, &'static str> {
+    const NONE: &str = "is not a date that exists (YYYY-MM-DD or DD/MM/YYYY)";
+    // The midnight that a database adds.
+    let text = match text.split_once(['T', ' ']) {
+        Some((day, time)) if !time.bytes().any(|b| (b'1'..=b'9').contains(&b)) => day,
+        _ => text,
+    };
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = match text.len() {
+        8 if digits => vec![&text[..4], &text[4..6], &text[6..]],
+        4..=6 if digits => {
+            return Err("is a spreadsheet's own number of a day, not a date: have it written as YYYY-MM-DD");
+        }
+        _ => text.split(['-', '/', '.']).collect(),
+    };
+    let [a, b, c] = parts.as_slice() else { return Err(NONE) };
+    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
+    let number = |text: &str, most: usize| -> Result<u32, &'static str> {
+        let fits = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if fits { text.parse().map_err(|_| NONE) } else { Err(NONE) }
+    };
+    if year.len() != 4 {
+        return Err(NONE);
+    }
+    let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+    let on = |month: u32, day: u32| {
+        i32::try_from(year).ok().and_then(|y| NaiveDate::from_ymd_opt(y, month, day)).ok_or(NONE)
+    };
+    if month > 12 || day > 31 {
+        return Err(NONE);
+    }
+    Ok(match (year, month, day) {
+        (0, ..) => Day::Within(NaiveDate::MIN, NaiveDate::MAX),
+        (_, 0, _) => Day::Within(on(1, 1)?, on(12, 31)?),
+        (_, _, 0) => {
+            let first = on(month, 1)?;
+            let last = first.checked_add_months(Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(first);
+            Day::Within(first, last.with_year(first.year()).unwrap_or(last))
+        }
+        _ => Day::On(on(month, day)?),
+    })
+}
+
+/// Reads a surveyed table in batches of `size` rows.
+///
+/// # Errors
+/// A file that is not there any more.
 pub async fn read<T: Send + 'static>(
-    source: Source,
-    columns: &'static [Column],
+    source: &Source,
+    survey: &Survey,
     size: usize,
-    parse: impl Fn(&Fields<'_>) -> Result<T, Wrong> + Send + 'static,
+    parse: impl Fn(&Fields<'_>) -> Parsed<T> + Send + 'static,
 ) -> anyhow::Result<mpsc::Receiver<anyhow::Result<Batch<T>>>> {
     let (send, receive) = mpsc::channel(READ_AHEAD);
-    let (begun, begins) = oneshot::channel();
+    let (source, survey) = (source.clone(), survey.clone());
     std::thread::Builder::new().name("import".to_owned()).spawn(move || {
-        let mut input = BufReader::with_capacity(1 << 16, source.input);
-        let opened = header(&mut input).and_then(|h| Ok((h.len() as u64, places(&h, columns)?)));
-        let (already, (delimiter, places)) = match opened {
-            Ok(opened) => opened,
-            Err(error) => return drop(begun.send(Err(error))),
-        };
-        if begun.send(Ok(())).is_err() {
-            return;
-        }
-        let result = pump(input, already, delimiter, columns, &places, size, &parse, &send);
-        if let Err(error) = result {
+        if let Err(error) = pump(&source, &survey, size, &parse, &send) {
             drop(send.blocking_send(Err(error)));
         }
     })?;
-    begins.await.context("the reader ended")??;
     Ok(receive)
 }
 
-/// The header line, with its line end.
-fn header(input: &mut impl Read) -> anyhow::Result<Vec<u8>> {
-    let mut line = Vec::new();
-    let mut byte = [0];
-    while input.read(&mut byte)? == 1 {
-        line.push(byte[0]);
-        anyhow::ensure!(line.len() <= MAX_ROW, "the header row is longer than {MAX_ROW} bytes");
-        if byte[0] == b'\n' {
-            break;
-        }
-    }
-    anyhow::ensure!(!line.is_empty(), "the file is empty");
-    Ok(line)
-}
-
-fn places(header: &[u8], columns: &'static [Column]) -> anyhow::Result<(u8, Vec<Option<usize>>)> {
-    let text = std::str::from_utf8(header).context("the header row is not UTF-8")?;
-    let text = text.trim_start_matches('\u{feff}').trim_end();
-    let delimiter = if text.contains(';') { ';' } else { ',' };
-    let mut found = HashMap::new();
-    for (i, name) in text.split(delimiter).enumerate() {
-        let name = name.trim().trim_matches('"').to_lowercase();
-        anyhow::ensure!(
-            columns.iter().any(|c| c.name == name),
-            "the header has a column {name:?} that is not known; the columns are {}",
-            columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
-        );
-        anyhow::ensure!(found.insert(name.clone(), i).is_none(), "the header has the column {name:?} twice");
-    }
-    let missing: Vec<_> =
-        columns.iter().filter(|c| c.required && !found.contains_key(c.name)).map(|c| c.name).collect();
-    anyhow::ensure!(missing.is_empty(), "the header lacks the columns {}", missing.join(", "));
-    Ok((delimiter as u8, columns.iter().map(|c| found.get(c.name).copied()).collect()))
-}
-
-#[expect(clippy::too_many_arguments, reason = "the loop of one thread, called once")]
 fn pump<T>(
-    input: impl Read,
-    already: u64,
-    delimiter: u8,
-    columns: &'static [Column],
-    places: &[Option<usize>],
+    source: &Source,
+    survey: &Survey,
     size: usize,
-    parse: &impl Fn(&Fields<'_>) -> Result<T, Wrong>,
+    parse: &impl Fn(&Fields<'_>) -> Parsed<T>,
     send: &mpsc::Sender<anyhow::Result<Batch<T>>>,
 ) -> anyhow::Result<()> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(input);
-    let width = places.iter().flatten().count();
-    let mut record = ByteRecord::new();
-    let mut batch = Batch { rows: Vec::with_capacity(size), wrong: Vec::new(), bytes: 0 };
+    let mut table = Table::open(source, survey.encoding, survey.columns)?;
+    let mut batch = Batch::of(size);
+    let (mut rows, mut footer) = (0, 0);
     loop {
-        let more = reader.read_byte_record(&mut record)?;
-        if more {
-            let line = record.position().map_or(0, csv::Position::line) + 1;
-            let whole = |reason: String| Wrong { line, column: String::new(), reason };
-            if record.as_slice().len() > MAX_ROW {
-                batch.wrong.push(whole(format!("the row is longer than {MAX_ROW} bytes; a quote may be missing")));
-            } else if record.len() != width {
-                batch.wrong.push(whole(format!("the row has {} fields, the header {width}", record.len())));
-            } else {
-                match parse(&Fields { record: &record, places, columns, line }) {
-                    Ok(row) => batch.rows.push((line, row)),
-                    Err(wrong) => batch.wrong.push(wrong),
+        let more = table.next()?;
+        if more && table.is_header() {
+            batch.faulty += 1;
+            let reason = "is the header again: were two files joined?".to_owned();
+            batch.wrong.push(Wrong { line: table.line, column: String::new(), reason });
+        } else if more {
+            rows += 1;
+            batch.read += 1;
+            let fields = Fields { table: &table, columns: survey.columns };
+            let Parsed { row, mut wrong } = parse(&fields);
+            let faulty = !wrong.is_empty();
+            batch.faulty += u64::from(faulty);
+            batch.wrong.append(&mut wrong);
+            match row {
+                None if fields.may_be_footer() => footer += 1,
+                None => batch.unreadable += 1 + std::mem::take(&mut footer),
+                Some(says) => {
+                    batch.unreadable += std::mem::take(&mut footer);
+                    batch.rows.push(Row { line: table.line, faulty, says });
                 }
             }
         }
+        if !more {
+            anyhow::ensure!(rows == survey.rows, "the file changed while it was read");
+            if footer > MAX_FOOTER {
+                batch.unreadable += footer;
+            }
+        }
         if !more || batch.rows.len() + batch.wrong.len() >= size {
-            batch.bytes = already + reader.position().byte();
-            let next = Batch { rows: Vec::with_capacity(size), wrong: Vec::new(), bytes: 0 };
+            batch.bytes = table.letters.read - (table.letters.out.len() - table.letters.at) as u64;
+            if table.letters.decoder.is_some() {
+                batch.bytes = table.letters.read;
+            }
+            let next = Batch::of(size);
             if send.blocking_send(Ok(std::mem::replace(&mut batch, next))).is_err() || !more {
                 return Ok(());
             }
@@ -290,7 +854,8 @@ fn pump<T>(
     }
 }
 
-/// Where wrong rows are reported: CSV, `line;column;reason`.
+/// Where wrong rows are reported: CSV, `line;column;reason`. What concerns the file as a whole stands at its end, without a
+/// line.
 pub struct Report {
     writer: csv::Writer<Box<dyn Write + Send>>,
     written: u64,
@@ -330,14 +895,17 @@ impl Report {
         Ok(())
     }
 
-    /// Puts the report where it goes.
+    /// Puts the report where it goes, with what concerns the file as a whole.
     ///
     /// # Errors
     /// A full disk.
-    pub fn finish(mut self) -> anyhow::Result<()> {
+    pub fn finish(mut self, notes: &[String]) -> anyhow::Result<()> {
         if self.written > MAX_REPORTED {
             let rest = format!("{} more wrong rows are not listed", self.written - MAX_REPORTED);
             self.writer.write_record(["", "", &rest])?;
+        }
+        for note in notes {
+            self.writer.write_record(["", "", note])?;
         }
         self.writer.flush()?;
         Ok(())

@@ -2,10 +2,15 @@
 //!
 //! Importing twice changes nothing; a row that changed updates; killed halfway, it can be run again from the start.
 //! With a snapshot, whoever is no longer in it is retired.
+//!
+//! A row whose number can be read is of somebody who is in the register, whatever else is wrong with it. A fault in a column
+//! that a file must have costs the row; in one that it may have, that field only: what was known of it stands.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+    time::Instant,
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -15,17 +20,20 @@ use uuid::Uuid;
 
 use super::{
     State,
-    rules::{NationalNumber, is_minor},
-    store::{self, NewResident},
+    rules::{NationalNumber, is_minor, spoken},
+    store::{self, Known, NewResident},
 };
 use crate::{
+    config,
     municipalities::{KeyBytes, Municipality},
     platform::{
         App,
-        db::Write,
+        db::{Engine, Write},
         ids::{MunicipalityId, ResidentId},
-        import::{self, Column, Fields, Outcome, Position, Report, Source, Wrong},
-        language::Language,
+        import::{
+            self, Batch, Column, Day, Fields, Outcome, Parsed, Position, Reckoned, Report, Source, Survey, Wrong,
+            refusal, without_fraction,
+        },
         time::local_day,
     },
 };
@@ -53,11 +61,70 @@ pub const COLUMNS: &[Column] = &[
 
 /// The most parents with authority that a child may have (two; foster parents and guardians beside them).
 const MAX_PARENTS: usize = 4;
+/// Wrong rows kept to be told where a file is refused before any row is taken.
+const MOST_OF_REFUSED: usize = 1_000;
+/// Rows in one transaction beside a running server on SQLite: it has one writer, and the others wait for its end.
+const GENTLE_BATCH: usize = 200;
+
+/// Somebody's row: whose, and what it says.
+struct Row {
+    /// The number's hash under the newest key of the town.
+    hash: String,
+    /// Under the older ones, and of the number before.
+    older: Vec<String>,
+    /// None where a field is wrong that must be right.
+    said: Option<Said>,
+}
+
+/// What a row says. None is silence: the file has no such column, or the field cannot be read.
+#[derive(Hash)]
+struct Said {
+    family_name: String,
+    given_names: String,
+    birth_date: Option<NaiveDate>,
+    street: String,
+    house_number: String,
+    postcode: String,
+    town: String,
+    language: Option<String>,
+    box_number: Option<String>,
+    place: Option<Option<Place>>,
+    household: Option<String>,
+    parents: Option<Vec<String>>,
+    state: Option<(State, Option<NaiveDate>)>,
+}
+
+impl Said {
+    fn is_whole(&self) -> bool {
+        self.language.is_some()
+            && self.box_number.is_some()
+            && self.place.is_some()
+            && self.household.is_some()
+            && self.parents.is_some()
+            && self.state.is_some()
+    }
+
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// A place on the map, in degrees.
+#[derive(Clone, Copy, PartialEq)]
+struct Place(f64, f64);
+
+impl std::hash::Hash for Place {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.0.to_bits(), self.1.to_bits()).hash(state);
+    }
+}
 
 /// Reads a table into the town's register. `progress` hears after each batch how far it is.
 ///
 /// # Errors
-/// A header that is wrong, a snapshot that would retire too many, the database.
+/// A file that cannot be read to its end, or is refused: then nothing of it was taken. The database.
 pub async fn import(
     app: &App,
     town: &Municipality,
@@ -69,70 +136,230 @@ pub async fn import(
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
     let key_version = town.number_keys.last().map_or(0, |(version, _)| *version);
     let of = source.bytes;
-    let mut batches =
-        import::read(source, COLUMNS, app.config.import.batch, move |fields| parse(fields, &keys)).await?;
+    let survey = import::survey(&source, COLUMNS).await?;
+    let today = local_day(town.zone, app.clock.now());
+    let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys, today));
+    let steps = Steps::of(app, &source);
 
     let mut w = app.db.write().await?;
     let run = Run::begin(&mut w, app, town, "residents").await?;
     let before = store::count(&mut w, town.id).await?;
+    let active = store::count_active(&mut w, town.id).await?;
+    let settled = before > 0 && store::was_imported(&mut w, town.id).await?;
     w.commit().await?;
 
-    let mut outcome = Outcome::default();
-    let mut affected = 0;
-    // Eight bytes a row, to tell a number that stands twice in a file: 5 MiB for the largest town of Flanders.
-    let mut known = HashSet::new();
-    while let Some(batch) = batches.recv().await {
-        let mut batch = batch?;
-        outcome.rows += (batch.rows.len() + batch.wrong.len()) as u64;
-        let mut rows = Vec::with_capacity(batch.rows.len());
-        for (line, row) in batch.rows {
-            let mut hasher = DefaultHasher::new();
-            row.number_hash.hash(&mut hasher);
-            if known.insert(hasher.finish()) {
-                rows.push(row);
-            } else {
-                let reason = "stands in this file before; the first counts".to_owned();
-                batch.wrong.push(Wrong { line, column: COLUMNS[0].name.to_owned(), reason });
+    let mut looked = Looked::default();
+    looked.reckoned.snapshot = snapshot;
+    looked.reckoned.active = u64::try_from(active).unwrap_or_default();
+    if snapshot || settled {
+        let parse = reader.clone();
+        let mut batches = import::read(&source, &survey, steps.rows, move |fields| parse(fields)).await?;
+        while let Some(batch) = batches.recv().await {
+            let batch = batch?;
+            looked.add(&batch);
+            let mut r = app.db.read().await?;
+            let all: Vec<&str> = batch.rows.iter().flat_map(|r| hashes(&r.says)).collect();
+            let there = store::ids_by_hash(&mut r, town.id, &all).await?;
+            drop(r);
+            let mut seen = Vec::with_capacity(batch.rows.len());
+            for Row { hash, older, .. } in batch.rows.iter().map(|r| &r.says) {
+                seen.push(hash.as_str());
+                if !there.contains_key(hash) {
+                    let known: Vec<_> =
+                        older.iter().map(String::as_str).filter(|old| there.contains_key(*old)).collect();
+                    looked.reckoned.strangers += u64::from(known.is_empty() && settled);
+                    seen.extend(known);
+                }
+            }
+            if snapshot {
+                let pace = steps.begin();
+                let mut w = app.db.write().await?;
+                run.goes_on(&mut w).await?;
+                run.saw(&mut w, &seen).await?;
+                w.commit().await?;
+                pace.rest().await;
             }
         }
-        outcome.wrong += batch.wrong.len() as u64;
+        if snapshot {
+            let mut r = app.db.read().await?;
+            let missing = store::count_unseen(&mut r, town.id, run.id).await?;
+            looked.reckoned.missing = u64::try_from(missing).unwrap_or_default();
+        }
+        looked.judge(app, &run, &mut report, "residents").await?;
+    }
+
+    let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
+    let (mut taken, mut affected, mut doubles) = (0, 0, 0);
+    // Sixteen bytes a row, to tell a number that stands twice in a file: 9 MiB for the largest town of Flanders.
+    let mut met = HashMap::new();
+    let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
+    while let Some(batch) = batches.recv().await {
+        let mut batch = batch?;
+        outcome.rows += batch.read;
+        let mut rows = Vec::with_capacity(batch.rows.len());
+        for import::Row { line, faulty, says } in std::mem::take(&mut batch.rows) {
+            let Some(said) = says.said else { continue };
+            let mut hasher = DefaultHasher::new();
+            says.hash.hash(&mut hasher);
+            let digest = said.digest();
+            match *met.entry(hasher.finish()).or_insert((line, digest)) {
+                (first, _) if first == line => rows.push((says.hash, says.older, said)),
+                (_, same) if same == digest => doubles += u64::from(!faulty),
+                _ => {
+                    let reason = "stands in this file before, and says something else: the first counts".to_owned();
+                    batch.fault(faulty, Wrong { line, column: COLUMNS[0].name.to_owned(), reason });
+                }
+            }
+        }
+        outcome.wrong += batch.faulty;
+        if !(snapshot || settled) {
+            outcome.unreadable += batch.unreadable;
+        }
         report.add(&batch.wrong)?;
 
         let now = app.clock.now();
         let today = local_day(town.zone, now);
         let ids: Vec<_> = rows.iter().map(|_| ResidentId(app.ids.uuid(now))).collect();
+        let pace = steps.begin();
         let mut w = app.db.write().await?;
         run.goes_on(&mut w).await?;
         let pairs: Vec<_> =
-            rows.iter().flat_map(|r| r.older_hashes.iter().map(|old| (old.as_str(), r.number_hash.as_str()))).collect();
+            rows.iter().flat_map(|(hash, older, _)| older.iter().map(|old| (old.as_str(), hash.as_str()))).collect();
         store::rehash(&mut w, town.id, &pairs).await?;
-        affected += store::upsert(&mut w, town.id, key_version, &rows, &ids, now).await?;
-        let children: Vec<_> = rows.iter().filter(|r| !r.parents.is_empty() || is_minor(r.birth_date, today)).collect();
-        store::link_parents(&mut w, town.id, &children, now).await?;
-        if snapshot {
-            let keys: Vec<_> = rows.iter().map(|r| r.number_hash.as_str()).collect();
-            run.saw(&mut w, &keys).await?;
+        let silent: Vec<&str> =
+            rows.iter().filter(|(_, _, said)| before > 0 && !said.is_whole()).map(|(hash, ..)| hash.as_str()).collect();
+        let known = if silent.is_empty() { HashMap::new() } else { store::known(&mut w, town.id, &silent).await? };
+        let mut children = Vec::new();
+        let mut whole = Vec::with_capacity(rows.len());
+        for (hash, _, said) in rows {
+            let relink = said.parents.as_ref().is_some_and(|p| !p.is_empty() || is_minor(said.birth_date, today));
+            children.extend(relink.then_some(whole.len()));
+            let known = known.get(&hash);
+            whole.push(complete(hash, said, known, today));
         }
+        affected += store::upsert(&mut w, town.id, key_version, &whole, &ids, now).await?;
+        let children: Vec<_> = children.into_iter().filter_map(|at| whole.get(at)).collect();
+        store::link_parents(&mut w, town.id, &children, now).await?;
         w.commit().await?;
+        taken += whole.len() as u64;
         progress(Position { bytes: batch.bytes, of, rows: outcome.rows, wrong: outcome.wrong });
+        pace.rest().await;
     }
-    report.finish()?;
 
     let mut w = app.db.write().await?;
     run.finish(&mut w, app.clock.now()).await?;
     outcome.added = u64::try_from(store::count(&mut w, town.id).await? - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
-    outcome.unchanged = outcome.rows.saturating_sub(outcome.wrong + affected);
-    if snapshot {
-        let missing = store::count_unseen(&mut w, town.id, run.id).await?;
-        let active = store::count_active(&mut w, town.id).await?;
-        import_guard(app, missing, active, "residents")?;
+    outcome.unchanged = (taken + doubles).saturating_sub(affected);
+    if snapshot && looked.may_retire() {
         let now = app.clock.now();
         outcome.retired = store::retire_unseen(&mut w, town.id, run.id, local_day(town.zone, now), now).await?;
     }
     run.forget(&mut w).await?;
     w.commit().await?;
+    outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
+    report.finish(&outcome.notes)?;
     Ok(outcome)
+}
+
+fn hashes(row: &Row) -> impl Iterator<Item = &str> {
+    std::iter::once(row.hash.as_str()).chain(row.older.iter().map(String::as_str))
+}
+
+/// What the sender of a file should know of it, beside its wrong rows.
+pub(crate) fn notes(
+    survey: &Survey,
+    bounds: &config::Import,
+    known_before: bool,
+    looked: &Looked,
+    outcome: &Outcome,
+) -> Vec<String> {
+    let mut notes = survey.notes.clone();
+    let absent = survey.absent();
+    if known_before && !absent.is_empty() {
+        notes.push(format!("the file has no column {}: what was known of that stands", absent.join(", ")));
+    }
+    if outcome.rows == 0 {
+        notes.push("the file holds a header and no rows".to_owned());
+    }
+    if outcome.unreadable > 0 {
+        notes.push(format!("rows of which nobody can read whose they are: {}", outcome.unreadable));
+    }
+    let Reckoned { snapshot, active, missing, .. } = looked.reckoned;
+    if snapshot && active > 0 {
+        notes.push(format!("reckoned before it was taken: {missing} of {active} are not in the file"));
+    }
+    if snapshot && !looked.may_retire() {
+        notes.push(format!(
+            "{missing} are not among the rows that can be read: as they may be among the others, none of them was retired"
+        ));
+    }
+    notes.extend(outcome.too_wrong(bounds));
+    notes
+}
+
+/// What a first look at a file found.
+#[derive(Default)]
+pub(crate) struct Looked {
+    pub(crate) reckoned: Reckoned,
+    wrong: Vec<Wrong>,
+}
+
+impl Looked {
+    pub(crate) fn add<T>(&mut self, batch: &Batch<T>) {
+        self.reckoned.unreadable += batch.unreadable;
+        self.reckoned.read += batch.rows.len() as u64;
+        let room = MOST_OF_REFUSED.saturating_sub(self.wrong.len());
+        self.wrong.extend(batch.wrong.iter().take(room).cloned());
+    }
+
+    /// Whether what a snapshot does not hold is gone: not while a row may be anybody's.
+    pub(crate) fn may_retire(&self) -> bool {
+        self.reckoned.unreadable == 0 || self.reckoned.missing == 0
+    }
+
+    /// Refuses the file, if it must be: then the run is as if it had not been, and the report says what is wrong with the rows.
+    pub(crate) async fn judge(&self, app: &App, run: &Run, report: &mut Report, what: &str) -> anyhow::Result<()> {
+        let Some(why) = refusal(&self.reckoned, &app.config.import, what) else { return Ok(()) };
+        report.add(&self.wrong)?;
+        let mut w = app.db.write().await?;
+        run.goes_on(&mut w).await?;
+        run.abandon(&mut w).await?;
+        w.commit().await?;
+        anyhow::bail!(why)
+    }
+}
+
+/// How an import goes: in steps of so many rows, and beside a running server on SQLite with a rest after each that is as long
+/// as the step, as SQLite's writers wait for each other by looking again and again.
+pub(crate) struct Steps {
+    pub(crate) rows: usize,
+    gently: bool,
+}
+
+impl Steps {
+    pub(crate) fn of(app: &App, source: &Source) -> Self {
+        let gently = source.gently && app.db.engine() == Engine::Sqlite;
+        let rows = app.config.import.batch;
+        Self { rows: if gently { rows.min(GENTLE_BATCH) } else { rows }, gently }
+    }
+
+    /// Begins a step.
+    pub(crate) fn begin(&self) -> Step {
+        Step(self.gently.then(Instant::now))
+    }
+}
+
+/// A step under way.
+pub(crate) struct Step(Option<Instant>);
+
+impl Step {
+    /// Leaves the database to others for a while.
+    pub(crate) async fn rest(self) {
+        if let Some(began) = self.0 {
+            tokio::time::sleep(began.elapsed()).await;
+        }
+    }
 }
 
 /// One run of an import. A town has one of each subject at a time: a later one takes the place of an earlier, whether
@@ -182,6 +409,11 @@ impl Run {
         store::forget_seen(w, self.town).await
     }
 
+    /// As if it had not been.
+    pub(crate) async fn abandon(&self, w: &mut Write) -> sqlx::Result<()> {
+        store::abandon_run(w, self.town, self.id).await
+    }
+
     fn replaced(&self) -> String {
         format!(
             "a later import of {} of this town began, so this one stops; the rows it took stand, and it retired nothing",
@@ -190,39 +422,153 @@ impl Run {
     }
 }
 
-/// Refuses a snapshot that would retire more of the town than is likely: half a file must not empty it.
-///
-/// # Errors
-/// More than the configured share.
-pub(crate) fn import_guard(app: &App, missing: i64, active: i64, what: &str) -> anyhow::Result<()> {
-    let most = app.config.import.snapshot_retires_at_most;
-    anyhow::ensure!(
-        missing as f64 <= most * active as f64,
-        "this snapshot would retire {missing} of {active} {what}, more than the share of {most} that \
-         import.snapshot_retires_at_most allows; the rows it holds were taken, and nothing was retired"
-    );
-    Ok(())
+/// What is to be stored: what the row says, and what is known where it is silent.
+fn complete(number_hash: String, said: Said, known: Option<&Known>, today: NaiveDate) -> NewResident {
+    let place = said.place.unwrap_or_else(|| known.and_then(|k| Some(Place(k.latitude?, k.longitude?))));
+    let (state, on) = said.state.unwrap_or(match known {
+        // Whoever is in the file is here again.
+        None | Some(Known { state: State::Retired, .. }) => (State::Active, None),
+        Some(Known { coming: Some((state, on)), .. }) => (*state, Some(*on)),
+        Some(Known { state, state_on, .. }) => (*state, *state_on),
+    });
+    let coming = on.filter(|on| state != State::Active && *on > today).map(|on| (state, on));
+    let parents = said.parents.or_else(|| known.map(|k| k.parents.clone())).unwrap_or_default();
+    let text = |said: Option<String>, known: Option<&String>| said.or_else(|| known.cloned()).unwrap_or_default();
+    let mut row = NewResident {
+        number_hash,
+        family_name: said.family_name,
+        given_names: said.given_names,
+        birth_date: said.birth_date,
+        language: text(said.language, known.map(|k| &k.language)),
+        street: said.street,
+        house_number: said.house_number,
+        box_number: text(said.box_number, known.map(|k| &k.box_number)),
+        postcode: said.postcode,
+        town: said.town,
+        latitude: place.map(|p| p.0),
+        longitude: place.map(|p| p.1),
+        household: text(said.household, known.map(|k| &k.household)),
+        parents,
+        state,
+        state_on: on,
+        coming,
+        fingerprint: String::new(),
+    };
+    row.fingerprint = fingerprint(&row);
+    if coming.is_some() {
+        (row.state, row.state_on) = (State::Active, None);
+    }
+    row
 }
 
-fn parse(fields: &Fields<'_>, keys: &[KeyBytes]) -> Result<NewResident, Wrong> {
-    let number = NationalNumber::parse(fields.filled(0)?).map_err(|why| fields.wrong(0, why))?;
+fn parse(fields: &Fields<'_>, keys: &[KeyBytes], today: NaiveDate) -> Parsed<Row> {
+    let number = match NationalNumber::parse(fields.raw(0)) {
+        Ok(number) => number,
+        Err(_) if fields.raw(0).trim().is_empty() => {
+            return Parsed { row: None, wrong: vec![fields.misfit().unwrap_or_else(|| fields.wrong(0, "is empty"))] };
+        }
+        Err(why) => return Parsed { row: None, wrong: vec![fields.misfit().unwrap_or_else(|| fields.wrong(0, why))] },
+    };
     let mut hashes = keys.iter().map(|key| number.hash(&key.0).0);
-    let number_hash = hashes.next().unwrap_or_default();
-    let mut older_hashes: Vec<String> = hashes.collect();
-    // A bis number that became a real one, or a number that was put right: the same person goes on.
-    let former = fields.text(16)?;
-    if !former.is_empty() {
-        let former = NationalNumber::parse(former).map_err(|why| fields.wrong(16, why))?;
-        older_hashes.extend(keys.iter().map(|key| former.hash(&key.0).0).filter(|hash| *hash != number_hash));
+    let hash = hashes.next().unwrap_or_default();
+    let mut older: Vec<String> = hashes.collect();
+    let mut wrong = Vec::new();
+    let said = match fields.misfit() {
+        Some(misfit) => Err(misfit),
+        None => said(fields, keys, &hash, &mut older, today, &mut wrong),
+    };
+    let said = said.map_err(|fault| wrong = vec![fault]).ok();
+    if said.is_some() {
+        for fault in &mut wrong {
+            fault.reason += ", the rest of the row was taken";
+        }
     }
-    let language = fields.text(4)?;
-    if !language.is_empty() && Language::parse(language).is_none() {
-        return Err(fields.wrong(4, "is none of nl, fr, de, en"));
+    Parsed { row: Some(Row { hash, older, said }), wrong }
+}
+
+/// What a row says; what is wrong with fields that it may have goes to `wrong`.
+fn said(
+    fields: &Fields<'_>,
+    keys: &[KeyBytes],
+    number_hash: &str,
+    older: &mut Vec<String>,
+    today: NaiveDate,
+    wrong: &mut Vec<Wrong>,
+) -> Result<Said, Wrong> {
+    let said = Said {
+        family_name: fields.filled(1)?.into_owned(),
+        // Some people have one name only.
+        given_names: fields.text(2)?.into_owned(),
+        birth_date: birth_date(fields, 3, today)?,
+        street: fields.text(5)?.into_owned(),
+        house_number: without_fraction(&fields.text(6)?).to_owned(),
+        postcode: without_fraction(&fields.text(8)?).to_owned(),
+        town: fields.text(9)?.into_owned(),
+        language: heard(fields, 4, wrong, language),
+        box_number: heard(fields, 7, wrong, |f| Ok(without_fraction(&f.text(7)?).to_owned())),
+        place: heard(fields, 10, wrong, place).filter(|_| fields.has(11)),
+        household: heard(fields, 12, wrong, |f| Ok(f.text(12)?.into_owned())),
+        parents: heard(fields, 13, wrong, |f| parents(f, keys, number_hash)),
+        state: heard(fields, 14, wrong, |f| state(f, today)).flatten(),
+    };
+    // A bis number that became a real one, or a number that was put right: the same person goes on.
+    let former = heard(fields, 16, wrong, |f| match f.text(16)?.as_ref() {
+        "" => Ok(Vec::new()),
+        text => {
+            let former = NationalNumber::parse(text).map_err(|why| f.wrong(16, why))?;
+            Ok(keys.iter().map(|key| former.hash(&key.0).0).filter(|hash| hash != number_hash).collect())
+        }
+    });
+    older.extend(former.unwrap_or_default());
+    Ok(said)
+}
+
+/// What a column says that a file may have; none where it has not, or where the field cannot be read.
+fn heard<T>(
+    fields: &Fields<'_>,
+    at: usize,
+    wrong: &mut Vec<Wrong>,
+    read: impl FnOnce(&Fields<'_>) -> Result<T, Wrong>,
+) -> Option<T> {
+    if !fields.has(at) {
+        return None;
+    }
+    read(fields).map_err(|fault| wrong.push(fault)).ok()
+}
+
+fn language(fields: &Fields<'_>) -> Result<String, Wrong> {
+    match fields.text(4)?.as_ref() {
+        "" => Ok(String::new()),
+        text => spoken(text)
+            .map(|l| l.code().to_owned())
+            .ok_or_else(|| fields.wrong(4, "is none of nl, fr, de, en, which we speak")),
+    }
+}
+
+fn place(fields: &Fields<'_>) -> Result<Option<Place>, Wrong> {
+    let degrees = |at: usize, most: f64| {
+        let of_lambert =
+            |wrong: Wrong| Wrong { reason: format!("{}: degrees are asked for, WGS84", wrong.reason), ..wrong };
+        fields.number(at, -most, most).map_err(of_lambert)
+    };
+    match (degrees(10, 90.0)?, degrees(11, 180.0)?) {
+        (Some(latitude), Some(longitude)) => Ok(Some(Place(latitude, longitude))),
+        (None, None) => Ok(None),
+        _ if !fields.has(11) => Ok(None),
+        (Some(_), None) => Err(fields.wrong(11, "is empty, while there is a latitude")),
+        (None, Some(_)) => Err(fields.wrong(10, "is empty, while there is a longitude")),
+    }
+}
+
+fn parents(fields: &Fields<'_>, keys: &[KeyBytes], number_hash: &str) -> Result<Vec<String>, Wrong> {
+    const NOBODY: [&str; 6] = ["geen", "aucun", "aucune", "néant", "keine", "none"];
+    let text = fields.text(13)?;
+    if NOBODY.contains(&text.to_lowercase().as_str()) {
+        return Ok(Vec::new());
     }
     let newest = keys.first().map(|k| k.0.as_slice()).unwrap_or_default();
-    let parents = fields
-        .text(13)?
-        .split([' ', '|'])
+    let parents = text
+        .split([' ', '|', ','])
         .filter(|p| !p.is_empty())
         .map(|p| NationalNumber::parse(p).map(|n| n.hash(newest).0))
         .collect::<Result<HashSet<_>, _>>()
@@ -230,56 +576,54 @@ fn parse(fields: &Fields<'_>, keys: &[KeyBytes]) -> Result<NewResident, Wrong> {
     if parents.len() > MAX_PARENTS {
         return Err(fields.wrong(13, format!("names more than {MAX_PARENTS} parents")));
     }
-    if parents.contains(&number_hash) {
+    if parents.contains(number_hash) {
         return Err(fields.wrong(13, "names someone as their own parent"));
     }
     let mut parents: Vec<_> = parents.into_iter().collect();
     parents.sort_unstable();
-    let state = match fields.text(14)? {
+    Ok(parents)
+}
+
+/// The state and since when. Of a day that is not known, the last that it can be counts while the first is still to come, so
+/// that nobody is gone too early.
+fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<NaiveDate>)>, Wrong> {
+    let state = match fields.text(14)?.as_ref() {
         "" => State::Active,
-        text => State::parse(text)
+        text => State::parse(&text.to_lowercase())
             .filter(|s| *s != State::Retired)
             .ok_or_else(|| fields.wrong(14, "is none of active, deceased, departed"))?,
     };
-    let state_on = fields.date(15)?;
-    if state != State::Active && state_on.is_none() {
-        return Err(fields.wrong(15, "is empty, while the state says deceased or departed"));
-    }
-    let birth_date = birth_date(fields, 3)?;
-    let mut row = NewResident {
-        number_hash,
-        older_hashes,
-        family_name: fields.filled(1)?.to_owned(),
-        // Some people have one name only.
-        given_names: fields.text(2)?.to_owned(),
-        birth_date,
-        language: language.to_lowercase(),
-        street: fields.text(5)?.to_owned(),
-        house_number: fields.text(6)?.to_owned(),
-        box_number: fields.text(7)?.to_owned(),
-        postcode: fields.text(8)?.to_owned(),
-        town: fields.text(9)?.to_owned(),
-        latitude: fields.number(10, -90.0, 90.0)?,
-        longitude: fields.number(11, -180.0, 180.0)?,
-        household: fields.text(12)?.to_owned(),
-        parents,
-        state,
-        state_on,
-        fingerprint: String::new(),
+    let on = match fields.day(15)? {
+        Day::None if state != State::Active && fields.has(15) => {
+            return Err(fields.wrong(15, "is empty, while the state says deceased or departed"));
+        }
+        Day::None if state != State::Active => {
+            return Err(fields.wrong(14, "says deceased or departed, and the file has no column state_date"));
+        }
+        Day::None => None,
+        Day::On(day) => Some(day),
+        Day::Within(first, last) => (first > today).then_some(last),
     };
-    row.fingerprint = fingerprint(&row);
-    Ok(row)
+    Ok(Some((state, on)))
 }
 
 /// The first year of birth that is believed.
 const EARLIEST_BIRTH: i32 = 1880;
 
-fn birth_date(fields: &Fields<'_>, at: usize) -> Result<Option<NaiveDate>, Wrong> {
-    let date = fields.date(at)?;
-    if date.is_some_and(|d| d.year() < EARLIEST_BIRTH) {
+/// The birth date; none where the register does not know the day.
+fn birth_date(fields: &Fields<'_>, at: usize, today: NaiveDate) -> Result<Option<NaiveDate>, Wrong> {
+    let (first, last, known) = match fields.day(at)? {
+        Day::None => return Ok(None),
+        Day::On(day) => (day, day, Some(day)),
+        Day::Within(first, last) => (first, last, None),
+    };
+    if last.year() < EARLIEST_BIRTH {
         return Err(fields.wrong(at, format!("lies before {EARLIEST_BIRTH}")));
     }
-    Ok(date)
+    if first > today {
+        return Err(fields.wrong(at, "lies in the future"));
+    }
+    Ok(known)
 }
 
 /// What tells whether a row says anything new.
@@ -304,6 +648,10 @@ fn fingerprint(row: &NewResident) -> String {
     }
     for parent in &row.parents {
         hasher.update(parent.as_bytes());
+    }
+    // What is to come is written anew once it has.
+    if row.coming.is_some() {
+        hasher.update([1]);
     }
     URL_SAFE_NO_PAD.encode(&hasher.finalize()[..16])
 }

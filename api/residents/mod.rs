@@ -7,6 +7,7 @@
 pub mod import;
 pub mod rules;
 pub(crate) mod store;
+pub mod work;
 
 use chrono::NaiveDate;
 
@@ -26,7 +27,7 @@ pub(crate) use store::ALL as STATEMENTS;
 const MAX_BORN_ON: i64 = 2_000;
 
 /// Whether someone is still here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
     /// Lives here.
     Active,

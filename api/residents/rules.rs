@@ -1,11 +1,19 @@
-//! The national number (rijksregisternummer, INSZ): its form, its check, its keyed hash. And ages.
+//! The national number (rijksregisternummer, INSZ): its form, its check, its keyed hash. Ages. And what of an address is
+//! compared: a street's name and the numbers of a house, however a register writes them.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Datelike, NaiveDate};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::municipalities::Municipality;
+use crate::{
+    municipalities::Municipality,
+    platform::{language::Language, text::takes_no_room},
+};
+
+/// The widest range of one building, in numbers: what is wider is a number with a box behind it ("12-201").
+const WIDEST_BUILDING: i64 = 60;
 
 /// A national number that passed its check. Held only as long as it takes to hash it; never printed.
 pub struct NationalNumber(String);
@@ -15,7 +23,8 @@ pub struct NationalNumber(String);
 pub struct NumberHash(pub String);
 
 impl NationalNumber {
-    /// Reads eleven digits `YYMMDD SSS CC`, with or without the usual dots, dashes and spaces. `CC` is 97 less the
+    /// Reads eleven digits `YYMMDD SSS CC`, with or without the usual dots, dashes and spaces of any kind, and whatever a
+    /// spreadsheet or a web page hid between them. `CC` is 97 less the
     /// remainder of the first nine digits by 97, with a `2` before them for births from 2000: both are tried and the
     /// century is not inferred (IBZ, "Informatie Type IT000"). Months of bis numbers (+20, +40), unknown months and
     /// days (00) are as good as any.
@@ -23,8 +32,19 @@ impl NationalNumber {
     /// # Errors
     /// What is wrong, without the digits.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let digits: String = text.chars().filter(|c| !matches!(c, '.' | '-' | ' ')).collect();
-        if digits.len() != 11 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        let digits: String = text.chars().filter(|c| !stands_between(*c)).collect();
+        if digits.contains(['e', 'E', ',']) && digits.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err("was made a rounded number by a spreadsheet: keep the column as text");
+        }
+        if !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err("is not a national number of eleven digits");
+        }
+        if (6..11).contains(&digits.len()) {
+            return Err(
+                "has fewer than eleven digits: a spreadsheet drops noughts in front, so keep the column as text",
+            );
+        }
+        if digits.len() != 11 {
             return Err("is not a national number of eleven digits");
         }
         let (base, check) = digits.split_at(9);
@@ -43,6 +63,91 @@ impl NationalNumber {
         let mac = Hmac::<Sha256>::new_from_slice(key).map(|mac| mac.chain_update(self.0.as_bytes()).finalize());
         NumberHash(mac.map(|m| URL_SAFE_NO_PAD.encode(m.into_bytes())).unwrap_or_default())
     }
+}
+
+/// What stands between the digits of a number, or is hidden there, and says nothing.
+fn stands_between(c: char) -> bool {
+    matches!(c, '.' | '-' | '/' | '=' | '"' | '\'' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || c.is_whitespace()
+        || takes_no_room(c)
+}
+
+/// A language as registers write it: a code of one, two or three letters, or its name in one of the country's languages.
+pub fn spoken(text: &str) -> Option<Language> {
+    match text.to_lowercase().as_str() {
+        "n" | "nld" | "dut" | "nederlands" | "néerlandais" | "neerlandais" | "niederländisch" | "dutch" => {
+            Some(Language::Nl)
+        }
+        "f" | "fra" | "fre" | "frans" | "français" | "francais" | "französisch" | "french" => Some(Language::Fr),
+        "d" | "deu" | "ger" | "duits" | "allemand" | "deutsch" | "german" => Some(Language::De),
+        "e" | "eng" | "engels" | "anglais" | "englisch" | "english" => Some(Language::En),
+        other => Language::parse(other),
+    }
+}
+
+/// A street's name as it is compared: without case, accents, and the many kinds of apostrophe, hyphen and blank.
+pub fn street_key(street: &str) -> String {
+    let mut key = String::with_capacity(street.len());
+    for c in street.nfkd().filter(|c| !is_combining_mark(*c) && !takes_no_room(*c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => key.push_str("ss"),
+            'œ' => key.push_str("oe"),
+            'æ' => key.push_str("ae"),
+            'ø' => key.push('o'),
+            'ł' => key.push('l'),
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => key.push('\''),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => key.push('-'),
+            c if c.is_whitespace() => {
+                if !key.ends_with(' ') {
+                    key.push(' ');
+                }
+            }
+            // What lower case takes apart, as of the Turkish İ.
+            c if is_combining_mark(c) => {}
+            c => key.push(c),
+        }
+    }
+    key.trim().to_owned()
+}
+
+/// The first and the last house number of an address, however it is written: noughts in front say nothing, the first number
+/// counts, what is behind a slash, a letter or a word is a box ("12/3", "12 bus 3", "20/A"), and a range ("24-26") is a
+/// building with more than one. None where there is no number.
+pub fn house_numbers(text: &str) -> Option<(i64, i64)> {
+    let from = text.find(|c: char| c.is_ascii_digit())?;
+    let (first, mut rest) = leading_number(&text[from..])?;
+    let mut last = first;
+    while let Some((next, behind)) = joined_number(rest) {
+        if next <= last || next - first > WIDEST_BUILDING {
+            break;
+        }
+        (last, rest) = (next, behind);
+    }
+    (first > 0).then_some((first, last))
+}
+
+fn leading_number(text: &str) -> Option<(i64, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let digits = digits.trim_start_matches('0');
+    if digits.len() > 6 {
+        return None;
+    }
+    Some((if digits.is_empty() { 0 } else { digits.parse().ok()? }, rest))
+}
+
+/// The number that a range goes on to, past the letter of the one before: "A-14", " - 14 bus 2", " t/m 14", "+14".
+fn joined_number(rest: &str) -> Option<(i64, &str)> {
+    let rest = rest.trim_start();
+    let letter = rest.strip_prefix(|c: char| c.is_ascii_alphabetic()).filter(|r| !r.starts_with(char::is_alphanumeric));
+    let rest = letter.filter(|r| !r.starts_with('/')).unwrap_or(rest).trim_start();
+    let signs = ['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '+', '&'];
+    let behind = rest.strip_prefix(signs).or_else(|| {
+        let words = ["t/m", "tot", "en", "et", "à"];
+        words.into_iter().find_map(|word| rest.strip_prefix(word))
+    })?;
+    let behind = behind.trim_start();
+    if behind.starts_with(|c: char| c.is_ascii_digit()) { leading_number(behind) } else { None }
 }
 
 /// The number's hashes under every key of the town, the newest first.
@@ -123,6 +228,115 @@ mod tests {
         assert_eq!(plain.hash(b"one"), dotted.hash(b"one"));
         assert_ne!(plain.hash(b"one"), plain.hash(b"two"));
         assert_eq!(plain.hash(b"one").0.len(), 43);
+    }
+
+    #[test]
+    fn a_number_is_read_whatever_was_hidden_in_it() {
+        for number in [
+            "85.07.30\u{2011}033.28",
+            "\u{200e}85073003328",
+            "\u{202d}85073003328\u{202c}",
+            "\u{feff}85\u{a0}07\u{a0}30\u{202f}033\u{a0}28",
+            "85/07/30\u{2013}033/28",
+            "=\"85073003328\"",
+            "'85073003328",
+            "8507\u{ad}3003328\u{200b}",
+        ] {
+            assert!(NationalNumber::parse(number).is_ok(), "{number:?}");
+        }
+        for (number, says) in
+            [("8050099909", "drops noughts"), ("8,5073E+10", "rounded"), ("85073003328.0", "eleven"), ("-", "eleven")]
+        {
+            let why = NationalNumber::parse(number).err().unwrap();
+            assert!(why.contains(says), "{number}: {why}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_a_house_has_its_numbers() {
+        for (text, numbers) in [
+            ("12", (12, 12)),
+            ("12A", (12, 12)),
+            ("12 bis", (12, 12)),
+            ("12/3", (12, 12)),
+            ("18/4", (18, 18)),
+            ("20/A", (20, 20)),
+            ("0012", (12, 12)),
+            ("12-14", (12, 14)),
+            ("24-26", (24, 26)),
+            ("24 \u{2013} 26", (24, 26)),
+            ("15-23 A02", (15, 23)),
+            ("12A-14B", (12, 14)),
+            ("12 a - 14 bus 3", (12, 14)),
+            ("12-14-16", (12, 16)),
+            ("12+14", (12, 14)),
+            ("12 t/m 16", (12, 16)),
+            ("12_1", (12, 12)),
+            ("12.3", (12, 12)),
+            ("12,3", (12, 12)),
+            ("12 b 2", (12, 12)),
+            ("12b14", (12, 12)),
+            ("12 bus 3", (12, 12)),
+            ("12 bte 14", (12, 12)),
+            ("12-3", (12, 12)),
+            ("12-201", (12, 12)),
+            ("12-A", (12, 12)),
+            ("n° 12", (12, 12)),
+            ("nr. 12", (12, 12)),
+            ("Nr 0012-0014", (12, 14)),
+            (" 12", (12, 12)),
+            ("12\u{a0}A", (12, 12)),
+        ] {
+            assert_eq!(house_numbers(text), Some(numbers), "{text}");
+        }
+        for text in ["", "zn", "z/n", "0", "000", "-", "Kasteel", "123456789"] {
+            assert_eq!(house_numbers(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_street_is_one_street_whoever_writes_it() {
+        for (one, other) in [
+            ("Kérkstraat", "KERKSTRAAT"),
+            ("Ke\u{301}rkstraat", "kérkstraat"),
+            ("Rue de l’Église", "rue de l'eglise"),
+            ("Sint\u{2011}Jansstraat", "sint-jansstraat"),
+            ("Grote  Markt", " grote\u{a0}markt "),
+            ("Hauptstraße", "hauptstrasse"),
+            ("Rue du Bœuf", "RUE DU BOEUF"),
+        ] {
+            assert_eq!(street_key(one), street_key(other), "{one}");
+        }
+        assert_ne!(street_key("Kerkstraat"), street_key("Kerkestraat"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_upsets_the_reader(text in "\\PC{0,30}|[0-9A-C /+-]{0,12}") {
+            if let Some((first, last)) = house_numbers(&text) {
+                prop_assert!(0 < first && first <= last && last <= first + WIDEST_BUILDING);
+            }
+            let key = street_key(&text);
+            prop_assert_eq!(street_key(&key), key.clone());
+        }
+    }
+
+    #[test]
+    fn a_language_is_read_as_registers_write_it() {
+        for (text, language) in [
+            ("N", Language::Nl),
+            ("NL", Language::Nl),
+            ("Nederlands", Language::Nl),
+            ("nl-BE", Language::Nl),
+            ("F", Language::Fr),
+            ("Français", Language::Fr),
+            ("D", Language::De),
+            ("Duits", Language::De),
+            ("eng", Language::En),
+        ] {
+            assert_eq!(spoken(text), Some(language), "{text}");
+        }
+        assert_eq!(spoken("x").or(spoken("9")).or(spoken("Turks")), None);
     }
 
     #[test]

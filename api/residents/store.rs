@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Detail, ParentOf, Person, State};
+use super::{
+    Detail, ParentOf, Person, State,
+    rules::{house_numbers, street_key},
+};
 use crate::{
     listed, on,
     platform::{
@@ -41,17 +44,28 @@ statements! {
     RUNS = "select 1 from import_run where municipality_id = $1 and id = $2 and finished_at is null";
     FINISH_RUN = "
         update import_run set finished_at = $3 where municipality_id = $1 and id = $2 and finished_at is null";
+    WAS_IMPORTED = "
+        select 1 from import_run where municipality_id = $1 and subject = 'residents' and finished_at is not null limit 1";
+    ABANDON_RUN = "delete from import_run where municipality_id = $1 and id = $2 and finished_at is null";
+    COMING = "
+        select distinct municipality_id from resident where coming_on is not null and coming_on <= $1";
+    COMES = "
+        update resident set state = coming_state, state_on = coming_on, coming_state = null, coming_on = null, updated_at = $3
+        where municipality_id = $1 and coming_on is not null and coming_on <= $2";
+    WITHOUT_KEY = "
+        select municipality_id, id, street, house_number from resident where street_key is null order by id limit $1";
     COUNT_UNSEEN = "
         select count(*) from resident r where r.municipality_id = $1 and r.state = 'active' and not exists
             (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = r.number_hash)";
     RETIRE_UNSEEN = "
-        update resident set state = 'retired', state_on = $3, fingerprint = '', updated_at = $4
+        update resident set state = 'retired', state_on = $3, coming_state = null, coming_on = null, fingerprint = '',
+            updated_at = $4
         where municipality_id = $1 and state = 'active' and not exists
             (select 1 from import_seen s
              where s.municipality_id = $1 and s.run_id = $2 and s.row_key = resident.number_hash)";
 }
 
-const COLUMNS: usize = 20;
+const COLUMNS: usize = 25;
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -120,7 +134,6 @@ pub async fn born_on(r: &mut Read, town: MunicipalityId, day: NaiveDate, limit: 
 /// A row of the register, ready to be stored.
 pub struct NewResident {
     pub number_hash: String,
-    pub older_hashes: Vec<String>,
     pub family_name: String,
     pub given_names: String,
     pub birth_date: Option<NaiveDate>,
@@ -134,9 +147,134 @@ pub struct NewResident {
     pub longitude: Option<f64>,
     pub household: String,
     pub parents: Vec<String>,
+    /// How it is today.
     pub state: State,
     pub state_on: Option<NaiveDate>,
+    /// How it will be, and from when.
+    pub coming: Option<(State, NaiveDate)>,
     pub fingerprint: String,
+}
+
+/// A row of the register as it is stored, for what a file does not say.
+pub struct Known {
+    pub language: String,
+    pub box_number: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub household: String,
+    pub parents: Vec<String>,
+    pub state: State,
+    pub state_on: Option<NaiveDate>,
+    pub coming: Option<(State, NaiveDate)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct KnownRow {
+    number_hash: String,
+    language: String,
+    #[sqlx(rename = "box")]
+    box_number: String,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    household: String,
+    state: String,
+    state_on: Option<NaiveDate>,
+    coming_state: Option<String>,
+    coming_on: Option<NaiveDate>,
+}
+
+/// What is known of the residents with these hashes, by hash.
+pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, Known>> {
+    const SELECT: &str = "
+        select number_hash, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
+        from resident where municipality_id = ";
+    const PARENTS: &str = "
+        select child_hash, parent_hash from parent_link where ended_at is null and municipality_id = ";
+    let rows: Vec<KnownRow> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let links: Vec<(String, String)> = listed!(r, PARENTS, town, " and child_hash in (", hashes);
+    let state = |text: &str| State::parse(text).unwrap_or(State::Retired);
+    let mut all: HashMap<String, Known> = rows
+        .into_iter()
+        .map(|row| {
+            let known = Known {
+                language: row.language,
+                box_number: row.box_number,
+                latitude: row.latitude,
+                longitude: row.longitude,
+                household: row.household,
+                parents: Vec::new(),
+                state: state(&row.state),
+                state_on: row.state_on,
+                coming: row.coming_state.as_deref().map(state).zip(row.coming_on),
+            };
+            (row.number_hash, known)
+        })
+        .collect();
+    for (child, parent) in links {
+        if let Some(known) = all.get_mut(&child) {
+            known.parents.push(parent);
+        }
+    }
+    for known in all.values_mut() {
+        known.parents.sort_unstable();
+    }
+    Ok(all)
+}
+
+/// Whether an import of residents ever came to its end: before, a town has no register to compare with.
+pub async fn was_imported(r: &mut Read, town: MunicipalityId) -> sqlx::Result<bool> {
+    on!(r, c => sqlx::query(WAS_IMPORTED).bind(town).fetch_optional(c).await.map(|row| row.is_some()))
+}
+
+/// Forgets a run that was refused.
+pub async fn abandon_run(w: &mut Write, town: MunicipalityId, run: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ABANDON_RUN).bind(town).bind(run).execute(c).await.map(|_| ()))?;
+    forget_seen(w, town).await
+}
+
+/// The towns where somebody's state changes by a day.
+pub async fn coming(r: &mut Read, day: NaiveDate) -> sqlx::Result<Vec<MunicipalityId>> {
+    on!(r, c => sqlx::query_scalar(COMING).bind(day).fetch_all(c).await)
+}
+
+/// Lets states come whose day is there.
+pub async fn comes(w: &mut Write, town: MunicipalityId, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(COMES).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Residents whose address was not made comparable yet.
+pub async fn without_key(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId, String, String)>> {
+    on!(r, c => sqlx::query_as(WITHOUT_KEY).bind(limit).fetch_all(c).await)
+}
+
+/// What of an address is compared.
+pub struct Comparable {
+    pub town: MunicipalityId,
+    pub id: ResidentId,
+    pub street_key: String,
+    pub houses: Option<(i64, i64)>,
+}
+
+/// Keeps what of these addresses is compared.
+pub async fn set_keys(w: &mut Write, rows: &[Comparable]) -> sqlx::Result<()> {
+    for part in rows.chunks(MAX_BINDS / 5) {
+        on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new(
+                "with k (municipality_id, id, street_key, house_first, house_last) as (",
+            );
+            q.push_values(part, |mut b, row| {
+                let (first, last) = row.houses.unwrap_or((-1, -1));
+                b.push_bind(row.town).push_bind(row.id).push_bind(&row.street_key).push_bind(first).push_bind(last);
+            });
+            q.push(
+                ") update resident set street_key = k.street_key, house_first = nullif(k.house_first, -1),
+                 house_last = nullif(k.house_last, -1) from k
+                 where resident.municipality_id = k.municipality_id and resident.id = k.id",
+            );
+            q.build().execute(c).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Result<Option<Person>> {
@@ -286,16 +424,19 @@ pub async fn upsert(
             let mut q = sqlx::QueryBuilder::new(
                 "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
                  birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
-                 state, state_on, fingerprint, updated_at) ",
+                 state, state_on, coming_state, coming_on, street_key, house_first, house_last, fingerprint, updated_at) ",
             );
             q.push_values(part, |mut b, (row, id)| {
+                let numbers = house_numbers(&row.house_number);
                 b.push_bind(town).push_bind(**id).push_bind(&row.number_hash).push_bind(key_version)
                     .push_bind(&row.family_name).push_bind(&row.given_names).push_bind(row.birth_date)
                     .push_bind(&row.language).push_bind(&row.street).push_bind(&row.house_number)
                     .push_bind(&row.box_number).push_bind(&row.postcode).push_bind(&row.town)
                     .push_bind(row.latitude).push_bind(row.longitude).push_bind(&row.household)
-                    .push_bind(row.state.as_str()).push_bind(row.state_on).push_bind(&row.fingerprint)
-                    .push_bind(now);
+                    .push_bind(row.state.as_str()).push_bind(row.state_on)
+                    .push_bind(row.coming.map(|(state, _)| state.as_str())).push_bind(row.coming.map(|(_, on)| on))
+                    .push_bind(street_key(&row.street)).push_bind(numbers.map(|n| n.0)).push_bind(numbers.map(|n| n.1))
+                    .push_bind(&row.fingerprint).push_bind(now);
             });
             q.push(
                 " on conflict (municipality_id, number_hash) do update set
@@ -304,7 +445,9 @@ pub async fn upsert(
                  street = excluded.street, house_number = excluded.house_number, box = excluded.box,
                  postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
                  longitude = excluded.longitude, household = excluded.household, state = excluded.state,
-                 state_on = excluded.state_on, fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
+                 state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
+                 street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
+                 fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
                  where resident.fingerprint <> excluded.fingerprint",
             );
             q.build().execute(c).await.map(|d| d.rows_affected())

@@ -242,7 +242,7 @@ pub async fn finish(
     w: &mut Write,
     upload: &UploadRow,
     holder: Uuid,
-    outcome: Outcome,
+    outcome: &Outcome,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);

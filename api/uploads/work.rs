@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context as _;
 use bytes::{Buf as _, Bytes};
 use futures_util::{StreamExt as _, pin_mut};
-use tokio::sync::mpsc;
+use tokio::{runtime::Handle, sync::mpsc};
 use uuid::Uuid;
 
 use super::{PIECE, Subject, UploadRow, abandoned_before, pieces, store};
@@ -18,6 +18,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
+        db::Write,
         import::{Outcome, Position, Report, Source},
     },
     residents,
@@ -47,7 +48,7 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
         upload
     };
     let Ok(town) = towns.get(upload.municipality_id) else {
-        fail(app, &upload, holder, "the municipality is not served any more").await?;
+        fail(app, &upload, holder, "the municipality is not served any more", None).await?;
         return Ok(Progress::Worked(1));
     };
     let position = Arc::new(Mutex::new(Position { bytes: 0, of: 0, rows: 0, wrong: 0 }));
@@ -58,11 +59,12 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
         // Beside the import and not between its steps: it may be waiting for the very connection that the import holds.
         lost = saying(app, &upload, holder, &position) => return lost.map(|()| Progress::Worked(1)),
     };
+    let (outcome, report) = outcome?;
     match outcome {
-        Ok((outcome, report)) => finish(app, &upload, holder, outcome, report).await?,
+        Ok(outcome) => finish(app, &upload, holder, &outcome, report).await?,
         // The database's trouble is not the sender's: another try, once the hold has lapsed.
         Err(error) if error.downcast_ref::<sqlx::Error>().is_some() => return Err(error),
-        Err(error) => fail(app, &upload, holder, &format!("{error:#}")).await?,
+        Err(error) => fail(app, &upload, holder, &format!("{error:#}"), Some(report)).await?,
     }
     Ok(Progress::Worked(1))
 }
@@ -72,27 +74,31 @@ async fn import(
     town: &Arc<Municipality>,
     upload: &UploadRow,
     progress: impl FnMut(Position) + Send,
-) -> anyhow::Result<(Outcome, std::fs::File)> {
-    let (send, receive) = mpsc::channel(READ_AHEAD);
-    let file = pieces(app.clone(), town.clone(), upload.id, store::FILE);
-    let feeding = tokio::spawn(async move {
-        pin_mut!(file);
-        while let Some(piece) = file.next().await {
-            if send.send(piece).await.is_err() {
-                break;
-            }
-        }
-    });
+) -> anyhow::Result<(anyhow::Result<Outcome>, std::fs::File)> {
     let size = u64::try_from(upload.received).unwrap_or_default();
-    let source = Source::new(Pieces { receive, piece: Bytes::new() }, size);
+    let (app_of, town_of, id, runtime) = (app.clone(), town.clone(), upload.id, Handle::current());
+    let open = move || -> std::io::Result<Box<dyn Read + Send>> {
+        let (send, receive) = mpsc::channel(READ_AHEAD);
+        let file = pieces(app_of.clone(), town_of.clone(), id, store::FILE);
+        // It ends where the file does, or where nobody takes more of it.
+        runtime.spawn(async move {
+            pin_mut!(file);
+            while let Some(piece) = file.next().await {
+                if send.send(piece).await.is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Box::new(Pieces { receive, piece: Bytes::new() }))
+    };
+    let source = Source::new(open, size);
     let file = tempfile::tempfile().context("no room for the report")?;
     let report = Report::new(file.try_clone()?)?;
     let imported = match Subject::parse(&upload.subject) {
         Subject::Residents => residents::import::import(app, town, source, report, upload.snapshot, progress).await,
         Subject::Documents => documents::import::import(app, town, source, report, upload.snapshot, progress).await,
     };
-    feeding.abort();
-    Ok((imported?, file))
+    Ok((imported, file))
 }
 
 /// What the import's thread reads: piece after piece, as they come.
@@ -131,43 +137,59 @@ async fn saying(app: &App, upload: &UploadRow, holder: Uuid, position: &Mutex<Po
     }
 }
 
-async fn finish(
-    app: &App,
-    upload: &UploadRow,
-    holder: Uuid,
-    outcome: Outcome,
-    mut report: std::fs::File,
-) -> anyhow::Result<()> {
-    report.rewind()?;
+/// Keeps the report, in the place of what a worker that died had written of it.
+async fn keep_report(w: &mut Write, upload: &UploadRow, mut report: std::fs::File) -> anyhow::Result<()> {
     let town = upload.municipality_id;
-    let mut w = app.db.write().await?;
-    // What a worker that died had written of it.
-    store::forget_parts(&mut w, town, upload.id, store::REPORT).await?;
+    report.rewind()?;
+    store::forget_parts(w, town, upload.id, store::REPORT).await?;
     let mut at = 0;
     loop {
         let mut piece = Vec::with_capacity(PIECE);
         let n = report.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
         if n == 0 {
-            break;
+            return Ok(());
         }
-        store::add_part(&mut w, town, upload.id, store::REPORT, at, &piece).await?;
+        store::add_part(w, town, upload.id, store::REPORT, at, &piece).await?;
         at += i64::try_from(n)?;
     }
+}
+
+async fn finish(
+    app: &App,
+    upload: &UploadRow,
+    holder: Uuid,
+    outcome: &Outcome,
+    report: std::fs::File,
+) -> anyhow::Result<()> {
+    if outcome.nothing_right() {
+        return fail(app, upload, holder, "no row of the file is right; the report says why", Some(report)).await;
+    }
+    let mut w = app.db.write().await?;
+    keep_report(&mut w, upload, report).await?;
     if store::finish(&mut w, upload, holder, outcome, app.clock.now()).await? {
-        store::forget_parts(&mut w, town, upload.id, store::FILE).await?;
+        store::forget_parts(&mut w, upload.municipality_id, upload.id, store::FILE).await?;
         w.commit().await?;
         tracing::info!(upload = %upload.id, rows = outcome.rows, wrong = outcome.wrong, "an upload was imported");
     }
     Ok(())
 }
 
-async fn fail(app: &App, upload: &UploadRow, holder: Uuid, why: &str) -> anyhow::Result<()> {
+async fn fail(
+    app: &App,
+    upload: &UploadRow,
+    holder: Uuid,
+    why: &str,
+    report: Option<std::fs::File>,
+) -> anyhow::Result<()> {
     let mut w = app.db.write().await?;
+    if let Some(report) = report {
+        keep_report(&mut w, upload, report).await?;
+    }
     if store::fail(&mut w, upload, holder, why, app.clock.now()).await? {
         store::forget_parts(&mut w, upload.municipality_id, upload.id, store::FILE).await?;
+        w.commit().await?;
+        tracing::warn!(upload = %upload.id, why, "an upload could not be imported");
     }
-    w.commit().await?;
-    tracing::warn!(upload = %upload.id, why, "an upload could not be imported");
     Ok(())
 }
 

@@ -107,6 +107,40 @@ fn help_and_bad_settings_are_clear() {
     assert!(said(&none).contains("does not exist"), "{}", said(&none));
 }
 
+/// Whoever runs the import every night learns from its exit code that something must be looked at.
+#[tokio::test]
+async fn an_import_that_went_wrong_says_so_to_whoever_runs_it_at_night() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
+    let (config, _) = config(&world, &database, "").await;
+    let people = many(40);
+    let usual = people_csv(&people.iter().collect::<Vec<_>>());
+    let import = |text: &str, more: &[&str]| {
+        let file = world.file("people.csv", text);
+        run(&config, &[&["import", "residents", file.to_str().unwrap(), "-m", "deinze"], more].concat())
+    };
+    let done = import(&usual, &["--snapshot"]);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    // A few wrong rows are a night like others; many are not, though the right ones are taken.
+    for (wrong, code) in [(4, 0), (5, 1), (40, 1)] {
+        let done = import(&usual.replacen(";nl;", ";klingon;", wrong), &["--snapshot"]);
+        assert_eq!(done.status.code(), Some(code), "{}", said(&done));
+        assert!(said(&done).contains(&format!("{wrong} wrong; 0 retired")), "{}", said(&done));
+    }
+    assert!(said(&import(&usual.replace(";nl;", ";klingon;"), &[])).contains("import.wrong_rows_at_most"));
+    for (text, says) in [
+        (usual.replacen(";Zonnebloem;", ";\"Zonnebloem;", 1), "line 2: a quote opens"),
+        (usual.lines().take(20).collect::<Vec<_>>().join("\n"), "would retire 21 of 40"),
+        (String::new(), "the file is empty"),
+    ] {
+        let done = import(&text, &["--snapshot"]);
+        assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+        assert!(said(&done).contains(says), "{}", said(&done));
+    }
+    let done = import(&usual, &["--snapshot"]);
+    assert!(said(&done).contains("40 rows: 0 new, 0 changed, 40 as known, 0 wrong; 0 retired"), "{}", said(&done));
+}
+
 /// Two worker processes on one PostgreSQL; one is killed without a word in the middle. Every row is accounted for.
 #[tokio::test]
 async fn a_worker_killed_in_the_middle_loses_no_row() {
@@ -311,11 +345,11 @@ async fn crowd(world: &World, count: usize) {
         thuisloket::on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street,
-                 house_number, box, postcode, town, household, state, fingerprint, updated_at) ",
+                 house_number, box, postcode, town, household, state, fingerprint, street_key, house_first, house_last, updated_at) ",
             );
             q.push_values(part, |mut b, id| {
                 b.push_bind(town).push_bind(*id).push_bind(id.to_string());
-                for text in ["1", "'Zonnebloem'", "'Iemand'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''"] {
+                for text in ["1", "'Zonnebloem'", "'Iemand'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''", "'kouter'", "1", "1"] {
                     b.push(text);
                 }
                 b.push_bind(now);
@@ -348,7 +382,7 @@ async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
         let outsider = somebody("Anna", "1985-05-05");
         world.people(&[&outsider]).await;
         let mut w = world.house.app.db.write().await.unwrap();
-        let sql = "update resident set street = 'Markt' where given_names = 'Anna'";
+        let sql = "update resident set street = 'Markt', street_key = 'markt' where given_names = 'Anna'";
         thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
         let (writer, approver) =

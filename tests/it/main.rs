@@ -11,6 +11,7 @@ mod bad_input;
 mod command;
 mod console;
 mod doors;
+mod files;
 mod guards;
 mod inbox;
 mod machines;

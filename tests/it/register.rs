@@ -53,10 +53,15 @@ async fn wrong_rows_are_reported_and_do_not_stop_the_right_ones(world: World) {
     let mut bytes = format!("{header}\n{}\n", rows.join("\n")).into_bytes();
     bytes.extend_from_slice(&[&row.as_bytes()[..20], b"\xff\xfe", &row.as_bytes()[20..], b"\n"].concat());
     let outcome = world.residents_file("deinze", &bytes, false).await.unwrap();
-    // The second Anna is a double, the one without a postcode too: the first counts.
-    assert_eq!((outcome.rows, outcome.added, outcome.wrong), (11, 1, 10));
+    // The same row again is fine; one without a postcode says something else: the first counts.
+    assert_eq!((outcome.rows, outcome.added, outcome.unchanged, outcome.wrong), (11, 1, 1, 9));
     let report = std::fs::read_to_string(world.report()).unwrap();
-    let lines: Vec<_> = report.lines().skip(1).map(|l| l.split(';').take(2).collect::<Vec<_>>().join(" ")).collect();
+    let lines: Vec<_> = report
+        .lines()
+        .skip(1)
+        .filter(|l| !l.starts_with(";;"))
+        .map(|l| l.split(';').take(2).collect::<Vec<_>>().join(" "))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -67,9 +72,9 @@ async fn wrong_rows_are_reported_and_do_not_stop_the_right_ones(world: World) {
             "8 language",
             "9 street",
             "11 ",
-            "13 family_name",
+            "8 national_number",
             "10 national_number",
-            "12 national_number"
+            "13 national_number"
         ],
         "{report}"
     );
