@@ -14,6 +14,7 @@ use crate::{
         values::Day,
     },
     queue::rules::METERS_A_DEGREE,
+    residents::rules::street_key,
 };
 
 /// Groups of an audience, and conditions of a group, at the most.
@@ -22,8 +23,6 @@ pub const MOST: usize = 10;
 const MOST_NUMBERS: i64 = 2_000;
 /// The widest circle, in metres: across Flanders.
 const WIDEST: f64 = 200_000.0;
-/// What may stand behind a house number, and is not of it.
-const BEHIND: &str = "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz /-.'";
 
 /// Which side of a street.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, poem_openapi::Enum)]
@@ -254,9 +253,7 @@ pub fn lists(audience: &Audience) -> impl Iterator<Item = PeopleListId> {
 pub fn may_concern(audience: &Audience, postcode: Option<&str>, street: Option<&str>) -> bool {
     let may = |c: &Condition| match c {
         Condition::Street(s) if s.not => true,
-        Condition::Street(s) => {
-            street.is_none_or(|wanted| s.street.trim().to_lowercase() == wanted.trim().to_lowercase())
-        }
+        Condition::Street(s) => street.is_none_or(|wanted| street_key(&s.street) == street_key(wanted)),
         Condition::Postcode(p) => postcode.is_none_or(|wanted| p.postcodes.iter().any(|x| x == wanted) != p.not),
         _ => true,
     };
@@ -274,6 +271,8 @@ pub enum Piece {
     Text(String),
     /// A parameter.
     Float(f64),
+    /// A parameter.
+    Whole(i64),
     /// A parameter.
     Day(NaiveDate),
 }
@@ -332,6 +331,36 @@ impl Pieces {
         self.0.push(Piece::Day(years(until + 1)));
     }
 
+    /// Houses of which a number is in a range, on a side. A building "12-14" is on the even side and has no number 13; where its
+    /// first and last are on two sides, it has all between them.
+    fn houses(&mut self, from: i64, until: i64, side: Side) {
+        let odd = match side {
+            Side::Both if from == until => Some(from % 2),
+            Side::Both => None,
+            Side::Odd => Some(1),
+            Side::Even => Some(0),
+        };
+        let (from, until) = match odd {
+            Some(odd) => (from + i64::from(from % 2 != odd), until - i64::from(until % 2 != odd)),
+            None => (from, until),
+        };
+        if from > until {
+            // Only even numbers of an odd one: nobody lives there.
+            return self.say(" and 1 = 0");
+        }
+        self.say(" and r.house_first is not null and r.house_first <= ");
+        self.0.push(Piece::Whole(until));
+        self.say(" and r.house_last >= ");
+        self.0.push(Piece::Whole(from));
+        if let Some(odd) = odd {
+            self.say(" and (r.house_first % 2 = ");
+            self.0.push(Piece::Whole(odd));
+            self.say(" or r.house_last % 2 = ");
+            self.0.push(Piece::Whole(odd));
+            self.say(")");
+        }
+    }
+
     /// Within a box: what the index is read for.
     fn within(&mut self, (south, west): (f64, f64), (north, east): (f64, f64)) {
         self.float("r.latitude >= ", south);
@@ -344,23 +373,10 @@ impl Pieces {
         match condition {
             Condition::Everyone(_) => self.say("1 = 1"),
             Condition::Street(s) => {
-                self.say("r.street = ");
-                self.0.push(Piece::Text(s.street.trim().to_owned()));
+                self.say("r.street_key = ");
+                self.0.push(Piece::Text(street_key(&s.street)));
                 if let Some(from) = s.from {
-                    let sides = |n: &i64| match s.side {
-                        Side::Both => true,
-                        Side::Odd => n % 2 == 1,
-                        Side::Even => n % 2 == 0,
-                    };
-                    self.say(" and rtrim(r.house_number, ");
-                    self.say(BEHIND);
-                    self.say(") in ");
-                    let mut numbers: Vec<_> = (from..=s.until.unwrap_or(from)).filter(sides).collect();
-                    if numbers.is_empty() {
-                        // Only even numbers of an odd one: nobody lives there.
-                        numbers.push(0);
-                    }
-                    self.list(numbers.into_iter().map(|n| n.to_string()));
+                    self.houses(from, s.until.unwrap_or(from), s.side);
                 }
             }
             Condition::Postcode(p) => {

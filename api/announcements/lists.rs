@@ -17,6 +17,7 @@ use crate::{
         App,
         db::Write,
         ids::ResidentId,
+        import,
         once::Once,
         problem::{Code, Failure},
     },
@@ -39,6 +40,17 @@ const MAX_PEOPLE: usize = 50_000;
 const MAX_NAMED: usize = 50;
 /// Members forgotten in one statement.
 const MEMBERS: i64 = 5_000;
+/// What a column of national numbers is called.
+const COLUMN: [&str; 8] = [
+    "national_number",
+    "rijksregisternummer",
+    "rrn",
+    "insz",
+    "insz-nummer",
+    "niss",
+    "numéro national",
+    "numéro de registre national",
+];
 
 /// An audience under a name.
 #[derive(sqlx::FromRow)]
@@ -163,22 +175,32 @@ struct Numbers {
     wrong: Vec<i64>,
 }
 
-/// Reads a national number from the start of each line; a first line that holds none names the column.
+/// Reads a national number from each line: from the column that a first line names so, or the first one. A line that says
+/// something, and no number there, is wrong; a blank one says nothing.
 fn read(file: &[u8]) -> Result<Numbers, Failure> {
-    let text = std::str::from_utf8(file).map_err(|_| Failure::detail(Code::BodyInvalid, "The file is not UTF-8."))?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = import::whole_text(file)
+        .ok_or_else(|| Failure::detail(Code::BodyInvalid, "The file is no text: save it as CSV, in UTF-8."))?;
     let mut numbers = Vec::new();
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    let (mut at, mut begun) = (0, false);
     for (n, line) in text.lines().enumerate() {
-        let cell = line.split([';', ',', '\t']).next().unwrap_or_default().trim().trim_matches('"').trim();
-        match NationalNumber::parse(cell) {
-            _ if cell.is_empty() => {}
+        let cells: Vec<&str> = line.split([';', ',', '\t']).map(|c| c.trim().trim_matches('"').trim()).collect();
+        // What a spreadsheet writes before the table, for its own use, parts into "sep=" and nothing.
+        let blank = cells.iter().all(|c| c.is_empty()) || (!begun && line.trim_matches('"').starts_with("sep="));
+        if blank {
+            continue;
+        }
+        let first = !std::mem::replace(&mut begun, true);
+        if first && !line.chars().any(|c| c.is_ascii_digit()) {
+            at = cells.iter().position(|c| COLUMN.contains(&c.to_lowercase().as_str())).unwrap_or_default();
+            continue;
+        }
+        match NationalNumber::parse(cells.get(at).copied().unwrap_or_default()) {
             Ok(number) => {
-                if seen.insert(cell.chars().filter(char::is_ascii_digit).collect::<String>()) {
+                if seen.insert(number.hash(&[]).0) {
                     numbers.push(number);
                 }
             }
-            Err(_) if n == 0 && !cell.chars().any(|c| c.is_ascii_digit()) => {}
             Err(_) => wrong.push(i64::try_from(n + 1).unwrap_or(i64::MAX)),
         }
     }
@@ -281,5 +303,21 @@ mod tests {
         let read = read(file.as_bytes()).unwrap();
         assert_eq!((read.numbers.len(), read.wrong), (1, vec![5]));
         assert!(super::read(&[0xff, 0xfe, 0]).is_err());
+        let utf_16 = |text: &str| -> Vec<u8> {
+            [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+        };
+        for file in [
+            format!("sep=;\r\nnaam;rijksregisternummer\r\nZoë;{number}\r\n").into_bytes(),
+            format!("naam\tINSZ\rZoë\t{number}\r").into_bytes(),
+            utf_16(&format!("naam;rrn\nZoë;{number}\n")),
+            format!("\n\n\u{200e}{}\n", number.replace('-', "\u{2011}").replace('.', "\u{a0}")).into_bytes(),
+            [b"naam;rrn\nZo\xeb;", number.as_bytes(), b"\n"].concat(),
+        ] {
+            let read = super::read(&file).unwrap();
+            assert_eq!((read.numbers.len(), read.wrong), (1, vec![]), "{}", String::from_utf8_lossy(&file));
+        }
+        // A line that says something, and not who, is not a line that is not there.
+        let read = super::read(format!("rrn;naam\n;Zonnebloem\n;;\n{number};x\n").as_bytes()).unwrap();
+        assert_eq!((read.numbers.len(), read.wrong), (1, vec![2]));
     }
 }

@@ -129,6 +129,7 @@ macro_rules! push {
                 Piece::Sql(sql) => $q.push(*sql),
                 Piece::Text(text) => $q.push_bind(text.clone()),
                 Piece::Float(value) => $q.push_bind(*value),
+                Piece::Whole(value) => $q.push_bind(*value),
                 Piece::Day(day) => $q.push_bind(*day),
                 Piece::Id(id) => $q.push_bind(*id),
             };

@@ -39,10 +39,10 @@ pub async fn fill(place: &common::Place, from: u32, to: u32) {
     for part in all.chunks(2_000) {
         let mut w = house.app.db.write_again_if_lost().await.unwrap();
         on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street, house_number, box, postcode, town, household, state, fingerprint, updated_at) ");
+            let mut q = sqlx::QueryBuilder::new("insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street, house_number, box, postcode, town, household, state, fingerprint, street_key, house_first, house_last, updated_at) ");
             q.push_values(part, |mut b, n| {
                 b.push_bind(town).push_bind(id(2, *n)).push_bind(n.to_string());
-                for text in ["1", "'x'", "'x'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''"] {
+                for text in ["1", "'x'", "'x'", "'nl'", "'Kouter'", "'1'", "''", "'9800'", "'Deinze'", "''", "'active'", "''", "'kouter'", "1", "1"] {
                     b.push(text);
                 }
                 b.push_bind(now);

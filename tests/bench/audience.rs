@@ -23,6 +23,7 @@ const ROUNDS: usize = 100;
 const SPREAD: &str = "
     update resident set
         street = 'Straat ' || (cast(number_hash as bigint) % 1500),
+        street_key = 'straat ' || (cast(number_hash as bigint) % 1500),
         latitude = 50.9 + (cast(number_hash as bigint) * 7919 % 100000) / 1000000.0,
         longitude = 3.5 + (cast(number_hash as bigint) * 104729 % 100000) / 1000000.0,
         language = case when cast(number_hash as bigint) % 11 = 0 then 'fr' else 'nl' end";

@@ -146,8 +146,8 @@ async fn an_audience_is_counted_as_a_person_would(world: World) {
         let had = today >= r.born.checked_add_months(Months::new((today.year() - r.born.year()) as u32 * 12)).unwrap();
         today.year() - r.born.year() - i32::from(!had)
     };
-    // "12A" is twelve; "3/1" is not three, for a box stands apart from the number.
-    let digits = |r: &Resident| r.number.trim_end_matches(|c: char| c.is_alphabetic() || " /-.".contains(c)).to_owned();
+    // "12A", "12 bus 2" and "12/1" are twelve.
+    let digits = |r: &Resident| r.number.chars().take_while(char::is_ascii_digit).collect::<String>();
     let corners = [(50.97, 3.51), (50.995, 3.52), (50.985, 3.55), (50.975, 3.545), (50.981, 3.53)];
     let spots: Vec<Value> = corners.iter().map(|(a, b)| json!({ "latitude": a, "longitude": b })).collect();
     let meters = |r: &Resident| thuisloket::queue::rules::meters((r.latitude, r.longitude), (50.98, 3.53));
@@ -249,6 +249,7 @@ async fn an_audience_is_read_from_an_index(world: World) {
                     Piece::Sql(sql) => q.push(*sql),
                     Piece::Text(text) => q.push_bind(text.clone()),
                     Piece::Float(value) => q.push_bind(*value),
+                    Piece::Whole(value) => q.push_bind(*value),
                     Piece::Day(day) => q.push_bind(*day),
                     Piece::Id(id) => q.push_bind(*id),
                 };
