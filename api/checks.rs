@@ -57,7 +57,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
             "server.public_url is not https: put a proxy that speaks TLS before this server, and give its address";
         say("public address", if loopback { Ok("this machine only".to_owned()) } else { Err(why.to_owned()) });
     }
-    say("database", Ok(Db::name(&config.database_url().unwrap_or_default())));
+    let database = config.database_url().map(|url| Db::name(&url));
     private(&config, &mut say);
     files(&config, &mut say);
     let app = match app::ground(config, clock, ids, Open::Look).await {
@@ -67,6 +67,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
             return found;
         }
     };
+    say("database", database.map_err(|error| format!("{error:#}")));
     let schema = app.db.schema().await;
     say(
         "schema",

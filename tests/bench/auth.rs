@@ -71,7 +71,7 @@ async fn main() {
         // As another process would, which this one knows nothing of: its own knows the tokens it made.
         let folder = place.folder.path().join("keys").join("signing");
         let issuer = app.config.server.public_url.as_str().trim_end_matches('/');
-        let elsewhere = Keys::open(&folder, issuer, chrono::Duration::minutes(10), now).unwrap();
+        let elsewhere = Keys::open(&folder, issuer, chrono::Duration::minutes(10), &[], Some(now)).unwrap();
         let life = chrono::Duration::hours(2);
         let token_of = |n: usize, at: DateTime<Utc>| {
             let (session, resident) = (Uuid::from_u128(n as u128), citizen(n));

@@ -480,18 +480,29 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     let world = World::start(Engine::Sqlite).await.unwrap();
     world.clock.set(Clock::system().now());
     let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
-    let (config, _) = config(&world, &database, "").await;
+    let (config, _) = config(&world, &database, "server.max_connections = 500").await;
     // As Apple does: no device has this token.
     let nobodys = thuisloket_mobile_contract::apns::Script::Refuse(400, "BadDeviceToken".to_owned(), None);
     world.neighbours.apns.script(&"0".repeat(64), nobodys);
     let before = said(&run(&config, &["serve", "--check"]));
-    assert!(before.contains("WRONG  database") && before.contains("run thuisloket migrate"), "{before}");
+    assert!(before.contains("WRONG  database") && before.contains("`migrate` make one"), "{before}");
+    assert!(!std::path::Path::new(database.strip_prefix("sqlite:").unwrap()).exists(), "a check makes nothing");
     run(&config, &["migrate"]);
     let right = run(&config, &["serve", "--check"]);
     let text = said(&right);
     assert_eq!(right.status.code(), Some(0), "{text}");
     let ways = ["push shared/apns/production", "push shared/apns/sandbox", "push shared/fcm/production"];
-    for what in ["configuration", "database", "signing keys", "identity provider town", "clock"].iter().chain(&ways) {
+    let others = [
+        "configuration",
+        "database",
+        "schema",
+        "files",
+        "open files",
+        "signing keys",
+        "number key of deinze",
+        "set aside",
+    ];
+    for what in others.iter().chain(&["identity provider town", "clock"]).chain(&ways) {
         assert!(text.contains(&format!("right  {what}")), "{what}: {text}");
     }
     assert_eq!(world.neighbours.apns.count(), 0, "nobody was sent anything");

@@ -27,6 +27,7 @@ mod queue;
 mod register;
 mod remind;
 mod roads;
+mod running;
 mod sign_in;
 mod staff;
 mod stands;
