@@ -3,7 +3,10 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder};
+use image::{
+    DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
+use tokio::sync::Semaphore;
 
 use crate::platform::problem::{Code, Failure};
 
@@ -11,18 +14,37 @@ use crate::platform::problem::{Code, Failure};
 pub const MAX_BYTES: usize = 4 << 20;
 /// The largest width and height that is decoded, in pixels.
 const MAX_SIDE: u32 = 10_000;
+/// The most pixels that are decoded: 40 million, as a phone's camera makes. A file of a few kilobytes can hold any number.
+const MAX_PIXELS: u64 = 40_000_000;
 /// The most memory that decoding may take.
 const MAX_MEMORY: u64 = 256 << 20;
+/// Images that this process decodes at a time: each may take the memory above, and a processor for a second.
+static DECODING: Semaphore = Semaphore::const_new(1);
 /// The width and height in which it is kept, at the most.
 const KEPT_SIDE: u32 = 1_600;
 /// Of a hundred.
 const QUALITY: u8 = 82;
 
-/// The image as it is kept: a JPEG of 1,600 pixels at the most.
+/// Prepares an image where it holds up nobody: one after the other, and beside the requests of others.
+///
+/// # Errors
+/// As [`prepare`].
+pub async fn prepared(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let turn = DECODING.acquire().await.map_err(Failure::internal)?;
+    // The turn goes with the work: a request that is given up leaves it running.
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        prepare(&bytes)
+    })
+    .await
+    .map_err(Failure::internal)?
+}
+
+/// The image as it is kept: upright, a JPEG of 1,600 pixels at the most.
 ///
 /// # Errors
 /// `image_invalid` for what is no PNG, JPEG or WebP, is damaged, or is too large to decode.
-pub fn prepare(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+fn prepare(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let wrong = || Failure::new(Code::ImageInvalid);
     if bytes.len() > MAX_BYTES {
         return Err(wrong());
@@ -36,7 +58,15 @@ pub fn prepare(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     (limits.max_image_width, limits.max_image_height) = (Some(MAX_SIDE), Some(MAX_SIDE));
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
-    let image = reader.decode().map_err(|_| wrong())?;
+    let mut decoder = reader.into_decoder().map_err(|_| wrong())?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(wrong());
+    }
+    // How the camera was held; what is kept says nothing of it any more.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|_| wrong())?;
+    image.apply_orientation(orientation);
     let image = if image.width().max(image.height()) > KEPT_SIDE {
         image.resize(KEPT_SIDE, KEPT_SIDE, image::imageops::FilterType::CatmullRom)
     } else {
@@ -73,9 +103,18 @@ mod tests {
         assert_eq!((seen.width(), seen.height()), (1_600, 400));
         // All of it was transparent.
         assert!(seen.to_rgb8().pixels().all(|p| p.0.iter().all(|c| *c > 250)));
+        // A camera that was held upright writes a lying picture, and says so (EXIF, orientation 6).
+        let mut lying = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(200, 100).write_to(&mut lying, ImageFormat::Jpeg).unwrap();
+        let mut lying = lying.into_inner();
+        let exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let segment = [&[0xff, 0xe1, 0, u8::try_from(exif.len() + 2).unwrap()][..], exif].concat();
+        lying.splice(2..2, segment);
+        let seen = image::load_from_memory(&prepare(&lying).unwrap()).unwrap();
+        assert_eq!((seen.width(), seen.height()), (100, 200));
         let mut half = png(100, 100);
         half.truncate(60);
-        for bad in [&half[..], b"GIF89a", b"<svg/>", b"", &png(20_000, 1)] {
+        for bad in [&half[..], b"GIF89a", b"<svg/>", b"", &png(20_000, 1), &png(8_000, 8_000)] {
             assert_eq!(prepare(bad).unwrap_err().status(), 400);
         }
     }

@@ -404,9 +404,7 @@ pub async fn set_image(
     }
     let bytes = match file {
         // Decoding takes the processor for longer than others should wait.
-        Some(file) => {
-            Some(tokio::task::spawn_blocking(move || image::prepare(&file)).await.map_err(Failure::internal)??)
-        }
+        Some(file) => Some(image::prepared(file).await?),
         None => None,
     };
     let (town, now) = (&who.town, app.clock.now());

@@ -470,15 +470,29 @@ impl Identity {
         let now = self.app.clock.now();
         let hash = hashed(token);
         let mut w = self.app.db.write().await?;
-        if let Some(tokens) = once.answered(&mut w, now).await? {
-            return Ok(tokens);
-        }
+        let answered = once.answered(&mut w, now).await?;
         let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
         let (town, session) = (known.municipality_id, known.session_id);
-        let mut verdict = rules::refresh(known.spent_at, known.ended_at, known.expires_at, now);
-        if verdict == rules::Refresh::Rotate && !store::spend_refresh(&mut w, &hash, now).await? {
-            // Another request spent it while this one waited.
-            verdict = rules::Refresh::Reused;
+        let spent = known.spent_at.map(|at| rules::Spent {
+            at,
+            superseded: known.superseded,
+            successor_used: known.successor_used,
+        });
+        let mut verdict = rules::refresh(spent, known.ended_at, known.expires_at, now);
+        if let Some(tokens) = answered {
+            // Of a session that ended meanwhile they are worth nothing.
+            return if verdict == rules::Refresh::Lapsed {
+                Err(Failure::new(Code::RefreshInvalid))
+            } else {
+                Ok(tokens)
+            };
+        }
+        if matches!(verdict, rules::Refresh::Rotate | rules::Refresh::Lost) {
+            let first = store::spend_refresh(&mut w, town, session, &hash, now).await?;
+            if verdict == rules::Refresh::Rotate && !first {
+                // Another request spent it while this one waited.
+                verdict = rules::Refresh::Again;
+            }
         }
         match verdict {
             rules::Refresh::Lapsed => Err(Failure::new(Code::RefreshInvalid)),
@@ -489,7 +503,7 @@ impl Identity {
                 tracing::warn!(%session, "a spent refresh token came back; the session was ended");
                 Err(Failure::new(Code::RefreshReused))
             }
-            rules::Refresh::Rotate => {
+            rules::Refresh::Rotate | rules::Refresh::Again | rules::Refresh::Lost => {
                 let until = now + Duration::days(self.app.config.sessions.idle_days);
                 store::touch(&mut w, town, session, now, until).await?;
                 let refresh = self.new_refresh(&mut w, town, session, now).await?;

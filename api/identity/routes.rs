@@ -267,8 +267,8 @@ impl IdentityApi {
 
     /// Refresh the session
     ///
-    /// Gives a new access token and a new refresh token. A refresh token that is used twice ends the session: somebody
-    /// else may hold it. So send an `Idempotency-Key`, and the same again if the answer was lost: it comes again.
+    /// Gives a new access token and a new refresh token. The old one may come again for a minute, or until what was given for it
+    /// is used: an answer can be lost. Later it ends the session: somebody else may have it.
     #[oai(path = "/sessions/refresh", method = "post", operation_id = "refresh_session")]
     async fn refresh(
         &self,

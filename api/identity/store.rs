@@ -60,7 +60,7 @@ statements! {
         update session set level = $4, last_used_at = $5, expires_at = $6
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended_at is null and expires_at > $5";
     SPEND_ALL = "
-        update refresh_token set spent_at = $3
+        update refresh_token set spent_at = $3, superseded = true
         where municipality_id = $1 and session_id = $2 and spent_at is null";
     LIVE = "
         select count(*) from session
@@ -88,10 +88,17 @@ statements! {
     GIVE_REFRESH = "
         insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)";
     BY_REFRESH = "
-        select t.municipality_id, t.session_id, t.spent_at, s.resident_id, s.ended_at, s.expires_at, s.level
+        select t.municipality_id, t.session_id, t.spent_at, t.superseded, s.resident_id, s.ended_at, s.expires_at, s.level,
+            t.spent_at is not null and exists
+                (select 1 from refresh_token n
+                 where n.municipality_id = t.municipality_id and n.session_id = t.session_id and n.token_hash <> t.token_hash
+                     and n.created_at >= t.spent_at and n.spent_at is not null) as successor_used
         from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
         where t.token_hash = $1";
-    SPEND_REFRESH = "update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null";
+    SPEND_REFRESH = "
+        update refresh_token set spent_at = $4, superseded = (token_hash <> $3)
+        where municipality_id = $1 and session_id = $2 and spent_at is null
+        returning token_hash";
     TOUCH_SESSION = "
         update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2";
     TOLD = "update session set told_at = $3 where municipality_id = $1 and id = $2";
@@ -168,6 +175,8 @@ pub struct Refreshing {
     pub municipality_id: MunicipalityId,
     pub session_id: SessionId,
     pub spent_at: Option<DateTime<Utc>>,
+    pub superseded: bool,
+    pub successor_used: bool,
     pub resident_id: ResidentId,
     pub ended_at: Option<DateTime<Utc>>,
     pub expires_at: DateTime<Utc>,
@@ -428,9 +437,17 @@ pub async fn by_refresh(r: &mut Read, hash: &str) -> sqlx::Result<Option<Refresh
     on!(r, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
 }
 
-/// Spends a token; false if somebody was first.
-pub async fn spend_refresh(w: &mut Write, hash: &str, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+/// Spends a token, and supersedes those beside it; false if somebody was first.
+pub async fn spend_refresh(
+    w: &mut Write,
+    town: MunicipalityId,
+    session: SessionId,
+    hash: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let spent: Vec<String> = on!(w, c => sqlx::query_scalar(SPEND_REFRESH)
+        .bind(town).bind(session).bind(hash).bind(now).fetch_all(c).await)?;
+    Ok(spent.iter().any(|s| s == hash))
 }
 
 pub async fn touch(

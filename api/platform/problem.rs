@@ -56,7 +56,7 @@ codes! {
     /// A cursor of another list, or none at all.
     CursorInvalid = "cursor_invalid" 400 "The cursor is not one that this list gave.";
     /// The image is none that can be shown.
-    ImageInvalid = "image_invalid" 400 "The image must be a PNG, JPEG or WebP of at most 4 MiB and 10,000 pixels a side.";
+    ImageInvalid = "image_invalid" 400 "The image must be a PNG, JPEG or WebP of at most 4 MiB, 10,000 pixels a side and 40 million in all.";
     /// The member of staff has no phone to try announcements on.
     NoTrialPhone = "no_trial_phone" 409 "Link the app on your phone first: ask for a code and give it there.";
     /// No such thing, or not yours to see: the answer does not tell which.

@@ -48,7 +48,13 @@ async fn a_lost_answer_comes_again(world: World) {
     assert_eq!(world.get("/v1/inbox", &access).await.0, 200);
     let next = json!({ "refresh_token": second.1["refresh_token"] });
     assert_eq!(send(&world, "POST", "/v1/sessions/refresh", None, "train-0002", Some(&next)).await.0, 200);
+    world.clock.advance(chrono::Duration::minutes(3));
     assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &body).await.1["code"], "refresh_reused");
+    // Its key brings no tokens of a session that has ended.
+    assert_eq!(
+        send(&world, "POST", "/v1/sessions/refresh", None, "train-0001", Some(&body)).await.1["code"],
+        "refresh_invalid"
+    );
 
     // A sign-in whose last answer was lost.
     let (code, verifier) = phone.browse("deinze", &anna.number).await.unwrap();
@@ -153,7 +159,9 @@ async fn an_answer_is_kept_for_a_day_and_sealed(world: World) {
     assert!(!all.contains("access_token") && all.len() > 300);
     world.at("2027-03-02 09:59");
     assert_eq!(send(&world, "POST", "/v1/sessions/refresh", None, "train-0001", Some(&body)).await.1, first);
-    // After a day it is a request like any other: the token was spent.
+    // After a day it is a request like any other: the token was spent, and what was given for it used since.
+    let next = json!({ "refresh_token": first["refresh_token"] });
+    assert_eq!(send(&world, "POST", "/v1/sessions/refresh", None, "train-0002", Some(&next)).await.0, 200);
     world.at("2027-03-03 10:01");
     let late = send(&world, "POST", "/v1/sessions/refresh", None, "train-0001", Some(&body)).await;
     assert_eq!(late.1["code"], "refresh_reused");

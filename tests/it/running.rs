@@ -81,7 +81,10 @@ async fn keys_that_do_not_fit_the_database_are_noticed_before_the_town_is_double
         served(&first, port, async || ()).await;
         assert!(said(&import(&first)).contains("5 new"));
         let checked = said(&run(&first, &["serve", "--check"]));
-        assert!(checked.contains("right  signing keys") && checked.contains("right  number key of deinze"), "{checked}");
+        assert!(
+            checked.contains("right  signing keys") && checked.contains("right  number key of deinze"),
+            "{checked}"
+        );
         // A second host, or a restore, without the folder `keys`.
         let other = folder.join(format!("second{n}"));
         let (second, _) = config(&world, "second.toml", database, other.to_str().unwrap());
