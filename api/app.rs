@@ -298,6 +298,10 @@ impl House {
             ("visits", |h| appointments::work::keep_house(&h.app, &h.towns).boxed()),
             ("uploads", |h| uploads::work::keep_house(&h.app).boxed()),
             ("what was set aside", |h| platform::aside::step(&h.app).boxed()),
+            ("statistics", |h| {
+                async move { h.app.db.keep_statistics(h.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }
+                    .boxed()
+            }),
         ];
         let mut failed = Ok(());
         for (room, keep) in rooms {

@@ -482,11 +482,12 @@ pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
 }
 
-/// Who was told ordinary announcements lately, and how many; goes on with the town. For all of them at once: asked for each
-/// person, PostgreSQL reads the whole table each time while it believes that it is small.
-const LATELY: &str = "select x.resident_id, count(*) as told from announcement_recipient x
-    join announcement n on n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
-    where x.how in ('phone', 'inbox') and x.municipality_id = ";
+/// Who was told ordinary announcements lately, and how many; goes on with the town. For all who are asked about at once:
+/// asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
+/// cross join in the order in which it is written: the people first, not each announcement that ever was.
+const LATELY: &str = "select x.resident_id, count(*) as told from announcement_recipient x cross join announcement n
+    where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
+    and x.how in ('phone', 'inbox') and x.municipality_id = ";
 
 /// How many an audience reaches.
 #[derive(sqlx::FromRow)]
@@ -505,14 +506,15 @@ pub async fn preview(
 ) -> sqlx::Result<Counts> {
     let pieces = audience::compile(audience, today, first_language(town));
     on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("with lately as (");
-        q.push(LATELY).push_bind(town.id).push(" and x.at > ").push_bind(since);
-        q.push(" group by x.resident_id having count(*) >= ").push_bind(WEEKLY_CAP);
-        q.push(") select count(*) as people, count(l.resident_id) as capped, cast(coalesce(sum(case when ");
-        q.push(push::reachable(Category::Announcements, Asked::Many)).push(" then 1 else 0 end), 0) as bigint) as by_phone from resident r");
-        q.push(" left join lately l on l.resident_id = r.id where r.municipality_id = ");
-        q.push_bind(town.id).push(" and r.state = 'active' and ");
+        let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
+        q.push(push::reachable(Category::Announcements, Asked::Many)).push(" then 1 else 0 end as by_phone from resident r");
+        q.push(" where r.municipality_id = ").push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
+        // Of those whom it concerns only: the whole town was told much more this week than a street was.
+        q.push("), lately as (").push(LATELY).push_bind(town.id).push(" and x.at > ").push_bind(since);
+        q.push(" and x.resident_id in (select c.id from concerned c) group by x.resident_id having count(*) >= ");
+        q.push_bind(WEEKLY_CAP).push(") select count(*) as people, (select count(*) from lately) as capped,
+            cast(coalesce(sum(c.by_phone), 0) as bigint) as by_phone from concerned c");
         // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
         q.build_query_as().persistent(false).fetch_one(c).await
     })

@@ -62,8 +62,13 @@ async fn some(app: &App, towns: &Municipalities, seen: Seen) -> anyhow::Result<P
         w.commit().await?;
         return Ok(Progress::Worked(1));
     };
+    let begins = store::get(&mut w, town.id, id).await?.is_some_and(|a| a.state == State::Approved);
     let done = chunk(&mut w, app, town, id).await?;
     w.commit().await?;
+    if begins {
+        // The chunks that follow are planned for tables as they fill, not as they were before the first.
+        app.db.filled(&["message", "announcement_recipient", "push_delivery", "badge"]).await;
+    }
     Ok(Progress::Worked(done.max(1)))
 }
 

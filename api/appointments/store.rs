@@ -100,14 +100,16 @@ statements! {
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id
         from appointment a
-        where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3
+        where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
+            and a.starts_at >= $3
         order by a.starts_at, a.id";
     AGENDA = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id
         from appointment a
-        where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.starts_at >= $3 and a.starts_at < $4
+        where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
+            and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5";
     GET = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
@@ -155,10 +157,12 @@ statements! {
     LAPSE = "
         update appointment set state = 'lapsed', updated_at = $5
         where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
-            and claimed_until > $3";
+            and claimed_until > $3
+        returning id";
     FREE_LAPSED = "
-        delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and appointment_id in
-            (select id from appointment where municipality_id = $1 and desk_id = $2 and state = 'lapsed')";
+        delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
+            (select 1 from appointment a
+             where a.municipality_id = $1 and a.id = desk_tick.appointment_id and a.state = 'lapsed')";
     FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
     CONFIRM = "
         update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
@@ -203,13 +207,13 @@ statements! {
              union all select 1 from location where served <> freed
              union all select 1 from location_closure c
                  join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
-                 where c.settled = false and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
+                 where c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
                      and a.ends_at > c.from_at
              union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
     LAPSE_ALL = "
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
             (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)
-        returning municipality_id, location_id";
+        returning municipality_id, location_id, id";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -219,11 +223,6 @@ statements! {
     FORGET_WAITING = "
         delete from waiting where municipality_id = $1 and id in
             (select id from waiting where municipality_id = $1 and id < $2 and ended is not null order by id limit $3)";
-    FREE_ALL_LAPSED = "
-        delete from desk_tick where (municipality_id, appointment_id) in
-            (select t.municipality_id, t.appointment_id from desk_tick t
-             join appointment a on a.municipality_id = t.municipality_id and a.id = t.appointment_id
-             where a.state = 'lapsed' limit $1)";
 }
 
 /// Visits whose next reminder is due, the earliest first.
@@ -670,10 +669,13 @@ pub async fn take_lapsed(
     between: Span,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(LAPSE).bind(town).bind(desk).bind(between.from).bind(between.until).bind(now)
-        .execute(c).await.map(|_| ()))?;
+    let lapsed: Vec<AppointmentId> = on!(w, c => sqlx::query_scalar(LAPSE).bind(town).bind(desk).bind(between.from)
+        .bind(between.until).bind(now).fetch_all(c).await)?;
+    for id in &lapsed {
+        free(w, town, *id).await?;
+    }
     on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
-        .execute(c).await.map(|d| d.rows_affected() > 0))
+        .execute(c).await.map(|d| d.rows_affected() > 0 || !lapsed.is_empty()))
 }
 
 /// Frees all ticks of an appointment.
@@ -794,16 +796,19 @@ pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool
 
 /// Ends holds that lapsed, and frees what they claimed.
 pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    let mut places: Vec<(MunicipalityId, LocationId)> =
+    let lapsed: Vec<(MunicipalityId, LocationId, AppointmentId)> =
         on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
-    let lapsed = places.len() as u64;
+    let mut places = Vec::with_capacity(lapsed.len());
+    for (town, location, id) in &lapsed {
+        free(w, *town, *id).await?;
+        places.push((*town, *location));
+    }
     places.sort_unstable();
     places.dedup();
     for (town, location) in places {
         freed(w, town, location).await?;
     }
-    let freed = on!(w, c => sqlx::query(FREE_ALL_LAPSED).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
-    Ok(lapsed + freed)
+    Ok(lapsed.len() as u64)
 }
 
 /// Forgets what was made, and was over, before an instant: ids sort by time, so nothing else is read.

@@ -8,7 +8,7 @@ use crate::{
     on,
     platform::{
         db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
     },
     statements,
@@ -23,9 +23,12 @@ statements! {
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
         from audit_entry where municipality_id = $1 and (at, id) < ($2, $3)
         order by at desc, id desc limit $4";
+    ANYTHING_OLD = "
+        select count(*) from
+            (select 1 as old from audit_entry where municipality_id = $1 and id < $2 and at < $3 limit 1) first";
     FORGET = "
-        delete from audit_entry where (municipality_id, id) in
-            (select municipality_id, id from audit_entry where at < $1 limit $2)";
+        delete from audit_entry where municipality_id = $1 and id in
+            (select id from audit_entry where municipality_id = $1 and id < $2 and at < $3 order by id limit $4)";
 }
 
 /// An entry, as it is stored.
@@ -101,6 +104,15 @@ pub async fn of_town(
     on!(r, c => sqlx::query_as(OF_TOWN).bind(town).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
 }
 
-pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+/// Whether there is anything to forget.
+pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(first_uuid_at(before)).bind(before)
+        .fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Forgets what came before an instant: ids sort by time, so nothing else is read.
+pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))
 }

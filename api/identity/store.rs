@@ -81,8 +81,19 @@ statements! {
     END_GONE = "
         update session set ended_at = $1, end_reason = 'not_resident' where (municipality_id, id) in
             (select s.municipality_id, s.id
-             from resident r join session s on s.municipality_id = r.municipality_id and s.resident_id = r.id
-             where r.state <> 'active' and s.ended_at is null)";
+             from resident r cross join session s
+             where r.state <> 'active' and r.updated_at > $2 and s.municipality_id = r.municipality_id
+                 and s.resident_id = r.id and s.ended_at is null limit $3)";
+    ANYBODY_GONE = "
+        select count(*) from
+            (select 1 as gone from resident r cross join session s
+             where r.state <> 'active' and r.updated_at > $1 and s.municipality_id = r.municipality_id
+                 and s.resident_id = r.id and s.ended_at is null limit 1) first";
+    ANYTHING_OLD = "
+        select count(*) from
+            (select 1 as old from session where expires_at < $2
+             union all select 1 from session where ended_at < $2
+             union all select 1 from sign_in where expires_at < $1 limit 1) first";
     END_FAMILY = "
         update session set ended_at = $3, end_reason = $4 where municipality_id = $1 and id = $2 and ended_at is null";
     GIVE_REFRESH = "
@@ -408,9 +419,21 @@ pub async fn end_all(
     on!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
-/// Ends the sessions of whoever is no longer here.
-pub async fn end_gone(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(END_GONE).bind(now).execute(c).await.map(|d| d.rows_affected()))
+/// Whether somebody is signed in of whom the register said since an instant that they are no longer here.
+pub async fn anybody_gone(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_GONE).bind(since).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Ends some of their sessions.
+pub async fn end_gone(w: &mut Write, since: DateTime<Utc>, limit: i64, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(END_GONE).bind(now).bind(since).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Whether a sign-in or a session is past its keeping.
+pub async fn anything_old(r: &mut Read, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 pub async fn end_family(

@@ -8,6 +8,8 @@ use crate::platform::Progress;
 
 /// Rows deleted in one transaction.
 const CHUNK: i64 = 1_000;
+/// Whom the register took away before that was signed out long ago: this runs each minute, and nobody gone signs in.
+const GONE_LATELY: Duration = Duration::days(30);
 
 /// Ends the sessions of whoever is no longer here, and forgets what is past its keeping.
 ///
@@ -16,15 +18,22 @@ const CHUNK: i64 = 1_000;
 pub async fn step(identity: &Identity) -> anyhow::Result<Progress> {
     let app = &identity.app;
     let now = app.clock.now();
+    let (since, sign_ins) = (now - GONE_LATELY, now - Duration::days(1));
+    let keep = now - Duration::days(app.config.retention.sessions_days);
+    // A look first: where there is nothing to do, nobody waits for it.
+    let mut r = app.db.read().await?;
+    if !store::anybody_gone(&mut r, since).await? && !store::anything_old(&mut r, sign_ins, keep).await? {
+        return Ok(Progress::Idle);
+    }
+    drop(r);
     let mut w = app.db.write().await?;
-    let gone = store::end_gone(&mut w, now).await?;
+    let gone = store::end_gone(&mut w, since, CHUNK, now).await?;
     // A day longer than they live, so that a code that comes back late is still known to be one.
-    let forgotten = store::forget_sign_ins(&mut w, now - Duration::days(1)).await?;
-    let keep = Duration::days(app.config.retention.sessions_days);
-    let ended = store::forget_sessions(&mut w, now - keep, CHUNK).await?;
+    let forgotten = store::forget_sign_ins(&mut w, sign_ins).await?;
+    let ended = store::forget_sessions(&mut w, keep, CHUNK).await?;
     w.commit().await?;
     if gone > 0 {
         identity.live.ended();
     }
-    Ok(Progress::from(usize::try_from(forgotten + ended).unwrap_or(usize::MAX)))
+    Ok(Progress::from(usize::try_from(gone + forgotten + ended).unwrap_or(usize::MAX)))
 }

@@ -7,7 +7,7 @@ use crate::{
     on,
     platform::{
         db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
     },
     statements,
@@ -39,9 +39,12 @@ statements! {
         from message where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_READ = "update message set read_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
     SET_ARCHIVED = "update message set archived_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
+    ANYTHING_OLD = "
+        select count(*) from
+            (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3 limit 1) first";
     FORGET = "
-        delete from message where (municipality_id, id) in
-            (select municipality_id, id from message where created_at < $1 limit $2)";
+        delete from message where municipality_id = $1 and id in
+            (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
 }
 
 /// A message as its reader sees it.
@@ -191,6 +194,15 @@ pub async fn set_archived(
     on!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+/// Whether there is anything to forget.
+pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(first_uuid_at(before)).bind(before)
+        .fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Forgets what was said before an instant: ids sort by time, so nothing else is read.
+pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))
 }

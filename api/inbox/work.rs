@@ -5,7 +5,7 @@ use chrono::Duration;
 use super::{Letter, deliver, store};
 use crate::{
     identity,
-    municipalities::Municipalities,
+    municipalities::{self, Municipalities},
     platform::{
         App, Progress,
         aside::{Seen, careful},
@@ -27,9 +27,17 @@ const CHUNK: i64 = 1_000;
 /// The database.
 pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - Duration::days(app.config.retention.messages_days);
-    let mut w = app.db.write().await?;
-    let forgotten = store::forget(&mut w, before, CHUNK).await?;
-    w.commit().await?;
+    let mut r = app.db.read().await?;
+    let mut forgotten = 0;
+    // Of a town that was taken out of the configuration as well.
+    for town in municipalities::every(&mut r).await? {
+        // A look first: where there is nothing to forget, nobody waits for it.
+        if store::anything_old(&mut r, town, before).await? {
+            let mut w = app.db.write().await?;
+            forgotten += store::forget(&mut w, town, before, CHUNK).await?;
+            w.commit().await?;
+        }
+    }
     Ok(Progress::from(usize::try_from(forgotten).unwrap_or(usize::MAX)))
 }
 

@@ -33,7 +33,7 @@ use crate::{
     },
 };
 
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, every};
 
 /// A key for hashing national numbers must be this long at least, in characters.
 const SHORTEST_NUMBER_KEY: usize = 32;

@@ -14,6 +14,7 @@ use crate::{
 statements! {
     REGISTER = "insert into municipality (id, key, created_at) values ($1, $2, $3) on conflict (key) do nothing";
     FIND = "select id from municipality where key = $1";
+    EVERY = "select id from municipality order by id";
     REGISTER_NIS = "
         insert into municipality_nis (municipality_id, nis_code, valid_from) values ($1, $2, $3)
         on conflict (municipality_id, nis_code) do nothing";
@@ -44,6 +45,11 @@ pub async fn register_nis(w: &mut Write, id: MunicipalityId, nis_code: &str, fro
 /// The id under `key`, if there is one.
 pub async fn find(r: &mut Read, key: &str) -> sqlx::Result<Option<MunicipalityId>> {
     on!(r, c => sqlx::query_scalar(FIND).bind(key).fetch_optional(c).await)
+}
+
+/// Every town that was ever here, also one that was taken out of the configuration.
+pub async fn every(r: &mut Read) -> sqlx::Result<Vec<MunicipalityId>> {
+    on!(r, c => sqlx::query_scalar(EVERY).fetch_all(c).await)
 }
 
 /// The keys for national numbers that the register was read with: version and fingerprint.

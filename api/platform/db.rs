@@ -12,7 +12,7 @@ use std::{
     str::FromStr,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     time::Duration,
 };
@@ -54,6 +54,12 @@ const READ_ONLY: &str = "set default_transaction_read_only = on";
 /// Tries of finding out whether two connections are given the same server process.
 const POOLER_TRIES: usize = 5;
 
+/// How SQLite keeps what its planner knows of the tables: of all of them (0x10000), with a bound on the rows that it
+/// reads for that (0x10), and only of those that have none yet or grew tenfold (0x2). (sqlite.org/pragma.html#pragma_optimize)
+const OPTIMIZE: &str = "pragma optimize(0x10012)";
+/// How often it looks, as SQLite advises for connections that live long.
+const OPTIMIZE_EVERY: chrono::Duration = chrono::Duration::days(1);
+
 /// Asked of PostgreSQL only, of a connection for writing.
 const TAKES_NO_WRITES: &str = "select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on'";
 /// While the database is in doubt, a connection for reading that is older than this is not lent: what it leads to may be
@@ -74,7 +80,7 @@ pub struct Db(Pools);
 
 #[derive(Clone)]
 enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool },
+    Sqlite { read: SqlitePool, write: SqlitePool, analysed: Arc<AtomicI64> },
     Postgres { read: PgPool, write: PgPool, doubt: Doubt },
 }
 
@@ -256,14 +262,14 @@ impl Db {
                     Ok(!connection.is_in_transaction())
                 })
             })
-            .connect_with(options.clone())
+            .connect_with(options.clone().optimize_on_close(open != Open::Look, None))
             .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
             .connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self(Pools::Sqlite { read, write }))
+        Ok(Self(Pools::Sqlite { read, write, analysed: Arc::default() }))
     }
 
     async fn open_postgres(url: &str, connections: u32) -> anyhow::Result<Self> {
@@ -466,10 +472,42 @@ impl Db {
         Ok(Write(Read(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)))
     }
 
+    /// Tells the planner what these tables hold, now that an import or a fan-out filled them. PostgreSQL's autovacuum comes
+    /// to it a minute later, SQLite never does: until then a statement may be planned for a table that was empty.
+    ///
+    /// Without it all goes on, more slowly; so a failure is told in the log only.
+    pub async fn filled(&self, tables: &[&str]) {
+        let done = match &self.0 {
+            Pools::Sqlite { write, .. } => sqlx::query(OPTIMIZE).execute(write).await.map(|_| ()),
+            Pools::Postgres { write, .. } => {
+                // Not one that autovacuum is at already.
+                let sql = format!("analyze (skip_locked) {}", tables.join(", "));
+                sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(write).await.map(|_| ())
+            }
+        };
+        if let Err(error) = done {
+            tracing::warn!(error = error.to_string(), "the planner was not told what the tables hold");
+        }
+    }
+
+    /// Keeps what SQLite's planner knows up to date, once a day; PostgreSQL does so by itself.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn keep_statistics(&self, now: DateTime<Utc>) -> sqlx::Result<()> {
+        let Pools::Sqlite { write, analysed, .. } = &self.0 else { return Ok(()) };
+        if now.timestamp() - analysed.load(Ordering::Relaxed) < OPTIMIZE_EVERY.num_seconds() {
+            return Ok(());
+        }
+        sqlx::query(OPTIMIZE).execute(write).await?;
+        analysed.store(now.timestamp(), Ordering::Relaxed);
+        Ok(())
+    }
+
     /// Closes every connection, after what is under way.
     pub async fn close(&self) {
         match &self.0 {
-            Pools::Sqlite { read, write } => {
+            Pools::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }

@@ -42,6 +42,10 @@ use crate::{
 
 /// Rows purged in one transaction.
 const PURGE_CHUNK: i64 = 5_000;
+/// Rows settled in one transaction because their time is over.
+const EXPIRE_CHUNK: i64 = 500;
+/// Devices whose session ended before were forgotten long ago: this runs each minute. What is left is silent.
+const SIGNED_OUT_LATELY: chrono::Duration = chrono::Duration::days(7);
 /// The lane of what cannot wait.
 const URGENT: i64 = 0;
 /// The lane of all else.
@@ -713,15 +717,29 @@ pub async fn keep_house(app: &App, towns: &Municipalities, channels: &Channels) 
     let now = app.clock.now();
     let days = |n| chrono::Duration::days(n);
     let mut done = 0;
-    let mut w = app.db.write().await?;
+    // A look first, and each by itself: where there is nothing to do nobody waits for it, and else not for long.
+    let mut r = app.db.read().await?;
     for channel in channels.all() {
-        done += store::expire(&mut w, channel.id, now).await?;
+        let keys = store::expired(&mut r, channel.id, now, EXPIRE_CHUNK).await?;
+        if !keys.is_empty() {
+            let mut w = app.db.write().await?;
+            done += store::expire(&mut w, &keys, now).await?;
+            w.commit().await?;
+        }
     }
     let before = first_uuid_at(now - days(app.config.retention.deliveries_days));
     for town in towns.all() {
-        done += store::purge(&mut w, town.id, before, PURGE_CHUNK).await?;
+        if store::anything_old(&mut r, town.id, before).await? {
+            let mut w = app.db.write().await?;
+            done += store::purge(&mut w, town.id, before, PURGE_CHUNK).await?;
+            w.commit().await?;
+        }
     }
-    done += store::forget_devices(&mut w, now - days(app.config.push.device_silent_days), PURGE_CHUNK).await?;
-    w.commit().await?;
+    let (silent, out) = (now - days(app.config.push.device_silent_days), now - SIGNED_OUT_LATELY);
+    if store::any_device_old(&mut r, silent, out).await? {
+        let mut w = app.db.write().await?;
+        done += store::forget_devices(&mut w, silent, out, PURGE_CHUNK).await?;
+        w.commit().await?;
+    }
     Ok(Progress::from(usize::try_from(done).unwrap_or(usize::MAX)))
 }

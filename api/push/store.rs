@@ -72,8 +72,8 @@ statements! {
     FORGET_SIGNED_OUT = "
         delete from device where (municipality_id, id) in
             (select d.municipality_id, d.id from session s
-             join device d on d.municipality_id = s.municipality_id and d.session_id = s.id
-             where s.ended_at is not null limit $1)";
+             cross join device d
+             where s.ended_at > $1 and d.municipality_id = s.municipality_id and d.session_id = s.id limit $2)";
 
     QUIET = "select quiet_from, quiet_until from push_preference where municipality_id = $1 and resident_id = $2";
     MUTED = "select category from push_mute where municipality_id = $1 and resident_id = $2 order by category";
@@ -135,9 +135,22 @@ statements! {
         where p.channel_id = $1 and p.lane = $2 and p.state = 'ready' and p.not_before <= $3
             and (p.not_before, p.message_id, p.device_id) > ($4, $5, $6)
         order by p.not_before, p.message_id, p.device_id limit $7";
+    EXPIRED = "
+        select municipality_id, message_id, device_id, purpose from push_delivery
+        where channel_id = $1 and state = 'ready' and expires_at <= $2 limit $3";
     EXPIRE = "
-        update push_delivery set state = 'settled', outcome = 'expired', settled_at = $2
-        where channel_id = $1 and state = 'ready' and expires_at <= $2";
+        update push_delivery set state = 'settled', outcome = 'expired', settled_at = $5
+        where municipality_id = $1 and message_id = $2 and device_id = $3 and purpose = $4 and state = 'ready'
+            and expires_at <= $5";
+    ANYTHING_OLD = "
+        select count(*) from
+            (select 1 as old from push_delivery
+             where municipality_id = $1 and message_id < $2 and state = 'settled' limit 1) first";
+    ANY_DEVICE_OLD = "
+        select count(*) from
+            (select 1 as old from device where seen_at < $1
+             union all select 1 from session s cross join device d
+             where s.ended_at > $2 and d.municipality_id = s.municipality_id and d.session_id = s.id limit 1) first";
     PURGE = "
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
@@ -365,9 +378,20 @@ pub async fn remove_device(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn forget_devices(w: &mut Write, silent_since: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+/// Whether a device was silent since an instant, or its session ended since another.
+pub async fn any_device_old(r: &mut Read, silent_since: DateTime<Utc>, out_since: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_DEVICE_OLD).bind(silent_since).bind(out_since).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+pub async fn forget_devices(
+    w: &mut Write,
+    silent_since: DateTime<Utc>,
+    out_since: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<u64> {
     let silent = on!(w, c => sqlx::query(FORGET_SILENT).bind(silent_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
-    let out = on!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let out = on!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(out_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(silent + out)
 }
 
@@ -733,8 +757,25 @@ async fn to_devices(
     Ok(())
 }
 
-pub async fn expire(w: &mut Write, channel: ChannelId, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(EXPIRE).bind(channel).bind(now).execute(c).await.map(|d| d.rows_affected()))
+/// Rows of a channel that are too old to show.
+pub async fn expired(r: &mut Read, channel: ChannelId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Key>> {
+    on!(r, c => sqlx::query_as(EXPIRED).bind(channel).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Settles them, where they still wait.
+pub async fn expire(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -> sqlx::Result<u64> {
+    let mut done = 0;
+    for (town, message, device, purpose) in keys {
+        done += on!(w, c => sqlx::query(EXPIRE).bind(*town).bind(*message).bind(*device).bind(purpose).bind(now)
+            .execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(done)
+}
+
+/// Whether there is anything to purge.
+pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: Uuid) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(before).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 /// Forgets settled rows of messages whose ids are below `before`: ids sort by time.

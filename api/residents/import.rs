@@ -259,6 +259,7 @@ pub async fn import(
     w.commit().await?;
     outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
     report.finish(&outcome.notes)?;
+    app.db.filled(&["resident", "parent_link"]).await;
     Ok(outcome)
 }
 

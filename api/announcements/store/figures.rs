@@ -10,7 +10,7 @@ use crate::{
     on,
     platform::{
         db::Read,
-        ids::{MunicipalityId, ResidentId},
+        ids::{MunicipalityId, ResidentId, first_uuid_at},
     },
     statements,
 };
@@ -37,13 +37,14 @@ statements! {
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
     MONTH_MESSAGES = "
         select kind, count(*) as sent, count(read_at) as opened from message
-        where municipality_id = $1 and created_at >= $2 and created_at < $3
+        where municipality_id = $1 and id >= $4 and id < $5 and created_at >= $2 and created_at < $3
         group by kind order by kind";
     PEOPLE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     ACCOUNTS = "
         select count(*) from account a
-        join resident r on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
-        where a.municipality_id = $1";
+        where a.municipality_id = $1 and exists
+            (select 1 from resident r
+             where r.municipality_id = $1 and r.id = a.resident_id and r.state = 'active')";
 }
 
 /// What became of the pushes.
@@ -131,14 +132,15 @@ pub async fn month(
     on!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_one(c).await)
 }
 
-/// The messages between two instants, by kind.
+/// The messages between two instants, by kind: ids sort by time, so nothing else is read.
 pub async fn month_messages(
     r: &mut Read,
     town: MunicipalityId,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Kind>> {
-    on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town).bind(from).bind(until).fetch_all(c).await)
+    on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town).bind(from).bind(until)
+        .bind(first_uuid_at(from)).bind(first_uuid_at(until)).fetch_all(c).await)
 }
 
 /// How many live there, and how many of them have the app.
