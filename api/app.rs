@@ -22,7 +22,7 @@ use crate::{
     platform::{
         self, App, Progress,
         aside::guarded,
-        db::{Db, Open},
+        db::{Db, Locked, Open},
         health::Health,
         http::{Door, passage},
         ids::Ids,
@@ -285,7 +285,7 @@ impl House {
     /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
-        let rooms: [(&str, Keep); 12] = [
+        let rooms: [(&str, Keep); 13] = [
             ("push", |h| push::delivery::keep_house(&h.app, &h.towns, &h.channels).boxed()),
             ("register", |h| residents::work::step(&h.app, &h.towns).boxed()),
             ("sessions", |h| identity::work::step(&h.identity).boxed()),
@@ -554,6 +554,12 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         uploads::STATEMENTS,
     ]
     .concat()
+}
+
+/// Every statement that claims rows, for the same guard: its text is not the same on both engines.
+pub fn claiming() -> Vec<(&'static str, &'static Locked)> {
+    [identity::CLAIMING, appointments::CLAIMING, documents::CLAIMING, announcements::CLAIMING, uploads::CLAIMING]
+        .concat()
 }
 
 /// What this server is.

@@ -10,4 +10,4 @@ drop index resident_by_street;
 -- How somebody's state will be, and from when: who leaves next month lives here today.
 alter table resident add column coming_state text check (coming_state in ('deceased', 'departed'));
 alter table resident add column coming_on date;
-create index resident_coming on resident (coming_on) where coming_on is not null;
+create index resident_coming on resident (municipality_id, coming_on) where coming_on is not null;

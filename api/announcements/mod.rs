@@ -50,7 +50,7 @@ use rules::{Move, State};
 
 pub use store::Announcement;
 pub(crate) use store::{
-    ALL as STATEMENTS, figures::ALL as FIGURES_STATEMENTS, lists::ALL as LISTS_STATEMENTS,
+    ALL as STATEMENTS, CLAIMING, figures::ALL as FIGURES_STATEMENTS, lists::ALL as LISTS_STATEMENTS,
     trial::ALL as TRIAL_STATEMENTS, waiting,
 };
 

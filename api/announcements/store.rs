@@ -146,6 +146,9 @@ const DUE: Locked = locked!(
     ""
 );
 
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
+
 /// An announcement, as it is stored.
 #[derive(Clone, Debug)]
 pub struct Announcement {

@@ -202,13 +202,17 @@ statements! {
              union all select version from location where municipality_id = $1) all_versions";
     ANYTHING_DUE = "
         select count(*) from
-            (select 1 as due from appointment where state = 'held' and held_until <= $1
-             union all select 1 from appointment where next_reminder_at <= $1
+            (select 1 as due from
+                (select 1 as one from appointment where state = 'held' and held_until <= $1 order by held_until limit 1) held
+             union all select 1 from
+                (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
              union all select 1 from location where served <> freed
-             union all select 1 from location_closure c
-                 join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
-                 where c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
-                     and a.ends_at > c.from_at
+             union all select 1 from
+                (select 1 as one from location_closure c cross join appointment a
+                 where a.municipality_id = c.municipality_id and a.location_id = c.location_id
+                     and c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1
+                     and a.starts_at < c.until_at and a.ends_at > c.from_at
+                 order by c.municipality_id, c.id, a.starts_at limit 1) stricken
              union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
     LAPSE_ALL = "
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
@@ -232,6 +236,9 @@ const DUE: Locked = locked!(
      order by next_reminder_at limit $2",
     ""
 );
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
 
 #[derive(sqlx::FromRow)]
 struct ServiceRow {

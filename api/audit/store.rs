@@ -25,7 +25,8 @@ statements! {
         order by at desc, id desc limit $4";
     ANYTHING_OLD = "
         select count(*) from
-            (select 1 as old from audit_entry where municipality_id = $1 and id < $2 and at < $3 limit 1) first";
+            (select 1 as old from audit_entry where municipality_id = $1 and id < $2 and at < $3
+             order by id limit 1) first";
     FORGET = "
         delete from audit_entry where municipality_id = $1 and id in
             (select id from audit_entry where municipality_id = $1 and id < $2 and at < $3 order by id limit $4)";

@@ -20,7 +20,8 @@ statements! {
     WAITING = "
         select count(*), min(at) from
             (select next_due_at as at from document where next_due_at <= $1 order by next_due_at limit 10000) due";
-    ANYTHING_DUE = "select count(*) from (select 1 as due from document where next_due_at <= $1 limit 1) first_due";
+    ANYTHING_DUE = "select count(*) from (select 1 as due from document where next_due_at <= $1
+             order by next_due_at limit 1) first_due";
     OF_RESIDENT = "
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
             appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
@@ -87,6 +88,9 @@ const DUE: Locked = locked!(
      order by next_due_at, id limit $2",
     ""
 );
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
 /// What the worker that reminds is called, where it sets something aside.
 pub const REMIND: &str = "reminders";
 

@@ -43,7 +43,7 @@ use crate::{
 };
 use oidc::Whom;
 
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 
 /// Sessions shown in a list, and so the most that can be ended one by one.
 const MAX_SESSIONS_SHOWN: i64 = 100;

@@ -88,12 +88,13 @@ statements! {
         select count(*) from
             (select 1 as gone from resident r cross join session s
              where r.state <> 'active' and r.updated_at > $1 and s.municipality_id = r.municipality_id
-                 and s.resident_id = r.id and s.ended_at is null limit 1) first";
+                 and s.resident_id = r.id and s.ended_at is null order by r.updated_at limit 1) first";
     ANYTHING_OLD = "
         select count(*) from
-            (select 1 as old from session where expires_at < $2
-             union all select 1 from session where ended_at < $2
-             union all select 1 from sign_in where expires_at < $1 limit 1) first";
+            (select 1 as old from (select 1 as one from session where expires_at < $2 order by expires_at limit 1) lapsed
+             union all select 1 from (select 1 as one from session where ended_at < $2 order by ended_at limit 1) ended
+             union all select 1 from
+                (select 1 as one from sign_in where expires_at < $1 order by expires_at limit 1) begun) first";
     END_FAMILY = "
         update session set ended_at = $3, end_reason = $4 where municipality_id = $1 and id = $2 and ended_at is null";
     GIVE_REFRESH = "
@@ -134,6 +135,9 @@ const NEWCOMERS: Locked = locked!(
      order by first_signed_in_at limit $1",
     ""
 );
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("TO_TELL", &TO_TELL), ("NEWCOMERS", &NEWCOMERS)];
 
 pub struct NewSignIn<'a> {
     pub municipality: MunicipalityId,

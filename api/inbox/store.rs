@@ -41,7 +41,8 @@ statements! {
     SET_ARCHIVED = "update message set archived_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
     ANYTHING_OLD = "
         select count(*) from
-            (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3 limit 1) first";
+            (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3
+             order by id limit 1) first";
     FORGET = "
         delete from message where municipality_id = $1 and id in
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";

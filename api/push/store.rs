@@ -17,8 +17,8 @@ use crate::{
 statements! {
     WAITING = "
         select count(*), min(created_at) from
-            (select d.created_at from channel c join push_delivery d on d.channel_id = c.id
-             where d.state = 'ready' and d.lane = $2 and d.not_before <= $1 limit 10000) due";
+            (select d.created_at from channel c cross join push_delivery d
+             where d.channel_id = c.id and d.state = 'ready' and d.lane = $2 and d.not_before <= $1 limit 10000) due";
     ENSURE_CHANNEL = "
         insert into channel (id, app, provider, environment, state, pauses, changed_at)
         values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
@@ -145,12 +145,15 @@ statements! {
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from push_delivery
-             where municipality_id = $1 and message_id < $2 and state = 'settled' limit 1) first";
+             where municipality_id = $1 and message_id < $2 and state = 'settled'
+             order by message_id limit 1) first";
     ANY_DEVICE_OLD = "
         select count(*) from
-            (select 1 as old from device where seen_at < $1
-             union all select 1 from session s cross join device d
-             where s.ended_at > $2 and d.municipality_id = s.municipality_id and d.session_id = s.id limit 1) first";
+            (select 1 as old from (select 1 as one from device where seen_at < $1 order by seen_at limit 1) silent
+             union all select 1 from
+                (select 1 as one from session s cross join device d
+                 where s.ended_at > $2 and d.municipality_id = s.municipality_id and d.session_id = s.id
+                 order by s.ended_at limit 1) out) first";
     PURGE = "
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery

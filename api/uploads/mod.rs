@@ -30,7 +30,7 @@ use crate::{
 };
 
 pub use store::UploadRow;
-pub(crate) use store::{ALL as STATEMENTS, waiting};
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
 
 /// Bytes written in one transaction, and so the most that is held in memory of a part.
 const PIECE: usize = 1 << 20;

@@ -84,6 +84,9 @@ const NEXT: Locked = locked!(
     ""
 );
 
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("NEXT", &NEXT)];
+
 /// An upload, as it is stored.
 #[derive(sqlx::FromRow)]
 pub struct UploadRow {

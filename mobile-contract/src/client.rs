@@ -4087,8 +4087,8 @@ Arguments:
     }
     /**Refresh the session
 
-Gives a new access token and a new refresh token. A refresh token that is used twice ends the session: somebody
-else may hold it. So send an `Idempotency-Key`, and the same again if the answer was lost: it comes again.
+Gives a new access token and a new refresh token. The old one may come again for a minute, or until what was given for it
+is used: an answer can be lost. Later it ends the session: somebody else may have it.
 
 Sends a `POST` request to `/v1/sessions/refresh`
 

@@ -97,9 +97,7 @@ async fn main() {
                 .bind(town).bind(Uuid::from_u128(n as u128)).bind(resident).bind(n.to_string()).bind("Maak een afspraak bij Burgerzaken. ".repeat(8)).bind(at).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
-        let mut w = app.db.write().await.unwrap();
-        on!(w, c => sqlx::query("analyze").execute(c).await.map(|_| ())).unwrap();
-        w.commit().await.unwrap();
+        app.db.filled(&["resident", "session", "refresh_token", "message"]).await;
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let served = listener.local_addr().unwrap();

@@ -44,9 +44,7 @@ async fn fill(place: &common::Place, rows: u32) {
     outbox::fill_outbox(&mut w, town, rows, house.app.clock.now()).await;
     w.commit().await.unwrap();
     if let thuisloket::platform::db::Engine::Postgres = house.app.db.engine() {
-        let mut w = house.app.db.write().await.unwrap();
-        on!(w, c => sqlx::query("analyze").execute(c).await.map(|_| ())).unwrap();
-        w.commit().await.unwrap();
+        house.app.db.filled(&["resident", "session", "device", "push_delivery"]).await;
     }
 }
 

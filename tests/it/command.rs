@@ -113,6 +113,7 @@ async fn an_import_that_went_wrong_says_so_to_whoever_runs_it_at_night() {
     let world = World::start(Engine::Sqlite).await.unwrap();
     let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
     let (config, _) = config(&world, &database, "").await;
+    run(&config, &["migrate"]);
     let people = many(40);
     let usual = people_csv(&people.iter().collect::<Vec<_>>());
     let import = |text: &str, more: &[&str]| {

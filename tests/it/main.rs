@@ -21,6 +21,7 @@ mod once;
 mod outbox;
 mod page;
 mod people;
+mod plans;
 mod providers;
 mod push;
 mod queue;

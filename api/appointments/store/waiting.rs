@@ -75,8 +75,8 @@ statements! {
     STRICKEN = "
         select c.municipality_id, c.id, a.id
         from location_closure c
-        join appointment a on a.municipality_id = c.municipality_id and a.location_id = c.location_id
-        where c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
+        cross join appointment a
+        where a.municipality_id = c.municipality_id and a.location_id = c.location_id and c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
             and a.ends_at > c.from_at
             and not exists (select 1 from set_aside s where s.worker = 'closures' and s.item = a.id and s.again_at > $1)
         order by c.municipality_id, c.id, a.starts_at limit $2";
