@@ -290,8 +290,10 @@ fn fit(request: &mut Request) -> Result<(), Failure> {
 }
 
 /// Reads the body before the request takes a place among those that are answered, so that whoever sends slowly holds up
-/// nobody; and whatever is answered, so that the connection can be used again for the next request. `most` is how much is
-/// read. An error: whether the connection can go on, and what to say.
+/// nobody; and whatever is answered then, the connection can be used again for the next request.
+///
+/// # Errors
+/// `body_too_large`, `request_timeout`, `overloaded`; `body_invalid` for one that broke off. The connection then ends.
 async fn read_body(app: &App, request: &mut Request, time: Duration) -> Result<(), Failure> {
     let body = request.take_body();
     if body.is_empty() {
