@@ -40,8 +40,14 @@ const LARGE: &[&str] = &[
 ];
 
 /// Indexes of a few rows, however large the town: who has not been greeted, who is to be told, what is held for minutes.
-const FEW: &[&str] =
-    &["account_newcomers", "session_to_tell", "appointment_holds", "appointment_held", "resident_not_compared"];
+const FEW: &[&str] = &[
+    "account_newcomers",
+    "session_to_tell",
+    "appointment_holds",
+    "appointment_held",
+    "resident_not_compared",
+    "resident_coming",
+];
 
 /// Statements that read all of a town because that is what they are for, and why that is right.
 const WHOLE: &[(&str, &str, &str)] = &[
