@@ -285,7 +285,7 @@ impl House {
     /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
-        let rooms: [(&str, Keep); 13] = [
+        let rooms: [(&str, Keep); 14] = [
             ("push", |h| push::delivery::keep_house(&h.app, &h.towns, &h.channels).boxed()),
             ("register", |h| residents::work::step(&h.app, &h.towns).boxed()),
             ("sessions", |h| identity::work::step(&h.identity).boxed()),
@@ -297,6 +297,7 @@ impl House {
             ("queue", |h| queue::work::step(&h.app).boxed()),
             ("visits", |h| appointments::work::keep_house(&h.app, &h.towns).boxed()),
             ("uploads", |h| uploads::work::keep_house(&h.app).boxed()),
+            ("processes", |h| platform::health::step(&h.app).boxed()),
             ("what was set aside", |h| platform::aside::step(&h.app).boxed()),
             ("statistics", |h| {
                 async move { h.app.db.keep_statistics(h.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }

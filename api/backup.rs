@@ -81,7 +81,12 @@ pub async fn make(app: &App, file: &Path) -> anyhow::Result<u64> {
     })
     .await??;
     let bytes = std::fs::metadata(&whole)?.len();
-    std::fs::hard_link(&whole, &beside).or_else(|_| std::fs::rename(&whole, &beside))?;
+    // A link overwrites nothing, as a move would; some file systems know none.
+    match std::fs::hard_link(&whole, &beside) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(error.into()),
+        Err(_) => std::fs::rename(&whole, &beside)?,
+        Ok(()) => {}
+    }
     File::open(beside.parent().unwrap_or(Path::new(".")))?.sync_all().ok();
     Ok(bytes)
 }
@@ -92,7 +97,12 @@ async fn dump(config: &Config, to: &Path) -> anyhow::Result<()> {
     let url = url::Url::parse(&config.database_url()?)?;
     let mut bare = url.clone();
     bare.set_password(None).ok();
+    // What else the URL says is the driver's own, and libpq refuses it; how the connection is protected must be the same.
+    let tls: Vec<_> = url.query_pairs().filter(|(name, _)| name.starts_with("ssl")).collect();
     bare.set_query(None);
+    if !tls.is_empty() {
+        bare.query_pairs_mut().extend_pairs(tls);
+    }
     let mut command = tokio::process::Command::new("pg_dump");
     command.args(["--format=custom", "--no-owner", "--dbname", bare.as_str()]);
     if let Some(password) = url.password() {

@@ -104,7 +104,7 @@ statements! {
             t.spent_at is not null and exists
                 (select 1 from refresh_token n
                  where n.municipality_id = t.municipality_id and n.session_id = t.session_id and n.token_hash <> t.token_hash
-                     and n.created_at >= t.spent_at and n.spent_at is not null) as successor_used
+                     and n.created_at >= t.spent_at and n.spent_at is not null and not n.superseded) as successor_used
         from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
         where t.token_hash = $1";
     SPEND_REFRESH = "

@@ -70,8 +70,8 @@ crate::statements! {
     SEEN = "
         insert into process (id, seen_at) values ($1, $2)
         on conflict (id) do update set seen_at = excluded.seen_at";
-    /// Rows of processes that are gone.
-    FORGET_SEEN = "delete from process where seen_at < $1";
+    /// Those that are gone.
+    FORGET_PROCESSES = "delete from process where seen_at < $1";
 }
 
 /// The database, of either kind. Cheap to clone.
@@ -329,6 +329,16 @@ impl Db {
             doubt.store(tried.is_err(), Ordering::Relaxed);
         }
         tried
+    }
+
+    /// Forgets processes that were not seen since `before`.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn forget_processes(&self, before: DateTime<Utc>) -> sqlx::Result<()> {
+        let mut w = self.write().await?;
+        on!(w, c => sqlx::query(FORGET_PROCESSES).bind(before).execute(c).await.map(|_| ()))?;
+        w.commit().await
     }
 
     /// Brings the schema up to date; repeating it changes nothing.

@@ -8,10 +8,13 @@ use std::{
 
 use tokio::{sync::Mutex, time::Instant};
 
-use super::App;
+use super::{App, Progress};
 
 /// How long what was found holds. Whoever asks more often is told the same, as the trial is a write.
 const FRESH: Duration = Duration::from_secs(2);
+
+/// A process that was not seen for so long is gone.
+const GONE: chrono::Duration = chrono::Duration::days(7);
 
 /// What was last found, and when. Only one looks at a time; the others wait for what it finds.
 #[derive(Default)]
@@ -50,6 +53,15 @@ impl Health {
         *last = Some((Instant::now(), found.clone()));
         found
     }
+}
+
+/// Forgets processes that are gone.
+///
+/// # Errors
+/// The database.
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
+    app.db.forget_processes(app.clock.now() - GONE).await?;
+    Ok(Progress::Idle)
 }
 
 async fn look(app: &App) -> Result<(), String> {

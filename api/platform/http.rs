@@ -428,7 +428,6 @@ async fn stamped(response: Response, id: &str, asked: &Asked, door: &Door, head:
     }
     if problem.status == 405
         && let Ok(methods) = HeaderValue::from_str(&(door.allow)(&asked.path))
-        && !parts.headers.contains_key(header::ALLOW)
     {
         parts.headers.insert(header::ALLOW, methods);
     }

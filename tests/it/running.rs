@@ -197,6 +197,11 @@ async fn workers_by_themselves_tell_how_they_are() {
         assert!(text.contains(line), "{line}: {text}");
     }
     assert_eq!(reqwest::get(format!("{monitor}/v1/municipalities")).await.unwrap().status().as_u16(), 404);
+    // Of processes that are gone nothing is kept for long.
+    assert_eq!(world.figure("select count(*) from process").await, 1);
+    world.clock.advance(chrono::Duration::days(8));
+    world.house.keep_house().await.unwrap();
+    assert_eq!(world.figure("select count(*) from process").await, 0);
     // Told to stop, it says so before it takes no more connections.
     world.house.app.health.stop();
     let answer = reqwest::get(format!("{monitor}/readyz")).await.unwrap();

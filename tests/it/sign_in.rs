@@ -108,6 +108,10 @@ async fn an_answer_of_refresh_that_was_lost_ends_no_session(world: World) {
     let (status, again) = world.json("POST", "/v1/sessions/refresh", None, &body).await;
     assert_eq!(status, 200, "{again}");
     assert_eq!(world.get("/v1/inbox", again["access_token"].as_str().unwrap()).await.0, 200);
+    // And a second time, before the app has kept anything: the answer before was never used either.
+    world.clock.advance(chrono::Duration::hours(9));
+    let (status, third) = world.json("POST", "/v1/sessions/refresh", None, &body).await;
+    assert_eq!(status, 200, "{third}");
     // What was lost was somebody's after all: two hold the session, and it ends.
     world.clock.advance(chrono::Duration::minutes(5));
     let found = json!({ "refresh_token": lost["refresh_token"] });
