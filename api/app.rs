@@ -418,7 +418,7 @@ pub async fn signing_keys(app: &App, open: Open) -> anyhow::Result<identity::key
     let known = identity::known_signing_keys(&mut app.db.read().await?).await?;
     let keys = open_keys(app, &known, open)?;
     if open == Open::Make {
-        identity::note_signing_keys(app, &keys.ids(), false).await?;
+        identity::note_signing_keys(app, &keys, false).await?;
     }
     Ok(keys)
 }
@@ -433,7 +433,7 @@ pub async fn replace_lost_keys(app: &App) -> anyhow::Result<identity::keys::Keys
         "the signing keys are not lost; `keys rotate` makes a new one beside them"
     );
     let keys = open_keys(app, &[], Open::Make)?;
-    identity::note_signing_keys(app, &keys.ids(), true).await?;
+    identity::note_signing_keys(app, &keys, true).await?;
     Ok(keys)
 }
 

@@ -237,7 +237,7 @@ async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
         Keys::List => {}
         Keys::Rotate { .. } => {
             println!("made key {}", keys.rotate(now)?);
-            identity::note_signing_keys(app, &keys.ids(), false).await?;
+            identity::note_signing_keys(app, &keys, false).await?;
         }
         Keys::Prune => {
             let keep = chrono::Duration::minutes(app.config.sessions.access_minutes);

@@ -30,5 +30,8 @@ create table number_key (
 -- The keys that sign access tokens, by their id: a process that has none of them is not of this installation.
 create table signing_key (
     id text not null primary key,
-    noted_at timestamptz not null
+    noted_at timestamptz not null,
+    is_first boolean not null default false
 );
+-- Of two processes that begin at the same moment with keys of their own, one is the first.
+create unique index signing_key_first on signing_key (is_first) where is_first;

@@ -707,11 +707,17 @@ pub async fn known_signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
 /// Notes which keys this installation signs with; in place of those before, where they are `lost`.
 ///
 /// # Errors
-/// The database.
-pub async fn note_signing_keys(app: &App, ids: &[String], lost: bool) -> sqlx::Result<()> {
+/// The database; another process that began at the same moment with keys of its own.
+pub async fn note_signing_keys(app: &App, keys: &keys::Keys, lost: bool) -> anyhow::Result<()> {
     let mut w = app.db.write().await?;
-    store::note_signing_keys(&mut w, ids, lost, app.clock.now()).await?;
-    w.commit().await
+    // Read again: with a folder that is shared, the other's key lies in it by now.
+    keys.reload()?;
+    let noted = store::note_signing_keys(&mut w, &keys.ids(), lost, app.clock.now()).await?;
+    anyhow::ensure!(
+        noted,
+        "another process has begun with signing keys of its own: let all processes share one folder `keys`"
+    );
+    Ok(w.commit().await?)
 }
 
 /// Whether there are any.

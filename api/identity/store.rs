@@ -17,6 +17,8 @@ use crate::{
 statements! {
     SIGNING_KEYS = "select id from signing_key order by id";
     NOTE_SIGNING_KEY = "insert into signing_key (id, noted_at) values ($1, $2) on conflict (id) do nothing";
+    NOTE_FIRST_SIGNING_KEY = "
+        insert into signing_key (id, noted_at, is_first) values ($1, $2, true) on conflict do nothing";
     FORGET_SIGNING_KEYS = "delete from signing_key";
     ANYBODY_NEW = "select count(*) from (select 1 as new from account where greeted_at is null limit 1) first";
     ANYBODY_TO_TELL = "
@@ -500,13 +502,23 @@ pub async fn signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
     on!(r, c => sqlx::query_scalar(SIGNING_KEYS).fetch_all(c).await)
 }
 
-/// Notes which keys this installation signs with; in place of those before, where they are lost.
-pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: DateTime<Utc>) -> sqlx::Result<()> {
+/// Notes which keys this installation signs with; in place of those before, where they are lost. False, where another process
+/// noted the first ones meanwhile: then nothing may be kept of this.
+pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: DateTime<Utc>) -> sqlx::Result<bool> {
     if lost {
         on!(w, c => sqlx::query(FORGET_SIGNING_KEYS).execute(c).await.map(|_| ()))?;
+    }
+    let mut known = signing_keys(w).await?;
+    if let (true, Some(first)) = (known.is_empty(), ids.first()) {
+        on!(w, c => sqlx::query(NOTE_FIRST_SIGNING_KEY).bind(first).bind(now).execute(c).await.map(|_| ()))?;
+        // Whoever came second waited for the first, and reads what that one wrote.
+        known = signing_keys(w).await?;
+    }
+    if !known.iter().any(|id| ids.contains(id)) {
+        return Ok(false);
     }
     for id in ids {
         on!(w, c => sqlx::query(NOTE_SIGNING_KEY).bind(id).bind(now).execute(c).await.map(|_| ()))?;
     }
-    Ok(())
+    Ok(true)
 }

@@ -225,6 +225,11 @@ async fn register(
         for (version, key) in &keys {
             store::note_number_key(&mut w, id, *version, &fingerprint(&key.0), now).await?;
         }
+        // Another process may have noted a key of its own at the same moment: whoever comes second reads what the first wrote.
+        let noted = store::number_keys(&mut w, id).await?;
+        if let Some(why) = misfit(&app.config.data_folder.join("keys"), &keys, &noted, anybody) {
+            anyhow::bail!(why);
+        }
         w.commit().await?;
         (id, keys)
     };

@@ -120,6 +120,31 @@ async fn keys_that_do_not_fit_the_database_are_noticed_before_the_town_is_double
     }
 }
 
+/// Two hosts that begin at the same moment on one new database, each with a folder of its own: one goes on, the other is told,
+/// and is told again when it is started again.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_hosts_that_begin_at_once_with_keys_of_their_own_one_goes_on() {
+    use thuisloket::{app::House, config::Config, platform::ids::Ids};
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let folder = world.folder.path();
+    let mut databases = vec![format!("sqlite:{}", folder.join("begin.db").display())];
+    databases.extend(fresh_postgres().await);
+    for (n, database) in databases.iter().enumerate() {
+        let (first, _) = config(&world, "first.toml", database, folder.join(format!("one{n}")).to_str().unwrap());
+        let (second, _) = config(&world, "second.toml", database, folder.join(format!("two{n}")).to_str().unwrap());
+        assert!(run(&first, &["migrate"]).status.success());
+        let begin = |file: &Path, seed| {
+            let config = Config::read(Some(file)).unwrap();
+            House::open(config, world.clock.clone(), Ids::seeded(seed))
+        };
+        let (a, b) = tokio::join!(tokio::spawn(begin(&first, 11)), tokio::spawn(begin(&second, 12)));
+        let (a, b) = (a.unwrap(), b.unwrap());
+        assert_eq!([a.is_ok(), b.is_ok()].iter().filter(|ok| **ok).count(), 1, "{database}");
+        let loser = if a.is_ok() { &second } else { &first };
+        assert!(begin(loser, 13).await.is_err(), "{database}: it is let in at the second start");
+    }
+}
+
 /// The nightly import runs from a timer, in another folder than the server.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_is_the_configurations_and_not_where_one_stands() {
