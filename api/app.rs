@@ -22,6 +22,7 @@ use crate::{
     platform::{
         self, App, Progress,
         aside::guarded,
+        believed::believed,
         db::{Db, Locked, Open},
         health::Health,
         http::{Door, passage},
@@ -304,6 +305,10 @@ impl House {
                     .boxed()
             }),
         ];
+        // What was forgotten by a wrong clock does not come back.
+        if !believed(&self.app).await? {
+            return Ok(());
+        }
         let mut failed = Ok(());
         for (room, keep) in rooms {
             let kept = async {
@@ -326,7 +331,7 @@ impl House {
         for _ in 0..MAX_DRAIN {
             let mut idle = true;
             for worker in &workers {
-                match guarded((worker.step)()).await {
+                match worker.turn(&self.app).await {
                     Ok(progress) => idle &= progress == Progress::Idle,
                     Err(error) => failed = failed.and(Err(error.context(worker.name))),
                 }
@@ -349,6 +354,13 @@ struct Worker {
     step: Box<dyn Fn() -> Step + Send + Sync>,
 }
 
+impl Worker {
+    /// One step, if the clock that says what is due is believed.
+    async fn turn(&self, app: &App) -> anyhow::Result<Progress> {
+        if believed(app).await? { guarded((self.step)()).await } else { Ok(Progress::Idle) }
+    }
+}
+
 /// Runs a worker's step again and again: at once while there is work, after a rest when there is none, and after a longer one
 /// each time it fails in a row.
 async fn repeat(app: App, stop: CancellationToken, worker: Worker) {
@@ -356,7 +368,7 @@ async fn repeat(app: App, stop: CancellationToken, worker: Worker) {
     let label = WorkerLabel { worker: worker.name };
     let mut failures = 0;
     while !stop.is_cancelled() {
-        let outcome = guarded((worker.step)()).await;
+        let outcome = worker.turn(&app).await;
         if outcome.is_ok() {
             if failures > 0 {
                 tracing::info!(worker = worker.name, failures, "a worker goes on");
@@ -407,6 +419,7 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids, open: Open) -> anyho
         metrics: Arc::new(Metrics::default()),
         limits: Arc::new(limits),
         health: Arc::new(Health::default()),
+        watch: Arc::default(),
     })
 }
 

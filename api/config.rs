@@ -261,6 +261,11 @@ pub struct Workers {
     pub idle_milliseconds: u64,
     /// Documents decided on in one transaction.
     pub reminder_batch: u32,
+    /// Days by which the clock may be from when the database was last worked on, before nothing is told or forgotten for a while.
+    /// 0: any clock is believed.
+    pub clock_jump_days: i64,
+    /// Minutes that a clock must stand after such a jump before it is believed.
+    pub clock_wait_minutes: i64,
 }
 
 /// Push.
@@ -699,7 +704,7 @@ impl Default for Sessions {
 
 impl Default for Workers {
     fn default() -> Self {
-        Self { idle_milliseconds: 1_000, reminder_batch: 200 }
+        Self { idle_milliseconds: 1_000, reminder_batch: 200, clock_jump_days: 4, clock_wait_minutes: 60 }
     }
 }
 
@@ -786,6 +791,7 @@ impl Config {
     }
 
     fn checked(self) -> anyhow::Result<Self> {
+        in_range("", &serde_json::to_value(&self)?)?;
         for (name, share) in [
             ("snapshot_retires_at_most", self.import.snapshot_retires_at_most),
             ("strangers_at_most", self.import.strangers_at_most),
@@ -880,10 +886,61 @@ impl Config {
     }
 }
 
+/// Times that may be nothing: it then does not wait, or does not ask.
+const MAY_BE_NOTHING: &[&str] = &["stop_delay_seconds", "clock_jump_days", "clock_wait_minutes", "key_overlap_minutes"];
+
+/// Whether each number of a configuration is one to reckon with: a time is not negative, not nothing, and not longer than a
+/// century; no other number is negative. (Days before or after an expiry are either.)
+fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
+    match value {
+        serde_json::Value::Object(all) => all.iter().try_for_each(|(name, value)| {
+            let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+            in_range(&at, value)
+        }),
+        serde_json::Value::Array(all) => all.iter().try_for_each(|value| in_range(at, value)),
+        serde_json::Value::Number(number) if !number.is_f64() => {
+            let name = at.rsplit('.').next().unwrap_or(at);
+            let century = match name.rsplit('_').next().unwrap_or(name) {
+                "days" => 36_500,
+                "hours" => 36_500 * 24,
+                "minutes" => 36_500 * 24 * 60,
+                "seconds" => 36_500 * 24 * 3_600,
+                "milliseconds" => 36_500 * 24 * 3_600 * 1_000,
+                "stages" => {
+                    let days = number.as_i64().unwrap_or(i64::MAX);
+                    anyhow::ensure!((-36_500..=36_500).contains(&days), "{at}: {number} days are more than a century");
+                    return Ok(());
+                }
+                _ => i64::MAX,
+            };
+            let least = i64::from(century < i64::MAX && !MAY_BE_NOTHING.contains(&name));
+            let fits = number.as_i64().is_some_and(|n| (least..=century).contains(&n));
+            anyhow::ensure!(fits, "{at} must lie between {least} and {century}, and is {number}");
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use figment::Provider as _;
+
+    #[test]
+    fn a_time_that_cannot_be_reckoned_with_is_refused() {
+        for (text, name) in [
+            ("[sessions]\nidle_days = 9000000000000", "sessions.idle_days"),
+            ("[sessions]\nidle_days = 0", "sessions.idle_days"),
+            ("[retention]\nvisits_days = -1", "retention.visits_days"),
+            ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
+            ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
+        ] {
+            let error = Config::parse(text).unwrap_err().to_string();
+            assert!(error.contains(name), "{text}: {error}");
+        }
+        assert!(Config::parse("[workers]\nclock_jump_days = 0").is_ok());
+    }
 
     /// The documented file with its example settings switched on.
     fn with_examples() -> String {

@@ -12,7 +12,7 @@ use thuisloket::{
     app::{self, House},
     backup,
     config::Config,
-    documents, identity,
+    documents, identity, municipalities,
     platform::{
         self, App,
         db::{Db, Open},
@@ -134,7 +134,7 @@ struct ImportArgs {
 
 #[derive(Subcommand)]
 enum Keys {
-    /// Show the keys.
+    /// Show the keys that sign, and for each town how many residents are hashed under which number key.
     List,
     /// Make a new key. It signs after sessions.key_overlap_minutes; nobody is signed out.
     Rotate {
@@ -234,7 +234,16 @@ async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
     }
     let keys = app::signing_keys(app, Open::Existing).await?;
     match what {
-        Keys::List => {}
+        Keys::List => {
+            show(&keys, now)?;
+            let towns = municipalities::Municipalities::load(app).await?;
+            for town in towns.all() {
+                for (version, all, active) in residents::key_versions(&mut app.db.read().await?, town).await? {
+                    println!("{}: number key {version} hashes {all} residents, {active} of them active", town.key);
+                }
+            }
+            return Ok(());
+        }
         Keys::Rotate { .. } => {
             println!("made key {}", keys.rotate(now)?);
             identity::note_signing_keys(app, &keys, false).await?;

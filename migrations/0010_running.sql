@@ -5,6 +5,12 @@ create table process (
     seen_at timestamptz not null
 );
 
+-- When this database was last worked on, by a clock that was believed: a clock that is far ahead of it is not.
+create table last_work (
+    id bigint not null primary key check (id = 1),
+    worked_at timestamptz not null
+);
+
 -- What a worker could not do, with its reason: it is passed over until `again_at`, so that it holds up nothing else.
 create table set_aside (
     worker text not null,

@@ -23,7 +23,7 @@ use crate::{
         App,
         access::{Role, Scope},
         ids::hashed,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
     staff::{self, MemberId, MemberRow, Staff},
@@ -164,8 +164,9 @@ pub async fn revoke(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<()
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !store::revoke(&mut w, who.town.id, id, now).await? {
-        return Err(Failure::new(Code::NotFound));
+    let did = store::revoke(&mut w, who.town.id, id, now).await?;
+    if !deleted(&mut w, did, who.town.id.0, id.0, now).await? {
+        return Ok(());
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::KeyRevoked, id.0)]).await?;
     once.keep(&mut w, &(), now).await?;

@@ -18,7 +18,7 @@ use crate::{
         db::Write,
         ids::ResidentId,
         import,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
     residents::{self, rules::NationalNumber},
@@ -127,15 +127,17 @@ pub async fn save(
 /// # Errors
 /// `not_found`.
 pub async fn delete(app: &App, who: &Staff, id: AudienceId, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
     let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, app.clock.now()).await?.is_some() {
+    if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !store::delete(&mut w, who.town.id, id).await? {
-        return Err(Failure::new(Code::NotFound));
+    let did = store::delete(&mut w, who.town.id, id).await?;
+    if !deleted(&mut w, did, who.town.id.0, id.0, now).await? {
+        return Ok(());
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
-    once.keep(&mut w, &(), app.clock.now()).await?;
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
 }
@@ -266,18 +268,19 @@ pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Fai
 /// # Errors
 /// `not_found`.
 pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: &Once) -> Result<(), Failure> {
-    let town = who.town.id;
+    let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, app.clock.now()).await?.is_some() {
+    if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
     // Its members first: a foreign key says so. A list is bounded, and so is this.
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}
-    if !store::delete_people_list(&mut w, town, id).await? {
-        return Err(Failure::new(Code::NotFound));
+    let did = store::delete_people_list(&mut w, town, id).await?;
+    if !deleted(&mut w, did, town.0, id.0, now).await? {
+        return Ok(());
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
-    once.keep(&mut w, &(), app.clock.now()).await?;
+    once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
 }

@@ -417,6 +417,10 @@ pub async fn set_image(
         if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
             return Err(Failure::new(Code::RoleMissing));
         }
+        if bytes.is_none() && known.image_id.is_none() {
+            // Taken away already.
+            return Ok(known);
+        }
         let image = bytes.is_some().then(|| app.ids.uuid(now));
         if !store::set_image(&mut w, (town.id, id), version, who, image, bytes.as_deref(), now).await? {
             return Err(Failure::new(Code::EditedMeanwhile));

@@ -686,7 +686,8 @@ pub async fn cancel(
         return Err(Failure::new(Code::VisitBegun));
     }
     if !store::cancel(&mut w, town.id, id, now).await? {
-        return Err(Failure::new(Code::NotFound));
+        // Off already: a second tap, or a first one whose answer was lost.
+        return if visit.state == "cancelled" { Ok(()) } else { Err(Failure::new(Code::NotFound)) };
     }
     store::free(&mut w, town.id, id).await?;
     if visit.state == "booked" {

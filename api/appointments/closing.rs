@@ -22,7 +22,7 @@ use crate::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
     staff::Staff,
@@ -131,8 +131,9 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let found = sql::reopen(&mut w, who.town.id, id, now).await?;
-    let location = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let location = sql::reopen(&mut w, who.town.id, id, now).await?;
+    deleted(&mut w, location.is_some(), who.town.id.0, id.0, now).await?;
+    let Some(location) = location else { return Ok(()) };
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;

@@ -22,7 +22,7 @@ use crate::{
         aside::{Seen, careful},
         db::Write,
         ids::ResidentId,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
     residents::{self, State},
@@ -210,8 +210,9 @@ pub async fn leave(
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !sql::leave(&mut w, who.town.id, id, who.resident, now).await? {
-        return Err(Failure::new(Code::NotFound));
+    let did = sql::leave(&mut w, who.town.id, id, who.resident, now).await?;
+    if !deleted(&mut w, did, who.resident.0, id.0, now).await? {
+        return Ok(());
     }
     let catalogue = catalogues.of(&mut w, &who.town).await?;
     let_go(&mut w, app, &who.town, &catalogue, id).await?;

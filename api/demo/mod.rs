@@ -567,6 +567,7 @@ fn settings(server: &str) -> String {
 public_url = "{server}"
 [workers]
 idle_milliseconds = 200
+clock_jump_days = 0
 [sessions]
 app_link = "https://app.example/thuisloket"
 [municipalities.deinze]

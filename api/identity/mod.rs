@@ -33,10 +33,11 @@ use crate::{
     platform::{
         App,
         access::Level,
+        believed::believed,
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId, hashed},
         language::Language,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
     residents::{self, State, rules::NationalNumber},
@@ -47,6 +48,9 @@ pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 
 /// Sessions shown in a list, and so the most that can be ended one by one.
 const MAX_SESSIONS_SHOWN: i64 = 100;
+
+/// How long an app is to wait while the clock is in doubt: until it is looked at again.
+const CLOCK_WAIT: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// What the worker that warns of betrayed sessions is called, where it sets something aside.
 pub const WARN: &str = "warnings";
@@ -495,7 +499,14 @@ impl Identity {
             }
         }
         match verdict {
-            rules::Refresh::Lapsed => Err(Failure::new(Code::RefreshInvalid)),
+            rules::Refresh::Lapsed => {
+                drop(w);
+                // An app that is refused forgets its session. By a wrong clock all have lapsed.
+                if known.ended_at.is_none() && !believed(&self.app).await? {
+                    return Err(Failure::wait(Code::Overloaded, CLOCK_WAIT));
+                }
+                Err(Failure::new(Code::RefreshInvalid))
+            }
             rules::Refresh::Reused => {
                 store::end_family(&mut w, town, session, now, "refresh_reused").await?;
                 w.commit().await?;
@@ -582,9 +593,8 @@ pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId,
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !store::end_session(&mut w, who.town.id, who.resident, session, now, "ended_by_citizen").await? {
-        return Err(Failure::new(Code::NotFound));
-    }
+    let did = store::end_session(&mut w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
+    deleted(&mut w, did, who.resident.0, session.0, now).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     identity.live.ended();

@@ -72,6 +72,10 @@ crate::statements! {
         on conflict (id) do update set seen_at = excluded.seen_at";
     /// Those that are gone.
     FORGET_PROCESSES = "delete from process where seen_at < $1";
+    WORKED_ON = "select worked_at from last_work";
+    NOTE_WORK = "
+        insert into last_work (id, worked_at) values (1, $1)
+        on conflict (id) do update set worked_at = excluded.worked_at";
 }
 
 /// The database, of either kind. Cheap to clone.
@@ -338,6 +342,25 @@ impl Db {
     pub async fn forget_processes(&self, before: DateTime<Utc>) -> sqlx::Result<()> {
         let mut w = self.write().await?;
         on!(w, c => sqlx::query(FORGET_PROCESSES).bind(before).execute(c).await.map(|_| ()))?;
+        w.commit().await
+    }
+
+    /// When this database was last worked on, by a clock that was believed. None: never.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn worked_on(&self) -> sqlx::Result<Option<DateTime<Utc>>> {
+        let mut r = self.read().await?;
+        on!(r, c => sqlx::query_scalar(WORKED_ON).fetch_optional(c).await)
+    }
+
+    /// Notes that this database is worked on `now`, by a clock that is believed.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn note_work(&self, now: DateTime<Utc>) -> sqlx::Result<()> {
+        let mut w = self.write_again_if_lost().await?;
+        on!(w, c => sqlx::query(NOTE_WORK).bind(now).execute(c).await.map(|_| ()))?;
         w.commit().await
     }
 

@@ -80,6 +80,8 @@ pub struct Metrics {
     pub worker_failures: Family<Worker, Counter>,
     /// When each worker's step last went well, in seconds since the epoch.
     pub worker_last_success: Family<Worker, Gauge>,
+    /// 1, while the machine's clock is in doubt; else 0.
+    pub clock_in_doubt: Gauge,
     /// Rows that wait in each queue, up to ten thousand.
     pub queue_depth: Family<QueueLabel, Gauge>,
     /// How long the oldest of them waits.
@@ -117,6 +119,12 @@ impl Default for Metrics {
         );
         let worker_failures = Family::default();
         registry.register("worker_failures", "Steps of workers that failed, by worker", worker_failures.clone());
+        let clock_in_doubt = Gauge::default();
+        registry.register(
+            "clock_in_doubt",
+            "1, while the machine's clock is far from when the database was last worked on, and nothing is told or forgotten for it",
+            clock_in_doubt.clone(),
+        );
         let worker_last_success = Family::default();
         registry.register(
             "worker_last_success_seconds",
@@ -147,6 +155,7 @@ impl Default for Metrics {
             connections_refused,
             worker_failures,
             worker_last_success,
+            clock_in_doubt,
             queue_depth,
             queue_oldest_seconds,
             set_aside,

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod aside;
+pub mod believed;
 pub mod db;
 pub mod files;
 pub mod health;
@@ -44,6 +45,8 @@ pub struct App {
     pub limits: Arc<limits::Limits>,
     /// Whether the database is well, as it was last found.
     pub health: Arc<health::Health>,
+    /// Whether the machine's clock is believed, as it was last found.
+    pub watch: Arc<believed::Watch>,
 }
 
 /// What a worker's step came to: whether to look again at once.

@@ -18,6 +18,7 @@ use poem_openapi::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{
     App, Progress,
@@ -42,6 +43,9 @@ statements! {
     FIND = "select request_hash, answer, kept_at from kept_answer where key_hash = $1";
     CLAIM_AGAIN = "
         update kept_answer set request_hash = $2, answer = '', kept_at = $3 where key_hash = $1 and kept_at = $4";
+    NOTE_DELETED = "
+        insert into kept_answer (key_hash, request_hash, answer, kept_at) values ($1, '', 'deleted', $2)
+        on conflict (key_hash) do update set kept_at = excluded.kept_at";
     KEEP = "update kept_answer set answer = $2, kept_at = $3 where key_hash = $1";
     FORGET = "
         delete from kept_answer where key_hash in
@@ -151,6 +155,31 @@ impl Claim {
         let mut text = text.to_vec();
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         Some(key.open_in_place(nonce, Aad::from(self.key_hash.as_bytes()), &mut text).ok()?.to_vec())
+    }
+}
+
+/// Under what it is kept that somebody deleted something.
+fn deleted_hash(owner: Uuid, id: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(format!("deleted\n{owner}\n{id}")))
+}
+
+/// Ends a deletion by `owner`, a citizen, a member of staff or a town: `did` says whether there was something to delete. Where
+/// there was not, because they deleted it within a day, it is done and not an error: an answer may be lost, and a client
+/// without keys tries again. False: it had been done before.
+///
+/// # Errors
+/// `not_found`, where they did not.
+pub async fn deleted(w: &mut Write, did: bool, owner: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<bool, Failure> {
+    let hash = deleted_hash(owner, id);
+    if did {
+        on!(w, c => sqlx::query(NOTE_DELETED).bind(&hash).bind(now).execute(c).await.map(|_| ()))?;
+        return Ok(true);
+    }
+    let found: Option<(String, String, DateTime<Utc>)> =
+        on!(w, c => sqlx::query_as(FIND).bind(&hash).fetch_optional(c).await)?;
+    match found {
+        Some((.., at)) if at + KEPT >= now => Ok(false),
+        _ => Err(Failure::new(Code::NotFound)),
     }
 }
 

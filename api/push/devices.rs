@@ -8,7 +8,7 @@ use crate::{
     platform::{
         App,
         language::Language,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
 };
@@ -127,9 +127,8 @@ pub async fn remove(app: &App, who: &Citizen, installation: Uuid, once: &Once) -
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !store::remove_device(&mut w, who.town.id, who.resident, installation).await? {
-        return Err(Failure::new(Code::NotFound));
-    }
+    let did = store::remove_device(&mut w, who.town.id, who.resident, installation).await?;
+    deleted(&mut w, did, who.resident.0, installation, now).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())

@@ -35,7 +35,7 @@ use crate::{
         access::Scope,
         db::{Read, Write},
         ids::ResidentId,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
         time::local_day,
     },
@@ -457,9 +457,11 @@ pub async fn leave(app: &App, screens: &Screens, who: &Citizen, id: TicketId, on
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let known = store::leave(&mut w, who.town.id, id, who.resident, now).await?;
-    let ticket = if known { store::get(&mut w, who.town.id, id).await? } else { None };
-    let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let did = store::leave(&mut w, who.town.id, id, who.resident, now).await?;
+    if !deleted(&mut w, did, who.resident.0, id.0, now).await? {
+        return Ok(());
+    }
+    let ticket = store::get(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);

@@ -225,7 +225,7 @@ pub async fn import(
         run.goes_on(&mut w).await?;
         let pairs: Vec<_> =
             rows.iter().flat_map(|(hash, older, _)| older.iter().map(|old| (old.as_str(), hash.as_str()))).collect();
-        store::rehash(&mut w, town.id, &pairs).await?;
+        store::rehash(&mut w, town.id, key_version, &pairs).await?;
         let silent: Vec<&str> =
             rows.iter().filter(|(_, _, said)| before > 0 && !said.is_whole()).map(|(hash, ..)| hash.as_str()).collect();
         let known = if silent.is_empty() { HashMap::new() } else { store::known(&mut w, town.id, &silent).await? };

@@ -150,6 +150,14 @@ pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sq
     store::people(r, town.id, ids).await
 }
 
+/// Under which version of the town's number key its residents are hashed: the version, how many, and how many of them are active.
+///
+/// # Errors
+/// The database.
+pub async fn key_versions(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<(i64, i64, i64)>> {
+    store::key_versions(r, town.id).await
+}
+
 /// Lets nobody else do the same to this resident until the transaction ends: for what is counted of somebody.
 ///
 /// # Errors

@@ -33,6 +33,9 @@ statements! {
             box, postcode, town
         from resident where municipality_id = $1 and birth_date = $2 order by id limit $3";
     COUNT = "select count(*) from resident where municipality_id = $1";
+    KEY_VERSIONS = "
+        select key_version, count(*), count(case when state = 'active' then 1 end) from resident
+        where municipality_id = $1 group by key_version order by key_version";
     COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
     START_RUN = "
         insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)
@@ -456,13 +459,20 @@ pub async fn upsert(
     Ok(affected)
 }
 
+/// Under which version of the town's key its residents are hashed: how many, and how many of them live here.
+pub async fn key_versions(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<(i64, i64, i64)>> {
+    on!(r, c => sqlx::query_as(KEY_VERSIONS).bind(town).fetch_all(c).await)
+}
+
 /// Gives rows hashed under an older key, or of a number that changed, their hash of today. Where somebody has that already,
 /// both stay: they are two until the register says otherwise.
-pub async fn rehash(w: &mut Write, town: MunicipalityId, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
+pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
+    // Versions are small whole numbers of ours, and the same for each row.
+    let resident = format!("update resident set key_version = {key_version}, number_hash = v.column2 from (");
     for part in pairs.chunks(MAX_BINDS / 2) {
         for (update, condition) in [
             (
-                "update resident set number_hash = v.column2 from (",
+                resident.as_str(),
                 " where municipality_id = $t and number_hash = v.column1 and not exists
                  (select 1 from resident other
                   where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)",

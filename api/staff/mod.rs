@@ -36,7 +36,7 @@ use crate::{
         access::{Level, Role},
         db::{Read, Write},
         ids::{MunicipalityId, hashed},
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
     },
 };
@@ -379,9 +379,8 @@ pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) 
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    if !store::end(&mut w, who.id, session, now).await? {
-        return Err(Failure::new(Code::NotFound));
-    }
+    let did = store::end(&mut w, who.id, session, now).await?;
+    deleted(&mut w, did, who.id.0, session.0, now).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())

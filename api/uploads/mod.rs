@@ -233,7 +233,8 @@ pub async fn cancel(app: &App, who: &Sender, id: UploadId, once: &Once) -> Resul
         return Ok(());
     }
     if !store::cancel(&mut w, town, id, now).await? {
-        return Err(Failure::new(Code::UploadClosed));
+        let cancelled = store::get(&mut w, town, id).await?.is_some_and(|u| u.state == "cancelled");
+        return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
     }
     store::forget_parts(&mut w, town, id, store::FILE).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;

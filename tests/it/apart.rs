@@ -383,7 +383,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     for (organisation, n) in [("0207509031", 1), ("0207500000", 2)] {
         others.push(("announcements", announced(&world, organisation, n).await));
     }
-    things(&world, &mut caller, SERVICE, PLACE, 40).await;
+    let own = things(&world, &mut caller, SERVICE, PLACE, 40).await;
     let token = caller.tokens.clone().unwrap().access;
     // Staff looked at the neighbour: not hers to read.
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
@@ -451,9 +451,44 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     assert_eq!(everything(&world).await, before, "nothing of anybody changed");
     println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
     assert_eq!((with_ids, lists, by_others), (87, 14, 96));
+    // What is hers, deleted twice, is deleted.
+    let tablet = world.phone(&anna, false).await.tokens.unwrap().session.to_string();
+    let own: Vec<_> =
+        own.iter().filter(|(kind, _)| *kind != "sessions").map(|(kind, id)| (*kind, id.as_str())).collect();
+    let own = [own, vec![("sessions", tablet.as_str())]].concat();
+    assert_eq!(deleted_twice(&world, &contract, &token, &own, 2, &["end_all_sessions"]).await, 8);
     // And last, as it ends what the walk needs: all sessions, mine alone.
     assert_eq!(world.raw("DELETE", "/v1/sessions", Some(&token), None).await.0, 200);
     assert!(neighbour.inbox().await.is_ok() && stranger.inbox().await.is_ok());
+}
+
+/// Deletes, with each operation that does, what is the caller's: once, and again, as a client does whose first answer was lost.
+/// The second changes nothing, and is answered the same. Gives how many were tried. `at` is where in a path its kind stands.
+async fn deleted_twice(
+    world: &World,
+    contract: &Value,
+    token: &str,
+    own: &[(&str, &str)],
+    at: usize,
+    but: &[&str],
+) -> usize {
+    let log = Log::start();
+    let mut tried = 0;
+    for call in operations(contract).into_iter().filter(|c| c.method == "DELETE" && !but.contains(&c.name)) {
+        let kind = call.path.split('/').nth(at).unwrap();
+        let id = own.iter().find(|(k, _)| *k == kind).map_or(NOBODYS, |(_, id)| id);
+        let first = told(world, &log, &call, Some(token), id).await;
+        assert_eq!(first.0, 200, "{} of {kind} {id}: {}", call.name, first.1);
+        let after = everything(world).await;
+        let second = told(world, &log, &call, Some(token), id).await;
+        assert_eq!((second.0, &second.1), (first.0, &first.1), "{} again", call.name);
+        // To sign a citizen out is an act each time, and told to them each time.
+        if call.name != "end_resident_sessions" {
+            assert_eq!(everything(world).await, after, "{} again", call.name);
+        }
+        tried += 1;
+    }
+    tried
 }
 
 /// The role that each operation of staff asks for; none where a session is enough.
@@ -713,6 +748,15 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     assert!(before.iter().all(|line| after.contains(line)), "something that was there is not as it was");
     let made: Vec<_> = after.iter().filter(|line| !before.contains(line)).collect();
     assert!(made.iter().all(|line| !others.values().any(|id| line.contains(id.as_str()))), "{made:?}");
+    // What is theirs, deleted twice, is deleted.
+    let second = world.staff("Zij", &all("", "0207500000").iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let (_, sessions) = world.get("/staff/v1/sessions", &they).await;
+    let session = sessions.as_array().unwrap().iter().find(|s| s["current"] == false).unwrap()["id"].as_str().unwrap();
+    let mut own: Vec<_> = others.iter().map(|(kind, id)| (*kind, id.as_str())).collect();
+    own.iter_mut().filter(|(kind, _)| *kind == "sessions").for_each(|(_, id)| *id = session);
+    assert_eq!(world.get("/staff/v1/sessions", &second).await.0, 200);
+    // A role of one's own cannot be withdrawn; of a colleague's it is tried in the journeys of staff.
+    let deleted = deleted_twice(&world, &contract, &they, &own, 3, &["withdraw_role"]).await;
     println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others), (105, 17, 265));
+    assert_eq!((with_ids, lists, by_others, deleted), (105, 17, 265, 9));
 }

@@ -19,6 +19,7 @@ use crate::{
 journeys! {
     no_text_that_nobody_can_read_gets_in_at_any_door,
     no_day_or_instant_out_of_this_world_gets_in_at_any_door,
+    no_number_out_of_this_world_gets_in_at_any_door,
     what_was_typed_another_way_is_the_same,
     a_panic_is_a_problem_with_a_number,
     a_refusal_leaves_the_connection_to_the_next_request,
@@ -59,12 +60,19 @@ fn sample(contract: &Value, schema: &Value) -> Value {
 
 /// The paths of all texts in a body, as a problem names them.
 fn leaves(value: &Value, path: &str, out: &mut Vec<String>) {
+    those(value, path, &|v| v.is_string(), out);
+}
+
+/// The paths of all values of a kind in a body.
+fn those(value: &Value, path: &str, wanted: &dyn Fn(&Value) -> bool, out: &mut Vec<String>) {
     match value {
-        Value::String(_) => out.push(path.to_owned()),
-        Value::Array(list) => list.iter().enumerate().for_each(|(n, v)| leaves(v, &format!("{path}[{n}]"), out)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(n, v)| those(v, &format!("{path}[{n}]"), wanted, out));
+        }
         Value::Object(fields) => fields.iter().for_each(|(name, v)| {
-            leaves(v, &if path.is_empty() { name.clone() } else { format!("{path}.{name}") }, out);
+            those(v, &if path.is_empty() { name.clone() } else { format!("{path}.{name}") }, wanted, out);
         }),
+        leaf if wanted(leaf) => out.push(path.to_owned()),
         _ => {}
     }
 }
@@ -288,6 +296,64 @@ async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
         let (status, problem) = world.get(&format!("/v1/inbox?cursor={cursor}"), &tokens[0]).await;
         assert_eq!((status, problem["code"].as_str()), (400, Some("cursor_invalid")), "{problem}");
     }
+}
+
+/// A number that no database holds, or that overflows what is reckoned with it: the caller's mistake, and never a fault of ours.
+async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
+    let tokens = tokens(&world).await;
+    let contracts = apart::contracts();
+    let mut tried = 0;
+    for (contract, token) in contracts.iter().zip(&tokens) {
+        for door in doors(contract, token) {
+            let mut paths = Vec::new();
+            those(&door.whole, "", &|v| v.is_number(), &mut paths);
+            for path in paths {
+                for bad in [
+                    "9223372036854775807",
+                    "-9223372036854775808",
+                    "2147483648",
+                    "-1",
+                    "1e308",
+                    "-1e308",
+                    "18446744073709551615",
+                ] {
+                    let mut body = door.fits.clone();
+                    let top = path.split(['.', '[']).next().unwrap();
+                    // A part that the example lacks comes from the schema.
+                    if body.pointer(&pointer(&path)).is_none() {
+                        body[top] = door.whole[top].clone();
+                    }
+                    *body.pointer_mut(&pointer(&path)).unwrap() = serde_json::from_str(bad).unwrap();
+                    let (status, problem) = door.send(&world, &body).await;
+                    assert!((400..500).contains(&status), "{} {path} {bad}: {status} {problem}", door.call.name);
+                    tried += 1;
+                }
+            }
+        }
+        for call in apart::operations(contract) {
+            let operation = &contract["paths"][call.path][call.method.to_lowercase()];
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                if parameter["schema"]["type"] != "integer" || parameter["in"] != "query" {
+                    continue;
+                }
+                let name = parameter["name"].as_str().unwrap();
+                let others =
+                    call.query.trim_start_matches('?').split('&').filter(|p| !p.starts_with(&format!("{name}=")));
+                let others = others.collect::<Vec<_>>().join("&");
+                for bad in
+                    ["9223372036854775807", "-9223372036854775808", "9223372036854775808", "-1", "1e3", "0x10", ""]
+                {
+                    let filled: Vec<_> =
+                        call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+                    let path = format!("{}?{name}={bad}&{others}", filled.join("/"));
+                    let (status, problem) = world.raw(&call.method, &path, Some(token), None).await;
+                    assert!((400..500).contains(&status), "{} {path}: {status} {problem}", call.name);
+                    tried += 1;
+                }
+            }
+        }
+    }
+    assert!(tried > 200, "{tried}");
 }
 
 /// The same name, typed on another keyboard, is the same text; and a bound counts what is kept.

@@ -65,6 +65,7 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("RETIRE_UNSEEN", "document", "a snapshot is held against the whole register"),
     ("RETIRE_UNSEEN", "import_seen", "a snapshot is held against the whole register"),
     ("FORGET_SEEN", "import_seen", "what an import saw is forgotten with it"),
+    ("KEY_VERSIONS", "resident", "for whoever rotates a town's key, by a command"),
     ("ANYBODY", "resident", "the first is enough"),
     ("OUTCOMES", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("OUTCOMES", "push_delivery", "all whom one announcement concerned, which may be everybody"),

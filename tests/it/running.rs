@@ -145,6 +145,54 @@ async fn of_two_hosts_that_begin_at_once_with_keys_of_their_own_one_goes_on() {
     }
 }
 
+/// A new key for national numbers: the register is hashed anew as it is imported, and one sees when the old key may go.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_key_is_rotated_and_one_sees_when_the_old_one_may_go() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let mut databases = vec![format!("sqlite:{}", world.folder.path().join("run.db").display())];
+    databases.extend(fresh_postgres().await);
+    for (n, database) in databases.iter().enumerate() {
+        let data = world.folder.path().join(format!("d{n}"));
+        let people = many(5);
+        let all = world.file("all.csv", people_csv(&people.iter().collect::<Vec<_>>()));
+        let some = world.file("some.csv", people_csv(&people[..3].iter().collect::<Vec<_>>()));
+        let with = |name: &str, keys: &str| {
+            let (path, _) = config(&world, name, database, data.to_str().unwrap());
+            let text = std::fs::read_to_string(&path).unwrap();
+            let town = "[municipalities.deinze]\n";
+            assert!(text.contains(town));
+            std::fs::write(&path, text.replace(town, &format!("{town}number_keys = [{keys}]\n"))).unwrap();
+            path
+        };
+        let (one, two) = (
+            format!("{{ version = 1, key = \"{}\" }}", "1".repeat(40)),
+            format!("{{ version = 2, key = \"{}\" }}", "2".repeat(40)),
+        );
+        let (old, both, new) =
+            (with("old.toml", &one), with("both.toml", &format!("{one}, {two}")), with("new.toml", &two));
+        let import = |config: &Path, file: &Path| {
+            said(&run(config, &["import", "residents", file.to_str().unwrap(), "-m", "deinze"]))
+        };
+        assert!(run(&old, &["migrate"]).status.success());
+        assert!(
+            run(&old, &["keys", "list"]).status.success() || run(&old, &["keys", "rotate", "--lost"]).status.success()
+        );
+        assert!(import(&old, &all).contains("5 new"));
+        let listed = said(&run(&old, &["keys", "list"]));
+        assert!(listed.contains("deinze: number key 1 hashes 5 residents, 5 of them active"), "{listed}");
+        assert!(import(&both, &some).contains("3 as known"));
+        let listed = said(&run(&both, &["keys", "list"]));
+        assert!(
+            listed.contains("number key 1 hashes 2 residents") && listed.contains("number key 2 hashes 3 residents"),
+            "{listed}"
+        );
+        assert!(import(&both, &all).contains("5 as known"));
+        let listed = said(&run(&both, &["keys", "list"]));
+        assert!(!listed.contains("number key 1 ") && listed.contains("number key 2 hashes 5 residents"), "{listed}");
+        assert!(import(&new, &all).contains("5 as known"));
+    }
+}
+
 /// The nightly import runs from a timer, in another folder than the server.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_data_folder_is_the_configurations_and_not_where_one_stands() {

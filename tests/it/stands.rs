@@ -358,6 +358,76 @@ async fn a_database_that_takes_no_writes_is_noticed_and_left() {
     assert_eq!(last.0, 200, "{}", last.1);
 }
 
+mod doubt {
+    use super::*;
+
+    journeys! {
+        with "workers.clock_jump_days = 4";
+        a_clock_that_is_a_year_ahead_for_a_while_takes_nothing_from_anybody,
+    }
+
+    /// A machine that was restored with a wrong clock: nobody is signed out for good, told a year early or forgotten.
+    async fn a_clock_that_is_a_year_ahead_for_a_while_takes_nothing_from_anybody(world: World) {
+        let anna = somebody("Anna", "1985-05-05");
+        world.people(&[&anna]).await;
+        let phone = world.phone(&anna, true).await;
+        let tokens = phone.tokens.clone().unwrap();
+        world.papers(&[paper(&anna, "eid", "2018-01-31", "2028-01-31")]).await;
+        let work = async || {
+            world.drain().await;
+            world.house.keep_house().await.unwrap();
+        };
+        work().await;
+        let sessions = "select count(*) from session where ended_at is null";
+        assert_eq!(world.figure("select count(*) from message").await, 0);
+
+        let right = world.now();
+        let year = chrono::Duration::days(365);
+        world.clock.advance(year);
+        for _ in 0..50 {
+            work().await;
+            world.clock.advance(chrono::Duration::seconds(70));
+        }
+        // The app asks for new tokens, and is told to wait: a refusal would make it forget its session.
+        let refresh = json!({ "refresh_token": tokens.refresh });
+        let (status, problem) = world.json("POST", "/v1/sessions/refresh", None, &refresh).await;
+        assert_eq!((status, problem["code"].as_str()), (503, Some("overloaded")));
+        assert!(problem["retry_after_seconds"].as_u64() > Some(0), "{problem}");
+        let text = reqwest::get(format!("{}/metrics", world.server)).await.unwrap().text().await.unwrap();
+        assert!(text.contains("thuisloket_clock_in_doubt 1"), "{text}");
+        assert_eq!(world.figure("select count(*) from message").await, 0);
+        assert_eq!(world.figure("select count(*) from device").await, 1);
+
+        world.clock.set(right + chrono::Duration::hours(1));
+        work().await;
+        assert_eq!(world.figure(sessions).await, 1);
+        assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &refresh).await.0, 200);
+        let text = reqwest::get(format!("{}/metrics", world.server)).await.unwrap().text().await.unwrap();
+        assert!(text.contains("thuisloket_clock_in_doubt 0"), "{text}");
+
+        // Another host's clock is right: what one says that is wrong counts for nothing, however long it stands.
+        let other = world.another_process().await;
+        for _ in 0..70 {
+            world.clock.advance(year);
+            work().await;
+            world.clock.advance(-year + chrono::Duration::seconds(61));
+            other.drain().await.unwrap();
+        }
+        assert_eq!(world.figure("select count(*) from message").await, 0);
+        assert_eq!(world.figure(sessions).await, 1);
+
+        // A server that was off for a month goes on by itself, an hour later.
+        world.clock.advance(chrono::Duration::days(330));
+        work().await;
+        assert_eq!(world.figure("select count(*) from message").await, 0);
+        for _ in 0..62 {
+            world.clock.advance(chrono::Duration::seconds(61));
+            work().await;
+        }
+        assert_eq!(world.figure("select count(*) from message").await, 1);
+    }
+}
+
 /// A step that fails is not the end of its worker, nor of another's; and it is counted.
 #[tokio::test]
 async fn a_worker_that_fails_is_tried_again_and_counted() {

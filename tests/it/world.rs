@@ -544,15 +544,22 @@ timeout_seconds = 2
 ping_seconds = 1
 [workers]
 idle_milliseconds = 50
+{working}
 {towns}
 {neighbours}
 {limits}
 {rest}
 "#,
         serving = more.lines().filter_map(|l| l.strip_prefix("server.")).collect::<Vec<_>>().join("\n"),
+        // Tests move the clock by months, and mean it.
+        working = if more.contains("workers.clock_jump_days") {
+            more.lines().filter_map(|l| l.strip_prefix("workers.")).collect::<Vec<_>>().join("\n")
+        } else {
+            "clock_jump_days = 0".to_owned()
+        },
         rest = more
             .lines()
-            .filter(|l| !["deinze.", "gavere.", "server."].iter().any(|p| l.starts_with(p)))
+            .filter(|l| !["deinze.", "gavere.", "server.", "workers."].iter().any(|p| l.starts_with(p)))
             .collect::<Vec<_>>()
             .join("\n"),
         neighbours = neighbours.configuration(folder).unwrap()
