@@ -2,12 +2,21 @@
 //! keeps and without any, and refused where it reads a table that grows with the town from end to end, or all of a town's
 //! rows in it.
 
+#[path = "../bench/town.rs"]
+mod town;
+
 use serde_json::Value;
 use sqlx::{Connection as _, Executor as _, Row as _};
 use thuisloket::{
     app::{claiming, statements},
     platform::db::{Db, Open},
 };
+
+use town::{BEFORE, FILL, Place, written};
+
+/// One id for all of them is enough here.
+const PLACE: Place = Place { town: ONE, service: ONE, location: ONE };
+const ONE: uuid::Uuid = town::id(1);
 
 /// Tables that grow with the town, or with the years.
 const LARGE: &[&str] = &[
@@ -86,89 +95,6 @@ const CHUNKS: &[&str] = &[
     "FORGET_VISITS",
     "PURGE",
 ];
-
-/// A town of some people, with what they have: `{n}` counts them.
-const FILL: &[&str] = &[
-    "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, birth_date, language, street,
-        house_number, box, postcode, town, household, state, fingerprint, updated_at)
-     select {town}, {id n}, 'h' || n, 1, 'F', 'G', {born}, 'nl', 'Straat ' || (n % 300), '1', '', '9800', 'Deinze',
-        'hh' || (n / 3), case when n % 20 = 0 then 'departed' else 'active' end, 'f' || n, {at} from {numbers} s",
-    "insert into parent_link (municipality_id, child_hash, parent_hash)
-     select {town}, 'h' || n, 'h' || (n + 1) from {numbers} s where n % 5 = 0",
-    "insert into account (municipality_id, resident_id, first_signed_in_at, greeted_at)
-     select {town}, {id n}, {at}, {at} from {numbers} s where n % 2 = 0",
-    "insert into login (municipality_id, issuer, subject, resident_id, created_at)
-     select {town}, 'i', 's' || n, {id n}, {at} from {numbers} s where n % 2 = 0",
-    "insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at, ended_at)
-     select {town}, {id n}, {id n}, 'x', {at}, {at}, {at}, case when n % 20 = 0 then {at} end from {numbers} s where n % 2 = 0",
-    "insert into refresh_token (token_hash, municipality_id, session_id, created_at)
-     select 't' || n, {town}, {id n}, {at} from {numbers} s where n % 2 = 0",
-    "insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target,
-        locale, app_version, preview, state, registered_at, seen_at)
-     select {town}, {id n}, {id n}, {id n}, {id n}, {id 1}, 'ios', 'apns_token', 'd' || n, 'nl', '1', 'neutral', 'active', {at},
-        {at} from {numbers} s where n % 2 = 0",
-    "insert into badge (municipality_id, resident_id, unread) select {town}, {id n}, 1 from {numbers} s where n % 2 = 0",
-    "insert into document (municipality_id, id, resident_id, kind, number_end, expires_on, source, fingerprint, row_key,
-        updated_at, next_due_at)
-     select {town}, {id n}, {id n}, 'eid', '12', {born}, 'x', 'f', 'r' || n, {at}, {at} from {numbers} s",
-    "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at)
-     select {town}, {id n}, {id n}, 'announcement', 'k', 't', 'b', '/', {at} from {numbers} s",
-    "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state,
-        attempts, not_before, expires_at, created_at)
-     select {town}, {id n}, {id n}, 'show', {id n}, {id 1}, 'announcements', 1, 'settled', 1, {at}, {at}, {at}
-     from {numbers} s where n % 2 = 0",
-    "insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor, persons,
-        state, starts_at, ends_at, claimed_until, extended, sequence, made_by, created_at, updated_at)
-     select {town}, {id n}, 'r' || n, {id 1}, {id n % 3}, {id n % 20}, {id n}, '', 1,
-        case when n % 4 = 0 then 'lapsed' else 'booked' end, {at}, {at}, {at}, false, 0, 'citizen', {at}, {at}
-     from {numbers} s where n % 2 = 0",
-    "insert into desk_tick (municipality_id, desk_id, tick, appointment_id)
-     select {town}, {id n % 20}, {at}, {id n} from {numbers} s where n % 2 = 0",
-    "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, resident_id)
-     select {town}, {id n}, {at}, 'staff', {id 1}, 'x', 'x', {id n} from {numbers} s",
-    "insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
-     select {town}, {id 1}, {id n}, {id n}, 'phone', {at} from {numbers} s",
-];
-
-/// What stands before them.
-const BEFORE: &[&str] = &[
-    "insert into municipality (id, key, created_at) select {town}, 'deinze', {at} from {numbers} s",
-    "insert into channel (id, app, provider, environment, state, pauses, changed_at)
-     select {id 1}, 'x', 'apns', 'production', 'open', 0, {at} from {numbers} s",
-    "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap,
-        valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at)
-     select {town}, {id 1}, 1, 'sent', 'ordinary', 'x', '{}', '', '{}', '', false, {at}, {id 1}, 'x', 0, 0, 0, 0, {at}, {at}
-     from {numbers} s",
-];
-
-/// A statement of [`FILL`] for the people of these numbers, as an engine writes it.
-fn written(sql: &str, from: u32, until: u32, sqlite: bool) -> String {
-    let mut sql = if sqlite {
-        sql.replace(
-            "{numbers}",
-            &format!(
-                "(with recursive s(n) as (select {from} union all select n + 1 from s where n < {until}) select n from s)"
-            ),
-        )
-        .replace("{at}", "strftime('%Y-%m-%dT%H:%M:%S+00:00', 1767225600 + n * 300, 'unixepoch')")
-        .replace("{born}", "date(n % 25000 * 86400, 'unixepoch')")
-    } else {
-        sql.replace("{numbers}", &format!("(select generate_series({from}, {until}) as n)"))
-            .replace("{at}", "to_timestamp(1767225600 + n * 300)")
-            .replace("{born}", "(date '1970-01-01' + n % 25000)")
-    };
-    sql = sql.replace("{town}", "{id 1}");
-    while let Some((before, rest)) = sql.split_once("{id ") {
-        let (number, after) = rest.split_once('}').unwrap();
-        let id = if sqlite {
-            format!("unhex(printf('01935c3e0000700080%014x', {number}))")
-        } else {
-            format!("('01935c3e0000700080' || lpad(to_hex({number}), 14, '0'))::uuid")
-        };
-        sql = format!("{before}{id}{after}");
-    }
-    sql
-}
 
 /// The table behind each name that a statement calls one by.
 fn tables(sql: &str) -> Vec<(String, String)> {
@@ -264,10 +190,10 @@ async fn no_statement_reads_a_whole_town_on_sqlite() {
             c.execute("pragma synchronous = off; begin").await.unwrap();
             let before = if last == 0 { BEFORE } else { &[] };
             for sql in before {
-                c.execute(sqlx::AssertSqlSafe(written(sql, 1, 1, true))).await.unwrap();
+                c.execute(sqlx::AssertSqlSafe(written(sql, &PLACE, 1, 1, true))).await.unwrap();
             }
             for sql in FILL {
-                c.execute(sqlx::AssertSqlSafe(written(sql, last + 1, people, true))).await.unwrap();
+                c.execute(sqlx::AssertSqlSafe(written(sql, &PLACE, last + 1, people, true))).await.unwrap();
             }
             c.execute("commit").await.unwrap();
             last = people;
@@ -296,14 +222,14 @@ async fn no_statement_reads_a_whole_town_on_postgres() {
     c.execute("set plan_cache_mode = force_generic_plan; set synchronous_commit = off").await.unwrap();
     let mut faults = Vec::new();
     for sql in BEFORE {
-        c.execute(sqlx::AssertSqlSafe(written(sql, 1, 1, false))).await.unwrap();
+        c.execute(sqlx::AssertSqlSafe(written(sql, &PLACE, 1, 1, false))).await.unwrap();
     }
     let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
     // What it was told when the town was small, and then when it is large.
     for (from, until, told) in [(1, 10_000, 10_000), (10_001, 100_000, 10_000), (0, 0, 100_000)] {
         if until > 0 {
             for sql in FILL {
-                c.execute(sqlx::AssertSqlSafe(written(sql, from, until, false))).await.unwrap();
+                c.execute(sqlx::AssertSqlSafe(written(sql, &PLACE, from, until, false))).await.unwrap();
             }
         }
         if from != 10_001 {
