@@ -66,7 +66,7 @@ thread_local! {
 
 /// What is logged, line by line, statements of the database included (on PostgreSQL; SQLite runs them on a thread of its
 /// own): what differs there differs in what is done, and so in how long it takes.
-struct Log;
+pub struct Log;
 
 /// Of this binary's log: for all threads, as a subscriber of one thread alone may miss what another thread met first.
 static RECORDER: LazyLock<()> = LazyLock::new(|| {
@@ -76,7 +76,8 @@ static RECORDER: LazyLock<()> = LazyLock::new(|| {
 impl<S: Subscriber> Layer<S> for Log {
     fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
         let target = metadata.target();
-        *metadata.level() <= Level::DEBUG && (target.starts_with("thuisloket") || target.starts_with("sqlx::query"))
+        *metadata.level() <= Level::DEBUG
+            && ["thuisloket", "sqlx::query", "sqlx::postgres::notice"].iter().any(|own| target.starts_with(own))
     }
 
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
@@ -87,12 +88,12 @@ impl<S: Subscriber> Layer<S> for Log {
 }
 
 impl Log {
-    fn start() -> Self {
+    pub fn start() -> Self {
         LazyLock::force(&RECORDER);
         Self
     }
 
-    fn take(&self) -> Vec<String> {
+    pub fn take(&self) -> Vec<String> {
         LINES.take()
     }
 }

@@ -5,11 +5,17 @@
 #[path = "../bench/town.rs"]
 mod town;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _, Row as _};
 use thuisloket::{
     app::{claiming, statements},
     platform::db::{Db, Open},
+};
+
+use crate::{
+    apart::Log,
+    appointments::{PLACE as TOWN_HALL, SERVICE, town_hall},
+    world::{World, fresh_postgres, many, paper, somebody},
 };
 
 use town::{BEFORE, FILL, Place, written};
@@ -81,6 +87,9 @@ const WHOLE: &[(&str, &str, &str)] = &[
     ("UNREACHED", "announcement_recipient", "all whom one announcement concerned, which may be everybody"),
     ("IN_LINE", "waiting", "in the order of its index, up to a limit"),
 ];
+
+/// The same of statements that are put together, by how they begin.
+const BUILT_WHOLE: &[(&str, &str)] = &[];
 
 /// Statements of housekeeping that take so many rows at a time, where a look found that there are any. PostgreSQL may read
 /// the table beside them, once for a whole chunk; the looks themselves may not.
@@ -255,5 +264,139 @@ async fn no_statement_reads_a_whole_town_on_postgres() {
         }
     }
     db.close().await;
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// What is put together as it is asked for (an audience, a chunk of rows) is explained by the database as it runs, in a town
+/// of some size where all of that happens once.
+#[tokio::test]
+async fn what_is_put_together_reads_no_whole_town_either() {
+    let Some(url) = fresh_postgres().await else { return };
+    let name = url.rsplit('/').next().unwrap().to_owned();
+    let mut c = sqlx::PgConnection::connect(&url).await.unwrap();
+    for (setting, value) in [
+        ("session_preload_libraries", "auto_explain"),
+        ("auto_explain.log_min_duration", "0"),
+        ("auto_explain.log_level", "notice"),
+        ("auto_explain.log_format", "json"),
+    ] {
+        c.execute(sqlx::AssertSqlSafe(format!("alter database {name} set {setting} = '{value}'"))).await.unwrap();
+    }
+    let world = World::with(url, tempfile::tempdir().unwrap(), "").await;
+    let town = world.town().id;
+    let here = Place { town: town.0, service: SERVICE.parse().unwrap(), location: TOWN_HALL.parse().unwrap() };
+    for sql in &BEFORE[1..] {
+        c.execute(sqlx::AssertSqlSafe(written(sql, &here, 1, 1, false))).await.unwrap();
+    }
+    for sql in FILL {
+        c.execute(sqlx::AssertSqlSafe(written(sql, &here, 1, 20_000, false))).await.unwrap();
+    }
+    // They have nothing to hear; who comes now has.
+    c.execute("update document set next_due_at = null").await.unwrap();
+    let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
+    world.house.app.db.filled(&filled).await;
+
+    let log = Log::start();
+    let people = many(12);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let mut phones = Vec::new();
+    for person in &people[..3] {
+        phones.push(world.phone(person, true).await);
+    }
+    world.papers(&people.iter().map(|p| paper(p, "eid", "2017-03-31", "2027-03-31")).collect::<Vec<_>>()).await;
+    let parent = somebody("Ouder", "1980-02-02");
+    world.people(&[&parent]).await;
+    town_hall(&world, 2).await;
+    world.drain().await;
+    let staff = world
+        .staff(
+            "Alma Alles",
+            &crate::apart::EVERY_ROLE.map(|r| format!("{r}:0207509031")).each_ref().map(String::as_str),
+        )
+        .await;
+    let list = "01935c3e-0000-7000-8000-0000000aacc2";
+    let numbers: String = people.iter().map(|p| format!("{}\n", p.number)).collect();
+    let (status, answer) = world
+        .raw(
+            "PUT",
+            &format!("/staff/v1/people-lists/{list}?name=x"),
+            Some(&staff),
+            Some(("application/octet-stream", numbers.as_bytes())),
+        )
+        .await;
+    assert_eq!(status, 200, "{answer}");
+    let area: Vec<Value> = [(50.95, 3.5), (50.951, 3.5), (50.951, 3.501), (50.95, 3.501)]
+        .map(|(lat, lon)| json!({ "latitude": lat, "longitude": lon }))
+        .to_vec();
+    let few = [
+        json!({ "kind": "street", "street": "Straat 7", "side": "odd" }),
+        json!({ "kind": "circle", "latitude": 50.95, "longitude": 3.5005, "metres": 60 }),
+        json!({ "kind": "polygon", "corners": area }),
+        json!({ "kind": "list", "list_id": list }),
+    ];
+    for condition in &few {
+        for body in
+            [json!([[condition]]), json!([[condition, { "kind": "age", "from": 18, "until": 70, "not": true }]])]
+        {
+            let preview = json!({ "audience": body });
+            let (status, answer) = world.json("POST", "/staff/v1/audiences/preview", Some(&staff), &preview).await;
+            assert_eq!(status, 200, "{condition}: {answer}");
+        }
+    }
+    let approver = world.staff("Bea", &["Goedkeuring:0207509031"]).await;
+    for (n, condition) in few.iter().enumerate() {
+        let draft = json!({
+            "version": 0, "importance": "important", "topic": "works", "decision": "gemeenteraad, punt 12", "audience": [[condition]],
+            "texts": [{ "language": "nl", "title": "Water", "text": "Donderdag." }], "valid_until": "2027-03-20T00:00:00Z",
+        });
+        let path = format!("/staff/v1/announcements/01935c3e-0000-7000-8000-00000000b00{n}");
+        assert_eq!(world.json("PUT", &path, Some(&staff), &draft).await.0, 200);
+        for (who, step) in [(&staff, "submit?version=1&everyone=true"), (&approver, "approve?version=1")] {
+            let (status, answer) = world.raw("POST", &format!("{path}/{step}"), Some(who), None).await;
+            assert_eq!(status, 200, "{answer}");
+        }
+        world.drain().await;
+        assert_eq!(world.get(&format!("{path}/figures"), &staff).await.0, 200);
+        assert_eq!(world.raw("POST", &format!("{path}/withdraw?version=1"), Some(&staff), None).await.0, 200);
+        world.drain().await;
+    }
+    let token = phones[0].tokens.clone().unwrap().access;
+    for path in [
+        "/v1/announcements",
+        "/v1/inbox",
+        "/v1/documents",
+        "/v1/appointments",
+        "/v1/audit",
+        "/v1/devices",
+        "/v1/tickets",
+    ] {
+        assert_eq!(world.get(path, &token).await.0, 200);
+    }
+    let wish = json!({ "service_id": SERVICE, "location_id": TOWN_HALL, "starts_at": "2027-03-03T08:00:00Z", "persons": 1, "hold": false });
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    world.house.keep_house().await.unwrap();
+
+    let fixed: Vec<&str> =
+        statements().into_iter().map(|(_, sql)| sql).chain(claiming().into_iter().map(|(_, l)| l.postgres)).collect();
+    let (mut faults, mut explained) = (Vec::new(), 0);
+    for line in log.take() {
+        let Some((_, said)) = line.split_once(" message=\"duration: ") else { continue };
+        let Ok(said) = serde_json::from_str::<String>(&format!("\"{said}")) else { panic!("cannot be read: {line}") };
+        let plan: Value = serde_json::from_str(said.split_once("plan:").unwrap().1).unwrap();
+        let sql = plan["Query Text"].as_str().unwrap();
+        if fixed.contains(&sql) {
+            continue;
+        }
+        explained += 1;
+        let short = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        let short = short.chars().take(150).collect::<String>();
+        let mut found = Vec::new();
+        faults_on_postgres(&short, &plan["Plan"], &mut found);
+        faults.extend(found.into_iter().filter(|_| !BUILT_WHOLE.iter().any(|(begins, _)| short.starts_with(begins))));
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(explained > 50, "{explained}");
     assert!(faults.is_empty(), "{faults:#?}");
 }
