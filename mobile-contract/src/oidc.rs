@@ -89,6 +89,24 @@ pub enum Fault {
     Down,
 }
 
+/// Something that it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Its discovery document.
+    Discovery,
+    /// The answer of its token endpoint.
+    Token,
+    /// The claims of the ID token.
+    IdToken,
+    /// The claims of userinfo.
+    Userinfo,
+}
+
+/// In what it sends the browser back with, stands for its code.
+pub const THE_CODE: &str = "{code}";
+/// In what it sends the browser back with, stands for the state that it was given.
+pub const THE_STATE: &str = "{state}";
+
 struct Grant {
     person: String,
     nonce: String,
@@ -110,6 +128,28 @@ struct State {
     shape: Shape,
     hints: Vec<String>,
     seen: usize,
+    /// What it says otherwise than it should, by what it says.
+    says: HashMap<Part, Value>,
+    /// What it sends the browser back with, instead of code and state.
+    back: Option<Vec<(String, String)>>,
+    /// What the token endpoint answers instead.
+    token_answer: Option<(u16, Value)>,
+    /// How it calls itself, if not by its address.
+    issuer: Option<String>,
+    asked: HashMap<String, usize>,
+}
+
+impl State {
+    /// What it says of something, with what it says otherwise; a null takes a member away.
+    fn said(&self, part: Part, mut value: Value) -> Value {
+        for (name, other) in self.says.get(&part).and_then(Value::as_object).into_iter().flatten() {
+            match other {
+                Value::Null => drop(value.as_object_mut().and_then(|all| all.remove(name))),
+                other => value[name] = other.clone(),
+            }
+        }
+        value
+    }
 }
 
 /// The stand-in.
@@ -155,6 +195,11 @@ impl Oidc {
             shape,
             hints: Vec::new(),
             seen: 0,
+            says: HashMap::new(),
+            back: None,
+            token_answer: None,
+            issuer: None,
+            asked: HashMap::new(),
         }));
         let s = state.clone();
         let base = Arc::new(std::sync::OnceLock::new());
@@ -206,6 +251,38 @@ impl Oidc {
         Ok(())
     }
 
+    /// Says these members of something otherwise from now on; a null leaves one out, and `{}` says all as it should.
+    pub fn says(&self, part: Part, members: Value) {
+        self.state().says.insert(part, members);
+    }
+
+    /// Sends the browser back with these parameters from now on, in which [`THE_CODE`] and [`THE_STATE`] stand for its own; none:
+    /// as it should.
+    pub fn sends_back(&self, parameters: Option<&[(&str, &str)]>) {
+        let owned = |all: &[(&str, &str)]| all.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        self.state().back = parameters.map(owned);
+    }
+
+    /// Answers this at its token endpoint from now on; none: as it should.
+    pub fn answers_at_token(&self, answer: Option<(u16, Value)>) {
+        self.state().token_answer = answer;
+    }
+
+    /// Calls itself so from now on.
+    pub fn calls_itself(&self, issuer: &str) {
+        self.state().issuer = Some(issuer.to_owned());
+    }
+
+    /// Changes the keys that it publishes.
+    pub fn publishes(&self, change: impl FnOnce(&mut Vec<Value>)) {
+        change(&mut self.state().published);
+    }
+
+    /// How often it was asked for a path.
+    pub fn asked(&self, path: &str) -> usize {
+        self.state().asked.get(path).copied().unwrap_or_default()
+    }
+
     /// The login hints it was given.
     pub fn hints(&self) -> Vec<String> {
         self.state().hints.clone()
@@ -230,6 +307,7 @@ fn json_of(status: u16, body: &Value) -> Response<Full<Bytes>> {
 
 fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<Bytes>> {
     s.seen += 1;
+    *s.asked.entry(asked.request.uri().path().to_owned()).or_default() += 1;
     if s.fault == Some(Fault::Down) {
         return reply(503, "text/html", "<h1>Onderhoud</h1>".to_owned());
     }
@@ -239,17 +317,20 @@ fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<B
     match request.uri().path() {
         "/.well-known/openid-configuration" => json_of(
             200,
-            &json!({
-                "issuer": base,
-                "authorization_endpoint": format!("{base}/authorize"),
-                "token_endpoint": format!("{base}/token"),
-                "userinfo_endpoint": format!("{base}/userinfo"),
-                "jwks_uri": format!("{base}/jwks"),
-                "response_types_supported": ["code"],
-                "subject_types_supported": ["public"],
-                "id_token_signing_alg_values_supported": ["RS256"],
-                "code_challenge_methods_supported": ["S256"],
-            }),
+            &s.said(
+                Part::Discovery,
+                json!({
+                    "issuer": s.issuer.as_deref().unwrap_or(base),
+                    "authorization_endpoint": format!("{base}/authorize"),
+                    "token_endpoint": format!("{base}/token"),
+                    "userinfo_endpoint": format!("{base}/userinfo"),
+                    "jwks_uri": format!("{base}/jwks"),
+                    "response_types_supported": ["code"],
+                    "subject_types_supported": ["public"],
+                    "id_token_signing_alg_values_supported": ["RS256"],
+                    "code_challenge_methods_supported": ["S256"],
+                }),
+            ),
         ),
         "/jwks" => json_of(200, &json!({ "keys": s.published })),
         "/authorize" => authorize(&query, s),
@@ -271,7 +352,7 @@ fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<B
                     } else {
                         person.as_str().into()
                     };
-                    userinfo(&all, s, base)
+                    userinfo(&s.said(Part::Userinfo, all), s, base)
                 }
                 None => json_of(401, &json!({ "error": "invalid_token" })),
             }
@@ -285,7 +366,7 @@ fn userinfo(claims: &Value, s: &State, base: &str) -> Response<Full<Bytes>> {
         return json_of(200, claims);
     }
     let mut claims = claims.clone();
-    claims["iss"] = base.into();
+    claims["iss"] = s.issuer.as_deref().unwrap_or(base).into();
     claims["aud"] = CLIENT_ID.into();
     let signed = signed(&claims, s, s.fault == Some(Fault::UserinfoSignature));
     match signed.and_then(|jwt| sealed(jwt, s)) {
@@ -403,7 +484,17 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
             level,
         };
         s.codes.insert(code.clone(), grant);
-        back.query_pairs_mut().append_pair("code", &code).append_pair("state", &of("state"));
+        match &s.back {
+            None => {
+                back.query_pairs_mut().append_pair("code", &code).append_pair("state", &of("state"));
+            }
+            Some(parameters) => {
+                for (name, value) in parameters {
+                    let value = value.replace(THE_CODE, &code).replace(THE_STATE, &of("state"));
+                    back.query_pairs_mut().append_pair(name, &value);
+                }
+            }
+        }
     } else if of(AS).is_empty() {
         return reply(200, "text/html; charset=utf-8", choice(query, s));
     } else {
@@ -418,6 +509,9 @@ fn authorize(query: &HashMap<String, String>, s: &mut State) -> Response<Full<By
 
 fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<Bytes>> {
     let refused = |why: &str| json_of(400, &json!({ "error": why }));
+    if let Some((status, answer)) = &s.token_answer {
+        return json_of(*status, answer);
+    }
     let form: HashMap<String, String> = url::form_urlencoded::parse(asked.request.body()).into_owned().collect();
     let of = |name: &str| form.get(name).cloned().unwrap_or_default();
     let basic = asked
@@ -449,7 +543,11 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
     let fault = s.fault;
     let mut claims = if s.in_userinfo { json!({}) } else { s.people.get(&grant.person).cloned().unwrap_or_default() };
     claims["sub"] = grant.person.as_str().into();
-    claims["iss"] = if fault == Some(Fault::Issuer) { "https://elsewhere.example".into() } else { base.into() };
+    claims["iss"] = if fault == Some(Fault::Issuer) {
+        "https://elsewhere.example".into()
+    } else {
+        s.issuer.as_deref().unwrap_or(base).into()
+    };
     claims["aud"] = if fault == Some(Fault::Audience) { "another-client".into() } else { CLIENT_ID.into() };
     claims["nonce"] = if fault == Some(Fault::Nonce) { "another".into() } else { grant.nonce.into() };
     claims["iat"] = now.into();
@@ -460,6 +558,7 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
             claims.insert("acr".to_owned(), level.into());
         }
     }
+    let claims = s.said(Part::IdToken, claims);
     let jwt = if fault == Some(Fault::Unsigned) {
         let parts = [json!({ "alg": "none" }).to_string(), claims.to_string()].map(|p| URL_SAFE_NO_PAD.encode(p));
         Ok(format!("{}.{}.", parts[0], parts[1]))
@@ -471,7 +570,8 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
     };
     let access = uuid::Uuid::from_u128(rand::random()).to_string();
     s.access.insert(access.clone(), grant.person);
-    json_of(200, &json!({ "access_token": access, "token_type": "Bearer", "expires_in": 3_600, "id_token": id_token }))
+    let answer = json!({ "access_token": access, "token_type": "Bearer", "expires_in": 3_600, "id_token": id_token });
+    json_of(200, &s.said(Part::Token, answer))
 }
 
 /// Whether the client proves itself (RFC 7523, 3): by its key, for this provider, for a short while.
