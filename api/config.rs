@@ -135,6 +135,8 @@ pub struct Limits {
     pub requests_a_minute_by_key: u32,
     /// Requests a minute of all who belong to one municipality.
     pub requests_a_minute_by_town: u32,
+    /// Sign-ins begun a minute of one municipality: by its citizens, and as many by its staff.
+    pub sign_ins_a_minute_by_town: u32,
     /// Networks of the proxies before this server: only theirs is the `X-Forwarded-For` that is believed.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -147,6 +149,7 @@ impl Default for Limits {
             requests_a_minute_by_session: 300,
             requests_a_minute_by_key: 600,
             requests_a_minute_by_town: 60_000,
+            sign_ins_a_minute_by_town: 1_000,
             trusted_proxies: Vec::new(),
         }
     }
@@ -353,8 +356,8 @@ pub enum Userinfo {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IdentityProvider {
-    /// The issuer, under which the discovery document is found.
-    pub issuer: Url,
+    /// The issuer, under which the discovery document is found, to the letter.
+    pub issuer: Issuer,
     /// Our client id there.
     pub client_id: String,
     /// Our secret there; none with `private_key_jwt`.
@@ -396,6 +399,43 @@ pub struct IdentityProvider {
     /// A PEM file of the authority that signed the provider's certificate, if it is not a public one.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
+}
+
+/// An issuer, as its provider writes it. Issuers are compared to the letter (OpenID Connect Discovery, 4.3), so that a `/` at the
+/// end counts: some have one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Issuer(String);
+
+impl Issuer {
+    /// As it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Issuer {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let fits = |url: Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && text.trim() == text
+        };
+        match Url::parse(&text).is_ok_and(fits) {
+            true => Ok(Self(text)),
+            false => Err(format!("the issuer {text:?} must be an address (https://…) without query and fragment")),
+        }
+    }
+}
+
+impl From<Issuer> for String {
+    fn from(issuer: Issuer) -> Self {
+        issuer.0
+    }
 }
 
 /// The names under which a provider tells things. Each is looked for in the ID token, then in userinfo.
@@ -811,6 +851,7 @@ impl Config {
             ("requests_a_minute_by_session", self.limits.requests_a_minute_by_session),
             ("requests_a_minute_by_key", self.limits.requests_a_minute_by_key),
             ("requests_a_minute_by_town", self.limits.requests_a_minute_by_town),
+            ("sign_ins_a_minute_by_town", self.limits.sign_ins_a_minute_by_town),
         ] {
             anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
         }
@@ -991,6 +1032,18 @@ mod tests {
         let names: Vec<_> = config.identity_providers.keys().map(String::as_str).collect();
         assert_eq!(names, ["acm", "acm_staff", "fas", "itsme"]);
         assert!(!config.identity_providers["acm_staff"].roles.is_empty());
+    }
+
+    #[test]
+    fn an_issuer_stays_as_it_is_written() {
+        for issuer in ["https://tenant.eu.auth0.com/", "https://op.example", "https://OP.example:443/a/"] {
+            assert_eq!(Issuer::try_from(issuer.to_owned()).unwrap().as_str(), issuer);
+        }
+        for wrong in
+            ["", "op.example", "mailto:a@b", "https://op.example/?x", "https://op.example/#x", " https://op.example"]
+        {
+            assert!(Issuer::try_from(wrong.to_owned()).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,9 @@
 //! `level_too_low`; the app then *steps up*: the same person signs in again, more surely, and the same session goes on.
 
 pub mod access;
+mod claims;
 mod jwe;
+mod jws;
 pub mod keys;
 pub mod oidc;
 pub mod pages;
@@ -25,6 +27,7 @@ use std::sync::{Arc, PoisonError};
 use chrono::{DateTime, Duration, Utc};
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::{
@@ -38,11 +41,13 @@ use crate::{
         ids::{MunicipalityId, ResidentId, hashed},
         language::Language,
         once::{Once, deleted},
+        metrics::SignIn,
         problem::{Code, Failure},
     },
     residents::{self, State, rules::NationalNumber},
 };
-use oidc::Whom;
+use oidc::{SignInError, Whom};
+use rules::Back;
 
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 
@@ -51,6 +56,11 @@ const MAX_SESSIONS_SHOWN: i64 = 100;
 
 /// How long an app is to wait while the clock is in doubt: until it is looked at again.
 const CLOCK_WAIT: std::time::Duration = std::time::Duration::from_secs(60);
+/// How long a sign-in may be under way once the browser is back: the provider is asked for tokens, for its keys and for userinfo,
+/// ten seconds each at most.
+pub const UNDER_WAY: Duration = Duration::minutes(2);
+/// How long a sign-in that gave a code is known, so that a code that comes back late is still known to be one.
+pub const KNOWN: Duration = Duration::days(1);
 
 /// What the worker that warns of betrayed sessions is called, where it sets something aside.
 pub const WARN: &str = "warnings";
@@ -252,9 +262,25 @@ pub enum Return {
     /// Not: somebody else signed in than the one whose session was to be raised.
     Another(Arc<Municipality>, Language),
     /// Not: the citizen stopped, or took too long.
-    Stopped(Option<Arc<Municipality>>, Language),
-    /// Not: the provider does not answer or is not believed.
+    Stopped(Language),
+    /// Not: the provider does not answer, has trouble of its own, or is not believed.
     Failed(Arc<Municipality>, Language),
+    /// Not: provider and configuration do not fit, so that trying again does not help.
+    SetUp(Arc<Municipality>, Language),
+    /// Not yet: this sign-in was brought back a moment ago, and is under way.
+    UnderWay(Language),
+    /// It was before: the app has had its code.
+    Done(Language),
+}
+
+/// Whom a provider's answer is about.
+enum Found {
+    /// One of the town's residents.
+    Resident(ResidentId),
+    /// Nobody whom the register knows.
+    Nobody,
+    /// Nobody can say: what the provider tells of the national number.
+    NoNumber(&'static str),
 }
 
 impl Identity {
@@ -297,8 +323,10 @@ impl Identity {
         once: &Once,
     ) -> Result<Begun, Failure> {
         let language = wish.language.code();
+        self.app.limits.count_sign_in(town.id, false)?;
         let start = self.providers.start(provider, Whom::Citizens, language, level).await.map_err(|error| {
-            tracing::warn!(%error, municipality = town.key, "a sign-in could not start");
+            self.count(provider, Whom::Citizens, "not_started");
+            tracing::warn!(%error, municipality = town.key, provider, "a sign-in could not start");
             Failure::new(Code::ProviderUnavailable)
         })?;
         let now = self.app.clock.now();
@@ -330,40 +358,121 @@ impl Identity {
         Ok(begun)
     }
 
-    /// Takes the browser back from the provider.
+    /// Counts what became of a sign-in.
+    pub fn count(&self, provider: &str, whom: Whom, outcome: &'static str) {
+        let label = SignIn { provider: provider.to_owned(), of: whom.as_str(), outcome };
+        self.app.metrics.sign_ins.get_or_create(&label).inc();
+    }
+
+    /// Takes the browser back from the provider. A sign-in is used up before the provider is asked anything, so that it is asked
+    /// once, however often the browser comes. Of a sign-in that nobody began, `theirs` is the language.
     ///
     /// # Errors
     /// The database.
-    pub async fn callback(&self, state: &str, code: Option<&str>) -> Result<Return, Failure> {
+    pub async fn callback(&self, back: Back, theirs: Language) -> Result<Return, Failure> {
         let waiting = {
             let mut r = self.app.db.read().await?;
-            store::by_state(&mut r, &hashed(state)).await?
+            store::by_state(&mut r, &hashed(&back.state)).await?
         };
         let now = self.app.clock.now();
-        let Some(waiting) = waiting else { return Ok(Return::Stopped(None, Language::Nl)) };
+        let Some(waiting) = waiting else { return Ok(Return::Stopped(theirs)) };
+        let language = Language::parse(&waiting.language).unwrap_or(theirs);
+        if waiting.code_hash.is_some() {
+            return self.come_again(&waiting, language, now).await;
+        }
+        if waiting.expires_at <= now || back.says_nothing() {
+            return Ok(Return::Stopped(language));
+        }
+        let mut w = self.app.db.write().await?;
+        if !store::use_up(&mut w, &waiting, now + UNDER_WAY).await? {
+            return Ok(Return::UnderWay(language));
+        }
+        w.commit().await?;
+        // Goes on by itself should the browser go away meanwhile: the answer waits for it when it comes again.
+        let identity = self.clone();
+        let finish = async move {
+            let finished = identity.finish(&waiting, &back, language).await;
+            if !matches!(finished, Ok(Return::Code(_))) {
+                let mut w = identity.app.db.write().await?;
+                store::give_up(&mut w, &waiting, identity.app.clock.now()).await?;
+                w.commit().await?;
+            }
+            finished
+        };
+        tokio::spawn(finish.in_current_span()).await.map_err(Failure::internal)?
+    }
+
+    /// The browser comes with a sign-in that gave a code: somebody reloads the page, or the answer was lost on its way. The app
+    /// alone can use a code, so that it may have another in place of the first, as long as that was not traded.
+    async fn come_again(
+        &self,
+        waiting: &store::Waiting,
+        language: Language,
+        now: DateTime<Utc>,
+    ) -> Result<Return, Failure> {
+        if waiting.code_expires_at.is_none_or(|until| until <= now) {
+            return Ok(Return::Done(language));
+        }
+        let secret = self.app.ids.secret();
+        let mut w = self.app.db.write().await?;
+        if !store::give_another_code(&mut w, waiting, &hashed(&secret)).await? {
+            return Ok(Return::Done(language));
+        }
+        w.commit().await?;
+        Ok(self.with_code(waiting, &secret))
+    }
+
+    /// The app's link, with a one-time code.
+    fn with_code(&self, waiting: &store::Waiting, secret: &str) -> Return {
+        let go_on = waiting.go_on.as_deref().map(|path| ("go_on", path));
+        Return::Code(self.app_link(&[Some(("code", secret)), go_on].into_iter().flatten().collect::<Vec<_>>()))
+    }
+
+    /// Asks the provider who it is, finds them in the register, and gives the app its code.
+    async fn finish(&self, waiting: &store::Waiting, back: &Back, language: Language) -> Result<Return, Failure> {
+        let now = self.app.clock.now();
         let town = self.towns.get(waiting.municipality_id)?.clone();
-        let language = Language::parse(&waiting.language).unwrap_or(Language::Nl);
-        let fresh = waiting.expires_at > now && waiting.code_hash.is_none();
-        let Some(code) = code.filter(|_| fresh) else { return Ok(Return::Stopped(Some(town), language)) };
-        let (verifier, nonce) = (&waiting.provider_verifier, &waiting.nonce);
-        let found = self.providers.finish(&waiting.provider, Whom::Citizens, code, verifier, nonce, now).await;
+        let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
+        let found = self.providers.finish(provider, Whom::Citizens, back, verifier, nonce, now).await;
         let person = match found {
             Ok(person) => person,
             Err(error) => {
-                tracing::warn!(%error, municipality = town.key, "a sign-in failed at the provider");
-                return Ok(Return::Failed(town, language));
+                error.log(provider, Whom::Citizens);
+                self.count(provider, Whom::Citizens, error.outcome());
+                return Ok(match error {
+                    SignInError::Stopped => Return::Stopped(language),
+                    SignInError::SetUp(_) => Return::SetUp(town, language),
+                    _ => Return::Failed(town, language),
+                });
             }
         };
         if person.level < Level::parse(&waiting.least_level).unwrap_or(Level::High) {
+            self.count(provider, Whom::Citizens, "level_too_low");
             return Ok(Return::TooWeak(town, language));
         }
         let mut w = self.app.db.write().await?;
-        let Some(resident) = self.resident_of(&mut w, &town, &person).await? else {
-            return Ok(Return::Unknown(town, language));
+        let resident = match self.resident_of(&mut w, &town, &person).await? {
+            Found::Resident(resident) => resident,
+            Found::Nobody => {
+                self.count(provider, Whom::Citizens, "not_in_register");
+                return Ok(Return::Unknown(town, language));
+            }
+            Found::NoNumber(what) => {
+                let claim = self.providers.number_claim(provider);
+                tracing::error!(
+                    provider,
+                    municipality = town.key,
+                    claim,
+                    "a sign-in failed: the claim that claims.national_number names {what}"
+                );
+                self.count(provider, Whom::Citizens, "provider_misconfigured");
+                return Ok(Return::SetUp(town, language));
+            }
         };
         if let Some(session) = waiting.raises_session_id
             && !store::live(&mut w, town.id, session, resident, now).await?
         {
+            self.count(provider, Whom::Citizens, "another_person");
             return Ok(Return::Another(town, language));
         }
         store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
@@ -371,16 +480,16 @@ impl Identity {
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
         let secret = self.app.ids.secret();
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
-        if !store::give_code(&mut w, &waiting, resident, person.level, &hashed(&secret), until).await? {
-            return Ok(Return::Stopped(Some(town), language));
+        let hash = hashed(&secret);
+        if !store::give_code(&mut w, waiting, resident, person.level, &hash, until, now + KNOWN).await? {
+            self.count(provider, Whom::Citizens, "stopped");
+            return Ok(Return::Stopped(language));
         }
         w.commit().await?;
-        let (provider, level) = (&waiting.provider, person.level.as_str());
+        self.count(provider, Whom::Citizens, "signed_in");
+        let level = person.level.as_str();
         tracing::info!(municipality = town.key, provider, level, "a citizen signed in at the provider");
-        let go_on = waiting.go_on.as_deref().map(|path| ("go_on", path));
-        Ok(Return::Code(
-            self.app_link(&[Some(("code", secret.as_str())), go_on].into_iter().flatten().collect::<Vec<_>>()),
-        ))
+        Ok(self.with_code(waiting, &secret))
     }
 
     /// The app's link on which a sign-in comes back.
@@ -394,13 +503,14 @@ impl Identity {
     /// Finds who this is in the register: by the national number first, then by a login known before, as providers hear of
     /// a number that changed later than the register does. Never by name or e-mail, which people share. Someone who died or
     /// left is unknown, so that nobody else uses their app.
-    async fn resident_of(
-        &self,
-        r: &mut Read,
-        town: &Municipality,
-        person: &oidc::SignedIn,
-    ) -> Result<Option<ResidentId>, Failure> {
-        let number = person.national_number.as_deref().and_then(|n| NationalNumber::parse(n).ok());
+    async fn resident_of(&self, r: &mut Read, town: &Municipality, person: &oidc::SignedIn) -> Result<Found, Failure> {
+        let number = match &person.national_number {
+            Some(told) => match NationalNumber::parse(told) {
+                Ok(number) => Some(number),
+                Err(_) => return Ok(Found::NoNumber("is a text, and no national number")),
+            },
+            None => None,
+        };
         let mut found = match &number {
             Some(number) => residents::by_national_number(r, town, number).await?,
             None => None,
@@ -410,7 +520,11 @@ impl Identity {
         {
             found = residents::people(r, town, &[id]).await?.pop();
         }
-        Ok(found.filter(|p| p.state == State::Active).map(|p| p.id))
+        Ok(match found {
+            Some(person) if person.state == State::Active => Found::Resident(person.id),
+            None if number.is_none() => Found::NoNumber("is absent, and nobody signed in with this login before"),
+            _ => Found::Nobody,
+        })
     }
 
     /// Trades a one-time code for a session. A code that was traded before ends the session it gave (RFC 9700, 4.5).

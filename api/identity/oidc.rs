@@ -1,38 +1,48 @@
-//! The identity provider's side of a sign-in: one adapter, by configuration, over the `openidconnect` crate.
+//! The identity provider's side of a sign-in: one adapter, by configuration, over the crates `oauth2`, which asks for the tokens,
+//! and `jsonwebtoken`, which checks their signatures.
 //!
-//! What differs between providers and that crate does not do stands here: tokens encrypted to our key are decrypted as
-//! they come in, before the crate checks their signatures; assertions signed with our key stand in for a secret (RFC
-//! 7523); and what a provider says of its certainty is mapped to a level.
+//! Of all that a provider says only what is used is read: of its discovery document, its keys, its answers ([`super::jws`]) and its
+//! claims ([`super::claims`]). What differs between providers stands here: tokens encrypted to our key are decrypted as they come
+//! in; assertions signed with our key stand in for a secret (RFC 7523); and what a provider says of its certainty is mapped to a
+//! level.
 
 use std::{
     collections::HashMap,
+    fmt,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context as _;
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
-};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
+use futures_util::{FutureExt as _, future::BoxFuture};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use jsonwebtoken::{
     Algorithm, EncodingKey, Header,
     jwk::{Jwk, JwkSet, KeyAlgorithm, PublicKeyUse, ThumbprintHash},
 };
-use openidconnect::{
-    AccessTokenHash, AdditionalClaims, AuthType, AuthenticationContextClass, AuthenticationFlow, AuthorizationCode,
-    ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
-    IssuerUrl, LoginHint, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse as _, UserInfoClaims, UserInfoResponseType,
-    core::{CoreClient, CoreGenderClaim, CoreProviderMetadata, CoreResponseType},
+use oauth2::{
+    AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    ErrorResponse, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken,
+    RequestTokenError, Scope, StandardRevocableToken, TokenResponse, TokenUrl,
+    basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::jwe::DecryptionKey;
+use super::{
+    claims::{Claims, Expected, Odd, kind},
+    jwe::DecryptionKey,
+    jws::{Keys, Signed, Unsigned},
+    rules::{Back, loggable},
+};
 use crate::{
     config::{ClientAuth, Config, IdentityProvider, Userinfo},
-    platform::access::Level,
+    platform::{
+        access::Level,
+        text::{Lines, canonical},
+    },
 };
 
 /// How long the provider's discovery document and keys are trusted without a look.
@@ -41,13 +51,34 @@ const METADATA_LIFE: Duration = Duration::from_secs(600);
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes.
 const MAX_ANSWER: usize = 1 << 20;
+/// Keys that sign may be new: so often at once a provider is asked again for them before its ten minutes are over, and from then on
+/// once in so long. Whatever its tokens are signed with, it is not asked at each.
+const NEW_KEYS_AT_ONCE: std::num::NonZeroU32 = std::num::NonZeroU32::new(5).unwrap();
+/// See above.
+const NEW_KEYS_EVERY: Duration = Duration::from_secs(10);
+/// The most characters of a provider's error code, and of its description, that are written in the log.
+const MAX_ERROR: usize = 60;
+/// See above.
+const MAX_DESCRIPTION: usize = 200;
+/// The most characters of a member's name; the provider's are as long as names are.
+const MAX_NAME: usize = 200;
 /// How long an assertion of ours is good for, in seconds.
 const ASSERTION_LIFE: i64 = 60;
 /// What says that a client proves itself by an assertion (RFC 7523, 2.2).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-type Client =
-    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
+type Client = oauth2::Client<
+    TokenError,
+    Tokens,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
 
 /// The providers of this installation, by name. Cheap to clone.
 #[derive(Clone)]
@@ -62,7 +93,73 @@ struct Provider {
     citizens: RedirectUrl,
     staff: RedirectUrl,
     http: reqwest::Client,
-    metadata: Mutex<Option<(tokio::time::Instant, Arc<CoreProviderMetadata>)>>,
+    known: Mutex<Option<Arc<Known>>>,
+    /// Held by whoever asks for new keys, so that all who wait share what came of it.
+    looking: tokio::sync::Mutex<()>,
+    again: DefaultDirectRateLimiter,
+}
+
+/// What a provider says of itself, as far as it is used.
+struct Known {
+    at: tokio::time::Instant,
+    authorize: AuthUrl,
+    token: TokenUrl,
+    userinfo: Option<url::Url>,
+    /// Whether it says who it is when it sends the browser back (RFC 9207).
+    tells_issuer: bool,
+    keys: Keys,
+}
+
+/// An answer of the token endpoint, as far as it is used.
+#[derive(Debug, Serialize, Deserialize)]
+struct Tokens {
+    access_token: AccessToken,
+    id_token: String,
+}
+
+impl TokenResponse for Tokens {
+    type TokenType = BasicTokenType;
+
+    fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+    fn token_type(&self) -> &BasicTokenType {
+        &BasicTokenType::Bearer
+    }
+    fn expires_in(&self) -> Option<Duration> {
+        None
+    }
+    fn refresh_token(&self) -> Option<&RefreshToken> {
+        None
+    }
+    fn scopes(&self) -> Option<&Vec<Scope>> {
+        None
+    }
+}
+
+/// A refusal of the token endpoint, as far as it is used.
+#[derive(Debug, Serialize, Deserialize)]
+struct TokenError {
+    error: String,
+    #[serde(default)]
+    error_description: Value,
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&told(&self.error, self.error_description.as_str()))
+    }
+}
+
+impl ErrorResponse for TokenError {}
+
+/// What a provider says went wrong, as the log may hold it.
+fn told(error: &str, description: Option<&str>) -> String {
+    let error = loggable(error, MAX_ERROR);
+    match description.map(|d| loggable(d, MAX_DESCRIPTION)).filter(|d| !d.is_empty()) {
+        Some(description) => format!("{error} ({description})"),
+        None => error,
+    }
 }
 
 /// Where to send the browser, and what must come back.
@@ -86,6 +183,16 @@ pub enum Whom {
     Staff,
 }
 
+impl Whom {
+    /// As `/metrics` and the log call them.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Citizens => "citizens",
+            Self::Staff => "staff",
+        }
+    }
+}
+
 /// Who came back.
 pub struct SignedIn {
     /// Who says so.
@@ -107,12 +214,18 @@ pub struct SignedIn {
 /// Why nobody came back.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// The provider cannot be reached or answers nonsense.
+    /// Whoever signs in stopped.
+    #[error("it was stopped at the identity provider")]
+    Stopped,
+    /// The provider cannot be reached, has trouble of its own, or answers nonsense.
     #[error("the identity provider is unavailable: {0:#}")]
     Unavailable(anyhow::Error),
     /// The provider's answer cannot be believed.
     #[error("the identity provider's answer was refused: {0:#}")]
     Refused(anyhow::Error),
+    /// Provider and configuration do not fit: trying again does not help.
+    #[error("the identity provider and its configuration do not fit: {0:#}")]
+    SetUp(anyhow::Error),
     /// The provider is believed, and does not claim what is required.
     #[error("the claim {0:?} is not what is required")]
     Unentitled(String),
@@ -121,9 +234,48 @@ pub enum SignInError {
     TooWeak(Level),
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-struct Everything(HashMap<String, Value>);
-impl AdditionalClaims for Everything {}
+impl SignInError {
+    /// What a provider says went wrong (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core, 3.1.2.6).
+    fn said(code: &str, description: Option<&str>) -> Self {
+        let said = || anyhow::anyhow!("it says {}", told(code, description));
+        match code {
+            "access_denied" => Self::Stopped,
+            "temporarily_unavailable" | "server_error" => Self::Unavailable(said()),
+            // The code is none, or somebody else's, or too old.
+            "invalid_grant" => Self::Refused(said()),
+            _ => Self::SetUp(said()),
+        }
+    }
+
+    /// What became of the sign-in, as `/metrics` calls it.
+    pub fn outcome(&self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::Unavailable(_) => "provider_unavailable",
+            Self::Refused(_) => "refused",
+            Self::SetUp(_) => "provider_misconfigured",
+            Self::Unentitled(_) => "unentitled",
+            Self::TooWeak(_) => "level_too_low",
+        }
+    }
+
+    /// Writes it in the log, once for a sign-in.
+    pub fn log(&self, provider: &str, whom: Whom) {
+        let of = whom.as_str();
+        match self {
+            Self::Stopped => tracing::info!(provider, of, "a sign-in was stopped"),
+            Self::SetUp(_) => {
+                tracing::error!(error = %self, provider, of, "a sign-in failed: see the provider's settings")
+            }
+            _ => tracing::warn!(error = %self, provider, of, "a sign-in failed at the provider"),
+        }
+    }
+}
+
+/// A claim that shows that the configuration names the wrong one, or that the provider was not asked for it.
+fn misfit(setting: &str, odd: Odd) -> SignInError {
+    SignInError::SetUp(anyhow::Error::new(odd).context(format!("claims.{setting}")))
+}
 
 #[derive(Debug, thiserror::Error)]
 enum HttpError {
@@ -133,6 +285,8 @@ enum HttpError {
     Form(#[from] http::Error),
     #[error("the answer is larger than {MAX_ANSWER} bytes")]
     TooLarge,
+    #[error("it answers {0}")]
+    Status(http::StatusCode),
     #[error("{0:#}")]
     Encrypted(anyhow::Error),
 }
@@ -145,11 +299,12 @@ impl Providers {
     pub fn new(config: &Config) -> anyhow::Result<Self> {
         let citizens = RedirectUrl::from_url(config.server.public_url.join("sign-in/callback")?);
         let staff = RedirectUrl::from_url(config.server.public_url.join("staff/sign-in/callback")?);
+        let new_keys = Quota::with_period(NEW_KEYS_EVERY).context("no time")?.allow_burst(NEW_KEYS_AT_ONCE);
         let mut all = HashMap::new();
         for (name, settings) in &config.identity_providers {
             let mut http = reqwest::Client::builder()
                 .timeout(TIMEOUT)
-                // Following a redirect would let the provider make us call others (openidconnect's own advice).
+                // Following a redirect would let the provider make us call others (the advice of the crate `oauth2`).
                 .redirect(reqwest::redirect::Policy::none());
             if let Some(ca) = &settings.ca_file {
                 let pem = std::fs::read(ca).with_context(|| format!("{} cannot be read", ca.display()))?;
@@ -188,7 +343,9 @@ impl Providers {
                     citizens: citizens.clone(),
                     staff: staff.clone(),
                     http: http.build()?,
-                    metadata: Mutex::default(),
+                    known: Mutex::default(),
+                    looking: tokio::sync::Mutex::default(),
+                    again: RateLimiter::direct(new_keys),
                 },
             );
         }
@@ -221,10 +378,9 @@ impl Providers {
     /// A provider that does not answer, or not as one.
     pub async fn look(&self, name: &str) -> Result<Option<DateTime<Utc>>, SignInError> {
         let provider = self.get(name)?;
-        provider.client(true, Whom::Citizens).await?;
-        let document =
-            format!("{}/.well-known/openid-configuration", provider.settings.issuer.as_str().trim_end_matches('/'));
-        let answer = provider.http.get(document).send().await.map_err(|e| SignInError::Unavailable(e.into()))?;
+        provider.fetched().await?;
+        let answer =
+            provider.http.get(provider.document()).send().await.map_err(|e| SignInError::Unavailable(e.into()))?;
         let date = answer.headers().get(http::header::DATE).and_then(|v| v.to_str().ok());
         Ok(date.and_then(|d| DateTime::parse_from_rfc2822(d).ok()).map(|d| d.to_utc()))
     }
@@ -238,125 +394,135 @@ impl Providers {
         if !provider.reaches(level) {
             return Err(SignInError::TooWeak(level));
         }
-        let client = provider.client(false, whom).await?;
+        let client = provider.client(&*provider.known().await?, whom);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let mut request = client
-            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
-            .set_pkce_challenge(challenge)
-            .add_extra_param("ui_locales", language);
+        let nonce = CsrfToken::new_random().into_secret();
         let settings = &provider.settings;
-        for scope in &settings.scopes {
-            request = request.add_scope(Scope::new(scope.clone()));
-        }
+        let mut request = client
+            .authorize_url(CsrfToken::new_random)
+            .set_pkce_challenge(challenge)
+            .add_scope(Scope::new("openid".to_owned()))
+            .add_scopes(settings.scopes.iter().cloned().map(Scope::new))
+            .add_extra_param("nonce", &nonce)
+            .add_extra_param("ui_locales", language);
         // Only those that are enough: a provider may choose among what it is asked.
-        for acr in settings.acr_values.iter().filter(|acr| level_of(settings, acr) >= level) {
-            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        let enough = settings.acr_values.iter().filter(|acr| level_of(settings, acr) >= level);
+        let enough = enough.map(String::as_str).collect::<Vec<_>>().join(" ");
+        if !enough.is_empty() {
+            request = request.add_extra_param("acr_values", enough);
         }
         if !settings.login_hint.is_empty() {
             let hint = serde_json::to_vec(&settings.login_hint).unwrap_or_default();
-            request = request.set_login_hint(LoginHint::new(STANDARD.encode(hint)));
+            request = request.add_extra_param("login_hint", STANDARD.encode(hint));
         }
-        let (url, state, nonce) = request.url();
-        Ok(Start { url, state: state.into_secret(), nonce: nonce.secret().clone(), verifier: verifier.into_secret() })
+        let (url, state) = request.url();
+        Ok(Start { url, state: state.into_secret(), nonce, verifier: verifier.into_secret() })
     }
 
-    /// Trades the provider's code for who it is, checking signature, issuer, audience, times and nonce.
+    /// Trades what the provider sent the browser back with for who it is, checking signature, issuer, audience, times and nonce.
     ///
     /// # Errors
-    /// A provider that does not answer, or whose answer cannot be believed.
+    /// A provider that says why not, does not answer, or whose answer cannot be believed.
     pub async fn finish(
         &self,
         name: &str,
         whom: Whom,
-        code: &str,
+        back: &Back,
         verifier: &str,
         nonce: &str,
         now: DateTime<Utc>,
     ) -> Result<SignedIn, SignInError> {
         let provider = self.get(name)?;
-        let mut client = provider.client(false, whom).await?;
-        let http = provider.caller();
-        let mut trade = client
-            .exchange_code(AuthorizationCode::new(code.to_owned()))
-            .map_err(|e| SignInError::Unavailable(e.into()))?
-            .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
-        if provider.settings.client_auth == ClientAuth::PrivateKeyJwt {
-            let endpoint = client.token_uri().map(|t| t.as_str().to_owned()).unwrap_or_default();
-            let assertion = provider.assert(&endpoint, now).map_err(SignInError::Unavailable)?;
-            trade = trade
-                .add_extra_param("client_assertion_type", ASSERTION_TYPE)
-                .add_extra_param("client_assertion", assertion);
-        }
-        let answer = trade.request_async(&http).await.map_err(|e| match e {
-            openidconnect::RequestTokenError::ServerResponse(r) => {
-                SignInError::Refused(anyhow::anyhow!("token endpoint: {}", r.error().as_ref()))
-            }
-            openidconnect::RequestTokenError::Request(e) => SignInError::Unavailable(e.into()),
-            other => SignInError::Refused(anyhow::anyhow!("{other}")),
-        })?;
-        let token = answer.id_token().context("no ID token").map_err(SignInError::Refused)?;
-        let nonce = Nonce::new(nonce.to_owned());
-        let check = |client: &Client| {
-            let verifier = client.id_token_verifier().set_time_fn(move || now);
-            let claims = token.claims(&verifier, &nonce)?;
-            if let Some(expected) = claims.access_token_hash() {
-                let alg = token.signing_alg()?;
-                let key = token.signing_key(&verifier)?;
-                let actual = AccessTokenHash::from_token(answer.access_token(), alg, key)?;
-                anyhow::ensure!(actual == *expected, "the access token is not the ID token's");
-            }
-            anyhow::Ok((claims.issuer().to_string(), claims.subject().clone()))
-        };
-        let (issuer, subject) = match check(&client) {
-            Ok(found) => found,
-            // The provider may have new keys: look once more before refusing.
-            Err(_) => {
-                client = provider.client(true, whom).await?;
-                check(&client).map_err(SignInError::Refused)?
-            }
-        };
-        // Verified above; read again for the claims that only this provider knows.
-        let mut claims = payload(&token.to_string()).map_err(SignInError::Refused)?;
-        if let Ok(request) = client.user_info(answer.access_token().clone(), Some(subject.clone())) {
-            let request = match provider.settings.userinfo {
-                Userinfo::Json => request,
-                Userinfo::Jwt => request.require_signed_response(true).set_response_type(UserInfoResponseType::Jwt),
-            };
-            let userinfo: UserInfoClaims<Everything, CoreGenderClaim> = request
-                .request_async(&http)
-                .await
-                .map_err(|e| SignInError::Refused(anyhow::anyhow!("userinfo: {e}")))?;
-            let told = serde_json::to_value(&userinfo).unwrap_or_default();
-            for (key, value) in told.as_object().into_iter().flatten() {
-                claims.entry(key.clone()).or_insert_with(|| value.clone());
-            }
-            for (key, value) in &userinfo.additional_claims().0 {
-                claims.entry(key.clone()).or_insert_with(|| value.clone());
-            }
-        }
         let settings = &provider.settings;
-        let text = |name: &str| claims.get(name).and_then(Value::as_str).map(str::to_owned);
+        let code = provider.code(back)?;
+        let known = provider.known().await?;
+        // Where several providers share one address, one could send the browser back with another's code (RFC 9207, 2.4).
+        if known.tells_issuer && back.issuer.is_none() {
+            return Err(refused("it sent the browser back without saying that it was it (`iss`)"));
+        }
+        let tokens = provider.trade(&known, whom, code, verifier, now).await?;
+        let signed = provider.signed(&known, &tokens.id_token).await?;
+        let at_hash = signed.half_hash(tokens.access_token.secret());
+        let claims = Claims::from(signed.claims);
+        let expected = Expected { issuer: settings.issuer.as_str(), client: &settings.client_id, nonce, now };
+        claims.check_id_token(&expected).map_err(refused)?;
+        if claims.text("at_hash").map_err(refused)?.is_some_and(|told| told != at_hash) {
+            return Err(refused("the access token is not the ID token's"));
+        }
+        let subject = claims.subject().map_err(refused)?.to_owned();
+        let claims = match &known.userinfo {
+            Some(endpoint) => {
+                let more = provider.userinfo(&known, endpoint, &tokens.access_token).await?;
+                // Core, 5.3.2: what is of somebody else is not used.
+                if more.subject().map_err(|odd| refused(anyhow::Error::new(odd).context("userinfo")))? != subject {
+                    return Err(refused("userinfo is of another subject"));
+                }
+                claims.and(more)
+            }
+            None => claims,
+        };
         for (name, wanted) in &settings.required_claims {
-            if text(name).as_ref() != Some(wanted) {
+            if claims.text(name).map_err(|odd| SignInError::SetUp(odd.into()))? != Some(wanted) {
                 return Err(SignInError::Unentitled(name.clone()));
             }
         }
-        let names = [text(&settings.claims.given_name), text(&settings.claims.family_name)];
+        let names = &settings.claims;
+        let level = claims.text(&names.level).map_err(|odd| misfit("level", odd))?;
+        // What the other door uses is not used at this one.
+        let (number, roles) = match whom {
+            Whom::Citizens => {
+                let number = claims.text(&names.national_number).map_err(|odd| misfit("national_number", odd))?;
+                (number.filter(|n| !n.trim().is_empty()), Vec::new())
+            }
+            Whom::Staff if names.roles.is_empty() => (None, Vec::new()),
+            // ACM/IDM sends a single one without the list.
+            Whom::Staff => (None, claims.texts(&names.roles).map_err(|odd| misfit("roles", odd))?),
+        };
+        let name = [&names.given_name, &names.family_name];
+        let name = name.iter().filter_map(|n| canonical(claims.hint(n)?, Lines::One).ok()).filter(|n| !n.is_empty());
+        let name = name.collect::<Vec<_>>().join(" ").chars().take(MAX_NAME).collect();
         Ok(SignedIn {
-            issuer,
-            subject: subject.to_string(),
-            national_number: text(&settings.claims.national_number),
-            language: text(&settings.claims.language),
-            name: names.iter().flatten().map(|n| n.trim()).filter(|n| !n.is_empty()).collect::<Vec<_>>().join(" "),
-            level: text(&settings.claims.level).map_or(Level::Low, |acr| level_of(settings, &acr)),
-            roles: match claims.get(&settings.claims.roles) {
-                Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-                // ACM/IDM sends a single one without the array.
-                Some(Value::String(one)) => vec![one.clone()],
-                _ => Vec::new(),
-            },
+            issuer: settings.issuer.as_str().to_owned(),
+            subject,
+            national_number: number.map(str::to_owned),
+            language: claims.hint(&names.language).map(str::to_owned),
+            name,
+            level: level.map_or(Level::Low, |acr| level_of(settings, acr)),
+            roles: roles.into_iter().map(str::to_owned).collect(),
         })
+    }
+
+    /// The claim in which a provider tells the national number, by the configuration.
+    pub fn number_claim(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |p| &p.settings.claims.national_number)
+    }
+}
+
+fn refused(why: impl Into<Why>) -> SignInError {
+    SignInError::Refused(why.into().0)
+}
+
+/// Why an answer is refused.
+struct Why(anyhow::Error);
+
+impl From<&'static str> for Why {
+    fn from(text: &'static str) -> Self {
+        Self(anyhow::anyhow!(text))
+    }
+}
+impl From<Odd> for Why {
+    fn from(odd: Odd) -> Self {
+        Self(odd.into())
+    }
+}
+impl From<Unsigned> for Why {
+    fn from(unsigned: Unsigned) -> Self {
+        Self(unsigned.into())
+    }
+}
+impl From<anyhow::Error> for Why {
+    fn from(error: anyhow::Error) -> Self {
+        Self(error)
     }
 }
 
@@ -405,69 +571,223 @@ impl Provider {
         Ok(jsonwebtoken::encode(header, &claims, key)?)
     }
 
-    fn caller(
-        &self,
-    ) -> impl Fn(HttpRequest) -> futures_util::future::BoxFuture<'static, Result<HttpResponse, HttpError>> {
-        let (http, decryption) = (self.http.clone(), self.decryption.clone());
-        move |request| {
-            let (http, decryption) = (http.clone(), decryption.clone());
-            Box::pin(async move {
-                let mut answer = http.execute(request.try_into()?).await?;
-                let mut out = http::Response::builder().status(answer.status());
-                for (name, value) in answer.headers() {
-                    out = out.header(name, value);
-                }
-                let mut body = Vec::new();
-                while let Some(chunk) = answer.chunk().await? {
-                    body.extend_from_slice(&chunk);
-                    if body.len() > MAX_ANSWER {
-                        return Err(HttpError::TooLarge);
-                    }
-                }
-                if let Some(key) = &decryption {
-                    body = decrypted(body, key).map_err(HttpError::Encrypted)?;
-                }
-                Ok(out.body(body)?)
-            })
+    /// The code that the browser brought, if this provider can have sent it and says nothing else.
+    fn code<'a>(&self, back: &'a Back) -> Result<&'a str, SignInError> {
+        if let Some(name) = back.twice {
+            return Err(SignInError::Refused(anyhow::anyhow!("it sent the browser back with `{name}` more than once")));
+        }
+        if back.issuer.as_ref().is_some_and(|issuer| issuer != self.settings.issuer.as_str()) {
+            return Err(refused("the browser came back from another issuer"));
+        }
+        match (&back.code, &back.error) {
+            (Some(code), None) => Ok(code),
+            (None, Some(error)) => Err(SignInError::said(error, back.description.as_deref())),
+            (Some(_), Some(_)) => Err(refused("it sent the browser back with a code and an error")),
+            (None, None) => Err(refused("it sent the browser back with nothing")),
         }
     }
 
-    async fn client(&self, fresh: bool, whom: Whom) -> Result<Client, SignInError> {
-        let known = self.metadata.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let metadata = match known {
-            Some((at, metadata)) if !fresh && at.elapsed() < METADATA_LIFE => metadata,
-            _ => {
-                let issuer = IssuerUrl::from_url(self.settings.issuer.clone());
-                // A URL always ends its host with a slash; issuers are compared to the letter, most without.
-                let issuer = match self.settings.issuer.path() {
-                    "/" => IssuerUrl::new(issuer.trim_end_matches('/').to_owned()).unwrap_or(issuer),
-                    _ => issuer,
-                };
-                let metadata = CoreProviderMetadata::discover_async(issuer, &self.caller())
-                    .await
-                    .map_err(|e| SignInError::Unavailable(anyhow::anyhow!("discovery: {e}")))?;
-                let metadata = Arc::new(metadata);
-                *self.metadata.lock().unwrap_or_else(PoisonError::into_inner) =
-                    Some((tokio::time::Instant::now(), metadata.clone()));
-                metadata
+    /// Sends a request and reads the answer: its status, and its body in the clear.
+    async fn ask(
+        http: &reqwest::Client,
+        key: Option<&DecryptionKey>,
+        request: reqwest::Request,
+    ) -> Result<(http::StatusCode, Vec<u8>), HttpError> {
+        let mut answer = http.execute(request).await?;
+        let status = answer.status();
+        // It has trouble, or too much to do: whatever it says beside that.
+        if status.is_server_error() || status == http::StatusCode::TOO_MANY_REQUESTS {
+            return Err(HttpError::Status(status));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await? {
+            body.extend_from_slice(&chunk);
+            if body.len() > MAX_ANSWER {
+                return Err(HttpError::TooLarge);
             }
+        }
+        match key {
+            Some(key) => Ok((status, decrypted(body, key).map_err(HttpError::Encrypted)?)),
+            None => Ok((status, body)),
+        }
+    }
+
+    /// What is found at an address of the provider.
+    async fn get(&self, url: url::Url, bearer: Option<(&AccessToken, &str)>) -> Result<Vec<u8>, SignInError> {
+        let mut request = self.http.get(url);
+        if let Some((token, accept)) = bearer {
+            request = request.bearer_auth(token.secret()).header(http::header::ACCEPT, accept);
+        }
+        let request = request.build().map_err(|e| SignInError::Unavailable(e.into()))?;
+        match Self::ask(&self.http, self.decryption.as_deref(), request).await {
+            Ok((http::StatusCode::OK, body)) => Ok(body),
+            Ok((status, _)) => Err(SignInError::Unavailable(anyhow::anyhow!("it answers {status}"))),
+            Err(e @ HttpError::Encrypted(_)) => Err(SignInError::Refused(e.into())),
+            Err(e) => Err(SignInError::Unavailable(e.into())),
+        }
+    }
+
+    /// Trades the provider's code for tokens.
+    async fn trade(
+        &self,
+        known: &Known,
+        whom: Whom,
+        code: &str,
+        verifier: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Tokens, SignInError> {
+        let client = self.client(known, whom);
+        let mut trade = client
+            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
+        if self.settings.client_auth == ClientAuth::PrivateKeyJwt {
+            let assertion = self.assert(known.token.as_str(), now).map_err(SignInError::SetUp)?;
+            trade = trade
+                .add_extra_param("client_assertion_type", ASSERTION_TYPE)
+                .add_extra_param("client_assertion", assertion);
+        }
+        let (http, decryption) = (self.http.clone(), self.decryption.clone());
+        let send = move |request: HttpRequest| -> BoxFuture<'static, Result<HttpResponse, HttpError>> {
+            let (http, decryption) = (http.clone(), decryption.clone());
+            Box::pin(async move {
+                let (status, body) = Self::ask(&http, decryption.as_deref(), request.try_into()?).await?;
+                Ok(http::Response::builder().status(status).body(body)?)
+            })
         };
-        let (auth, secret) = match self.settings.client_auth {
-            ClientAuth::SecretBasic => (AuthType::BasicAuth, Some(self.secret.clone())),
-            ClientAuth::SecretPost => (AuthType::RequestBody, Some(self.secret.clone())),
-            ClientAuth::PrivateKeyJwt => (AuthType::RequestBody, None),
+        // Boxed, so that the whole sign-in can be a task of its own: the crate's future names lifetimes that the compiler cannot follow.
+        let answer: BoxFuture<'_, Result<Tokens, RequestTokenError<HttpError, TokenError>>> =
+            trade.request_async(&send).boxed();
+        answer.await.map_err(|e| match e {
+            RequestTokenError::ServerResponse(r) => SignInError::said(&r.error, r.error_description.as_str()),
+            RequestTokenError::Request(e @ HttpError::Encrypted(_)) => SignInError::Refused(e.into()),
+            RequestTokenError::Request(e) => SignInError::Unavailable(e.into()),
+            // What stands there is not told: it may be a token.
+            RequestTokenError::Parse(e, _) => {
+                SignInError::Refused(anyhow::anyhow!("its token answer cannot be read, at `{}`", e.path()))
+            }
+            RequestTokenError::Other(e) => SignInError::Refused(anyhow::anyhow!("token endpoint: {e}")),
+        })
+    }
+
+    /// What a token says that this provider signed. Where none of the keys that we know did, there may be newer ones.
+    async fn signed(&self, known: &Arc<Known>, token: &str) -> Result<Signed, SignInError> {
+        match known.keys.check(token) {
+            Ok(signed) => Ok(signed),
+            Err(Unsigned::NoKey) => match self.newer(known).await? {
+                Some(newer) => newer.keys.check(token).map_err(refused),
+                None => Err(refused(Unsigned::NoKey)),
+            },
+            Err(error) => Err(refused(error)),
+        }
+    }
+
+    /// What the userinfo endpoint says of whoever an access token is of.
+    async fn userinfo(
+        &self,
+        known: &Arc<Known>,
+        endpoint: &url::Url,
+        token: &AccessToken,
+    ) -> Result<Claims, SignInError> {
+        let wanted = match self.settings.userinfo {
+            Userinfo::Json => "application/json",
+            Userinfo::Jwt => "application/jwt",
         };
+        let body = self.get(endpoint.clone(), Some((token, wanted))).await?;
+        match self.settings.userinfo {
+            Userinfo::Json => match serde_json::from_slice(&body) {
+                Ok(Value::Object(all)) => Ok(all.into()),
+                _ => Err(refused("userinfo is no JSON object; see `userinfo` of its settings")),
+            },
+            Userinfo::Jwt => {
+                let token = std::str::from_utf8(&body).map_err(|_| refused("userinfo is no JWT"))?.trim();
+                let claims = Claims::from(self.signed(known, token).await?.claims);
+                claims.check_parties(self.settings.issuer.as_str(), &self.settings.client_id).map_err(refused)?;
+                Ok(claims)
+            }
+        }
+    }
+
+    /// Where its discovery document is (OpenID Connect Discovery, 4.1).
+    fn document(&self) -> String {
+        format!("{}/.well-known/openid-configuration", self.settings.issuer.as_str().trim_end_matches('/'))
+    }
+
+    fn held(&self) -> Option<Arc<Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the provider says of itself, as it said it lately.
+    async fn known(&self) -> Result<Arc<Known>, SignInError> {
+        match self.held().filter(|known| known.at.elapsed() < METADATA_LIFE) {
+            Some(known) => Ok(known),
+            None => self.fetched().await,
+        }
+    }
+
+    /// What it says since then, if somebody found out meanwhile, or it may be asked again.
+    async fn newer(&self, than: &Arc<Known>) -> Result<Option<Arc<Known>>, SignInError> {
+        let _looking = self.looking.lock().await;
+        if let Some(held) = self.held().filter(|held| !Arc::ptr_eq(held, than)) {
+            return Ok(Some(held));
+        }
+        if self.again.check().is_err() {
+            return Ok(None);
+        }
+        self.fetched().await.map(Some)
+    }
+
+    /// Asks it.
+    async fn fetched(&self) -> Result<Arc<Known>, SignInError> {
+        let unfit = |what: &str| SignInError::Unavailable(anyhow::anyhow!("its discovery document: {what}"));
+        let address = self.document().parse().map_err(|_| unfit("it has no address"))?;
+        let document: Value =
+            serde_json::from_slice(&self.get(address, None).await?).map_err(|_| unfit("it is no JSON"))?;
+        let text = |name: &str| match document.get(name) {
+            Some(Value::String(text)) if !text.is_empty() => Ok(Some(text.clone())),
+            None | Some(Value::Null | Value::String(_)) => Ok(None),
+            Some(other) => Err(unfit(&format!("`{name}` {}", kind(other)))),
+        };
+        let url = |name: &str| {
+            let Some(url) = text(name)? else { return Ok(None) };
+            let fits = |url: &url::Url| matches!(url.scheme(), "http" | "https");
+            url.parse().ok().filter(fits).map(Some).ok_or_else(|| unfit(&format!("`{name}` is no address")))
+        };
+        let needed = |name: &str| url(name)?.ok_or_else(|| unfit(&format!("`{name}` is absent")));
+        // Discovery, 4.3: to the letter.
+        let issuer = text("issuer")?.ok_or_else(|| unfit("`issuer` is absent"))?;
+        if issuer != self.settings.issuer.as_str() {
+            let ours = self.settings.issuer.as_str();
+            return Err(unfit(&format!("its issuer is {:?}, and ours {ours:?}", loggable(&issuer, MAX_DESCRIPTION))));
+        }
+        let keys: Value = serde_json::from_slice(&self.get(needed("jwks_uri")?, None).await?)
+            .map_err(|_| unfit("its key set is no JSON"))?;
+        let known = Arc::new(Known {
+            at: tokio::time::Instant::now(),
+            authorize: AuthUrl::from_url(needed("authorization_endpoint")?),
+            token: TokenUrl::from_url(needed("token_endpoint")?),
+            userinfo: url("userinfo_endpoint")?,
+            tells_issuer: document.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+            keys: Keys::read(&keys).map_err(|e| unfit(&format!("{e:#}")))?,
+        });
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+        Ok(known)
+    }
+
+    fn client(&self, known: &Known, whom: Whom) -> Client {
         let redirect = match whom {
             Whom::Citizens => &self.citizens,
             Whom::Staff => &self.staff,
         };
-        Ok(CoreClient::from_provider_metadata(
-            (*metadata).clone(),
-            ClientId::new(self.settings.client_id.clone()),
-            secret.map(ClientSecret::new),
-        )
-        .set_redirect_uri(redirect.clone())
-        .set_auth_type(auth))
+        let client = oauth2::Client::new(ClientId::new(self.settings.client_id.clone()))
+            .set_auth_uri(known.authorize.clone())
+            .set_token_uri(known.token.clone())
+            .set_redirect_uri(redirect.clone());
+        let secret = || ClientSecret::new(self.secret.clone());
+        match self.settings.client_auth {
+            ClientAuth::SecretBasic => client.set_client_secret(secret()).set_auth_type(AuthType::BasicAuth),
+            ClientAuth::SecretPost => client.set_client_secret(secret()).set_auth_type(AuthType::RequestBody),
+            ClientAuth::PrivateKeyJwt => client.set_auth_type(AuthType::RequestBody),
+        }
     }
 }
 
@@ -485,10 +805,4 @@ fn decrypted(body: Vec<u8>, key: &DecryptionKey) -> anyhow::Result<Vec<u8>> {
     let token = key.open(token)?;
     answer.insert("id_token".to_owned(), token.into());
     Ok(serde_json::to_vec(&answer)?)
-}
-
-/// The claims of a token whose signature was checked.
-fn payload(token: &str) -> anyhow::Result<serde_json::Map<String, Value>> {
-    let part = token.split('.').nth(1).context("not a JWT")?;
-    Ok(serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part)?)?)
 }

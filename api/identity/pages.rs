@@ -7,6 +7,9 @@ use crate::{
     platform::language::{Language, say},
 };
 
+/// Has the browser ask again after two seconds, as long as the page is shown.
+pub(crate) const REFRESH: (&str, &str) = ("refresh", "2");
+
 /// A page with a title, paragraphs and a link back to the app.
 pub fn page(language: Language, title: &str, paragraphs: &[String], back: &str) -> Response {
     let text: String = paragraphs.iter().map(|p| format!("<p>{}</p>", escaped(p))).collect();
@@ -52,6 +55,28 @@ pub fn stopped(language: Language, back: &str) -> Response {
 /// "It did not work": the provider is out of order.
 pub fn failed(town: &Municipality, language: Language, back: &str) -> Response {
     plain(town, language, back, "sign-in-failed-title", "sign-in-failed-body")
+}
+
+/// "It does not work here": provider and configuration do not fit.
+pub fn set_up(town: &Municipality, language: Language, back: &str) -> Response {
+    plain(town, language, back, "sign-in-failed-title", "sign-in-set-up-body")
+}
+
+/// "You are signed in": the app has had its code.
+pub fn done(language: Language, back: &str) -> Response {
+    page(language, &say(language, "sign-in-done-title", &[]), &[say(language, "sign-in-done-body", &[])], back)
+}
+
+/// "One moment": it is under way, and the browser asks again by itself.
+pub fn under_way(language: Language, back: &str) -> Response {
+    page(
+        language,
+        &say(language, "sign-in-under-way-title", &[]),
+        &[say(language, "sign-in-under-way-body", &[])],
+        back,
+    )
+    .with_header(REFRESH.0, REFRESH.1)
+    .into_response()
 }
 
 /// A title, a paragraph, and whom to ask.

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use poem::{
-    IntoResponse as _, Response, handler,
-    web::{Data, Query, Redirect},
+    IntoResponse as _, Request, Response, handler,
+    web::{Data, Redirect},
 };
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Begun, Identity, Return, SessionId, Tokens, Wish, access::Session, pages};
+use super::{Begun, Identity, Return, SessionId, Tokens, Wish, access::Session, pages, rules::Back};
 use crate::platform::{
     App,
     access::Level,
@@ -101,7 +101,9 @@ impl poem_openapi::types::Example for StepUp {
 #[derive(Object)]
 pub struct SignInBegun {
     /// Open this in the system browser (RFC 8252). It comes back on the app's link `…/sign-in` with `code`, or with
-    /// `error` when the citizen could not be signed in.
+    /// `error` when the citizen could not be signed in: `stopped` (by the citizen, or it took too long), `not_in_register`,
+    /// `level_too_low`, `another_person`, `provider_unavailable` (try later), `provider_misconfigured` (the town must mend it). The
+    /// citizen has read why, in their language. Take one that you do not know for `provider_unavailable`.
     authorization_url: String,
     /// Until when.
     expires_at: DateTime<Utc>,
@@ -323,24 +325,22 @@ impl IdentityApi {
     }
 }
 
-#[derive(Deserialize)]
-struct Callback {
-    #[serde(default)]
-    state: String,
-    code: Option<String>,
-}
-
 /// Where the provider sends the browser back to.
 #[handler]
-pub async fn callback(identity: Data<&Identity>, Query(query): Query<Callback>) -> Result<Response, Failure> {
+pub async fn callback(request: &Request, identity: Data<&Identity>) -> Result<Response, Failure> {
     let error = |why| identity.app_link(&[("error", why)]).to_string();
-    Ok(match identity.callback(&query.state, query.code.as_deref()).await? {
+    let back = Back::read(request.uri().query().unwrap_or_default());
+    let theirs = Language::accepted(request.header("accept-language").unwrap_or_default());
+    Ok(match identity.callback(back, theirs).await? {
         Return::Code(link) => Redirect::see_other(link).into_response(),
         Return::Unknown(town, language) => pages::unknown(&town, language, &error("not_in_register")),
         Return::TooWeak(town, language) => pages::too_weak(&town, language, &error("level_too_low")),
         Return::Another(town, language) => pages::another(&town, language, &error("another_person")),
-        Return::Stopped(_, language) => pages::stopped(language, &error("stopped")),
+        Return::Stopped(language) => pages::stopped(language, &error("stopped")),
         Return::Failed(town, language) => pages::failed(&town, language, &error("provider_unavailable")),
+        Return::SetUp(town, language) => pages::set_up(&town, language, &error("provider_misconfigured")),
+        Return::UnderWay(language) => pages::under_way(language, &error("stopped")),
+        Return::Done(language) => pages::done(language, identity.app_link(&[]).as_str()),
     })
 }
 

@@ -4,10 +4,73 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest as _, Sha256};
 
+use crate::platform::text::takes_no_room;
+
 /// Whether the app that trades the code is the one that began the sign-in: S256 of RFC 7636, section 4.6.
 pub fn verifier_matches(challenge: &str, verifier: &str) -> bool {
     // RFC 7636, 4.1: 43 to 128 characters.
     (43..=128).contains(&verifier.len()) && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == challenge
+}
+
+/// What a provider sent the browser back with (RFC 6749, 4.1.2; RFC 9207).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Back {
+    /// What the sign-in began with; empty where it is not there, or more than once.
+    pub state: String,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// Who sends it, by those that say so.
+    pub issuer: Option<String>,
+    /// Why there is no code.
+    pub error: Option<String>,
+    /// The same in words.
+    pub description: Option<String>,
+    /// What came more than once. No parameter may (RFC 6749, 3.1): nobody knows which one is meant.
+    pub twice: Option<&'static str>,
+}
+
+impl Back {
+    /// Reads the query of an address. What is empty is not there (RFC 6749, 3.1); what we do not know is passed over.
+    pub fn read(query: &str) -> Self {
+        let mut back = Self::default();
+        let mut state = None;
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            let (name, field) = match name.as_ref() {
+                "state" => ("state", &mut state),
+                "code" => ("code", &mut back.code),
+                "iss" => ("iss", &mut back.issuer),
+                "error" => ("error", &mut back.error),
+                "error_description" => ("error_description", &mut back.description),
+                _ => continue,
+            };
+            if field.is_some() {
+                back.twice = Some(name);
+            } else {
+                *field = Some(value.into_owned());
+            }
+        }
+        for field in [&mut back.code, &mut back.issuer, &mut back.error, &mut back.description] {
+            field.take_if(|value| value.is_empty());
+        }
+        back.state = state.filter(|_| back.twice != Some("state")).unwrap_or_default();
+        back
+    }
+
+    /// Whether it says nothing: somebody went to the address by hand.
+    pub fn says_nothing(&self) -> bool {
+        self.code.is_none() && self.error.is_none() && self.twice.is_none()
+    }
+}
+
+/// A text of a provider as the log may hold it: one line of what can be seen, so long at most, without what looks like a person's
+/// address or number.
+pub fn loggable(text: &str, most: usize) -> String {
+    let personal = |word: &str| word.contains('@') || word.chars().filter(char::is_ascii_digit).count() >= 9;
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let clean =
+        |word: &str| word.chars().filter(|c| !takes_no_room(*c) && !('\u{202a}'..='\u{2069}').contains(c)).collect();
+    let words = words.map(|word| if personal(word) { "…".to_owned() } else { clean(word) });
+    words.collect::<Vec<String>>().join(" ").chars().take(most).collect()
 }
 
 /// What a refresh token is worth.
@@ -72,6 +135,42 @@ mod tests {
         assert!(verifier_matches(challenge, verifier));
         assert!(!verifier_matches(challenge, &verifier.replace('d', "e")));
         assert!(!verifier_matches(challenge, ""));
+    }
+
+    #[test]
+    fn a_browser_brings_each_thing_once() {
+        let back = Back::read("code=a%20b&state=s&iss=https%3A%2F%2Fop%2F&x=1&x=2&error=&error_description");
+        assert_eq!(
+            (back.state.as_str(), back.code.as_deref(), back.issuer.as_deref()),
+            ("s", Some("a b"), Some("https://op/"))
+        );
+        assert!(back.error.is_none() && back.twice.is_none() && !back.says_nothing());
+        for (query, twice, state) in [
+            ("code=a&code=a&state=s", "code", "s"),
+            ("state=s&state=s&code=a", "state", ""),
+            ("state=&state=s&code=a", "state", ""),
+            ("iss=&state=s&iss=b", "iss", "s"),
+            ("error=a&state=s&error=b", "error", "s"),
+        ] {
+            let back = Back::read(query);
+            assert_eq!((back.twice, back.state.as_str(), back.says_nothing()), (Some(twice), state, false), "{query}");
+        }
+        for query in ["", "state=s", "state=s&code=", "%00=%ff&&=&"] {
+            assert!(Back::read(query).says_nothing(), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_log_gets_one_line_of_a_provider_and_nobodys_number() {
+        for (said, kept) in [
+            ("AADB2C90091: The user\r\nhas cancelled.\u{1b}[31m\u{0}", "AADB2C90091: The user has cancelled. [31m"),
+            ("no account anna@example.be (85.05.05-123.45)", "no account … …"),
+            ("\u{202e}abc\u{200b}d", "abcd"),
+            ("\n\t ", ""),
+        ] {
+            assert_eq!(loggable(said, 200), kept);
+        }
+        assert_eq!(loggable(&"é".repeat(300), 200).chars().count(), 200);
     }
 
     #[test]

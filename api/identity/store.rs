@@ -30,12 +30,21 @@ statements! {
             installation_id, language, expires_at, provider, least_level, go_on, raises_session_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BY_STATE = "
-        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash, provider, least_level,
-            go_on, raises_session_id
+        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash, code_expires_at, provider,
+            least_level, go_on, raises_session_id
         from sign_in where state_hash = $1";
+    /// A sign-in is brought back once: what its provider would be asked with goes, and who comes second finds nothing.
+    USE_UP = "
+        update sign_in set provider_verifier = '', nonce = '', expires_at = $3
+        where municipality_id = $1 and id = $2 and provider_verifier <> ''";
+    GIVE_UP = "
+        update sign_in set expires_at = $3 where municipality_id = $1 and id = $2 and code_hash is null";
     GIVE_CODE = "
-        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5, level = $6
+        update sign_in set resident_id = $3, code_hash = $4, code_expires_at = $5, level = $6, expires_at = $7
         where municipality_id = $1 and id = $2 and code_hash is null";
+    GIVE_ANOTHER_CODE = "
+        update sign_in set code_hash = $4
+        where municipality_id = $1 and id = $2 and code_hash = $3 and traded_session_id is null";
     BY_CODE = "
         select municipality_id, id, app_challenge, device_name, installation_id, resident_id, code_expires_at,
             traded_session_id, level, raises_session_id
@@ -43,7 +52,9 @@ statements! {
     TRADE = "
         update sign_in set traded_session_id = $3
         where municipality_id = $1 and id = $2 and traded_session_id is null";
-    FORGET_SIGN_INS = "delete from sign_in where expires_at < $1";
+    FORGET_SIGN_INS = "
+        delete from sign_in where (municipality_id, id) in
+            (select municipality_id, id from sign_in where expires_at < $1 order by expires_at limit $2)";
     KNOW_LOGIN = "
         insert into login (municipality_id, issuer, subject, resident_id, created_at) values ($1, $2, $3, $4, $5)
         on conflict (municipality_id, issuer, subject) do update set resident_id = excluded.resident_id";
@@ -167,6 +178,7 @@ pub struct Waiting {
     pub language: String,
     pub expires_at: DateTime<Utc>,
     pub code_hash: Option<String>,
+    pub code_expires_at: Option<DateTime<Utc>>,
     pub provider: String,
     pub least_level: String,
     pub go_on: Option<String>,
@@ -228,10 +240,27 @@ pub async fn give_code(
     level: Level,
     code_hash: &str,
     until: DateTime<Utc>,
+    known_until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
-        .bind(level.as_str()).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(level.as_str()).bind(known_until).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn give_another_code(w: &mut Write, waiting: &Waiting, code_hash: &str) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(GIVE_ANOTHER_CODE)
+        .bind(waiting.municipality_id).bind(waiting.id).bind(waiting.code_hash.as_deref()).bind(code_hash)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn use_up(w: &mut Write, waiting: &Waiting, until: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(USE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(until)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn give_up(w: &mut Write, waiting: &Waiting, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(GIVE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(now)
+        .execute(c).await.map(|_| ()))
 }
 
 pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
@@ -489,8 +518,8 @@ pub async fn touch(
     on!(w, c => sqlx::query(TOUCH_SESSION).bind(town).bind(id).bind(now).bind(until).execute(c).await.map(|_| ()))
 }
 
-pub async fn forget_sign_ins(w: &mut Write, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(before).execute(c).await.map(|d| d.rows_affected()))
+pub async fn forget_sign_ins(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
 pub async fn forget_sessions(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {

@@ -18,18 +18,17 @@ const GONE_LATELY: Duration = Duration::days(30);
 pub async fn step(identity: &Identity) -> anyhow::Result<Progress> {
     let app = &identity.app;
     let now = app.clock.now();
-    let (since, sign_ins) = (now - GONE_LATELY, now - Duration::days(1));
+    let since = now - GONE_LATELY;
     let keep = now - Duration::days(app.config.retention.sessions_days);
     // A look first: where there is nothing to do, nobody waits for it.
     let mut r = app.db.read().await?;
-    if !store::anybody_gone(&mut r, since).await? && !store::anything_old(&mut r, sign_ins, keep).await? {
+    if !store::anybody_gone(&mut r, since).await? && !store::anything_old(&mut r, now, keep).await? {
         return Ok(Progress::Idle);
     }
     drop(r);
     let mut w = app.db.write().await?;
     let gone = store::end_gone(&mut w, since, CHUNK, now).await?;
-    // A day longer than they live, so that a code that comes back late is still known to be one.
-    let forgotten = store::forget_sign_ins(&mut w, sign_ins).await?;
+    let forgotten = store::forget_sign_ins(&mut w, now, CHUNK).await?;
     let ended = store::forget_sessions(&mut w, keep, CHUNK).await?;
     w.commit().await?;
     if gone > 0 {

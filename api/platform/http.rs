@@ -151,7 +151,7 @@ fn names_nothing(text: &str) -> bool {
 
 /// Makes the path and query of a request canonical: each value is one line of text without control characters, and no id that
 /// names nothing.
-fn canonical_uri(request: &mut Request) -> Result<(), Failure> {
+fn canonical_uri(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> {
     for segment in request.uri().path().split('/') {
         // A path that cannot be one names nothing.
         let fits = percent_encoding::percent_decode_str(segment)
@@ -161,7 +161,7 @@ fn canonical_uri(request: &mut Request) -> Result<(), Failure> {
             return Err(Failure::new(Code::NotFound));
         }
     }
-    let Some(query) = request.uri().query() else { return Ok(()) };
+    let Some(query) = request.uri().query().filter(|_| !foreign(request.uri().path())) else { return Ok(()) };
     let mut same = true;
     let mut rewritten = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
@@ -211,6 +211,9 @@ fn problem_of(error: &Error) -> Failure {
         // An id that cannot be one names nothing.
         return Failure::new(Code::NotFound);
     }
+    if let Some(e) = error.downcast_ref::<poem::error::ParseQueryError>() {
+        return Failure::detail(Code::ParameterInvalid, short(&e.0.to_string()));
+    }
     if let Some(e) = error.downcast_ref::<ParseRequestPayloadError>() {
         return invalid(None, &e.reason);
     }
@@ -242,7 +245,8 @@ pub struct Door {
     /// The page that tells a person of a problem, where the path is not one that only programs ask.
     pub page: fn(&Asked, &Problem) -> Option<Response>,
     /// Whether going to a page changes something: then it is not to be looked at with `HEAD`, which changes nothing
-    /// (RFC 9110, 9.2.1).
+    /// (RFC 9110, 9.2.1). An identity provider sends the browser there, with whatever it has to say, so that the query is read as
+    /// it came: some write line ends in `error_description`.
     pub changes: fn(&str) -> bool,
 }
 
@@ -278,7 +282,7 @@ pub fn passage<E: Endpoint + 'static>(app: &App, inner: E, door: Door) -> impl E
 }
 
 /// What may be known of a request before anybody is asked who sends it.
-fn fit(request: &mut Request) -> Result<(), Failure> {
+fn fit(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> {
     // RFC 9112, 3.2: without it, or with two, nobody knows to whom the request is.
     if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
         return Err(Failure::detail(Code::RequestInvalid, "one Host header is needed"));
@@ -286,7 +290,7 @@ fn fit(request: &mut Request) -> Result<(), Failure> {
     if request.header(header::CONTENT_ENCODING).is_some_and(|e| !e.eq_ignore_ascii_case("identity")) {
         return Err(Failure::detail(Code::MediaTypeUnsupported, "a body must come as it is, without Content-Encoding"));
     }
-    canonical_uri(request)
+    canonical_uri(request, foreign)
 }
 
 /// Reads the body before the request takes a place among those that are answered, so that whoever sends slowly holds up
@@ -329,7 +333,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     // Whether all that was sent is read, so that the next request on the connection begins where this one ends.
     let mut read = bound != Bound::File;
     let work = async {
-        let mut fits = fit(&mut request);
+        let mut fits = fit(&mut request, door.changes);
         if head && (door.changes)(&asked.path) {
             fits = Err(Failure::new(Code::MethodNotAllowed));
         }

@@ -132,6 +132,7 @@ pub struct Limits {
     sign_ins: DefaultKeyedRateLimiter<IpAddr>,
     by_key: DefaultKeyedRateLimiter<Uuid>,
     by_town: DefaultKeyedRateLimiter<MunicipalityId>,
+    sign_ins_by_town: DefaultKeyedRateLimiter<(MunicipalityId, bool)>,
     /// Requests that are answered at a time.
     pub answering: Places,
     /// Bodies that are read at a time.
@@ -155,6 +156,7 @@ impl Limits {
             sign_ins: limiter(config.sign_ins_a_minute_by_address),
             by_key: limiter(config.requests_a_minute_by_key),
             by_town: limiter(config.requests_a_minute_by_town),
+            sign_ins_by_town: limiter(config.sign_ins_a_minute_by_town),
             answering: Places::new(at_once, at_once / SHARE_OF_ANSWERS),
             reading: Places::new(READING, READING / SHARE),
             files: Places::new(FILES, FILES / SHARE),
@@ -167,6 +169,14 @@ impl Limits {
     /// `too_many_requests`.
     pub fn count_town(&self, town: MunicipalityId) -> Result<(), Failure> {
         count(&self.by_town, &town).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+    }
+
+    /// Counts a sign-in that begins, of a town's citizens or of its staff: each is kept until it is over, whoever began it.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn count_sign_in(&self, town: MunicipalityId, staff: bool) -> Result<(), Failure> {
+        count(&self.sign_ins_by_town, &(town, staff)).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
     /// Counts a request of a machine, wherever it calls from.

@@ -33,6 +33,17 @@ pub struct PushConnection {
     pub outcome: &'static str,
 }
 
+/// What became of a sign-in.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct SignIn {
+    /// The provider, as the configuration names it.
+    pub provider: String,
+    /// `citizens` or `staff`.
+    pub of: &'static str,
+    /// `signed_in`, or why not.
+    pub outcome: &'static str,
+}
+
 /// Answers, by status class.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct Answer {
@@ -70,6 +81,8 @@ pub struct Metrics {
     pub push_paused: Family<PushPause, Gauge>,
     /// Connections to the providers.
     pub push_connections: Family<PushConnection, Counter>,
+    /// Sign-ins, by provider and what became of them.
+    pub sign_ins: Family<SignIn, Counter>,
     /// HTTP answers, by status.
     pub answers: Family<Answer, Counter>,
     /// Seconds an HTTP request took.
@@ -107,6 +120,8 @@ impl Default for Metrics {
         let push_connections = Family::default();
         let help = "Connections to push providers, made or failed (not made, or ended before they gave an answer)";
         registry.register("push_connections", help, push_connections.clone());
+        let sign_ins = Family::default();
+        registry.register("sign_ins", "Sign-ins by provider, door and outcome", sign_ins.clone());
         let answers = Family::default();
         registry.register("http_answers", "HTTP answers by status", answers.clone());
         let request_seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
@@ -150,6 +165,7 @@ impl Default for Metrics {
             pushes,
             push_paused,
             push_connections,
+            sign_ins,
             answers,
             request_seconds,
             connections_refused,

@@ -22,13 +22,14 @@ use std::{
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
+use tracing::Instrument as _;
 
 use crate::{
     id_type,
     identity::{
-        Identity,
+        Identity, KNOWN, UNDER_WAY,
         oidc::{SignInError, Whom},
-        rules::verifier_matches,
+        rules::{Back, verifier_matches},
     },
     municipalities::Municipality,
     platform::{
@@ -111,8 +112,14 @@ pub enum Outcome {
     NoRoles,
     /// Not: stopped, too late, or begun in another browser.
     Stopped,
-    /// Not: the provider does not answer or is not believed.
+    /// Not: the provider does not answer, has trouble of its own, or is not believed.
     Failed,
+    /// Not: provider and configuration do not fit.
+    SetUp,
+    /// Not yet: this sign-in was brought back a moment ago, and is under way.
+    UnderWay,
+    /// It was before: the browser has had its session.
+    Done,
 }
 
 /// A tool's session.
@@ -146,10 +153,12 @@ impl Member {
 pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Binding) -> Result<url::Url, Failure> {
     let app = &identity.app;
     let mut towns = identity.towns.all().filter(|t| municipality.is_none_or(|key| t.key == key));
-    let provider = towns
-        .find_map(|t| t.staff_identity_provider.clone())
+    let (town, provider) = towns
+        .find_map(|t| Some((t.id, t.staff_identity_provider.clone()?)))
         .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "its staff cannot sign in here"))?;
+    app.limits.count_sign_in(town, true)?;
     let start = identity.providers.start(&provider, Whom::Staff, "nl", Level::Low).await.map_err(|error| {
+        identity.count(&provider, Whom::Staff, "not_started");
         tracing::warn!(%error, provider, "a sign-in of staff could not start");
         Failure::new(Code::ProviderUnavailable)
     })?;
@@ -175,40 +184,67 @@ pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Bi
     Ok(start.url)
 }
 
-/// Takes the browser back from the provider. `cookie` is the secret that it holds, if it began here.
+/// Takes the browser back from the provider. `cookie` is the secret that it holds, if it began here. As of citizens, a sign-in is
+/// used up before the provider is asked anything.
 ///
 /// # Errors
 /// The database.
-pub async fn callback(
-    identity: &Identity,
-    state: &str,
-    code: Option<&str>,
-    cookie: Option<&str>,
-) -> Result<Outcome, Failure> {
+pub async fn callback(identity: &Identity, back: Back, cookie: Option<&str>) -> Result<Outcome, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let waiting = {
         let mut r = app.db.read().await?;
-        store::by_state(&mut r, &hashed(state)).await?
+        store::by_state(&mut r, &hashed(&back.state)).await?
     };
-    let fresh = |w: &store::Waiting| w.expires_at > now && w.member_id.is_none();
-    let Some((waiting, code)) = waiting.filter(fresh).zip(code) else { return Ok(Outcome::Stopped) };
+    let Some(waiting) = waiting else { return Ok(Outcome::Stopped) };
+    if waiting.member_id.is_some() {
+        // Somebody reloads the page. Nothing is given a second time.
+        return Ok(if waiting.browser_hash.is_some() { Outcome::Done } else { Outcome::Stopped });
+    }
+    if waiting.expires_at <= now || back.says_nothing() {
+        return Ok(Outcome::Stopped);
+    }
     // Begun in one browser and brought back by another: somebody lures somebody (RFC 9700, 4.7).
     if waiting.browser_hash.is_some() && waiting.browser_hash != cookie.map(hashed) {
         tracing::warn!("a sign-in of staff came back in another browser than it began in");
         return Ok(Outcome::Stopped);
     }
-    let (verifier, nonce) = (&waiting.provider_verifier, &waiting.nonce);
-    let person = match identity.providers.finish(&waiting.provider, Whom::Staff, code, verifier, nonce, now).await {
-        Ok(person) => person,
-        // What must be claimed is not: nobody of a local government, say.
-        Err(error @ SignInError::Unentitled(_)) => {
-            tracing::warn!(%error, provider = waiting.provider, "a sign-in of staff was refused");
-            return Ok(Outcome::NoRoles);
+    let mut w = app.db.write().await?;
+    if !store::use_up(&mut w, waiting.id, now + UNDER_WAY).await? {
+        return Ok(Outcome::UnderWay);
+    }
+    w.commit().await?;
+    // Goes on by itself should the browser go away meanwhile.
+    let identity = identity.clone();
+    let finish = async move {
+        let finished = finish(&identity, &waiting, &back).await;
+        if !matches!(finished, Ok(Outcome::Browser(_) | Outcome::Tool(_))) {
+            let mut w = identity.app.db.write().await?;
+            store::give_up(&mut w, waiting.id, identity.app.clock.now()).await?;
+            w.commit().await?;
         }
+        finished
+    };
+    tokio::spawn(finish.in_current_span()).await.map_err(Failure::internal)?
+}
+
+/// Asks the provider who it is and what they may do here, and gives the browser its session or the tool its code.
+async fn finish(identity: &Identity, waiting: &store::Waiting, back: &Back) -> Result<Outcome, Failure> {
+    let app = &identity.app;
+    let now = app.clock.now();
+    let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
+    let person = match identity.providers.finish(provider, Whom::Staff, back, verifier, nonce, now).await {
+        Ok(person) => person,
         Err(error) => {
-            tracing::warn!(%error, provider = waiting.provider, "a sign-in of staff failed at the provider");
-            return Ok(Outcome::Failed);
+            error.log(provider, Whom::Staff);
+            identity.count(provider, Whom::Staff, error.outcome());
+            return Ok(match error {
+                // What must be claimed is not: nobody of a local government, say.
+                SignInError::Unentitled(_) => Outcome::NoRoles,
+                SignInError::Stopped => Outcome::Stopped,
+                SignInError::SetUp(_) => Outcome::SetUp,
+                _ => Outcome::Failed,
+            });
         }
     };
     let towns: Vec<_> = identity
@@ -228,20 +264,21 @@ pub async fn callback(
     // Claimed, and not withdrawn by the town.
     if store::workplaces(&mut w, member).await?.is_empty() {
         w.commit().await?;
+        identity.count(provider, Whom::Staff, "no_roles");
         return Ok(Outcome::NoRoles);
     }
     let secret = app.ids.secret();
     let outcome = match waiting.redirect.as_deref().and_then(|r| r.parse::<url::Url>().ok()) {
         Some(mut redirect) => {
             let until = now + Duration::seconds(app.config.sessions.code_seconds);
-            if !store::signed_in(&mut w, waiting.id, member, Some((hashed(&secret), until))).await? {
+            if !store::signed_in(&mut w, waiting.id, member, Some((hashed(&secret), until)), now + KNOWN).await? {
                 return Ok(Outcome::Stopped);
             }
             redirect.query_pairs_mut().append_pair("code", &secret);
             Outcome::Tool(redirect)
         }
         None => {
-            if !store::signed_in(&mut w, waiting.id, member, None).await? {
+            if !store::signed_in(&mut w, waiting.id, member, None, now + KNOWN).await? {
                 return Ok(Outcome::Stopped);
             }
             let id = StaffSessionId(app.ids.uuid(now));
@@ -250,6 +287,7 @@ pub async fn callback(
         }
     };
     w.commit().await?;
+    identity.count(provider, Whom::Staff, "signed_in");
     tracing::info!(member = %member, "a member of staff signed in");
     Ok(outcome)
 }

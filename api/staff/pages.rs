@@ -3,7 +3,7 @@
 use poem::{IntoResponse as _, Request, Response};
 
 use crate::{
-    identity::pages::escaped,
+    identity::pages::{REFRESH, escaped},
     municipalities::Municipalities,
     platform::language::{Language, say},
 };
@@ -73,6 +73,23 @@ pub fn stopped(language: Language) -> Response {
         &say(language, "sign-in-stopped-title", &[]),
         &(paragraph(language, "staff-stopped-body") + &back(language)),
     )
+}
+
+/// "It does not work here": provider and configuration do not fit.
+pub fn set_up(language: Language) -> Response {
+    page(
+        language,
+        &say(language, "staff-failed-title", &[]),
+        &(paragraph(language, "staff-set-up-body") + &back(language)),
+    )
+}
+
+/// "One moment": it is under way, and the browser asks again by itself.
+pub fn under_way(language: Language) -> Response {
+    let title = say(language, "sign-in-under-way-title", &[]);
+    page(language, &title, &paragraph(language, "sign-in-under-way-body"))
+        .with_header(REFRESH.0, REFRESH.1)
+        .into_response()
 }
 
 /// "It did not work": the provider is out of order.

@@ -17,7 +17,7 @@ use super::{
     pages, rules,
 };
 use crate::{
-    identity::Identity,
+    identity::{Identity, rules::Back},
     municipalities::Municipality,
     platform::{
         App,
@@ -351,24 +351,13 @@ pub async fn begin(
     }
 }
 
-#[derive(Deserialize)]
-struct Callback {
-    #[serde(default)]
-    state: String,
-    code: Option<String>,
-}
-
 /// Where the provider sends the browser back to.
 #[handler]
-pub async fn callback(
-    request: &Request,
-    identity: Data<&Identity>,
-    jar: &CookieJar,
-    Query(query): Query<Callback>,
-) -> Result<Response, Failure> {
+pub async fn callback(request: &Request, identity: Data<&Identity>, jar: &CookieJar) -> Result<Response, Failure> {
     let language = pages::language(request);
+    let back = Back::read(request.uri().query().unwrap_or_default());
     let began = jar.get(SIGN_IN_COOKIE).map(|c| c.value_str().to_owned());
-    Ok(match super::callback(&identity, &query.state, query.code.as_deref(), began.as_deref()).await? {
+    Ok(match super::callback(&identity, back, began.as_deref()).await? {
         Outcome::Browser(secret) => {
             jar.add(removed(SIGN_IN_COOKIE));
             jar.add(cookie(COOKIE, &secret));
@@ -378,6 +367,10 @@ pub async fn callback(
         Outcome::NoRoles => pages::no_roles(language),
         Outcome::Stopped => pages::stopped(language),
         Outcome::Failed => pages::failed(language),
+        Outcome::SetUp => pages::set_up(language),
+        Outcome::UnderWay => pages::under_way(language),
+        // Signed in, one sees the console; else the way to sign in.
+        Outcome::Done => Redirect::see_other("/staff").into_response(),
     })
 }
 

@@ -22,8 +22,13 @@ statements! {
     BY_STATE = "
         select id, provider, nonce, provider_verifier, browser_hash, redirect, expires_at, member_id
         from staff_sign_in where state_hash = $1";
+    /// As of citizens: a sign-in is brought back once.
+    USE_UP = "
+        update staff_sign_in set provider_verifier = '', nonce = '', expires_at = $2
+        where id = $1 and provider_verifier <> ''";
+    GIVE_UP = "update staff_sign_in set expires_at = $2 where id = $1 and member_id is null";
     SIGNED_IN = "
-        update staff_sign_in set member_id = $2, code_hash = $3, code_expires_at = $4
+        update staff_sign_in set member_id = $2, code_hash = $3, code_expires_at = $4, expires_at = $5
         where id = $1 and member_id is null";
     BY_CODE = "
         select id, challenge, member_id, code_expires_at, traded_session_id from staff_sign_in where code_hash = $1";
@@ -69,7 +74,14 @@ statements! {
     GIVE_BACK = "
         update staff_role set withdrawn_at = null
         where municipality_id = $1 and member_id = $2 and role = $3";
-    FORGET_SIGN_INS = "delete from staff_sign_in where expires_at < $1";
+    ANYTHING_OLD = "
+        select count(*) from
+            (select 1 as old from (select 1 as one from staff_session where expires_at < $2 order by expires_at limit 1) over
+             union all select 1 from
+                (select 1 as one from staff_sign_in where expires_at < $1 order by expires_at limit 1) begun) first";
+    FORGET_SIGN_INS = "
+        delete from staff_sign_in where id in
+            (select id from staff_sign_in where expires_at < $1 order by expires_at limit $2)";
     FORGET_SESSIONS = "
         delete from staff_session where id in
             (select id from staff_session where expires_at < $1 order by expires_at limit $2)";
@@ -166,9 +178,10 @@ pub async fn signed_in(
     waiting: Uuid,
     member: MemberId,
     code: Option<(String, DateTime<Utc>)>,
+    known_until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (hash, until) = code.unzip();
-    on!(w, c => sqlx::query(SIGNED_IN).bind(waiting).bind(member).bind(hash).bind(until)
+    on!(w, c => sqlx::query(SIGNED_IN).bind(waiting).bind(member).bind(hash).bind(until).bind(known_until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -282,8 +295,22 @@ pub async fn set_withdrawn(
     Ok(done? == 1)
 }
 
+pub async fn anything_old(r: &mut Read, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(r, c => sqlx::query_scalar::<_, i64>(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)
+        .map(|some| some > 0)
+}
+
+pub async fn use_up(w: &mut Write, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(USE_UP).bind(id).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn give_up(w: &mut Write, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(GIVE_UP).bind(id).bind(now).execute(c).await.map(|_| ()))
+}
+
 pub async fn forget(w: &mut Write, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    let gone = on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(sign_ins).execute(c).await.map(|d| d.rows_affected()))?;
+    let gone = on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(sign_ins).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))?;
     let ended = on!(w, c => sqlx::query(FORGET_SESSIONS).bind(sessions).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
     Ok(gone + ended)

@@ -1500,7 +1500,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SignInBegun {
         /**Open this in the system browser (RFC 8252). It comes back on the app's link `…/sign-in` with `code`, or with
-`error` when the citizen could not be signed in.*/
+`error` when the citizen could not be signed in: `stopped` (by the citizen, or it took too long), `not_in_register`,
+`level_too_low`, `another_person`, `provider_unavailable` (try later), `provider_misconfigured` (the town must mend it). The
+citizen has read why, in their language. Take one that you do not know for `provider_unavailable`.*/
         pub authorization_url: ::std::string::String,
         ///Until when.
         pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,

@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use thuisloket_mobile_contract::{
     client::types::Level,
-    oidc::{Fault, Oidc},
+    oidc::{Fault, Oidc, Part},
     phone::{Phone, PhoneError},
 };
 
@@ -105,12 +105,19 @@ async fn a_lie_is_refused_in_every_shape(world: World) {
             assert!(shown.contains("Aanmelden lukt nu niet"), "{name} {fault:?}: {shown}");
             tried += 1;
         }
-        // Changed in nothing, it is let in; with new keys too.
         provider.fault(None);
+        for lie in [json!({ "sub": "" }), json!({ "azp": "another" }), json!({ "aud": ["thuisloket", "another"] })] {
+            provider.says(Part::IdToken, lie.clone());
+            let shown = page(sign_in_at(&world, name, "anna").await.1);
+            assert!(shown.contains("Aanmelden lukt nu niet"), "{name} {lie}: {shown}");
+            tried += 1;
+        }
+        provider.says(Part::IdToken, json!({}));
+        // Changed in nothing, it is let in; with new keys too.
         provider.rotate().unwrap();
         sign_in_at(&world, name, "anna").await.1.unwrap();
     }
-    assert_eq!(tried, 3 * 7 + 2 + 4);
+    assert_eq!(tried, 3 * (7 + 3) + 2 + 4);
     assert_eq!(world.figure("select count(*) from session").await, 3);
 }
 
@@ -145,10 +152,14 @@ async fn what_a_provider_need_not_say_may_be_missing(world: World) {
         provider.person("bare", json!({}));
         sign_in_at(&world, name, "bare").await.1.unwrap_or_else(|e| panic!("{name} known before: {e}"));
         provider.person("stranger", json!({ "given_name": "Jean" }));
-        assert!(page(sign_in_at(&world, name, "stranger").await.1).contains("We vinden je niet terug"), "{name}");
-        // A number that is none is as good as none.
-        provider.person("odd", json!({ number.0: "85.05.05-000.00", "birthdate": 7, "locale": ["x"] }));
-        assert!(page(sign_in_at(&world, name, "odd").await.1).contains("niet"), "{name}");
+        let shown = page(sign_in_at(&world, name, "stranger").await.1);
+        assert!(
+            shown.contains("verstaan elkaar niet") && !shown.contains("We vinden je niet terug"),
+            "{name}: {shown}"
+        );
+        // Somebody whom the register does not know is told so.
+        provider.person("moved", json!({ number.0: somebody("Luc", "1960-01-01").number }));
+        assert!(page(sign_in_at(&world, name, "moved").await.1).contains("We vinden je niet terug"), "{name}");
     }
     assert_eq!(world.figure("select count(*) from account").await, 1);
 }
