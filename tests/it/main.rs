@@ -17,6 +17,7 @@ mod inbox;
 mod machines;
 mod news;
 mod once;
+mod openid;
 #[path = "../shared/outbox.rs"]
 mod outbox;
 mod page;
