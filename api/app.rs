@@ -18,7 +18,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     administration, announcements, appointments, audit,
     config::Config,
-    console, counter, documents, front, identity, inbox, municipalities,
+    console, counter, documents, front, identity, inbox, keeping, municipalities,
     platform::{
         self, App, Progress,
         aside::guarded,
@@ -286,8 +286,8 @@ impl House {
     /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
-        let rooms: [(&str, Keep); 14] = [
-            ("push", |h| push::delivery::keep_house(&h.app, &h.towns, &h.channels).boxed()),
+        let rooms: [(&str, Keep); 15] = [
+            ("push", |h| push::delivery::keep_house(&h.app, &h.channels).boxed()),
             ("register", |h| residents::work::step(&h.app, &h.towns).boxed()),
             ("sessions", |h| identity::work::step(&h.identity).boxed()),
             ("inbox", |h| inbox::work::step(&h.app).boxed()),
@@ -296,8 +296,10 @@ impl House {
             ("audit", |h| audit::work::step(&h.app).boxed()),
             ("announcements", |h| announcements::work::keep_house(&h.app).boxed()),
             ("queue", |h| queue::work::step(&h.app).boxed()),
-            ("visits", |h| appointments::work::keep_house(&h.app, &h.towns).boxed()),
+            ("visits", |h| appointments::work::keep_house(&h.app).boxed()),
             ("uploads", |h| uploads::work::keep_house(&h.app).boxed()),
+            // Behind visits, which hold whose they are.
+            ("keeping", |h| keeping::work::step(&h.app).boxed()),
             ("processes", |h| platform::health::step(&h.app).boxed()),
             ("what was set aside", |h| platform::aside::step(&h.app).boxed()),
             ("statistics", |h| {

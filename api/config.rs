@@ -26,6 +26,12 @@ use crate::platform::{
 /// The largest `push.batch`: a batch is settled in one transaction.
 pub const MAX_PUSH_BATCH: u32 = 5_000;
 
+/// The least `retention.left_days`: a register that comes once a month puts a slip right before anything is erased for it.
+pub const LEAST_LEFT_DAYS: i64 = 30;
+/// The most days that anything is kept: ten years, the longest limitation of a personal claim (Belgian former Civil Code, article
+/// 2262bis).
+pub const MOST_DAYS: i64 = 3_650;
+
 /// The documented example, with every default.
 pub const DOCUMENTED: &str = include_str!("config.default.toml");
 
@@ -321,12 +327,16 @@ pub struct Retention {
     pub sessions_days: i64,
     /// Days a message is kept in the inbox.
     pub messages_days: i64,
-    /// Days it is kept who did what.
+    /// Days it is kept who did what; and a member of staff who does not sign in any more.
     pub audit_days: i64,
     /// Days an upload's outcome and its report of wrong rows are kept.
     pub uploads_days: i64,
-    /// Days a visit, a turn in the queue and an entry of the waiting list are kept after they are over.
+    /// Days a visit, a turn in the queue and an entry of the waiting list are kept after they are over; and who died, left or
+    /// was retired from the register, after that.
     pub visits_days: i64,
+    /// Days that is kept what somebody had who died, left or was retired from the register: documents, links with parents and
+    /// children, reminders, messages, devices, settings.
+    pub left_days: i64,
 }
 
 /// How the provider wants to be sure that it is us.
@@ -785,6 +795,7 @@ impl Default for Retention {
             audit_days: 730,
             uploads_days: 30,
             visits_days: 400,
+            left_days: 90,
         }
     }
 }
@@ -854,6 +865,21 @@ impl Config {
             ("sign_ins_a_minute_by_town", self.limits.sign_ins_a_minute_by_town),
         ] {
             anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
+        }
+        let keep = &self.retention;
+        for (name, days, least) in [
+            ("deliveries_days", keep.deliveries_days, 1),
+            ("sessions_days", keep.sessions_days, 1),
+            ("messages_days", keep.messages_days, 1),
+            ("audit_days", keep.audit_days, 1),
+            ("uploads_days", keep.uploads_days, 1),
+            ("visits_days", keep.visits_days, 1),
+            ("left_days", keep.left_days, LEAST_LEFT_DAYS),
+        ] {
+            anyhow::ensure!(
+                (least..=MOST_DAYS).contains(&days),
+                "retention.{name} must lie between {least} and {MOST_DAYS} days"
+            );
         }
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
         anyhow::ensure!(
@@ -1052,6 +1078,15 @@ mod tests {
         assert!(error.contains("lissen"), "{error}");
         let error = Config::parse("[workers]\nreminder_batch = \"many\"").unwrap_err().to_string();
         assert!(error.contains("reminder_batch"), "{error}");
+    }
+
+    #[test]
+    fn what_is_kept_for_no_time_or_for_ever_is_refused() {
+        for (setting, days) in [("left_days", 29), ("left_days", -1), ("visits_days", 0), ("audit_days", 3_651)] {
+            let error = Config::parse(&format!("[retention]\n{setting} = {days}")).unwrap_err().to_string();
+            assert!(error.contains(setting), "{error}");
+        }
+        assert_eq!(Config::parse("[retention]\nleft_days = 30").unwrap().retention.left_days, 30);
     }
 
     #[test]

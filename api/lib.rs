@@ -34,6 +34,8 @@ pub mod counter;
 
 pub mod uploads;
 
+pub mod keeping;
+
 pub mod console;
 
 pub mod front;

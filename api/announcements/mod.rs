@@ -50,8 +50,11 @@ use rules::{Move, State};
 
 pub use store::Announcement;
 pub(crate) use store::{
-    ALL as STATEMENTS, CLAIMING, figures::ALL as FIGURES_STATEMENTS, lists::ALL as LISTS_STATEMENTS,
-    trial::ALL as TRIAL_STATEMENTS, waiting,
+    ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
+    figures::ALL as FIGURES_STATEMENTS,
+    lists::ALL as LISTS_STATEMENTS,
+    trial::{ALL as TRIAL_STATEMENTS, forget_of as forget_trials},
+    waiting,
 };
 
 /// Ordinary announcements that one citizen gets in a week, over all who write, unless the author says otherwise.

@@ -21,6 +21,7 @@ use crate::{
     on,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
+        erased::Erased,
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
@@ -76,7 +77,7 @@ statements! {
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
             started_at = case when $3 = 'sending' then $5 else started_at end,
             ended_at = case when $3 in ('sent', 'withdrawn', 'cancelled') then $5 else ended_at end,
-            cursor_id = case when $3 = 'withdrawing' then null else cursor_id end,
+            cursor_id = case when $3 in ('withdrawing', 'sent', 'withdrawn', 'cancelled') then null else cursor_id end,
             send_at = case when $3 = 'approved' and send_at is null then $5 else send_at end
         where municipality_id = $1 and id = $2";
     SET_IMAGE = "
@@ -119,6 +120,8 @@ statements! {
     UNFOLLOW = "
         insert into topic_unfollowed (municipality_id, resident_id, topic) values ($1, $2, $3)
         on conflict (municipality_id, resident_id, topic) do nothing";
+    ERASE_MEMBER = "delete from people_list_member where municipality_id = $1 and resident_id = $2";
+    ERASE_RECIPIENT = "delete from announcement_recipient where municipality_id = $1 and resident_id = $2";
 }
 
 /// Pushes the parts of a condition onto a statement.
@@ -672,4 +675,19 @@ pub async fn set_unfollowed(
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
     on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+}
+
+/// Erases what somebody chose, and that they were on lists and tried announcements.
+pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, erased: &mut Erased) -> sqlx::Result<()> {
+    for (kind, sql) in [("settings", FOLLOW_ALL), ("entries of lists", ERASE_MEMBER)] {
+        let gone = on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+        erased.add(kind, gone);
+    }
+    erased.add("trial phones", trial::unlink(w, town, resident).await?);
+    Ok(())
+}
+
+/// Erases which announcements concerned somebody.
+pub async fn erase_recipient(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_RECIPIENT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -78,7 +78,8 @@ impl Booker {
     /// Notes what staff did with somebody's visit.
     async fn note(&self, w: &mut Write, app: &App, act: Act, visit: &Visit) -> sqlx::Result<()> {
         let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
-        let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: Some(*reason) };
+        let entry =
+            Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: Some((*reason).into()) };
         audit::record(w, app, staff, &[entry]).await
     }
 }

@@ -39,7 +39,10 @@ use crate::{
 
 use catalogue::{Location, Service};
 pub use store::Visit;
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting as reminders_waiting, waiting::ALL as WAITING_STATEMENTS};
+pub(crate) use store::{
+    ALL as STATEMENTS, CLAIMING, erase_waiting, has_visits, waiting as reminders_waiting,
+    waiting::ALL as WAITING_STATEMENTS,
+};
 
 /// Towns whose catalogue is remembered.
 const MAX_CATALOGUES: usize = 1_000;

@@ -227,6 +227,10 @@ statements! {
     FORGET_WAITING = "
         delete from waiting where municipality_id = $1 and id in
             (select id from waiting where municipality_id = $1 and id < $2 and ended is not null order by id limit $3)";
+    ERASE_WAITING = "delete from waiting where municipality_id = $1 and resident_id = $2";
+    HAS_VISITS = "
+        select count(*) from
+            (select 1 as one from appointment where municipality_id = $1 and resident_id = $2 limit 1) first";
 }
 
 /// Visits whose next reminder is due, the earliest first.
@@ -850,4 +854,15 @@ pub async fn visits_for_kinds(
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
     on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+}
+
+/// Erases somebody's entries of the waiting list.
+pub async fn erase_waiting(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_WAITING).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Whether a visit of somebody is still kept.
+pub async fn has_visits(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_VISITS).bind(town).bind(resident).fetch_one(c).await)?;
+    Ok(n > 0)
 }

@@ -3,7 +3,7 @@
 
 use super::{Catalogues, booking::tell, closing, letters::Word, rules, store, waiting};
 use crate::{
-    municipalities::Municipalities,
+    municipalities::{self, Municipalities},
     platform::{
         App, Progress,
         aside::{Seen, careful, guarded},
@@ -23,12 +23,14 @@ const FORGET: i64 = 500;
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - chrono::Duration::days(app.config.retention.visits_days);
     let mut gone = 0;
-    for town in towns.all() {
+    // Of a town that was taken out of the configuration as well.
+    let towns = municipalities::every(&mut app.db.read().await?).await?;
+    for town in towns {
         let mut w = app.db.write().await?;
-        gone += store::forget(&mut w, town.id, before, FORGET).await?;
+        gone += store::forget(&mut w, town, before, FORGET).await?;
         w.commit().await?;
     }
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))

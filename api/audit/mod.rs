@@ -8,6 +8,8 @@ pub mod routes;
 mod store;
 pub mod work;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,7 +19,8 @@ use crate::{
     identity::Citizen,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
+        erased::Erased,
         http::request_id,
         ids::{MunicipalityId, ResidentId},
         language::say,
@@ -108,6 +111,8 @@ pub enum Act {
     VisitorMissed,
     /// Somebody was sent on to another service.
     VisitorSentOn,
+    /// What was kept of people who died, left or were retired from the register was erased.
+    PeopleErased,
 }
 
 impl Act {
@@ -146,6 +151,7 @@ impl Act {
             Self::VisitorServed => "visitor_served",
             Self::VisitorMissed => "visitor_missed",
             Self::VisitorSentOn => "visitor_sent_on",
+            Self::PeopleErased => "people_erased",
         }
     }
 }
@@ -180,6 +186,36 @@ impl Reason {
     }
 }
 
+/// What stands in an entry as its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// What whoever did it said.
+    Said(Reason),
+    /// The list of a day's visits was looked at: nobody asked for it, and all who are on it were seen.
+    Agenda,
+    /// How much was erased.
+    Erased(String),
+}
+
+impl From<Reason> for Why {
+    fn from(reason: Reason) -> Self {
+        Self::Said(reason)
+    }
+}
+
+impl Why {
+    const AGENDA: &str = "agenda";
+
+    /// As it is stored.
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Said(reason) => reason.as_str(),
+            Self::Agenda => Self::AGENDA,
+            Self::Erased(counts) => counts,
+        }
+    }
+}
+
 /// Who did it.
 pub struct Actor {
     /// The town they acted for.
@@ -207,7 +243,7 @@ pub struct Entry {
     /// To whose data.
     pub resident: Option<ResidentId>,
     /// Why.
-    pub reason: Option<Reason>,
+    pub reason: Option<Why>,
 }
 
 impl Entry {
@@ -218,7 +254,17 @@ impl Entry {
 
     /// An act on a person's data.
     pub fn about(act: Act, resident: ResidentId, reason: Reason) -> Self {
-        Self { act, subject: None, resident: Some(resident), reason: Some(reason) }
+        Self { act, subject: None, resident: Some(resident), reason: Some(Why::Said(reason)) }
+    }
+
+    /// A visit of somebody was seen in the agenda.
+    pub fn in_agenda(visit: Uuid, resident: ResidentId) -> Self {
+        Self { act: Act::VisitRead, subject: Some(visit), resident: Some(resident), reason: Some(Why::Agenda) }
+    }
+
+    /// So much was erased; of whom is what nobody knows any more.
+    pub fn erased(counts: &Erased) -> Self {
+        Self { act: Act::PeopleErased, subject: None, resident: None, reason: Some(Why::Erased(counts.to_string())) }
     }
 }
 
@@ -231,6 +277,21 @@ pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: 
     let request = request_id();
     let entries: Vec<_> = entries.iter().map(|entry| (EntryId(app.ids.uuid(now)), entry)).collect();
     store::add(w, &actor, &entries, &request, now).await
+}
+
+/// The visits that a member of staff saw in agendas since an instant, and whose they are.
+///
+/// # Errors
+/// The database.
+pub async fn seen_in_agenda(
+    r: &mut Read,
+    who: &Staff,
+    since: DateTime<Utc>,
+) -> sqlx::Result<HashSet<(ResidentId, Uuid)>> {
+    Ok(store::looked(r, who.town.id, who.id.0, (Act::VisitRead.as_str(), Why::AGENDA), since)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// An entry as its citizen reads it.

@@ -23,6 +23,10 @@ statements! {
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
         from audit_entry where municipality_id = $1 and (at, id) < ($2, $3)
         order by at desc, id desc limit $4";
+    LOOKED = "
+        select resident_id, subject_id from audit_entry
+        where municipality_id = $1 and actor_id = $2 and at >= $3 and act = $4 and reason = $5 and resident_id is not null
+            and subject_id is not null";
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from audit_entry where municipality_id = $1 and id < $2 and at < $3
@@ -75,7 +79,7 @@ pub async fn add(
             q.push_values(part, |mut b, (id, entry)| {
                 b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
                     .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
-                    .push_bind(entry.resident).push_bind(entry.reason.map(super::Reason::as_str)).push_bind(request);
+                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request);
             });
             q.build().execute(c).await.map(|_| ())
         })?;
@@ -103,6 +107,17 @@ pub async fn of_town(
 ) -> sqlx::Result<Vec<EntryRow>> {
     let after = after.unwrap_or(Cursor::BEGINNING);
     on!(r, c => sqlx::query_as(OF_TOWN).bind(town).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+}
+
+/// Whom somebody looked at in one way since an instant, and what of theirs.
+pub async fn looked(
+    r: &mut Read,
+    town: MunicipalityId,
+    actor: Uuid,
+    (act, reason): (&str, &str),
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<(ResidentId, Uuid)>> {
+    on!(r, c => sqlx::query_as(LOOKED).bind(town).bind(actor).bind(since).bind(act).bind(reason).fetch_all(c).await)
 }
 
 /// Whether there is anything to forget.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::NaiveDate;
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -80,11 +80,18 @@ struct Said {
 /// What is known about a batch: who its holders are, and what they have.
 struct Around {
     holders: HashMap<String, ResidentId>,
+    /// Of whom nothing is kept any more of what they had.
+    emptied: HashSet<ResidentId>,
     documents: HashMap<ResidentId, Vec<Stored>>,
 }
 
 impl Around {
-    async fn read(r: &mut Read, town: &Municipality, rows: &[import::Row<Row>]) -> sqlx::Result<Self> {
+    async fn read(
+        r: &mut Read,
+        town: &Municipality,
+        rows: &[import::Row<Row>],
+        emptied_before: DateTime<Utc>,
+    ) -> sqlx::Result<Self> {
         let hashes: Vec<&str> = rows.iter().flat_map(|r| r.says.holder.iter().map(String::as_str)).collect();
         let holders = residents::store::ids_by_hash(r, town.id, &hashes).await?;
         let mut ids: Vec<_> = holders.values().copied().collect();
@@ -94,7 +101,9 @@ impl Around {
         for document in store::stored(r, town.id, &ids).await? {
             documents.entry(document.resident_id).or_default().push(document);
         }
-        Ok(Self { holders, documents })
+        let gone = residents::store::gone(r, town.id, &hashes, emptied_before).await?;
+        let emptied = gone.iter().filter_map(|hash| holders.get(hash)).copied().collect();
+        Ok(Self { holders, emptied, documents })
     }
 
     fn holder(&self, row: &Row) -> Option<ResidentId> {
@@ -139,6 +148,7 @@ pub async fn import(
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
+    let emptied_before = app.clock.now() - Duration::days(app.config.retention.left_days);
     let of = source.bytes;
     let survey = import::survey(&source, COLUMNS).await?;
     let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys));
@@ -159,7 +169,7 @@ pub async fn import(
             let batch = batch?;
             looked.add(&batch);
             let mut r = app.db.read().await?;
-            let around = Around::read(&mut r, town, &batch.rows).await?;
+            let around = Around::read(&mut r, town, &batch.rows, emptied_before).await?;
             drop(r);
             let mut seen: Vec<String> = Vec::with_capacity(batch.rows.len());
             let mut rows = Vec::with_capacity(batch.rows.len());
@@ -192,7 +202,7 @@ pub async fn import(
     }
 
     let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
-    let (mut taken, mut affected, mut doubles) = (0, 0, 0);
+    let (mut taken, mut affected, mut doubles, mut long_gone) = (0, 0, 0, 0);
     let mut met = HashMap::new();
     let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
     while let Some(batch) = batches.recv().await {
@@ -206,7 +216,7 @@ pub async fn import(
         let pace = steps.begin();
         let mut w = app.db.write().await?;
         run.goes_on(&mut w).await?;
-        let around = Around::read(&mut w, town, &batch.rows).await?;
+        let around = Around::read(&mut w, town, &batch.rows, emptied_before).await?;
         let mut ids: Vec<_> = around.holders.values().copied().collect();
         ids.sort_unstable();
         let births: HashMap<ResidentId, Option<NaiveDate>> =
@@ -222,6 +232,11 @@ pub async fn import(
                 batch.fault(*faulty, wrong("is of nobody in the register of residents"));
                 continue;
             };
+            // What was erased does not come in again, each night, to be erased the next.
+            if around.emptied.contains(&holder) {
+                long_gone += u64::from(!faulty);
+                continue;
+            }
             let key = row_key(holder, said);
             let mut hasher = DefaultHasher::new();
             key.hash(&mut hasher);
@@ -261,13 +276,18 @@ pub async fn import(
     let after = store::count(&mut w, town.id).await?;
     outcome.added = u64::try_from(after - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
-    outcome.unchanged = (taken + doubles).saturating_sub(affected);
+    outcome.unchanged = (taken + doubles + long_gone).saturating_sub(affected);
     if snapshot && looked.may_retire() {
         outcome.retired = store::retire_unseen(&mut w, town.id, run.id, app.clock.now()).await?;
     }
     run.forget(&mut w).await?;
     w.commit().await?;
     outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
+    if long_gone > 0 {
+        outcome
+            .notes
+            .push(format!("are of who left so long ago that they are kept no more, and were not taken: {long_gone}"));
+    }
     report.finish(&outcome.notes)?;
     app.db.filled(&["document"]).await;
     Ok(outcome)

@@ -34,7 +34,7 @@ use crate::{
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;

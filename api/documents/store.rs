@@ -9,6 +9,7 @@ use crate::{
     listed, locked, on,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
+        erased::Erased,
         ids::{MunicipalityId, ResidentId},
     },
     statements,
@@ -77,6 +78,10 @@ statements! {
         join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
         where r.municipality_id = $1 and r.recipient_id = $2 and r.message_id = $3
         order by r.due_on, r.document_id";
+    EVERY_OF = "select id from document where municipality_id = $1 and resident_id = $2";
+    ERASE_REMINDERS = "delete from reminder where municipality_id = $1 and document_id = $2";
+    ERASE_REMINDERS_TO = "delete from reminder where municipality_id = $1 and recipient_id = $2";
+    ERASE = "delete from document where municipality_id = $1 and resident_id = $2";
 }
 
 /// What is due, the earliest first. Another worker takes other documents.
@@ -375,4 +380,20 @@ pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, now: 
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
     on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+}
+
+/// Erases somebody's documents, what was told of them to anybody, and what was told to them of others'.
+pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId, erased: &mut Erased) -> sqlx::Result<()> {
+    let documents: Vec<DocumentId> =
+        on!(w, c => sqlx::query_scalar(EVERY_OF).bind(town).bind(resident).fetch_all(c).await)?;
+    for document in documents {
+        let gone = on!(w, c => sqlx::query(ERASE_REMINDERS).bind(town).bind(document).execute(c).await
+            .map(|d| d.rows_affected()))?;
+        erased.add("reminders", gone);
+    }
+    for (kind, sql) in [("reminders", ERASE_REMINDERS_TO), ("documents", ERASE)] {
+        let gone = on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+        erased.add(kind, gone);
+    }
+    Ok(())
 }

@@ -49,7 +49,7 @@ use crate::{
 use oidc::{SignInError, Whom};
 use rules::Back;
 
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase_account, erase_logins, erase_sessions};
 
 /// Sessions shown in a list, and so the most that can be ended one by one.
 const MAX_SESSIONS_SHOWN: i64 = 100;

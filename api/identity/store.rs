@@ -130,6 +130,9 @@ statements! {
     FORGET_SESSIONS = "
         delete from session where (municipality_id, id) in
             (select municipality_id, id from session where expires_at < $1 or ended_at < $1 limit $2)";
+    ERASE_SESSIONS = "delete from session where municipality_id = $1 and resident_id = $2";
+    ERASE_LOGINS = "delete from login where municipality_id = $1 and resident_id = $2";
+    ERASE_ACCOUNT = "delete from account where municipality_id = $1 and resident_id = $2";
 }
 
 /// Sessions that ended because a secret of theirs came back, and whose citizens were not told, the oldest first.
@@ -550,4 +553,19 @@ pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: D
         on!(w, c => sqlx::query(NOTE_SIGNING_KEY).bind(id).bind(now).execute(c).await.map(|_| ()))?;
     }
     Ok(true)
+}
+
+/// Erases somebody's sessions, with their tokens.
+pub async fn erase_sessions(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_SESSIONS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Erases what they signed in with.
+pub async fn erase_logins(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_LOGINS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Erases that they had the app.
+pub async fn erase_account(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_ACCOUNT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

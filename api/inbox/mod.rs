@@ -18,7 +18,8 @@ use crate::{
     platform::{
         App,
         db::Write,
-        ids::ResidentId,
+        erased::Erased,
+        ids::{MunicipalityId, ResidentId},
         page::Cursor,
         problem::{Code, Failure},
     },
@@ -193,6 +194,20 @@ pub async fn list(
 pub async fn unread(app: &App, who: &Citizen) -> Result<i64, Failure> {
     let mut r = app.db.read().await?;
     Ok(store::unread(&mut r, who.town.id, who.resident).await?)
+}
+
+/// Erases what was said to somebody, how it went to their phones, these phones, and what they chose about being disturbed.
+///
+/// # Errors
+/// The database.
+pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, erased: &mut Erased) -> sqlx::Result<()> {
+    for message in store::all_of(w, town, resident).await? {
+        erased.add("pushes", push::erase_deliveries(w, town, message.0).await?);
+    }
+    erased.add("messages", store::erase(w, town, resident).await?);
+    erased.add("devices", push::erase_devices(w, town, resident).await?);
+    erased.add("settings", push::erase_settings(w, town, resident).await?);
+    Ok(())
 }
 
 /// One message of the citizen.

@@ -46,6 +46,8 @@ statements! {
     FORGET = "
         delete from message where municipality_id = $1 and id in
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
+    ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
+    ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
 }
 
 /// A message as its reader sees it.
@@ -206,4 +208,14 @@ pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<U
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Every message of somebody.
+pub async fn all_of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<MessageId>> {
+    on!(r, c => sqlx::query_scalar(ALL_OF).bind(town).bind(resident).fetch_all(c).await)
+}
+
+/// Erases them.
+pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

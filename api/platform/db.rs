@@ -246,6 +246,8 @@ impl Db {
             .busy_timeout(BUSY_TIMEOUT)
             .foreign_keys(true)
             .statement_cache_capacity(200)
+            // What is erased is overwritten, and not only given free: a name is in no page of the file any more.
+            .pragma("secure_delete", "on")
             // After a long reader (a backup) the log shrinks again to what a checkpoint waits for.
             .pragma("journal_size_limit", "67108864")
             // 32 MiB: a checkpoint waits for the disk, and the writer with it.

@@ -4,6 +4,7 @@ pub mod access;
 pub mod aside;
 pub mod believed;
 pub mod db;
+pub mod erased;
 pub mod files;
 pub mod health;
 pub mod http;

@@ -30,7 +30,7 @@ use super::{
     transport::SendError,
 };
 use crate::{
-    municipalities::Municipalities,
+    municipalities,
     platform::{
         App, Progress,
         db::is_transient,
@@ -713,7 +713,7 @@ fn next(sent: &[Sent], judged: Judgement, probing: bool) -> Next {
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App, towns: &Municipalities, channels: &Channels) -> anyhow::Result<Progress> {
+pub async fn keep_house(app: &App, channels: &Channels) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let days = |n| chrono::Duration::days(n);
     let mut done = 0;
@@ -728,10 +728,11 @@ pub async fn keep_house(app: &App, towns: &Municipalities, channels: &Channels) 
         }
     }
     let before = first_uuid_at(now - days(app.config.retention.deliveries_days));
-    for town in towns.all() {
-        if store::anything_old(&mut r, town.id, before).await? {
+    // Of a town that was taken out of the configuration as well.
+    for town in municipalities::every(&mut r).await? {
+        if store::anything_old(&mut r, town, before).await? {
             let mut w = app.db.write().await?;
-            done += store::purge(&mut w, town.id, before, PURGE_CHUNK).await?;
+            done += store::purge(&mut w, town, before, PURGE_CHUNK).await?;
             w.commit().await?;
         }
     }

@@ -36,7 +36,7 @@ use crate::{
     },
 };
 
-pub(crate) use store::{ALL as STATEMENTS, waiting};
+pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase_settings, waiting};
 
 id_type! {
     /// An installation of the app, bound to a citizen.

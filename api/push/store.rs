@@ -158,6 +158,10 @@ statements! {
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
              where municipality_id = $1 and message_id < $2 and state = 'settled' order by message_id limit $3)";
+    ERASE_DEVICES = "delete from device where municipality_id = $1 and resident_id = $2";
+    ERASE_QUIET = "delete from push_preference where municipality_id = $1 and resident_id = $2";
+    ERASE_BADGE = "delete from badge where municipality_id = $1 and resident_id = $2";
+    ERASE_DELIVERIES = "delete from push_delivery where municipality_id = $1 and message_id = $2";
 }
 
 /// A phone of a row `r` of `resident` that is sent something.
@@ -815,4 +819,23 @@ mod tests {
         settle_delivered(&mut w, &keys, now).await.unwrap();
         settle_specials(&mut w, &specials, now).await.unwrap();
     }
+}
+
+/// Erases somebody's phones.
+pub async fn erase_devices(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Erases what they chose, and the number on their app's icon.
+pub async fn erase_settings(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    let mut gone = 0;
+    for sql in [ERASE_QUIET, UNMUTE, ERASE_BADGE] {
+        gone += on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(gone)
+}
+
+/// Erases what became of a message's pushes.
+pub async fn erase_deliveries(w: &mut Write, town: MunicipalityId, message: Uuid) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
 }

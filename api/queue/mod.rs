@@ -45,8 +45,8 @@ use rules::Order;
 use screen::Screens;
 use store::List;
 
-pub(crate) use store::ALL as STATEMENTS;
 pub use store::Step;
+pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
 /// Those who wait at a location, at the most.
 const MAX_WAITING: i64 = 1_000;
@@ -214,7 +214,7 @@ fn came(by: &Sender) -> Came {
 
 /// Notes what was done with a citizen's turn.
 async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) -> sqlx::Result<()> {
-    let reason = ticket.resident_id.map(|_| Reason::Visit);
+    let reason = ticket.resident_id.map(|_| Reason::Visit.into());
     let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason };
     audit::record(w, app, by, &[entry]).await
 }

@@ -98,6 +98,9 @@ statements! {
         where municipality_id = $1 and day >= $2 and day <= $3 order by location_id, service_id, id limit $4";
     FORGET = "
         delete from ticket where (municipality_id, id) in (select municipality_id, id from ticket where day < $1 limit $2)";
+    HAS_TURNS = "
+        select count(*) from
+            (select 1 as one from ticket where municipality_id = $1 and resident_id = $2 limit 1) first";
 }
 
 /// What a new ticket is made of.
@@ -306,4 +309,10 @@ pub async fn answers(
 /// Forgets tickets of days before.
 pub async fn forget(w: &mut Write, before: NaiveDate, limit: i64) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Whether a turn of somebody is still kept.
+pub async fn has_turns(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_TURNS).bind(town).bind(resident).fetch_one(c).await)?;
+    Ok(n > 0)
 }

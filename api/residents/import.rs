@@ -14,7 +14,7 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Duration, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -111,6 +111,48 @@ impl Said {
     }
 }
 
+/// Until when something is kept of who left, by the days of the configuration.
+struct Keeping {
+    today: NaiveDate,
+    /// Whether the town has a register to compare with.
+    settled: bool,
+    left: Duration,
+    person: Duration,
+}
+
+impl Keeping {
+    fn of(app: &App, town: &Municipality, settled: bool) -> Self {
+        let keep = &app.config.retention;
+        Self {
+            settled,
+            today: local_day(town.zone, app.clock.now()),
+            left: Duration::days(keep.left_days),
+            person: Duration::days(keep.visits_days.max(keep.left_days)),
+        }
+    }
+
+    /// Whether a row is of somebody who left so long ago that nothing is kept of them; or nobody knows when, and whom we never
+    /// knew or know no more.
+    fn is_over(&self, said: &Said) -> bool {
+        let unknown = matches!(said.state, Some((state, None)) if state != State::Active);
+        self.is_past(said, self.person) || (unknown && self.settled)
+    }
+
+    /// Whether it is of somebody who left so long ago that nothing is kept of what they had.
+    fn is_emptied(&self, said: &Said) -> bool {
+        self.is_past(said, self.left)
+    }
+
+    fn is_past(&self, said: &Said, kept: Duration) -> bool {
+        matches!(said.state, Some((state, Some(on))) if state != State::Active && on + kept <= self.today)
+    }
+
+    /// Who left before this has nothing any more.
+    fn emptied_before(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        now - self.left
+    }
+}
+
 /// A place on the map, in degrees.
 #[derive(Clone, Copy, PartialEq)]
 struct Place(f64, f64);
@@ -148,6 +190,7 @@ pub async fn import(
     let settled = before > 0 && store::was_imported(&mut w, town.id).await?;
     w.commit().await?;
 
+    let keeping = Keeping::of(app, town, settled);
     let mut looked = Looked::default();
     looked.reckoned.snapshot = snapshot;
     looked.reckoned.active = u64::try_from(active).unwrap_or_default();
@@ -162,12 +205,14 @@ pub async fn import(
             let there = store::ids_by_hash(&mut r, town.id, &all).await?;
             drop(r);
             let mut seen = Vec::with_capacity(batch.rows.len());
-            for Row { hash, older, .. } in batch.rows.iter().map(|r| &r.says) {
+            for Row { hash, older, said } in batch.rows.iter().map(|r| &r.says) {
                 seen.push(hash.as_str());
                 if !there.contains_key(hash) {
                     let known: Vec<_> =
                         older.iter().map(String::as_str).filter(|old| there.contains_key(*old)).collect();
-                    looked.reckoned.strangers += u64::from(known.is_empty() && settled);
+                    // Whoever was erased is no stranger.
+                    let erased = said.as_ref().is_some_and(|said| keeping.is_over(said));
+                    looked.reckoned.strangers += u64::from(known.is_empty() && settled && !erased);
                     seen.extend(known);
                 }
             }
@@ -189,7 +234,7 @@ pub async fn import(
     }
 
     let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
-    let (mut taken, mut affected, mut doubles) = (0, 0, 0);
+    let (mut taken, mut affected, mut doubles, mut long_gone) = (0, 0, 0, 0);
     // Sixteen bytes a row, to tell a number that stands twice in a file: 9 MiB for the largest town of Flanders.
     let mut met = HashMap::new();
     let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
@@ -226,20 +271,32 @@ pub async fn import(
         let pairs: Vec<_> =
             rows.iter().flat_map(|(hash, older, _)| older.iter().map(|old| (old.as_str(), hash.as_str()))).collect();
         store::rehash(&mut w, town.id, key_version, &pairs).await?;
+        // Whoever left so long ago that they are erased does not come in again, each night, to be erased the next.
+        let over: Vec<&str> =
+            rows.iter().filter(|(_, _, said)| keeping.is_over(said)).map(|(hash, ..)| hash.as_str()).collect();
+        if !over.is_empty() {
+            let there = store::ids_by_hash(&mut w, town.id, &over).await?;
+            let before = rows.len();
+            rows.retain(|(hash, _, said)| !keeping.is_over(said) || there.contains_key(hash));
+            long_gone += (before - rows.len()) as u64;
+        }
         let silent: Vec<&str> =
             rows.iter().filter(|(_, _, said)| before > 0 && !said.is_whole()).map(|(hash, ..)| hash.as_str()).collect();
         let known = if silent.is_empty() { HashMap::new() } else { store::known(&mut w, town.id, &silent).await? };
         let mut children = Vec::new();
         let mut whole = Vec::with_capacity(rows.len());
         for (hash, _, said) in rows {
-            let relink = said.parents.as_ref().is_some_and(|p| !p.is_empty() || is_minor(said.birth_date, today));
+            let relink = !keeping.is_emptied(&said)
+                && said.parents.as_ref().is_some_and(|p| !p.is_empty() || is_minor(said.birth_date, today));
             children.extend(relink.then_some(whole.len()));
             let known = known.get(&hash);
             whole.push(complete(hash, said, known, today));
         }
         affected += store::upsert(&mut w, town.id, key_version, &whole, &ids, now).await?;
         let children: Vec<_> = children.into_iter().filter_map(|at| whole.get(at)).collect();
-        store::link_parents(&mut w, town.id, &children, now).await?;
+        let parents: Vec<&str> = children.iter().flat_map(|c| c.parents.iter().map(String::as_str)).collect();
+        let gone = store::gone(&mut w, town.id, &parents, keeping.emptied_before(now)).await?;
+        store::link_parents(&mut w, town.id, &children, &gone, now).await?;
         w.commit().await?;
         taken += whole.len() as u64;
         progress(Position { bytes: batch.bytes, of, rows: outcome.rows, wrong: outcome.wrong });
@@ -250,7 +307,7 @@ pub async fn import(
     run.finish(&mut w, app.clock.now()).await?;
     outcome.added = u64::try_from(store::count(&mut w, town.id).await? - before).unwrap_or_default();
     outcome.changed = affected.saturating_sub(outcome.added);
-    outcome.unchanged = (taken + doubles).saturating_sub(affected);
+    outcome.unchanged = (taken + doubles + long_gone).saturating_sub(affected);
     if snapshot && looked.may_retire() {
         let now = app.clock.now();
         outcome.retired = store::retire_unseen(&mut w, town.id, run.id, local_day(town.zone, now), now).await?;
@@ -258,6 +315,9 @@ pub async fn import(
     run.forget(&mut w).await?;
     w.commit().await?;
     outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
+    if long_gone > 0 {
+        outcome.notes.push(format!("left longer ago than anything is kept of them, and were not taken: {long_gone}"));
+    }
     report.finish(&outcome.notes)?;
     app.db.filled(&["resident", "parent_link"]).await;
     Ok(outcome)

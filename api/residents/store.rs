@@ -1,6 +1,6 @@
 //! SQL of residents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -53,7 +53,8 @@ statements! {
     COMING = "
         select distinct municipality_id from resident where coming_on is not null and coming_on <= $1";
     COMES = "
-        update resident set state = coming_state, state_on = coming_on, coming_state = null, coming_on = null, updated_at = $3
+        update resident set state = coming_state, state_on = coming_on, coming_state = null, coming_on = null,
+            left_at = null, emptied_at = null, updated_at = $3
         where municipality_id = $1 and coming_on is not null and coming_on <= $2";
     WITHOUT_KEY = "
         select municipality_id, id, street, house_number from resident where street_key is null order by id limit $1";
@@ -62,10 +63,50 @@ statements! {
             (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = r.number_hash)";
     RETIRE_UNSEEN = "
         update resident set state = 'retired', state_on = $3, coming_state = null, coming_on = null, fingerprint = '',
-            updated_at = $4
+            left_at = null, emptied_at = null, updated_at = $4
         where municipality_id = $1 and state = 'active' and not exists
             (select 1 from import_seen s
              where s.municipality_id = $1 and s.run_id = $2 and s.row_key = resident.number_hash)";
+    TO_NOTE = "
+        select municipality_id, id, state_on, updated_at from resident
+        where state <> 'active' and left_at is null order by id limit $1";
+    NOTE_LEFT = "
+        update resident set left_at = $3, emptied_at = null
+        where municipality_id = $1 and id = $2 and state <> 'active' and left_at is null";
+    /// Whose rows are to be erased, of those who are gone since before an instant.
+    TO_EMPTY = "
+        select municipality_id, id, left_at as at from resident
+        where left_at is not null and emptied_at is null and left_at <= $1 and (left_at, id) > ($2, $3)
+            and not exists (select 1 from set_aside s
+                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
+        order by left_at, id limit $5";
+    /// The same of those whose rows were erased so long ago that others may have come since: of a visit of their heirs.
+    TO_EMPTY_AGAIN = "
+        select municipality_id, id, emptied_at as at from resident
+        where emptied_at is not null and emptied_at <= $1 and (emptied_at, id) > ($2, $3)
+            and not exists (select 1 from set_aside s
+                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
+        order by emptied_at, id limit $5";
+    /// Who is to be erased.
+    TO_ERASE = "
+        select municipality_id, id, left_at as at from resident
+        where emptied_at is not null and left_at <= $1 and (left_at, id) > ($2, $3)
+            and not exists (select 1 from set_aside s
+                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
+        order by left_at, id limit $5";
+    EMPTY = "
+        update resident set emptied_at = $4
+        where municipality_id = $1 and id = $2 and state <> 'active' and left_at <= $3
+        returning number_hash";
+    ERASE = "
+        delete from resident where municipality_id = $1 and id = $2 and state <> 'active' and left_at <= $3
+        returning number_hash";
+    ERASE_LINKS_TO_PARENTS = "delete from parent_link where municipality_id = $1 and child_hash = $2";
+    ERASE_LINKS_TO_CHILDREN = "delete from parent_link where municipality_id = $1 and parent_hash = $2";
+    STALE_RUNS = "
+        delete from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
+    ANY_STALE_RUN = "
+        select count(*) from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
 }
 
 const COLUMNS: usize = 25;
@@ -304,6 +345,17 @@ pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) ->
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// What is erased of who is gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// What they had.
+    Empty,
+    /// What came since.
+    EmptyAgain,
+    /// They themselves.
+    Erase,
+}
+
 /// From which end links are looked up.
 #[derive(Clone, Copy)]
 pub enum Side {
@@ -450,6 +502,10 @@ pub async fn upsert(
                  longitude = excluded.longitude, household = excluded.household, state = excluded.state,
                  state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
                  street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
+                 left_at = case when excluded.state <> 'active' and excluded.state = resident.state
+                     and excluded.state_on is not distinct from resident.state_on then resident.left_at end,
+                 emptied_at = case when excluded.state <> 'active' and excluded.state = resident.state
+                     and excluded.state_on is not distinct from resident.state_on then resident.emptied_at end,
                  fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
                  where resident.fingerprint <> excluded.fingerprint",
             );
@@ -506,11 +562,107 @@ pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs
     Ok(())
 }
 
-/// Brings the links of these children to what the register says: new ones begin, missing ones end.
+/// Of these hashes, those of whoever is gone since before an instant.
+pub async fn gone(
+    r: &mut Read,
+    town: MunicipalityId,
+    hashes: &[&str],
+    before: DateTime<Utc>,
+) -> sqlx::Result<HashSet<String>> {
+    const SELECT: &str = "
+        select number_hash, left_at from resident where state <> 'active' and left_at is not null and municipality_id = ";
+    let rows: Vec<(String, DateTime<Utc>)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    Ok(rows.into_iter().filter(|(_, at)| *at <= before).map(|(hash, _)| hash).collect())
+}
+
+/// Of whom it was not noted yet since when they are gone: where, who, what the register says of it, and when it said so.
+pub async fn to_note(
+    r: &mut Read,
+    limit: i64,
+) -> sqlx::Result<Vec<(MunicipalityId, ResidentId, Option<NaiveDate>, DateTime<Utc>)>> {
+    on!(r, c => sqlx::query_as(TO_NOTE).bind(limit).fetch_all(c).await)
+}
+
+/// Notes since when somebody is gone; nothing where they are back.
+pub async fn note_left(w: &mut Write, town: MunicipalityId, id: ResidentId, at: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(NOTE_LEFT).bind(town).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Somebody whose time has come.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Due {
+    pub municipality_id: MunicipalityId,
+    pub id: ResidentId,
+    pub at: DateTime<Utc>,
+}
+
+/// Whose time has come, in the order of the index, after the last that was looked at.
+pub async fn to_erase(
+    r: &mut Read,
+    step: Step,
+    before: DateTime<Utc>,
+    after: Option<(DateTime<Utc>, ResidentId)>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Due>> {
+    let (at, id) = after.unwrap_or((DateTime::UNIX_EPOCH - chrono::Duration::days(100_000), ResidentId(Uuid::nil())));
+    let sql = match step {
+        Step::Empty => TO_EMPTY,
+        Step::EmptyAgain => TO_EMPTY_AGAIN,
+        Step::Erase => TO_ERASE,
+    };
+    on!(r, c => sqlx::query_as(sql).bind(before).bind(at).bind(id).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Takes somebody's rows in hand, whose number's hash it gives; none where they are back.
+pub async fn empty(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: ResidentId,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<String>> {
+    on!(w, c => sqlx::query_scalar(EMPTY).bind(town).bind(id).bind(before).bind(now).fetch_optional(c).await)
+}
+
+/// Erases somebody, whose number's hash it gives; none where they are back.
+pub async fn erase(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: ResidentId,
+    before: DateTime<Utc>,
+) -> sqlx::Result<Option<String>> {
+    on!(w, c => sqlx::query_scalar(ERASE).bind(town).bind(id).bind(before).fetch_optional(c).await)
+}
+
+/// Erases who somebody's parents and children are.
+pub async fn erase_links(w: &mut Write, town: MunicipalityId, hash: &str) -> sqlx::Result<u64> {
+    let mut gone = 0;
+    for sql in [ERASE_LINKS_TO_PARENTS, ERASE_LINKS_TO_CHILDREN] {
+        gone += on!(w, c => sqlx::query(sql).bind(town).bind(hash).execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(gone)
+}
+
+/// Whether a run is under way that began before an instant.
+pub async fn any_stale_run(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_STALE_RUN).bind(town).bind(before).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Forgets runs that never came to their end, and what they saw.
+pub async fn forget_stale_runs(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(STALE_RUNS).bind(town).bind(before).execute(c).await.map(|_| ()))?;
+    forget_seen(w, town).await
+}
+
+/// Brings the links of these children to what the register says: new ones begin, missing ones end. With who is gone for good
+/// there is none.
 pub async fn link_parents(
     w: &mut Write,
     town: MunicipalityId,
     rows: &[&NewResident],
+    gone: &HashSet<String>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in rows.chunks(MAX_BINDS / 2) {
@@ -525,8 +677,11 @@ pub async fn link_parents(
             q.build().execute(c).await.map(|_| ())
         })?;
     }
-    let links: Vec<(&str, &str)> =
-        rows.iter().flat_map(|r| r.parents.iter().map(|p| (r.number_hash.as_str(), p.as_str()))).collect();
+    let links: Vec<(&str, &str)> = rows
+        .iter()
+        .flat_map(|r| r.parents.iter().map(|p| (r.number_hash.as_str(), p.as_str())))
+        .filter(|(_, parent)| !gone.contains(*parent))
+        .collect();
     for part in links.chunks(MAX_BINDS / 3) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into parent_link (municipality_id, child_hash, parent_hash) ");

@@ -1,19 +1,29 @@
-//! What becomes of residents by itself: a state whose day has come, and addresses that an older server wrote.
+//! What becomes of residents by itself: a state whose day has come, since when somebody is gone, and addresses that an older
+//! server wrote.
+
+use chrono::NaiveTime;
 
 use super::{
     rules::{house_numbers, street_key},
     store,
 };
 use crate::{
-    municipalities::Municipalities,
-    platform::{App, Progress, time::local_day},
+    municipalities::{self, Municipalities},
+    platform::{
+        App, Progress,
+        time::{instant, local_day},
+    },
 };
 
 /// Addresses made comparable in one transaction.
 const CHUNK: i64 = 2_000;
+/// People of whom it is noted in one transaction since when they are gone.
+const NOTE: i64 = 500;
+/// An import that did not come to its end within so long was killed: that of the largest town takes minutes.
+const RUN_OVER: chrono::Duration = chrono::Duration::days(7);
 
-/// Lets the states come whose day is there, of each town by its own calendar; and makes comparable what an older server wrote
-/// that still runs beside this one.
+/// Lets the states come whose day is there, of each town by its own calendar; notes since when who is gone is gone; forgets what
+/// an import saw that was killed; and makes comparable what an older server wrote that still runs beside this one.
 ///
 /// # Errors
 /// The database.
@@ -34,7 +44,43 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
         came += store::comes(&mut w, id, local_day(town.zone, now), now).await?;
         w.commit().await?;
     }
+    came += note_left(app, towns).await?;
+    forget_killed(app).await?;
     Ok(Progress::from(usize::try_from(came).unwrap_or(usize::MAX)))
+}
+
+/// Notes since when who is gone is gone: since the day that the register tells, at the beginning of it; where it tells none, since it
+/// told that they are. From then on it is reckoned how long what is theirs is kept.
+async fn note_left(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
+    let rows = {
+        let mut r = app.db.read().await?;
+        store::to_note(&mut r, NOTE).await?
+    };
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let mut noted = 0;
+    let mut w = app.db.write().await?;
+    for (town, id, on, told_at) in rows {
+        let day = on.zip(towns.get(town).ok()).map(|(on, town)| instant(town.zone, on, NaiveTime::MIN));
+        noted += store::note_left(&mut w, town, id, day.map_or(told_at, |day| day.min(told_at))).await?;
+    }
+    w.commit().await?;
+    Ok(noted)
+}
+
+/// Forgets what imports saw that never came to their end.
+async fn forget_killed(app: &App) -> anyhow::Result<()> {
+    let before = app.clock.now() - RUN_OVER;
+    let mut r = app.db.read().await?;
+    for town in municipalities::every(&mut r).await? {
+        if store::any_stale_run(&mut r, town, before).await? {
+            let mut w = app.db.write().await?;
+            store::forget_stale_runs(&mut w, town, before).await?;
+            w.commit().await?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the addresses comparable that were written before there was something to compare: all of them, before anybody asks.

@@ -42,7 +42,7 @@ use crate::{
     },
 };
 
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, erase, lock, silent};
 pub use store::{MemberRow, SessionRow};
 
 /// Sessions shown in a list.

@@ -39,6 +39,18 @@ statements! {
         on conflict (issuer, subject) do update
         set name = excluded.name, last_signed_in_at = excluded.last_signed_in_at";
     BY_LOGIN = "select id from staff_member where issuer = $1 and subject = $2";
+    LOCK = "update staff_member set name = name where id = $1";
+    SILENT = "
+        select id from staff_member
+        where last_signed_in_at < $1 and not exists
+            (select 1 from staff_role r where r.member_id = staff_member.id and r.withdrawn_at is not null)
+        order by last_signed_in_at, id limit $2";
+    IS_SILENT = "update staff_member set name = name where id = $1 and last_signed_in_at < $2";
+    ROLES_OF = "select distinct municipality_id from staff_role where member_id = $1";
+    ERASE_ROLES = "delete from staff_role where member_id = $1";
+    ERASE_SESSIONS = "delete from staff_session where member_id = $1";
+    ERASE_SIGN_INS = "delete from staff_sign_in where member_id = $1";
+    ERASE_MEMBER = "delete from staff_member where id = $1";
     UNCLAIM = "update staff_role set claimed = false where member_id = $1 and claimed";
     CLAIM = "
         insert into staff_role (municipality_id, member_id, role, claimed) values ($1, $2, $3, true)
@@ -314,4 +326,27 @@ pub async fn forget(w: &mut Write, sign_ins: DateTime<Utc>, sessions: DateTime<U
     let ended = on!(w, c => sqlx::query(FORGET_SESSIONS).bind(sessions).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
     Ok(gone + ended)
+}
+
+/// Lets nobody else do the same for this member until the transaction ends.
+pub async fn lock(w: &mut Write, member: MemberId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(LOCK).bind(member).execute(c).await.map(|_| ()))
+}
+
+/// Members who have not signed in since an instant. Not of whom a role was withdrawn: that has to stand when they come back.
+pub async fn silent(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<MemberId>> {
+    on!(r, c => sqlx::query_scalar(SILENT).bind(since).bind(limit).fetch_all(c).await)
+}
+
+/// Erases a member, and gives the towns where they had a role; none where they signed in meanwhile.
+pub async fn erase(w: &mut Write, id: MemberId, since: DateTime<Utc>) -> sqlx::Result<Option<Vec<MunicipalityId>>> {
+    let still = on!(w, c => sqlx::query(IS_SILENT).bind(id).bind(since).execute(c).await.map(|d| d.rows_affected()))?;
+    if still == 0 {
+        return Ok(None);
+    }
+    let towns = on!(w, c => sqlx::query_scalar(ROLES_OF).bind(id).fetch_all(c).await)?;
+    for sql in [ERASE_SESSIONS, ERASE_SIGN_INS, ERASE_ROLES, ERASE_MEMBER] {
+        on!(w, c => sqlx::query(sql).bind(id).execute(c).await.map(|_| ()))?;
+    }
+    Ok(Some(towns))
 }

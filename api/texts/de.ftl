@@ -118,6 +118,7 @@ audit-reason-telephone = Sie haben angerufen.
 audit-reason-letter = Sie haben einen Brief oder eine E-Mail geschrieben.
 audit-reason-request = Um einen Antrag von Ihnen zu bearbeiten.
 audit-reason-correction = Um einen Fehler zu berichtigen.
+audit-reason-agenda = Für die Liste der Termine eines Tages.
 ended-by-staff-title = Sie sind auf allen Geräten abgemeldet
 ended-by-staff-body = Jemand von { $municipality } hat das auf Ihren Wunsch getan, oder weil ein Gerät verloren war. Melden Sie sich neu an, um weiterzumachen.
 visit-booked-title = Ihr Termin am { $date } um { $hour }

@@ -118,6 +118,7 @@ audit-reason-telephone = You called.
 audit-reason-letter = You wrote a letter or an e-mail.
 audit-reason-request = To handle a request of yours.
 audit-reason-correction = To put a mistake right.
+audit-reason-agenda = For the list of a day’s visits.
 ended-by-staff-title = You are signed out on all your devices
 ended-by-staff-body = A member of staff of { $municipality } did so because you asked, or because a device was lost. Sign in again to go on.
 visit-booked-title = Your appointment on { $date } at { $hour }

@@ -121,6 +121,7 @@ audit-reason-telephone = Vous avez téléphoné.
 audit-reason-letter = Vous avez écrit une lettre ou un e-mail.
 audit-reason-request = Pour traiter une de vos demandes.
 audit-reason-correction = Pour corriger une erreur.
+audit-reason-agenda = Pour la liste des rendez-vous d’une journée.
 ended-by-staff-title = Vous êtes déconnecté de tous vos appareils
 ended-by-staff-body = Un membre du personnel de { $municipality } l’a fait à votre demande, ou parce qu’un appareil était perdu. Identifiez-vous à nouveau pour continuer.
 visit-booked-title = Votre rendez-vous le { $date } à { $hour }

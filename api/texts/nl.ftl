@@ -118,6 +118,7 @@ audit-reason-telephone = Je belde.
 audit-reason-letter = Je schreef een brief of e-mail.
 audit-reason-request = Om een aanvraag van jou te behandelen.
 audit-reason-correction = Om een fout recht te zetten.
+audit-reason-agenda = Voor de lijst met de afspraken van een dag.
 ended-by-staff-title = Je bent afgemeld op al je toestellen
 ended-by-staff-body = Een medewerker van { $municipality } deed dat op jouw vraag, of omdat een toestel verloren was. Meld je opnieuw aan om verder te gaan.
 visit-booked-title = Je afspraak op { $date } om { $hour }

@@ -6,10 +6,11 @@ use uuid::Uuid;
 /// A town of some people, with what they have: `{n}` counts them.
 pub const FILL: &[&str] = &[
     "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, birth_date, language, street,
-        house_number, box, postcode, town, household, state, fingerprint, updated_at, street_key, house_first, house_last,
+        house_number, box, postcode, town, household, state, left_at, emptied_at, fingerprint, updated_at, street_key, house_first, house_last,
         latitude, longitude)
      select {town}, {id n}, 'h' || n, 1, 'F' || (n % 700), 'G', {born}, 'nl', 'Straat ' || (n / 200), '1', '', '9800', 'Deinze',
-        'hh' || (n / 3), case when n % 20 = 0 then 'departed' else 'active' end, 'f' || n, {at}, 'straat ' || (n / 200), 1, 1,
+        'hh' || (n / 3), case when n % 20 = 0 then 'departed' else 'active' end, case when n % 20 = 0 then {at} end,
+        case when n % 100 = 0 then {at} end, 'f' || n, {at}, 'straat ' || (n / 200), 1, 1,
         50.9 + (n % 1000) / 10000.0, 3.5 + (n / 1000) / 10000.0 from {numbers} s",
     "insert into parent_link (municipality_id, child_hash, parent_hash)
      select {town}, 'h' || n, 'h' || (n + 1) from {numbers} s where n % 5 = 0",

@@ -93,6 +93,7 @@ fn a_room_imports_only_rooms_before_it() {
         "announcements",
         "counter",
         "uploads",
+        "keeping",
         "console",
         "front",
         "app",

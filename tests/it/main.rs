@@ -14,6 +14,7 @@ mod doors;
 mod files;
 mod guards;
 mod inbox;
+mod keeping;
 mod machines;
 mod news;
 mod once;

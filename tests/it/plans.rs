@@ -62,6 +62,7 @@ const FEW: &[&str] = &[
     "appointment_held",
     "resident_not_compared",
     "resident_coming",
+    "resident_to_note",
 ];
 
 /// Statements that read all of a town because that is what they are for, and why that is right.

@@ -27,12 +27,12 @@ journeys! {
 const DOOR: (f64, f64) = (50.9817, 3.5306);
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
 
-fn here() -> Value {
+pub(crate) fn here() -> Value {
     json!({ "latitude": 50.9819, "longitude": 3.5309 })
 }
 
 /// A town hall with so many desks, at a place that is known; the last desk serves another service as well.
-async fn hall(world: &World, desks: u128) -> (String, String) {
+pub(crate) async fn hall(world: &World, desks: u128) -> (String, String) {
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
     put(world, &planner, &format!("/staff/v1/services/{SERVICE}"), &service()).await;
     let mut other = service();
@@ -45,7 +45,7 @@ async fn hall(world: &World, desks: u128) -> (String, String) {
     (planner, world.staff("Rik", &["Loket:0207509031"]).await)
 }
 
-async fn check_in(world: &World, token: &str, visit: &Value, body: Value) -> (u16, Value) {
+pub(crate) async fn check_in(world: &World, token: &str, visit: &Value, body: Value) -> (u16, Value) {
     world
         .json("POST", &format!("/v1/appointments/{}/check-in", visit["id"].as_str().unwrap()), Some(token), &body)
         .await
@@ -61,7 +61,7 @@ async fn step(world: &World, clerk: &str, ticket: &Value, what: &str) -> (u16, V
 }
 
 /// Calls the next, who sits down and is helped for so many minutes.
-async fn serve(world: &World, clerk: &str, n: u128, minutes: i64) -> String {
+pub(crate) async fn serve(world: &World, clerk: &str, n: u128, minutes: i64) -> String {
     let (status, answer) = next(world, clerk, n).await;
     assert_eq!(status, 200, "{answer}");
     let called = &answer["called"];
@@ -79,7 +79,7 @@ async fn number(world: &World, clerk: &str, service: &str) -> Value {
     ticket
 }
 
-async fn tickets(world: &World, token: &str) -> Value {
+pub(crate) async fn tickets(world: &World, token: &str) -> Value {
     let (status, mine) = world.get("/v1/tickets", token).await;
     assert_eq!(status, 200, "{mine}");
     mine

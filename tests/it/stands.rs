@@ -25,7 +25,7 @@ async fn ready(world: &World) -> (u16, String) {
 }
 
 /// Runs SQL of an engine's own on a connection of its own.
-async fn run(world: &World, sqlite: &'static str, postgres: &'static str) {
+pub(crate) async fn run(world: &World, sqlite: &'static str, postgres: &'static str) {
     use sqlx::{Connection as _, Executor as _};
     if world.database.starts_with("sqlite") {
         let mut c = sqlx::SqliteConnection::connect(&world.database).await.unwrap();

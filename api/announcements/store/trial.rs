@@ -21,6 +21,7 @@ statements! {
         update trial set resident_id = $2, code_hash = null, code_until = null
         where municipality_id = $1 and code_hash = $3 and code_until > $4";
     UNLINK = "delete from trial where municipality_id = $1 and resident_id = $2";
+    FORGET_OF = "delete from trial where municipality_id = $1 and staff_id = $2";
     OF = "select resident_id from trial where municipality_id = $1 and staff_id = $2 and resident_id is not null";
 }
 
@@ -46,8 +47,14 @@ pub async fn take(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn unlink(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(UNLINK).bind(town).bind(resident).execute(c).await.map(|_| ()))
+/// Nobody tries announcements on this resident's phones any more; how many did.
+pub async fn unlink(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(UNLINK).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Forgets whose phones a member of staff tried announcements on.
+pub async fn forget_of(w: &mut Write, town: MunicipalityId, staff: MemberId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET_OF).bind(town).bind(staff.0).execute(c).await.map(|d| d.rows_affected()))
 }
 
 pub async fn of(r: &mut Read, town: MunicipalityId, staff: MemberId) -> sqlx::Result<Option<ResidentId>> {
