@@ -1,11 +1,12 @@
 //! Agenda: staff look at visits, and whose they are. Each citizen can read that they were looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::{
-    Catalogues, LocationId,
+    AppointmentId, Catalogues, LocationId,
     booking::read_reference,
     rules::Span,
     search::midnight,
@@ -17,10 +18,12 @@ use crate::{
     platform::{
         App,
         db::Read,
+        ids::ResidentId,
         problem::{Code, Failure},
+        time::local_day,
     },
     residents,
-    staff::Staff,
+    staff::{self, Staff},
 };
 
 /// Appointments of a day that an agenda shows: sixty desks, each full.
@@ -50,7 +53,39 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
         let mut r = app.db.read().await?;
         store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?
     };
-    seen(app, who, visits, Reason::Request).await
+    note_looks(app, who, &visits).await?;
+    called(&mut app.db.read().await?, town, visits).await.map_err(Failure::from)
+}
+
+/// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
+/// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same.
+async fn note_looks(app: &App, who: &Staff, visits: &[Visit]) -> Result<(), Failure> {
+    let town = &who.town;
+    let since = midnight(town, local_day(town.zone, app.clock.now()));
+    let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
+    for visit in visits {
+        if let Some(resident) = visit.resident_id {
+            shown.entry(resident).or_default().push(visit.id);
+        }
+    }
+    let unseen = |seen: &HashSet<(ResidentId, Uuid)>| -> Vec<Entry> {
+        shown
+            .iter()
+            .filter(|(resident, visits)| !visits.iter().any(|visit| seen.contains(&(**resident, visit.0))))
+            .filter_map(|(resident, visits)| Some(Entry::in_agenda(visits.first()?.0, *resident)))
+            .collect()
+    };
+    // A look first: the same again writes nothing, and waits for nobody.
+    if unseen(&audit::seen_in_agenda(&mut app.db.read().await?, who, since).await?).is_empty() {
+        return Ok(());
+    }
+    let mut w = app.db.write().await?;
+    // Of two loads at once one writes, and the other finds it written.
+    staff::lock(&mut w, who.id).await?;
+    let entries = unseen(&audit::seen_in_agenda(&mut w, who, since).await?);
+    audit::record(&mut w, app, who, &entries).await?;
+    w.commit().await?;
+    Ok(())
 }
 
 /// The reference in what a code holds or somebody says; none where the code is another town's.
@@ -78,7 +113,8 @@ pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Re
         let mut r = app.db.read().await?;
         by_reference(&mut r, &who.town, &read_reference(reference)).await?
     };
-    one(app, who, found.ok_or_else(|| Failure::new(Code::NotFound))?, reason).await
+    let found = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+    seen(app, who, vec![found], reason).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// The visits of some days that somebody of this name has, the earliest first: each part of the name must begin a part of
@@ -113,10 +149,7 @@ pub async fn named(
     for location in catalogue.locations.keys() {
         visits.extend(store::agenda(&mut r, town.id, *location, between, MAX_AGENDA).await?);
     }
-    let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let they: BTreeSet<_> = residents::people(&mut r, town, &ids)
+    let they: BTreeSet<_> = residents::people(&mut r, town, &whose(&visits))
         .await?
         .into_iter()
         .filter(|p| is_they(&format!("{} {}", p.given_names, p.family_name)))
@@ -129,27 +162,40 @@ pub async fn named(
     seen(app, who, visits, reason).await
 }
 
-/// One visit, with the name of whose it is.
+/// A visit that a member of staff booked or moved, with the name of whose it is. What they did is written down already: that
+/// they see what came of it is no second look.
 ///
 /// # Errors
 /// The database.
-pub async fn one(app: &App, who: &Staff, visit: Visit, reason: Reason) -> Result<Seen, Failure> {
-    seen(app, who, vec![visit], reason).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
+pub async fn shown(app: &App, who: &Staff, visit: Visit) -> Result<Seen, Failure> {
+    let mut r = app.db.read().await?;
+    called(&mut r, &who.town, vec![visit]).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<Seen>, Failure> {
+    let mut w = app.db.write().await?;
+    let entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    let seen = called(&mut w, &who.town, visits).await?;
+    w.commit().await?;
+    Ok(seen)
+}
+
+/// Whose these visits are, each once.
+fn whose(visits: &[Visit]) -> Vec<ResidentId> {
     let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut w = app.db.write().await?;
-    let names: BTreeMap<_, _> = residents::people(&mut w, &who.town, &ids)
+    ids
+}
+
+/// Visits with what to call whoever comes.
+async fn called(r: &mut Read, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
+    let names: BTreeMap<_, _> = residents::people(r, town, &whose(&visits))
         .await?
         .into_iter()
         .map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name)))
         .collect();
-    let entries: Vec<_> = ids.iter().map(|id| Entry::about(Act::VisitRead, *id, reason)).collect();
-    audit::record(&mut w, app, who, &entries).await?;
-    w.commit().await?;
-    let called = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());
-    Ok(visits.into_iter().map(|visit| Seen { name: called(&visit), visit }).collect())
+    let name = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());
+    Ok(visits.into_iter().map(|visit| Seen { name: name(&visit), visit }).collect())
 }

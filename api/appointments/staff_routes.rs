@@ -268,7 +268,7 @@ impl VisitsApi {
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
         let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
-        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, b.reason).await?)))
+        Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
     /// Move somebody's visit
@@ -291,7 +291,7 @@ impl VisitsApi {
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
-        Ok(Json(visit_out(agenda::one(&app, &who.0, visit, reason).await?)))
+        Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
     /// Cancel somebody's visit
