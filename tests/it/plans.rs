@@ -322,7 +322,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
             "PUT",
             &format!("/staff/v1/people-lists/{list}?name=x"),
             Some(&staff),
-            Some(("application/octet-stream", numbers.as_bytes())),
+            Some(("application/octet-stream", numbers.into_bytes())),
         )
         .await;
     assert_eq!(status, 200, "{answer}");
