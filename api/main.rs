@@ -22,7 +22,7 @@ use thuisloket::{
     },
     residents,
 };
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
 /// The counter at home: the backend of a municipality's app.
@@ -283,7 +283,7 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
     };
     let listener = match address.as_str() {
         "" => None,
-        address => Some(TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?),
+        address => Some(listen(address).await.with_context(|| format!("cannot listen on {address}"))?),
     };
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
@@ -326,6 +326,28 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
     let ((), served) = tokio::join!(workers, listening);
     house.app.db.close().await;
     served
+}
+
+/// Connections that wait to be taken: as many as the system lets wait, where one neighbour opens them by the thousand.
+const WAITING_CONNECTIONS: u32 = 4_096;
+
+async fn listen(address: &str) -> anyhow::Result<TcpListener> {
+    let mut last = anyhow::anyhow!("it names no address");
+    for address in tokio::net::lookup_host(address).await? {
+        let bound = || {
+            let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+            // A server that is started again takes the port that its predecessor has just left.
+            #[cfg(unix)]
+            socket.set_reuseaddr(true)?;
+            socket.bind(address)?;
+            socket.listen(WAITING_CONNECTIONS)
+        };
+        match bound() {
+            Ok(listener) => return Ok(listener),
+            Err(error) => last = error.into(),
+        }
+    }
+    Err(last)
 }
 
 async fn asked_to_stop() {

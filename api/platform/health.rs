@@ -29,12 +29,17 @@ impl Health {
         self.stopping.store(true, Ordering::Relaxed);
     }
 
+    /// Whether the server was told to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
     /// Looks, where it was not just done.
     ///
     /// # Errors
     /// Why the server is not ready, in words for its operator that name nothing secret.
     pub async fn look(&self, app: &App) -> Result<(), String> {
-        if self.stopping.load(Ordering::Relaxed) {
+        if self.is_stopping() {
             return Err("stopping".to_owned());
         }
         let mut last = self.last.lock().await;

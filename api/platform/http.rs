@@ -1,9 +1,16 @@
 //! What every request passes through: its id, what HTTP asks for, canonical values, a bound on body and time, and one form
 //! for every error, a panic's too.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
-use futures_util::FutureExt as _;
+use bytes::{Bytes, BytesMut};
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream::BoxStream};
 use poem::{
     Endpoint, EndpointExt as _, Error, IntoResponse as _, Request, RequestBody, Response,
     http::{HeaderValue, Method, Uri, Version, header},
@@ -30,6 +37,10 @@ use super::{
 pub const REQUEST_ID: &str = "x-request-id";
 /// The longest id a caller may choose.
 const MAX_REQUEST_ID: usize = 64;
+/// How much of a body that is refused is read all the same, and for how long. A proxy sends all of a body before it reads an
+/// answer: where the connection ends meanwhile, it takes this server for one that is gone, and sends nobody to it for a while.
+const READ_ON: usize = 16 * 1024 * 1024;
+const READ_ON_FOR: Duration = Duration::from_secs(10);
 /// The most characters of a fault in the body that are told back.
 const MAX_DETAIL: usize = 300;
 
@@ -284,8 +295,12 @@ pub fn passage<E: Endpoint + 'static>(app: &App, inner: E, door: Door) -> impl E
 /// What may be known of a request before anybody is asked who sends it.
 fn fit(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> {
     // RFC 9112, 3.2: without it, or with two, nobody knows to whom the request is.
-    if request.version() == Version::HTTP_11 && request.headers().get_all(header::HOST).iter().count() != 1 {
+    let hosts: Vec<_> = request.headers().get_all(header::HOST).iter().collect();
+    if request.version() == Version::HTTP_11 && hosts.len() != 1 {
         return Err(Failure::detail(Code::RequestInvalid, "one Host header is needed"));
+    }
+    if !hosts.iter().all(|host| host.to_str().is_ok_and(names_a_host)) {
+        return Err(Failure::detail(Code::RequestInvalid, "the Host header names no host"));
     }
     if request.header(header::CONTENT_ENCODING).is_some_and(|e| !e.eq_ignore_ascii_case("identity")) {
         return Err(Failure::detail(Code::MediaTypeUnsupported, "a body must come as it is, without Content-Encoding"));
@@ -293,22 +308,117 @@ fn fit(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> 
     canonical_uri(request, foreign)
 }
 
+/// Whether a text is a host, with a port or without (RFC 9110, 7.2; RFC 3986, 3.2.2).
+fn names_a_host(text: &str) -> bool {
+    let whole_escapes =
+        text.split('%').skip(1).all(|rest| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
+    let has_port = text.rsplit(']').next().unwrap_or_default().contains(':');
+    whole_escapes
+        && !text.contains('@')
+        && text.parse::<poem::http::uri::Authority>().is_ok_and(|host| {
+            !host.host().is_empty() && (!has_port || host.port_u16().is_some() || text.ends_with(':'))
+        })
+}
+
+/// A body that is read where it is needed, and of which the rest can be read afterwards.
+#[derive(Clone)]
+struct Lent(Arc<Mutex<Rest>>);
+
+struct Rest {
+    body: BoxStream<'static, std::io::Result<Bytes>>,
+    begun: bool,
+    ended: bool,
+}
+
+impl Stream for Lent {
+    type Item = std::io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut rest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rest.begun = true;
+        let next = ready!(rest.body.poll_next_unpin(cx));
+        rest.ended |= next.is_none();
+        Poll::Ready(next)
+    }
+}
+
+impl Lent {
+    fn new(body: poem::Body) -> Self {
+        Self(Arc::new(Mutex::new(Rest { body: body.into_bytes_stream().boxed(), begun: false, ended: false })))
+    }
+
+    /// Whether all of it was read.
+    fn ended(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ended
+    }
+
+    /// Reads on to the end and keeps nothing; false, where that is too far.
+    async fn read_on(mut self, so_far: usize) -> bool {
+        let reading = async {
+            let mut read = so_far;
+            while let Some(Ok(part)) = self.next().await {
+                read += part.len();
+                if read > READ_ON {
+                    break;
+                }
+            }
+            self.ended()
+        };
+        tokio::time::timeout(READ_ON_FOR, reading).await.unwrap_or(false)
+    }
+}
+
 /// Reads the body before the request takes a place among those that are answered, so that whoever sends slowly holds up
-/// nobody; and whatever is answered then, the connection can be used again for the next request.
+/// nobody; and whatever is answered then, the connection can be used again for the next request. `read` says whether that is so:
+/// all that was sent is read.
 ///
 /// # Errors
-/// `body_too_large`, `request_timeout`, `overloaded`; `body_invalid` for one that broke off. The connection then ends.
-async fn read_body(app: &App, request: &mut Request, time: Duration) -> Result<(), Failure> {
+/// `body_too_large`, `request_timeout`, `overloaded`; `body_invalid` for one that broke off.
+async fn read_body(
+    app: &App,
+    request: &mut Request,
+    fits: Result<(), Failure>,
+    time: Duration,
+    read: &mut bool,
+) -> Result<(), Failure> {
     let body = request.take_body();
     if body.is_empty() {
-        return Ok(());
+        return fits;
+    }
+    *read = false;
+    let most = app.config.server.max_body_bytes;
+    let too_large = || Failure::new(Code::BodyTooLarge);
+    let declared = request.header(header::CONTENT_LENGTH).and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
+    let declared = usize::try_from(declared).unwrap_or(usize::MAX);
+    // Who asks before sending is told before they send; and what is far too large is not begun.
+    let asks = request.header(header::EXPECT).is_some();
+    if asks || declared > READ_ON {
+        fits.clone()?;
+        if declared > most {
+            return Err(too_large());
+        }
     }
     let _place = app.limits.reading.take(app.limits.caller(request)).ok_or_else(too_many_at_once)?;
-    let bytes = tokio::time::timeout(time, whole(body, app.config.server.max_body_bytes))
-        .await
-        .map_err(|_| Failure::new(Code::RequestTimeout))??;
-    request.set_body(bytes);
-    Ok(())
+    let mut body = Lent::new(body);
+    let mut bytes = BytesMut::with_capacity(declared.min(most));
+    let reading = async {
+        while let Some(part) = body.next().await {
+            let part = part.map_err(|_| invalid(None, "the body broke off"))?;
+            if bytes.len() + part.len() > most {
+                return Ok(false);
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok::<_, Failure>(true)
+    };
+    let whole = tokio::time::timeout(time, reading).await.map_err(|_| Failure::new(Code::RequestTimeout))??;
+    if whole {
+        *read = true;
+        request.set_body(bytes.freeze());
+        return fits;
+    }
+    *read = body.read_on(most).await;
+    fits.and(Err(too_large()))
 }
 
 fn too_many_at_once() -> Failure {
@@ -331,7 +441,9 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
         _ => app.config.server.request_timeout_seconds,
     });
     // Whether all that was sent is read, so that the next request on the connection begins where this one ends.
-    let mut read = bound != Bound::File;
+    let mut read = true;
+    let (mut file, mut asks) = (None, false);
+    let caller = app.limits.caller(&request);
     let work = async {
         let mut fits = fit(&mut request, door.changes);
         if head && (door.changes)(&asked.path) {
@@ -340,10 +452,13 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
         if fits.is_ok() && bound != Bound::Free {
             fits = app.limits.check(&request, bound).map_err(|wait| Failure::wait(Code::TooManyRequests, wait));
         }
-        if bound != Bound::File {
-            let body = read_body(app, &mut request, limit).await;
-            read = body.is_ok();
-            fits = fits.and(body);
+        if bound == Bound::File {
+            let body = Lent::new(request.take_body());
+            asks = request.header(header::EXPECT).is_some();
+            request.set_body(poem::Body::from_bytes_stream(body.clone()));
+            file = Some(body);
+        } else {
+            fits = read_body(app, &mut request, fits, limit, &mut read).await;
         }
         fits?;
         let places = if bound == Bound::File { &app.limits.files } else { &app.limits.answering };
@@ -369,9 +484,19 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         response = stamped(response, &id, &asked, door, head).await;
-        if !read && matches!(version, Version::HTTP_10 | Version::HTTP_11) {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
+    }
+    if let Some(file) = file.filter(|file| !file.ended()) {
+        // Who asks before sending has sent nothing yet.
+        let begun = file.0.lock().unwrap_or_else(PoisonError::into_inner).begun;
+        read = match app.limits.reading.take(caller) {
+            Some(_place) if begun || !asks => file.read_on(0).await,
+            _ => false,
+        };
+    }
+    // The balancer sends the next one elsewhere.
+    let last = !read || app.health.is_stopping();
+    if last && matches!(version, Version::HTTP_10 | Version::HTTP_11) {
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);

@@ -122,15 +122,18 @@ pub async fn caller(request: &Request) -> Result<Member, Failure> {
 /// themselves may be reached from anywhere.
 pub fn same_site(request: &Request, app: &App) -> bool {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    match request.header("sec-fetch-site") {
-        Some("same-origin") => true,
+    let page = reads && !request.uri().path().starts_with("/staff/v1/");
+    let ours = app.config.server.public_url.origin().ascii_serialization();
+    let all = |name| request.headers().get_all(name).iter().map(|v| v.to_str().unwrap_or_default()).collect::<Vec<_>>();
+    let (sites, origins) = (all("sec-fetch-site"), all("origin"));
+    match (&sites[..], &origins[..]) {
+        (["same-origin"], _) => true,
         // Typed by whoever sits there.
-        Some("none") => reads,
-        Some(_) => reads && !request.uri().path().starts_with("/staff/v1/"),
-        None => {
-            let ours = app.config.server.public_url.origin().ascii_serialization();
-            reads || request.header("origin").is_some_and(|origin| origin == ours)
-        }
+        (["none"], _) => reads,
+        // An older browser says it of what a page asks for and not of where one goes.
+        ([], []) => reads,
+        ([], [origin]) => *origin == ours || page,
+        _ => page,
     }
 }
 

@@ -136,7 +136,10 @@ fn tried(place: &Place) -> Vec<Tried> {
         see("announcements", "/staff/v1/announcements".to_owned()),
         see("not reached, a page", format!("/staff/v1/announcements/{}/unreached", id(2))),
         preview("preview: a street", json!({ "kind": "street", "street": "Straat 7", "side": "both" })),
-        preview("preview: a circle", json!({ "kind": "circle", "latitude": 50.95, "longitude": 3.5005, "metres": 60 })),
+        preview(
+            "preview: a circle",
+            json!({ "kind": "circle", "centre": { "latitude": 50.95, "longitude": 3.5005 }, "meters": 100 }),
+        ),
     ];
     for mut more in [
         preview("preview: an age", json!({ "kind": "age", "from": 65, "until": 70 })),

@@ -331,7 +331,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
         .to_vec();
     let few = [
         json!({ "kind": "street", "street": "Straat 7", "side": "odd" }),
-        json!({ "kind": "circle", "latitude": 50.95, "longitude": 3.5005, "metres": 60 }),
+        json!({ "kind": "circle", "centre": { "latitude": 50.95, "longitude": 3.5005 }, "meters": 100 }),
         json!({ "kind": "polygon", "corners": area }),
         json!({ "kind": "list", "list_id": list }),
     ];

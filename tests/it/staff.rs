@@ -139,6 +139,14 @@ async fn a_page_of_another_site_changes_nothing(world: World) {
         let answer = els.send(Method::GET, at(&world, "/staff/v1/me"), &[("sec-fetch-site", site)], None).await;
         assert_eq!(answer.status().as_u16(), status, "{site}");
     }
+    for headers in [
+        vec![("origin", "https://evil.example")],
+        vec![("origin", "null")],
+        vec![("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+    ] {
+        let answer = els.send(Method::GET, at(&world, "/staff/v1/me"), &headers, None).await;
+        assert_eq!(answer.status().as_u16(), 403, "{headers:?}");
+    }
     // The page itself may be gone to from the town's own intranet.
     let page = els.send(Method::GET, at(&world, "/staff"), &[("sec-fetch-site", "cross-site")], None).await;
     assert_eq!(page.headers()["location"], "/staff/console/");
