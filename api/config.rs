@@ -28,8 +28,7 @@ pub const MAX_PUSH_BATCH: u32 = 5_000;
 
 /// The least `retention.left_days`: a register that comes once a month puts a slip right before anything is erased for it.
 pub const LEAST_LEFT_DAYS: i64 = 30;
-/// The most days that anything is kept: ten years, the longest limitation of a personal claim (Belgian former Civil Code, article
-/// 2262bis).
+/// The most days that anything is kept: ten years, so that a figure with a nought too many is noticed.
 pub const MOST_DAYS: i64 = 3_650;
 
 /// The documented example, with every default.

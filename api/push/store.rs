@@ -658,7 +658,8 @@ pub async fn load(
         .bind(limit).fetch_all(c).await)
 }
 
-/// Settles rows as delivered. One that was withdrawn while it was on its way was shown all the same: it is told so, and
+/// Settles rows as delivered, each found by its key: said plainly, `state = 'ready'` would lead PostgreSQL to read all that is
+/// ready, where it was told last that there is little. One that was withdrawn while it was on its way was shown all the same: it is told so, and
 /// a row is queued to clear it.
 pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -> sqlx::Result<()> {
     if keys.is_empty() {
@@ -671,7 +672,7 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
             b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str());
         });
         q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-             and purpose = v.column4 and state = 'ready'");
+             and purpose = v.column4 and state || '' = 'ready'");
         q.build().execute(c).await.map(|d| d.rows_affected())
     })?;
     if settled == keys.len() as u64 {
@@ -718,7 +719,7 @@ pub async fn settle_specials(w: &mut Write, specials: &[Special], now: DateTime<
                     .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before).push_bind(s.counts);
             });
             q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-                 and purpose = v.column4 and state = 'ready'");
+                 and purpose = v.column4 and state || '' = 'ready'");
             q.build().execute(c).await.map(|_| ())
         })?;
     }
@@ -795,6 +796,25 @@ pub async fn waiting(r: &mut Read, lane: i64, now: DateTime<Utc>) -> sqlx::Resul
     on!(r, c => sqlx::query_as(WAITING).bind(now).bind(lane).fetch_one(c).await)
 }
 
+/// Erases somebody's phones.
+pub async fn erase_devices(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Erases what they chose, and the number on their app's icon.
+pub async fn erase_settings(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
+    let mut gone = 0;
+    for sql in [ERASE_QUIET, UNMUTE, ERASE_BADGE] {
+        gone += on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(gone)
+}
+
+/// Erases what became of a message's pushes.
+pub async fn erase_deliveries(w: &mut Write, town: MunicipalityId, message: Uuid) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -819,23 +839,4 @@ mod tests {
         settle_delivered(&mut w, &keys, now).await.unwrap();
         settle_specials(&mut w, &specials, now).await.unwrap();
     }
-}
-
-/// Erases somebody's phones.
-pub async fn erase_devices(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
-}
-
-/// Erases what they chose, and the number on their app's icon.
-pub async fn erase_settings(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    let mut gone = 0;
-    for sql in [ERASE_QUIET, UNMUTE, ERASE_BADGE] {
-        gone += on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
-    }
-    Ok(gone)
-}
-
-/// Erases what became of a message's pushes.
-pub async fn erase_deliveries(w: &mut Write, town: MunicipalityId, message: Uuid) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -8,6 +8,7 @@ use super::{
     store,
 };
 use crate::{
+    config::LEAST_LEFT_DAYS,
     municipalities::{self, Municipalities},
     platform::{
         App, Progress,
@@ -50,7 +51,8 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
 }
 
 /// Notes since when who is gone is gone: since the day that the register tells, at the beginning of it; where it tells none, since it
-/// told that they are. From then on it is reckoned how long what is theirs is kept.
+/// told that they are. From then on it is reckoned how long what is theirs is kept. A day long past is moved up, so that nothing
+/// is erased before the register has had a month to take a slip back (2017 for 2027).
 async fn note_left(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
     let rows = {
         let mut r = app.db.read().await?;
@@ -60,10 +62,12 @@ async fn note_left(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
         return Ok(0);
     }
     let mut noted = 0;
+    let slip = chrono::Duration::days(app.config.retention.left_days - LEAST_LEFT_DAYS);
     let mut w = app.db.write().await?;
     for (town, id, on, told_at) in rows {
         let day = on.zip(towns.get(town).ok()).map(|(on, town)| instant(town.zone, on, NaiveTime::MIN));
-        noted += store::note_left(&mut w, town, id, day.map_or(told_at, |day| day.min(told_at))).await?;
+        noted +=
+            store::note_left(&mut w, town, id, day.map_or(told_at, |day| day.clamp(told_at - slip, told_at))).await?;
     }
     w.commit().await?;
     Ok(noted)

@@ -290,10 +290,13 @@ async fn what_is_put_together_reads_no_whole_town_either() {
         c.execute(sqlx::AssertSqlSafe(written(sql, &here, 1, 1, false))).await.unwrap();
     }
     for sql in FILL {
-        c.execute(sqlx::AssertSqlSafe(written(sql, &here, 1, 20_000, false))).await.unwrap();
+        c.execute(sqlx::AssertSqlSafe(written(sql, &here, 1, 100_000, false))).await.unwrap();
     }
-    // They have nothing to hear; who comes now has.
+    // They have nothing to hear, and nobody of them is to be erased; who comes now has.
     c.execute("update document set next_due_at = null").await.unwrap();
+    c.execute("update resident set state = 'active', left_at = null, emptied_at = null where state <> 'active'")
+        .await
+        .unwrap();
     let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
     world.house.app.db.filled(&filled).await;
 
