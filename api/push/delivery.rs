@@ -103,7 +103,8 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
     }
     w.commit().await?;
     let (stopped, late) = (AtomicBool::new(false), CancellationToken::new());
-    let turn = OneTurn { app, channel, probing, read_from: now, stopped, stop, late };
+    let paced = due.pause_kind.as_deref() == Some(Why::Asked.as_str());
+    let turn = OneTurn { app, channel, probing, paced, read_from: now, stopped, stop, late };
     let sent = batches(&turn)
         .map_ok(|rows| stream::iter(rows.into_iter().map(anyhow::Ok)))
         .try_flatten()
@@ -138,6 +139,8 @@ struct OneTurn<'a> {
     channel: &'a Channel,
     /// It is paused, and one row finds out whether it still has to be.
     probing: bool,
+    /// It is paused because the provider asked to wait.
+    paced: bool,
     /// A device that registered after this is not touched.
     read_from: DateTime<Utc>,
     /// Nothing more is sent: the channel is to be paused.
@@ -155,15 +158,17 @@ impl OneTurn<'_> {
     /// When what is under way is left, after we are told to stop.
     async fn out_of_time(&self) {
         self.stop.cancelled().await;
-        tokio::time::sleep(Duration::from_secs(self.app.config.server.stop_seconds).saturating_sub(TO_SETTLE)).await;
+        let time = Duration::from_secs(self.app.config.server.stop_seconds);
+        // Of a short time most is for the answers.
+        tokio::time::sleep(time - TO_SETTLE.min(time / 4)).await;
     }
 }
 
 /// Whether a paused channel may be tried: its time has come, or something came that cannot wait.
 fn may_probe(due: &store::Due, now: DateTime<Utc>) -> bool {
     let Some(until) = due.paused_until else { return true };
-    let said_when = due.pause_kind.as_deref() == Some(Why::Asked.as_str());
-    let early = due.urgent && due.state == "paused" && !said_when && now - due.changed_at >= rules::URGENT_PROBE;
+    let why = due.pause_kind.as_deref().and_then(Why::parse);
+    let early = due.urgent && due.state == "paused" && why.is_none_or(|why| now - due.changed_at >= why.urgent_probe());
     until <= now || early || rules::is_beyond_belief(until, now)
 }
 
@@ -454,7 +459,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
     let OneTurn { app, channel, .. } = turn;
     let now = app.clock.now();
     let judged = judged(channel, &sent);
-    let next = next(&sent, judged, turn.probing);
+    let next = next(&sent, judged, turn.probing, turn.paced);
     if matches!(next, Next::Pause(_)) {
         channel.answers.lock().unwrap_or_else(PoisonError::into_inner).stopped();
     }
@@ -548,7 +553,7 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
     store::quarantine(&mut w, &s.suspect, turn.read_from).await?;
     let before = store::channel(&mut w, channel.id).await?;
     let paused = before.paused(now);
-    let mut told = None;
+    let (mut told, mut told_until) = (None, None);
     match &s.next {
         Next::Unchanged => {}
         Next::Open => {
@@ -567,6 +572,7 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
             let told_before = before.told_at.filter(|_| same);
             if told_before.is_none() && rules::is_worth_telling(pauses, wait) {
                 told = Some(pause);
+                told_until = Some(now + wait);
             }
             let new = store::NewState {
                 kind: Some(pause.why.as_str()),
@@ -595,6 +601,7 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
         tracing::error!(
             channel = channel.name,
             reason = pause.reason,
+            until = told_until.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
             "push is paused; every message is kept and sent when it is mended"
         );
     }
@@ -616,7 +623,7 @@ fn judged(channel: &Channel, sent: &[Sent]) -> Judgement {
     channel.answers.lock().unwrap_or_else(PoisonError::into_inner).add(&signs)
 }
 
-fn next(sent: &[Sent], judged: Judgement, probing: bool) -> Next {
+fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {
     let all = || {
         sent.iter().filter_map(|s| match &s.verdict {
             Sending::Judged(verdict) => Some((verdict, s.code.as_str())),
@@ -701,6 +708,10 @@ fn next(sent: &[Sent], judged: Judgement, probing: bool) -> Next {
         Some((Verdict::Unknown | Verdict::Unavailable { .. }, _)) => trouble(),
         Some((Verdict::Refused, code)) => pause(Why::Refused, format!("refused: {code}"), zero, true),
         Some((Verdict::Unsendable, _)) => Next::Again,
+        // It asks to wait, still: the others would all ask again, and be told the same.
+        Some((Verdict::DevicePace { wait }, code)) if paced => {
+            pause(Why::Asked, code.to_owned(), wait.unwrap_or(zero), false)
+        }
         Some(_) => Next::Open,
         None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired)) => Next::Again,
         // We were told to stop.

@@ -139,9 +139,12 @@ pub fn is_the_token(attempt: i64) -> bool {
 }
 
 /// What was asked for, else the floor doubled at each attempt; and up to as much again by chance, so that a crowd does
-/// not come back at once.
+/// not come back at once. Where less is asked for than the floor, and it does not help, it grows up to the floor.
 fn wait(floor: Duration, asked: Option<Duration>, longest: Duration, attempt: i64, jitter: f64) -> Duration {
-    let base = asked.unwrap_or_else(|| doubled(floor, attempt).min(longest.max(floor)));
+    let base = asked.map_or_else(
+        || doubled(floor, attempt).min(longest.max(floor)),
+        |asked| asked.max(doubled(NETWORK_FLOOR, attempt).min(floor)),
+    );
     let spread = base.num_milliseconds().min(floor.num_milliseconds().max(1_000)) as f64 * jitter.clamp(0.0, 1.0);
     base + Duration::milliseconds(spread as i64)
 }
@@ -328,18 +331,21 @@ impl Why {
         }
     }
 
-    /// Whether what cannot wait may ask before the time is over: not where the provider said when.
-    pub fn yields_to_urgency(self) -> bool {
-        self != Self::Asked
+    /// How long after the last try what cannot wait may ask, before the time is over: with one row. Where the provider said
+    /// when, later, as it may mean what it says; but no header of a provider's silences an emergency for a day.
+    pub fn urgent_probe(self) -> Duration {
+        if self == Self::Asked { Duration::seconds(60) } else { Duration::seconds(10) }
+    }
+
+    /// Of what is stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == text)
     }
 }
 
-/// No urgent row asks a paused channel sooner after the last try.
-pub const URGENT_PROBE: Duration = Duration::seconds(10);
-
 /// How long a channel is paused for the `pauses`th time in a row. Without a way to the provider: 1, 2, 4, 8, then 15 seconds, so
 /// that what waits goes within seconds of its coming back; up to a quarter more by chance. Refused: 1, 2, 5, then 10
-/// minutes. Told to wait: as was asked. Out of order: the floor of its rules, doubled up to a minute.
+/// minutes. Told to wait: as was asked, and where that does not help no less than 1, 2, 4 … up to 60 seconds. Out of order: the floor of its rules, doubled up to a minute.
 pub fn pause(why: Why, pauses: i64, least: Duration, jitter: f64) -> Duration {
     let minutes = match pauses {
         ..=1 => 1,
@@ -350,7 +356,7 @@ pub fn pause(why: Why, pauses: i64, least: Duration, jitter: f64) -> Duration {
     let base = match why {
         Why::Unreachable => doubled(NETWORK_FLOOR, pauses).min(Duration::seconds(15)),
         Why::Refused | Why::Doubted => Duration::minutes(minutes),
-        Why::Asked => return least.max(NETWORK_FLOOR),
+        Why::Asked => return least.max(doubled(NETWORK_FLOOR, pauses).min(Duration::minutes(1))),
         Why::Unavailable => return doubled(least.max(NETWORK_FLOOR), pauses).min(least.max(Duration::minutes(1))),
     };
     let spread = base.num_milliseconds() as f64 / 4.0 * jitter.clamp(0.0, 1.0);
@@ -442,7 +448,7 @@ mod tests {
         fn retry_after_is_obeyed_to_the_second(asked in 0i64..86_400, attempt in 1i64..50, jitter in 0.0f64..1.0) {
             let verdict = Verdict::ProjectPace { wait: Some(Duration::seconds(asked)) };
             let Fate::Retry(t) = after(&verdict, attempt, false, at(0), at(1_000_000), jitter) else { panic!() };
-            prop_assert!(t >= at(asked) && t <= at(asked * 2 + 60));
+            prop_assert!(t >= at(asked) && t <= at(asked * 2 + 120));
         }
 
         #[test]

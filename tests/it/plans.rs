@@ -90,7 +90,8 @@ const WHOLE: &[(&str, &str, &str)] = &[
 ];
 
 /// The same of statements that are put together, by how they begin.
-const BUILT_WHOLE: &[(&str, &str)] = &[];
+const BUILT_WHOLE: &[(&str, &str)] =
+    &[("select cast(f.place as bigint) as place", "all whom one announcement concerned, which may be everybody")];
 
 /// Statements of housekeeping that take so many rows at a time, where a look found that there are any. PostgreSQL may read
 /// the table beside them, once for a whole chunk; the looks themselves may not.

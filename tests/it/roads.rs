@@ -26,6 +26,8 @@ journeys! { with "server.stop_seconds = 6";
     an_answer_with_a_large_head_is_an_answer,
     a_proxy_that_refuses_all_loses_nothing,
     a_provider_that_is_busy_is_left_alone_as_long_as_it_asks,
+    a_provider_that_asks_for_no_wait_is_not_hammered,
+    an_emergency_asks_though_the_provider_wants_a_day,
     too_fast_for_one_phone_or_for_the_project,
     googles_token_is_asked_for_once_however_odd_its_life,
     a_refused_service_account_is_asked_once_and_told_in_googles_words,
@@ -331,6 +333,45 @@ async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks(world: World) 
     pass(&world, 1, 210).await;
     assert!(fcm.weather.requests.load(Ordering::SeqCst) > before);
     pass(&world, 10, 120).await;
+    assert_eq!((fcm.count(), outcomes(&world, "delivered").await), (5, 5));
+}
+
+/// All phones are told that they are too fast, and to come back at once: one asks for all, less and less often.
+async fn a_provider_that_asks_for_no_wait_is_not_hammered(world: World) {
+    let phones = crowd(&world, 10, false).await;
+    let fcm = &world.neighbours.fcm;
+    for phone in &phones {
+        fcm.script(&token(phone), fcm::Script::refuse(429, "QUOTA_EXCEEDED").after(0));
+    }
+    pass(&world, 60, 2).await;
+    let asked = fcm.weather.requests.load(Ordering::SeqCst);
+    assert!(asked < 40, "{asked} requests for ten messages in two minutes");
+    assert_eq!(state(&world).await, ["paused asked"]);
+    for phone in &phones {
+        fcm.script(&token(phone), fcm::Script::refuse(429, "QUOTA_EXCEEDED").after(0).once());
+    }
+    pass(&world, 12, 61).await;
+    assert_eq!((fcm.count(), outcomes(&world, "delivered").await), (10, 10));
+}
+
+/// A header of a provider's does not silence an emergency for a day.
+async fn an_emergency_asks_though_the_provider_wants_a_day(world: World) {
+    let phones = crowd(&world, 5, false).await;
+    let fcm = &world.neighbours.fcm;
+    for phone in &phones {
+        fcm.script(&token(phone), fcm::Script::refuse(503, "UNAVAILABLE").after(99_999_999).once());
+    }
+    world.drain().await;
+    assert_eq!(state(&world).await, ["paused asked"]);
+    let before = fcm.weather.requests.load(Ordering::SeqCst);
+    pass(&world, 3, 100).await;
+    assert_eq!(fcm.weather.requests.load(Ordering::SeqCst), before, "what can wait does");
+    let mut w = world.house.app.db.write().await.unwrap();
+    let now = world.now();
+    let warn = "update push_delivery set lane = 0, created_at = $1, not_before = $1";
+    thuisloket::on!(w, c => sqlx::query(warn).bind(now).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+    pass(&world, 3, 61).await;
     assert_eq!((fcm.count(), outcomes(&world, "delivered").await), (5, 5));
 }
 
