@@ -302,7 +302,7 @@ pub struct Push {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Import {
-    /// The largest share of a town that one snapshot may retire, from 0 to 1.
+    /// The largest share of a town that one file may end, by its silence or by what it says, from 0 to 1.
     pub snapshot_retires_at_most: f64,
     /// The largest share of a file of residents that may be people whom a town with a register does not know, from 0 to 1.
     pub strangers_at_most: f64,

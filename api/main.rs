@@ -3,6 +3,7 @@
 use std::{
     io::IsTerminal as _,
     path::{Path, PathBuf},
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -17,7 +18,7 @@ use thuisloket::{
         self, App,
         db::{Db, Open},
         ids::Ids,
-        import::{Outcome, Position, Report, Source},
+        import::{Outcome, Position, Report, Source, fault_of_database, same_file, words_of},
         time::Clock,
     },
     residents,
@@ -385,7 +386,14 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
         name.into()
     });
     let show = progress();
-    let (source, report_to) = (Source::file(&args.file)?.gently(), Report::create(&report)?);
+    let source = Source::file(&args.file)?.gently();
+    anyhow::ensure!(
+        !same_file(&args.file, &report),
+        "the report would be written over {}: name another file with --report",
+        args.file.display()
+    );
+    let report_to = Report::create(&report)?;
+    let counted = report_to.listed();
     let outcome = match &what {
         Import::Residents(_) => {
             residents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
@@ -396,7 +404,20 @@ async fn import(house: House, what: Import) -> anyhow::Result<()> {
     };
     house.app.db.close().await;
     let listed = || format!("the wrong rows are listed in {}", report.display());
-    let outcome = outcome.with_context(|| format!("{} was not imported; {}", args.file.display(), listed()))?;
+    let outcome = outcome.map_err(|error| match fault_of_database(&error) {
+        Some(fault) => {
+            tracing::error!(error = format!("{error:#}"), "the database failed while a file was imported");
+            anyhow::Error::msg(words_of(fault))
+        }
+        None => error,
+    });
+    let outcome = outcome.with_context(|| {
+        let file = args.file.display();
+        match counted.load(Ordering::Relaxed) {
+            0 => format!("{file} was not imported"),
+            _ => format!("{file} was not imported; {}", listed()),
+        }
+    })?;
     let Outcome { rows, added, changed, unchanged, wrong, retired, .. } = outcome;
     println!("{rows} rows: {added} new, {changed} changed, {unchanged} as known, {wrong} wrong; {retired} retired");
     for note in &outcome.notes {

@@ -180,8 +180,8 @@ struct Numbers {
 /// Reads a national number from each line: from the column that a first line names so, or the first one. A line that says
 /// something, and no number there, is wrong; a blank one says nothing.
 fn read(file: &[u8]) -> Result<Numbers, Failure> {
-    let text = import::whole_text(file)
-        .ok_or_else(|| Failure::detail(Code::BodyInvalid, "The file is no text: save it as CSV, in UTF-8."))?;
+    let text =
+        import::whole_text(file).ok_or_else(|| Failure::detail(Code::BodyInvalid, format!("{}.", import::NO_TEXT)))?;
     let mut numbers = Vec::new();
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
     let (mut at, mut begun) = (0, false);
@@ -318,6 +318,11 @@ mod tests {
         ] {
             let read = super::read(&file).unwrap();
             assert_eq!((read.numbers.len(), read.wrong), (1, vec![]), "{}", String::from_utf8_lossy(&file));
+        }
+        // A workbook, whatever it is called, holds nobody's number.
+        for start in [&b"PK\x03\x04"[..], b"%PDF-1.7", &[0x1f, 0x8b, 8], &[0xff, 0xfe, 0, 0]] {
+            let why = super::read(&[start, number.as_bytes()].concat()).err().unwrap();
+            assert!(format!("{why:?}").contains("workbook or an archive"), "{why:?}");
         }
         // A line that says something, and not who, is not a line that is not there.
         let read = super::read(format!("rrn;naam\n;Zonnebloem\n;;\n{number};x\n").as_bytes()).unwrap();

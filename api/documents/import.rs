@@ -5,7 +5,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash as _, Hasher as _},
+    hash::{DefaultHasher, Hasher as _},
     sync::Arc,
 };
 
@@ -77,6 +77,21 @@ struct Said {
     stopped_on: Option<Option<NaiveDate>>,
 }
 
+impl Said {
+    /// Whether a document that goes on would be over by this, now or on a day to come: stopped, or collected.
+    fn ends(&self, stored: &Stored) -> bool {
+        let ends =
+            |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| known.is_none() && said.flatten().is_some();
+        let in_force = stored.retired_at.is_none() && stored.stopped_on.is_none();
+        in_force && (ends(self.stopped_on, None) || ends(self.collected_on, stored.collected_on))
+    }
+
+    /// Whether that is on a day to come.
+    fn is_to_come(&self, today: NaiveDate) -> bool {
+        [self.stopped_on, self.collected_on].into_iter().flatten().flatten().any(|day| day > today)
+    }
+}
+
 /// What is known about a batch: who its holders are, and what they have.
 struct Around {
     holders: HashMap<String, ResidentId>,
@@ -114,9 +129,9 @@ impl Around {
         self.documents.get(&holder).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The document that each of these rows is, of those that are known: by its key, and where none has that, one that is the
-    /// same but for what was put right. None is two rows'.
-    fn which(&self, rows: &[(ResidentId, &Said, String)]) -> Vec<Option<&Stored>> {
+    /// The document that each of these rows is, of those that are known: by its key; where none has that, one that is the same
+    /// but for what was put right; and at last, where the file has one of these days and so have we, that one. None is two rows'.
+    fn which(&self, rows: &[(ResidentId, &Said, String)], alone: &Alone) -> Vec<Option<&Stored>> {
         let mut used = HashSet::new();
         let mut found: Vec<Option<&Stored>> = rows
             .iter()
@@ -131,8 +146,47 @@ impl Around {
             *found = self.of(*holder).iter().filter(fits).min_by_key(|d| d.retired_at.is_some());
             used.extend(found.map(|d| d.id));
         }
+        for ((holder, said, _), found) in rows.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            if !alone.is(*holder, said) {
+                continue;
+            }
+            let mut all = self.of(*holder).iter().filter(|d| {
+                let days = (d.issued_on, d.expires_on) == (said.issued_on, said.expires_on);
+                let in_force = d.retired_at.is_none() && d.stopped_on.is_none();
+                d.kind == said.kind && days && in_force && !used.contains(&d.id)
+            });
+            *found = all.next().filter(|_| all.next().is_none());
+            used.extend(found.map(|d| d.id));
+        }
         found
     }
+}
+
+/// Which rows of a file are the only one of their holder, kind and days.
+#[derive(Default)]
+struct Alone(HashMap<u64, Option<u64>>);
+
+impl Alone {
+    fn add(&mut self, holder: ResidentId, said: &Said, key: &str) {
+        let key = digest_of(&key);
+        let one = self.0.entry(Self::days(holder, said)).or_insert(Some(key));
+        *one = one.filter(|other| *other == key);
+    }
+
+    /// Whether the file has this one and no other; where it does not say when it was issued, nobody knows.
+    fn is(&self, holder: ResidentId, said: &Said) -> bool {
+        said.issued_on.is_some() && self.0.get(&Self::days(holder, said)).is_some_and(Option::is_some)
+    }
+
+    fn days(holder: ResidentId, said: &Said) -> u64 {
+        digest_of(&(holder, &said.kind, said.issued_on, said.expires_on))
+    }
+}
+
+fn digest_of(of: &impl std::hash::Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Reads a table into the town's documents. `progress` hears after each batch how far it is.
@@ -145,12 +199,25 @@ pub async fn import(
     source: Source,
     mut report: Report,
     snapshot: bool,
+    progress: impl FnMut(Position),
+) -> anyhow::Result<Outcome> {
+    let done = take(app, town, source, &mut report, snapshot, progress).await;
+    report.finish(done)
+}
+
+async fn take(
+    app: &App,
+    town: &Municipality,
+    source: Source,
+    report: &mut Report,
+    snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
     let emptied_before = app.clock.now() - Duration::days(app.config.retention.left_days);
     let of = source.bytes;
     let survey = import::survey(&source, COLUMNS).await?;
+    anyhow::ensure!(!(snapshot && survey.cut_off), import::CUT_OFF);
     let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys));
     let steps = Steps::of(app, &source);
 
@@ -162,8 +229,11 @@ pub async fn import(
     let mut looked = Looked::default();
     looked.reckoned.snapshot = snapshot;
     looked.reckoned.active = u64::try_from(before).unwrap_or_default();
-    if snapshot {
+    let mut alone = Alone::default();
+    let look = snapshot || before > 0;
+    if look {
         let parse = reader.clone();
+        let mut over = HashSet::new();
         let mut batches = import::read(&source, &survey, steps.rows, move |fields| parse(fields)).await?;
         while let Some(batch) = batches.recv().await {
             let batch = batch?;
@@ -176,7 +246,11 @@ pub async fn import(
             for row in batch.rows.iter().map(|r| &r.says) {
                 let Some(holder) = around.holder(row) else { continue };
                 match &row.said {
-                    Some(said) => rows.push((holder, said, row_key(holder, said))),
+                    Some(said) => {
+                        let key = row_key(holder, said);
+                        alone.add(holder, said, &key);
+                        rows.push((holder, said, key));
+                    }
                     // It is one of the holder's; nobody knows which.
                     None => {
                         let may_be = |d: &&Stored| row.kind.as_ref().is_none_or(|kind| *kind == d.kind);
@@ -184,31 +258,39 @@ pub async fn import(
                     }
                 }
             }
-            seen.extend(around.which(&rows).into_iter().flatten().map(|d| d.row_key.clone()));
+            let which = around.which(&rows, &alone);
+            over.extend(rows.iter().zip(&which).filter_map(|((_, said, _), stored)| {
+                stored.filter(|stored| said.ends(stored)).map(|stored| stored.id)
+            }));
+            seen.extend(which.into_iter().flatten().map(|d| d.row_key.clone()));
             seen.extend(rows.into_iter().map(|(.., key)| key));
-            let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
-            let pace = steps.begin();
-            let mut w = app.db.write().await?;
-            run.goes_on(&mut w).await?;
-            run.saw(&mut w, &seen).await?;
-            w.commit().await?;
-            pace.rest().await;
+            if snapshot {
+                let seen: Vec<&str> = seen.iter().map(String::as_str).collect();
+                let pace = steps.begin();
+                let mut w = app.db.write().await?;
+                run.goes_on(&mut w).await?;
+                run.saw(&mut w, &seen).await?;
+                w.commit().await?;
+                pace.rest().await;
+            }
         }
-        let mut r = app.db.read().await?;
-        let missing = store::count_unseen(&mut r, town.id, run.id).await?;
-        drop(r);
-        looked.reckoned.missing = u64::try_from(missing).unwrap_or_default();
-        looked.judge(app, &run, &mut report, "documents").await?;
+        looked.reckoned.gone = over.len() as u64;
+        if snapshot {
+            app.db.filled(&["import_seen"]).await;
+            let mut r = app.db.read().await?;
+            looked.reckoned.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
+        }
+        looked.judge(app, &run, report, "documents").await?;
     }
 
     let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
-    let (mut taken, mut affected, mut doubles, mut long_gone) = (0, 0, 0, 0);
+    let (mut taken, mut affected, mut doubles, mut long_gone, mut to_come) = (0, 0, 0, 0, 0);
     let mut met = HashMap::new();
     let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
     while let Some(batch) = batches.recv().await {
         let mut batch = batch?;
         outcome.rows += batch.read;
-        if !snapshot {
+        if !look {
             outcome.unreadable += batch.unreadable;
         }
         let now = app.clock.now();
@@ -238,26 +320,24 @@ pub async fn import(
                 continue;
             }
             let key = row_key(holder, said);
-            let mut hasher = DefaultHasher::new();
-            key.hash(&mut hasher);
-            let id = hasher.finish();
-            said.hash(&mut hasher);
-            match *met.entry(id).or_insert((*line, hasher.finish())) {
+            let says = digest_of(said);
+            match *met.entry(digest_of(&key)).or_insert((*line, says)) {
                 (first, _) if first == *line => rows.push((holder, said, key)),
-                (_, same) if same == hasher.finish() => doubles += u64::from(!faulty),
+                (_, same) if same == says => doubles += u64::from(!faulty),
                 _ => batch
                     .fault(*faulty, wrong("has this document in this file before, with other days: the first counts")),
             }
         }
         outcome.wrong += batch.faulty;
         report.add(&batch.wrong)?;
-        let which = around.which(&rows);
+        let which = around.which(&rows, &alone);
         let mut new = Vec::with_capacity(rows.len());
         for ((holder, said, key), stored) in rows.into_iter().zip(which) {
             if let Some(stored) = stored.filter(|stored| stored.row_key != key) {
                 store::put_right(&mut w, town.id, stored.id, &key, said.issued_on, &said.number_end).await?;
             }
-            let mut row = complete(holder, said, key, stored);
+            to_come += u64::from(said.is_to_come(today));
+            let mut row = complete(holder, said, key, stored, today);
             let born_on = births.get(&holder).copied().flatten();
             let stages = rules::schedule(&facts(&row, born_on), &super::calendar(town), |s| policies(town, s));
             row.next_due_at = rules::first_look(&stages, now, today).filter(|_| row.stopped_on.is_none());
@@ -271,6 +351,8 @@ pub async fn import(
         pace.rest().await;
     }
 
+    // Before what reads the whole town: a town that was empty until now is planned for as if it were still.
+    app.db.filled(&["document", "import_seen"]).await;
     let mut w = app.db.write().await?;
     run.finish(&mut w, app.clock.now()).await?;
     let after = store::count(&mut w, town.id).await?;
@@ -278,7 +360,8 @@ pub async fn import(
     outcome.changed = affected.saturating_sub(outcome.added);
     outcome.unchanged = (taken + doubles + long_gone).saturating_sub(affected);
     if snapshot && looked.may_retire() {
-        outcome.retired = store::retire_unseen(&mut w, town.id, run.id, app.clock.now()).await?;
+        let missing = store::unseen(&mut w, town.id, run.id).await?;
+        outcome.retired = store::retire(&mut w, town.id, &missing, app.clock.now()).await?;
     }
     run.forget(&mut w).await?;
     w.commit().await?;
@@ -288,8 +371,11 @@ pub async fn import(
             .notes
             .push(format!("are of who left so long ago that they are kept no more, and were not taken: {long_gone}"));
     }
-    report.finish(&outcome.notes)?;
-    app.db.filled(&["document"]).await;
+    if to_come > 0 {
+        outcome.notes.push(format!(
+            "are stopped or collected on a day to come, and go on until a file says so from that day on: {to_come}"
+        ));
+    }
     Ok(outcome)
 }
 
@@ -306,7 +392,9 @@ fn facts(new: &NewDocument, born_on: Option<NaiveDate>) -> Facts {
 }
 
 /// What is to be stored: what the row says, and what is known where it is silent.
-fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Stored>) -> NewDocument {
+fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Stored>, today: NaiveDate) -> NewDocument {
+    // What ends on a day to come goes on until then.
+    let there = |day: &NaiveDate| *day <= today;
     let day = |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| said.unwrap_or(known);
     let mut new = NewDocument {
         resident: holder,
@@ -315,10 +403,10 @@ fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Sto
         issued_on: said.issued_on,
         expires_on: said.expires_on,
         ready_on: day(said.ready_on, known.and_then(|k| k.ready_on)),
-        collected_on: day(said.collected_on, known.and_then(|k| k.collected_on)),
+        collected_on: day(said.collected_on, known.and_then(|k| k.collected_on)).filter(there),
         appointment_on: day(said.appointment_on, known.and_then(|k| k.appointment_on)),
         letter_sent_on: day(said.letter_sent_on, known.and_then(|k| k.letter_sent_on)),
-        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)),
+        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)).filter(there),
         row_key,
         fingerprint: String::new(),
         next_due_at: None,

@@ -12,6 +12,7 @@ use crate::{
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
     },
+    residents::store::RETIRED_AT_A_TIME,
     statements,
 };
 
@@ -36,14 +37,15 @@ statements! {
     PUT_RIGHT = "
         update document set row_key = $3, issued_on = $4, number_end = $5, fingerprint = ''
         where municipality_id = $1 and id = $2";
-    COUNT_UNSEEN = "
-        select count(*) from document d where d.municipality_id = $1 and d.retired_at is null and not exists
-            (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = d.row_key)";
-    RETIRE_UNSEEN = "
-        update document set retired_at = $3, fingerprint = '', updated_at = $3
-        where municipality_id = $1 and retired_at is null and not exists
-            (select 1 from import_seen s
-             where s.municipality_id = $1 and s.run_id = $2 and s.row_key = document.row_key)";
+    /// So many documents in force, in the order of their ids, and whether a snapshot held them. Each key is looked up on its
+    /// own, as a subquery that no planner makes a join of: without statistics it may choose one that is quadratic. How many
+    /// they are is said in the text: of a number that it does not know it expects a tenth of the table, and sorts the whole.
+    HELD = "
+        select w.id, (select 1 from import_seen s
+            where s.municipality_id = $1 and s.run_id = $2 and s.row_key = w.row_key) is not null as held
+        from (select id, row_key from document where municipality_id = $1 and retired_at is null and id > $3
+            order by id limit 500) w
+        order by w.id";
     RECORD = "
         insert into reminder (municipality_id, document_id, series, stage, anchor_on, recipient_id, state, reason,
             message_id, due_on, decided_at)
@@ -369,12 +371,35 @@ pub async fn upsert(
     Ok(affected)
 }
 
-pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_UNSEEN).bind(town).bind(run).fetch_one(c).await)
+/// The documents in force that a snapshot did not hold.
+pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<Vec<DocumentId>> {
+    let (mut all, mut after) = (Vec::new(), DocumentId(Uuid::nil()));
+    loop {
+        let page: Vec<(DocumentId, bool)> = on!(r, c =>
+            sqlx::query_as(HELD).bind(town).bind(run).bind(after).fetch_all(c).await)?;
+        let Some((last, _)) = page.last() else { return Ok(all) };
+        after = *last;
+        all.extend(page.into_iter().filter(|(_, held)| !held).map(|(id, _)| id));
+    }
 }
 
-pub async fn retire_unseen(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected()))
+/// Retires these documents, if they are still in force.
+pub async fn retire(w: &mut Write, town: MunicipalityId, ids: &[DocumentId], now: DateTime<Utc>) -> sqlx::Result<u64> {
+    let mut retired = 0;
+    for part in ids.chunks(RETIRED_AT_A_TIME) {
+        retired += on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("update document set fingerprint = '', retired_at = ");
+            q.push_bind(now).push(", updated_at = ").push_bind(now);
+            q.push(" where retired_at is null and municipality_id = ").push_bind(town).push(" and id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(|d| d.rows_affected())
+        })?;
+    }
+    Ok(retired)
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.

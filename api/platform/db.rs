@@ -41,14 +41,15 @@ const TRIAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// What each PostgreSQL connection is told. The server's own defaults wait without end: one transaction whose client
 /// lost its power keeps its row locks until TCP gives up (two hours), and whoever waits for them keeps a connection.
 /// `lock_timeout` is well above the longest transaction of ours and well below a request's time; the rest ends what
-/// a vanished process of ours left behind. Said by statements and not as startup options: PgBouncer refuses or drops those.
+/// a vanished process of ours left behind. What PostgreSQL only notes (a table that is there already) is no news. Said by statements and not as startup options: PgBouncer refuses or drops those.
 const SESSION: &str = "
     set lock_timeout = '3s';
     set statement_timeout = '30s';
     set idle_in_transaction_session_timeout = '60s';
     set tcp_keepalives_idle = 30;
     set tcp_keepalives_interval = 10;
-    set tcp_keepalives_count = 3";
+    set tcp_keepalives_count = 3;
+    set client_min_messages = 'warning'";
 /// What a connection for reading is told beside.
 const READ_ONLY: &str = "set default_transaction_read_only = on";
 /// Tries of finding out whether two connections are given the same server process.

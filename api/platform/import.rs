@@ -13,7 +13,10 @@ use std::{
     fs::File,
     io::{Read, Seek as _, Write},
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use anyhow::Context as _;
@@ -22,7 +25,10 @@ use csv_core::ReadRecordResult;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use tokio::sync::{mpsc, oneshot};
 
-use super::text::{self, Lines, canonical};
+use super::{
+    db::is_transient,
+    text::{self, Lines, canonical},
+};
 use crate::config;
 
 /// The longest text a field may hold, in characters. The longest name known to registers has 200.
@@ -47,6 +53,16 @@ const MAX_SHOWN: usize = 10;
 const FEW_STRANGERS: u64 = 20;
 /// The share of its register that a town sees arrive in a month or two; more at once is another town, or a first import.
 const STRANGERS_OF_TOWN: f64 = 0.01;
+/// As many as may leave by what a file says, however small the town: a household that moves.
+const FEW_GONE: u64 = 5;
+/// The longest name of a column that is believed to be one.
+const MAX_NAME: usize = 40;
+/// Digits of a cell by which a row is one of data, and no header: a year has four.
+const DIGITS_OF_DATA: usize = 5;
+/// Why a file of another kind is refused.
+pub const NO_TEXT: &str = "The file is no text (it looks like a workbook or an archive): save it as CSV, in UTF-8";
+/// Why half a file is refused, where it says that it is whole.
+pub const CUT_OFF: &str = "the file ends in the middle of a row: was it cut off? nothing of this file was taken";
 
 /// A column of a table.
 pub struct Column {
@@ -129,31 +145,45 @@ pub struct Reckoned {
     pub active: u64,
     /// How much of that the file does not hold.
     pub missing: u64,
+    /// How much of that is over by what the file says of it, now or on a day to come.
+    pub gone: u64,
     /// Rows whose own nobody knows.
     pub unreadable: u64,
     /// Rows that say of whom they are.
     pub read: u64,
     /// Of these, those of somebody whom the town did not know; none counted where it has no register yet.
     pub strangers: u64,
+    /// Of these, those that give somebody another number.
+    pub renumbered: u64,
 }
 
 /// Why a file is refused as a whole, if it is: half a file must not empty a town, nor another town's fill it. Nothing of it
 /// was written yet. What cannot be read may be anybody's, so it counts as if it were missing.
 pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<String> {
-    let Reckoned { snapshot, active, missing, unreadable, read, strangers } = *of;
+    let Reckoned { snapshot, active, gone, unreadable, read, strangers, renumbered, .. } = *of;
     let most = bounds.snapshot_retires_at_most;
     if snapshot && active > 0 && read == 0 {
         return Some(format!(
             "this snapshot holds no row that can be read, and the town has {active} {what}; {LEFT_ALONE}"
         ));
     }
-    if snapshot && missing as f64 > most * active as f64 {
+    // What a file is silent about is missing only where it says that it is whole.
+    let (file, missing) = if snapshot { ("snapshot", of.missing) } else { ("file", 0) };
+    let bound = most * active as f64;
+    let leaving = missing + gone;
+    if missing as f64 > bound || (leaving as f64 > bound && leaving > FEW_GONE) {
+        let how = match gone {
+            0 => String::new(),
+            _ => {
+                format!(" ({missing} are not in it, {gone} are over by what it says of them, now or on a day to come)")
+            }
+        };
         return Some(format!(
-            "this snapshot would retire {missing} of {active} {what}, more than the share of {most} that \
+            "this {file} would retire {leaving} of {active} {what}{how}, more than the share of {most} that \
              import.snapshot_retires_at_most allows ({unreadable} rows cannot be read); {LEFT_ALONE}"
         ));
     }
-    if snapshot && active > 0 && unreadable as f64 > most * active as f64 {
+    if snapshot && active > 0 && unreadable as f64 > bound {
         return Some(format!(
             "{unreadable} rows of this snapshot cannot be read, and any of the {active} {what} may be among them: more than \
              the share of {most} that import.snapshot_retires_at_most allows; {LEFT_ALONE}"
@@ -161,10 +191,17 @@ pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<Str
     }
     let few = FEW_STRANGERS.max((active as f64 * STRANGERS_OF_TOWN) as u64);
     let share = bounds.strangers_at_most;
-    if strangers > few && strangers as f64 > share * read as f64 {
+    let too_many = |count: u64| count > few && count as f64 > share * read as f64;
+    if too_many(strangers) {
         return Some(format!(
             "{strangers} of the {read} {what} in this file are not known here, more than the share of {share} that \
              import.strangers_at_most allows: is it another town's? {LEFT_ALONE}"
+        ));
+    }
+    if too_many(strangers + renumbered) {
+        return Some(format!(
+            "{renumbered} of the {read} {what} in this file get another number, and {strangers} are not known here: more than \
+             the share of {share} that import.strangers_at_most allows; {LEFT_ALONE}"
         ));
     }
     None
@@ -239,8 +276,16 @@ impl Source {
     /// # Errors
     /// A file that cannot be read.
     pub fn file(path: &Path) -> anyhow::Result<Self> {
-        let file = File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        let bytes = file.metadata()?.len();
+        // Looked at before it is opened: to open a pipe is to wait for whoever writes to it.
+        let name = path.display();
+        let found = std::fs::metadata(path).map_err(|e| unreadable(path, &e))?;
+        anyhow::ensure!(!found.is_dir(), "{name} is a folder, and no file");
+        anyhow::ensure!(
+            found.is_file(),
+            "{name} is a pipe or a device, and can be read only once: write it to a file first"
+        );
+        let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+        let bytes = found.len();
         let open = move || -> Opened {
             // One reader at a time: a clone shares its place with the others.
             let mut again = file.try_clone()?;
@@ -257,6 +302,47 @@ impl Source {
     }
 }
 
+/// Why a file cannot be read, in words.
+fn unreadable(path: &Path, error: &std::io::Error) -> anyhow::Error {
+    let name = path.display();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => anyhow::anyhow!("there is no file {name}"),
+        std::io::ErrorKind::PermissionDenied => anyhow::anyhow!("{name} may not be read by this user"),
+        _ => anyhow::anyhow!("{name} cannot be read: {error}"),
+    }
+}
+
+/// Whether two paths lead to one file.
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if let (Ok(one), Ok(other)) = (std::fs::metadata(one), std::fs::metadata(other)) {
+            return (one.dev(), one.ino()) == (other.dev(), other.ino());
+        }
+    }
+    let whole = |path: &Path| path.canonicalize().ok();
+    whole(one).is_some() && whole(one) == whole(other)
+}
+
+/// The database's fault behind an error, if it is one: it says nothing about the file.
+pub fn fault_of_database(error: &anyhow::Error) -> Option<&sqlx::Error> {
+    error.chain().find_map(|cause| {
+        // A piece of an upload comes out of the database by way of a reader.
+        let within = || cause.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref();
+        cause.downcast_ref().or_else(within)
+    })
+}
+
+/// The same in words, for whoever sent the file; the detail is for the log.
+pub fn words_of(fault: &sqlx::Error) -> &'static str {
+    if is_transient(fault) {
+        "the database did not answer in time; run the file again"
+    } else {
+        "the database refused what was to be written; the log says why"
+    }
+}
+
 /// How a file is written, as its survey found.
 #[derive(Clone)]
 pub struct Survey {
@@ -265,6 +351,8 @@ pub struct Survey {
     places: Vec<Option<usize>>,
     /// Its rows, without the header.
     pub rows: u64,
+    /// Whether its last row has no line end and fewer fields than the header.
+    pub cut_off: bool,
     /// What its sender should know.
     pub notes: Vec<String>,
 }
@@ -299,14 +387,17 @@ fn survey_all(source: &Source, columns: &'static [Column]) -> anyhow::Result<Sur
     let marked = marked(&mut (source.open)()?)?;
     let mut table = Table::open(source, marked.unwrap_or(UTF_8), columns)?;
     let (mut rows, mut plain, mut letters, mut broken) = (0, 0_u64, 0_u64, 0_u64);
+    let mut cut_off = false;
     while table.next()? {
         rows += u64::from(!table.is_header());
+        cut_off = table.is_short(columns);
         match std::str::from_utf8(table.bytes()) {
             Ok(text) if text.is_ascii() => plain += 1,
             Ok(_) => letters += 1,
             Err(_) => broken += 1,
         }
     }
+    cut_off &= table.letters.unended;
     // A file in Windows-1252 hardly ever looks like UTF-8 by chance; one row that was pasted in must not spoil the others.
     let encoding = match marked {
         Some(encoding) => encoding,
@@ -317,18 +408,55 @@ fn survey_all(source: &Source, columns: &'static [Column]) -> anyhow::Result<Sur
     if encoding != UTF_8 {
         notes.push(format!("the file is read as {}, which it seems to be: UTF-8 is sure", encoding.name()));
     }
+    if encoding == WINDOWS_1252 && letters > 0 {
+        notes.push(format!("rows that are UTF-8 in between, and were read as that: {letters}"));
+    }
     if !table.unknown.is_empty() {
-        let shown: Vec<_> = table.unknown.iter().take(MAX_SHOWN).map(|name| format!("{name:?}")).collect();
+        let shown: Vec<_> = table.unknown.iter().take(MAX_SHOWN).map(|(at, name)| shown(*at, name)).collect();
         notes.push(format!("the columns {} are not known, and were not read", shown.join(", ")));
     }
     tracing::debug!(rows, plain, letters, broken, encoding = encoding.name(), "a file was surveyed");
-    Ok(Survey { encoding, columns, places: table.places, rows, notes })
+    Ok(Survey { encoding, columns, places: table.places, rows, cut_off, notes })
+}
+
+/// A column's name as it may be shown, or its number: what stands in its place may be somebody's.
+fn shown(at: usize, name: &str) -> String {
+    if is_name(name) { format!("{name:?}") } else { format!("number {}", at + 1) }
+}
+
+/// Whether a text can be a column's name.
+fn is_name(text: &str) -> bool {
+    let fits = |c: char| c.is_alphabetic() || matches!(c, ' ' | '_' | '-');
+    !text.is_empty() && text.chars().count() <= MAX_NAME && text.chars().all(fits)
+}
+
+/// Whether a file is known by its first bytes to be no text: ZIP (as XLSX and ODS are), an old workbook, gzip, bzip2, xz,
+/// Zstandard, 7z, PDF, or UTF-32, which no register writes and nothing here reads.
+fn is_no_text(start: &[u8]) -> bool {
+    const KINDS: [&[u8]; 11] = [
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        &[0xd0, 0xcf, 0x11, 0xe0],
+        &[0x1f, 0x8b],
+        b"BZh",
+        &[0xfd, b'7', b'z', b'X'],
+        &[0x28, 0xb5, 0x2f, 0xfd],
+        &[b'7', b'z', 0xbc, 0xaf],
+        b"%PDF",
+        &[0xff, 0xfe, 0, 0],
+        &[0, 0, 0xfe, 0xff],
+    ];
+    KINDS.iter().any(|kind| start.starts_with(kind)) || matches!(start, [_, 0, 0, 0, ..] | [0, 0, 0, _, ..])
 }
 
 /// The encoding that a byte-order mark names, or that shows in the noughts between the letters of UTF-16.
-fn marked(input: &mut impl Read) -> std::io::Result<Option<&'static Encoding>> {
+///
+/// # Errors
+/// A file of which the first bytes say that it is no text.
+fn marked(input: &mut impl Read) -> anyhow::Result<Option<&'static Encoding>> {
     let mut start = Vec::new();
     input.take(4).read_to_end(&mut start)?;
+    anyhow::ensure!(!is_no_text(&start), NO_TEXT);
     Ok(match start.as_slice() {
         [0xef, 0xbb, 0xbf, ..] => Some(UTF_8),
         [0xff, 0xfe, ..] => Some(UTF_16LE),
@@ -343,9 +471,17 @@ fn marked(input: &mut impl Read) -> std::io::Result<Option<&'static Encoding>> {
 pub fn whole_text(bytes: &[u8]) -> Option<String> {
     let encoding =
         marked(&mut &bytes[..]).ok()?.unwrap_or(if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 });
-    let (text, _, broken) = encoding.decode(bytes);
-    (!broken && !text.contains('\0'))
-        .then(|| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
+    let text = if encoding == WINDOWS_1252 {
+        let lines: Vec<_> = bytes.split_inclusive(|b| *b == b'\n').map(|line| decoded(line, encoding)).collect();
+        lines.concat()
+    } else {
+        let (text, _, broken) = encoding.decode(bytes);
+        if broken {
+            return None;
+        }
+        text.into_owned()
+    };
+    (!text.contains('\0')).then(|| text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// A file as UTF-8 whose lines end with `\n`, the last one too.
@@ -357,15 +493,19 @@ struct Letters {
     at: usize,
     after_cr: bool,
     ended: bool,
+    /// Whether the last line had no end of its own.
+    unended: bool,
     last: u8,
     read: u64,
 }
 
 impl Letters {
     fn new(input: Box<dyn Read + Send>, encoding: &'static Encoding) -> Self {
-        let decoder = (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal());
+        // Rows of Windows-1252 are decoded one by one.
+        let whole = encoding != UTF_8 && encoding != WINDOWS_1252;
+        let decoder = whole.then(|| encoding.new_decoder_with_bom_removal());
         let (raw, out) = (vec![0; PIECE], Vec::with_capacity(PIECE));
-        Self { input, decoder, raw, out, at: 0, after_cr: false, ended: false, last: b'\n', read: 0 }
+        Self { input, decoder, raw, out, at: 0, after_cr: false, ended: false, unended: false, last: b'\n', read: 0 }
     }
 
     /// What is there and was not used, after reading on if that is nothing; nothing at the end.
@@ -402,6 +542,7 @@ impl Letters {
                 self.last = *last;
             }
             if self.ended && self.last != b'\n' {
+                self.unended = true;
                 self.out.push(b'\n');
             }
         }
@@ -434,8 +575,10 @@ struct Table {
     csv: csv_core::Reader,
     delimiter: u8,
     header_line: Vec<u8>,
+    encoding: &'static Encoding,
     names: Vec<String>,
-    unknown: Vec<String>,
+    /// Columns that are not known, by their place.
+    unknown: Vec<(usize, String)>,
     places: Vec<Option<usize>>,
     row: Vec<u8>,
     ends: Vec<usize>,
@@ -450,7 +593,7 @@ impl Table {
         let (header_line, delimiter, names) = loop {
             let line = letters.line()?.context("the file is empty")?;
             lines += 1;
-            let text = String::from_utf8_lossy(&line);
+            let text = decoded(&line, encoding);
             let text = text.trim_matches(|c: char| c.is_whitespace() || text::takes_no_room(c));
             // What a spreadsheet writes before the header, for its own use.
             if let Some(sep) = text.trim_matches('"').strip_prefix("sep=").filter(|rest| rest.len() <= 1) {
@@ -466,7 +609,7 @@ impl Table {
         let (mut unknown, mut twice) = (Vec::new(), Vec::new());
         for (i, name) in names.iter().enumerate() {
             match columns.iter().position(|c| c.name == *name) {
-                None => unknown.push(name.clone()),
+                None => unknown.push((i, name.clone())),
                 Some(at) if places[at].is_some() => twice.push(name.clone()),
                 Some(at) => places[at] = Some(i),
             }
@@ -475,11 +618,24 @@ impl Table {
         let missing: Vec<_> =
             columns.iter().zip(&places).filter(|(c, at)| c.required && at.is_none()).map(|(c, _)| c.name).collect();
         if !missing.is_empty() {
+            // A file whose first line is one of its rows has people's own in the place of names: then none is shown.
+            let digits = |name: &String| name.chars().filter(char::is_ascii_digit).count();
+            let none_known = unknown.len() == names.len();
+            let data = names.iter().any(|n| digits(n) >= DIGITS_OF_DATA)
+                || (none_known && unknown.iter().any(|(_, name)| !name.is_empty() && !is_name(name)));
             let mut why = format!("the header lacks the columns {}", missing.join(", "));
-            for name in unknown.iter().take(MAX_SHOWN) {
-                // The first characters are enough to find it; a file that is none may have anything here.
-                let name: String = name.chars().take(40).collect();
-                why += &format!("; it has a column {name:?} that is not known");
+            for (at, name) in unknown.iter().take(MAX_SHOWN) {
+                why += &if is_name(name) && !data {
+                    format!("; it has a column {name:?} that is not known")
+                } else {
+                    format!(
+                        "; column {} has no name that is known: is the first line, with the names, missing?",
+                        at + 1
+                    )
+                };
+                if data {
+                    break;
+                }
             }
             anyhow::bail!(why);
         }
@@ -491,6 +647,7 @@ impl Table {
             csv,
             delimiter,
             header_line,
+            encoding,
             names,
             unknown,
             places,
@@ -544,8 +701,32 @@ impl Table {
                 let fits = self.fields == self.names.len() && !ended;
                 anyhow::ensure!(fits && !(0..self.fields).any(holds), runaway(self.line));
             }
+            self.decode();
             return Ok(true);
         }
+    }
+
+    /// Decodes a row that is not UTF-8, in a file that is Windows-1252: a row that was pasted in from elsewhere may be.
+    fn decode(&mut self) {
+        if self.encoding != WINDOWS_1252 || std::str::from_utf8(self.bytes()).is_ok() {
+            return;
+        }
+        let mut row = Vec::with_capacity(MAX_ROW);
+        let mut ends = Vec::with_capacity(self.fields);
+        for i in 0..self.fields {
+            row.extend_from_slice(WINDOWS_1252.decode_without_bom_handling(self.field(i)).0.as_bytes());
+            ends.push(row.len());
+        }
+        row.resize(row.len().max(MAX_ROW), 0);
+        self.row = row;
+        self.ends[..ends.len()].copy_from_slice(&ends);
+    }
+
+    /// Whether this row has fewer fields than the header, and is no total or note below the table.
+    fn is_short(&self, columns: &'static [Column]) -> bool {
+        let fields = Fields { table: self, columns };
+        let cell = fields.raw(0).trim();
+        self.fields < self.names.len() && (cell.is_empty() || cell.bytes().any(|b| b.is_ascii_digit()))
     }
 
     fn field(&self, i: usize) -> &[u8] {
@@ -561,6 +742,14 @@ impl Table {
     fn is_header(&self) -> bool {
         self.fields == self.names.len()
             && (0..self.fields).all(|i| std::str::from_utf8(self.field(i)).is_ok_and(|f| name(f) == self.names[i]))
+    }
+}
+
+/// A line of text; in a file that is Windows-1252, UTF-8 where it is that.
+fn decoded<'a>(line: &'a [u8], encoding: &'static Encoding) -> Cow<'a, str> {
+    match std::str::from_utf8(line) {
+        Err(_) if encoding == WINDOWS_1252 => WINDOWS_1252.decode_without_bom_handling(line).0,
+        _ => String::from_utf8_lossy(line),
     }
 }
 
@@ -859,6 +1048,7 @@ fn pump<T>(
 pub struct Report {
     writer: csv::Writer<Box<dyn Write + Send>>,
     written: u64,
+    listed: Arc<AtomicU64>,
 }
 
 impl Report {
@@ -870,7 +1060,7 @@ impl Report {
         let output: Box<dyn Write + Send> = Box::new(output);
         let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(output);
         writer.write_record(["line", "column", "reason"])?;
-        Ok(Self { writer, written: 0 })
+        Ok(Self { writer, written: 0, listed: Arc::default() })
     }
 
     /// A file, made over an earlier one.
@@ -879,6 +1069,11 @@ impl Report {
     /// A file that cannot be made.
     pub fn create(path: &Path) -> anyhow::Result<Self> {
         Self::new(File::create(path).with_context(|| format!("the report {} cannot be written", path.display()))?)
+    }
+
+    /// How many wrong rows it has, for who hands it over.
+    pub fn listed(&self) -> Arc<AtomicU64> {
+        self.listed.clone()
     }
 
     /// Adds wrong rows, up to [`MAX_REPORTED`].
@@ -892,14 +1087,25 @@ impl Report {
             }
             self.written += 1;
         }
+        self.listed.store(self.written, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Puts the report where it goes, with what concerns the file as a whole.
+    /// Puts the report where it goes, with what concerns the file as a whole: its notes, or why it was refused.
     ///
     /// # Errors
-    /// A full disk.
-    pub fn finish(mut self, notes: &[String]) -> anyhow::Result<()> {
+    /// A full disk, and the error that it is given.
+    pub fn finish(self, done: anyhow::Result<Outcome>) -> anyhow::Result<Outcome> {
+        match &done {
+            Ok(outcome) => self.close(&outcome.notes)?,
+            // The database's trouble is none of the file's.
+            Err(error) if fault_of_database(error).is_some() => self.close(&[])?,
+            Err(error) => self.close(&[format!("{error:#}")])?,
+        }
+        done
+    }
+
+    fn close(mut self, notes: &[String]) -> anyhow::Result<()> {
         if self.written > MAX_REPORTED {
             let rest = format!("{} more wrong rows are not listed", self.written - MAX_REPORTED);
             self.writer.write_record(["", "", &rest])?;
@@ -914,8 +1120,6 @@ impl Report {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicU64, Ordering};
-
     use super::*;
 
     const COLUMNS: &[Column] =
@@ -962,19 +1166,29 @@ mod tests {
     #[test]
     fn a_file_is_judged_by_what_was_there_before_it() {
         let bounds = config::Import::default();
-        let night = Reckoned { snapshot: true, active: 1_000, missing: 50, unreadable: 0, read: 960, strangers: 10 };
+        let night =
+            Reckoned { snapshot: true, active: 1_000, missing: 50, read: 960, strangers: 10, ..Reckoned::default() };
         assert_eq!(refusal(&night, &bounds, "residents"), None);
         for (wrong, says) in [
             (Reckoned { missing: 51, ..night }, "would retire 51 of 1000 residents"),
             (Reckoned { unreadable: 51, ..night }, "51 rows of this snapshot cannot be read"),
             (Reckoned { read: 0, missing: 0, ..night }, "no row that can be read"),
             (Reckoned { strangers: 481, ..night }, "another town's"),
+            (Reckoned { renumbered: 471, ..night }, "471 of the 960 residents in this file get another number"),
+            (Reckoned { gone: 1, ..night }, "would retire 51 of 1000 residents (50 are not in it, 1 are over"),
+            (Reckoned { missing: 0, gone: 51, ..night }, "would retire 51 of 1000 residents"),
+            (Reckoned { snapshot: false, missing: 900, gone: 51, ..night }, "this file would retire 51 of 1000"),
+            (Reckoned { snapshot: false, active: 20, missing: 0, gone: 6, ..night }, "would retire 6 of 20"),
             (Reckoned { snapshot: false, missing: 0, read: 30, strangers: 21, active: 50, ..night }, "another town's"),
         ] {
             let why = refusal(&wrong, &bounds, "residents").unwrap();
             assert!(why.contains(says) && why.contains("nothing of this file was taken"), "{why}");
         }
         for right in [
+            // Two deaths in a village, and a household that moves.
+            Reckoned { active: 20, missing: 0, gone: 2, strangers: 0, ..night },
+            Reckoned { active: 20, missing: 1, gone: 4, strangers: 0, ..night },
+            Reckoned { missing: 25, gone: 25, ..night },
             // Who is told of only now and then is not missing.
             Reckoned { snapshot: false, missing: 1_000, read: 5, strangers: 5, ..night },
             Reckoned { snapshot: false, missing: 1_000, read: 20, strangers: 20, active: 50, ..night },

@@ -8,7 +8,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    hash::{DefaultHasher, Hash as _, Hasher as _},
+    hash::{DefaultHasher, Hasher as _},
     sync::Arc,
     time::Instant,
 };
@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 use super::{
     State,
-    rules::{NationalNumber, is_minor, spoken},
-    store::{self, Known, NewResident},
+    rules::{Born, NationalNumber, goes_on, in_belgium, is_minor, postcode, spoken},
+    store::{self, Known, NewResident, There},
 };
 use crate::{
     config,
@@ -61,6 +61,8 @@ pub const COLUMNS: &[Column] = &[
 
 /// The most parents with authority that a child may have (two; foster parents and guardians beside them).
 const MAX_PARENTS: usize = 4;
+/// Where the column of the number before stands.
+const FORMER: usize = 16;
 /// Wrong rows kept to be told where a file is refused before any row is taken.
 const MOST_OF_REFUSED: usize = 1_000;
 /// Rows in one transaction beside a running server on SQLite: it has one writer, and the others wait for its end.
@@ -70,8 +72,12 @@ const GENTLE_BATCH: usize = 200;
 struct Row {
     /// The number's hash under the newest key of the town.
     hash: String,
-    /// Under the older ones, and of the number before.
+    /// Under the older ones.
     older: Vec<String>,
+    /// The hashes of the number before, under each key, the newest first.
+    former: Vec<String>,
+    /// Whether the birth date is another than the number begins with.
+    odd: bool,
     /// None where a field is wrong that must be right.
     said: Option<Said>,
 }
@@ -84,19 +90,23 @@ struct Said {
     birth_date: Option<NaiveDate>,
     street: String,
     house_number: String,
-    postcode: String,
     town: String,
+    postcode: Option<String>,
     language: Option<String>,
     box_number: Option<String>,
     place: Option<Option<Place>>,
     household: Option<String>,
     parents: Option<Vec<String>>,
     state: Option<(State, Option<NaiveDate>)>,
+    /// Whether the day of the state is only the last that it can be.
+    unsure: bool,
 }
 
 impl Said {
     fn is_whole(&self) -> bool {
-        self.language.is_some()
+        !self.unsure
+            && self.postcode.is_some()
+            && self.language.is_some()
             && self.box_number.is_some()
             && self.place.is_some()
             && self.household.is_some()
@@ -104,10 +114,68 @@ impl Said {
             && self.state.is_some()
     }
 
-    fn digest(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.hash(&mut hasher);
-        hasher.finish()
+    /// Whether it says that somebody is gone, or will be.
+    fn is_gone(&self) -> bool {
+        self.state.is_some_and(|(state, _)| state != State::Active)
+    }
+
+    /// Whether somebody who lives here would stop doing so by this, or would sooner than is known.
+    fn ends(&self, there: &There) -> bool {
+        let on = self.state.and_then(|(_, on)| on);
+        let sooner = there.coming_on.is_none_or(|coming| on.is_none_or(|on| on < coming));
+        self.is_gone() && there.is_active() && sooner
+    }
+}
+
+/// Eight bytes that stand for a text or what a row says, where a file's own are held against each other.
+fn digest(of: &impl std::hash::Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a file says of numbers that changed, over all its rows.
+#[derive(Default)]
+struct Formers {
+    /// By a former number, the one that took its place; none where two say that they did.
+    by: HashMap<u64, Option<u64>>,
+    /// The numbers of those who have a row of their own, and live here by it.
+    own: HashSet<u64>,
+}
+
+impl Formers {
+    fn add(&mut self, row: &Row) {
+        let number = digest(&row.hash);
+        if !row.said.as_ref().is_some_and(Said::is_gone) {
+            self.own.insert(number);
+        }
+        if let Some(former) = row.former.first() {
+            let by = self.by.entry(digest(former)).or_insert(Some(number));
+            *by = by.filter(|other| *other == number);
+        }
+    }
+
+    /// Whose number a row gives another, of those who are there; none where it does not.
+    fn takes<'a>(
+        &self,
+        row: &Row,
+        said: &Said,
+        there: &'a HashMap<String, There>,
+    ) -> Result<Option<&'a There>, &'static str> {
+        let Some(former) = row.former.first().map(digest) else { return Ok(None) };
+        if self.by.get(&former).is_some_and(Option::is_none) {
+            return Err("is named by two rows of this file");
+        }
+        if self.own.contains(&former) {
+            return Err("is the number of somebody who has a row of their own in this file");
+        }
+        // Both are there: they are two until the register says otherwise.
+        if there.contains_key(&row.hash) || row.older.iter().any(|old| there.contains_key(old)) {
+            return Ok(None);
+        }
+        let Some(known) = row.former.iter().find_map(|hash| there.get(hash)) else { return Ok(None) };
+        goes_on((said.birth_date, &said.family_name), (known.birth_date, &known.family_name))?;
+        Ok(Some(known))
     }
 }
 
@@ -134,7 +202,7 @@ impl Keeping {
     /// Whether a row is of somebody who left so long ago that nothing is kept of them; or nobody knows when, and whom we never
     /// knew or know no more.
     fn is_over(&self, said: &Said) -> bool {
-        let unknown = matches!(said.state, Some((state, None)) if state != State::Active);
+        let unknown = said.unsure || matches!(said.state, Some((state, None)) if state != State::Active);
         self.is_past(said, self.person) || (unknown && self.settled)
     }
 
@@ -173,12 +241,25 @@ pub async fn import(
     source: Source,
     mut report: Report,
     snapshot: bool,
+    progress: impl FnMut(Position),
+) -> anyhow::Result<Outcome> {
+    let done = take(app, town, source, &mut report, snapshot, progress).await;
+    report.finish(done)
+}
+
+async fn take(
+    app: &App,
+    town: &Municipality,
+    source: Source,
+    report: &mut Report,
+    snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
     let key_version = town.number_keys.last().map_or(0, |(version, _)| *version);
     let of = source.bytes;
     let survey = import::survey(&source, COLUMNS).await?;
+    anyhow::ensure!(!(snapshot && survey.cut_off), import::CUT_OFF);
     let today = local_day(town.zone, app.clock.now());
     let reader = Arc::new(move |fields: &Fields<'_>| parse(fields, &keys, today));
     let steps = Steps::of(app, &source);
@@ -194,26 +275,43 @@ pub async fn import(
     let mut looked = Looked::default();
     looked.reckoned.snapshot = snapshot;
     looked.reckoned.active = u64::try_from(active).unwrap_or_default();
-    if snapshot || settled {
+    let mut formers = Formers::default();
+    let look = snapshot || before > 0 || survey.has(FORMER);
+    if look {
         let parse = reader.clone();
+        let mut gone = HashSet::new();
         let mut batches = import::read(&source, &survey, steps.rows, move |fields| parse(fields)).await?;
         while let Some(batch) = batches.recv().await {
             let batch = batch?;
             looked.add(&batch);
             let mut r = app.db.read().await?;
             let all: Vec<&str> = batch.rows.iter().flat_map(|r| hashes(&r.says)).collect();
-            let there = store::ids_by_hash(&mut r, town.id, &all).await?;
+            let there = store::there(&mut r, town.id, &all).await?;
             drop(r);
             let mut seen = Vec::with_capacity(batch.rows.len());
-            for Row { hash, older, said } in batch.rows.iter().map(|r| &r.says) {
-                seen.push(hash.as_str());
-                if !there.contains_key(hash) {
-                    let known: Vec<_> =
-                        older.iter().map(String::as_str).filter(|old| there.contains_key(*old)).collect();
+            for row in batch.rows.iter().map(|r| &r.says) {
+                seen.push(row.hash.as_str());
+                if survey.has(FORMER) {
+                    formers.add(row);
+                }
+                let own = std::iter::once(&row.hash).chain(&row.older).find_map(|hash| there.get(hash));
+                if !there.contains_key(&row.hash) {
+                    // Whose number a row names is seen, even if it turns out not to be theirs to take.
+                    seen.extend(hashes(row).skip(1).filter(|old| there.contains_key(*old)));
+                }
+                let Some(said) = &row.said else {
+                    let known = own.is_some() || row.former.iter().any(|hash| there.contains_key(hash));
+                    looked.reckoned.strangers += u64::from(!known && settled);
+                    continue;
+                };
+                let taken = formers.takes(row, said, &there).ok().flatten();
+                looked.reckoned.renumbered += u64::from(taken.is_some());
+                match own.or(taken) {
+                    Some(known) => {
+                        gone.extend(said.ends(known).then_some(known.id));
+                    }
                     // Whoever was erased is no stranger.
-                    let erased = said.as_ref().is_some_and(|said| keeping.is_over(said));
-                    looked.reckoned.strangers += u64::from(known.is_empty() && settled && !erased);
-                    seen.extend(known);
+                    None => looked.reckoned.strangers += u64::from(settled && !keeping.is_over(said)),
                 }
             }
             if snapshot {
@@ -225,16 +323,18 @@ pub async fn import(
                 pace.rest().await;
             }
         }
+        looked.reckoned.gone = gone.len() as u64;
         if snapshot {
+            app.db.filled(&["import_seen"]).await;
             let mut r = app.db.read().await?;
-            let missing = store::count_unseen(&mut r, town.id, run.id).await?;
-            looked.reckoned.missing = u64::try_from(missing).unwrap_or_default();
+            looked.reckoned.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
         }
-        looked.judge(app, &run, &mut report, "residents").await?;
+        looked.judge(app, &run, report, "residents").await?;
     }
 
     let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
     let (mut taken, mut affected, mut doubles, mut long_gone) = (0, 0, 0, 0);
+    let (mut odd, mut renumbered) = (0, 0);
     // Sixteen bytes a row, to tell a number that stands twice in a file: 9 MiB for the largest town of Flanders.
     let mut met = HashMap::new();
     let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;
@@ -242,25 +342,24 @@ pub async fn import(
         let mut batch = batch?;
         outcome.rows += batch.read;
         let mut rows = Vec::with_capacity(batch.rows.len());
-        for import::Row { line, faulty, says } in std::mem::take(&mut batch.rows) {
-            let Some(said) = says.said else { continue };
-            let mut hasher = DefaultHasher::new();
-            says.hash.hash(&mut hasher);
-            let digest = said.digest();
-            match *met.entry(hasher.finish()).or_insert((line, digest)) {
-                (first, _) if first == line => rows.push((says.hash, says.older, said)),
-                (_, same) if same == digest => doubles += u64::from(!faulty),
+        for import::Row { line, faulty, mut says } in std::mem::take(&mut batch.rows) {
+            let Some(said) = says.said.take() else { continue };
+            let digest_of = digest(&said);
+            match *met.entry(digest(&says.hash)).or_insert((line, digest_of)) {
+                (first, _) if first == line => {
+                    odd += u64::from(says.odd);
+                    rows.push((line, faulty, says, said));
+                }
+                (_, same) if same == digest_of => doubles += u64::from(!faulty),
                 _ => {
                     let reason = "stands in this file before, and says something else: the first counts".to_owned();
                     batch.fault(faulty, Wrong { line, column: COLUMNS[0].name.to_owned(), reason });
                 }
             }
         }
-        outcome.wrong += batch.faulty;
-        if !(snapshot || settled) {
+        if !look {
             outcome.unreadable += batch.unreadable;
         }
-        report.add(&batch.wrong)?;
 
         let now = app.clock.now();
         let today = local_day(town.zone, now);
@@ -268,24 +367,46 @@ pub async fn import(
         let pace = steps.begin();
         let mut w = app.db.write().await?;
         run.goes_on(&mut w).await?;
+        let named: Vec<&str> = rows
+            .iter()
+            .filter(|(_, _, row, _)| !row.former.is_empty())
+            .flat_map(|(_, _, row, _)| hashes(row))
+            .collect();
+        let there = if named.is_empty() { HashMap::new() } else { store::there(&mut w, town.id, &named).await? };
+        for (line, faulty, row, said) in &mut rows {
+            match formers.takes(row, said, &there) {
+                Ok(None) => row.former.clear(),
+                Ok(Some(_)) => renumbered += 1,
+                Err(why) => {
+                    let reason = format!("{why}, the rest of the row was taken");
+                    batch.fault(*faulty, Wrong { line: *line, column: COLUMNS[FORMER].name.to_owned(), reason });
+                    row.former.clear();
+                }
+            }
+        }
+        outcome.wrong += batch.faulty;
+        report.add(&batch.wrong)?;
         let pairs: Vec<_> =
-            rows.iter().flat_map(|(hash, older, _)| older.iter().map(|old| (old.as_str(), hash.as_str()))).collect();
+            rows.iter().flat_map(|(_, _, row, _)| hashes(row).skip(1).map(|old| (old, row.hash.as_str()))).collect();
         store::rehash(&mut w, town.id, key_version, &pairs).await?;
         // Whoever left so long ago that they are erased does not come in again, each night, to be erased the next.
         let over: Vec<&str> =
-            rows.iter().filter(|(_, _, said)| keeping.is_over(said)).map(|(hash, ..)| hash.as_str()).collect();
+            rows.iter().filter(|(.., said)| keeping.is_over(said)).map(|(_, _, row, _)| row.hash.as_str()).collect();
         if !over.is_empty() {
             let there = store::ids_by_hash(&mut w, town.id, &over).await?;
             let before = rows.len();
-            rows.retain(|(hash, _, said)| !keeping.is_over(said) || there.contains_key(hash));
+            rows.retain(|(_, _, row, said)| !keeping.is_over(said) || there.contains_key(&row.hash));
             long_gone += (before - rows.len()) as u64;
         }
-        let silent: Vec<&str> =
-            rows.iter().filter(|(_, _, said)| before > 0 && !said.is_whole()).map(|(hash, ..)| hash.as_str()).collect();
+        let silent: Vec<&str> = rows
+            .iter()
+            .filter(|(.., said)| before > 0 && !said.is_whole())
+            .map(|(_, _, row, _)| row.hash.as_str())
+            .collect();
         let known = if silent.is_empty() { HashMap::new() } else { store::known(&mut w, town.id, &silent).await? };
         let mut children = Vec::new();
         let mut whole = Vec::with_capacity(rows.len());
-        for (hash, _, said) in rows {
+        for (_, _, Row { hash, .. }, said) in rows {
             let relink = !keeping.is_emptied(&said)
                 && said.parents.as_ref().is_some_and(|p| !p.is_empty() || is_minor(said.birth_date, today));
             children.extend(relink.then_some(whole.len()));
@@ -303,6 +424,8 @@ pub async fn import(
         pace.rest().await;
     }
 
+    // Before what reads the whole town: a town that was empty until now is planned for as if it were still.
+    app.db.filled(&["resident", "parent_link", "import_seen"]).await;
     let mut w = app.db.write().await?;
     run.finish(&mut w, app.clock.now()).await?;
     outcome.added = u64::try_from(store::count(&mut w, town.id).await? - before).unwrap_or_default();
@@ -310,21 +433,27 @@ pub async fn import(
     outcome.unchanged = (taken + doubles + long_gone).saturating_sub(affected);
     if snapshot && looked.may_retire() {
         let now = app.clock.now();
-        outcome.retired = store::retire_unseen(&mut w, town.id, run.id, local_day(town.zone, now), now).await?;
+        let missing = store::unseen(&mut w, town.id, run.id).await?;
+        outcome.retired = store::retire(&mut w, town.id, &missing, local_day(town.zone, now), now).await?;
     }
     run.forget(&mut w).await?;
     w.commit().await?;
     outcome.notes = notes(&survey, &app.config.import, before > 0, &looked, &outcome);
-    if long_gone > 0 {
-        outcome.notes.push(format!("left longer ago than anything is kept of them, and were not taken: {long_gone}"));
+    for (count, what) in [
+        (long_gone, "left longer ago than anything is kept of them, and were not taken"),
+        (renumbered, "got another number, and go on with what they had"),
+        (odd, "have a birth date that is not the one in their number, which may be older than a correction"),
+    ] {
+        if count > 0 {
+            outcome.notes.push(format!("{what}: {count}"));
+        }
     }
-    report.finish(&outcome.notes)?;
-    app.db.filled(&["resident", "parent_link"]).await;
     Ok(outcome)
 }
 
+/// Under what somebody may be known: the number's hash first, then the older ones, and those of the number before.
 fn hashes(row: &Row) -> impl Iterator<Item = &str> {
-    std::iter::once(row.hash.as_str()).chain(row.older.iter().map(String::as_str))
+    std::iter::once(&row.hash).chain(&row.older).chain(&row.former).map(String::as_str)
 }
 
 /// What the sender of a file should know of it, beside its wrong rows.
@@ -346,9 +475,14 @@ pub(crate) fn notes(
     if outcome.unreadable > 0 {
         notes.push(format!("rows of which nobody can read whose they are: {}", outcome.unreadable));
     }
-    let Reckoned { snapshot, active, missing, .. } = looked.reckoned;
+    let Reckoned { snapshot, active, missing, gone, .. } = looked.reckoned;
     if snapshot && active > 0 {
         notes.push(format!("reckoned before it was taken: {missing} of {active} are not in the file"));
+    }
+    if gone > 0 {
+        notes.push(format!(
+            "reckoned before it was taken: {gone} of {active} are over by what it says, now or on a day to come"
+        ));
     }
     if snapshot && !looked.may_retire() {
         notes.push(format!(
@@ -485,6 +619,7 @@ impl Run {
 
 /// What is to be stored: what the row says, and what is known where it is silent.
 fn complete(number_hash: String, said: Said, known: Option<&Known>, today: NaiveDate) -> NewResident {
+    let sure = !said.unsure;
     let place = said.place.unwrap_or_else(|| known.and_then(|k| Some(Place(k.latitude?, k.longitude?))));
     let (state, on) = said.state.unwrap_or(match known {
         // Whoever is in the file is here again.
@@ -492,6 +627,11 @@ fn complete(number_hash: String, said: Said, known: Option<&Known>, today: Naive
         Some(Known { coming: Some((state, on)), .. }) => (*state, Some(*on)),
         Some(Known { state, state_on, .. }) => (*state, *state_on),
     });
+    // A day that is only the last that it can be puts nothing right of what is known.
+    let on = match known {
+        Some(known) if !sure && known.state == state => known.state_on,
+        _ => on,
+    };
     let coming = on.filter(|on| state != State::Active && *on > today).map(|on| (state, on));
     let parents = said.parents.or_else(|| known.map(|k| k.parents.clone())).unwrap_or_default();
     let text = |said: Option<String>, known: Option<&String>| said.or_else(|| known.cloned()).unwrap_or_default();
@@ -504,7 +644,7 @@ fn complete(number_hash: String, said: Said, known: Option<&Known>, today: Naive
         street: said.street,
         house_number: said.house_number,
         box_number: text(said.box_number, known.map(|k| &k.box_number)),
-        postcode: said.postcode,
+        postcode: text(said.postcode, known.map(|k| &k.postcode)),
         town: said.town,
         latitude: place.map(|p| p.0),
         longitude: place.map(|p| p.1),
@@ -532,19 +672,31 @@ fn parse(fields: &Fields<'_>, keys: &[KeyBytes], today: NaiveDate) -> Parsed<Row
     };
     let mut hashes = keys.iter().map(|key| number.hash(&key.0).0);
     let hash = hashes.next().unwrap_or_default();
-    let mut older: Vec<String> = hashes.collect();
-    let mut wrong = Vec::new();
+    let older: Vec<String> = hashes.collect();
+    let (mut wrong, mut former, mut odd) = (Vec::new(), Vec::new(), false);
     let said = match fields.misfit() {
         Some(misfit) => Err(misfit),
-        None => said(fields, keys, &hash, &mut older, today, &mut wrong),
+        None => {
+            former = heard(fields, FORMER, &mut wrong, |f| former_number(f, keys, &hash)).unwrap_or_default();
+            said(fields, keys, &hash, today, &mut wrong)
+        }
     };
+    let said = said.and_then(|said| match said.birth_date.map(|birth| number.born(birth)) {
+        Some(Born::Swapped) => {
+            Err(fields.wrong(3, "is not the one in the national number: day and month are the other way round"))
+        }
+        born => {
+            odd = born == Some(Born::Other);
+            Ok(said)
+        }
+    });
     let said = said.map_err(|fault| wrong = vec![fault]).ok();
     if said.is_some() {
         for fault in &mut wrong {
             fault.reason += ", the rest of the row was taken";
         }
     }
-    Parsed { row: Some(Row { hash, older, said }), wrong }
+    Parsed { row: Some(Row { hash, older, former, odd, said }), wrong }
 }
 
 /// What a row says; what is wrong with fields that it may have goes to `wrong`.
@@ -552,36 +704,45 @@ fn said(
     fields: &Fields<'_>,
     keys: &[KeyBytes],
     number_hash: &str,
-    older: &mut Vec<String>,
     today: NaiveDate,
     wrong: &mut Vec<Wrong>,
 ) -> Result<Said, Wrong> {
-    let said = Said {
+    let mut said = Said {
         family_name: fields.filled(1)?.into_owned(),
         // Some people have one name only.
         given_names: fields.text(2)?.into_owned(),
         birth_date: birth_date(fields, 3, today)?,
         street: fields.text(5)?.into_owned(),
         house_number: without_fraction(&fields.text(6)?).to_owned(),
-        postcode: without_fraction(&fields.text(8)?).to_owned(),
         town: fields.text(9)?.into_owned(),
+        // Required, but an odd one must not cost the row: it is of an address abroad, or a clerk's slip.
+        postcode: heard(fields, 8, wrong, |f| match postcode(&f.text(8)?) {
+            Ok(postcode) => Ok(postcode.to_owned()),
+            Err(why) => Err(f.wrong(8, why)),
+        }),
         language: heard(fields, 4, wrong, language),
         box_number: heard(fields, 7, wrong, |f| Ok(without_fraction(&f.text(7)?).to_owned())),
         place: heard(fields, 10, wrong, place).filter(|_| fields.has(11)),
         household: heard(fields, 12, wrong, |f| Ok(f.text(12)?.into_owned())),
         parents: heard(fields, 13, wrong, |f| parents(f, keys, number_hash)),
-        state: heard(fields, 14, wrong, |f| state(f, today)).flatten(),
+        state: None,
+        unsure: false,
     };
-    // A bis number that became a real one, or a number that was put right: the same person goes on.
-    let former = heard(fields, 16, wrong, |f| match f.text(16)?.as_ref() {
+    if let Some((state, on, unsure)) = heard(fields, 14, wrong, |f| state(f, today)).flatten() {
+        (said.state, said.unsure) = (Some((state, on)), unsure);
+    }
+    Ok(said)
+}
+
+/// A bis number that became a real one, or a number that was put right: the same person goes on.
+fn former_number(fields: &Fields<'_>, keys: &[KeyBytes], number_hash: &str) -> Result<Vec<String>, Wrong> {
+    match fields.text(FORMER)?.as_ref() {
         "" => Ok(Vec::new()),
         text => {
-            let former = NationalNumber::parse(text).map_err(|why| f.wrong(16, why))?;
+            let former = NationalNumber::parse(text).map_err(|why| fields.wrong(FORMER, why))?;
             Ok(keys.iter().map(|key| former.hash(&key.0).0).filter(|hash| hash != number_hash).collect())
         }
-    });
-    older.extend(former.unwrap_or_default());
-    Ok(said)
+    }
 }
 
 /// What a column says that a file may have; none where it has not, or where the field cannot be read.
@@ -613,7 +774,10 @@ fn place(fields: &Fields<'_>) -> Result<Option<Place>, Wrong> {
         fields.number(at, -most, most).map_err(of_lambert)
     };
     match (degrees(10, 90.0)?, degrees(11, 180.0)?) {
-        (Some(latitude), Some(longitude)) => Ok(Some(Place(latitude, longitude))),
+        (Some(latitude), Some(longitude)) => match in_belgium(latitude, longitude) {
+            Ok(()) => Ok(Some(Place(latitude, longitude))),
+            Err(why) => Err(fields.wrong(10, why)),
+        },
         (None, None) => Ok(None),
         _ if !fields.has(11) => Ok(None),
         (Some(_), None) => Err(fields.wrong(11, "is empty, while there is a latitude")),
@@ -645,27 +809,30 @@ fn parents(fields: &Fields<'_>, keys: &[KeyBytes], number_hash: &str) -> Result<
     Ok(parents)
 }
 
-/// The state and since when. Of a day that is not known, the last that it can be counts while the first is still to come, so
-/// that nobody is gone too early.
-fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<NaiveDate>)>, Wrong> {
+/// The state, since when, and whether that is only the last day that it can be; none where the field is empty, as a register
+/// writes it that does not know. Of a day that is not known, the last that it can be counts, so that nobody is gone too early;
+/// where it has begun and is not over, they are gone, and nobody knows since when.
+fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<NaiveDate>, bool)>, Wrong> {
     let state = match fields.text(14)?.as_ref() {
-        "" => State::Active,
+        "" => return Ok(None),
         text => State::parse(&text.to_lowercase())
             .filter(|s| *s != State::Retired)
             .ok_or_else(|| fields.wrong(14, "is none of active, deceased, departed"))?,
     };
-    let on = match fields.day(15)? {
+    let (on, unsure) = match fields.day(15)? {
         Day::None if state != State::Active && fields.has(15) => {
             return Err(fields.wrong(15, "is empty, while the state says deceased or departed"));
         }
         Day::None if state != State::Active => {
             return Err(fields.wrong(14, "says deceased or departed, and the file has no column state_date"));
         }
-        Day::None => None,
-        Day::On(day) => Some(day),
-        Day::Within(first, last) => (first > today).then_some(last),
+        Day::None => (None, false),
+        Day::On(day) => (Some(day), false),
+        Day::Within(first, last) if first > today => (Some(last), false),
+        Day::Within(_, last) if last <= today => (Some(last), state != State::Active),
+        Day::Within(..) => (None, false),
     };
-    Ok(Some((state, on)))
+    Ok(Some((state, on, unsure)))
 }
 
 /// The first year of birth that is believed.

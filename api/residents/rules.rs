@@ -9,7 +9,7 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::{
     municipalities::Municipality,
-    platform::{language::Language, text::takes_no_room},
+    platform::{import::without_fraction, language::Language, text::takes_no_room},
 };
 
 /// The widest range of one building, in numbers: what is wider is a number with a box behind it ("12-201").
@@ -62,6 +62,95 @@ impl NationalNumber {
         // HMAC takes keys of any length.
         let mac = Hmac::<Sha256>::new_from_slice(key).map(|mac| mac.chain_update(self.0.as_bytes()).finalize());
         NumberHash(mac.map(|m| URL_SAFE_NO_PAD.encode(m.into_bytes())).unwrap_or_default())
+    }
+}
+
+/// How a birth date stands to the one that a national number begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Born {
+    /// They are one, as far as the number says.
+    Same,
+    /// Day and month are the other way round: a program read the one for the other.
+    Swapped,
+    /// Another day: the number may be older than what was put right.
+    Other,
+}
+
+impl NationalNumber {
+    /// Holds a birth date against the number. The century is not in it; of a bis number the month is twenty or forty more; what
+    /// is written as noughts is not known.
+    pub fn born(&self, birth: NaiveDate) -> Born {
+        let part = |at: usize| self.0.get(at..at + 2).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or_default();
+        let (year, month, day) = (part(0), part(2), part(4));
+        let month = match month {
+            41.. => month - 40,
+            21.. => month - 20,
+            _ => month,
+        };
+        let same = |number: u32, known: u32| number == 0 || number == known;
+        if u32::try_from(birth.year().rem_euclid(100)) != Ok(year) {
+            Born::Other
+        } else if same(month, birth.month()) && same(day, birth.day()) {
+            Born::Same
+        } else if (month, day) == (birth.day(), birth.month()) {
+            Born::Swapped
+        } else {
+            Born::Other
+        }
+    }
+}
+
+/// Whether somebody whom a register gives another number can be the one who had the former: by the birth date where both are
+/// known, by the family name where one is not.
+///
+/// # Errors
+/// What speaks against it.
+pub fn goes_on(
+    (born, family): (Option<NaiveDate>, &str),
+    (former_born, former_family): (Option<NaiveDate>, &str),
+) -> Result<(), &'static str> {
+    match (born, former_born) {
+        (Some(born), Some(former)) if born == former => Ok(()),
+        (Some(_), Some(_)) => Err("is the number of somebody with another birth date"),
+        // A name is compared as a street's is.
+        _ if street_key(family) == street_key(former_family) => Ok(()),
+        _ => Err("is the number of somebody with another family name"),
+    }
+}
+
+/// A postcode of Belgium in its one form, four digits (bpost: 1000 to 9992), however it is written; empty where it is.
+///
+/// # Errors
+/// What is none.
+pub fn postcode(text: &str) -> Result<&str, &'static str> {
+    let written = text.trim();
+    let text = written.strip_prefix(['B', 'b']).unwrap_or(written).trim_start();
+    let text = without_fraction(text.strip_prefix('-').unwrap_or(text).trim_start());
+    let digits = text.trim_start_matches('0');
+    if written.is_empty() {
+        Ok(written)
+    } else if digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(digits)
+    } else {
+        Err("is no postcode of four digits, 1000 to 9999")
+    }
+}
+
+/// The degrees between which Belgium lies, with some room around it (49.50 to 51.51 north, 2.54 to 6.41 east).
+const NORTH: std::ops::RangeInclusive<f64> = 49.4..=51.6;
+const EAST: std::ops::RangeInclusive<f64> = 2.4..=6.5;
+
+/// Whether a place can be somebody's home here.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn in_belgium(latitude: f64, longitude: f64) -> Result<(), &'static str> {
+    if NORTH.contains(&latitude) && EAST.contains(&longitude) {
+        Ok(())
+    } else if NORTH.contains(&longitude) && EAST.contains(&latitude) {
+        Err("lies outside Belgium: are latitude and longitude swapped?")
+    } else {
+        Err("lies outside Belgium (latitude 49.4 to 51.6, longitude 2.4 to 6.5)")
     }
 }
 
@@ -194,6 +283,67 @@ mod tests {
             "85 07 30 033 28",
         ] {
             assert!(NationalNumber::parse(number).is_ok(), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_birth_date_is_held_against_the_number() {
+        let day = |text: &str| text.parse().unwrap();
+        for (number, birth, born) in [
+            ("85050599901", "1985-05-05", Born::Same),
+            ("85073003328", "1985-07-30", Born::Same),
+            ("85073003328", "1985-07-31", Born::Other),
+            ("85073003328", "1958-07-30", Born::Other),
+            ("17073003384", "2017-07-30", Born::Same),
+            ("14123199930", "2014-12-31", Born::Same),
+            // Nobody knows the day, or the month.
+            ("75000099991", "1975-03-08", Born::Same),
+            // Bis numbers: the month and twenty or forty.
+            ("98472899765", "1998-07-28", Born::Same),
+            ("90261599941", "1990-06-15", Born::Same),
+            ("48030199997", "1948-03-01", Born::Same),
+            ("48030199997", "1948-01-03", Born::Swapped),
+        ] {
+            assert_eq!(NationalNumber(number.to_owned()).born(day(birth)), born, "{number} {birth}");
+        }
+    }
+
+    #[test]
+    fn another_number_is_taken_over_by_the_same_person_only() {
+        let day = |text: &str| text.parse().ok();
+        let anna = (day("1985-05-05"), "D’Hondt");
+        for same in [(day("1985-05-05"), "Peeters"), (None, "d'hondt"), (None, " D\u{2019}HONDT ")] {
+            assert_eq!(goes_on(same, anna), Ok(()));
+            assert_eq!(goes_on(anna, same), Ok(()));
+        }
+        for (other, why) in [((day("1985-05-06"), "D’Hondt"), "birth date"), ((None, "Peeters"), "family name")] {
+            assert!(goes_on(other, anna).is_err_and(|e| e.contains(why)));
+            assert!(goes_on(anna, other).is_err_and(|e| e.contains(why)));
+        }
+    }
+
+    #[test]
+    fn a_postcode_is_four_digits_however_it_is_written() {
+        for text in
+            ["9800", " 9800\u{a0}", "B-9800", "b9800", "B 9800", "B - 9800", "09800", "009800", "9800.0", "9800,0"]
+        {
+            assert_eq!(postcode(text), Ok("9800"), "{text}");
+        }
+        assert_eq!(postcode(" "), Ok(""));
+        for text in ["980", "0999", "98000", "75001", "9800 Deinze", "D-50667", "1012 AB", "x", "B", "98,00", "9.800"] {
+            assert!(postcode(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_home_lies_in_belgium() {
+        assert_eq!(in_belgium(50.98, 3.53), Ok(()));
+        assert_eq!(in_belgium(51.5, 2.55), Ok(()));
+        assert!(in_belgium(3.53, 50.98).is_err_and(|e| e.contains("swapped?")));
+        for (latitude, longitude) in
+            [(0.0, 0.0), (48.85, 2.35), (52.37, 4.9), (50.98, -3.53), (50.98, 50.98), (5.098, 3.53)]
+        {
+            assert!(in_belgium(latitude, longitude).is_err_and(|e| !e.contains("swapped?")), "{latitude} {longitude}");
         }
     }
 

@@ -58,15 +58,15 @@ statements! {
         where municipality_id = $1 and coming_on is not null and coming_on <= $2";
     WITHOUT_KEY = "
         select municipality_id, id, street, house_number from resident where street_key is null order by id limit $1";
-    COUNT_UNSEEN = "
-        select count(*) from resident r where r.municipality_id = $1 and r.state = 'active' and not exists
-            (select 1 from import_seen s where s.municipality_id = $1 and s.run_id = $2 and s.row_key = r.number_hash)";
-    RETIRE_UNSEEN = "
-        update resident set state = 'retired', state_on = $3, coming_state = null, coming_on = null, fingerprint = '',
-            left_at = null, emptied_at = null, updated_at = $4
-        where municipality_id = $1 and state = 'active' and not exists
-            (select 1 from import_seen s
-             where s.municipality_id = $1 and s.run_id = $2 and s.row_key = resident.number_hash)";
+    /// So many active residents, in the order of their ids, and whether a snapshot held them. Each key is looked up on its own,
+    /// as a subquery that no planner makes a join of: without statistics it may choose one that is quadratic. How many they are
+    /// is said in the text: of a number that it does not know it expects a tenth of the table, and sorts the whole.
+    HELD = "
+        select w.id, (select 1 from import_seen s
+            where s.municipality_id = $1 and s.run_id = $2 and s.row_key = w.number_hash) is not null as held
+        from (select id, number_hash from resident where municipality_id = $1 and state = 'active' and id > $3
+            order by id limit 500) w
+        order by w.id";
     TO_NOTE = "
         select municipality_id, id, state_on, updated_at from resident
         where state <> 'active' and left_at is null order by id limit $1";
@@ -110,6 +110,8 @@ statements! {
 }
 
 const COLUMNS: usize = 25;
+/// Rows retired in one statement.
+pub(crate) const RETIRED_AT_A_TIME: usize = 500;
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -201,6 +203,7 @@ pub struct NewResident {
 
 /// A row of the register as it is stored, for what a file does not say.
 pub struct Known {
+    pub postcode: String,
     pub language: String,
     pub box_number: String,
     pub latitude: Option<f64>,
@@ -215,6 +218,7 @@ pub struct Known {
 #[derive(sqlx::FromRow)]
 struct KnownRow {
     number_hash: String,
+    postcode: String,
     language: String,
     #[sqlx(rename = "box")]
     box_number: String,
@@ -230,7 +234,7 @@ struct KnownRow {
 /// What is known of the residents with these hashes, by hash.
 pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, Known>> {
     const SELECT: &str = "
-        select number_hash, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
+        select number_hash, postcode, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
         from resident where municipality_id = ";
     const PARENTS: &str = "
         select child_hash, parent_hash from parent_link where ended_at is null and municipality_id = ";
@@ -241,6 +245,7 @@ pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
         .into_iter()
         .map(|row| {
             let known = Known {
+                postcode: row.postcode,
                 language: row.language,
                 box_number: row.box_number,
                 latitude: row.latitude,
@@ -263,6 +268,33 @@ pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
         known.parents.sort_unstable();
     }
     Ok(all)
+}
+
+/// Who somebody is of whom a file says something, before it is taken.
+#[derive(sqlx::FromRow)]
+pub struct There {
+    pub id: ResidentId,
+    pub number_hash: String,
+    pub family_name: String,
+    pub birth_date: Option<NaiveDate>,
+    state: String,
+    /// From when on they are known to be gone.
+    pub coming_on: Option<NaiveDate>,
+}
+
+impl There {
+    /// Whether they live here today.
+    pub fn is_active(&self) -> bool {
+        self.state == State::Active.as_str()
+    }
+}
+
+/// Those with these hashes, by hash.
+pub async fn there(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, There>> {
+    const SELECT: &str = "
+        select id, number_hash, family_name, birth_date, state, coming_on from resident where municipality_id = ";
+    let rows: Vec<There> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    Ok(rows.into_iter().map(|row| (row.number_hash.clone(), row)).collect())
 }
 
 /// Whether an import of residents ever came to its end: before, a town has no register to compare with.
@@ -448,18 +480,43 @@ pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str])
     Ok(())
 }
 
-pub async fn count_unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_UNSEEN).bind(town).bind(run).fetch_one(c).await)
+/// The active residents whom a snapshot did not hold.
+pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<Vec<ResidentId>> {
+    let (mut all, mut after) = (Vec::new(), ResidentId(Uuid::nil()));
+    loop {
+        let page: Vec<(ResidentId, bool)> = on!(r, c =>
+            sqlx::query_as(HELD).bind(town).bind(run).bind(after).fetch_all(c).await)?;
+        let Some((last, _)) = page.last() else { return Ok(all) };
+        after = *last;
+        all.extend(page.into_iter().filter(|(_, held)| !held).map(|(id, _)| id));
+    }
 }
 
-pub async fn retire_unseen(
+/// Retires these residents, if they are still here.
+pub async fn retire(
     w: &mut Write,
     town: MunicipalityId,
-    run: Uuid,
+    ids: &[ResidentId],
     day: NaiveDate,
     now: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(RETIRE_UNSEEN).bind(town).bind(run).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
+    let mut retired = 0;
+    for part in ids.chunks(RETIRED_AT_A_TIME) {
+        retired += on!(w, c => {
+            let mut q = sqlx::QueryBuilder::new("update resident set state = 'retired', state_on = ");
+            q.push_bind(day).push(
+                ", coming_state = null, coming_on = null, fingerprint = '', left_at = null, emptied_at = null, updated_at = ",
+            );
+            q.push_bind(now).push(" where state = 'active' and municipality_id = ").push_bind(town).push(" and id in (");
+            let mut list = q.separated(", ");
+            for id in part {
+                list.push_bind(*id);
+            }
+            q.push(")");
+            q.build().execute(c).await.map(|d| d.rows_affected())
+        })?;
+    }
+    Ok(retired)
 }
 
 /// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or

@@ -19,7 +19,7 @@ use crate::{
     platform::{
         App, Progress,
         db::Write,
-        import::{Outcome, Position, Report, Source},
+        import::{Outcome, Position, Report, Source, fault_of_database},
     },
     residents,
 };
@@ -63,7 +63,7 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
     match outcome {
         Ok(outcome) => finish(app, &upload, holder, &outcome, report).await?,
         // The database's trouble is not the sender's: another try, once the hold has lapsed.
-        Err(error) if error.downcast_ref::<sqlx::Error>().is_some() => return Err(error),
+        Err(error) if fault_of_database(&error).is_some() => return Err(error),
         Err(error) => fail(app, &upload, holder, &format!("{error:#}"), Some(report)).await?,
     }
     Ok(Progress::Worked(1))

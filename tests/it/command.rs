@@ -8,6 +8,7 @@ use std::{
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use serde_json::{Value, json};
+use sqlx::{Connection as _, Executor as _};
 use thuisloket::platform::time::Clock;
 use uuid::Uuid;
 
@@ -515,4 +516,62 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     assert_eq!(wrong.status.code(), Some(1), "{text}");
     assert!(text.contains("WRONG  push shared/apns/production") && text.contains("InvalidProviderToken"), "{text}");
     assert!(text.contains("WRONG  identity provider town") && text.contains("right  push shared/fcm"), "{text}");
+}
+
+/// Whoever runs the import at night is told in words what stands in its way, and loses no file by a slip of the hand.
+#[tokio::test]
+async fn whoever_runs_an_import_is_told_in_words_what_stands_in_its_way() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let database = format!("sqlite:{}", world.folder.path().join("program.db").display());
+    let (config, _) = config(&world, &database, "").await;
+    run(&config, &["migrate"]);
+    let anna = somebody("Anna", "1985-05-05");
+    let text = people_csv(&[&anna]);
+    let file = world.file("people.csv", &text);
+    let path = file.to_str().unwrap();
+    let import = |args: &[&str]| run(&config, &[&["import", "residents", "-m", "deinze"], args].concat());
+    let pipe = world.folder.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let link = world.folder.path().join("link.csv");
+    std::fs::hard_link(&file, &link).unwrap();
+    for (args, says) in [
+        (vec![pipe.to_str().unwrap()], "is a pipe or a device"),
+        (vec![world.folder.path().to_str().unwrap()], "is a folder"),
+        (vec!["/nowhere/people.csv"], "there is no file /nowhere/people.csv"),
+        (vec![path, "--report", path], "the report would be written over"),
+        (vec![path, "--report", link.to_str().unwrap()], "the report would be written over"),
+    ] {
+        let done = import(&args);
+        assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+        assert!(said(&done).contains(says) && !said(&done).contains("os error"), "{}", said(&done));
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "the file is as it was");
+    // Why it was refused stands in the report; where it lists no rows, nobody is sent there for them.
+    let empty = world.file("empty.csv", "name;birth\n");
+    let done = import(&[empty.to_str().unwrap()]);
+    assert!(!said(&done).contains("wrong rows are listed"), "{}", said(&done));
+    let report = std::fs::read_to_string(world.folder.path().join("empty.csv.report.csv")).unwrap();
+    assert!(report.contains("the header lacks the columns"), "{report}");
+}
+
+/// What goes wrong in the database is no news for a clerk; and what PostgreSQL only notes is none for anybody.
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_told_in_words() {
+    let Some(world) = World::start(Engine::Postgres).await else { return };
+    let (config, _) = config(&world, &world.database, "").await;
+    let migrated = said(&run(&config, &["migrate"]));
+    assert!(!migrated.contains("already exists"), "{migrated}");
+    let file = world.file("people.csv", people_csv(&[&somebody("Anna", "1985-05-05")]));
+    let args = ["import", "residents", file.to_str().unwrap(), "-m", "deinze", "--snapshot"];
+    let mut other = sqlx::PgConnection::connect(&world.database).await.unwrap();
+    other.execute("begin; lock table import_seen in access exclusive mode").await.unwrap();
+    let done = run(&config, &args);
+    assert_eq!(done.status.code(), Some(1), "{}", said(&done));
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(told.contains("the database did not answer in time; run the file again"), "{told}");
+    let last = told.lines().filter(|line| !line.contains("ERROR")).collect::<Vec<_>>().join("\n");
+    assert!(!last.contains("55P03") && !last.contains("lock timeout"), "{last}");
+    other.execute("rollback").await.unwrap();
+    let done = run(&config, &args);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
 }

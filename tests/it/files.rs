@@ -25,6 +25,22 @@ journeys! {
     a_street_is_one_street_however_it_is_written,
     names_hold_nothing_that_nobody_can_see,
     an_upload_that_was_refused_says_so_and_keeps_its_report,
+    the_first_snapshot_of_a_large_town_comes_to_its_end,
+    a_file_that_says_that_everybody_left_is_refused,
+    a_file_that_says_that_every_document_is_over_is_refused,
+    nobody_takes_over_who_somebody_else_is,
+    many_new_numbers_at_once_are_another_towns,
+    a_file_without_names_of_columns_shows_nobody,
+    the_end_of_a_number_that_was_put_right_makes_no_second_document,
+    a_birth_date_that_the_number_contradicts_is_not_taken_or_said,
+    a_row_of_another_encoding_among_old_letters_is_read_as_it_is,
+    a_snapshot_that_ends_in_the_middle_of_a_row_is_refused,
+    a_postcode_is_four_digits_or_stays_as_it_was,
+    a_document_that_is_stopped_next_month_is_told_of_until_then,
+    an_empty_state_says_nothing_and_brings_nobody_back,
+    who_left_in_a_month_that_is_over_left_at_its_end,
+    what_is_no_text_is_said_to_be_none,
+    nobody_lives_in_the_sea,
 }
 
 const HEADER: &str = "national_number;family_name;given_names;birth_date;language;street;house_number;postcode;town;latitude;longitude;parents";
@@ -43,6 +59,21 @@ fn row(of: &Somebody, other: &[(&str, &str)]) -> String {
 
 fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
+}
+
+/// Another number of somebody, as the next who was born that day has.
+fn another_number(of: &Somebody, serial: u64) -> String {
+    let base: u64 = format!("{}{serial:03}", &of.number[..6]).parse().unwrap();
+    let whole = if of.born.format("%Y").to_string().as_str() >= "2000" { 2_000_000_000 + base } else { base };
+    format!("{base:09}{:02}", 97 - whole % 97)
+}
+
+/// The same with another number, and the one before named.
+fn renumbered(of: &Somebody, serial: u64) -> Somebody {
+    let mut new = of.clone();
+    new.number = another_number(of, serial);
+    new.former.clone_from(&of.number);
+    new
 }
 
 async fn active(world: &World) -> i64 {
@@ -559,7 +590,7 @@ async fn who_leaves_next_month_is_here_today_and_gone_then(world: World) {
     assert_eq!(world.texts("select state from resident order by birth_date").await, ["deceased", "active", "departed"]);
     assert_eq!(world.people(&leaving).await.unchanged, 3);
     // It was taken back before the day came; of an unknown day, the month's last counts.
-    world.people(&[&els]).await;
+    world.people(&[&els.state("active", "")]).await;
     world.at("2027-05-01 10:00");
     world.house.keep_house().await.unwrap();
     assert_eq!(active(&world).await, 1);
@@ -722,10 +753,356 @@ async fn an_upload_that_was_refused_says_so_and_keeps_its_report(world: World) {
     let broken: Vec<String> = rows.iter().map(|r| r.replacen(';', "x;", 1)).collect();
     let (done, told) = sent(file(&broken), true).await;
     assert_eq!(done["state"], "failed", "{done}");
-    assert_eq!(told.lines().count(), 41, "{told}");
+    assert_eq!(told.lines().count(), 42, "forty rows, and why it was refused: {told}");
+    assert!(told.lines().last().unwrap().contains("nothing of this file was taken"), "{told}");
     let (done, told) = sent(file(&broken), false).await;
     assert_eq!(done["state"], "failed", "{done}");
     assert!(done["failure"].as_str().unwrap().contains("no row of the file is right"), "{done}");
     assert!(told.contains("2;national_number;"), "{told}");
     assert_eq!(active(&world).await, 40);
+}
+
+/// No statistics, no plan: what is held against the whole register ends well before the database's patience does.
+async fn the_first_snapshot_of_a_large_town_comes_to_its_end(world: World) {
+    let people = many(12_000);
+    let rows: Vec<String> = people.iter().map(|p| row(p, &[])).collect();
+    let outcome = world.residents_file("deinze", file(&rows), true).await.unwrap();
+    assert_eq!((outcome.added, outcome.retired), (12_000, 0));
+    let papers: Vec<_> = people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect();
+    let outcome = world.documents_file("deinze", papers_csv(&papers), true).await.unwrap();
+    assert_eq!((outcome.added, outcome.retired), (12_000, 0));
+    // And those whom the next one does not hold are found, in each part of the town.
+    let less = |n: usize| n % 100 != 7;
+    let rows: Vec<_> = rows.into_iter().enumerate().filter(|(n, _)| less(*n)).map(|(_, row)| row).collect();
+    assert_eq!(world.residents_file("deinze", file(&rows), true).await.unwrap().retired, 120);
+    let papers: Vec<_> = papers.into_iter().enumerate().filter(|(n, _)| less(*n)).map(|(_, paper)| paper).collect();
+    assert_eq!(world.documents_file("deinze", papers_csv(&papers), true).await.unwrap().retired, 120);
+    assert_eq!(world.figure("select count(*) from import_seen").await, 0);
+}
+
+async fn a_file_that_says_that_everybody_left_is_refused(world: World) {
+    let people = many(200);
+    let usual = people_csv(&people.iter().collect::<Vec<_>>());
+    world.residents_file("deinze", &usual, true).await.unwrap();
+    let gone = |n: usize, state: &str, on: &str| {
+        let all: Vec<_> = people
+            .iter()
+            .enumerate()
+            .map(|(i, p)| if i < n { p.clone().state(state, on) } else { p.clone() })
+            .collect();
+        people_csv(&all.iter().collect::<Vec<_>>())
+    };
+    for (n, state, on) in [
+        (200, "departed", "2027-02-01"),
+        (200, "deceased", "2099-01-01"),
+        (200, "departed", "00/00/2026"),
+        (11, "deceased", "2027-02-28"),
+    ] {
+        for snapshot in [true, false] {
+            let error = world.residents_file("deinze", gone(n, state, on), snapshot).await.unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("would retire {n} of 200")) && error.contains("nothing of this file was taken"),
+                "{error}"
+            );
+            assert!(report(&world).contains(&error), "{}", report(&world));
+            assert_eq!(active(&world).await, 200);
+            assert_eq!(world.figure("select count(*) from resident where coming_on is not null").await, 0);
+        }
+    }
+    // Some are not in it, and others are gone by it: together they are too many.
+    let both = gone(6, "departed", "2027-02-01");
+    let both: Vec<&str> = both.lines().take(196).collect();
+    let error = world.residents_file("deinze", both.join("\n") + "\n", true).await.unwrap_err().to_string();
+    assert!(error.contains("would retire 11 of 200 residents (5 are not in it, 6 are over"), "{error}");
+    // A night like others: ten, and the same again is none.
+    for _ in 0..2 {
+        world.residents_file("deinze", gone(10, "departed", "2027-04-01"), true).await.unwrap();
+        assert_eq!(world.figure("select count(*) from resident where coming_on is not null").await, 10);
+    }
+    // Who is known to leave in April has left in February after all: that is heard as well.
+    assert!(world.residents_file("deinze", gone(20, "departed", "2027-02-01"), true).await.is_err());
+}
+
+async fn a_file_that_says_that_every_document_is_over_is_refused(world: World) {
+    let people = many(100);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let papers: Vec<_> =
+        people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01").with("ready_on", "2027-02-20")).collect();
+    world.documents_file("deinze", papers_csv(&papers), true).await.unwrap();
+    let over = |n: usize, column: &'static str, on: &str| -> String {
+        let all: Vec<_> = papers
+            .iter()
+            .enumerate()
+            .map(|(i, p)| if i < n { p.clone().with(column, on) } else { p.clone() })
+            .collect();
+        papers_csv(&all)
+    };
+    for (column, on) in [("stopped_on", "2027-02-20"), ("collected_on", "2027-02-21"), ("stopped_on", "2099-01-01")] {
+        for (n, snapshot) in [(100, true), (100, false), (6, false)] {
+            let error = world.documents_file("deinze", over(n, column, on), snapshot).await.unwrap_err().to_string();
+            assert!(error.contains(&format!("would retire {n} of 100 documents")), "{error}");
+        }
+    }
+    const OVER: &str = "select count(*) from document where stopped_on is not null or collected_on is not null";
+    assert_eq!(world.figure(OVER).await, 0);
+    for _ in 0..2 {
+        world.documents_file("deinze", over(5, "collected_on", "2027-02-21"), true).await.unwrap();
+        assert_eq!(world.figure(OVER).await, 5);
+    }
+}
+
+async fn nobody_takes_over_who_somebody_else_is(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    let hers = world.phone(&anna, true).await;
+    let mut thief = somebody("Dief", "1990-09-09");
+    thief.former.clone_from(&anna.number);
+    let outcome = world.people(&[&thief]).await;
+    assert_eq!((outcome.added, outcome.wrong), (1, 1));
+    assert!(report(&world).contains("2;former_number;is the number of somebody with another birth date"));
+    // Where a birth date is not known, the name says who it is.
+    let mut nameless = somebody("Dief", "1991-09-09");
+    nameless.former.clone_from(&luc.number);
+    "Peeters".clone_into(&mut nameless.family);
+    let text = people_csv(&[&nameless]).replace("1991-09-09", "00/00/1991");
+    assert_eq!(world.residents_file("deinze", text, false).await.unwrap().wrong, 1);
+    assert!(report(&world).contains("2;former_number;is the number of somebody with another family name"));
+    assert_eq!(world.figure("select count(*) from resident").await, 4);
+    // Two that say it of one number, and one of a number that has a row of its own: none of them.
+    let (one, two) = (renumbered(&anna, 111), renumbered(&anna, 112));
+    let outcome = world.people(&[&one, &two]).await;
+    assert_eq!((outcome.added, outcome.wrong), (2, 2));
+    assert!(report(&world).contains("3;former_number;is named by two rows of this file"), "{}", report(&world));
+    let three = renumbered(&anna, 113);
+    for all in [[&three, &anna], [&anna, &three]] {
+        assert_eq!(world.people(&all).await.wrong, 1);
+        assert!(report(&world).contains("has a row of their own"), "{}", report(&world));
+    }
+    assert!(hers.inbox().await.is_ok());
+    world.phone(&anna, true).await;
+    assert_eq!(world.figure("select count(*) from account").await, 1);
+    // She herself goes on, though the letters of her name are others, and it is said.
+    let mut real = renumbered(&anna, 114);
+    "ZONNEBLOÉM".clone_into(&mut real.family);
+    let outcome = world.people(&[&real]).await;
+    assert_eq!((outcome.added, outcome.changed, outcome.wrong), (0, 1, 0));
+    assert!(outcome.notes.iter().any(|n| n == "got another number, and go on with what they had: 1"), "{outcome:?}");
+    world.phone(&real, true).await;
+    assert_eq!(world.figure("select count(*) from account").await, 1);
+}
+
+async fn many_new_numbers_at_once_are_another_towns(world: World) {
+    let people = many(50);
+    world.residents_file("deinze", people_csv(&people.iter().collect::<Vec<_>>()), true).await.unwrap();
+    let renewed: Vec<_> = people.iter().map(|old| renumbered(old, 111)).collect();
+    for snapshot in [true, false] {
+        let text = people_csv(&renewed.iter().collect::<Vec<_>>());
+        let error = world.residents_file("deinze", text, snapshot).await.unwrap_err().to_string();
+        assert!(error.contains("50 of the 50 residents in this file get another number"), "{error}");
+    }
+    let few: Vec<_> = renewed[..20].iter().chain(&people[20..]).collect();
+    let outcome = world.residents_file("deinze", people_csv(&few), true).await.unwrap();
+    assert_eq!((outcome.added, outcome.wrong, outcome.retired, active(&world).await), (0, 0, 0, 50));
+}
+
+async fn a_file_without_names_of_columns_shows_nobody(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    let table = file(&[row(&anna, &[])]);
+    let data = table.lines().nth(1).unwrap();
+    let list = format!("[[\"{}\", \"Zonnebloem\", \"Anna\"]]", anna.number);
+    let object = format!("{{\"national_number\": \"{}\", \"family_name\": \"Zonnebloem\"}}", anna.number);
+    for text in [data, &data.replace(';', ","), &format!("Zonnebloem;Anna;{}", anna.number), &list, &object] {
+        let error = world.residents_file("deinze", text, false).await.unwrap_err().to_string();
+        assert!(error.contains("has no name that is known: is the first line, with the names, missing?"), "{error}");
+        let told = error + &report(&world);
+        for value in [&anna.number, "onnebloem", "Anna", "1985", "outer"] {
+            assert!(!told.to_lowercase().contains(&value.to_lowercase()), "{value}: {told}");
+        }
+    }
+    // Beside names that are known, what cannot be a name is told by its place.
+    let more =
+        table.replace(";parents", ";parents;85.05.05-123.45").replace("Deinze;50.98;3.53;", "Deinze;50.98;3.53;;x");
+    let outcome = world.residents_file("deinze", more, false).await.unwrap();
+    assert!(outcome.notes.iter().any(|n| n.contains("the columns number 13 are not known")), "{:?}", outcome.notes);
+}
+
+async fn the_end_of_a_number_that_was_put_right_makes_no_second_document(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    let card = paper(&anna, "eid", "2017-03-20", "2027-03-20").with("number_end", "0005");
+    world.papers(std::slice::from_ref(&card)).await;
+    let right = card.clone().with("number_end", "9999");
+    let outcome = world.papers(std::slice::from_ref(&right)).await;
+    assert_eq!((outcome.added, outcome.changed), (0, 1));
+    assert_eq!(world.texts("select number_end from document").await, ["9999"]);
+    assert_eq!(world.papers(std::slice::from_ref(&right)).await.unchanged, 1);
+    // With two in the file, or two of ours, nobody knows which is which; and another's is another.
+    let second = right.clone().with("number_end", "0007");
+    assert_eq!(world.papers(&[right.clone(), second]).await.added, 1);
+    assert_eq!(world.papers(&[right.clone().with("number_end", "0008")]).await.added, 1);
+    let mut his = right.with("number_end", "0009");
+    his.of.clone_from(&luc.number);
+    assert_eq!(world.papers(&[his]).await.added, 1);
+}
+
+async fn a_birth_date_that_the_number_contradicts_is_not_taken_or_said(world: World) {
+    let people: Vec<_> = ["1985-05-03", "1960-11-12", "1970-02-25"].iter().map(|day| somebody("Iemand", day)).collect();
+    let rows: Vec<String> = people.iter().map(|p| row(p, &[])).collect();
+    world.residents_file("deinze", file(&rows), true).await.unwrap();
+    // As a spreadsheet of another country writes it, and as the next program reads it.
+    let swapped: Vec<String> =
+        people.iter().map(|p| row(p, &[("birth_date", &p.born.format("%m/%d/%Y").to_string())])).collect();
+    let outcome = world.residents_file("deinze", file(&swapped), true).await.unwrap();
+    assert_eq!((outcome.changed, outcome.wrong, outcome.retired), (0, 3, 0), "{}", report(&world));
+    assert!(
+        report(&world)
+            .contains("2;birth_date;is not the one in the national number: day and month are the other way round"),
+        "{}",
+        report(&world)
+    );
+    let born = world.texts("select cast(birth_date as text) from resident order by birth_date").await;
+    assert_eq!(born, ["1960-11-12", "1970-02-25", "1985-05-03"]);
+    // What was put right since the number was given is taken, and said.
+    let outcome =
+        world.residents_file("deinze", file(&[row(&people[0], &[("birth_date", "1985-05-04")])]), false).await;
+    let outcome = outcome.unwrap();
+    assert_eq!((outcome.changed, outcome.wrong), (1, 0));
+    assert!(outcome.notes.iter().any(|n| n.ends_with("may be older than a correction: 1")), "{:?}", outcome.notes);
+}
+
+async fn a_row_of_another_encoding_among_old_letters_is_read_as_it_is(world: World) {
+    let people = many(4);
+    let names = ["Renée", "Zoë", "Noël", "Müller"];
+    let mut bytes = format!("{HEADER}\n").into_bytes();
+    for (n, (person, name)) in people.iter().zip(names).enumerate() {
+        let line = row(person, &[("family_name", name)]) + "\n";
+        if n == 2 {
+            bytes.extend_from_slice(line.as_bytes());
+        } else {
+            bytes.extend(line.chars().map(|c| u8::try_from(u32::from(c)).unwrap()));
+        }
+    }
+    let outcome = world.residents_file("deinze", &bytes, true).await.unwrap();
+    assert_eq!((outcome.added, outcome.wrong), (4, 0));
+    assert_eq!(world.texts("select family_name from resident order by birth_date").await, names);
+    assert!(outcome.notes.iter().any(|n| n.contains("UTF-8 in between") && n.ends_with(": 1")), "{:?}", outcome.notes);
+}
+
+async fn a_snapshot_that_ends_in_the_middle_of_a_row_is_refused(world: World) {
+    let people = many(60);
+    let rows: Vec<String> = people.iter().map(|p| row(p, &[])).collect();
+    world.residents_file("deinze", file(&rows), true).await.unwrap();
+    let whole = file(&rows);
+    for cut in [5, 20, 60] {
+        let half = &whole[..whole.len() - cut];
+        let error = world.residents_file("deinze", half, true).await.unwrap_err().to_string();
+        assert!(error.contains("the file ends in the middle of a row"), "{error}");
+        assert!(report(&world).contains("the file ends in the middle of a row"), "{}", report(&world));
+    }
+    // Without a line end behind the last row it is whole, and a total below it is no row.
+    for whole in [whole.trim_end().to_owned(), whole.clone() + "Totaal;60"] {
+        assert_eq!(world.residents_file("deinze", whole, true).await.unwrap().unchanged, 60);
+    }
+    let papers: Vec<_> = people.iter().map(|p| paper(p, "eid", "2017-06-01", "2027-06-01")).collect();
+    let text = papers_csv(&papers);
+    let error = world.documents_file("deinze", &text[..text.len() - 9], true).await.unwrap_err().to_string();
+    assert!(error.contains("the file ends in the middle of a row"), "{error}");
+}
+
+async fn a_postcode_is_four_digits_or_stays_as_it_was(world: World) {
+    let people = many(7);
+    let written = ["9800", "B-9800", "B9800", " 9800", "009800", "9800.0", "75001"];
+    let rows = |of: &dyn Fn(usize) -> String| -> String {
+        file(&people.iter().enumerate().map(|(n, p)| row(p, &[("postcode", &of(n))])).collect::<Vec<_>>())
+    };
+    let outcome = world.residents_file("deinze", rows(&|_| "9800".to_owned()), true).await.unwrap();
+    assert_eq!(outcome.added, 7);
+    let outcome = world.residents_file("deinze", rows(&|n| written[n].to_owned()), true).await.unwrap();
+    assert_eq!((outcome.unchanged, outcome.wrong), (7, 1), "{}", report(&world));
+    assert!(report(&world).contains("8;postcode;is no postcode of four digits"), "{}", report(&world));
+    assert_eq!(world.figure("select count(*) from resident where postcode = '9800'").await, 7);
+    assert_eq!(world.residents_file("deinze", rows(&|_| String::new()), true).await.unwrap().wrong, 0);
+}
+
+async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let card = paper(&anna, "eid", "2017-03-20", "2027-05-20")
+        .with("ready_on", "2027-02-25")
+        .with("stopped_on", "2027-04-01")
+        .with("collected_on", "2027-04-01");
+    let outcome = world.papers(std::slice::from_ref(&card)).await;
+    assert!(outcome.notes.iter().any(|n| n.contains("on a day to come")), "{:?}", outcome.notes);
+    world.days(1).await;
+    phone.refresh().await.unwrap();
+    assert_eq!(phone.documents().await.unwrap().len(), 1);
+    assert_eq!(world.figure("select count(*) from message where kind = 'document_reminder'").await, 1);
+    world.at("2027-04-01 10:00");
+    assert_eq!(world.papers(&[card]).await.changed, 1);
+    phone.refresh().await.unwrap();
+    assert!(phone.documents().await.unwrap().is_empty());
+}
+
+async fn an_empty_state_says_nothing_and_brings_nobody_back(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna.clone().state("deceased", "2027-02-01"), &luc]).await;
+    const STATES: &str = "select state || coalesce(cast(state_on as text), '') from resident order by birth_date";
+    assert_eq!(world.texts(STATES).await, ["active", "deceased2027-02-01"]);
+    assert_eq!(world.people(&[&anna, &luc]).await.unchanged, 2);
+    assert_eq!(world.texts(STATES).await, ["active", "deceased2027-02-01"]);
+    world.people(&[&anna.state("active", "")]).await;
+    assert_eq!(active(&world).await, 2);
+}
+
+async fn who_left_in_a_month_that_is_over_left_at_its_end(world: World) {
+    let people = many(4);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let gone: Vec<_> = people
+        .iter()
+        .zip(["2026-00-00", "2026-05-00", "00/02/2027", "0000-00-00"])
+        .map(|(p, on)| p.clone().state("departed", on))
+        .collect();
+    let gone: Vec<_> = gone.iter().collect();
+    assert_eq!(world.people(&gone).await.changed, 4);
+    let left = world.texts("select coalesce(cast(state_on as text), '') from resident order by birth_date").await;
+    assert_eq!(left, ["2026-12-31", "2026-05-31", "2027-02-28", ""]);
+    assert_eq!(world.people(&gone).await.unchanged, 4);
+}
+
+async fn what_is_no_text_is_said_to_be_none(world: World) {
+    let utf_32 = |text: &str| -> Vec<u8> { text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect() };
+    for bytes in [
+        b"PK\x03\x04\x14\0\x06\0workbook".to_vec(),
+        b"\x1f\x8b\x08\0".to_vec(),
+        b"%PDF-1.7\n".to_vec(),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+        utf_32(HEADER),
+        utf_32(&format!("\u{feff}{HEADER}")),
+    ] {
+        for snapshot in [false, true] {
+            let error = world.residents_file("deinze", &bytes, snapshot).await.unwrap_err().to_string();
+            assert!(error.contains("looks like a workbook or an archive"), "{error}");
+            let error = world.documents_file("deinze", &bytes, snapshot).await.unwrap_err().to_string();
+            assert!(error.contains("looks like a workbook or an archive"), "{error}");
+        }
+    }
+}
+
+async fn nobody_lives_in_the_sea(world: World) {
+    let people = many(3);
+    let rows = |places: [(&str, &str); 3]| {
+        let row = |(p, (latitude, longitude)): (&Somebody, (&str, &str))| {
+            row(p, &[("latitude", latitude), ("longitude", longitude)])
+        };
+        file(&people.iter().zip(places).map(row).collect::<Vec<_>>())
+    };
+    world.residents_file("deinze", rows([("50.98", "3.53"); 3]), true).await.unwrap();
+    let outcome =
+        world.residents_file("deinze", rows([("3.53", "50.98"), ("0", "0"), ("48.85", "2.35")]), true).await.unwrap();
+    assert_eq!((outcome.unchanged, outcome.wrong), (3, 3));
+    let told = report(&world);
+    assert!(told.contains("2;latitude;lies outside Belgium: are latitude and longitude swapped?"), "{told}");
+    assert!(told.contains("3;latitude;lies outside Belgium (") && told.contains("4;latitude;lies outside"), "{told}");
+    assert_eq!(world.figure("select count(*) from resident where latitude > 50.9").await, 3);
 }

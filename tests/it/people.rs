@@ -36,7 +36,7 @@ async fn who_died_or_moved_out_is_signed_out_and_who_moves_back_goes_on(world: W
         };
     }
     // She moves back: the same account, the same inbox.
-    world.people(&[&anna]).await;
+    world.people(&[&anna.clone().state("active", "")]).await;
     let phone = world.phone(&anna, true).await;
     assert!(phone.inbox().await.is_ok());
     assert_eq!(world.figure("select count(*) from account").await, 2);
