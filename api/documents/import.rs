@@ -86,9 +86,9 @@ impl Said {
         in_force && (ends(self.stopped_on, None) || ends(self.collected_on, stored.collected_on))
     }
 
-    /// Whether that is on a day to come.
+    /// Whether it is stopped on a day to come.
     fn is_to_come(&self, today: NaiveDate) -> bool {
-        [self.stopped_on, self.collected_on].into_iter().flatten().flatten().any(|day| day > today)
+        self.stopped_on.flatten().is_some_and(|day| day > today)
     }
 }
 
@@ -339,7 +339,7 @@ async fn take(
             to_come += u64::from(said.is_to_come(today));
             let mut row = complete(holder, said, key, stored, today);
             let born_on = births.get(&holder).copied().flatten();
-            let stages = rules::schedule(&facts(&row, born_on), &super::calendar(town), |s| policies(town, s));
+            let stages = rules::schedule(&facts(&row, born_on, today), &super::calendar(town), |s| policies(town, s));
             row.next_due_at = rules::first_look(&stages, now, today).filter(|_| row.stopped_on.is_none());
             new.push(row);
         }
@@ -372,19 +372,19 @@ async fn take(
             .push(format!("are of who left so long ago that they are kept no more, and were not taken: {long_gone}"));
     }
     if to_come > 0 {
-        outcome.notes.push(format!(
-            "are stopped or collected on a day to come, and go on until a file says so from that day on: {to_come}"
-        ));
+        outcome
+            .notes
+            .push(format!("are stopped on a day to come, and go on until a file says so from that day on: {to_come}"));
     }
     Ok(outcome)
 }
 
-fn facts(new: &NewDocument, born_on: Option<NaiveDate>) -> Facts {
+fn facts(new: &NewDocument, born_on: Option<NaiveDate>, today: NaiveDate) -> Facts {
     Facts {
         kind: new.kind.clone(),
         issued_on: new.issued_on,
         expires_on: new.expires_on,
-        ready_on: new.ready_on,
+        ready_on: new.ready_on.filter(|_| new.collected_on.is_none_or(|day| day > today)),
         collected_on: new.collected_on,
         born_on,
         called_on: None,
@@ -393,8 +393,6 @@ fn facts(new: &NewDocument, born_on: Option<NaiveDate>) -> Facts {
 
 /// What is to be stored: what the row says, and what is known where it is silent.
 fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Stored>, today: NaiveDate) -> NewDocument {
-    // What ends on a day to come goes on until then.
-    let there = |day: &NaiveDate| *day <= today;
     let day = |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| said.unwrap_or(known);
     let mut new = NewDocument {
         resident: holder,
@@ -403,10 +401,11 @@ fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Sto
         issued_on: said.issued_on,
         expires_on: said.expires_on,
         ready_on: day(said.ready_on, known.and_then(|k| k.ready_on)),
-        collected_on: day(said.collected_on, known.and_then(|k| k.collected_on)).filter(there),
+        collected_on: day(said.collected_on, known.and_then(|k| k.collected_on)),
         appointment_on: day(said.appointment_on, known.and_then(|k| k.appointment_on)),
         letter_sent_on: day(said.letter_sent_on, known.and_then(|k| k.letter_sent_on)),
-        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)).filter(there),
+        // What is stopped on a day to come goes on until then.
+        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)).filter(|day| *day <= today),
         row_key,
         fingerprint: String::new(),
         next_due_at: None,

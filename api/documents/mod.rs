@@ -55,12 +55,12 @@ pub fn policies(town: &Municipality, series: &str) -> Option<Policy> {
 }
 
 /// What the schedule needs of a stored document.
-pub fn facts(document: &Document, born_on: Option<NaiveDate>) -> Facts {
+pub fn facts(document: &Document, born_on: Option<NaiveDate>, today: NaiveDate) -> Facts {
     Facts {
         kind: document.kind.clone(),
         issued_on: document.issued_on,
         expires_on: document.expires_on,
-        ready_on: document.ready_on,
+        ready_on: document.ready_on.filter(|_| document.collected_on.is_none_or(|day| day > today)),
         collected_on: document.collected_on,
         born_on,
         called_on: document.called_on,
@@ -107,6 +107,9 @@ pub async fn of_resident(
         for document in store::of_resident(r, town.id, person.id).await? {
             let policy = policies(town, &document.kind);
             let standing = rules::standing(document.expires_on, policy.as_ref(), today);
+            // What will be collected lies ready until then.
+            let collected_on = document.collected_on.filter(|day| *day <= today);
+            let document = Document { collected_on, ..document };
             all.push(Shown { document, child: child.clone(), standing, language });
         }
     }

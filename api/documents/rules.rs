@@ -94,9 +94,9 @@ pub struct Facts {
     pub issued_on: Option<NaiveDate>,
     /// The last day on which it is good; none: unlimited.
     pub expires_on: Option<NaiveDate>,
-    /// Lies ready since.
+    /// Lies ready since; none where it was collected.
     pub ready_on: Option<NaiveDate>,
-    /// Collected on.
+    /// Collected on, or to be.
     pub collected_on: Option<NaiveDate>,
     /// The holder's birth date.
     pub born_on: Option<NaiveDate>,
@@ -216,7 +216,7 @@ pub fn series(facts: &Facts) -> Vec<(&str, NaiveDate)> {
             all.push((SIGNING, eighteen));
         }
     }
-    if let (Some(ready), None) = (facts.ready_on, facts.collected_on) {
+    if let Some(ready) = facts.ready_on {
         all.push((READY, ready));
     }
     all
@@ -281,6 +281,10 @@ pub fn schedule(facts: &Facts, calendar: &Calendar<'_>, policy_of: impl Fn(&str)
             let mut on = if early { calendar.closing.open_until(wanted) } else { calendar.closing.open_from(wanted) };
             if early && opens_on.is_some_and(|o| wanted >= o && on < o) {
                 on = calendar.closing.open_from(wanted);
+            }
+            // What is collected does not lie ready any more.
+            if key == READY && facts.collected_on.is_some_and(|collected| on >= collected) {
+                continue;
             }
             let word = match key {
                 READY => Word::Ready,
@@ -584,6 +588,8 @@ mod tests {
         card.ready_on = Some(day(2027, 3, 1));
         assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 3);
         card.collected_on = Some(day(2027, 3, 2));
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 1);
+        card.collected_on = Some(day(2027, 3, 1));
         assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 0);
     }
 

@@ -323,8 +323,9 @@ fn booked(
 
 fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {
     let holder = around.people.get(&document.resident_id);
-    let stages =
-        rules::schedule(&facts(&document, holder.and_then(|p| p.birth_date)), &calendar(town), |s| policies(town, s));
+    let stages = rules::schedule(&facts(&document, holder.and_then(|p| p.birth_date), today), &calendar(town), |s| {
+        policies(town, s)
+    });
     let in_force = around.in_force.get(&document.resident_id).map(Vec::as_slice).unwrap_or_default();
     let silenced = silenced(&document, holder, in_force);
     let decided = around.decided.get(&document.id).map(Vec::as_slice).unwrap_or_default();

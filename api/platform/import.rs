@@ -624,6 +624,9 @@ impl Table {
             let data = names.iter().any(|n| digits(n) >= DIGITS_OF_DATA)
                 || (none_known && unknown.iter().any(|(_, name)| !name.is_empty() && !is_name(name)));
             let mut why = format!("the header lacks the columns {}", missing.join(", "));
+            if data {
+                why += ", and what it has instead is not known";
+            }
             for (at, name) in unknown.iter().take(MAX_SHOWN) {
                 why += &if is_name(name) && !data {
                     format!("; it has a column {name:?} that is not known")
