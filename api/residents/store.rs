@@ -626,10 +626,12 @@ pub async fn gone(
     hashes: &[&str],
     before: DateTime<Utc>,
 ) -> sqlx::Result<HashSet<String>> {
-    const SELECT: &str = "
-        select number_hash, left_at from resident where state <> 'active' and left_at is not null and municipality_id = ";
-    let rows: Vec<(String, DateTime<Utc>)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
-    Ok(rows.into_iter().filter(|(_, at)| *at <= before).map(|(hash, _)| hash).collect())
+    // By the number alone: with more said, a planner may read everybody who ever left.
+    const SELECT: &str = "select number_hash, state, left_at from resident where municipality_id = ";
+    let rows: Vec<(String, String, Option<DateTime<Utc>>)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let long_gone =
+        |state: &str, at: Option<DateTime<Utc>>| state != State::Active.as_str() && at.is_some_and(|at| at <= before);
+    Ok(rows.into_iter().filter(|(_, state, at)| long_gone(state, *at)).map(|(hash, ..)| hash).collect())
 }
 
 /// Of whom it was not noted yet since when they are gone: where, who, what the register says of it, and when it said so.
