@@ -37,8 +37,19 @@ const LONGEST_LIFE: i64 = 3_600;
 const SHORTEST_LIFE: Duration = Duration::minutes(1);
 /// A token this young is not the reason of a refusal.
 const JUST_FETCHED: Duration = Duration::seconds(10);
-/// The most that is told of why a token was refused, in letters.
-const LONGEST_REASON: usize = 200;
+/// The longest code of an error, in letters: Google's longest of the kind has 30.
+const LONGEST_CODE: usize = 40;
+/// How the sentences begin in which Google says why it refuses a service account (Using OAuth 2.0 for Server to Server
+/// Applications, "JWT error codes"), and how those are told.
+const SENTENCES: &[&str] = &[
+    "Invalid JWT Signature",
+    "Invalid JWT: Token must be a short-lived token",
+    "Token must be a short-lived token",
+    "Invalid grant: account not found",
+    "Not a valid email",
+    "Client is unauthorized to retrieve access tokens using this method",
+    "Unauthorized client or scope in request",
+];
 /// The largest message Google takes.
 pub const MAX_PAYLOAD: usize = 4096;
 /// Google keeps a message four weeks at most.
@@ -246,15 +257,23 @@ fn life(expires_in: &serde_json::Value) -> Duration {
     (told - MARGIN).max(told / 2).max(SHORTEST_LIFE)
 }
 
-/// What Google says of a refusal: `error` and `error_description`, or the error of its other APIs.
+/// What Google says of a refusal, as far as it is no words about anybody: the code of the error, and which of the sentences that
+/// we know. The same place can hold a token, or whose account it is.
 fn reason(body: &[u8]) -> Option<String> {
     let told: serde_json::Value = serde_json::from_slice(body).ok()?;
     let error = &told["error"];
-    let words =
-        [error.as_str(), told["error_description"].as_str(), error["status"].as_str(), error["message"].as_str()];
-    let text = words.into_iter().flatten().collect::<Vec<_>>().join(": ");
-    let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_REASON).collect();
+    let code = [error.as_str(), error["status"].as_str()].into_iter().flatten().find(|code| is_code(code));
+    let words = [told["error_description"].as_str(), error["message"].as_str()].into_iter().flatten();
+    let sentence = words.filter_map(|text| SENTENCES.iter().find(|known| text.starts_with(**known)).copied()).next();
+    let text = [code, sentence].into_iter().flatten().collect::<Vec<_>>().join(": ");
     (!text.is_empty()).then_some(text)
+}
+
+/// Whether it looks like one of Google's codes: `invalid_grant`, `PERMISSION_DENIED`.
+fn is_code(text: &str) -> bool {
+    let one_case = |of: fn(&u8) -> bool| text.bytes().all(|b| b == b'_' || of(&b));
+    let shape = one_case(u8::is_ascii_lowercase) || one_case(u8::is_ascii_uppercase);
+    (3..=LONGEST_CODE).contains(&text.len()) && shape
 }
 
 struct Data<'a>(&'a Push<'a>);
@@ -427,9 +446,17 @@ mod tests {
     fn what_google_says_of_a_refusal_is_told() {
         let told = |body: &str| reason(body.as_bytes());
         let grant = r#"{"error":"invalid_grant","error_description":"Invalid JWT Signature."}"#;
-        assert_eq!(told(grant).as_deref(), Some("invalid_grant: Invalid JWT Signature."));
+        assert_eq!(told(grant).as_deref(), Some("invalid_grant: Invalid JWT Signature"));
         let other = r#"{"error":{"code":403,"status":"PERMISSION_DENIED","message":"no"}}"#;
-        assert_eq!(told(other).as_deref(), Some("PERMISSION_DENIED: no"));
+        assert_eq!(told(other).as_deref(), Some("PERMISSION_DENIED"));
+        let clock = r#"{"error":"invalid_grant","error_description":"Invalid JWT: Token must be a short-lived token (60 minutes)"}"#;
+        assert_eq!(told(clock).as_deref(), Some("invalid_grant: Invalid JWT: Token must be a short-lived token"));
+        // Nobody's name, number or token.
+        let words = r#"{"error":"Anna Peeters 85.05.05-123.45","error_description":"access_token=ya29.a0Af"}"#;
+        assert_eq!(told(words), None);
+        let words =
+            r#"{"error":"invalid_grant","error_description":"anna@example.be, born on 5 May 1985: eyJhbGciOi"}"#;
+        assert_eq!(told(words).as_deref(), Some("invalid_grant"));
         assert_eq!((told("<html>"), told("{}"), told("[]")), (None, None, None));
     }
 }

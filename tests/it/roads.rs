@@ -412,13 +412,14 @@ async fn a_refused_service_account_is_asked_once_and_told_in_googles_words(world
     crowd(&world, 60, false).await;
     let fcm = &world.neighbours.fcm;
     let mut refusal = fcm::Script::refuse(400, "invalid_grant");
-    refusal.message = "Invalid JWT Signature.".to_owned();
+    refusal.message = "Invalid JWT Signature. access_token=ya29.a0Af of anna@example.be".to_owned();
     fcm.script_tokens(Some(refusal));
     world.drain().await;
     assert_eq!(fcm.tokens_asked(), 1, "once for all");
     assert_eq!(state(&world).await, ["paused refused"]);
     let reason = world.texts("select reason from channel where state = 'paused'").await;
-    assert!(reason[0].contains("invalid_grant: Invalid JWT Signature."), "{reason:?}");
+    assert!(reason[0].contains("invalid_grant: Invalid JWT Signature"), "{reason:?}");
+    assert!(!reason[0].contains("ya29") && !reason[0].contains("anna"), "{reason:?}");
     fcm.script_tokens(None);
     pass(&world, 1, 61).await;
     assert_eq!((fcm.count(), fcm.tokens_asked()), (60, 2));
