@@ -7,8 +7,11 @@ use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, crypto, jwk::Jwk};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
-/// The most keys of a provider that are looked at: they publish two or three, and one that is shared by many tenants some dozens.
-const MAX_KEYS: usize = 100;
+/// The most keys of a provider that are read: they publish two or three, one that is shared by many tenants some dozens, and more
+/// than this hardly fit in the largest answer that is read.
+const MAX_KEYS: usize = 2_000;
+/// The most keys that are tried on one token; those that have the token's own id come first, wherever they stand.
+const MAX_TRIES: usize = 100;
 
 struct Key {
     id: Option<Value>,
@@ -74,7 +77,10 @@ impl Keys {
                 && (id.is_none() || key.id.is_none() || key.id == id)
         };
         let made = |key: &Key| crypto::verify(signature, message.as_bytes(), &key.key, algorithm).unwrap_or(false);
-        if !self.0.iter().filter(fits).any(made) {
+        let named = |key: &&Key| id.is_some() && key.id == id;
+        let first = self.0.iter().filter(fits).filter(named);
+        let others = self.0.iter().filter(fits).filter(|key| !named(key));
+        if !first.chain(others).take(MAX_TRIES).any(made) {
             return Err(Unsigned::NoKey);
         }
         Ok(Signed { claims, algorithm })
@@ -202,6 +208,22 @@ mod tests {
             assert!(!believed(vec![with(&mine, json!({ "alg": "HS256" }))], None));
         }
         assert!(Keys::read(&json!([])).is_err() && Keys::read(&json!({ "keys": "x" })).is_err());
+    }
+
+    #[test]
+    fn the_key_that_a_token_names_is_found_among_many_wherever_it_stands() {
+        let ((ours, mine), (_, other)) = (pair(Algorithm::ES256), pair(Algorithm::ES256));
+        for before in [99, 100, 500, 1_999] {
+            let mut keys: Vec<Value> = (0..before).map(|n| with(&other, json!({ "kid": n.to_string() }))).collect();
+            keys.push(with(&mine, json!({ "kid": "ours" })));
+            let keys = Keys::read(&json!({ "keys": keys })).unwrap();
+            assert!(keys.check(&token(&ours, Algorithm::ES256, Some("ours"))).is_ok(), "{before}");
+        }
+        // Nor do as many without an id stand in its way.
+        let mut keys = vec![with(&other, json!({})); 500];
+        keys.push(with(&mine, json!({ "kid": "ours" })));
+        let keys = Keys::read(&json!({ "keys": keys })).unwrap();
+        assert!(keys.check(&token(&ours, Algorithm::ES256, Some("ours"))).is_ok());
     }
 
     #[test]
