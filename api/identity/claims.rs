@@ -64,6 +64,11 @@ impl Claims {
         self.0.get(name).filter(|v| !v.is_null())
     }
 
+    /// Whether something is said under this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
     /// A text, if it is there.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod claims;
 mod jwe;
 mod jws;
 pub mod keys;
+mod line;
 pub mod oidc;
 pub mod pages;
 pub mod routes;
@@ -27,6 +28,7 @@ use std::sync::{Arc, PoisonError};
 use chrono::{DateTime, Duration, Utc};
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
+use tokio::task::{JoinError, JoinHandle};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -61,6 +63,18 @@ const CLOCK_WAIT: std::time::Duration = std::time::Duration::from_secs(60);
 pub const UNDER_WAY: Duration = Duration::minutes(2);
 /// How long a sign-in that gave a code is known, so that a code that comes back late is still known to be one.
 pub const KNOWN: Duration = Duration::days(1);
+
+/// The most codes that one sign-in gives, one in place of the other: a page that is reloaded.
+const MAX_CODES: usize = 10;
+/// What is left of a request's time for the answer, once nobody waits for the provider any longer.
+const TO_ANSWER: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// What came of a sign-in that is being finished; none, where that takes longer than a request may: it goes on, and whoever comes
+/// again finds what came of it.
+pub async fn awaited<T>(app: &App, finishing: JoinHandle<T>) -> Option<Result<T, JoinError>> {
+    let time = std::time::Duration::from_secs(app.config.server.request_timeout_seconds);
+    tokio::time::timeout(time.saturating_sub(TO_ANSWER).max(time / 2), finishing).await.ok()
+}
 
 /// What the worker that warns of betrayed sessions is called, where it sets something aside.
 pub const WARN: &str = "warnings";
@@ -326,7 +340,7 @@ impl Identity {
         self.app.limits.count_sign_in(town.id, false)?;
         let start = self.providers.start(provider, Whom::Citizens, language, level).await.map_err(|error| {
             self.count(provider, Whom::Citizens, "not_started");
-            tracing::warn!(%error, municipality = town.key, provider, "a sign-in could not start");
+            error.log_start(provider, Whom::Citizens);
             Failure::new(Code::ProviderUnavailable)
         })?;
         let now = self.app.clock.now();
@@ -378,7 +392,7 @@ impl Identity {
         let Some(waiting) = waiting else { return Ok(Return::Stopped(theirs)) };
         let language = Language::parse(&waiting.language).unwrap_or(theirs);
         if waiting.code_hash.is_some() {
-            return self.come_again(&waiting, language, now).await;
+            return self.come_again(&waiting, &back, language, now).await;
         }
         if waiting.expires_at <= now || back.says_nothing() {
             return Ok(Return::Stopped(language));
@@ -399,21 +413,30 @@ impl Identity {
             }
             finished
         };
-        tokio::spawn(finish.in_current_span()).await.map_err(Failure::internal)?
+        match awaited(&self.app, tokio::spawn(finish.in_current_span())).await {
+            Some(finished) => finished.map_err(Failure::internal)?,
+            None => Ok(Return::UnderWay(language)),
+        }
     }
 
-    /// The browser comes with a sign-in that gave a code: somebody reloads the page, or the answer was lost on its way. The app
-    /// alone can use a code, so that it may have another in place of the first, as long as that was not traded.
+    /// The browser comes with a sign-in that gave a code: somebody reloads the page, or the answer was lost on its way. Who brings
+    /// what the provider sent, and nobody else, gets another in place of the first, as long as that was not traded.
     async fn come_again(
         &self,
         waiting: &store::Waiting,
+        back: &Back,
         language: Language,
         now: DateTime<Utc>,
     ) -> Result<Return, Failure> {
-        if waiting.code_expires_at.is_none_or(|until| until <= now) {
-            return Ok(Return::Done(language));
-        }
-        let secret = self.app.ids.secret();
+        let alive = waiting.code_expires_at.is_some_and(|until| until > now);
+        let brought = back.code.as_deref().filter(|_| alive && back.twice.is_none());
+        let given = |nth: &usize| {
+            brought.is_some_and(|code| {
+                waiting.code_hash.as_deref() == Some(&*hashed(&rules::app_code(&back.state, code, *nth)))
+            })
+        };
+        let Some((code, nth)) = brought.zip((0..MAX_CODES - 1).find(given)) else { return Ok(Return::Done(language)) };
+        let secret = rules::app_code(&back.state, code, nth + 1);
         let mut w = self.app.db.write().await?;
         if !store::give_another_code(&mut w, waiting, &hashed(&secret)).await? {
             return Ok(Return::Done(language));
@@ -478,7 +501,7 @@ impl Identity {
         store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
         let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
-        let secret = self.app.ids.secret();
+        let secret = rules::app_code(&back.state, back.code.as_deref().unwrap_or_default(), 0);
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
         let hash = hashed(&secret);
         if !store::give_code(&mut w, waiting, resident, person.level, &hash, until, now + KNOWN).await? {

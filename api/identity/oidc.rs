@@ -9,7 +9,10 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -35,7 +38,8 @@ use super::{
     claims::{Claims, Expected, Odd, kind},
     jwe::DecryptionKey,
     jws::{Keys, Signed, Unsigned},
-    rules::{Back, loggable},
+    line::{Busy, HttpError, Line, TIMEOUT},
+    rules::{Back, one_line},
 };
 use crate::{
     config::{ClientAuth, Config, IdentityProvider, Userinfo},
@@ -47,19 +51,40 @@ use crate::{
 
 /// How long the provider's discovery document and keys are trusted without a look.
 const METADATA_LIFE: Duration = Duration::from_secs(600);
-/// How long the provider may take to answer.
-const TIMEOUT: Duration = Duration::from_secs(10);
-/// The largest answer that is read, in bytes.
-const MAX_ANSWER: usize = 1 << 20;
 /// Keys that sign may be new: so often at once a provider is asked again for them before its ten minutes are over, and from then on
 /// once in so long. Whatever its tokens are signed with, it is not asked at each.
 const NEW_KEYS_AT_ONCE: std::num::NonZeroU32 = std::num::NonZeroU32::new(5).unwrap();
 /// See above.
 const NEW_KEYS_EVERY: Duration = Duration::from_secs(10);
-/// The most characters of a provider's error code, and of its description, that are written in the log.
-const MAX_ERROR: usize = 60;
-/// See above.
-const MAX_DESCRIPTION: usize = 200;
+/// The most characters of an issuer that are written in the log.
+const MAX_ISSUER: usize = 200;
+/// The error codes that are registered (RFC 6749, 4.1.2.1 and 5.2; RFC 6750, 3.1; RFC 8707, 2; OpenID Connect Core, 3.1.2.6; OpenID
+/// Connect Core Error Code unmet_authentication_requirements). Whatever else stands where one should may be anybody's words.
+const ERRORS: &[&str] = &[
+    "invalid_request",
+    "unauthorized_client",
+    "access_denied",
+    "unsupported_response_type",
+    "invalid_scope",
+    "server_error",
+    "temporarily_unavailable",
+    "invalid_client",
+    "invalid_grant",
+    "unsupported_grant_type",
+    "invalid_token",
+    "insufficient_scope",
+    "invalid_target",
+    "interaction_required",
+    "login_required",
+    "account_selection_required",
+    "consent_required",
+    "invalid_request_uri",
+    "invalid_request_object",
+    "request_not_supported",
+    "request_uri_not_supported",
+    "registration_not_supported",
+    "unmet_authentication_requirements",
+];
 /// The most characters of a member's name; the provider's are as long as names are.
 const MAX_NAME: usize = 200;
 /// How long an assertion of ours is good for, in seconds.
@@ -88,14 +113,15 @@ struct Provider {
     settings: IdentityProvider,
     secret: String,
     assertion: Option<(EncodingKey, Header)>,
-    decryption: Option<Arc<DecryptionKey>>,
+    line: Arc<Line>,
     public: JwkSet,
     citizens: RedirectUrl,
     staff: RedirectUrl,
-    http: reqwest::Client,
     known: Mutex<Option<Arc<Known>>>,
-    /// Held by whoever asks for new keys, so that all who wait share what came of it.
-    looking: tokio::sync::Mutex<()>,
+    /// Held by whoever asks what it says of itself, so that all who wait share what came of it: if nothing did, why.
+    looking: tokio::sync::Mutex<Option<String>>,
+    /// How often somebody has looked.
+    looks: AtomicU64,
     again: DefaultDirectRateLimiter,
 }
 
@@ -137,29 +163,39 @@ impl TokenResponse for Tokens {
     }
 }
 
-/// A refusal of the token endpoint, as far as it is used.
+/// A refusal of the token endpoint, as far as it is used: what it says beside the code may name anybody.
 #[derive(Debug, Serialize, Deserialize)]
 struct TokenError {
     error: String,
-    #[serde(default)]
-    error_description: Value,
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&told(&self.error, self.error_description.as_str()))
+        f.write_str(registered(&self.error))
     }
 }
 
 impl ErrorResponse for TokenError {}
 
-/// What a provider says went wrong, as the log may hold it.
-fn told(error: &str, description: Option<&str>) -> String {
-    let error = loggable(error, MAX_ERROR);
-    match description.map(|d| loggable(d, MAX_DESCRIPTION)).filter(|d| !d.is_empty()) {
-        Some(description) => format!("{error} ({description})"),
-        None => error,
+/// An error code as the log may hold it.
+fn registered(code: &str) -> &'static str {
+    ERRORS.iter().find(|known| **known == code).copied().unwrap_or("an error that is not registered")
+}
+
+/// What is wrong with an answer of the token endpoint, without a value of it: each may be a token.
+fn token_fault(status: http::StatusCode, body: &[u8]) -> Option<String> {
+    if status.is_redirection() {
+        return Some("a token endpoint does not redirect: see `token_endpoint` of its discovery document".to_owned());
     }
+    let Ok(Value::Object(answer)) = serde_json::from_slice(body) else {
+        return Some("what it says is no JSON object".to_owned());
+    };
+    let needed: &[&str] = if status == http::StatusCode::OK { &["access_token", "id_token"] } else { &["error"] };
+    needed.iter().find_map(|name| match answer.get(*name) {
+        Some(Value::String(_)) => None,
+        Some(other) => Some(format!("`{name}` {}", kind(other))),
+        None => Some(format!("`{name}` is absent")),
+    })
 }
 
 /// Where to send the browser, and what must come back.
@@ -220,6 +256,9 @@ pub enum SignInError {
     /// The provider cannot be reached, has trouble of its own, or answers nonsense.
     #[error("the identity provider is unavailable: {0:#}")]
     Unavailable(anyhow::Error),
+    /// The provider was not asked.
+    #[error("the identity provider was not asked: {0}")]
+    Busy(#[from] Busy),
     /// The provider's answer cannot be believed.
     #[error("the identity provider's answer was refused: {0:#}")]
     Refused(anyhow::Error),
@@ -236,8 +275,8 @@ pub enum SignInError {
 
 impl SignInError {
     /// What a provider says went wrong (RFC 6749, 4.1.2.1 and 5.2; OpenID Connect Core, 3.1.2.6).
-    fn said(code: &str, description: Option<&str>) -> Self {
-        let said = || anyhow::anyhow!("it says {}", told(code, description));
+    fn said(code: &str) -> Self {
+        let said = || anyhow::anyhow!("it says {}", registered(code));
         match code {
             "access_denied" => Self::Stopped,
             "temporarily_unavailable" | "server_error" => Self::Unavailable(said()),
@@ -247,15 +286,33 @@ impl SignInError {
         }
     }
 
+    /// The same, of what a browser brought: anybody can send one, so that what no provider says is no fault of the settings.
+    fn brought(code: &str) -> Self {
+        if ERRORS.contains(&code) {
+            Self::said(code)
+        } else {
+            Self::Refused(anyhow::anyhow!("the browser came back with {}", registered(code)))
+        }
+    }
+
     /// What became of the sign-in, as `/metrics` calls it.
     pub fn outcome(&self) -> &'static str {
         match self {
             Self::Stopped => "stopped",
-            Self::Unavailable(_) => "provider_unavailable",
+            Self::Unavailable(_) | Self::Busy(_) => "provider_unavailable",
             Self::Refused(_) => "refused",
             Self::SetUp(_) => "provider_misconfigured",
             Self::Unentitled(_) => "unentitled",
             Self::TooWeak(_) => "level_too_low",
+        }
+    }
+
+    /// Writes in the log that a sign-in could not start. Of a provider that is silent the log has a line when it begins.
+    pub fn log_start(&self, provider: &str, whom: Whom) {
+        let of = whom.as_str();
+        match self {
+            Self::Busy(_) => tracing::debug!(error = %self, provider, of, "a sign-in could not start"),
+            _ => tracing::warn!(error = %self, provider, of, "a sign-in could not start"),
         }
     }
 
@@ -264,6 +321,7 @@ impl SignInError {
         let of = whom.as_str();
         match self {
             Self::Stopped => tracing::info!(provider, of, "a sign-in was stopped"),
+            Self::Busy(_) => tracing::debug!(error = %self, provider, of, "a sign-in failed at the provider"),
             Self::SetUp(_) => {
                 tracing::error!(error = %self, provider, of, "a sign-in failed: see the provider's settings")
             }
@@ -275,20 +333,6 @@ impl SignInError {
 /// A claim that shows that the configuration names the wrong one, or that the provider was not asked for it.
 fn misfit(setting: &str, odd: Odd) -> SignInError {
     SignInError::SetUp(anyhow::Error::new(odd).context(format!("claims.{setting}")))
-}
-
-#[derive(Debug, thiserror::Error)]
-enum HttpError {
-    #[error(transparent)]
-    Request(#[from] reqwest::Error),
-    #[error(transparent)]
-    Form(#[from] http::Error),
-    #[error("the answer is larger than {MAX_ANSWER} bytes")]
-    TooLarge,
-    #[error("it answers {0}")]
-    Status(http::StatusCode),
-    #[error("{0:#}")]
-    Encrypted(anyhow::Error),
 }
 
 impl Providers {
@@ -330,7 +374,7 @@ impl Providers {
                 jwk.common.public_key_use = Some(PublicKeyUse::Encryption);
                 jwk.common.key_algorithm = Some(KeyAlgorithm::RSA_OAEP_256);
                 public.keys.push(jwk);
-                Some(Arc::new(key))
+                Some(key)
             };
             all.insert(
                 name.clone(),
@@ -338,13 +382,13 @@ impl Providers {
                     settings: settings.clone(),
                     secret: settings.client_secret.reveal()?,
                     assertion,
-                    decryption,
+                    line: Line::new(name, http.build()?, decryption, config.server.max_concurrent_requests),
                     public,
                     citizens: citizens.clone(),
                     staff: staff.clone(),
-                    http: http.build()?,
                     known: Mutex::default(),
                     looking: tokio::sync::Mutex::default(),
+                    looks: AtomicU64::new(0),
                     again: RateLimiter::direct(new_keys),
                 },
             );
@@ -379,8 +423,13 @@ impl Providers {
     pub async fn look(&self, name: &str) -> Result<Option<DateTime<Utc>>, SignInError> {
         let provider = self.get(name)?;
         provider.fetched().await?;
-        let answer =
-            provider.http.get(provider.document()).send().await.map_err(|e| SignInError::Unavailable(e.into()))?;
+        let answer = provider
+            .line
+            .http()
+            .get(provider.document())
+            .send()
+            .await
+            .map_err(|e| SignInError::Unavailable(e.into()))?;
         let date = answer.headers().get(http::header::DATE).and_then(|v| v.to_str().ok());
         Ok(date.and_then(|d| DateTime::parse_from_rfc2822(d).ok()).map(|d| d.to_utc()))
     }
@@ -394,7 +443,14 @@ impl Providers {
         if !provider.reaches(level) {
             return Err(SignInError::TooWeak(level));
         }
-        let client = provider.client(&*provider.known().await?, whom);
+        let known = match provider.fresh() {
+            Some(known) => known,
+            None => {
+                let _place = provider.line.enter()?;
+                provider.known().await?
+            }
+        };
+        let client = provider.client(&known, whom);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let nonce = CsrfToken::new_random().into_secret();
         let settings = &provider.settings;
@@ -435,6 +491,7 @@ impl Providers {
         let provider = self.get(name)?;
         let settings = &provider.settings;
         let code = provider.code(back)?;
+        let _place = provider.line.enter()?;
         let known = provider.known().await?;
         // Where several providers share one address, one could send the browser back with another's code (RFC 9207, 2.4).
         if known.tells_issuer && back.issuer.is_none() {
@@ -451,14 +508,22 @@ impl Providers {
         }
         let subject = claims.subject().map_err(refused)?.to_owned();
         let claims = match &known.userinfo {
-            Some(endpoint) => {
-                let more = provider.userinfo(&known, endpoint, &tokens.access_token).await?;
-                // Core, 5.3.2: what is of somebody else is not used.
-                if more.subject().map_err(|odd| refused(anyhow::Error::new(odd).context("userinfo")))? != subject {
-                    return Err(refused("userinfo is of another subject"));
+            Some(endpoint) => match provider.userinfo(&known, endpoint, &tokens.access_token).await {
+                Ok(more) => {
+                    // Core, 5.3.2: what is of somebody else is not used.
+                    if more.subject().map_err(|odd| refused(anyhow::Error::new(odd).context("userinfo")))? != subject {
+                        return Err(refused("userinfo is of another subject"));
+                    }
+                    claims.and(more)
                 }
-                claims.and(more)
-            }
+                // Nobody is kept out for what is known already: names and the language are only hints.
+                Err(error @ SignInError::Unavailable(_)) if provider.has_said_enough(whom, &claims) => {
+                    let of = whom.as_str();
+                    tracing::warn!(%error, provider = name, of, "userinfo was passed over: the ID token says enough");
+                    claims
+                }
+                Err(error) => return Err(error),
+            },
             None => claims,
         };
         for (name, wanted) in &settings.required_claims {
@@ -560,6 +625,18 @@ impl Provider {
         level == Level::Low || self.settings.levels.values().any(|l| *l >= level)
     }
 
+    /// Whether these claims of the ID token are all that decides a sign-in at this door.
+    fn has_said_enough(&self, whom: Whom, claims: &Claims) -> bool {
+        let names = &self.settings.claims;
+        let decides = match whom {
+            Whom::Citizens => &names.national_number,
+            Whom::Staff => &names.roles,
+        };
+        let level = (!self.settings.levels.is_empty()).then_some(&names.level);
+        let required = self.settings.required_claims.keys();
+        required.chain(level).chain([decides]).all(|name| name.is_empty() || claims.has(name))
+    }
+
     /// An assertion that it is us (RFC 7523, 3).
     fn assert(&self, audience: &str, now: DateTime<Utc>) -> anyhow::Result<String> {
         let (key, header) = self.assertion.as_ref().context("no client_key")?;
@@ -581,45 +658,20 @@ impl Provider {
         }
         match (&back.code, &back.error) {
             (Some(code), None) => Ok(code),
-            (None, Some(error)) => Err(SignInError::said(error, back.description.as_deref())),
+            (None, Some(error)) => Err(SignInError::brought(error)),
             (Some(_), Some(_)) => Err(refused("it sent the browser back with a code and an error")),
             (None, None) => Err(refused("it sent the browser back with nothing")),
         }
     }
 
-    /// Sends a request and reads the answer: its status, and its body in the clear.
-    async fn ask(
-        http: &reqwest::Client,
-        key: Option<&DecryptionKey>,
-        request: reqwest::Request,
-    ) -> Result<(http::StatusCode, Vec<u8>), HttpError> {
-        let mut answer = http.execute(request).await?;
-        let status = answer.status();
-        // It has trouble, or too much to do: whatever it says beside that.
-        if status.is_server_error() || status == http::StatusCode::TOO_MANY_REQUESTS {
-            return Err(HttpError::Status(status));
-        }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            body.extend_from_slice(&chunk);
-            if body.len() > MAX_ANSWER {
-                return Err(HttpError::TooLarge);
-            }
-        }
-        match key {
-            Some(key) => Ok((status, decrypted(body, key).map_err(HttpError::Encrypted)?)),
-            None => Ok((status, body)),
-        }
-    }
-
     /// What is found at an address of the provider.
     async fn get(&self, url: url::Url, bearer: Option<(&AccessToken, &str)>) -> Result<Vec<u8>, SignInError> {
-        let mut request = self.http.get(url);
+        let mut request = self.line.http().get(url);
         if let Some((token, accept)) = bearer {
             request = request.bearer_auth(token.secret()).header(http::header::ACCEPT, accept);
         }
         let request = request.build().map_err(|e| SignInError::Unavailable(e.into()))?;
-        match Self::ask(&self.http, self.decryption.as_deref(), request).await {
+        match self.line.ask(request).await {
             Ok((http::StatusCode::OK, body)) => Ok(body),
             Ok((status, _)) => Err(SignInError::Unavailable(anyhow::anyhow!("it answers {status}"))),
             Err(e @ HttpError::Encrypted(_)) => Err(SignInError::Refused(e.into())),
@@ -646,25 +698,28 @@ impl Provider {
                 .add_extra_param("client_assertion_type", ASSERTION_TYPE)
                 .add_extra_param("client_assertion", assertion);
         }
-        let (http, decryption) = (self.http.clone(), self.decryption.clone());
+        let line = self.line.clone();
         let send = move |request: HttpRequest| -> BoxFuture<'static, Result<HttpResponse, HttpError>> {
-            let (http, decryption) = (http.clone(), decryption.clone());
+            let line = line.clone();
             Box::pin(async move {
-                let (status, body) = Self::ask(&http, decryption.as_deref(), request.try_into()?).await?;
-                Ok(http::Response::builder().status(status).body(body)?)
+                let (status, body) = line.ask(request.try_into()?).await?;
+                match token_fault(status, &body) {
+                    Some(fault) => Err(HttpError::Unfit(status, fault)),
+                    None => Ok(http::Response::builder().status(status).body(body)?),
+                }
             })
         };
         // Boxed, so that the whole sign-in can be a task of its own: the crate's future names lifetimes that the compiler cannot follow.
         let answer: BoxFuture<'_, Result<Tokens, RequestTokenError<HttpError, TokenError>>> =
             trade.request_async(&send).boxed();
         answer.await.map_err(|e| match e {
-            RequestTokenError::ServerResponse(r) => SignInError::said(&r.error, r.error_description.as_str()),
-            RequestTokenError::Request(e @ HttpError::Encrypted(_)) => SignInError::Refused(e.into()),
+            RequestTokenError::ServerResponse(r) => SignInError::said(&r.error),
+            RequestTokenError::Request(e @ (HttpError::Encrypted(_) | HttpError::Unfit(..))) => {
+                SignInError::Refused(anyhow::Error::from(e).context("token endpoint"))
+            }
             RequestTokenError::Request(e) => SignInError::Unavailable(e.into()),
             // What stands there is not told: it may be a token.
-            RequestTokenError::Parse(e, _) => {
-                SignInError::Refused(anyhow::anyhow!("its token answer cannot be read, at `{}`", e.path()))
-            }
+            RequestTokenError::Parse(..) => refused("its token answer cannot be read"),
             RequestTokenError::Other(e) => SignInError::Refused(anyhow::anyhow!("token endpoint: {e}")),
         })
     }
@@ -716,24 +771,51 @@ impl Provider {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What the provider says of itself, as it said it lately.
+    /// What the provider says of itself, as far as it said it lately.
+    fn fresh(&self) -> Option<Arc<Known>> {
+        self.held().filter(|known| known.at.elapsed() < METADATA_LIFE)
+    }
+
+    /// The same; it is asked where that is too long ago, once for all who wait, and what went wrong is everybody's as well.
     async fn known(&self) -> Result<Arc<Known>, SignInError> {
-        match self.held().filter(|known| known.at.elapsed() < METADATA_LIFE) {
-            Some(known) => Ok(known),
-            None => self.fetched().await,
+        if let Some(known) = self.fresh() {
+            return Ok(known);
         }
+        let before = self.looks.load(Ordering::Relaxed);
+        let mut looking = self.looking.lock().await;
+        if let Some(known) = self.fresh() {
+            return Ok(known);
+        }
+        self.line.up()?;
+        if let Some(why) = looking.as_ref().filter(|_| self.looks.load(Ordering::Relaxed) != before) {
+            return Err(SignInError::Unavailable(anyhow::anyhow!("{why}")));
+        }
+        self.looked(&mut looking).await
     }
 
     /// What it says since then, if somebody found out meanwhile, or it may be asked again.
     async fn newer(&self, than: &Arc<Known>) -> Result<Option<Arc<Known>>, SignInError> {
-        let _looking = self.looking.lock().await;
+        let mut looking = self.looking.lock().await;
         if let Some(held) = self.held().filter(|held| !Arc::ptr_eq(held, than)) {
             return Ok(Some(held));
         }
+        self.line.up()?;
         if self.again.check().is_err() {
             return Ok(None);
         }
-        self.fetched().await.map(Some)
+        self.looked(&mut looking).await.map(Some)
+    }
+
+    /// Asks it, and notes what came of it.
+    async fn looked(&self, why: &mut Option<String>) -> Result<Arc<Known>, SignInError> {
+        let fetched = self.fetched().await;
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        *why = match &fetched {
+            Ok(_) => None,
+            Err(SignInError::Unavailable(error) | SignInError::Refused(error)) => Some(format!("{error:#}")),
+            Err(error) => Some(error.to_string()),
+        };
+        fetched
     }
 
     /// Asks it.
@@ -757,7 +839,7 @@ impl Provider {
         let issuer = text("issuer")?.ok_or_else(|| unfit("`issuer` is absent"))?;
         if issuer != self.settings.issuer.as_str() {
             let ours = self.settings.issuer.as_str();
-            return Err(unfit(&format!("its issuer is {:?}, and ours {ours:?}", loggable(&issuer, MAX_DESCRIPTION))));
+            return Err(unfit(&format!("its issuer is {:?}, and ours {ours:?}", one_line(&issuer, MAX_ISSUER))));
         }
         let keys: Value = serde_json::from_slice(&self.get(needed("jwks_uri")?, None).await?)
             .map_err(|_| unfit("its key set is no JSON"))?;
@@ -789,20 +871,4 @@ impl Provider {
             ClientAuth::PrivateKeyJwt => client.set_auth_type(AuthType::RequestBody),
         }
     }
-}
-
-/// An answer of the provider with what was encrypted to us in the clear: userinfo that is a JWE as a whole, or a token
-/// answer whose ID token is one. Anything else stays as it is.
-fn decrypted(body: Vec<u8>, key: &DecryptionKey) -> anyhow::Result<Vec<u8>> {
-    let is_jwe = |text: &str| text.split('.').count() == 5 && !text.contains(['{', ' ']);
-    if let Ok(text) = std::str::from_utf8(&body)
-        && is_jwe(text)
-    {
-        return Ok(key.open(text)?.into_bytes());
-    }
-    let Ok(Value::Object(mut answer)) = serde_json::from_slice(&body) else { return Ok(body) };
-    let Some(token) = answer.get("id_token").and_then(Value::as_str).filter(|t| is_jwe(t)) else { return Ok(body) };
-    let token = key.open(token)?;
-    answer.insert("id_token".to_owned(), token.into());
-    Ok(serde_json::to_vec(&answer)?)
 }

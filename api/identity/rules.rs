@@ -12,6 +12,13 @@ pub fn verifier_matches(challenge: &str, verifier: &str) -> bool {
     (43..=128).contains(&verifier.len()) && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == challenge
 }
 
+/// The app's one-time code of a sign-in, the first, or one that takes its place: made of what only the browser that comes back from
+/// the provider can know, so that it needs no keeping who that was. The state alone has 128 bits that nobody can guess.
+pub fn app_code(state: &str, code: &str, nth: usize) -> String {
+    let text = format!("app code {nth} {} {state} {code}", state.len());
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
+}
+
 /// What a provider sent the browser back with (RFC 6749, 4.1.2; RFC 9207).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Back {
@@ -23,8 +30,6 @@ pub struct Back {
     pub issuer: Option<String>,
     /// Why there is no code.
     pub error: Option<String>,
-    /// The same in words.
-    pub description: Option<String>,
     /// What came more than once. No parameter may (RFC 6749, 3.1): nobody knows which one is meant.
     pub twice: Option<&'static str>,
 }
@@ -40,7 +45,6 @@ impl Back {
                 "code" => ("code", &mut back.code),
                 "iss" => ("iss", &mut back.issuer),
                 "error" => ("error", &mut back.error),
-                "error_description" => ("error_description", &mut back.description),
                 _ => continue,
             };
             if field.is_some() {
@@ -49,7 +53,7 @@ impl Back {
                 *field = Some(value.into_owned());
             }
         }
-        for field in [&mut back.code, &mut back.issuer, &mut back.error, &mut back.description] {
+        for field in [&mut back.code, &mut back.issuer, &mut back.error] {
             field.take_if(|value| value.is_empty());
         }
         back.state = state.filter(|_| back.twice != Some("state")).unwrap_or_default();
@@ -62,14 +66,11 @@ impl Back {
     }
 }
 
-/// A text of a provider as the log may hold it: one line of what can be seen, so long at most, without what looks like a person's
-/// address or number.
-pub fn loggable(text: &str, most: usize) -> String {
-    let personal = |word: &str| word.contains('@') || word.chars().filter(char::is_ascii_digit).count() >= 9;
+/// A text of a provider that is no person's, as the log may hold it: one line of what can be seen, so long at most.
+pub fn one_line(text: &str, most: usize) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let clean =
-        |word: &str| word.chars().filter(|c| !takes_no_room(*c) && !('\u{202a}'..='\u{2069}').contains(c)).collect();
-    let words = words.map(|word| if personal(word) { "…".to_owned() } else { clean(word) });
+    let seen = |c: &char| !takes_no_room(*c) && !('\u{202a}'..='\u{2069}').contains(c);
+    let words = words.map(|word| word.chars().filter(seen).collect());
     words.collect::<Vec<String>>().join(" ").chars().take(most).collect()
 }
 
@@ -161,16 +162,24 @@ mod tests {
     }
 
     #[test]
-    fn the_log_gets_one_line_of_a_provider_and_nobodys_number() {
+    fn the_log_gets_one_line_of_what_can_be_seen() {
         for (said, kept) in [
-            ("AADB2C90091: The user\r\nhas cancelled.\u{1b}[31m\u{0}", "AADB2C90091: The user has cancelled. [31m"),
-            ("no account anna@example.be (85.05.05-123.45)", "no account … …"),
+            ("https://op.example/tenants/123456789012/", "https://op.example/tenants/123456789012/"),
+            ("https://op\r\n.example\u{1b}[31m\u{0}", "https://op .example [31m"),
             ("\u{202e}abc\u{200b}d", "abcd"),
             ("\n\t ", ""),
         ] {
-            assert_eq!(loggable(said, 200), kept);
+            assert_eq!(one_line(said, 200), kept);
         }
-        assert_eq!(loggable(&"é".repeat(300), 200).chars().count(), 200);
+        assert_eq!(one_line(&"é".repeat(300), 200).chars().count(), 200);
+    }
+
+    #[test]
+    fn each_code_of_the_app_is_of_one_state_one_code_and_one_time() {
+        let all = [("s", "c", 0), ("s", "c", 1), ("s", "d", 0), ("t", "c", 0), ("s c", "", 0), ("s", "c ", 0)];
+        let codes: std::collections::HashSet<_> = all.iter().map(|(s, c, n)| app_code(s, c, *n)).collect();
+        assert_eq!(codes.len(), all.len());
+        assert_eq!(app_code("s", "c", 0), app_code("s", "c", 0));
     }
 
     #[test]

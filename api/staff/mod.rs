@@ -27,7 +27,7 @@ use tracing::Instrument as _;
 use crate::{
     id_type,
     identity::{
-        Identity, KNOWN, UNDER_WAY,
+        Identity, KNOWN, UNDER_WAY, awaited,
         oidc::{SignInError, Whom},
         rules::{Back, verifier_matches},
     },
@@ -159,7 +159,7 @@ pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Bi
     app.limits.count_sign_in(town, true)?;
     let start = identity.providers.start(&provider, Whom::Staff, "nl", Level::Low).await.map_err(|error| {
         identity.count(&provider, Whom::Staff, "not_started");
-        tracing::warn!(%error, provider, "a sign-in of staff could not start");
+        error.log_start(&provider, Whom::Staff);
         Failure::new(Code::ProviderUnavailable)
     })?;
     let now = app.clock.now();
@@ -225,7 +225,10 @@ pub async fn callback(identity: &Identity, back: Back, cookie: Option<&str>) -> 
         }
         finished
     };
-    tokio::spawn(finish.in_current_span()).await.map_err(Failure::internal)?
+    match awaited(app, tokio::spawn(finish.in_current_span())).await {
+        Some(finished) => finished.map_err(Failure::internal)?,
+        None => Ok(Outcome::UnderWay),
+    }
 }
 
 /// Asks the provider who it is and what they may do here, and gives the browser its session or the tool its code.

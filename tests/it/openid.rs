@@ -1,6 +1,12 @@
 //! OpenID providers that behave badly, at the citizens' door and at the staff's: what they must say, what they may say in any
 //! shape, and what a person is told when it goes wrong.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 use thuisloket::{app::House, config::Issuer, platform::ids::Ids};
@@ -10,7 +16,10 @@ use thuisloket_mobile_contract::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::world::{Browser, Engine, Somebody, World, somebody};
+use crate::{
+    apart::Log,
+    world::{Browser, Engine, Somebody, World, somebody},
+};
 
 journeys! {
     whoever_a_provider_cannot_name_is_nobody,
@@ -23,6 +32,9 @@ journeys! {
     a_provider_may_name_its_keys_as_it_likes,
     new_keys_are_asked_for_once_for_all,
     an_issuer_may_end_with_a_slash,
+    a_provider_that_never_answers_stops_no_other_towns_sign_in,
+    nobodys_words_reach_the_log,
+    a_provider_whose_userinfo_is_away_keeps_out_nobody_whom_it_named,
 }
 
 const ROLE: &str = "Loket:0207509031";
@@ -123,6 +135,25 @@ async fn got(browser: &mut Browser, url: &Url) -> (u16, String) {
         Some(to) => (status, to.to_str().unwrap().to_owned()),
         None => (status, answer.text().await.unwrap()),
     }
+}
+
+fn param(url: &Url, name: &str) -> String {
+    url.query_pairs().find(|(k, _)| k == name).unwrap().1.into_owned()
+}
+
+/// Takes connections, and never answers; counts them.
+async fn frozen() -> (String, Arc<AtomicUsize>) {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let (address, asked) = (format!("http://{}", listener.local_addr().unwrap()), Arc::new(AtomicUsize::new(0)));
+    let count = asked.clone();
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
+            held.push(stream);
+        }
+    });
+    (address, asked)
 }
 
 async fn metrics(world: &World) -> String {
@@ -362,7 +393,8 @@ async fn a_providers_trouble_is_told_as_its_own(world: World) {
             ("invalid_request", SET_UP, "error=provider_misconfigured"),
             ("login_required", SET_UP, "error=provider_misconfigured"),
             ("interaction_required", SET_UP, "error=provider_misconfigured"),
-            ("\u{1b}[31m\u{0}", SET_UP, "error=provider_misconfigured"),
+            // Which no provider says, and anybody can send.
+            ("\u{1b}[31m\u{0}", FAILED, "error=provider_unavailable"),
         ] {
             provider.sends_back(Some(&[("error", error), ("error_description", lines), ("state", THE_STATE)]));
             let shown = at(&world, door).await;
@@ -419,6 +451,14 @@ async fn a_sign_in_is_brought_back_once(world: World) {
         // And again: the answer was lost, or somebody went back.
         match door {
             Door::Citizen => {
+                // Who knows the state alone gets nothing, and takes nothing from the app.
+                for made_up in [Some("made-up"), None] {
+                    let mut lie = back.clone();
+                    lie.query_pairs_mut().clear().append_pair("state", &param(&back, "state"));
+                    lie.query_pairs_mut().append_pair(made_up.map_or("error", |_| "code"), made_up.unwrap_or("x"));
+                    let (_, shown) = got(&mut two, &lie).await;
+                    assert!(shown.contains("Je bent al aangemeld") && !shown.contains("code="), "{shown}");
+                }
                 let (_, link) = got(&mut one, &back).await;
                 let link: Url = link.parse().unwrap();
                 let code = link.query_pairs().find(|(k, _)| k == "code").unwrap().1.into_owned();
@@ -556,6 +596,131 @@ async fn an_issuer_may_end_with_a_slash(mut world: World) {
         assert!(at(&world, door).await.contains(FAILED), "without it is another issuer");
     }
     stop.cancel();
+}
+
+/// It holds few of the server's places, is asked once for all, and is left alone once it is known to be silent.
+async fn a_provider_that_never_answers_stops_no_other_towns_sign_in(mut world: World) {
+    let (issuer, asked) = frozen().await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let mut config = (*world.house.app.config).clone();
+    world.server = format!("http://{}", listener.local_addr().unwrap());
+    config.server.public_url = world.server.parse().unwrap();
+    config.server.max_concurrent_requests = 64;
+    config.identity_providers.get_mut("fas").unwrap().issuer = Issuer::try_from(issuer).unwrap();
+    let served = House::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
+    let stop = CancellationToken::new();
+    let stopped = stop.clone();
+    tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
+    let start = async |town: &str, provider: &str| {
+        let wish = json!({
+            "municipality": town, "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+            "device_name": "x", "language": "nl", "provider": provider,
+        });
+        world.json("POST", "/v1/sign-in", None, &wish).await
+    };
+    let log = Log::start();
+    log.take();
+    let mut begun: FuturesUnordered<_> = (0..60).map(|_| start("deinze", "fas")).collect();
+    for _ in 0..52 {
+        let (status, answer) = begun.next().await.unwrap();
+        assert_eq!((status, &answer["code"]), (503, &json!("provider_unavailable")), "{answer}");
+    }
+    // Eight wait, and the others' sign-ins go on.
+    for _ in 0..5 {
+        assert_eq!(start("gavere", "town").await.0, 200);
+        let answer = world.http.get(format!("{}/v1/municipalities", world.server)).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+    }
+    assert_eq!((begun.len(), asked.load(Ordering::SeqCst)), (8, 1), "asked once for all who wait");
+    while let Some((status, answer)) = begun.next().await {
+        assert_eq!((status, &answer["code"]), (503, &json!("provider_unavailable")), "{answer}");
+    }
+    // Known to be silent, it is not asked.
+    for _ in 0..5 {
+        assert_eq!(start("deinze", "fas").await.1["code"], "provider_unavailable");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    let lines = log.take();
+    let warned: Vec<_> = lines.iter().filter(|l| l.contains(" WARN ") && l.contains("provider")).collect();
+    assert!(warned.iter().filter(|l| l.contains("does not answer")).count() == 1, "{warned:?}");
+    assert!(warned.len() <= 3, "once for all: {warned:?}");
+    stop.cancel();
+}
+
+/// Whoever signs in is often named in what a provider says went wrong; and anybody can send a browser here with any words.
+async fn nobodys_words_reach_the_log(world: World) {
+    peopled(&world).await;
+    let log = Log::start();
+    let words = "Anna Zonderling, born 5 May 1985, access_token=ya29.a0Af eyJhbGciOiJSUzI1NiJ9.e30.x";
+    for door in DOORS {
+        let provider = door.provider(&world);
+        log.take();
+        for error in ["invalid_scope", "access_denied", "server_error", words, "anna_zonderling"] {
+            provider.sends_back(Some(&[("error", error), ("error_description", words), ("state", THE_STATE)]));
+            at(&world, door).await;
+        }
+        provider.sends_back(None);
+        let mut lines = log.take();
+        lines.retain(|line| line.starts_with("thuisloket"));
+        assert!(lines.iter().any(|line| line.contains("invalid_scope")), "{door:?} {lines:?}");
+        let strange: Vec<_> = lines.iter().filter(|line| line.contains("not registered")).collect();
+        assert!(strange.len() == 2 && strange.iter().all(|line| !line.contains("ERROR")), "{strange:?}");
+        for (status, answer, told) in [
+            (400, json!({ "error": "invalid_client", "error_description": words }), "invalid_client"),
+            (400, json!({ "error": words }), "not registered"),
+            (400, json!({ "error_description": words }), "400 Bad Request, and `error` is absent"),
+            (200, json!({ "access_token": words }), "200 OK, and `id_token` is absent"),
+            (200, json!({ "access_token": words, "id_token": [words] }), "`id_token` is a list"),
+            (200, json!(words), "200 OK, and what it says is no JSON object"),
+            (302, json!({ "x": words }), "302 Found, and a token endpoint does not redirect"),
+        ] {
+            provider.answers_at_token(Some((status, answer)));
+            at(&world, door).await;
+            let mut new = log.take();
+            new.retain(|line| line.starts_with("thuisloket"));
+            assert!(new.iter().any(|line| line.contains(told)), "{door:?} {told}: {new:?}");
+            lines.extend(new);
+        }
+        provider.answers_at_token(None);
+        for word in ["onderling", "1985", "ya29", "eyJ"] {
+            assert!(!lines.iter().any(|line| line.contains(word)), "{door:?} {word}: {lines:?}");
+        }
+    }
+}
+
+/// What decides a sign-in stands in the ID token; userinfo adds names and a language.
+async fn a_provider_whose_userinfo_is_away_keeps_out_nobody_whom_it_named(world: World) {
+    peopled(&world).await;
+    for door in DOORS {
+        let provider = door.provider(&world);
+        let nowhere = format!("{}/nowhere", provider.issuer());
+        provider.says(Part::Discovery, json!({ "userinfo_endpoint": nowhere }));
+        provider.says(Part::IdToken, json!({ "acr": "urn:be:vlaanderen:authmech:eid" }));
+        assert_eq!(at(&world, door).await, "in", "{door:?}");
+        assert_eq!(provider.asked("/nowhere"), 1, "{door:?}");
+        // Who is named in userinfo only is not known without it.
+        provider.claims_in_userinfo(true);
+        assert!(at(&world, door).await.contains(FAILED), "{door:?}");
+    }
+}
+
+/// A browser is shown that it takes a while, and asks again by itself; a person never reads JSON.
+#[tokio::test]
+async fn a_sign_in_that_takes_longer_than_a_request_may_keeps_its_page() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let Some(world) = World::start_with(engine, "server.request_timeout_seconds = 2").await else { continue };
+        peopled(&world).await;
+        let (silent, _) = frozen().await;
+        for door in DOORS {
+            door.provider(&world).says(Part::Discovery, json!({ "token_endpoint": format!("{silent}/token") }));
+            let (mut browser, back) = sent_back(&world, door).await;
+            for _ in 0..2 {
+                let answer = browser.send(Method::GET, back.clone(), &[("accept", "text/html")], None).await;
+                assert!(answer.headers().contains_key("refresh"), "{door:?} {}", answer.status());
+                assert!(answer.text().await.unwrap().contains("Even geduld"), "{door:?}");
+            }
+        }
+    }
 }
 
 /// Starts are stored until they are over, and anyone may start: each town has its share, and its staff theirs.
