@@ -100,7 +100,7 @@ impl Line {
         decryption: Option<DecryptionKey>,
         max_concurrent_requests: usize,
     ) -> Arc<Self> {
-        let places = (max_concurrent_requests / SHARE).max(LEAST_PLACES).min(Semaphore::MAX_PERMITS);
+        let places = (max_concurrent_requests / SHARE).clamp(LEAST_PLACES, Semaphore::MAX_PERMITS);
         let heard = Mutex::default();
         Arc::new(Self { name: name.to_owned(), http, decryption, places: Semaphore::new(places), heard })
     }

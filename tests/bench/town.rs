@@ -69,7 +69,7 @@ pub struct Place {
 
 /// The id that `{id N}` stands for.
 pub const fn id(number: u128) -> Uuid {
-    Uuid::from_u128(0x01935c3e_0000_7000_8000_0000_0000_0000 | number)
+    Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0000 | number)
 }
 
 /// A statement of [`FILL`] for the people of these numbers, as an engine writes it.
