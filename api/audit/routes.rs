@@ -71,7 +71,7 @@ pub struct AuditOut {
     subject_id: Option<Uuid>,
     /// To whose data.
     resident_id: Option<ResidentId>,
-    /// Why: `visit`, `telephone`, `letter`, `request` or `correction`.
+    /// Why: `visit`, `telephone`, `letter`, `request`, `correction` or `agenda`; of `people_erased` how much of what.
     reason: Option<String>,
     /// Leads to the log.
     request_id: Option<String>,

@@ -366,7 +366,7 @@ async fn who_is_sent_on_missed_or_gone(world: World) {
     let (_, ticket) = world.json("POST", "/v1/tickets", Some(&others[0]), &mine).await;
     let path = format!("/v1/tickets/{}", ticket["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(&others[0]), None).await.0, 200);
-    assert_eq!(world.raw("DELETE", &path, Some(&others[0]), None).await.0, 404);
+    assert_eq!(world.raw("DELETE", &path, Some(&others[0]), None).await.0, 200, "the same again");
     let called = next(&world, &clerk, 1).await.1;
     assert_eq!(called, json!({}), "the one who waits, waits for the other desk: {waits}");
     // Who waits and is not there any more is missed without being called.

@@ -130,7 +130,7 @@ async fn what_is_cancelled_goes_to_who_waits_first(world: World) {
     let (_, waits) = world.get("/v1/waiting", c).await;
     let path = format!("/v1/waiting/{}", waits[0]["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(c), None).await.0, 200);
-    assert_eq!(world.raw("DELETE", &path, Some(c), None).await.0, 404);
+    assert_eq!(world.raw("DELETE", &path, Some(c), None).await.0, 200, "the same again");
     assert!(offer(&world, c).await.is_none());
     world.drain().await;
     nobody_has_anothers_slot(&world).await;
@@ -320,7 +320,7 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
     assert_eq!(problem["code"], "edited_meanwhile");
     let path = format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 200);
-    assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 404);
+    assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 200, "the same again");
     assert!(starts(&world, &token, "from=2027-03-03&until=2027-03-03").await.contains(&WEDNESDAY.to_owned()));
     for (field, value, at) in [
         ("until", json!("2027-03-03T06:00:00Z"), "until"),

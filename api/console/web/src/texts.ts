@@ -276,6 +276,7 @@ const nl = {
   reason_letter: "brief",
   reason_request: "vraag",
   reason_correction: "verbetering",
+  reason_agenda: "agenda van de dag",
   act_resident_found: "iemand opgezocht",
   act_resident_read: "gegevens bekeken",
   act_documents_read: "documenten bekeken",
@@ -308,6 +309,7 @@ const nl = {
   act_visitor_served: "bezoeker geholpen",
   act_visitor_missed: "bezoeker gemist",
   act_visitor_sent_on: "bezoeker doorgestuurd",
+  act_people_erased: "gegevens gewist na de bewaartijd",
 };
 
 export type Key = keyof typeof nl;
@@ -588,6 +590,7 @@ const en: Record<Key, string> = {
   reason_letter: "letter",
   reason_request: "request",
   reason_correction: "correction",
+  reason_agenda: "agenda of the day",
   act_resident_found: "looked somebody up",
   act_resident_read: "read somebody’s data",
   act_documents_read: "read documents",
@@ -620,6 +623,7 @@ const en: Record<Key, string> = {
   act_visitor_served: "visitor served",
   act_visitor_missed: "visitor missed",
   act_visitor_sent_on: "visitor sent on",
+  act_people_erased: "data erased, their time was over",
 };
 
 export type UiLanguage = "nl" | "en";
