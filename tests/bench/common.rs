@@ -84,12 +84,17 @@ pub async fn place(url: Option<&str>) -> Place {
 }
 
 pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
+    place_with(url, clock, "").await
+}
+
+/// With more configuration behind the usual.
+pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let told = clock.clone();
     let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
     let database = url.map_or_else(|| format!("sqlite:{}", folder.path().join("bench.db").display()), str::to_owned);
     let text = format!(
-        "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n[limits]\nrequests_a_minute_by_address = 100000000\nsign_ins_a_minute_by_address = 100000000\nrequests_a_minute_by_session = 100000000\nrequests_a_minute_by_town = 100000000\nsign_ins_a_minute_by_town = 100000000\n{}\n{}",
+        "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n[limits]\nrequests_a_minute_by_address = 100000000\nsign_ins_a_minute_by_address = 100000000\nrequests_a_minute_by_session = 100000000\nrequests_a_minute_by_town = 100000000\nsign_ins_a_minute_by_town = 100000000\n{}\n{}\n{more}",
         folder.path(),
         "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }",
         neighbours.configuration(folder.path()).unwrap()

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _};
 use thuisloket::{
     identity::SessionId,
-    platform::{access::Level, ids::ResidentId},
+    platform::{access::Level, ids::ResidentId, time::Clock},
 };
 use thuisloket_mobile_contract::desk::Desk;
 use tokio::net::TcpListener;
@@ -153,7 +153,10 @@ fn tried(place: &Place) -> Vec<Tried> {
 }
 
 async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static str, bool, f64)> {
-    let place = common::place(url.as_deref()).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = format!("http://{}", listener.local_addr().unwrap());
+    let clock = Clock::running_from("2027-03-03T09:00:00Z".parse().unwrap());
+    let place = common::place_with(url.as_deref(), clock, &format!("[server]\npublic_url = {server:?}")).await;
     let house = place.house.clone();
     let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
     let here = Place { town: town.0, service: common::SERVICE.0, location: common::LOCATION.0 };
@@ -200,9 +203,7 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     house.app.db.filled(&filled).await;
     eprintln!("{name}: {people} people in {:.0} s", began.elapsed().as_secs_f64());
 
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let stop = CancellationToken::new();
-    let server = format!("http://{}", listener.local_addr().unwrap());
     let (h, s) = (house.clone(), stop.clone());
     tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
     let roles: Vec<String> = ["Loket", "Planner", "Register", "Toezicht", "Redactie", "Goedkeuring", "Beheer"]
