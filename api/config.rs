@@ -880,6 +880,11 @@ impl Config {
                 "retention.{name} must lie between {least} and {MOST_DAYS} days"
             );
         }
+        let workers = &self.workers;
+        anyhow::ensure!(
+            workers.clock_jump_days == 0 || workers.clock_wait_minutes < workers.clock_jump_days * 24 * 60,
+            "workers.clock_wait_minutes must be shorter than workers.clock_jump_days: such a clock would never be believed again"
+        );
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
         anyhow::ensure!(
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
@@ -1001,6 +1006,7 @@ mod tests {
             ("[retention]\nvisits_days = -1", "retention.visits_days"),
             ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
             ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
+            ("[workers]\nclock_jump_days = 1\nclock_wait_minutes = 1440", "workers.clock_wait_minutes"),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();
             assert!(error.contains(name), "{text}: {error}");

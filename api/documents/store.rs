@@ -12,7 +12,7 @@ use crate::{
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
     },
-    residents::store::RETIRED_AT_A_TIME,
+    residents::store::{RETIRED_AT_A_TIME, not_held},
     statements,
 };
 
@@ -373,14 +373,7 @@ pub async fn upsert(
 
 /// The documents in force that a snapshot did not hold.
 pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<Vec<DocumentId>> {
-    let (mut all, mut after) = (Vec::new(), DocumentId(Uuid::nil()));
-    loop {
-        let page: Vec<(DocumentId, bool)> = on!(r, c =>
-            sqlx::query_as(HELD).bind(town).bind(run).bind(after).fetch_all(c).await)?;
-        let Some((last, _)) = page.last() else { return Ok(all) };
-        after = *last;
-        all.extend(page.into_iter().filter(|(_, held)| !held).map(|(id, _)| id));
-    }
+    Ok(not_held(r, HELD, town, run).await?.into_iter().map(DocumentId).collect())
 }
 
 /// Retires these documents, if they are still in force.

@@ -432,11 +432,12 @@ impl Identity {
         let brought = back.code.as_deref().filter(|_| alive && back.twice.is_none());
         let given = |nth: &usize| {
             brought.is_some_and(|code| {
-                waiting.code_hash.as_deref() == Some(&*hashed(&rules::app_code(&back.state, code, *nth)))
+                waiting.code_hash.as_deref()
+                    == Some(&*hashed(&rules::app_code(&waiting.app_challenge, &back.state, code, *nth)))
             })
         };
         let Some((code, nth)) = brought.zip((0..MAX_CODES - 1).find(given)) else { return Ok(Return::Done(language)) };
-        let secret = rules::app_code(&back.state, code, nth + 1);
+        let secret = rules::app_code(&waiting.app_challenge, &back.state, code, nth + 1);
         let mut w = self.app.db.write().await?;
         if !store::give_another_code(&mut w, waiting, &hashed(&secret)).await? {
             return Ok(Return::Done(language));
@@ -501,7 +502,7 @@ impl Identity {
         store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
         let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
-        let secret = rules::app_code(&back.state, back.code.as_deref().unwrap_or_default(), 0);
+        let secret = rules::app_code(&waiting.app_challenge, &back.state, back.code.as_deref().unwrap_or_default(), 0);
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
         let hash = hashed(&secret);
         if !store::give_code(&mut w, waiting, resident, person.level, &hash, until, now + KNOWN).await? {

@@ -12,10 +12,11 @@ pub fn verifier_matches(challenge: &str, verifier: &str) -> bool {
     (43..=128).contains(&verifier.len()) && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == challenge
 }
 
-/// The app's one-time code of a sign-in, the first, or one that takes its place: made of what only the browser that comes back from
-/// the provider can know, so that it needs no keeping who that was. The state alone has 128 bits that nobody can guess.
-pub fn app_code(state: &str, code: &str, nth: usize) -> String {
-    let text = format!("app code {nth} {} {state} {code}", state.len());
+/// The app's one-time code of a sign-in, the first, or one that takes its place. It is made of what the browser brings back from the
+/// provider, so that nobody else gets it again, and of the app's own challenge, which no address ever held: who reads the provider's
+/// code in a history or a proxy's log cannot tell the app's from it.
+pub fn app_code(challenge: &str, state: &str, code: &str, nth: usize) -> String {
+    let text = format!("app code {nth} {} {challenge} {} {state} {code}", challenge.len(), state.len());
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }
 
@@ -175,11 +176,20 @@ mod tests {
     }
 
     #[test]
-    fn each_code_of_the_app_is_of_one_state_one_code_and_one_time() {
-        let all = [("s", "c", 0), ("s", "c", 1), ("s", "d", 0), ("t", "c", 0), ("s c", "", 0), ("s", "c ", 0)];
-        let codes: std::collections::HashSet<_> = all.iter().map(|(s, c, n)| app_code(s, c, *n)).collect();
+    fn each_code_of_the_app_is_of_one_sign_in_one_code_and_one_time() {
+        let all = [
+            ("a", "s", "c", 0),
+            ("b", "s", "c", 0),
+            ("a", "s", "c", 1),
+            ("a", "s", "d", 0),
+            ("a", "t", "c", 0),
+            ("a", "s c", "", 0),
+            ("a s", "", "c", 0),
+            ("a", "s", "c ", 0),
+        ];
+        let codes: std::collections::HashSet<_> = all.iter().map(|(a, s, c, n)| app_code(a, s, c, *n)).collect();
         assert_eq!(codes.len(), all.len());
-        assert_eq!(app_code("s", "c", 0), app_code("s", "c", 0));
+        assert_eq!(app_code("a", "s", "c", 0), app_code("a", "s", "c", 0));
     }
 
     #[test]

@@ -30,8 +30,8 @@ statements! {
             installation_id, language, expires_at, provider, least_level, go_on, raises_session_id)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     BY_STATE = "
-        select municipality_id, id, nonce, provider_verifier, language, expires_at, code_hash, code_expires_at, provider,
-            least_level, go_on, raises_session_id
+        select municipality_id, id, nonce, provider_verifier, app_challenge, language, expires_at, code_hash, code_expires_at,
+            provider, least_level, go_on, raises_session_id
         from sign_in where state_hash = $1";
     /// A sign-in is brought back once: what its provider would be asked with goes, and who comes second finds nothing.
     USE_UP = "
@@ -178,6 +178,7 @@ pub struct Waiting {
     pub id: Uuid,
     pub nonce: String,
     pub provider_verifier: String,
+    pub app_challenge: String,
     pub language: String,
     pub expires_at: DateTime<Utc>,
     pub code_hash: Option<String>,

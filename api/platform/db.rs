@@ -41,7 +41,8 @@ const TRIAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// What each PostgreSQL connection is told. The server's own defaults wait without end: one transaction whose client
 /// lost its power keeps its row locks until TCP gives up (two hours), and whoever waits for them keeps a connection.
 /// `lock_timeout` is well above the longest transaction of ours and well below a request's time; the rest ends what
-/// a vanished process of ours left behind. What PostgreSQL only notes (a table that is there already) is no news. Said by statements and not as startup options: PgBouncer refuses or drops those.
+/// a vanished process of ours left behind. What it notices and does not warn of (a table that is there already) is no news to
+/// whoever runs a command. Said by statements and not as startup options: PgBouncer refuses or drops those.
 const SESSION: &str = "
     set lock_timeout = '3s';
     set statement_timeout = '30s';

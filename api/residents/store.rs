@@ -80,7 +80,8 @@ statements! {
             and not exists (select 1 from set_aside s
                 where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
         order by left_at, id limit $5";
-    /// The same of those whose rows were erased so long ago that others may have come since: of a visit of their heirs.
+    /// The same of those whose rows were erased so long ago: something may have been written of them since, such as a message to
+    /// whoever still had a visit.
     TO_EMPTY_AGAIN = "
         select municipality_id, id, emptied_at as at from resident
         where emptied_at is not null and emptied_at <= $1 and (emptied_at, id) > ($2, $3)
@@ -482,10 +483,20 @@ pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str])
 
 /// The active residents whom a snapshot did not hold.
 pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<Vec<ResidentId>> {
-    let (mut all, mut after) = (Vec::new(), ResidentId(Uuid::nil()));
+    Ok(not_held(r, HELD, town, run).await?.into_iter().map(ResidentId).collect())
+}
+
+/// What a snapshot did not hold, of what `held` reads page by page.
+pub(crate) async fn not_held(
+    r: &mut Read,
+    held: &'static str,
+    town: MunicipalityId,
+    run: Uuid,
+) -> sqlx::Result<Vec<Uuid>> {
+    let (mut all, mut after) = (Vec::new(), Uuid::nil());
     loop {
-        let page: Vec<(ResidentId, bool)> = on!(r, c =>
-            sqlx::query_as(HELD).bind(town).bind(run).bind(after).fetch_all(c).await)?;
+        let page: Vec<(Uuid, bool)> = on!(r, c =>
+            sqlx::query_as(held).bind(town).bind(run).bind(after).fetch_all(c).await)?;
         let Some((last, _)) = page.last() else { return Ok(all) };
         after = *last;
         all.extend(page.into_iter().filter(|(_, held)| !held).map(|(id, _)| id));
