@@ -36,7 +36,7 @@ const LATELY: &str = "
 const ANNOUNCED: &str = "
     insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap,
         valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at)
-    select {town}, {id n + 1}, 1, 'sent', 'ordinary', 'works', '{\"nl\": {\"title\": \"x\", \"text\": \"x\"}}', '', '[]', '', false, {now},
+    select {town}, {id n + 1}, 1, 'sent', 'ordinary', 'works', '{\"nl\": {\"title\": \"x\", \"text\": \"x\"}}', '', '[[{\"kind\": \"everyone\"}]]', '', false, {now},
         {id 1}, 'x', 0, 0, 0, 0, {now}, {now} from {numbers} s";
 
 enum Raw {
@@ -111,7 +111,7 @@ fn tried(place: &Place) -> Vec<Tried> {
             true,
             "POST",
             "/staff/v1/residents/search".to_owned(),
-            Some(json!({ "national_number": "85050500140", "reason": "visit" })),
+            Some(json!({ "national_number": "85050500120", "reason": "visit" })),
         ),
         ask(
             "find by name",
