@@ -620,7 +620,7 @@ impl Identity {
             superseded: known.superseded,
             successor_used: known.successor_used,
         });
-        let mut verdict = rules::refresh(spent, known.ended_at, known.expires_at, now);
+        let verdict = rules::refresh(spent, known.ended_at, known.expires_at, now);
         if let Some(tokens) = answered {
             // Of a session that ended meanwhile they are worth nothing.
             return if verdict == rules::Refresh::Lapsed {
@@ -630,11 +630,7 @@ impl Identity {
             };
         }
         if matches!(verdict, rules::Refresh::Rotate | rules::Refresh::Lost) {
-            let first = store::spend_refresh(&mut w, town, session, &hash, now).await?;
-            if verdict == rules::Refresh::Rotate && !first {
-                // Another request spent it while this one waited.
-                verdict = rules::Refresh::Again;
-            }
+            store::spend_refresh(&mut w, town, session, &hash, now).await?;
         }
         match verdict {
             rules::Refresh::Lapsed => {

@@ -120,10 +120,10 @@ statements! {
                      and n.created_at >= t.spent_at and n.spent_at is not null and not n.superseded) as successor_used
         from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
         where t.token_hash = $1";
+    LOCK_REFRESH = "update refresh_token set superseded = superseded where token_hash = $1";
     SPEND_REFRESH = "
         update refresh_token set spent_at = $4, superseded = (token_hash <> $3)
-        where municipality_id = $1 and session_id = $2 and spent_at is null
-        returning token_hash";
+        where municipality_id = $1 and session_id = $2 and (spent_at is null or token_hash = $3)";
     TOUCH_SESSION = "
         update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2";
     TOLD = "update session set told_at = $3 where municipality_id = $1 and id = $2";
@@ -495,21 +495,22 @@ pub async fn give_refresh(
     on!(w, c => sqlx::query(GIVE_REFRESH).bind(hash).bind(town).bind(session).bind(now).execute(c).await.map(|_| ()))
 }
 
-pub async fn by_refresh(r: &mut Read, hash: &str) -> sqlx::Result<Option<Refreshing>> {
-    on!(r, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
+/// A refresh token as no other request can spend it until this transaction ends: of two that bring it at once, the second
+/// finds it spent.
+pub async fn by_refresh(w: &mut Write, hash: &str) -> sqlx::Result<Option<Refreshing>> {
+    on!(w, c => sqlx::query(LOCK_REFRESH).bind(hash).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
 }
 
-/// Spends a token, and supersedes those beside it; false if somebody was first.
+/// Spends a token, now if it was before too, and supersedes those beside it.
 pub async fn spend_refresh(
     w: &mut Write,
     town: MunicipalityId,
     session: SessionId,
     hash: &str,
     now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    let spent: Vec<String> = on!(w, c => sqlx::query_scalar(SPEND_REFRESH)
-        .bind(town).bind(session).bind(hash).bind(now).fetch_all(c).await)?;
-    Ok(spent.iter().any(|s| s == hash))
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SPEND_REFRESH).bind(town).bind(session).bind(hash).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn touch(

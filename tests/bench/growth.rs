@@ -29,10 +29,11 @@ const WARM: usize = 4;
 /// Whom it is measured for.
 const CITIZEN: u128 = 4_242;
 
-/// Three announcements went to everybody this week: who heard enough is reckoned at each preview.
+/// Three announcements went to everybody this week: who heard enough is reckoned at each preview. One of five has no app.
 const LATELY: &str = "
     insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
-    select {town}, {id 2 + n % 3}, {id (n / 3) + 1}, {id n + 5000000}, 'phone', {now} from {numbers} s";
+    select {town}, {id 2 + n % 3}, {id (n / 3) + 1}, {id n + 5000000},
+        case when (n / 3) % 5 = 0 then 'without_app' else 'phone' end, {now} from {numbers} s";
 const ANNOUNCED: &str = "
     insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap,
         valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at)

@@ -3,6 +3,7 @@
 use std::{
     path::Path,
     process::{Child, Command, Output, Stdio},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -203,11 +204,18 @@ impl Relied {
     }
 }
 
-/// One citizen who books, holds, confirms, moves, cancels and waits, as chance has it, until `until`.
-async fn act(server: &str, token: &str, starts: &[String], seed: u64, until: Instant) -> Relied {
+/// What happens among the phones: how much was answered with a visit so far, and whether it is over.
+#[derive(Default)]
+struct Bustle {
+    visits: AtomicUsize,
+    over: AtomicBool,
+}
+
+/// One citizen who books, holds, confirms, moves, cancels and waits, as chance has it, until it is over.
+async fn act(server: &str, token: &str, starts: &[String], seed: u64, bustle: &Bustle) -> Relied {
     let (mut rng, mut relied, mut mine) = (StdRng::seed_from_u64(seed), Relied::default(), Vec::<String>::new());
     let http = reqwest::Client::new();
-    while Instant::now() < until {
+    while !bustle.over.load(Ordering::Relaxed) {
         let at = starts.choose(&mut rng).unwrap();
         let one = mine.choose(&mut rng).cloned();
         let wish = |hold: bool| json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": at, "persons": 1, "hold": hold });
@@ -244,7 +252,10 @@ async fn act(server: &str, token: &str, starts: &[String], seed: u64, until: Ins
             Some((true, Value::Array(all))) => {
                 mine = all.iter().map(|v| v["id"].as_str().unwrap().to_owned()).collect()
             }
-            Some((true, visit)) => relied.hear(asked.as_deref(), Some(visit)),
+            Some((true, visit)) => {
+                bustle.visits.fetch_add(1, Ordering::Relaxed);
+                relied.hear(asked.as_deref(), Some(visit));
+            }
             // Refused: nothing was done.
             Some((false, _)) => {}
             None => {
@@ -280,13 +291,19 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
             &format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n"),
         );
         let config = world.file("thuisloket.toml", text);
-        let until = Instant::now() + Duration::from_secs(6);
-        let phones = tokens.iter().enumerate().map(|(n, token)| act(&server, token, times, n as u64, until));
+        let bustle = Bustle::default();
+        let phones = tokens.iter().enumerate().map(|(n, token)| act(&server, token, times, n as u64, &bustle));
         let killing = async {
             for round in 0..4u64 {
                 let child = start(&config, &[]);
                 ready(&server).await;
-                tokio::time::sleep(Duration::from_millis(500 + 150 * round)).await;
+                // However slow the machine is: it is killed among what goes on.
+                let enough = bustle.visits.load(Ordering::Relaxed) + 40;
+                let until = Instant::now() + Duration::from_secs(60);
+                while bustle.visits.load(Ordering::Relaxed) < enough {
+                    assert!(Instant::now() < until, "{engine:?}: too little happens");
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
                 if round == 1 {
                     // Among all that, the first morning is closed.
                     let from: chrono::DateTime<chrono::Utc> = times[0].parse().unwrap();
@@ -299,6 +316,7 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
                 }
                 assert_eq!(stop(child, "-KILL"), None, "killed, not ended");
             }
+            bustle.over.store(true, Ordering::Relaxed);
         };
         let (relied, ()) = tokio::join!(futures_util::future::join_all(phones), killing);
         nobody_has_anothers_slot(&world).await;
@@ -334,7 +352,7 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
             }
         }
         println!("{engine:?}: {} visits, {stands} relied on, {} messages", rows.len(), said.len());
-        assert!(stands > 20 && rows.len() > 60, "too little happened: {} and {stands}", rows.len());
+        assert!(stands > 10 && rows.len() > 40, "too little happened: {} and {stands}", rows.len());
     }
 }
 

@@ -10,6 +10,7 @@ journeys! {
     who_is_not_in_the_register_gets_a_plain_explanation,
     a_refresh_token_used_twice_ends_the_session,
     an_answer_of_refresh_that_was_lost_ends_no_session,
+    whoever_brings_one_token_at_once_goes_on,
     a_one_time_code_is_good_once_and_with_its_verifier_only,
     a_provider_that_lies_or_is_down_lets_nobody_in,
     a_provider_that_rotates_its_keys_is_followed,
@@ -95,6 +96,28 @@ async fn a_refresh_token_used_twice_ends_the_session(world: World) {
     world.clock.advance(chrono::Duration::minutes(9));
     let other = json!({ "refresh_token": a.1["refresh_token"] });
     assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &other).await.1["code"], "refresh_reused");
+}
+
+/// Of an app and its notification extension, each keeps another answer now and then, whichever came first.
+async fn whoever_brings_one_token_at_once_goes_on(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let phone = world.phone(&anna, true).await;
+    let mut token = phone.tokens.clone().unwrap().refresh;
+    for round in 0..24 {
+        let body = json!({ "refresh_token": token });
+        if round % 3 == 2 {
+            // A whole answer is lost first: an hour later both come with the old one.
+            assert_eq!(world.json("POST", "/v1/sessions/refresh", None, &body).await.0, 200);
+            world.clock.advance(chrono::Duration::hours(1));
+        }
+        let ask = || world.json("POST", "/v1/sessions/refresh", None, &body);
+        let (a, b, c) = tokio::join!(ask(), ask(), ask());
+        assert_eq!((a.0, b.0, c.0), (200, 200, 200), "round {round}: {} {} {}", a.1, b.1, c.1);
+        world.clock.advance(chrono::Duration::minutes(9));
+        token = [a, b, c][round % 3].1["refresh_token"].as_str().unwrap().to_owned();
+    }
+    assert_eq!(world.figure("select count(*) from session where ended_at is null").await, 1);
 }
 
 /// A phone's system ends the app before it has kept its new token: hours later it comes with the old one, without a key.
