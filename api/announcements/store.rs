@@ -490,8 +490,9 @@ pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
 
 /// Who was told ordinary announcements lately, and how many; goes on with the town. For all who are asked about at once:
 /// asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
-/// cross join in the order in which it is written: the people first, not each announcement that ever was.
-const LATELY: &str = "select x.resident_id, count(*) as told from announcement_recipient x cross join announcement n
+/// cross join in the order in which it is written: the people first, not each announcement that ever was. Joined to those whom
+/// it concerns, and not asked for within them: of a list PostgreSQL believes that it has two hundred.
+const LATELY: &str = "announcement_recipient x cross join announcement n
     where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
     and x.how in ('phone', 'inbox') and x.municipality_id = ";
 
@@ -517,8 +518,9 @@ pub async fn preview(
         q.push(" where r.municipality_id = ").push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
         // Of those whom it concerns only: the whole town was told much more this week than a street was.
-        q.push("), lately as (").push(LATELY).push_bind(town.id).push(" and x.at > ").push_bind(since);
-        q.push(" and x.resident_id in (select c.id from concerned c) group by x.resident_id having count(*) >= ");
+        q.push("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").push(LATELY);
+        q.push_bind(town.id).push(" and x.at > ").push_bind(since);
+        q.push(" and x.resident_id = c.id group by x.resident_id having count(*) >= ");
         q.push_bind(WEEKLY_CAP).push(") select count(*) as people, (select count(*) from lately) as capped,
             cast(coalesce(sum(c.by_phone), 0) as bigint) as by_phone from concerned c");
         // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
@@ -537,8 +539,8 @@ pub async fn lately(
     let mut all: Vec<(ResidentId, i64)> = Vec::new();
     for part in people.chunks(MAX_BINDS - 3) {
         all.append(&mut on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new(LATELY);
-            q.push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
+            let mut q = sqlx::QueryBuilder::new("select x.resident_id, count(*) as told from ");
+            q.push(LATELY).push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
             q.push(" and x.resident_id in (");
             let mut list = q.separated(", ");
             for id in part {

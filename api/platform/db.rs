@@ -42,7 +42,7 @@ const TRIAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// lost its power keeps its row locks until TCP gives up (two hours), and whoever waits for them keeps a connection.
 /// `lock_timeout` is well above the longest transaction of ours and well below a request's time; the rest ends what
 /// a vanished process of ours left behind. What it notices and does not warn of (a table that is there already) is no news to
-/// whoever runs a command. Said by statements and not as startup options: PgBouncer refuses or drops those.
+/// whoever runs a command. No statement of ours is worth being compiled to machine code: that took longer than to run it. Said by statements and not as startup options: PgBouncer refuses or drops those.
 const SESSION: &str = "
     set lock_timeout = '3s';
     set statement_timeout = '30s';
@@ -50,6 +50,7 @@ const SESSION: &str = "
     set tcp_keepalives_idle = 30;
     set tcp_keepalives_interval = 10;
     set tcp_keepalives_count = 3;
+    set jit = off;
     set client_min_messages = 'warning'";
 /// What a connection for reading is told beside.
 const READ_ONLY: &str = "set default_transaction_read_only = on";
