@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::SessionId;
 use crate::{
-    listed, locked, on,
+    changing, listed, locked, on,
     platform::{
         access::Level,
         db::{Locked, Read, Write},
@@ -120,10 +120,10 @@ statements! {
                      and n.created_at >= t.spent_at and n.spent_at is not null and not n.superseded) as successor_used
         from refresh_token t join session s on s.municipality_id = t.municipality_id and s.id = t.session_id
         where t.token_hash = $1";
-    LOCK_REFRESH = "update refresh_token set superseded = superseded where token_hash = $1";
-    SPEND_REFRESH = "
-        update refresh_token set spent_at = $4, superseded = (token_hash <> $3)
-        where municipality_id = $1 and session_id = $2 and (spent_at is null or token_hash = $3)";
+    SPEND_REFRESH = "update refresh_token set spent_at = $2, superseded = false where token_hash = $1";
+    SUPERSEDE = "
+        update refresh_token set spent_at = $3, superseded = true
+        where municipality_id = $1 and session_id = $2 and spent_at is null and token_hash <> $4";
     TOUCH_SESSION = "
         update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2";
     TOLD = "update session set told_at = $3 where municipality_id = $1 and id = $2";
@@ -153,7 +153,11 @@ const NEWCOMERS: Locked = locked!(
 );
 
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("TO_TELL", &TO_TELL), ("NEWCOMERS", &NEWCOMERS)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] =
+    &[("TO_TELL", &TO_TELL), ("NEWCOMERS", &NEWCOMERS), ("LOCK_REFRESH", &LOCK_REFRESH)];
+
+/// One request that brings a token goes on at a time; SQLite has one writer anyway.
+const LOCK_REFRESH: Locked = changing!("select 1 from refresh_token where token_hash = $1");
 
 pub struct NewSignIn<'a> {
     pub municipality: MunicipalityId,
@@ -498,7 +502,8 @@ pub async fn give_refresh(
 /// A refresh token as no other request can spend it until this transaction ends: of two that bring it at once, the second
 /// finds it spent.
 pub async fn by_refresh(w: &mut Write, hash: &str) -> sqlx::Result<Option<Refreshing>> {
-    on!(w, c => sqlx::query(LOCK_REFRESH).bind(hash).execute(c).await.map(|_| ()))?;
+    let sql = LOCK_REFRESH.on(w);
+    on!(w, c => sqlx::query(sql).bind(hash).fetch_optional(c).await.map(|_| ()))?;
     on!(w, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
 }
 
@@ -510,7 +515,8 @@ pub async fn spend_refresh(
     hash: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SPEND_REFRESH).bind(town).bind(session).bind(hash).bind(now).execute(c).await.map(|_| ()))
+    on!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(SUPERSEDE).bind(town).bind(session).bind(now).bind(hash).execute(c).await.map(|_| ()))
 }
 
 pub async fn touch(

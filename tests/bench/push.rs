@@ -83,8 +83,12 @@ async fn ours(place: &common::Place) -> Duration {
 }
 
 fn worker(place: &common::Place) -> std::process::Child {
+    // Two on one machine: each watches over a port of its own.
+    let config = place.folder.path().join("worker.toml");
+    let text = std::fs::read_to_string(&place.config).unwrap();
+    std::fs::write(&config, format!("{text}\n[server]\nmonitor_listen = \"127.0.0.1:0\"\n")).unwrap();
     std::process::Command::new(env!("CARGO_BIN_EXE_thuisloket"))
-        .args(["--config", place.config.to_str().unwrap(), "serve", "--only", "workers"])
+        .args(["--config", config.to_str().unwrap(), "serve", "--only", "workers"])
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap()
