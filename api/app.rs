@@ -258,6 +258,9 @@ impl House {
             worker("visits", |h| {
                 async move { appointments::work::step(&h.app, &h.towns, &h.catalogues).await }.boxed()
             }),
+            worker("queue", |h| {
+                async move { queue::work::shut(&h.app, &h.towns, &h.catalogues, &h.screens).await }.boxed()
+            }),
             worker("lead times", |h| {
                 async move { documents::lead::step(&h.app, &h.towns, &h.catalogues, &h.leads).await }.boxed()
             }),

@@ -246,6 +246,8 @@ pub struct Appointments {
     pub walk_in_minutes: i64,
     /// Minutes after which who comes late for an appointment stands where somebody without one would.
     pub late_minutes: i64,
+    /// Seconds after a closing in which it can be undone before anybody is moved or told.
+    pub closing_undo_seconds: i64,
 }
 
 impl Default for Appointments {
@@ -257,6 +259,7 @@ impl Default for Appointments {
             check_in_minutes: 60,
             walk_in_minutes: 15,
             late_minutes: 10,
+            closing_undo_seconds: 5,
         }
     }
 }
@@ -958,7 +961,8 @@ impl Config {
 }
 
 /// Times that may be nothing: it then does not wait, or does not ask.
-const MAY_BE_NOTHING: &[&str] = &["stop_delay_seconds", "clock_jump_days", "clock_wait_minutes", "key_overlap_minutes"];
+const MAY_BE_NOTHING: &[&str] =
+    &["stop_delay_seconds", "closing_undo_seconds", "clock_jump_days", "clock_wait_minutes", "key_overlap_minutes"];
 
 /// Whether each number of a configuration is one to reckon with: a time is not negative, not nothing, and not longer than a
 /// century; no other number is negative. (Days before or after an expiry are either.)

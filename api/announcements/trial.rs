@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     identity::{self, Citizen},
-    inbox::{self, Letter},
+    inbox::{self, Letter, Worth},
     platform::{
         App,
         ids::hashed,
@@ -99,6 +99,7 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
         body: markdown::to_plain(text),
         deep_link: "/inbox".to_owned(),
         action: Some((say(language, "announcement-more", &[]), a.link.clone())).filter(|(_, link)| !link.is_empty()),
+        worth: Worth::default(),
     };
     inbox::deliver(&mut w, app, town, resident, &letter).await?;
     once.keep(&mut w, &(), now).await?;

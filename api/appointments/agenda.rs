@@ -111,7 +111,10 @@ pub async fn by_reference(r: &mut Read, town: &Municipality, reference: &str) ->
 pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Result<Seen, Failure> {
     let found = {
         let mut r = app.db.read().await?;
-        by_reference(&mut r, &who.town, &read_reference(reference)).await?
+        match read_code(&who.town, reference) {
+            Some(reference) => by_reference(&mut r, &who.town, &reference).await?,
+            None => None,
+        }
     };
     let found = found.ok_or_else(|| Failure::new(Code::NotFound))?;
     seen(app, who, vec![found], reason).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))

@@ -10,8 +10,9 @@ use rand::{Rng as _, rngs::StdRng};
 
 use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId,
-    catalogue::{self, Location, Service},
-    letters::{self, Word},
+    catalogue::{self, Service},
+    letters::{self, Said, Word},
+    placing,
     rules::{self, Need, Span},
     search::{Start, check_persons, desks_of, earliest, midnight, refused, table},
     store::{self, Visit},
@@ -39,6 +40,8 @@ use crate::{
 const MAX_SHOWN: i64 = 100;
 /// Tries of a booking that met another: once a desk, and a few for what only a retry mends.
 const TRIES: usize = 4;
+/// The least time before a visit at which a reminder is of use.
+const TO_SET_OUT: Duration = Duration::hours(1);
 /// Letters and digits that nobody mistakes for another when they are said aloud.
 const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPQRTVWXY";
 
@@ -137,13 +140,9 @@ pub async fn book(
     once: &Once,
 ) -> Result<Visit, Failure> {
     let town = who.town().clone();
-    let others = usize::try_from(wish.persons - 1).unwrap_or_default();
     // Staff may not know all the names; who comes by themselves does.
-    // All of them, where who books is not one: a parent with two children.
-    let named = (others..=others + 1).contains(&wish.companions.len())
-        || matches!(who, Booker::Staff { .. }) && wish.companions.is_empty();
-    if !named || wish.companions.iter().any(|name| name.trim().is_empty()) {
-        return Err(Failure::field(Code::BodyInvalid, "companions", format!("must name the {others} who come along")));
+    if !(matches!(who, Booker::Staff { .. }) && wish.companions.is_empty()) {
+        named(wish.persons, &wish.companions)?;
     }
     if let Booker::Staff { resident: Some(id), .. } = who
         && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
@@ -155,9 +154,18 @@ pub async fn book(
     for _ in 0..=TRIES {
         let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
             Ok(look) => look,
-            Err(failure) => return kept(app, who, once).await?.ok_or(failure),
+            Err(failure) => {
+                let before = kept(app, who, once).await?;
+                return match before {
+                    Some(visit) => Ok(visit),
+                    None => theirs_already(app, catalogues, who, &wish, once).await?.ok_or(failure),
+                };
+            }
         };
-        reach(app, who, look.catalogue.location(wish.location)?, &mut wish).await?;
+        wish.contact = {
+            let location = look.catalogue.location(wish.location)?;
+            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &wish.contact, None).await?
+        };
         for desk in look.desks {
             match book_at(app, who, &look.catalogue, &wish, desk, look.need, once).await {
                 Ok(Some(visit)) => return Ok(visit),
@@ -181,27 +189,54 @@ pub async fn book(
     Err(last)
 }
 
-/// Sees to it that it is known where to go or whom to ring: for a visit at home it is where they live, unless they say
-/// otherwise.
-async fn reach(app: &App, who: &Booker, location: &Location, wish: &mut Wish) -> Result<(), Failure> {
-    wish.contact = wish.contact.trim().to_owned();
-    if location.kind == "town_hall" || location.kind == "video" {
-        wish.contact.clear();
-        return Ok(());
-    }
-    if wish.contact.is_empty()
-        && location.kind == "home"
-        && let Some(resident) = who.resident()
-        && let Some(d) = residents::detail(&mut app.db.read().await?, who.town(), resident).await?
-    {
-        wish.contact = format!("{} {} {}, {} {}", d.street, d.house_number, d.box_number, d.postcode, d.town);
-        wish.contact = wish.contact.replace(" ,", ",").trim_matches([' ', ',']).to_owned();
-    }
-    if wish.contact.is_empty() {
-        let what = if location.kind == "home" { "the address to come to" } else { "the number to ring" };
-        return Err(Failure::field(Code::BodyInvalid, "contact", format!("must say {what}")));
+/// Refuses a visit of several of whom not all are named: all but whoever books, or all, where they are none of them, as a parent with
+/// two children.
+pub(super) fn named(persons: i64, companions: &[String]) -> Result<(), Failure> {
+    let others = usize::try_from(persons - 1).unwrap_or_default();
+    let enough = (others..=others + 1).contains(&companions.len());
+    if !enough || companions.iter().any(|name| name.trim().is_empty()) {
+        return Err(Failure::field(Code::BodyInvalid, "companions", format!("must name the {others} who come along")));
     }
     Ok(())
+}
+
+/// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they
+/// have no key. What they hold is booked, where they book now.
+async fn theirs_already(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    wish: &Wish,
+    once: &Once,
+) -> Result<Option<Visit>, Failure> {
+    let Some(resident) = who.resident() else { return Ok(None) };
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let mut w = app.db.write().await?;
+    placing::person(&mut w, &town, resident).await?;
+    let (at, service, location) = (wish.starts_at, wish.service, wish.location);
+    let known = store::same(&mut w, town.id, resident, at, service, location, wish.persons, now).await?;
+    let Some(known) = known else { return Ok(None) };
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    let known = theirs(&mut w, app, who, &catalogue, known, wish.hold).await?;
+    once.keep(&mut w, &known.id, now).await?;
+    w.commit().await?;
+    Ok(Some(known))
+}
+
+/// A visit that they have already, booked if it is only held and that is not what they wish.
+async fn theirs(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    known: Visit,
+    hold: bool,
+) -> Result<Visit, Failure> {
+    if hold || known.state == "booked" {
+        return Ok(known);
+    }
+    let held = store::locked(w, who.town().id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::HoldLapsed))
 }
 
 /// What a look at a start found: the desks that could take the visit, the best first; one at least.
@@ -296,14 +331,24 @@ async fn book_at(
     let mut reader = None;
     if let Some(resident) = who.resident() {
         // Theirs are counted one after the other, so that two phones do not both find room.
-        let account = store::one_at_a_time(&mut w, town.id, resident).await?;
-        if account.is_none() {
-            // Without the app, their row of the register stands for them.
-            residents::lock(&mut w, town, resident).await?;
-        }
+        let account = placing::person(&mut w, town, resident).await?;
         reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
     }
     let id = AppointmentId(app.ids.uuid(now));
+    if let Some(resident) = who.resident()
+        && let Some(other) = store::elsewhere(&mut w, town.id, resident, visit, id, now).await?
+    {
+        let same = other.starts_at == wish.starts_at
+            && (other.service_id, other.location_id, other.persons) == (wish.service, wish.location, wish.persons);
+        if !same {
+            return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference)));
+        }
+        let known = theirs(&mut w, app, who, catalogue, other, wish.hold).await?;
+        once.keep(&mut w, &known.id, now).await?;
+        w.commit().await?;
+        return Ok(Some(known));
+    }
+    placing::planned(&mut w, town, catalogue, wish.service, wish.location).await?;
     let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
     let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
@@ -326,7 +371,7 @@ async fn book_at(
             persons: wish.persons,
             visit,
             claimed_until: visit.until + Duration::minutes(need.buffer),
-            held_until: wish.hold.then(|| now + Duration::minutes(app.config.appointments.hold_minutes)),
+            held_until: wish.hold.then(|| placing::held_until(app)),
             made_by,
             reminder,
             companions: &wish.companions,
@@ -337,11 +382,7 @@ async fn book_at(
         if made.is_some() {
             break;
         }
-        if let Some(resident) = who.resident()
-            && store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open
-        {
-            return Err(Failure::new(Code::AppointmentLimit));
-        }
+        placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
     }
     let made = made.ok_or_else(|| Failure::internal("no reference was free"))?;
     if !store::claim(&mut w, town.id, desk, id, &ticks).await? {
@@ -349,7 +390,7 @@ async fn book_at(
     }
     if let Some((resident, chosen)) = reader.filter(|_| !wish.hold) {
         let reader = (resident, identity::spoken_to(&mut w, town, resident, chosen).await?);
-        write(&mut w, app, town, catalogue, &made, Word::Booked, reader, &[]).await?;
+        write(&mut w, app, town, catalogue, &made, Word::Booked.into(), reader).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     once.keep(&mut w, &id, now).await?;
@@ -364,12 +405,19 @@ pub(super) async fn tell(
     town: &Municipality,
     catalogue: &Catalogue,
     visit: &Visit,
-    word: Word,
-    more: &[(&str, String)],
+    said: Said<'_>,
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
     let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
-    write(w, app, town, catalogue, visit, word, (resident, language), more).await
+    write(w, app, town, catalogue, visit, said, (resident, language)).await
+}
+
+/// Takes back what was said about a visit that is none any more, as far as it was not read.
+pub(super) async fn take_back(w: &mut Write, app: &App, town: &Municipality, visit: &Visit) -> Result<(), Failure> {
+    if let Some(resident) = visit.resident_id {
+        inbox::take_back_under(w, app, town, resident, &letters::about(visit.id)).await?;
+    }
+    Ok(())
 }
 
 /// Tells who waited in vain, or let pass what was offered.
@@ -388,23 +436,21 @@ pub(super) async fn tell_of_wait(
 }
 
 /// The same, to somebody of whom it is known that they have the app, and their language.
-#[expect(clippy::too_many_arguments, reason = "what a message is made of")]
 pub(super) async fn write(
     w: &mut Write,
     app: &App,
     town: &Municipality,
     catalogue: &Catalogue,
     visit: &Visit,
-    word: Word,
+    said: Said<'_>,
     (resident, language): (ResidentId, Language),
-    more: &[(&str, String)],
 ) -> Result<(), Failure> {
     let Some((service, location)) =
         catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id))
     else {
         return Ok(());
     };
-    let letter = letters::letter(language, town, service, location, visit, word, more);
+    let letter = letters::letter(language, town, service, location, visit, said, app.clock.now());
     inbox::deliver(w, app, town, resident, &letter).await?;
     Ok(())
 }
@@ -448,15 +494,53 @@ pub type Reminding = (DateTime<Utc>, By);
 ///
 /// # Errors
 /// The database.
-pub async fn reminders_of(app: &App, who: &Citizen, visits: &[Visit]) -> sqlx::Result<Vec<Vec<Reminding>>> {
+pub async fn reminders_of(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    visits: &[Visit],
+) -> sqlx::Result<Vec<Vec<Reminding>>> {
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
     let reach = push::reach(&mut r, town, who.resident, Category::Appointments).await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
     let one = |visit: &Visit| {
-        let due = rules::reminders(town.zone, visit.starts_at, now).into_iter().filter(|_| visit.state == "booked");
-        due.map(|(_, at)| if reach.phone { (reach.shown_at(at), By::Push) } else { (at, By::Inbox) }).collect()
+        let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+        let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, visit));
+        let due = rules::reminders(town.zone, visit.starts_at, now);
+        due.into_iter()
+            .filter(|_| visit.state == "booked" && stands)
+            .filter_map(|(which, at)| match reach.phone {
+                false => Some((at, By::Inbox)),
+                true => in_time(which, reach.shown_at(at), visit).then(|| (reach.shown_at(at), By::Push)),
+            })
+            .collect()
     };
     Ok(visits.iter().map(one).collect())
+}
+
+/// Whether a reminder that is shown after quiet hours still comes in time: that of the eve before the other would, and the other
+/// while one can still set out; or not at all, as the eve's was there.
+fn in_time(which: &str, shown: DateTime<Utc>, visit: &Visit) -> bool {
+    let least = if which == "day_before" { placing::NOTICE } else { TO_SET_OUT };
+    shown <= visit.starts_at - least
+}
+
+/// Whether a reminder that is due now is sent, see [`reminders_of`].
+///
+/// # Errors
+/// The database.
+pub(super) async fn reminded(
+    r: &mut Read,
+    town: &Municipality,
+    visit: &Visit,
+    word: Word,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let Some(resident) = visit.resident_id else { return Ok(false) };
+    let reach = push::reach(r, town, resident, Category::Appointments).await?;
+    let which = if word == Word::Eve { "day_before" } else { "hours_before" };
+    Ok(!reach.phone || in_time(which, reach.shown_at(now), visit) || reach.shown_at(now) == now)
 }
 
 /// The citizen's visits that are held or booked and not over, the next first.
@@ -483,7 +567,7 @@ pub async fn of_resident(
 /// Books what is held. A hold that lapsed is given if its start is still free.
 ///
 /// # Errors
-/// `not_found`, `hold_lapsed`.
+/// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`.
 pub async fn confirm(
     app: &App,
     catalogues: &Catalogues,
@@ -491,59 +575,77 @@ pub async fn confirm(
     id: AppointmentId,
     once: &Once,
 ) -> Result<Visit, Failure> {
-    let held = get(app, who, id).await?;
-    if let Some(waiting) = held.waiting_id {
-        return waiting::accept(app, catalogues, who, held, waiting, once).await;
-    }
+    get(app, who, id).await?;
     let (town, now) = (who.town().clone(), app.clock.now());
-    let catalogue = {
-        let mut r = app.db.read().await?;
-        catalogues.of(&mut r, &town).await?
-    };
-    let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
-    let need = known.map(|(service, location)| service.need(held.persons, location));
     let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    // Under one key one kind of thing is kept, whichever way the first try went.
+    if let Some(kept) = once.answered::<Option<AppointmentId>>(&mut w, now).await? {
+        // None: by a server before this one, of the same visit.
+        return store::get(&mut w, town.id, kept.unwrap_or(id)).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
-    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
-    // Closed meanwhile, or a desk that lost the service: what was held is no place any more.
-    let stands = known.is_some_and(|(service, location)| service.active && catalogue::stands(&town, location, &held));
-    let given = match need.filter(|_| held.starts_at > now && stands) {
-        Some(need) => give(&mut w, &town, &held, need, reminder, now).await?,
-        None => false,
+    let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if held.state == "booked" {
+        // A double tap: it is booked.
+        return Ok(held);
+    }
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    let taken = match held.waiting_id {
+        Some(waiting) => waiting::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
+        None => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
-    if !given {
+    let Some(visit) = taken else {
         drop(w);
-        let visit = get(app, who, id).await?;
-        if visit.state == "booked" {
-            // A double tap: it is booked.
-            return Ok(visit);
-        }
-        return Err(match known.zip(need) {
-            Some(((service, location), need)) => {
+        let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
+        return Err(match known {
+            Some((service, location)) => {
+                let need = service.need(held.persons, location);
                 refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await
             }
             None => Failure::new(Code::HoldLapsed),
         });
-    }
-    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(&mut w, app, &town, &catalogue, &visit, Word::Booked, &[]).await?;
-    who.note(&mut w, app, Act::VisitBooked, &visit).await?;
-    once.keep(&mut w, &(), now).await?;
+    };
+    once.keep(&mut w, &visit.id, now).await?;
     w.commit().await?;
     Ok(visit)
+}
+
+/// Books a hold that is locked, if it lasts or its start is still free: everything that a booking must be, it must be. Where it
+/// gives none the transaction must be dropped.
+async fn book_held(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    held: &Visit,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    // Closed meanwhile, or a desk that lost the service: what was held is no place any more.
+    if held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
+        return Ok(None);
+    }
+    let service = catalogue.service(held.service_id)?;
+    placing::within_limit(w, town, held.resident_id, service, held.id, now).await?;
+    let between = Span { from: held.starts_at, until: held.ends_at };
+    placing::not_elsewhere(w, town, held.resident_id, between, held.id, now).await?;
+    if !give(w, town, catalogue, held, now).await? {
+        return Ok(None);
+    }
+    let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    tell(w, app, town, catalogue, &visit, Word::Booked.into()).await?;
+    who.note(w, app, Act::VisitBooked, &visit).await?;
+    Ok(Some(visit))
 }
 
 /// Books a hold, if it lasts or its start is still free. Where it gives false the transaction must be dropped.
 pub(super) async fn give(
     w: &mut Write,
     town: &Municipality,
+    catalogue: &Catalogue,
     held: &Visit,
-    need: Need,
-    reminder: store::NextReminder,
     now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
+) -> Result<bool, Failure> {
+    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
+    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
     if store::confirm(w, town.id, held.id, reminder, now).await? {
         return Ok(true);
     }
@@ -552,6 +654,7 @@ pub(super) async fn give(
     }
     // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing.
     store::free(w, town.id, held.id).await?;
+    let need = service.need(held.persons, location);
     let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
     Ok(store::claim(w, town.id, held.desk_id, held.id, &ticks).await?
         && store::confirm(w, town.id, held.id, reminder, now).await?)
@@ -566,8 +669,7 @@ pub async fn extend(app: &App, who: &Booker, id: AppointmentId, once: &Once) -> 
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_none() {
-        let until = now + Duration::minutes(app.config.appointments.hold_minutes);
-        if !store::extend(&mut w, town.id, id, until, now).await? {
+        if !store::extend(&mut w, town.id, id, placing::held_until(app), now).await? {
             return Err(Failure::new(Code::NotExtendable));
         }
         once.keep(&mut w, &(), now).await?;
@@ -577,40 +679,71 @@ pub async fn extend(app: &App, who: &Booker, id: AppointmentId, once: &Once) -> 
     Ok(visit)
 }
 
+/// Where a visit is to be.
+#[derive(Clone, Debug)]
+pub struct Moving {
+    /// When and where.
+    pub to: Start,
+    /// Where to come to or whom to ring, where that is another kind of place; empty where it is not said.
+    pub contact: String,
+}
+
+/// Whether a visit can still be moved.
+///
+/// # Errors
+/// `visit_begun`, `not_booked`.
+pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Failure> {
+    if visit.state != "booked" {
+        return Err(Failure::new(Code::NotBooked));
+    }
+    if visit.starts_at <= now {
+        return Err(Failure::new(Code::VisitBegun));
+    }
+    Ok(())
+}
+
 /// Moves a booked visit. It keeps its reference, and its old slot until it has the new one.
 ///
 /// # Errors
-/// `not_found`, `visit_begun`, `slot_not_offered`, `slot_taken`.
+/// `not_found`, `visit_begun`, `not_booked`, `slot_not_offered`, `slot_taken`, `visit_overlaps`, `body_invalid` where it is not
+/// known whom to ring or where to come to; `edited_meanwhile` where another phone, or staff, moved it in the same moment.
 pub async fn move_to(
     app: &App,
     catalogues: &Catalogues,
     who: &Booker,
     id: AppointmentId,
-    to: Start,
+    moving: &Moving,
     once: &Once,
 ) -> Result<Visit, Failure> {
-    let town = who.town().clone();
+    let (town, to) = (who.town().clone(), moving.to);
     let mut last = Failure::new(Code::SlotTaken);
+    let old = get(app, who, id).await?;
+    if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == "booked" {
+        // It is there already.
+        return Ok(old);
+    }
     for _ in 0..=TRIES {
-        let old = get(app, who, id).await?;
-        let looked = if old.state != "booked" || old.starts_at <= app.clock.now() {
-            Err(Failure::new(Code::VisitBegun))
-        } else if (old.starts_at, old.location_id) == (to.starts_at, to.location) {
-            // It is there already.
-            return Ok(old);
-        } else {
-            look(app, catalogues, who, old.service_id, old.persons, to, Some(&old)).await
+        let looked = match movable(&old, app.clock.now()) {
+            Ok(()) => look(app, catalogues, who, old.service_id, old.persons, to, Some(&old)).await,
+            Err(failure) => Err(failure),
         };
         let look = match looked {
             Ok(look) => look,
             Err(failure) => return kept(app, who, once).await?.ok_or(failure),
         };
+        let contact = {
+            let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind.as_str(), old.contact.as_str()));
+            let location = look.catalogue.location(to.location)?;
+            placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, &moving.contact, kind).await?
+        };
         for desk in look.desks {
-            match move_at(app, who, &look.catalogue, &old, to, desk, look.need, once).await {
+            let new =
+                Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
+            match move_at(app, who, &look.catalogue, &old, &new, once).await {
                 Ok(Some(visit)) => return Ok(visit),
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, to, desk, look.need, once).await?
+                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, &new, once).await?
                     {
                         return Ok(visit);
                     }
@@ -626,16 +759,47 @@ pub async fn move_to(
     Err(last)
 }
 
+/// A place that a visit is to have.
+pub(super) struct Placed<'a> {
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    pub location: LocationId,
+    /// At which desk.
+    pub desk: DeskId,
+    /// What it asks of that desk.
+    pub need: Need,
+    /// Where to come to, or whom to ring.
+    pub contact: &'a str,
+}
+
+/// Gives a visit that is locked another place, in the room of its own; false where somebody has it, or the visit is booked no more,
+/// and the transaction must be dropped. The one way in which a visit changes its place.
+pub(super) async fn put(
+    w: &mut Write,
+    town: &Municipality,
+    old: &Visit,
+    to: &Placed<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    store::free(w, town.id, old.id).await?;
+    let ticks: Vec<_> = rules::ticks(to.starts_at, to.need.minutes, to.need.buffer).collect();
+    if !store::claim(w, town.id, to.desk, old.id, &ticks).await? {
+        return Ok(false);
+    }
+    let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
+    let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
+    let until = visit.until + Duration::minutes(to.need.buffer);
+    store::set_place(w, town.id, old.id, to.location, to.desk, visit, until, reminder, to.contact, now).await
+}
+
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
-#[expect(clippy::too_many_arguments, reason = "one try of the loop above")]
 async fn move_at(
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
     old: &Visit,
-    to: Start,
-    desk: DeskId,
-    need: Need,
+    to: &Placed<'_>,
     once: &Once,
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
@@ -643,19 +807,26 @@ async fn move_at(
     if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
-    store::free(&mut w, town.id, old.id).await?;
-    let ticks: Vec<_> = rules::ticks(to.starts_at, need.minutes, need.buffer).collect();
-    if !store::claim(&mut w, town.id, desk, old.id, &ticks).await? {
+    let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == "booked" {
+        // A double tap: it is there.
+        return Ok(Some(seen));
+    }
+    movable(&seen, now)?;
+    if seen.sequence != old.sequence {
+        return Err(Failure::new(Code::EditedMeanwhile));
+    }
+    placing::planned(&mut w, town, catalogue, old.service_id, to.location).await?;
+    let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
+    placing::not_elsewhere(&mut w, town, old.resident_id, between, old.id, now).await?;
+    if !put(&mut w, town, old, to, now).await? {
         return Ok(None);
     }
-    let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(need.minutes) };
-    let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
-    let until = visit.until + Duration::minutes(need.buffer);
-    if !store::set_place(&mut w, town.id, old.id, to.location, desk, visit, until, reminder, now).await? {
-        return Err(Failure::new(Code::VisitBegun));
-    }
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(&mut w, app, town, catalogue, &moved, Word::Moved, &[]).await?;
+    // What they did themselves does not wake them.
+    let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
+    tell(&mut w, app, town, catalogue, &moved, Said { word: Word::Moved, before, more: &[] }).await?;
+    waiting::visit_moved(&mut w, app, town, catalogue, &moved).await?;
     waiting::freed(&mut w, app, town, catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
     once.keep(&mut w, &old.id, now).await?;
@@ -682,7 +853,7 @@ pub async fn cancel(
     }
     let catalogue = catalogues.of(&mut w, &town).await?;
     // As it is now: it may have moved a moment ago.
-    let visit = store::locked(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let visit = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if visit.state == "booked" && visit.starts_at <= now {
         return Err(Failure::new(Code::VisitBegun));
     }
@@ -692,7 +863,8 @@ pub async fn cancel(
     }
     store::free(&mut w, town.id, id).await?;
     if visit.state == "booked" {
-        tell(&mut w, app, &town, &catalogue, &visit, Word::Cancelled, &[]).await?;
+        let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
+        tell(&mut w, app, &town, &catalogue, &visit, Said { word: Word::Cancelled, before, more: &[] }).await?;
         waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
     }
     waiting::freed(&mut w, app, &town, &catalogue, visit.location_id, visit.starts_at).await?;

@@ -135,6 +135,9 @@ impl Service {
                 return wrong(field, &format!("must lie between {least} and {most}"));
             }
         }
+        if self.least_notice_minutes >= self.horizon_days * 24 * 60 {
+            return wrong("least_notice_minutes", "leaves no day within horizon_days that could be booked");
+        }
         Ok(())
     }
 }
@@ -214,6 +217,15 @@ impl Location {
                 return wrong(format!("exceptions[{i}]"), "must open before it closes, on five minutes");
             }
         }
+        for (i, e) in self.exceptions.iter().enumerate() {
+            if e.hours.is_none() && self.exceptions.iter().any(|other| other.day == e.day && other.hours.is_some()) {
+                return wrong(format!("exceptions[{i}]"), "closes a day that another exception opens");
+            }
+        }
+        if self.latitude.is_some() != self.longitude.is_some() {
+            let missing = if self.latitude.is_some() { "longitude" } else { "latitude" };
+            return wrong(missing.to_owned(), "is needed where the other is given");
+        }
         let mut seen = BTreeSet::new();
         for (i, desk) in self.desks.iter().enumerate() {
             if !seen.insert(desk.id) {
@@ -228,12 +240,14 @@ impl Location {
 }
 
 /// Whether an appointment could still take place as it is, in what is planned now.
-pub(super) fn stands(town: &Municipality, location: &Location, visit: &store::Visit) -> bool {
+pub(super) fn stands(town: &Municipality, service: &Service, location: &Location, visit: &store::Visit) -> bool {
     let Some(desk) = location.desks.iter().find(|d| d.id == visit.desk_id) else { return false };
     let day = visit.starts_at.with_timezone(&town.zone).date_naive();
     let open = rules::open_on(&super::search::table(town, location), day);
-    location.active
+    service.active
+        && location.active
         && desk.active
+        && (!visit.contact.is_empty() || !super::placing::wants_contact(&location.kind))
         && desk.services.contains(&visit.service_id)
         && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
         && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
@@ -264,16 +278,27 @@ pub async fn locations(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<Lo
 /// Makes or changes a service. `version` must be the one that was read; 0 for a new one.
 ///
 /// # Errors
-/// `body_invalid`, `edited_meanwhile`, `catalogue_full`.
-pub async fn put_service(app: &App, who: &Staff, service: Service) -> Result<Service, Failure> {
+/// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
+pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool) -> Result<Service, Failure> {
     service.check()?;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
+    // Who books it at this moment is waited for, and is found.
+    store::change_service(&mut w, who.town.id, service.id).await?;
+    let before = store::services(&mut w, who.town.id).await?.into_iter().find(|s| s.id == service.id);
     if service.version == 0 && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(Failure::new(Code::CatalogueFull));
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
         return Err(Failure::new(Code::EditedMeanwhile));
+    }
+    if !strand && !service.active && before.is_some_and(|s| s.active) {
+        let mut lost = Vec::new();
+        for location in store::locations(&mut w, who.town.id, None).await? {
+            let visits = store::visits_from(&mut w, who.town.id, location.id, now).await?;
+            lost.extend(visits.into_iter().filter(|v| v.service_id == service.id).map(|v| v.reference));
+        }
+        would_strand(lost)?;
     }
     // Shorter visits and less notice make earlier starts free, everywhere.
     store::freed_everywhere(&mut w, who.town.id).await?;
@@ -291,6 +316,17 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
     location.check()?;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
+    // Who books there at this moment is waited for, and is found; who comes after finds the new plan.
+    store::change_location(&mut w, who.town.id, location.id).await?;
+    let before = store::locations(&mut w, who.town.id, Some(location.id)).await?.pop();
+    let services: BTreeMap<ServiceId, Service> =
+        store::services(&mut w, who.town.id).await?.into_iter().map(|s| (s.id, s)).collect();
+    for (i, desk) in location.desks.iter().enumerate() {
+        if desk.services.iter().any(|id| !services.contains_key(id)) {
+            let field = format!("desks[{i}].services");
+            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned"));
+        }
+    }
     if location.version == 0 && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(Failure::new(Code::CatalogueFull));
     }
@@ -302,20 +338,30 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
             return Err(Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location"));
         }
     }
-    if !strand {
+    if let Some(before) = before.filter(|_| !strand) {
+        // What could not take place before is on its list already, and what a closing hits is moved by it.
+        let (before, after) = (Location { closures: Vec::new(), ..before }, &location);
         let visits = store::visits_from(&mut w, who.town.id, location.id, now).await?;
-        let mut lost: Vec<_> =
-            visits.into_iter().filter(|v| !stands(&who.town, &location, v)).map(|v| v.reference).collect();
-        if !lost.is_empty() {
-            lost.sort_unstable();
-            let shown = lost.iter().take(50).cloned().collect::<Vec<_>>().join(", ");
-            let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
-            return Err(Failure::detail(Code::WouldStrand, detail));
-        }
+        let newly = |v: &store::Visit| {
+            let service = services.get(&v.service_id);
+            service.is_some_and(|s| stands(&who.town, s, &before, v) && !stands(&who.town, s, after, v))
+        };
+        would_strand(visits.into_iter().filter(newly).map(|v| v.reference).collect())?;
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, location.id.0)]).await?;
     w.commit().await?;
     Ok(Location { version: location.version + 1, ..location })
+}
+
+/// Refuses a change that leaves booked appointments without a place, and names them.
+fn would_strand(mut lost: Vec<String>) -> Result<(), Failure> {
+    if lost.is_empty() {
+        return Ok(());
+    }
+    lost.sort_unstable();
+    let shown = lost.iter().take(50).cloned().collect::<Vec<_>>().join(", ");
+    let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
+    Err(Failure::detail(Code::WouldStrand, detail))
 }
 
 /// The days that a search may look at, from today or `from` on: within the service's horizon.

@@ -2,16 +2,22 @@
 //! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
 //! is off. Nothing depends on their reading it in time: their place is safe.
 
+use std::collections::{BTreeMap, btree_map::Entry::Vacant};
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
     AppointmentId, Catalogue, Catalogues, ClosureId, LocationId,
-    booking::tell,
-    catalogue::{Location, Texts},
-    letters::{self, Word, text},
-    rules::{self, Span},
-    search::Free,
-    store::{self, Visit, waiting as sql},
+    booking::{self, Placed, tell},
+    catalogue::{Location, Texts, stands},
+    letters::{self, Said, Word, text},
+    placing,
+    rules::{self, LONGEST_CLAIM, Span},
+    search::{Free, Start},
+    store::{
+        self, Visit,
+        waiting::{self as sql, Displaced},
+    },
     waiting,
 };
 use crate::{
@@ -21,9 +27,10 @@ use crate::{
     platform::{
         App, Progress,
         aside::{Seen, careful},
-        db::Write,
+        db::{Read, Write},
+        ids::MunicipalityId,
         once::{Once, deleted},
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
     },
     staff::Staff,
 };
@@ -34,8 +41,14 @@ const LONGEST: Duration = Duration::days(31);
 const MOST: i64 = 50;
 /// Closures that a list shows.
 const MAX_SHOWN: i64 = 500;
-/// Visits that get another time in one transaction.
+/// Visits that one look gives another time.
 const CHUNK: i64 = 20;
+/// Visits that one request of staff gives another time.
+const MAX_RESCUED: usize = 200;
+/// Holds that one closing ends.
+const MAX_HOLDS: i64 = 1_000;
+/// So much sooner must another location have a place, to be worth the way there.
+const WORTH_THE_WAY: Duration = Duration::days(7);
 /// Times offered beside the one that is given.
 const OTHERS: usize = 2;
 
@@ -58,8 +71,28 @@ pub struct Closure {
     pub cancelled: i64,
     /// Whether it is over.
     pub settled: bool,
+    /// From when on visits are moved; undone before, nobody hears of it.
+    pub acts_at: DateTime<Utc>,
     /// Who closed.
     pub made_by: String,
+}
+
+fn check_span(between: Span, now: DateTime<Utc>) -> Result<(), Failure> {
+    let wrong = |why: &str| Err(Failure::field(Code::BodyInvalid, "until", why));
+    if between.until <= now.max(between.from) {
+        return wrong("must lie after from, and ahead");
+    }
+    if between.until - between.from > LONGEST || between.from > now + Duration::days(400) {
+        return wrong("closes for longer than 31 days, or too far ahead: plan it as exceptions");
+    }
+    Ok(())
+}
+
+fn check_reasons(reasons: &Texts) -> Result<(), Failure> {
+    if reasons.values().all(|t| t.trim().is_empty()) {
+        return Err(Failure::field(Code::BodyInvalid, "reasons", "must have one at least"));
+    }
+    Ok(())
 }
 
 /// Closes a location from an instant up to another. A worker finds another time for each visit, and tells.
@@ -75,16 +108,8 @@ pub async fn close(
     once: &Once,
 ) -> Result<Closure, Failure> {
     let now = app.clock.now();
-    let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
-    if between.until <= now.max(between.from) {
-        return wrong("until", "must lie after from, and ahead");
-    }
-    if between.until - between.from > LONGEST || between.from > now + Duration::days(400) {
-        return wrong("until", "closes for longer than 31 days, or too far ahead: plan it as exceptions");
-    }
-    if reasons.values().all(|t| t.trim().is_empty()) {
-        return wrong("reasons", "must have one at least");
-    }
+    check_span(between, now)?;
+    check_reasons(&reasons)?;
     let closure = Closure {
         id: ClosureId(app.ids.uuid(now)),
         location,
@@ -94,11 +119,20 @@ pub async fn close(
         moved: 0,
         cancelled: 0,
         settled: false,
+        acts_at: now + Duration::seconds(app.config.appointments.closing_undo_seconds),
         made_by: who.name.clone(),
     };
     let mut w = app.db.write().await?;
     if let Some(id) = once.answered::<ClosureId>(&mut w, now).await? {
         return sql::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    }
+    // Who books there at this moment is waited for, and is found; who comes after finds it closed.
+    store::change_location(&mut w, who.town.id, location).await?;
+    // Pressed twice, or by two: one closing.
+    if let Some(same) = sql::same_closure(&mut w, who.town.id, location, between).await? {
+        once.keep(&mut w, &same.id, now).await?;
+        w.commit().await?;
+        return Ok(same);
     }
     if sql::count_closures(&mut w, who.town.id, location, now).await? >= MOST {
         return Err(Failure::new(Code::CatalogueFull));
@@ -109,7 +143,70 @@ pub async fn close(
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
     once.keep(&mut w, &closure.id, now).await?;
     w.commit().await?;
+    // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
+    let held = sql::holds(&mut app.db.read().await?, who.town.id, location, between, MAX_HOLDS).await?;
+    for hold in held {
+        again(|| end_hold(app, &who.town, hold)).await?;
+    }
     Ok(closure)
+}
+
+async fn end_hold(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == "held") {
+        waiting::withdraw_hold(&mut w, app, town, &hold).await?;
+        w.commit().await?;
+    }
+    Ok(())
+}
+
+/// Where it is closed for a sudden reason now, in any town.
+///
+/// # Errors
+/// The database.
+pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
+    sql::now_closed(r, now).await
+}
+
+/// A visit that a closing would hit.
+pub struct Hit {
+    /// The visit, where it is.
+    pub visit: Visit,
+    /// When and where it would be; none where there is no other place.
+    pub would_be: Option<Start>,
+}
+
+/// What a closing would do if it were made now. Nothing is written.
+///
+/// # Errors
+/// As [`close`].
+pub async fn preview(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    location: LocationId,
+    between: Span,
+) -> Result<Vec<Hit>, Failure> {
+    let now = app.clock.now();
+    check_span(between, now)?;
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, &who.town).await?;
+    catalogue.location(location)?;
+    // As the catalogue would be.
+    let mut closed =
+        Catalogue { locations: catalogue.locations.clone(), services: catalogue.services.clone(), ..*catalogue };
+    if let Some(there) = closed.locations.get_mut(&location) {
+        there.closures.push(between);
+    }
+    let mut place = Place::new(&who.town, &closed, now);
+    let mut hits = Vec::new();
+    for visit in store::visits_from(&mut r, who.town.id, location, now - LONGEST_CLAIM).await? {
+        if visit.starts_at > now && visit.starts_at < between.until && visit.ends_at > between.from {
+            let would_be = place.would(&mut r, &visit).await?;
+            hits.push(Hit { visit, would_be });
+        }
+    }
+    Ok(hits)
 }
 
 /// The closures that are not over, the next first, with what became of the visits so far.
@@ -121,23 +218,114 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
     Ok(sql::closures(&mut r, who.town.id, app.clock.now(), MAX_SHOWN).await?)
 }
 
-/// Opens a location again before the closure is over. Visits that got another time keep it.
+/// Opens a location again before the closure is over. Visits that it moved or cancelled, and that nobody changed since, are where
+/// they were, and whose they are is told.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
+pub async fn reopen(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    id: ClosureId,
+    once: &Once,
+) -> Result<(), Failure> {
+    let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let location = sql::reopen(&mut w, who.town.id, id, now).await?;
-    deleted(&mut w, location.is_some(), who.town.id.0, id.0, now).await?;
+    let closure = sql::closure(&mut w, town.id, id).await?.filter(|c| c.until > now);
+    let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
+    if let Some(closure) = &closure {
+        // First those whom it concerns, as everybody who writes a visit takes them, and then the plan.
+        for _ in 0..2 {
+            for was in sql::displaced(&mut w, town.id, id).await? {
+                if let Vacant(new) = gone.entry(was.appointment_id) {
+                    let visit = placing::seized(&mut w, town, was.appointment_id).await?;
+                    new.insert((was, visit));
+                }
+            }
+            store::change_location(&mut w, town.id, closure.location).await?;
+        }
+    }
+    let location = sql::reopen(&mut w, town.id, id, now).await?;
+    deleted(&mut w, location.is_some(), town.id.0, id.0, now).await?;
     let Some(location) = location else { return Ok(()) };
+    let catalogue = catalogues.of(&mut w, town).await?;
+    for (was, visit) in gone.into_values() {
+        if let Some(visit) = visit {
+            give_back(&mut w, app, town, &catalogue, &was, &visit).await?;
+        }
+    }
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())
+}
+
+/// Gives a visit back the place that a closing took from it, unless its citizen has chosen since, is elsewhere then, or the plan
+/// has no such place any more.
+async fn give_back(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    was: &Displaced,
+    visit: &Visit,
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let state = if was.cancelled { "cancelled" } else { "booked" };
+    let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
+    let Some((service, location)) = known else { return Ok(()) };
+    if visit.state != state || visit.sequence != was.sequence || was.starts_at <= now {
+        return Ok(());
+    }
+    let need = service.need(visit.persons, location);
+    let ends_at = was.starts_at + Duration::minutes(need.minutes);
+    let back = Visit {
+        location_id: was.location_id,
+        desk_id: was.desk_id,
+        starts_at: was.starts_at,
+        ends_at,
+        ..visit.clone()
+    };
+    let between = Span { from: was.starts_at, until: ends_at };
+    let elsewhere = match visit.resident_id {
+        Some(resident) => store::elsewhere(w, town.id, resident, between, visit.id, now).await?.is_some(),
+        None => false,
+    };
+    let full = match visit.resident_id.filter(|_| was.cancelled) {
+        Some(resident) => {
+            store::count_open(w, town.id, resident, service.id, visit.id, now).await? >= service.most_open
+        }
+        None => false,
+    };
+    if elsewhere || full || !stands(town, service, location, &back) {
+        return Ok(());
+    }
+    let to = Placed {
+        starts_at: was.starts_at,
+        location: was.location_id,
+        desk: was.desk_id,
+        need,
+        contact: &visit.contact,
+    };
+    let ticks: Vec<_> = rules::ticks(was.starts_at, need.minutes, need.buffer).collect();
+    // Nobody could book what was closed; what was booked there before all the same keeps it.
+    if store::taken_by_another(w, town.id, was.desk_id, visit.id, &ticks).await? {
+        return Ok(());
+    }
+    let told = visit.starts_at;
+    let booked = !was.cancelled || sql::book_again(w, town.id, visit.id, now).await?;
+    if !booked || !booking::put(w, town, &back, &to, now).await? {
+        return Err(Failure::new(Code::Overloaded));
+    }
+    let visit = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    // Where they were told to be may be sooner than where they are now.
+    let said = Said { word: Word::Restored, before: Some(told), more: &[] };
+    tell(w, app, town, catalogue, &visit, said).await?;
+    waiting::visit_moved(w, app, town, catalogue, &visit).await
 }
 
 /// Gives visits that a closure hits another time. A booking that was under way when it closed is found as well: a closure is
@@ -157,116 +345,260 @@ async fn settle_some(
     seen: Seen,
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let w = &mut tx;
-    let stricken = sql::stricken(w, now, limit).await?;
-    stricken.iter().for_each(|(town, _, visit)| seen.note(*town, visit.0));
-    let mut by_closure: Vec<(_, Vec<AppointmentId>)> = Vec::new();
+    let (stricken, over) = {
+        let mut r = app.db.read().await?;
+        (sql::stricken(&mut r, now, limit).await?, sql::any_over(&mut r, now).await?)
+    };
     for (town, closure, visit) in &stricken {
-        match by_closure.last_mut().filter(|(key, _)| *key == (*town, *closure)) {
-            Some((_, visits)) => visits.push(*visit),
-            None => by_closure.push(((*town, *closure), vec![*visit])),
-        }
-    }
-    for ((town, closure), visits) in by_closure {
-        let Some((town, closure)) = towns.get(town).ok().zip(sql::closure(w, town, closure).await?) else {
+        seen.note(*town, visit.0);
+        let Ok(town) = towns.get(*town) else {
             // Taken out of the configuration: nobody is left to tell.
-            sql::give_up(w, town, closure).await?;
+            let mut w = app.db.write().await?;
+            sql::give_up(&mut w, *town, *closure).await?;
+            w.commit().await?;
             continue;
         };
-        let catalogue = catalogues.of(w, town).await?;
-        let (mut moved, mut cancelled) = (0, 0);
-        let mut place = Place::new(town, &catalogue, now);
-        for visit in visits {
-            let Some(visit) = store::get(w, town.id, visit).await? else { continue };
-            match place.give(w, app, &closure, &visit).await? {
-                true => moved += 1,
-                false => cancelled += 1,
-            }
-        }
-        sql::count_moved(w, town.id, closure.id, moved, cancelled).await?;
+        again(|| settle_one(app, catalogues, town, *closure, *visit)).await?;
     }
-    sql::settle(w, now).await?;
-    tx.commit().await?;
+    if over {
+        let mut w = app.db.write().await?;
+        sql::settle(&mut w, now).await?;
+        w.commit().await?;
+    }
     Ok(Progress::from(stricken.len()))
 }
 
+/// What a closing does to one visit, in a transaction of its own: the visit, the plan and the closure are as they are then, whatever
+/// list it stood on, and of several processes one acts.
+async fn settle_one(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    closure: ClosureId,
+    visit: AppointmentId,
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
+    let catalogue = catalogues.of(&mut w, town).await?;
+    placing::planned(&mut w, town, &catalogue, visit.service_id, visit.location_id).await?;
+    let Some(closure) = sql::closure(&mut w, town.id, closure).await? else { return Ok(()) };
+    let hit = visit.location_id == closure.location
+        && visit.starts_at > now
+        && visit.starts_at < closure.until
+        && visit.ends_at > closure.from;
+    if visit.state != "booked" || !hit {
+        return Ok(());
+    }
+    let moved = Place::new(town, &catalogue, now).give(&mut w, app, &closure.reasons, &visit).await?;
+    let sequence = store::get(&mut w, town.id, visit.id).await?.map_or(visit.sequence, |v| v.sequence);
+    sql::displace(&mut w, town.id, closure.id, &visit, sequence, !moved).await?;
+    sql::count_moved(&mut w, town.id, closure.id, i64::from(moved), i64::from(!moved)).await?;
+    w.commit().await?;
+    Ok(())
+}
+
 /// Where there is another place for visits, in one town.
-struct Place<'a> {
+pub(super) struct Place<'a> {
     town: &'a Municipality,
     catalogue: &'a Catalogue,
     free: Free<'a>,
     now: DateTime<Utc>,
 }
 
+/// A place that a visit could have.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    at: DateTime<Utc>,
+    location: &'a Location,
+}
+
 impl<'a> Place<'a> {
-    fn new(town: &'a Municipality, catalogue: &'a Catalogue, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(town: &'a Municipality, catalogue: &'a Catalogue, now: DateTime<Utc>) -> Self {
         let today = now.with_timezone(&town.zone).date_naive();
         let horizon = catalogue.services.values().map(|s| s.horizon_days).max().unwrap_or_default();
         Self { town, catalogue, free: Free::new(town, (today, today + Duration::days(horizon)), now), now }
     }
 
-    /// Moves a visit to the first free start, at its own location or else at another; false where there is none and it is
-    /// cancelled. Whose it is is told, with other times.
-    async fn give(&mut self, w: &mut Write, app: &App, closure: &Closure, visit: &Visit) -> Result<bool, Failure> {
+    /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, unless they
+    /// asked for something earlier; never so soon that they cannot be told; not while they are somewhere else; at its own location,
+    /// unless another of the same kind has one much sooner.
+    async fn candidates(&mut self, r: &mut Read, visit: &Visit) -> Result<Vec<Candidate<'a>>, Failure> {
+        let (town, catalogue) = (self.town, self.catalogue);
+        let Some(service) = catalogue.services.get(&visit.service_id) else { return Ok(Vec::new()) };
+        let (mut earlier, mut theirs) = (false, Vec::new());
+        if let Some(resident) = visit.resident_id {
+            earlier = !sql::for_visit(r, town.id, resident, visit.id).await?.is_empty();
+            theirs = sql::visits_of(r, town.id, &[resident]).await?;
+        }
+        let soonest = self.now + placing::NOTICE;
+        let from = if earlier { soonest } else { soonest.max(visit.starts_at) };
+        let own = catalogue.locations.get(&visit.location_id);
+        // Where one goes to is as it was: nobody who was to be visited at home is sent to the town hall.
+        let kind = own.map(|l| l.kind.as_str());
+        let (mut there, mut others) = (Vec::new(), Vec::new());
+        for location in catalogue.locations.values().filter(|l| l.active && Some(l.kind.as_str()) == kind) {
+            let long = Duration::minutes(service.need(visit.persons, location).minutes);
+            let busy = |at: DateTime<Utc>| {
+                theirs.iter().any(|(_, id, from, until)| *id != visit.id && at < *until && *from < at + long)
+            };
+            let starts = self.free.starts(r, location, service, visit.persons).await?;
+            let list = if location.id == visit.location_id { &mut there } else { &mut others };
+            let fits = starts.iter().filter(|at| **at >= from && !busy(**at));
+            list.extend(fits.map(|at| Candidate { at: *at, location }));
+        }
+        others.sort_by_key(|c| c.at);
+        let much_sooner = match (there.first(), others.first()) {
+            (Some(own), Some(other)) => other.at + WORTH_THE_WAY < own.at,
+            (own, _) => own.is_none(),
+        };
+        let (mut first, second) = if much_sooner { (others, there) } else { (there, others) };
+        first.extend(second);
+        Ok(first)
+    }
+
+    /// Where a visit would be, if it had to go now.
+    async fn would(&mut self, r: &mut Read, visit: &Visit) -> Result<Option<Start>, Failure> {
+        let Some(service) = self.catalogue.services.get(&visit.service_id) else { return Ok(None) };
+        for Candidate { at, location } in self.candidates(r, visit).await? {
+            if let Some(desk) = self.free.desks(location, service, visit.persons, at).first() {
+                let need = service.need(visit.persons, location);
+                let until = at + Duration::minutes(need.minutes + need.buffer);
+                self.free.claim(location.id, *desk, Span { from: at, until });
+                return Ok(Some(Start { starts_at: at, location: location.id }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Moves a visit that is locked to the best place there is; false where there is none and it is cancelled. Whose it is is told,
+    /// with other times.
+    pub(super) async fn give(
+        &mut self,
+        w: &mut Write,
+        app: &App,
+        reasons: &Texts,
+        visit: &Visit,
+    ) -> Result<bool, Failure> {
         let (town, now) = (self.town, self.now);
         let reader = match visit.resident_id {
             Some(resident) => identity::reader(w, town, resident).await?,
             None => None,
         };
         let language = town.language_for(reader);
-        let why = text(&closure.reasons, language, town).to_owned();
-        let own = self.catalogue.locations.get(&visit.location_id);
-        let others = self.catalogue.locations.values().filter(|l| {
-            // Where one goes to is as it was: nobody who was to be visited at home is sent to the town hall.
-            l.active && l.id != visit.location_id && own.is_some_and(|own| own.kind == l.kind)
-        });
-        if let Ok(service) = self.catalogue.service(visit.service_id) {
-            let places: Vec<&Location> = own.into_iter().filter(|l| l.active).chain(others).collect();
-            for location in places {
-                let starts = self.free.starts(w, location, service, visit.persons).await?.to_vec();
-                let need = service.need(visit.persons, location);
-                for (n, at) in starts.iter().enumerate() {
-                    let Some(desk) = self.take(w, visit, location, *at).await? else { continue };
-                    let span = Span { from: *at, until: *at + Duration::minutes(need.minutes) };
-                    let until = span.until + Duration::minutes(need.buffer);
-                    let reminder = rules::reminders(town.zone, *at, now).into_iter().next();
-                    store::set_place(w, town.id, visit.id, location.id, desk, span, until, reminder, now).await?;
-                    self.free.claim(location.id, desk, Span { from: *at, until });
-                    let moved = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                    let others: Vec<_> = starts[n + 1..].iter().take(OTHERS).collect();
-                    let others = others.into_iter().map(|at| letters::moment(language, town, *at)).collect::<Vec<_>>();
-                    let more = [("reason", why), ("others", others.join(", "))];
-                    tell(w, app, town, self.catalogue, &moved, Word::Displaced, &more).await?;
-                    return Ok(true);
+        let why = text(reasons, language, town).to_owned();
+        let candidates = self.candidates(w, visit).await?;
+        for (n, Candidate { at, location }) in candidates.iter().enumerate() {
+            let Some(service) = self.catalogue.services.get(&visit.service_id) else { break };
+            let need = service.need(visit.persons, location);
+            let ticks: Vec<_> = rules::ticks(*at, need.minutes, need.buffer).collect();
+            for desk in self.free.desks(location, service, visit.persons, *at) {
+                // Somebody was first since it was looked: the next.
+                if store::taken_by_another(w, town.id, desk, visit.id, &ticks).await? {
+                    continue;
                 }
+                placing::planned(w, town, self.catalogue, visit.service_id, location.id).await?;
+                let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
+                if !booking::put(w, town, visit, &to, now).await? {
+                    // Somebody was first in this very moment: all of it is done again.
+                    return Err(Failure::new(Code::Overloaded));
+                }
+                let moved = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+                let near = candidates[n + 1..].iter().filter(|c| c.location.id == location.id).take(OTHERS);
+                let others: Vec<_> = near.map(|c| letters::moment(language, town, c.at)).collect();
+                let more = [("reason", why), ("others", others.join(", "))];
+                let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more };
+                tell(w, app, town, self.catalogue, &moved, said).await?;
+                waiting::visit_moved(w, app, town, self.catalogue, &moved).await?;
+                return Ok(true);
             }
         }
-        store::cancel(w, town.id, visit.id, now).await?;
+        if !store::cancel(w, town.id, visit.id, now).await? {
+            return Err(Failure::new(Code::Overloaded));
+        }
         store::free(w, town.id, visit.id).await?;
         waiting::visit_is_off(w, app, town, self.catalogue, visit).await?;
-        tell(w, app, town, self.catalogue, visit, Word::Closed, &[("reason", why)]).await?;
+        let more = [("reason", why)];
+        let said = Said { word: Word::Closed, before: Some(visit.starts_at), more: &more };
+        tell(w, app, town, self.catalogue, visit, said).await?;
         Ok(false)
     }
+}
 
-    /// Claims a start for a visit in the place of its own; none where somebody was first.
-    async fn take(
-        &self,
-        w: &mut Write,
-        visit: &Visit,
-        location: &Location,
-        at: DateTime<Utc>,
-    ) -> Result<Option<super::DeskId>, Failure> {
-        let service = self.catalogue.service(visit.service_id)?;
-        let need = service.need(visit.persons, location);
-        let ticks: Vec<_> = rules::ticks(at, need.minutes, need.buffer).collect();
-        for desk in self.free.desks(location, service, visit.persons, at) {
-            // What a try claimed of a desk that was taken in part, and what it had, is let go.
-            store::free(w, self.town.id, visit.id).await?;
-            if store::claim(w, self.town.id, desk, visit.id, &ticks).await? {
-                return Ok(Some(desk));
-            }
-        }
-        Ok(None)
+/// Booked visits that cannot take place as they are, whatever made it so: the plan, the configuration, a desk or service that is
+/// off. The earliest first.
+///
+/// # Errors
+/// The database.
+pub async fn stranded(
+    r: &mut Read,
+    catalogue: &Catalogue,
+    town: &Municipality,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Visit>> {
+    let mut all = Vec::new();
+    for location in catalogue.locations.values() {
+        let visits = store::visits_from(r, town.id, location.id, now).await?;
+        all.extend(visits.into_iter().filter(|v| {
+            let service = catalogue.services.get(&v.service_id);
+            service.is_none_or(|service| !stands(town, service, location, v))
+        }));
     }
+    all.sort_by_key(|v| (v.starts_at, v.id));
+    Ok(all)
+}
+
+/// What became of visits that could not take place.
+pub struct Rescued {
+    /// Visits that got another time.
+    pub moved: i64,
+    /// Visits for which there was none.
+    pub cancelled: i64,
+    /// Visits that are still to be done: ask again.
+    pub left: i64,
+}
+
+/// Gives visits that cannot take place another time, as a closing does, the earliest first; some at a time.
+///
+/// # Errors
+/// `body_invalid` without a reason.
+pub async fn rescue(app: &App, catalogues: &Catalogues, who: &Staff, reasons: Texts) -> Result<Rescued, Failure> {
+    check_reasons(&reasons)?;
+    let (town, now) = (&who.town, app.clock.now());
+    let found = {
+        let mut r = app.db.read().await?;
+        let catalogue = catalogues.of(&mut r, town).await?;
+        stranded(&mut r, &catalogue, town, now).await?
+    };
+    let mut done = Rescued { moved: 0, cancelled: 0, left: (found.len().saturating_sub(MAX_RESCUED)) as i64 };
+    for visit in found.iter().take(MAX_RESCUED) {
+        match again(|| rescue_one(app, catalogues, who, &reasons, visit.id)).await? {
+            Some(true) => done.moved += 1,
+            Some(false) => done.cancelled += 1,
+            None => {}
+        }
+    }
+    Ok(done)
+}
+
+async fn rescue_one(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    reasons: &Texts,
+    visit: AppointmentId,
+) -> Result<Option<bool>, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(None) };
+    let catalogue = catalogues.of(&mut w, town).await?;
+    if booking::movable(&visit, now).is_err() || placing::possible(&mut w, town, &catalogue, &visit).await? {
+        return Ok(None);
+    }
+    let moved = Place::new(town, &catalogue, now).give(&mut w, app, reasons, &visit).await?;
+    let act = if moved { Act::VisitMoved } else { Act::VisitCancelled };
+    let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: None };
+    audit::record(&mut w, app, who, &[entry]).await?;
+    w.commit().await?;
+    Ok(Some(moved))
 }

@@ -1,13 +1,13 @@
 //! What is said about a visit, in the reader's language.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Visit,
+    AppointmentId, Visit,
     catalogue::{Location, Needs, Service, Texts},
 };
 use crate::{
-    inbox::Letter,
+    inbox::{Letter, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
     push::Category,
@@ -23,7 +23,7 @@ pub enum Word {
     /// It is off.
     Cancelled,
     /// It is tomorrow.
-    Tomorrow,
+    Eve,
     /// It is in two hours.
     Soon,
     /// It could be theirs: it is held for who waits.
@@ -32,6 +32,8 @@ pub enum Word {
     Displaced,
     /// Its location closed, and there was no other time.
     Closed,
+    /// Its location did not close after all: it is where it was.
+    Restored,
 }
 
 impl Word {
@@ -40,13 +42,47 @@ impl Word {
             Self::Booked => "booked",
             Self::Moved => "moved",
             Self::Cancelled => "cancelled",
-            Self::Tomorrow => "tomorrow",
+            Self::Eve => "eve",
             Self::Soon => "soon",
             Self::Offered => "offered",
             Self::Displaced => "displaced",
             Self::Closed => "closed",
+            Self::Restored => "restored",
         }
     }
+
+    /// The name of its texts. A reminder names the day: kept in the inbox, "tomorrow" would soon be wrong.
+    fn text(self) -> &'static str {
+        match self {
+            Self::Eve | Self::Soon => "reminder",
+            other => other.as_str(),
+        }
+    }
+}
+
+/// What is said about a visit.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// What became of it.
+    pub word: Word,
+    /// When it was to be before; none where it did not change, or its citizen changed it.
+    pub before: Option<DateTime<Utc>>,
+    /// What else the text names.
+    pub more: &'a [(&'a str, String)],
+}
+
+impl From<Word> for Said<'_> {
+    fn from(word: Word) -> Self {
+        Self { word, before: None, more: &[] }
+    }
+}
+
+/// A change of a visit within so many hours is told at once, at night too: who sleeps on stands before a closed door.
+const SUDDEN: Duration = Duration::hours(14);
+
+/// The beginning of the keys of all that is said about a visit.
+pub fn about(visit: AppointmentId) -> String {
+    format!("visit {visit} ")
 }
 
 /// The text in a language, or in the town's first that has one.
@@ -87,6 +123,7 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
         body: say(language, &format!("{key}-body"), &args),
         deep_link: "/appointments".to_owned(),
         action: None,
+        worth: Worth::default(),
     }
 }
 
@@ -97,8 +134,8 @@ pub fn letter(
     service: &Service,
     location: &Location,
     visit: &Visit,
-    word: Word,
-    more: &[(&str, String)],
+    Said { word, before, more }: Said<'_>,
+    now: DateTime<Utc>,
 ) -> Letter {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(town, visit.starts_at);
@@ -111,7 +148,7 @@ pub fn letter(
         ("reference", visit.reference.as_str()),
     ];
     args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
-    let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.as_str()), &args)];
+    let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.text()), &args)];
     if !matches!(word, Word::Cancelled | Word::Closed) {
         let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
@@ -137,10 +174,20 @@ pub fn letter(
     Letter {
         kind: "appointment",
         category: Category::Appointments,
-        dedupe_key: format!("visit {} {} {}", visit.id, visit.sequence, word.as_str()),
-        title: say(language, &format!("visit-{}-title", word.as_str()), &args),
+        dedupe_key: format!("{}{} {}", about(visit.id), visit.sequence, word.as_str()),
+        title: say(language, &format!("visit-{}-title", word.text()), &args),
         body: paragraphs.join("\n\n"),
         deep_link: format!("/appointments/{}", visit.id),
         action: None,
+        worth: Worth {
+            until: Some(match word {
+                Word::Offered => visit.held_until.unwrap_or(visit.starts_at),
+                // That one need not come is worth knowing up to when one would have.
+                _ => before.map_or(visit.starts_at, |before| before.max(visit.starts_at)),
+            }),
+            sudden: before.is_some_and(|before| before.min(visit.starts_at) < now + SUDDEN),
+            // A reminder leaves what it reminds of as it is; whatever changed makes all before it old.
+            replaces: (!matches!(word, Word::Eve | Word::Soon)).then(|| about(visit.id)),
+        },
     }
 }

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod closing;
 pub mod letters;
+mod placing;
 pub mod planning;
 pub mod routes;
 pub mod rules;

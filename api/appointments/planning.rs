@@ -10,9 +10,9 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    ClosureId, DeskId, LocationId, ServiceId,
+    AppointmentId, Catalogues, ClosureId, DeskId, LocationId, ServiceId,
     catalogue::{self, Desk, Location, MOST_ROWS, Needs, Service, Texts},
-    closing::{self, Closure},
+    closing::{self, Closure, Hit, Rescued},
     rules::{Exception, Hours, Span},
 };
 use crate::{
@@ -22,15 +22,18 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, again},
         values::{Day, Instant},
     },
     staff::access::{As, Plan},
 };
 
+/// Visits that a preview, or a list of stranded ones, names.
+const MAX_PREVIEWED: usize = 1_000;
+
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
-    ("put_service", &[Code::EditedMeanwhile, Code::CatalogueFull]),
+    ("put_service", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
     ("close_location", &[Code::CatalogueFull]),
     ("put_location", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
 ];
@@ -45,8 +48,13 @@ pub struct TextIn {
     text: String,
 }
 
-fn texts_in(all: Vec<TextIn>) -> Texts {
-    all.into_iter().map(|t| (t.language, t.text)).collect()
+fn texts_in(field: &str, all: Vec<TextIn>) -> Result<Texts, Failure> {
+    let count = all.len();
+    let texts: Texts = all.into_iter().map(|t| (t.language, t.text)).collect();
+    if texts.len() < count {
+        return Err(Failure::field(Code::BodyInvalid, field, "has two texts in one language"));
+    }
+    Ok(texts)
 }
 
 fn texts_out(all: &Texts) -> Vec<TextIn> {
@@ -388,8 +396,100 @@ pub struct ClosureOut {
     moved: i64,
     /// Visits for which there was none.
     cancelled: i64,
+    /// Until then it can be undone and nobody hears of it; then visits are moved.
+    acts_at: DateTime<Utc>,
     /// Who closed.
     made_by: String,
+}
+
+/// A closing that is thought of.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct ClosurePreview {
+    /// Which location.
+    location_id: LocationId,
+    /// From this instant.
+    from: Instant,
+    /// Up to this one; 31 days later at most.
+    until: Instant,
+}
+
+impl poem_openapi::types::Example for ClosurePreview {
+    fn example() -> Self {
+        let ClosureWish { location_id, from, until, .. } = ClosureWish::example();
+        Self { location_id, from, until }
+    }
+}
+
+/// A visit that a closing would hit, or that cannot take place.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct HitOut {
+    /// Which.
+    appointment_id: AppointmentId,
+    /// What the citizen says at the desk.
+    reference: String,
+    /// For what.
+    service_id: ServiceId,
+    /// Where it is.
+    location_id: LocationId,
+    /// When it is.
+    starts_at: DateTime<Utc>,
+    /// When it would be; absent where no other time is known.
+    would_start_at: Option<DateTime<Utc>>,
+    /// Where it would be then.
+    would_be_at: Option<LocationId>,
+}
+
+impl From<Hit> for HitOut {
+    fn from(h: Hit) -> Self {
+        Self {
+            appointment_id: h.visit.id,
+            reference: h.visit.reference,
+            service_id: h.visit.service_id,
+            location_id: h.visit.location_id,
+            starts_at: h.visit.starts_at,
+            would_start_at: h.would_be.map(|s| s.starts_at),
+            would_be_at: h.would_be.map(|s| s.location),
+        }
+    }
+}
+
+/// What a closing would do.
+#[derive(Object)]
+pub struct ClosurePreviewOut {
+    /// Visits that would get another time.
+    moved: i64,
+    /// Visits for which there is none.
+    cancelled: i64,
+    /// Which, the earliest first; a thousand at most.
+    visits: Vec<HitOut>,
+}
+
+/// Why visits that cannot take place are moved.
+#[derive(Object, Deserialize)]
+#[oai(example)]
+pub struct StrandedWish {
+    /// Why, as everyone is told.
+    #[oai(validator(min_items = 1, max_items = 4))]
+    reasons: Vec<TextIn>,
+}
+
+impl poem_openapi::types::Example for StrandedWish {
+    fn example() -> Self {
+        Self { reasons: example_texts("We zijn die dag gesloten.") }
+    }
+}
+
+/// What became of visits that could not take place.
+#[derive(Object)]
+pub struct MovedOut {
+    /// Visits that got another time.
+    moved: i64,
+    /// Visits for which there was none.
+    cancelled: i64,
+    /// Visits that are still to be done: ask again.
+    left: i64,
 }
 
 impl From<Closure> for ClosureOut {
@@ -402,6 +502,7 @@ impl From<Closure> for ClosureOut {
             reasons: texts_out(&c.reasons),
             moved: c.moved,
             cancelled: c.cancelled,
+            acts_at: c.acts_at,
             made_by: c.made_by,
         }
     }
@@ -423,13 +524,17 @@ impl PlanningApi {
 
     /// Plan a service
     ///
-    /// Makes it, with an id of the planner's (a UUID), or changes the version that was read. Needs the role `plan`.
+    /// Makes it, with an id of the planner's (a UUID), or changes the version that was read. Switched off while appointments
+    /// for it are booked, these are named (`would_strand`), and nothing changes, unless `strand` says that it shall. Needs the
+    /// role `plan`.
     #[oai(path = "/services/:service_id", method = "put", operation_id = "put_service")]
     async fn put_service(
         &self,
         app: Data<&App>,
         who: As<Plan>,
         service_id: Path<ServiceId>,
+        /// True to switch it off though booked appointments cannot take place then.
+        strand: Query<Option<bool>>,
         body: Body<ServicePlan>,
     ) -> Result<Json<ServicePlanOut>, Failure> {
         let p = body.0;
@@ -443,9 +548,9 @@ impl PlanningApi {
         }
         let service = Service {
             id: service_id.0,
-            names: texts_in(p.names),
-            explanations: texts_in(p.explanations),
-            bring: texts_in(p.bring),
+            names: texts_in("names", p.names)?,
+            explanations: texts_in("explanations", p.explanations)?,
+            bring: texts_in("bring", p.bring)?,
             minutes: p.minutes,
             minutes_a_person_more: p.minutes_a_person_more,
             buffer_minutes: p.buffer_minutes,
@@ -460,7 +565,9 @@ impl PlanningApi {
             active: p.active,
             version: p.version,
         };
-        Ok(Json(service_plan_out(&catalogue::put_service(&app, &who.0, service).await?)))
+        let strand = strand.0.unwrap_or(false);
+        let put = again(|| catalogue::put_service(&app, &who.0, service.clone(), strand)).await?;
+        Ok(Json(service_plan_out(&put)))
     }
 
     /// List the locations
@@ -501,9 +608,9 @@ impl PlanningApi {
         let location = Location {
             id: location_id.0,
             kind: p.kind,
-            names: texts_in(p.names),
+            names: texts_in("names", p.names)?,
             address: p.address,
-            accessibility: texts_in(p.accessibility),
+            accessibility: texts_in("accessibility", p.accessibility)?,
             latitude: p.latitude,
             longitude: p.longitude,
             travel_minutes: p.travel_minutes,
@@ -540,13 +647,15 @@ impl PlanningApi {
             freed: 0,
         };
         let strand = strand.0.unwrap_or(false);
-        Ok(Json(location_plan_out(&catalogue::put_location(&app, &who.0, location, strand).await?)))
+        let put = again(|| catalogue::put_location(&app, &who.0, location.clone(), strand)).await?;
+        Ok(Json(location_plan_out(&put)))
     }
 
     /// Close a location for a sudden reason
     ///
-    /// Each visit then gets the first time that is free, of which its citizen is told, with others to choose from; where
-    /// there is none, that it is off. The list of closures shows how far that is. Needs the role `plan`.
+    /// Each visit then gets the first time that is free and not earlier than its own, of which its citizen is told, with others to
+    /// choose from; where there is none, that it is off. The list of closures shows how far that is. The same closing again is the
+    /// same one. Needs the role `plan`.
     #[oai(path = "/closures", method = "post", operation_id = "close_location")]
     async fn close(
         &self,
@@ -560,7 +669,66 @@ impl PlanningApi {
         let once = repeat.by(who.0.session);
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };
-        Ok(Json(closing::close(&app, &who.0, location_id, between, texts_in(reasons), &once).await?.into()))
+        let reasons = texts_in("reasons", reasons)?;
+        let closed = again(|| closing::close(&app, &who.0, location_id, between, reasons.clone(), &once)).await?;
+        Ok(Json(closed.into()))
+    }
+
+    /// See what a closing would do
+    ///
+    /// Each visit that it would hit, and where it would be then; nothing is written. Needs the role `plan`.
+    #[oai(path = "/closures/preview", method = "post", operation_id = "preview_closure")]
+    async fn preview(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Plan>,
+        body: Body<ClosurePreview>,
+    ) -> Result<Json<ClosurePreviewOut>, Failure> {
+        let ClosurePreview { location_id, from, until } = body.0;
+        let between = Span { from: from.get(), until: until.get() };
+        let hits = closing::preview(&app, &catalogues, &who.0, location_id, between).await?;
+        Ok(Json(ClosurePreviewOut {
+            moved: hits.iter().filter(|h| h.would_be.is_some()).count() as i64,
+            cancelled: hits.iter().filter(|h| h.would_be.is_none()).count() as i64,
+            visits: hits.into_iter().take(MAX_PREVIEWED).map(HitOut::from).collect(),
+        }))
+    }
+
+    /// List visits that cannot take place
+    ///
+    /// Booked visits at a time or place at which nobody could receive them any more, whatever changed: hours, a closing day, a
+    /// desk, a service. Their citizens are not reminded of them. The earliest first. Needs the role `plan`.
+    #[oai(path = "/stranded", method = "get", operation_id = "list_stranded")]
+    async fn stranded(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Plan>,
+    ) -> Result<Json<Vec<HitOut>>, Failure> {
+        let mut r = app.db.read().await?;
+        let catalogue = catalogues.of(&mut r, &who.0.town).await?;
+        let found = closing::stranded(&mut r, &catalogue, &who.0.town, app.clock.now()).await?;
+        Ok(Json(
+            found.into_iter().take(MAX_PREVIEWED).map(|visit| HitOut::from(Hit { visit, would_be: None })).collect(),
+        ))
+    }
+
+    /// Move visits that cannot take place
+    ///
+    /// Each gets the first time that is free and not earlier than its own; where there is none it is off. Whose it is is told,
+    /// with the reason. Two hundred at a time. Needs the role `plan`.
+    #[oai(path = "/stranded", method = "post", operation_id = "move_stranded")]
+    async fn move_stranded(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: As<Plan>,
+        body: Body<StrandedWish>,
+    ) -> Result<Json<MovedOut>, Failure> {
+        let reasons = texts_in("reasons", body.0.reasons)?;
+        let Rescued { moved, cancelled, left } = closing::rescue(&app, &catalogues, &who.0, reasons).await?;
+        Ok(Json(MovedOut { moved, cancelled, left }))
     }
 
     /// List closures
@@ -573,11 +741,13 @@ impl PlanningApi {
 
     /// Open a location again
     ///
-    /// Before the closure is over. Visits that got another time keep it. Needs the role `plan`.
+    /// Before the closure is over. Visits that it moved or cancelled are where they were, and their citizens are told, unless these
+    /// changed them meanwhile. Needs the role `plan`.
     #[oai(path = "/closures/:closure_id", method = "delete", operation_id = "reopen_location")]
     async fn reopen(
         &self,
         app: Data<&App>,
+        catalogues: Data<&Catalogues>,
         who: As<Plan>,
         closure_id: Path<ClosureId>,
         /// The same for each try of one request: it is done once, and answered the same for a day.
@@ -585,6 +755,6 @@ impl PlanningApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        closing::reopen(&app, &who.0, closure_id.0, &once).await
+        again(|| closing::reopen(&app, &catalogues, &who.0, closure_id.0, &once)).await
     }
 }

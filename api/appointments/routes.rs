@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, WaitingId,
-    booking::{self, Booker, Reminding, Wish},
+    booking::{self, Booker, Moving, Reminding, Wish},
     calendar,
     catalogue::{Location, Needs, Service},
     letters::text,
@@ -34,12 +34,22 @@ use crate::{
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
-    ("book_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
-    ("confirm_appointment", &[Code::HoldLapsed, Code::AppointmentLimit]),
+    ("book_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit, Code::VisitOverlaps]),
+    ("confirm_appointment", &[Code::HoldLapsed, Code::AppointmentLimit, Code::VisitOverlaps]),
     ("extend_hold", &[Code::NotExtendable]),
-    ("move_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
+    (
+        "move_appointment",
+        &[
+            Code::SlotTaken,
+            Code::SlotNotOffered,
+            Code::VisitBegun,
+            Code::NotBooked,
+            Code::VisitOverlaps,
+            Code::EditedMeanwhile,
+        ],
+    ),
     ("cancel_appointment", &[Code::VisitBegun]),
-    ("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun]),
+    ("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun, Code::NotBooked]),
     ("list_free_starts", &[Code::BodyInvalid]),
     ("list_next_free", &[Code::BodyInvalid]),
 ];
@@ -185,12 +195,15 @@ impl poem_openapi::types::Example for AppointmentWish {
 
 /// Another time or place for a visit.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct AppointmentMove {
     /// Where.
     location_id: LocationId,
     /// When: one of the free starts.
     starts_at: Instant,
+    /// Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
 }
 
 impl poem_openapi::types::Example for AppointmentMove {
@@ -198,6 +211,7 @@ impl poem_openapi::types::Example for AppointmentMove {
         Self {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
             starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
+            contact: None,
         }
     }
 }
@@ -305,7 +319,8 @@ async fn shown(
     visit: Visit,
 ) -> Result<Json<AppointmentOut>, Failure> {
     let (catalogue, language) = around(app, catalogues, who).await?;
-    let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
+    let reminders =
+        booking::reminders_of(app, catalogues, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
     Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
 }
 
@@ -332,6 +347,13 @@ pub struct WaitingWish {
     from_on: Option<Day>,
     /// Up to and with which day; as far as one may book, or up to the visit, if it is not said.
     until_on: Option<Day>,
+    /// The names of the others, where there is no visit yet and more than one come, as for a booking.
+    #[oai(default, validator(max_items = 19, max_length = 100))]
+    #[serde(default)]
+    companions: Vec<String>,
+    /// Where to come to, or whom to ring, where that is needed.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
 }
 
 impl poem_openapi::types::Example for WaitingWish {
@@ -344,6 +366,8 @@ impl poem_openapi::types::Example for WaitingWish {
             weekdays: vec![1, 3],
             from_on: NaiveDate::from_ymd_opt(2027, 3, 1).map(Day::kept),
             until_on: NaiveDate::from_ymd_opt(2027, 4, 1).map(Day::kept),
+            companions: vec![],
+            contact: None,
         }
     }
 }
@@ -512,7 +536,7 @@ impl AppointmentsApi {
     ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
         let rows = booking::list(&app, &who.0).await?;
         let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
-        let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
+        let reminders = booking::reminders_of(&app, &catalogues, &who.0, &rows).await?;
         rows.into_iter()
             .zip(reminders)
             .map(|(v, reminders)| appointment_out(v, &reminders, &catalogue, language, &who.0.town))
@@ -607,9 +631,11 @@ impl AppointmentsApi {
         repeat: Repeat,
         body: Body<AppointmentMove>,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let to = Start { starts_at: body.0.starts_at.get(), location: body.0.location_id };
+        let AppointmentMove { location_id, starts_at, contact } = body.0;
+        let to = Start { starts_at: starts_at.get(), location: location_id };
+        let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -656,6 +682,8 @@ impl AppointmentsApi {
             weekdays: b.weekdays,
             from_on: b.from_on.map(Day::get),
             until_on: b.until_on.map(Day::get),
+            companions: b.companions,
+            contact: b.contact.unwrap_or_default(),
         };
         let once = repeat.by(who.0.session);
         Ok(Json(again(|| waiting::join(&app, &catalogues, &who.0, joining.clone(), &once)).await?.into()))

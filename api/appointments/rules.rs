@@ -166,7 +166,10 @@ pub fn starts<I>(open: &[Span], desks: &[Desk<I>], need: Need, earliest: DateTim
 /// still fit elsewhere, and of those the one that can do least else. Empty where it is not offered at all.
 pub fn desks_for<I: Copy + Ord>(open: &[Span], desks: &[Desk<I>], need: Need, start: DateTime<Utc>) -> Vec<I> {
     let on_grid = |span: &&Span| {
-        span.from <= start && start < span.until && (start - span.from).num_seconds() % (need.step * 60) == 0
+        let step = Duration::minutes(need.step);
+        let steps = (start - span.from).num_seconds() / step.num_seconds().max(1);
+        // To the nanosecond: a fraction of a second later is another start, which is not offered.
+        span.from <= start && start < span.until && start - span.from == Duration::seconds(steps * step.num_seconds())
     };
     let Some(span) = open.iter().find(on_grid) else { return Vec::new() };
     let end = start + Duration::minutes(need.minutes + need.buffer);

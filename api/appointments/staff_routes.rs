@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{
     AppointmentId, Catalogues, DeskId, LocationId, ServiceId,
     agenda::{self, Seen},
-    booking::{self, Booker, Wish},
+    booking::{self, Booker, Moving, Wish},
     search::Start,
 };
 use crate::{
@@ -31,8 +31,18 @@ use crate::{
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
-    ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit]),
-    ("move_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::VisitBegun]),
+    ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit, Code::VisitOverlaps]),
+    (
+        "move_for_resident",
+        &[
+            Code::SlotTaken,
+            Code::SlotNotOffered,
+            Code::VisitBegun,
+            Code::NotBooked,
+            Code::VisitOverlaps,
+            Code::EditedMeanwhile,
+        ],
+    ),
     ("cancel_for_resident", &[Code::VisitBegun]),
 ];
 
@@ -83,12 +93,15 @@ impl poem_openapi::types::Example for StaffAppointmentWish {
 
 /// Another time or place for somebody's visit.
 #[derive(Object, Deserialize)]
-#[oai(example)]
+#[oai(example, skip_serializing_if_is_none)]
 pub struct StaffAppointmentMove {
     /// Where.
     location_id: LocationId,
     /// When.
     starts_at: Instant,
+    /// Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
+    #[oai(validator(max_length = 200))]
+    contact: Option<String>,
     /// Why; the citizen can read it.
     reason: Reason,
 }
@@ -98,6 +111,7 @@ impl poem_openapi::types::Example for StaffAppointmentMove {
         Self {
             location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
             starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
+            contact: None,
             reason: Reason::Telephone,
         }
     }
@@ -286,11 +300,12 @@ impl VisitsApi {
         repeat: Repeat,
         body: Body<StaffAppointmentMove>,
     ) -> Result<Json<VisitOut>, Failure> {
-        let StaffAppointmentMove { location_id, starts_at, reason } = body.0;
+        let StaffAppointmentMove { location_id, starts_at, contact, reason } = body.0;
         let once = repeat.by(who.0.session);
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, to, &once).await?;
+        let moving = Moving { to, contact: contact.unwrap_or_default() };
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 

@@ -13,7 +13,7 @@ use super::{
     rules::{Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
-    listed, locked, on,
+    changing, kept, listed, locked, on,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
@@ -140,7 +140,24 @@ statements! {
     COUNT_OPEN = "
         select count(*) from appointment
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
-            and (state = 'booked' or (state = 'held' and held_until > $4))";
+            and id <> $5 and (state = 'booked' or (state = 'held' and held_until > $4))";
+    ELSEWHERE = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
+        from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
+            and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
+        order by a.starts_at, a.id limit 1";
+    SAME = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id
+        from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
+            and a.location_id = $5 and a.persons = $6 and a.waiting_id is null
+            and (a.state = 'booked' or (a.state = 'held' and a.held_until > $7))
+        limit 1";
     ADD = "
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
@@ -163,6 +180,9 @@ statements! {
         delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
             (select 1 from appointment a
              where a.municipality_id = $1 and a.id = desk_tick.appointment_id and a.state = 'lapsed')";
+    TAKEN = "
+        select count(*) from desk_tick
+        where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick <= $4 and appointment_id <> $5";
     FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
     CONFIRM = "
         update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
@@ -180,7 +200,7 @@ statements! {
         where municipality_id = $1 and id = $2 and state in ('held', 'booked')";
     MOVE = "
         update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
-            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10
+            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11
         where municipality_id = $1 and id = $2 and state = 'booked'";
     SET_REMINDER = "
         update appointment set next_reminder = $3, next_reminder_at = $4 where municipality_id = $1 and id = $2";
@@ -207,12 +227,6 @@ statements! {
              union all select 1 from
                 (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
              union all select 1 from location where served <> freed
-             union all select 1 from
-                (select 1 as one from location_closure c cross join appointment a
-                 where a.municipality_id = c.municipality_id and a.location_id = c.location_id
-                     and c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1
-                     and a.starts_at < c.until_at and a.ends_at > c.from_at
-                 order by c.municipality_id, c.id, a.starts_at limit 1) stricken
              union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
     LAPSE_ALL = "
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
@@ -241,8 +255,17 @@ const DUE: Locked = locked!(
     ""
 );
 
+/// The plan that a visit rests on. A change of it waits until the visit is written, and then sees it.
+const PLANNED: Locked = kept!(
+    "select s.version, l.version from service s cross join location l
+     where s.municipality_id = $1 and s.id = $2 and l.municipality_id = $1 and l.id = $3"
+);
+const CHANGE_LOCATION: Locked = changing!("select version from location where municipality_id = $1 and id = $2");
+const CHANGE_SERVICE: Locked = changing!("select version from service where municipality_id = $1 and id = $2");
+
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] =
+    &[("DUE", &DUE), ("PLANNED", &PLANNED), ("CHANGE_LOCATION", &CHANGE_LOCATION), ("CHANGE_SERVICE", &CHANGE_SERVICE)];
 
 #[derive(sqlx::FromRow)]
 struct ServiceRow {
@@ -608,9 +631,65 @@ pub async fn count_open(
     town: MunicipalityId,
     resident: ResidentId,
     service: ServiceId,
+    but: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).fetch_one(c).await)
+    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).bind(but)
+        .fetch_one(c).await)
+}
+
+/// Where somebody is at a time, but for one visit; what is only offered to them is no place where they are.
+pub async fn elsewhere(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    // What the index is read from: all that was before could not reach in.
+    let after = between.from - LONGEST_CLAIM;
+    on!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
+        .bind(now).bind(after).fetch_optional(c).await)
+}
+
+/// The visit that somebody has at a start for the same.
+#[expect(clippy::too_many_arguments, reason = "what makes it the same")]
+pub async fn same(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    at: DateTime<Utc>,
+    service: ServiceId,
+    location: LocationId,
+    persons: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(SAME).bind(town).bind(resident).bind(at).bind(service).bind(location).bind(persons).bind(now)
+        .fetch_optional(c).await)
+}
+
+/// The versions of a service and a location, which nobody changes until this transaction ends.
+pub async fn planned(
+    w: &mut Write,
+    town: MunicipalityId,
+    service: ServiceId,
+    location: LocationId,
+) -> sqlx::Result<Option<(i64, i64)>> {
+    let sql = PLANNED.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(town).bind(service).bind(location).fetch_optional(c).await)
+}
+
+/// Waits for those who write visits that rest on the plan of a location, and lets no other begin.
+pub async fn change_location(w: &mut Write, town: MunicipalityId, id: LocationId) -> sqlx::Result<()> {
+    let sql = CHANGE_LOCATION.on(w);
+    on!(w, c => sqlx::query(sql).bind(town).bind(id).fetch_optional(c).await.map(|_| ()))
+}
+
+/// The same for a service.
+pub async fn change_service(w: &mut Write, town: MunicipalityId, id: ServiceId) -> sqlx::Result<()> {
+    let sql = CHANGE_SERVICE.on(w);
+    on!(w, c => sqlx::query(sql).bind(town).bind(id).fetch_optional(c).await.map(|_| ()))
 }
 
 /// When the next reminder goes out, and which.
@@ -670,6 +749,20 @@ pub async fn claim(
         q.build().execute(c).await.map(|d| d.rows_affected())
     })?;
     Ok(claimed == ticks.len() as u64)
+}
+
+/// Whether one of these ticks of a desk is another appointment's.
+pub async fn taken_by_another(
+    r: &mut Read,
+    town: MunicipalityId,
+    desk: DeskId,
+    but: AppointmentId,
+    ticks: &[DateTime<Utc>],
+) -> sqlx::Result<bool> {
+    let Some((first, last)) = ticks.first().zip(ticks.last()) else { return Ok(false) };
+    let n: i64 = on!(r, c => sqlx::query_scalar(TAKEN).bind(town).bind(desk).bind(*first).bind(*last).bind(but)
+        .fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 /// Frees what holds claim of a desk that lapsed; false where there was nothing.
@@ -735,11 +828,12 @@ pub async fn set_place(
     visit: Span,
     claimed_until: DateTime<Utc>,
     reminder: NextReminder,
+    contact: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (reminder, at) = reminder.unzip();
     on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
-        .bind(claimed_until).bind(reminder).bind(at).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn due(

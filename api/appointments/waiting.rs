@@ -7,11 +7,12 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, WaitingId,
-    booking::{self, Booker},
+    booking::{self, Booker, Placed},
     catalogue::{Location, Service},
-    letters::{self, Wait, Word},
+    letters::{self, Said, Wait, Word},
+    placing,
     rules::{self, Span},
-    search::{Free, check_persons, refused},
+    search::{Free, check_persons},
     store::{self, Visit, waiting as sql},
 };
 use crate::{
@@ -36,6 +37,8 @@ const MAX_IN_LINE: i64 = 2_000;
 const MAX_OFFERS: usize = 50;
 /// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
 const MOST_UNANSWERED: usize = 3;
+/// Offers that one may let go within a day before others come first.
+const MOST_DECLINED: usize = 3;
 /// Locations looked at in one transaction.
 const MAX_LOCATIONS: i64 = 10;
 /// Entries ended in one transaction.
@@ -58,6 +61,10 @@ pub struct Wanted {
     pub from_on: NaiveDate,
     /// Up to which.
     pub until_on: NaiveDate,
+    /// Who comes along, by name, where there is no visit.
+    pub companions: Vec<String>,
+    /// Where to come to or whom to ring, where that is needed.
+    pub contact: String,
 }
 
 /// An entry of the waiting list.
@@ -98,9 +105,14 @@ pub struct Joining {
     pub from_on: Option<NaiveDate>,
     /// Up to which; as far as the service goes, or up to the visit, if it is not said.
     pub until_on: Option<NaiveDate>,
+    /// Who comes along, by name, where there is no visit.
+    pub companions: Vec<String>,
+    /// Where to come to or whom to ring, where that is needed.
+    pub contact: String,
 }
 
-/// Joins the waiting list. What is free already and fits is offered at once.
+/// Joins the waiting list. What is free already and fits is offered at once. Who waits for the same already keeps their place in the
+/// line, and waits for what they say now.
 ///
 /// # Errors
 /// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
@@ -121,9 +133,7 @@ pub async fn join(
         Some(id) => {
             let found = store::get_own(&mut w, town.id, id, who.resident).await?;
             let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
-            if visit.state != "booked" || visit.starts_at <= now {
-                return Err(Failure::new(Code::VisitBegun));
-            }
+            booking::movable(&visit, now)?;
             Some(visit)
         }
         None => None,
@@ -135,9 +145,17 @@ pub async fn join(
     let persons = visit.as_ref().map_or(joining.persons, |v| v.persons);
     if visit.is_none() {
         check_persons(service, persons)?;
+        booking::named(persons, &joining.companions)?;
     }
     for id in &joining.locations {
         catalogue.location(*id)?;
+    }
+    let contact = joining.contact.trim().to_owned();
+    if contact.is_empty()
+        && visit.as_ref().is_none_or(|v| v.contact.is_empty())
+        && only_rung(&catalogue, &joining.locations)
+    {
+        return Err(Failure::field(Code::BodyInvalid, "contact", "must say the number to ring"));
     }
     let today = now.with_timezone(&town.zone).date_naive();
     let last = today + Duration::days(service.horizon_days);
@@ -156,9 +174,26 @@ pub async fn join(
         weekdays: joining.weekdays,
         from_on,
         until_on,
+        companions: joining.companions,
+        contact,
     };
     // Theirs are counted one after the other.
-    store::one_at_a_time(&mut w, town.id, who.resident).await?;
+    placing::person(&mut w, town, who.resident).await?;
+    let all = sql::of_resident(&mut w, town.id, who.resident, MOST_ENTRIES).await?;
+    let same = |e: &&Entry| {
+        e.wanted.replaces == wanted.replaces && (wanted.replaces.is_some() || e.wanted.service == wanted.service)
+    };
+    if let Some(entry) = all.iter().find(same) {
+        sql::want(&mut w, town.id, entry.id, &wanted, now).await?;
+        if sql::open_offers(&mut w, town.id, entry.id).await?.is_empty() {
+            let entry = Entry { wanted, ..entry.clone() };
+            offer(&mut w, app, town, &catalogue, vec![entry], None, None).await?;
+        }
+        once.keep(&mut w, &entry.id, now).await?;
+        let answer = shown(&mut w, town, entry.id).await?;
+        w.commit().await?;
+        return Ok(answer);
+    }
     let id = WaitingId(app.ids.uuid(now));
     if !sql::join(&mut w, town.id, id, who.resident, &wanted, MOST_ENTRIES, now).await? {
         return Err(Failure::new(Code::WaitingLimit));
@@ -169,6 +204,12 @@ pub async fn join(
     let answer = shown(&mut w, town, id).await?;
     w.commit().await?;
     Ok(answer)
+}
+
+/// Whether all of these locations, or all there are, ring whoever has a visit.
+fn only_rung(catalogue: &Catalogue, wanted: &[LocationId]) -> bool {
+    let all = || catalogue.locations.values().filter(|l| l.active && (wanted.is_empty() || wanted.contains(&l.id)));
+    all().next().is_some() && all().all(|l| l.kind == "telephone")
 }
 
 async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Shown, Failure> {
@@ -188,7 +229,7 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let offers: HashMap<_, _> = sql::offered(&mut r, who.town.id, &ids)
         .await?
         .into_iter()
-        .filter(|(.., state)| state == "held")
+        .filter(|(_, _, _, _, state, _)| state == "held")
         .map(|(entry, visit, ..)| (entry, visit))
         .collect();
     Ok(entries.into_iter().map(|entry| Shown { offer: offers.get(&entry.id).copied(), entry }).collect())
@@ -229,12 +270,40 @@ async fn let_go(
     catalogue: &Catalogue,
     id: WaitingId,
 ) -> Result<(), Failure> {
-    for (hold, location, at) in sql::open_offers(w, town.id, id).await? {
-        sql::end_hold(w, town.id, hold, app.clock.now()).await?;
-        store::free(w, town.id, hold).await?;
-        freed(w, app, town, catalogue, location, at).await?;
+    for offer in sql::open_offers(w, town.id, id).await? {
+        end_offer(w, app, town, catalogue, offer).await?;
     }
     Ok(())
+}
+
+/// Ends a hold that is locked, at a place that is none any more; whoever waits is offered something else.
+pub(super) async fn withdraw_hold(w: &mut Write, app: &App, town: &Municipality, hold: &Visit) -> Result<(), Failure> {
+    if sql::end_hold(w, town.id, hold.id, app.clock.now()).await? {
+        store::free(w, town.id, hold.id).await?;
+        booking::take_back(w, app, town, hold).await?;
+        // Whoever waited for it waits for another: the worker looks.
+        store::freed(w, town.id, hold.location_id).await?;
+    }
+    Ok(())
+}
+
+/// Lets go what is offered; it goes to the next.
+async fn end_offer(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    (hold, location, at): (AppointmentId, LocationId, DateTime<Utc>),
+) -> Result<(), Failure> {
+    if !sql::end_hold(w, town.id, hold, app.clock.now()).await? {
+        // Taken or let go meanwhile.
+        return Ok(());
+    }
+    store::free(w, town.id, hold).await?;
+    if let Some(offered) = store::get(w, town.id, hold).await? {
+        booking::take_back(w, app, town, &offered).await?;
+    }
+    freed(w, app, town, catalogue, location, at).await
 }
 
 /// A visit is off: nothing earlier is wanted in its place.
@@ -249,6 +318,25 @@ pub(super) async fn visit_is_off(
     for entry in sql::for_visit(w, town.id, resident, visit.id).await? {
         sql::end(w, town.id, entry.id, "visit_gone", app.clock.now()).await?;
         let_go(w, app, town, catalogue, entry.id).await?;
+    }
+    Ok(())
+}
+
+/// A visit is at another time: what is offered in its place and is not earlier any more is let go.
+pub(super) async fn visit_moved(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    for entry in sql::for_visit(w, town.id, resident, visit.id).await? {
+        for (hold, location, at) in sql::open_offers(w, town.id, entry.id).await? {
+            if at >= visit.starts_at {
+                end_offer(w, app, town, catalogue, (hold, location, at)).await?;
+            }
+        }
     }
     Ok(())
 }
@@ -300,7 +388,11 @@ async fn offer(
     let (mut busy, mut before) = (HashSet::new(), HashSet::new());
     let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
     let ids: Vec<_> = line.iter().map(|e| e.id).collect();
-    for (entry, _, place, at, state) in sql::offered(w, town.id, &ids).await? {
+    let mut today_offered: HashMap<WaitingId, usize> = HashMap::new();
+    for (entry, _, place, at, state, made) in sql::offered(w, town.id, &ids).await? {
+        if made > now - Duration::hours(24) && state == "cancelled" {
+            *today_offered.entry(entry).or_default() += 1;
+        }
         if state == "held" {
             busy.insert(entry);
         }
@@ -321,6 +413,8 @@ async fn offer(
         accounts.filter_map(|(id, chosen)| Some((id, town.language_for(chosen.or(*here.get(&id)?))))).collect();
     let mut free = Free::new(town, days, now);
     let mut made = 0;
+    // Who lets go what is offered is offered something else, and not without end.
+    busy.extend(today_offered.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
     for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
         let Some(language) = readers.get(&entry.resident) else { continue };
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
@@ -339,6 +433,14 @@ async fn offer(
         for location in places.filter(|l| fits_place(entry, l.id)) {
             let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
             // Nobody is offered what cannot be theirs.
+            let reachable = match location.kind.as_str() {
+                // Nobody knows whom to ring: nothing there is offered. Of a visit that is by telephone already it is known.
+                "telephone" => !entry.wanted.contact.is_empty() || entry.wanted.replaces.is_some(),
+                _ => true,
+            };
+            if !reachable {
+                continue;
+            }
             let could_be_theirs = |at: &DateTime<Utc>| {
                 let day = at.with_timezone(&town.zone).date_naive();
                 (entry.wanted.from_on..=entry.wanted.until_on).contains(&day)
@@ -358,15 +460,30 @@ async fn offer(
             }
         }
         let Some((at, location)) = best else { continue };
+        // What is needed there is known, as for any visit.
+        let mut own_visit = None;
+        if let Some(id) = entry.wanted.replaces {
+            own_visit = store::get(w, town.id, id).await?;
+        }
+        let before = own_visit
+            .as_ref()
+            .and_then(|v| Some((catalogue.locations.get(&v.location_id)?.kind.as_str(), v.contact.as_str())));
+        let said = entry.wanted.contact.as_str();
+        let Ok(contact) = placing::contact(w, town, Some(entry.resident), location, said, before).await else {
+            continue;
+        };
+        let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
+        let holding = Holding { moves: own.is_some(), companions, contact: &contact };
         for desk in free.desks(location, service, entry.wanted.persons, at) {
-            let Some(visit) = hold(w, app, town, entry, own.is_some(), service, location, desk, at).await? else {
+            let Some(visit) = hold(w, app, town, catalogue, entry, &holding, service, location, desk, at).await? else {
                 continue;
             };
             free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
             let held = visit.visit;
             let until = letters::moment(*language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
-            booking::write(w, app, town, catalogue, &held, Word::Offered, (entry.resident, *language), &more).await?;
+            let said = Said { word: Word::Offered, before: None, more: &more };
+            booking::write(w, app, town, catalogue, &held, said, (entry.resident, *language)).await?;
             made += 1;
             break;
         }
@@ -375,6 +492,14 @@ async fn offer(
         }
     }
     Ok(made)
+}
+
+/// What an offer needs to know of whom it is for.
+struct Holding<'a> {
+    /// It takes the place of a visit.
+    moves: bool,
+    companions: &'a [String],
+    contact: &'a str,
 }
 
 struct Held {
@@ -388,14 +513,20 @@ async fn hold(
     w: &mut Write,
     app: &App,
     town: &Municipality,
+    catalogue: &Catalogue,
     entry: &Entry,
-    moves: bool,
+    holding: &Holding<'_>,
     service: &Service,
     location: &Location,
     desk: DeskId,
     at: DateTime<Utc>,
 ) -> Result<Option<Held>, Failure> {
     let now = app.clock.now();
+    // Changed in this moment: whatever a change makes free is looked at again.
+    match placing::planned(w, town, catalogue, service.id, location.id).await {
+        Err(failure) if failure.is(Code::Overloaded) => return Ok(None),
+        planned => planned?,
+    }
     let need = service.need(entry.wanted.persons, location);
     let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
     let claimed_until = visit.until + Duration::minutes(need.buffer);
@@ -408,7 +539,7 @@ async fn hold(
         location: location.id,
         desk,
         resident: Some(entry.resident),
-        most_open: if moves { i64::MAX } else { service.most_open },
+        most_open: if holding.moves { i64::MAX } else { service.most_open },
         visitor: "",
         persons: entry.wanted.persons,
         visit,
@@ -416,8 +547,8 @@ async fn hold(
         held_until: rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, at),
         made_by: "waiting_list",
         reminder: None,
-        companions: &[],
-        contact: "",
+        companions: holding.companions,
+        contact: holding.contact,
         waiting: Some(entry.id),
     };
     let Some(made) = store::add(w, town.id, &new, now).await? else { return Ok(None) };
@@ -429,77 +560,68 @@ async fn hold(
     Ok(Some(Held { visit: made, claimed_until }))
 }
 
-/// Takes what was offered: the visit moves there and keeps its reference; who had none has one now.
+/// Takes what was offered, a hold that is locked: the visit moves there and keeps its reference; who had none has one now. None
+/// where it is not to be had any more, or would be later than what they have; the transaction must then be dropped.
 ///
 /// # Errors
-/// `not_found`, `hold_lapsed`, `appointment_limit`.
+/// `appointment_limit`, `visit_overlaps`.
 pub(super) async fn accept(
+    w: &mut Write,
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
-    held: Visit,
+    catalogue: &Catalogue,
+    held: &Visit,
     waiting: WaitingId,
-    once: &Once,
-) -> Result<Visit, Failure> {
-    let (town, now) = (who.town().clone(), app.clock.now());
-    let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
-        return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
-    }
-    let resident = held.resident_id.ok_or_else(|| Failure::internal("an offer to nobody"))?;
-    store::one_at_a_time(&mut w, town.id, resident).await?;
-    let catalogue = catalogues.of(&mut w, &town).await?;
-    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
-    let need = service.need(held.persons, location);
-    let entry = sql::get(&mut w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let entry = sql::get(w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let old = match entry.wanted.replaces {
-        Some(id) => store::get(&mut w, town.id, id).await?,
+        Some(id) => store::locked(w, town.id, id).await?,
         None => None,
     };
     if let Some(old) = old.as_ref().filter(|old| old.starts_at == held.starts_at && entry.ended.is_some()) {
         // A double tap: it is there.
-        return Ok(old.clone());
+        return Ok(Some(old.clone()));
     }
-    let old = old.filter(|old| old.state == "booked" && old.starts_at > now);
-    let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
-    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
-    let in_time = held.starts_at > now && super::catalogue::stands(&town, location, &held) && entry.ended.is_none();
+    if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
+        return Ok(None);
+    }
+    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
+    let between = Span { from: held.starts_at, until: held.ends_at };
+    let old = old.filter(|old| booking::movable(old, now).is_ok());
+    let but = old.as_ref().map_or(held.id, |old| old.id);
+    placing::not_elsewhere(w, town, Some(entry.resident), between, but, now).await?;
     let taken = match &old {
+        // Meanwhile theirs is as early: they are better off as they are.
+        Some(old) if old.starts_at <= held.starts_at => false,
         Some(old) => {
-            let visit = Span { from: held.starts_at, until: held.ends_at };
-            let until = held.ends_at + Duration::minutes(need.buffer);
-            in_time && {
-                // The hold makes room for the visit in the same transaction: nobody comes between.
-                sql::end_hold(&mut w, town.id, held.id, now).await?;
-                store::free(&mut w, town.id, held.id).await?;
-                store::free(&mut w, town.id, old.id).await?;
-                store::claim(&mut w, town.id, held.desk_id, old.id, &ticks).await?
-                    && store::set_place(&mut w, town.id, old.id, location.id, held.desk_id, visit, until, reminder, now)
-                        .await?
-            }
+            // The hold makes room for the visit in the same transaction: nobody comes between.
+            store::free(w, town.id, held.id).await?;
+            let need = service.need(held.persons, location);
+            let contact = &held.contact;
+            let to = Placed { starts_at: held.starts_at, location: location.id, desk: held.desk_id, need, contact };
+            sql::end_hold(w, town.id, held.id, now).await? && booking::put(w, town, old, &to, now).await?
         }
+        // The visit that was to be earlier is off: so is the wait for it.
+        None if entry.wanted.replaces.is_some() => false,
         None => {
-            if store::count_open(&mut w, town.id, resident, service.id, now).await? >= service.most_open {
-                return Err(Failure::new(Code::AppointmentLimit));
-            }
-            in_time && booking::give(&mut w, &town, &held, need, reminder, now).await?
+            placing::within_limit(w, town, Some(entry.resident), service, held.id, now).await?;
+            booking::give(w, town, catalogue, held, now).await?
         }
     };
-    if !taken {
-        drop(w);
-        return Err(refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await);
+    if !taken || !sql::end(w, town.id, waiting, "taken", now).await? {
+        return Ok(None);
     }
-    sql::end(&mut w, town.id, waiting, "taken", now).await?;
     let id = old.as_ref().map_or(held.id, |old| old.id);
-    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { Word::Moved } else { Word::Booked };
-    booking::tell(&mut w, app, &town, &catalogue, &visit, word, &[]).await?;
+    booking::take_back(w, app, town, held).await?;
+    booking::tell(w, app, town, catalogue, &visit, word.into()).await?;
     if let Some(old) = &old {
-        freed(&mut w, app, &town, &catalogue, old.location_id, old.starts_at).await?;
+        visit_moved(w, app, town, catalogue, &visit).await?;
+        freed(w, app, town, catalogue, old.location_id, old.starts_at).await?;
     }
-    once.keep(&mut w, &id, now).await?;
-    w.commit().await?;
-    Ok(visit)
+    Ok(Some(visit))
 }
 
 /// Offers what was freed in other ways: holds that lapsed, plans that changed. And ends entries that are over.

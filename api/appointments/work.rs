@@ -1,7 +1,13 @@
 //! What appointments do unasked: remind of a visit, end holds that lapsed, offer what was freed to those who wait, and find
 //! another time for visits that a sudden closing hits.
 
-use super::{Catalogues, booking::tell, closing, letters::Word, rules, store, waiting};
+use super::{
+    Catalogues,
+    booking::{self, tell},
+    catalogue, closing,
+    letters::Word,
+    placing, rules, store, waiting,
+};
 use crate::{
     municipalities::{self, Municipalities},
     platform::{
@@ -42,14 +48,16 @@ pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
 /// The database.
 pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
     let now = app.clock.now();
+    // It reads first by itself.
+    let settled = closing::settle(app, towns, catalogues).await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !store::anything_due(&mut app.db.read().await?, now).await? {
-        return Ok(Progress::Idle);
+        return settled;
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
         guarded(lapse(app)).await,
-        closing::settle(app, towns, catalogues).await,
+        settled,
         waiting::serve(app, towns, catalogues).await,
         careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,
     ];
@@ -86,18 +94,22 @@ async fn remind(
             continue;
         };
         let catalogue = catalogues.of(&mut w, town).await?;
-        let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&town.zone).date_naive();
-        // Come to late, the eve's reminder speaks of today.
-        let eve = which == "day_before" && local(visit.starts_at) != local(now);
-        let word = if eve { Word::Tomorrow } else { Word::Soon };
         // One that a server was down for is not made up for once its time is over.
         // Nor is somebody who has died; what heirs booked for themselves is theirs.
         let lives = match visit.resident_id {
             Some(id) => residents::people(&mut w, town, &[id]).await?.iter().all(|p| p.state != State::Deceased),
             None => true,
         };
-        if visit.state == "booked" && visit.starts_at > now && lives {
-            tell(&mut w, app, town, &catalogue, &visit, word, &[]).await?;
+        let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+        // Nobody is reminded to come to a closed door: staff have it on their list.
+        let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, &visit));
+        if visit.state == "booked" && visit.starts_at > now && lives && stands {
+            // So late that the other is not ahead any more, the eve's takes its place.
+            let eve = which == "day_before" && now < visit.starts_at - placing::NOTICE;
+            let word = if eve { Word::Eve } else { Word::Soon };
+            if booking::reminded(&mut w, town, &visit, word, now).await? {
+                tell(&mut w, app, town, &catalogue, &visit, word.into()).await?;
+            }
         }
         store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())
             .await?;

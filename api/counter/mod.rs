@@ -9,7 +9,7 @@ use crate::{
     audit::{self, Act, Entry, Reason},
     documents::{self, Shown},
     identity::{self, Identity},
-    inbox::{self, Letter},
+    inbox::{self, Letter, Worth},
     platform::{
         App,
         ids::ResidentId,
@@ -129,6 +129,7 @@ pub async fn sign_out(
             body: say(language, "ended-by-staff-body", &town),
             deep_link: "/sessions".to_owned(),
             action: None,
+            worth: Worth::default(),
         };
         inbox::deliver(&mut w, app, &who.town, id, &letter).await?;
     }

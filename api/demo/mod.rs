@@ -436,7 +436,10 @@ impl Demo {
         let ticket = shown.phone.check_in(&visit).await?;
         self.say(format!(
             "{} checks in at the door: number {}; {} before her, {} minutes to wait.",
-            shown.owner, ticket.number, ticket.ahead, ticket.wait_minutes
+            shown.owner,
+            ticket.number,
+            ticket.ahead,
+            ticket.wait_minutes.unwrap_or_default()
         ));
         Ok(())
     }

@@ -7,7 +7,7 @@ use super::{
     rules::{Stage, Word, kind_of},
 };
 use crate::{
-    inbox::Letter,
+    inbox::{Letter, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
     push::Category,
@@ -86,6 +86,7 @@ pub fn letter(
         body,
         deep_link,
         action,
+        worth: Worth::default(),
     }
 }
 

@@ -53,6 +53,19 @@ pub struct Letter {
     pub deep_link: String,
     /// What can be done at once: a label, and an address or path.
     pub action: Option<(String, String)>,
+    /// How long, and how much, it is worth being shown.
+    pub worth: Worth,
+}
+
+/// How long, and how much, a message is worth being shown. It lies in the inbox whatever this is.
+#[derive(Clone, Debug, Default)]
+pub struct Worth {
+    /// No phone shows it from this instant on: it came too late to be of use. None: as long as any push.
+    pub until: Option<DateTime<Utc>>,
+    /// It changes what somebody does within hours: it overtakes quiet hours.
+    pub sudden: bool,
+    /// Messages whose key begins so are old news: those that were not read are taken back.
+    pub replaces: Option<String>,
 }
 
 /// Says something to a resident, in the caller's transaction. None if the same was said before.
@@ -71,10 +84,29 @@ pub async fn deliver(
     if !store::add(w, town.id, id, resident, letter, now).await? {
         return Ok(None);
     }
+    if let Some(prefix) = &letter.worth.replaces {
+        let old = store::unread_under(w, town.id, resident, prefix, id).await?;
+        take_back(w, app, town, &old).await?;
+    }
     // One more: what it counts on from is right, as each reading and archiving counts anew.
     push::count_up(w, town, resident).await?;
-    push::notify(w, app, town, resident, id.0, letter.category).await?;
+    push::notify(w, app, town, resident, id.0, letter.category, letter.worth.until, letter.worth.sudden).await?;
     Ok(Some(id))
+}
+
+/// Takes back what was said under keys that begin so, as far as it was not read.
+///
+/// # Errors
+/// The database.
+pub async fn take_back_under(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    prefix: &str,
+) -> sqlx::Result<()> {
+    let old = store::unread_under(w, town.id, resident, prefix, MessageId(uuid::Uuid::nil())).await?;
+    take_back(w, app, town, &old).await
 }
 
 /// What a circular says in one language.

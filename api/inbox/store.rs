@@ -19,6 +19,11 @@ statements! {
             action_link, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         on conflict (municipality_id, resident_id, dedupe_key) do nothing";
+    UNREAD_UNDER = "
+        select id from message
+        where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null and withdrawn_at is null
+            and substr(dedupe_key, 1, length($3)) = $3 and id <> $4
+        limit 100";
     UNREAD = "
         select count(*) from message
         where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null";
@@ -149,6 +154,17 @@ pub async fn withdraw(
         })?;
     }
     Ok(())
+}
+
+/// Messages that were not read and whose key begins so, but for one.
+pub async fn unread_under(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    prefix: &str,
+    but: MessageId,
+) -> sqlx::Result<Vec<MessageId>> {
+    on!(r, c => sqlx::query_scalar(UNREAD_UNDER).bind(town).bind(resident).bind(prefix).bind(but).fetch_all(c).await)
 }
 
 pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<i64> {

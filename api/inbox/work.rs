@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{Letter, deliver, store};
+use super::{Letter, Worth, deliver, store};
 use crate::{
     identity,
     municipalities::{self, Municipalities},
@@ -78,6 +78,7 @@ async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) ->
                 ),
                 deep_link: "/sessions".to_owned(),
                 action: None,
+                worth: Worth::default(),
             };
             deliver(&mut w, app, town, session.resident_id, &letter).await?;
         }

@@ -204,6 +204,22 @@ pub struct Locked {
     pub postgres: &'static str,
 }
 
+/// Builds a [`Locked`] of rows that stay as they are until the transaction ends; others may keep them so as well.
+#[macro_export]
+macro_rules! kept {
+    ($sql:literal) => {
+        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for key share") }
+    };
+}
+
+/// Builds a [`Locked`] of rows that are about to change: whoever keeps them as they are is waited for.
+#[macro_export]
+macro_rules! changing {
+    ($sql:literal) => {
+        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for update") }
+    };
+}
+
 /// Builds a [`Locked`] from the text before and after the place of the lock.
 #[macro_export]
 macro_rules! locked {

@@ -121,6 +121,10 @@ codes! {
     NotExtendable = "not_extendable" 409 "A hold is extended once, while it lasts.";
     /// The visit has begun, or is over.
     VisitBegun = "visit_begun" 409 "The visit has begun or is over.";
+    /// The visit is held, cancelled or lapsed.
+    NotBooked = "not_booked" 409 "The visit is not booked: it is held, cancelled or lapsed.";
+    /// The same person has another visit then.
+    VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
     /// Somebody else changed it since it was read.
     EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
     /// The change would leave booked appointments without a place.

@@ -116,10 +116,11 @@ pub struct Push<'a> {
 }
 
 /// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
-/// neither. Returns how many devices will hear of it.
+/// neither. Nothing is shown from `until` on; what is sudden overtakes quiet hours. Returns how many devices will hear of it.
 ///
 /// # Errors
 /// The database.
+#[expect(clippy::too_many_arguments, reason = "what a push is made of")]
 pub async fn notify(
     w: &mut Write,
     app: &App,
@@ -127,6 +128,8 @@ pub async fn notify(
     resident: ResidentId,
     message: Uuid,
     category: Category,
+    until: Option<DateTime<Utc>>,
+    sudden: bool,
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
     let reach = store::reach(w, town.id, resident, category).await?;
@@ -134,9 +137,15 @@ pub async fn notify(
         return Ok(0);
     }
     let quiet = preferences::quiet(reach.quiet_from.zip(reach.quiet_until));
-    let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
-    let expires_at = not_before + Duration::hours(app.config.push.expires_hours);
-    let lane = i64::from(!category.is_urgent());
+    let urgent = sudden || category.is_urgent();
+    let not_before = if urgent { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
+    let longest = not_before + Duration::hours(app.config.push.expires_hours);
+    let expires_at = until.map_or(longest, |until| longest.min(until));
+    if expires_at <= not_before {
+        // It would come after what it speaks of.
+        return Ok(0);
+    }
+    let lane = i64::from(!urgent);
     store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
 }
 

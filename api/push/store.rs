@@ -550,7 +550,9 @@ pub async fn take_back(
             let mut q = sqlx::QueryBuilder::new(
                 "update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ",
             );
-            q.push_bind(now).push(" where purpose = 'show' and state = 'ready' and municipality_id = ").push_bind(town);
+            q.push_bind(now);
+            // Found by their messages: said so that PostgreSQL does not go through all that is ready instead.
+            q.push(" where purpose = 'show' and state || '' = 'ready' and municipality_id = ").push_bind(town);
             q.push(" and message_id in (");
             let mut list = q.separated(", ");
             for id in part {

@@ -88,6 +88,10 @@ pub async fn next(
     waiting.sort_by_key(|t| t.place(order));
     let mut called = None;
     for ticket in waiting {
+        // Another desk, here or elsewhere, calls the same person a moment later, and finds them called.
+        if let Some(resident) = ticket.resident_id {
+            residents::lock(&mut w, town, resident).await?;
+        }
         // One who goes away at this moment is not called.
         if store::call(&mut w, town.id, ticket.id, desk, now).await? {
             called = Some(ticket.id);
@@ -204,15 +208,29 @@ pub async fn send_on(
     let new = Arriving {
         location: ticket.location_id,
         service,
-        appointment: ticket.appointment_id,
+        appointment: ticket.appointment_id.zip(ticket.appointment_sequence.or(Some(0))),
         resident: ticket.resident_id,
         name: &ticket.name,
         persons: ticket.persons,
         due_at: Some(now),
         by,
     };
-    let next = add(&mut w, app, town, &new, Some(&ticket.number)).await?;
-    let next = next.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
+    let next = match add(&mut w, app, town, &new, Some(&ticket.number)).await? {
+        Some(next) => next,
+        // They wait for that already, with a number of their own: with it they come next.
+        None => match ticket.resident_id {
+            Some(resident) => {
+                let day = local_day(town.zone, now);
+                let known = store::waits_already(&mut w, town.id, resident, ticket.location_id, service, day).await?;
+                let known = known.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
+                if !store::hasten(&mut w, town.id, known.id, now).await? {
+                    return Err(Failure::new(Code::TicketElsewhere));
+                }
+                store::get(&mut w, town.id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?
+            }
+            None => return Err(Failure::new(Code::TicketElsewhere)),
+        },
+    };
     note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
     tell(&mut w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
     let received = received(&mut w, town, next.id).await?;
@@ -223,7 +241,7 @@ pub async fn send_on(
 }
 
 /// Tells whose turn it is, if they have the app.
-async fn tell(
+pub(super) async fn tell(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -263,7 +281,10 @@ pub async fn queue(
 ) -> Result<Vec<Turn>, Failure> {
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, &who.town).await?;
-    catalogue.location(location)?;
+    // One that takes no visits any more too: whoever waits there is seen.
+    if !catalogue.locations.contains_key(&location) {
+        return Err(Failure::new(Code::NotFound));
+    }
     let day = Day::read(&mut r, app, &who.town, location).await?;
     let order = order(app);
     let mut open = day.open.clone();
@@ -272,7 +293,7 @@ pub async fn queue(
         .into_iter()
         .map(|ticket| {
             let waits = ticket.state == "waiting";
-            let (ahead, wait_minutes) = if waits { day.standing(app, &catalogue, &ticket) } else { (0, 0) };
+            let (ahead, wait_minutes) = if waits { day.standing(app, &catalogue, &ticket) } else { (0, Some(0)) };
             Turn { ticket, ahead, wait_minutes }
         })
         .collect())

@@ -3,11 +3,14 @@
 use super::Ticket;
 use crate::{
     appointments::{Catalogue, letters::text},
-    inbox::Letter,
+    inbox::{Letter, Worth},
     municipalities::Municipality,
     platform::language::{Language, say},
     push::Category,
 };
+
+/// How long a call is worth being shown.
+const CALL_LASTS: chrono::Duration = chrono::Duration::minutes(30);
 
 /// What became of their turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub enum Word {
     SentOn,
     /// It is over: what did they think of it?
     Done,
+    /// The location closed while they waited.
+    Closed,
 }
 
 impl Word {
@@ -29,6 +34,7 @@ impl Word {
             Self::Missed => "missed",
             Self::SentOn => "sent-on",
             Self::Done => "done",
+            Self::Closed => "closed",
         }
     }
 }
@@ -55,11 +61,18 @@ pub fn letter(
     Some(Letter {
         kind: "ticket",
         // Worth nothing later.
-        category: if word == Word::Called { Category::Queue } else { Category::Appointments },
+        category: if matches!(word, Word::Called | Word::Closed) { Category::Queue } else { Category::Appointments },
         dedupe_key: format!("ticket {} {} {}", ticket.id, word.as_str(), ticket.calls),
         title: say(language, &format!("ticket-{}-title", word.as_str()), &args),
         body: say(language, &format!("ticket-{}-body", word.as_str()), &args),
         deep_link: format!("/tickets/{}", ticket.id),
         action: None,
+        worth: Worth {
+            // Who did not come in this time is called again, or was missed.
+            until: ticket.called_at.filter(|_| word == Word::Called).map(|at| at + CALL_LASTS),
+            sudden: false,
+            // Where they are now is all that counts.
+            replaces: Some(format!("ticket {} ", ticket.id)),
+        },
     })
 }

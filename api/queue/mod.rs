@@ -99,6 +99,8 @@ pub struct Ticket {
     pub service_id: ServiceId,
     /// Their appointment, if they have one.
     pub appointment_id: Option<AppointmentId>,
+    /// How often that had changed when they came: one that moved since is not what they came for.
+    pub appointment_sequence: Option<i64>,
     /// Whose it is; none where nobody knows.
     pub resident_id: Option<ResidentId>,
     /// What to call them, where that is nobody of the register.
@@ -133,8 +135,8 @@ pub struct Turn {
     pub ticket: Ticket,
     /// How many are called before, of those who wait for the same desks.
     pub ahead: i64,
-    /// How long it will be, in minutes.
-    pub wait_minutes: i64,
+    /// How long it will be, in minutes; none while nobody is there to serve it.
+    pub wait_minutes: Option<i64>,
 }
 
 fn order(app: &App) -> Order {
@@ -231,7 +233,10 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
     if !may_check_in(app, town, visit) {
         return Err(Failure::new(Code::CheckInClosed));
     }
-    if let Some(known) = store::of_appointment(w, town.id, visit.id).await? {
+    let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
+    // Of a day before, or of the visit where it was before it moved.
+    store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state.as_str() {
             "waiting" | "called" | "serving" => return Ok(known),
             "done" => return Err(Failure::new(Code::VisitBegun)),
@@ -242,7 +247,7 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
     let new = Arriving {
         location: visit.location_id,
         service: visit.service_id,
-        appointment: Some(visit.id),
+        appointment: Some((visit.id, visit.sequence)),
         resident: visit.resident_id,
         name: &visit.visitor,
         persons: visit.persons,
@@ -253,7 +258,8 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
         Some(ticket) => Ok(ticket),
         // Another request of theirs was first.
         None => {
-            store::of_appointment(w, town.id, visit.id).await?.ok_or_else(|| Failure::internal("a ticket that is not"))
+            let known = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await?;
+            known.ok_or_else(|| Failure::internal("a ticket that is not"))
         }
     }
 }
@@ -261,7 +267,8 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
 struct Arriving<'a> {
     location: LocationId,
     service: ServiceId,
-    appointment: Option<AppointmentId>,
+    /// Which, and how often it has changed.
+    appointment: Option<(AppointmentId, i64)>,
     resident: Option<ResidentId>,
     name: &'a str,
     persons: i64,
@@ -293,7 +300,8 @@ async fn add(
         day,
         number: &number,
         service: a.service,
-        appointment: a.appointment,
+        appointment: a.appointment.map(|(id, _)| id),
+        sequence: a.appointment.map(|(_, sequence)| sequence),
         resident: a.resident,
         name: a.name,
         persons: a.persons,
@@ -323,7 +331,9 @@ fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) ->
         let most = service.most_persons;
         return Err(Failure::field(Code::BodyInvalid, "persons", format!("must lie between 1 and {most}")));
     }
-    let offered = location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
+    // Nobody waits in a hall for a call, or at home for a visit.
+    let offered =
+        location.kind == "town_hall" && location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
     if !offered || !is_open(town, location, app.clock.now()) {
         return Err(Failure::new(Code::LocationClosed));
     }
@@ -351,8 +361,16 @@ pub async fn take_number(
     let due = visits
         .iter()
         .find(|v| v.service_id == walk.service && v.location_id == walk.location && may_check_in(app, town, v));
-    let ticket = match due {
-        Some(visit) => arrive(&mut w, app, town, visit, Came::App).await?,
+    let arrived = match due {
+        Some(visit) => match arrive(&mut w, app, town, visit, Came::App).await {
+            // It is done, earlier than it was booked: whatever they come for now is something else.
+            Err(failure) if failure.is(Code::VisitBegun) => None,
+            arrived => Some(arrived?),
+        },
+        None => None,
+    };
+    let ticket = match arrived {
+        Some(ticket) => ticket,
         None => {
             served(app, town, &catalogue, walk)?;
             number_for(&mut w, app, town, walk, Some(who.resident), "", Came::App).await?
@@ -373,9 +391,10 @@ async fn number_for(
     by: Came,
 ) -> Result<Ticket, Failure> {
     let now = app.clock.now();
-    store::close_old(w, town.id, walk.location, local_day(town.zone, now), now).await?;
+    let day = local_day(town.zone, now);
+    store::close_old(w, town.id, walk.location, day, now).await?;
     if let Some(resident) = resident
-        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service).await?
+        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
     {
         return Ok(known);
     }
@@ -385,7 +404,7 @@ async fn number_for(
         return Ok(ticket);
     }
     let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
-    let known = store::waits_already(w, town.id, resident, location, service).await?;
+    let known = store::waits_already(w, town.id, resident, location, service, day).await?;
     known.ok_or_else(|| Failure::internal("a ticket that is not"))
 }
 
@@ -506,7 +525,7 @@ async fn turn(
     ticket: Ticket,
 ) -> Result<Turn, Failure> {
     if ticket.state != "waiting" {
-        return Ok(Turn { ticket, ahead: 0, wait_minutes: 0 });
+        return Ok(Turn { ticket, ahead: 0, wait_minutes: Some(0) });
     }
     let day = Day::read(r, app, town, ticket.location_id).await?;
     let (ahead, wait_minutes) = day.standing(app, catalogue, &ticket);
@@ -547,10 +566,11 @@ impl Day {
         rules::usual(&took, planned)
     }
 
-    /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait.
-    fn standing(&self, app: &App, catalogue: &Catalogue, ticket: &Ticket) -> (i64, i64) {
+    /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,
+    /// unless nobody is there to serve it.
+    fn standing(&self, app: &App, catalogue: &Catalogue, ticket: &Ticket) -> (i64, Option<i64>) {
         let (now, order) = (app.clock.now(), order(app));
-        let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, 0) };
+        let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, None) };
         let able =
             |service: ServiceId| location.desks.iter().filter(move |d| d.active && d.services.contains(&service));
         let shares = |service: ServiceId| able(service).any(|d| d.services.contains(&ticket.service_id));
@@ -567,6 +587,10 @@ impl Day {
         if desks.is_empty() {
             desks = able(ticket.service_id).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
         }
+        let count = i64::try_from(ahead.len()).unwrap_or(i64::MAX);
+        if desks.is_empty() || !location.active {
+            return (count, None);
+        }
         let free_in = desks
             .iter()
             .map(|d| match at(d.id) {
@@ -580,6 +604,6 @@ impl Day {
         let takes: Vec<Duration> = ahead.iter().map(|t| self.usual(catalogue, t.service_id)).collect();
         // Up to the next minute: nobody is told less than it will be.
         let wait = (rules::wait(free_in, &takes).num_seconds() + 59) / 60;
-        (i64::try_from(ahead.len()).unwrap_or(i64::MAX), wait)
+        (count, Some(wait))
     }
 }

@@ -107,8 +107,8 @@ pub struct TicketOut {
     due_at: Option<DateTime<Utc>>,
     /// How many are called before me.
     ahead: i64,
-    /// How long it will be, in minutes, as today goes.
-    wait_minutes: i64,
+    /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+    wait_minutes: Option<i64>,
     /// To which desk I am called.
     desk: Option<String>,
     /// When I was last called.

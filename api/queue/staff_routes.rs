@@ -128,8 +128,8 @@ pub struct TurnOut {
     arrived_at: DateTime<Utc>,
     /// How many are called before.
     ahead: i64,
-    /// How long it will be, in minutes, as today goes.
-    wait_minutes: i64,
+    /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+    wait_minutes: Option<i64>,
     /// At which desk.
     desk_id: Option<DeskId>,
     /// When they were last called.

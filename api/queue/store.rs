@@ -19,7 +19,8 @@ macro_rules! tickets {
     ($rest:literal) => {
         concat!(
             "select t.id, t.location_id, t.day, t.number, t.service_id, t.appointment_id, t.resident_id, t.name, t.persons,
-                t.came_by, t.state, t.due_at, t.arrived_at, t.desk_id, t.called_at, t.calls, t.started_at, t.ended_at, t.asked
+                t.came_by, t.state, t.due_at, t.arrived_at, t.desk_id, t.called_at, t.calls, t.started_at, t.ended_at, t.asked,
+                t.appointment_sequence
              from ticket t ",
             $rest
         )
@@ -39,22 +40,40 @@ statements! {
         where municipality_id = $1 and location_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')";
     ADD = "
         insert into ticket (municipality_id, id, location_id, day, number, service_id, appointment_id, resident_id, name,
-            persons, came_by, state, due_at, arrived_at, calls, asked)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, 0, false)
+            persons, came_by, state, due_at, arrived_at, calls, asked, appointment_sequence)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', $12, $13, 0, false, $14)
         on conflict do nothing";
     GET = tickets!("where t.municipality_id = $1 and t.id = $2");
     OF_APPOINTMENT = tickets!(
-        "where t.municipality_id = $1 and t.appointment_id = $2 order by t.arrived_at desc, t.id desc limit 1");
+        "where t.municipality_id = $1 and t.appointment_id = $2 and t.day = $3
+            and (t.appointment_sequence is null or t.appointment_sequence = $4)
+         order by t.arrived_at desc, t.id desc limit 1");
+    END_STALE = "
+        update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
+            ended_at = $5
+        where municipality_id = $1 and appointment_id = $2 and state in ('waiting', 'called', 'serving')
+            and (day <> $3 or appointment_sequence <> $4)";
+    OVER = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('waiting', 'called', 'serving')
+            and t.state = 'waiting' limit $4");
+    SHUT = "
+        update ticket set state = 'left', ended_at = $3 where municipality_id = $1 and id = $2 and state = 'waiting'";
+    HASTEN = "
+        update ticket set due_at = $3 where municipality_id = $1 and id = $2 and state = 'waiting'";
     WAITS_ALREADY = tickets!(
         "where t.municipality_id = $1 and t.resident_id = $2 and t.location_id = $3 and t.service_id = $4
-            and t.appointment_id is null and t.state in ('waiting', 'called', 'serving')");
+            and t.day = $5 and t.appointment_id is null and t.state in ('waiting', 'called', 'serving')");
     OF_RESIDENT = tickets!(
         "where t.municipality_id = $1 and t.resident_id = $2 and t.day = $3 and t.state <> 'sent_on'
+            and (t.state not in ('waiting', 'called', 'serving') or (t.appointment_id is null or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence)))
          order by t.arrived_at desc, t.id limit $4");
     OPEN = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('waiting', 'called', 'serving')
-            and not exists (select 1 from appointment a
-                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'cancelled')
+            and (t.appointment_id is null or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence))
          order by t.arrived_at, t.id limit $4");
     ENDED = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('done', 'sent_on')
@@ -64,12 +83,23 @@ statements! {
             and t.state in ('called', 'serving')
          order by t.called_at desc, t.id limit $4");
     COUNT_WAITING = "
-        select count(*) from ticket where municipality_id = $1 and location_id = $2 and day = $3 and state = 'waiting'";
+        select count(*) from ticket t
+        where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state = 'waiting'
+            and (t.appointment_id is null or t.appointment_sequence is null or exists (select 1 from appointment a
+                where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
+                    and a.sequence = t.appointment_sequence))";
     AT_DESK = tickets!("where t.municipality_id = $1 and t.desk_id = $2 and t.state in ('called', 'serving')");
     CALL = "
         update ticket set state = 'called', desk_id = $3, called_at = $4, calls = 1
         where municipality_id = $1 and id = $2 and state = 'waiting' and not exists
-            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))";
+            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
+            and not exists
+            (select 1 from ticket o
+             where o.municipality_id = $1 and o.resident_id = ticket.resident_id and o.state in ('called', 'serving'))
+            and (appointment_id is null or appointment_sequence is null or exists
+            (select 1 from appointment a
+             where a.municipality_id = $1 and a.id = ticket.appointment_id and a.state = 'booked'
+                 and a.sequence = ticket.appointment_sequence))";
     RECALL = "
         update ticket set calls = calls + 1, called_at = $3
         where municipality_id = $1 and id = $2 and state = 'called'";
@@ -111,6 +141,8 @@ pub struct New<'a> {
     pub number: &'a str,
     pub service: ServiceId,
     pub appointment: Option<AppointmentId>,
+    /// How often that had changed when they came.
+    pub sequence: Option<i64>,
     pub resident: Option<ResidentId>,
     pub name: &'a str,
     pub persons: i64,
@@ -143,20 +175,57 @@ pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTi
     on!(w, c => sqlx::query(ADD)
         .bind(town).bind(new.id).bind(new.location).bind(new.day).bind(new.number).bind(new.service).bind(new.appointment)
         .bind(new.resident).bind(new.name).bind(new.persons).bind(new.by.as_str()).bind(new.due_at).bind(now)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(new.sequence).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: TicketId) -> sqlx::Result<Option<Ticket>> {
     on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
-/// The last ticket of an appointment.
+/// The last ticket of an appointment as it is now, of this day.
 pub async fn of_appointment(
     r: &mut Read,
     town: MunicipalityId,
     appointment: AppointmentId,
+    day: NaiveDate,
+    sequence: i64,
 ) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(OF_APPOINTMENT).bind(town).bind(appointment).fetch_optional(c).await)
+    on!(r, c => sqlx::query_as(OF_APPOINTMENT).bind(town).bind(appointment).bind(day).bind(sequence)
+        .fetch_optional(c).await)
+}
+
+/// Ends open tickets of an appointment as it was before it moved, or of another day.
+pub async fn end_stale(
+    w: &mut Write,
+    town: MunicipalityId,
+    appointment: AppointmentId,
+    day: NaiveDate,
+    sequence: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Those who wait at a location on a day.
+pub async fn who_wait(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    day: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<Ticket>> {
+    on!(r, c => sqlx::query_as(OVER).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+}
+
+/// Ends the turn of who waits where it has closed; false where they wait no more.
+pub async fn shut(w: &mut Write, town: MunicipalityId, id: TicketId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SHUT).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Lets who waits come next; false where they wait no more.
+pub async fn hasten(w: &mut Write, town: MunicipalityId, id: TicketId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(HASTEN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// The ticket with which somebody waits for a service there without an appointment.
@@ -166,8 +235,9 @@ pub async fn waits_already(
     resident: ResidentId,
     location: LocationId,
     service: ServiceId,
+    day: NaiveDate,
 ) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service)
+    on!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service).bind(day)
         .fetch_optional(c).await)
 }
 

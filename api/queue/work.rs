@@ -1,9 +1,14 @@
-//! Keeping house: tickets past their keeping are forgotten. What visitors thought of it stays: it is nobody's.
+//! What the queue does unasked: it tells who waits at a location that closes, and forgets tickets past their keeping. What visitors
+//! thought of it stays: it is nobody's.
 
 use chrono::Duration;
 
-use super::store;
-use crate::platform::{App, Progress};
+use super::{MAX_WAITING, desk::tell, letters::Word, screen::Screens, store};
+use crate::{
+    appointments::{Catalogues, closing},
+    municipalities::Municipalities,
+    platform::{App, Progress, time::local_day},
+};
 
 /// Rows deleted in one transaction.
 const CHUNK: i64 = 1_000;
@@ -18,4 +23,37 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let gone = store::forget(&mut w, before, CHUNK).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
+}
+
+/// Tells who waits where it closed for a sudden reason that they are not called.
+///
+/// # Errors
+/// The database.
+pub async fn shut(
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    screens: &Screens,
+) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let closed = closing::now_closed(&mut app.db.read().await?, now).await?;
+    let mut done = 0;
+    for (id, location) in closed {
+        let Ok(town) = towns.get(id) else { continue };
+        let day = local_day(town.zone, now);
+        if store::who_wait(&mut app.db.read().await?, id, location, day, 1).await?.is_empty() {
+            continue;
+        }
+        let mut w = app.db.write().await?;
+        let catalogue = catalogues.of(&mut w, town).await?;
+        for ticket in store::who_wait(&mut w, id, location, day, MAX_WAITING).await? {
+            if store::shut(&mut w, id, ticket.id, now).await? {
+                tell(&mut w, app, town, &catalogue, &ticket, Word::Closed).await?;
+                done += 1;
+            }
+        }
+        w.commit().await?;
+        screens.ring(location);
+    }
+    Ok(Progress::from(done))
 }

@@ -80,10 +80,67 @@ pub mod types {
     ///Another time or place for a visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentMove {
+        ///Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub contact: ::std::option::Option<AppointmentMoveContact>,
         ///Where.
         pub location_id: ::uuid::Uuid,
         ///When: one of the free starts.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
+    ///Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct AppointmentMoveContact(::std::string::String);
+    impl ::std::ops::Deref for AppointmentMoveContact {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<AppointmentMoveContact> for ::std::string::String {
+        fn from(value: AppointmentMoveContact) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for AppointmentMoveContact {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 200usize {
+                return Err("longer than 200 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for AppointmentMoveContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for AppointmentMoveContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for AppointmentMoveContact {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
     }
     ///A visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2118,8 +2175,9 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub service_id: ::uuid::Uuid,
         ///`waiting`, `called`, `serving`, `done`, `missed` or `left`.
         pub state: ::std::string::String,
-        ///How long it will be, in minutes, as today goes.
-        pub wait_minutes: i64,
+        ///How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub wait_minutes: ::std::option::Option<i64>,
     }
     ///A session's tokens. Keep the refresh token in the keychain.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2300,6 +2358,12 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///The visit that an earlier one would take the place of; absent where there is none.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///The names of the others, where there is no visit yet and more than one come, as for a booking.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub companions: ::std::vec::Vec<WaitingWishCompanionsItem>,
+        ///Where to come to, or whom to ring, where that is needed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub contact: ::std::option::Option<WaitingWishContact>,
         ///From which day on; today if it is not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub from_on: ::std::option::Option<::std::string::String>,
@@ -2318,6 +2382,114 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub weekdays: ::std::vec::Vec<::std::num::NonZeroU32>,
+    }
+    ///`WaitingWishCompanionsItem`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct WaitingWishCompanionsItem(::std::string::String);
+    impl ::std::ops::Deref for WaitingWishCompanionsItem {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<WaitingWishCompanionsItem> for ::std::string::String {
+        fn from(value: WaitingWishCompanionsItem) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for WaitingWishCompanionsItem {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for WaitingWishCompanionsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for WaitingWishCompanionsItem {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for WaitingWishCompanionsItem {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///Where to come to, or whom to ring, where that is needed.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct WaitingWishContact(::std::string::String);
+    impl ::std::ops::Deref for WaitingWishContact {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<WaitingWishContact> for ::std::string::String {
+        fn from(value: WaitingWishContact) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for WaitingWishContact {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 200usize {
+                return Err("longer than 200 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for WaitingWishContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for WaitingWishContact {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for WaitingWishContact {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
     }
     ///Why a reminder came.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]

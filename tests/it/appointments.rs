@@ -186,9 +186,9 @@ async fn a_citizen_holds_confirms_and_is_reminded(world: World) {
     // The day before at five, and two hours before; then nothing more.
     for (at, title) in [
         ("2027-03-02 16:59", None),
-        ("2027-03-02 17:00", Some("Morgen om 09:20: Identiteitskaart")),
+        ("2027-03-02 17:00", Some("Herinnering: 3 maart 2027 om 09:20, Identiteitskaart")),
         ("2027-03-03 07:19", None),
-        ("2027-03-03 07:20", Some("Vandaag om 09:20: Identiteitskaart")),
+        ("2027-03-03 07:20", Some("Herinnering: 3 maart 2027 om 09:20, Identiteitskaart")),
         ("2027-03-03 12:00", None),
     ] {
         let before = phone.inbox().await.map_or(0, |m| m.len());
@@ -381,11 +381,11 @@ async fn what_is_cancelled_is_free_at_once(world: World) {
     // Cancelled, no reminder comes; and what has begun is not cancelled any more.
     world.at("2027-03-02 08:55");
     world.drain().await;
-    let reminded = "select count(*) from message where title like 'Morgen%' or title like 'Vandaag%'";
+    let reminded = "select count(*) from message where title like 'Herinnering%'";
     assert_eq!(world.figure(reminded).await, 1, "the other's, made up for");
     assert_eq!(
-        world.texts("select title from message where title like 'Vandaag%'").await,
-        ["Vandaag om 09:00: Identiteitskaart"]
+        world.texts("select title from message where title like 'Herinnering%'").await,
+        ["Herinnering: 2 maart 2027 om 09:00, Identiteitskaart"]
     );
     world.at("2027-03-02 09:01");
     let (_, theirs) = world.get("/v1/appointments", &tokens[1]).await;
@@ -648,6 +648,7 @@ async fn staff_plan_and_are_told_what_a_change_would_strand(world: World) {
     assert_eq!((&problem["code"], &problem["field"]), (&json!("body_invalid"), &json!("desks[0].id")));
     // A desk of one town is nobody's elsewhere.
     let gavere = world.staff("Zij", &["Planner:0207500000"]).await;
+    put(&world, &gavere, &format!("/staff/v1/services/{SERVICE}"), &service()).await;
     put(&world, &gavere, &path, &place(1)).await;
     assert_eq!(world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"], 2);
 }

@@ -82,7 +82,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("push_mute", &["resident_id"], Rule::Left),
     ("badge", &["resident_id"], Rule::Left),
     ("topic_unfollowed", &["resident_id"], Rule::Left),
-    ("waiting", &["resident_id", "persons", "appointment_id"], Rule::Left),
+    ("waiting", &["resident_id", "persons", "appointment_id", "companions", "contact"], Rule::Left),
     ("people_list_member", &["resident_id"], Rule::Left),
     ("trial", &["resident_id", "code_hash"], Rule::Left),
     ("session", &["resident_id", "device_name", "installation_id", "end_reason"], Rule::Left),
@@ -93,7 +93,8 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         VISITS,
     ),
     ("desk_tick", &["appointment_id"], VISITS),
-    ("ticket", &["number", "appointment_id", "resident_id", "name", "persons"], VISITS),
+    ("displaced", &["appointment_id", "closure_id"], Rule::Time("until its closing is over")),
+    ("ticket", &["number", "appointment_id", "appointment_sequence", "resident_id", "name", "persons"], VISITS),
     ("sign_in", SIGN_INS, SIGN_IN),
     (
         "audit_entry",

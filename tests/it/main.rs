@@ -23,6 +23,7 @@ mod openid;
 mod outbox;
 mod page;
 mod people;
+mod placing;
 mod plans;
 mod providers;
 mod push;

@@ -219,12 +219,30 @@ async fn nobody_is_offered_what_cannot_be_theirs(world: World) {
         assert!(problem["field"].as_str().unwrap_or_default().starts_with(field), "{wish} {problem}");
     }
     let (_, problem) = join(&world, &tokens[0], json!({ "appointment_id": first["id"] })).await;
-    assert_eq!(problem["code"], "visit_begun", "it is off");
+    assert_eq!(problem["code"], "not_booked", "it is off");
     // There is a bound, also on two phones at once.
     let wish = json!({ "service_id": SERVICE, "weekdays": [1], "from_on": "2027-03-03", "until_on": "2027-03-05" });
     let all = (0..8).map(|_| join(&world, &tokens[0], wish.clone()));
     let answers = futures_util::future::join_all(all).await;
-    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 5);
+    assert!(answers.iter().all(|(status, a)| *status == 200 && a["id"] == answers[0].1["id"]), "{answers:?}");
+    assert_eq!(
+        world.get("/v1/waiting", &tokens[0]).await.1.as_array().unwrap().len(),
+        1,
+        "for the same, one waits once"
+    );
+    for n in 1..=8 {
+        put(
+            &world,
+            &planner,
+            &format!("/staff/v1/services/{}", SERVICE.replace("aaaa", &format!("ccc{n}"))),
+            &service(),
+        )
+        .await;
+    }
+    let wish = |n| json!({ "service_id": SERVICE.replace("aaaa", &format!("ccc{n}")), "from_on": "2027-03-03", "until_on": "2027-03-05" });
+    let all = (1..=8).map(|n| join(&world, &tokens[0], wish(n)));
+    let answers = futures_util::future::join_all(all).await;
+    assert_eq!(answers.iter().filter(|(status, _)| *status == 200).count(), 4, "five with the one before");
     assert!(answers.iter().all(|(status, a)| *status == 200 || a["code"] == "waiting_limit"));
 }
 
@@ -292,11 +310,11 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
     world.drain().await;
     let (_, now) = act(&world, &token, "GET", &hers, "").await;
     assert_eq!((&now["state"], &now["reference"]), (&json!("booked"), &hers["reference"]));
-    assert_eq!(now["starts_at"], "2027-03-01T10:20:00Z", "the first that is free");
+    assert_eq!(now["starts_at"], "2027-03-03T09:40:00Z", "the first that is free and not earlier than hers");
     let told = phone.inbox().await.unwrap();
-    assert_eq!(told[0].title, "Je afspraak is verplaatst naar 1 maart 2027 om 11:20");
+    assert_eq!(told[0].title, "Je afspraak is verplaatst naar 3 maart 2027 om 10:40");
     for words in
-        ["waterleiding", "Nu ook nog vrij: 1 maart 2027 om 11:40, 2 maart 2027 om 09:00", "Je referentie blijft"]
+        ["waterleiding", "Nu ook nog vrij: 3 maart 2027 om 11:20, 3 maart 2027 om 11:40", "Je referentie blijft"]
     {
         assert!(told[0].body.contains(words), "{words}: {}", told[0].body);
     }
@@ -305,7 +323,7 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
         assert_eq!(act(&world, token, "GET", visit, "").await.1["starts_at"], visit["starts_at"]);
     }
     let path = format!("/staff/v1/appointments/{}?reason=telephone", jef["reference"].as_str().unwrap());
-    assert_eq!(z(world.get(&path, &clerk).await).1["starts_at"], "2027-03-01T10:40:00Z");
+    assert_eq!(z(world.get(&path, &clerk).await).1["starts_at"], "2027-03-03T10:20:00Z");
     let (_, closures) = world.get("/staff/v1/closures", &planner).await;
     assert_eq!((&closures[0]["moved"], &closures[0]["cancelled"]), (&json!(2), &json!(0)));
     nobody_has_anothers_slot(&world).await;
@@ -389,7 +407,7 @@ async fn what_is_held_in_a_closed_hour_is_not_given(world: World) {
     thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
-    assert_eq!(act(&world, &tokens[0], "GET", &held, "").await.1["starts_at"], "2027-03-01T10:00:00Z");
+    assert_eq!(act(&world, &tokens[0], "GET", &held, "").await.1["starts_at"], "2027-03-03T09:40:00Z");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -522,6 +540,10 @@ async fn who_comes_along_is_named_and_where_to_go_is_known(world: World) {
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
     let (_, agenda) = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03"), &clerk).await;
     assert_eq!(agenda[0]["companions"], json!(["Emma"]));
+    // Nobody is at two places at once.
+    let there = wish(1, json!([]), &at_home);
+    assert_eq!(world.json("POST", "/v1/appointments", Some(&token), &there).await.1["code"], "visit_overlaps");
+    act(&world, &token, "DELETE", &visit, "").await;
     // At home: where she lives, as the register has it; and the road keeps the desk.
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish(1, json!([]), &at_home)).await;
     assert_eq!(status, 200, "{visit}");

@@ -525,6 +525,8 @@ number_keys = [{{ version = 1, key = "{key}-0123456789-0123456789-0123456789" }}
             )
         })
         .concat();
+    // A closing is settled at the next step.
+    let visits = if more.contains("[appointments]") { "" } else { "[appointments]\nclosing_undo_seconds = 0\n" };
     // One address plays a whole town here.
     let limits = if more.contains("[limits]") {
         ""
@@ -547,6 +549,7 @@ idle_milliseconds = 50
 {working}
 {towns}
 {neighbours}
+{visits}
 {limits}
 {rest}
 "#,

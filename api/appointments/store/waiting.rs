@@ -5,9 +5,10 @@ use sqlx::types::Json;
 
 use crate::{
     appointments::{
-        AppointmentId, ClosureId, LocationId, ServiceId, WaitingId,
+        AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, WaitingId,
         catalogue::Texts,
         closing::Closure,
+        rules::{LONGEST_CLAIM, Span},
         waiting::{Entry, Wanted},
     },
     listed, on,
@@ -18,28 +19,39 @@ use crate::{
     statements,
 };
 
+/// Closures that one look goes through.
+const MOST_ACTING: i64 = 1_000;
+
 statements! {
     JOIN = "
         insert into waiting (municipality_id, id, resident_id, service_id, persons, appointment_id, location_ids, weekdays,
-            from_on, until_on, created_at, updated_at)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11
+            from_on, until_on, created_at, updated_at, companions, contact)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $13, $14
         where (select count(*) from waiting where municipality_id = $1 and resident_id = $3 and ended is null) < $12";
     GET = "
-        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
+            companions, contact
         from waiting where municipality_id = $1 and id = $2";
     OF_RESIDENT = "
-        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
+            companions, contact
         from waiting where municipality_id = $1 and resident_id = $2 and ended is null order by created_at, id limit $3";
     IN_LINE = "
-        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
+            companions, contact
         from waiting where municipality_id = $1 and ended is null order by created_at, id limit $2";
+    WANT = "
+        update waiting set persons = $3, location_ids = $4, weekdays = $5, from_on = $6, until_on = $7, updated_at = $8,
+            companions = $9, contact = $10
+        where municipality_id = $1 and id = $2 and ended is null";
     END = "
         update waiting set ended = $3, updated_at = $4 where municipality_id = $1 and id = $2 and ended is null";
     LEAVE = "
         update waiting set ended = 'left', updated_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended is null";
     FOR_VISIT = "
-        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended
+        select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
+            companions, contact
         from waiting where municipality_id = $1 and resident_id = $2 and appointment_id = $3 and ended is null";
     OVER = "
         select municipality_id, id, resident_id, service_id, appointment_id is null
@@ -61,31 +73,59 @@ statements! {
 
     CLOSE = "
         insert into location_closure (municipality_id, id, location_id, from_at, until_at, reasons, settled, moved, cancelled,
-            made_by, created_at)
-        values ($1, $2, $3, $4, $5, $6, false, 0, 0, $7, $8)";
+            made_by, created_at, acts_at)
+        values ($1, $2, $3, $4, $5, $6, false, 0, 0, $7, $8, $9)";
+    SAME_CLOSURE = "
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
+        from location_closure where municipality_id = $1 and location_id = $2 and from_at = $3 and until_at = $4";
     BUMP = "
         update location set version = version + 1, freed = freed + 1, updated_at = $3
         where municipality_id = $1 and id = $2 and active";
     CLOSURES = "
-        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
         from location_closure where municipality_id = $1 and until_at > $2 order by from_at, id limit $3";
     COUNT_CLOSURES = "select count(*) from location_closure where municipality_id = $1 and location_id = $2 and until_at > $3";
     REOPEN = "
         delete from location_closure where municipality_id = $1 and id = $2 and until_at > $3 returning location_id";
+    ACTING = "
+        select municipality_id, id, location_id, from_at, until_at from location_closure
+        where settled = false and acts_at <= $1 order by created_at limit $2";
     STRICKEN = "
-        select c.municipality_id, c.id, a.id
-        from location_closure c
-        cross join appointment a
-        where a.municipality_id = c.municipality_id and a.location_id = c.location_id and c.settled = false and a.state in ('held', 'booked') and a.state = 'booked' and a.starts_at > $1 and a.starts_at < c.until_at
-            and a.ends_at > c.from_at
-            and not exists (select 1 from set_aside s where s.worker = 'closures' and s.item = a.id and s.again_at > $1)
-        order by c.municipality_id, c.id, a.starts_at limit $2";
+        select id from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
+            and starts_at > $3 and starts_at < $4 and ends_at > $5
+            and not exists (select 1 from set_aside s
+                where s.worker = 'closures' and s.item = appointment.id and s.again_at > $6)
+        order by starts_at, id limit $7";
+    HOLDS = "
+        select id from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'held'
+            and starts_at > $3 and starts_at < $4 and ends_at > $5
+        order by starts_at, id limit $6";
+    NOW_CLOSED = "
+        select municipality_id, location_id from location_closure
+        where settled = false and acts_at <= $1 and from_at <= $1 and until_at > $1 order by 1, 2";
     SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
+    DISPLACE = "
+        insert into displaced (municipality_id, closure_id, appointment_id, location_id, desk_id, starts_at, sequence, cancelled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (municipality_id, closure_id, appointment_id) do nothing";
+    DISPLACED = "
+        select appointment_id, location_id, desk_id, starts_at, sequence, cancelled from displaced
+        where municipality_id = $1 and closure_id = $2 order by appointment_id";
+    FORGET_DISPLACED = "delete from displaced where municipality_id = $1 and closure_id = $2";
+    ANY_OVER = "select count(*) from location_closure where settled = false and until_at <= $1";
+    FORGET_OVER = "
+        delete from displaced where (municipality_id, closure_id) in
+            (select municipality_id, id from location_closure where settled = false and until_at <= $1)";
+    BOOK_AGAIN = "
+        update appointment set state = 'booked', updated_at = $3
+        where municipality_id = $1 and id = $2 and state = 'cancelled'";
     GIVE_UP = "update location_closure set settled = true where municipality_id = $1 and id = $2";
     COUNT_MOVED = "
         update location_closure set moved = moved + $3, cancelled = cancelled + $4 where municipality_id = $1 and id = $2";
     CLOSURE = "
-        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
         from location_closure where municipality_id = $1 and id = $2";
 }
 
@@ -101,6 +141,8 @@ struct Row {
     from_on: NaiveDate,
     until_on: NaiveDate,
     ended: Option<String>,
+    companions: Json<Vec<String>>,
+    contact: String,
 }
 
 impl From<Row> for Entry {
@@ -116,6 +158,8 @@ impl From<Row> for Entry {
                 weekdays: row.weekdays.split(' ').filter_map(|d| d.parse().ok()).collect(),
                 from_on: row.from_on,
                 until_on: row.until_on,
+                companions: row.companions.0,
+                contact: row.contact,
             },
             ended: row.ended,
         }
@@ -139,7 +183,21 @@ pub async fn join(
     on!(w, c => sqlx::query(JOIN)
         .bind(town).bind(id).bind(resident).bind(wanted.service).bind(wanted.persons).bind(wanted.replaces)
         .bind(words(&wanted.locations)).bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
-        .bind(most).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(most).bind(Json(&wanted.companions)).bind(&wanted.contact)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Changes what an entry waits for; its place in the line stays.
+pub async fn want(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: WaitingId,
+    wanted: &Wanted,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(WANT).bind(town).bind(id).bind(wanted.persons).bind(words(&wanted.locations))
+        .bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
+        .bind(Json(&wanted.companions)).bind(&wanted.contact).execute(c).await.map(|_| ()))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: WaitingId) -> sqlx::Result<Option<Entry>> {
@@ -219,11 +277,11 @@ pub async fn offered(
     r: &mut Read,
     town: MunicipalityId,
     entries: &[WaitingId],
-) -> sqlx::Result<Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String)>> {
+) -> sqlx::Result<Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>)>> {
     const SELECT: &str = "
-        select waiting_id, id, location_id, starts_at, state from appointment
+        select waiting_id, id, location_id, starts_at, state, created_at from appointment
         where waiting_id is not null and municipality_id = ";
-    let rows: Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String)> =
+    let rows: Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>)> =
         listed!(r, SELECT, town, " and waiting_id in (", entries);
     Ok(rows)
 }
@@ -282,6 +340,19 @@ struct ClosureRow {
     cancelled: i64,
     settled: bool,
     made_by: String,
+    acts_at: DateTime<Utc>,
+}
+
+/// Where a visit was that a closing moved or cancelled.
+#[derive(Clone, sqlx::FromRow)]
+pub struct Displaced {
+    pub appointment_id: AppointmentId,
+    pub location_id: LocationId,
+    pub desk_id: DeskId,
+    pub starts_at: DateTime<Utc>,
+    /// Of the visit, as the closing left it.
+    pub sequence: i64,
+    pub cancelled: bool,
 }
 
 impl From<ClosureRow> for Closure {
@@ -296,6 +367,7 @@ impl From<ClosureRow> for Closure {
             cancelled: c.cancelled,
             settled: c.settled,
             made_by: c.made_by,
+            acts_at: c.acts_at,
         }
     }
 }
@@ -307,7 +379,7 @@ pub async fn close(w: &mut Write, town: MunicipalityId, closure: &Closure, now: 
     if known {
         on!(w, c => sqlx::query(CLOSE).bind(town).bind(closure.id).bind(closure.location).bind(closure.from)
             .bind(closure.until).bind(Json(&closure.reasons)).bind(&closure.made_by).bind(now)
-            .execute(c).await.map(|_| ()))?;
+            .bind(closure.acts_at).execute(c).await.map(|_| ()))?;
     }
     Ok(known)
 }
@@ -319,6 +391,7 @@ pub async fn reopen(
     id: ClosureId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<LocationId>> {
+    on!(w, c => sqlx::query(FORGET_DISPLACED).bind(town).bind(id).execute(c).await.map(|_| ()))?;
     let location: Option<LocationId> =
         on!(w, c => sqlx::query_scalar(REOPEN).bind(town).bind(id).bind(now).fetch_optional(c).await)?;
     if let Some(location) = location {
@@ -358,11 +431,88 @@ pub async fn stricken(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<(MunicipalityId, ClosureId, AppointmentId)>> {
-    on!(r, c => sqlx::query_as(STRICKEN).bind(now).bind(limit).fetch_all(c).await)
+    let acting: Vec<(MunicipalityId, ClosureId, LocationId, DateTime<Utc>, DateTime<Utc>)> =
+        on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
+    let mut all = Vec::new();
+    for (town, closure, location, from, until) in acting {
+        let left = limit - all.len() as i64;
+        if left <= 0 {
+            break;
+        }
+        let after = now.max(from - LONGEST_CLAIM);
+        let hit: Vec<AppointmentId> = on!(r, c => sqlx::query_scalar(STRICKEN).bind(town).bind(location).bind(after)
+            .bind(until).bind(from).bind(now).bind(left).fetch_all(c).await)?;
+        all.extend(hit.into_iter().map(|visit| (town, closure, visit)));
+    }
+    Ok(all)
 }
 
-/// Closures that are over need no look any more.
+/// Whether a closure is over and was not noted as that yet.
+pub async fn any_over(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_OVER).bind(now).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// The closing of a location for exactly this time, if there is one.
+pub async fn same_closure(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+) -> sqlx::Result<Option<Closure>> {
+    let row: Option<ClosureRow> = on!(r, c => sqlx::query_as(SAME_CLOSURE).bind(town).bind(location).bind(between.from)
+        .bind(between.until).fetch_optional(c).await)?;
+    Ok(row.map(Closure::from))
+}
+
+/// What is held at a location between two instants.
+pub async fn holds(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    limit: i64,
+) -> sqlx::Result<Vec<AppointmentId>> {
+    let after = between.from - LONGEST_CLAIM;
+    on!(r, c => sqlx::query_scalar(HOLDS).bind(town).bind(location).bind(after).bind(between.until).bind(between.from)
+        .bind(limit).fetch_all(c).await)
+}
+
+/// Where it is closed for a sudden reason at an instant.
+pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
+    on!(r, c => sqlx::query_as(NOW_CLOSED).bind(now).fetch_all(c).await)
+}
+
+/// Notes where a visit was before a closing moved or cancelled it.
+pub async fn displace(
+    w: &mut Write,
+    town: MunicipalityId,
+    closure: ClosureId,
+    was: &Visit,
+    sequence: i64,
+    cancelled: bool,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.id).bind(was.location_id).bind(was.desk_id)
+        .bind(was.starts_at).bind(sequence).bind(cancelled).execute(c).await.map(|_| ()))
+}
+
+pub async fn displaced(r: &mut Read, town: MunicipalityId, closure: ClosureId) -> sqlx::Result<Vec<Displaced>> {
+    on!(r, c => sqlx::query_as(DISPLACED).bind(town).bind(closure).fetch_all(c).await)
+}
+
+/// Makes a visit that a closing cancelled a booked one; false where it is not cancelled any more.
+pub async fn book_again(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(BOOK_AGAIN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Closures that are over need no look any more, and where the visits were is forgotten.
 pub async fn settle(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_OVER).bind(now).execute(c).await.map(|_| ()))?;
     on!(w, c => sqlx::query(SETTLE).bind(now).execute(c).await.map(|_| ()))
 }
 

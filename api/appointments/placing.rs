@@ -1,0 +1,165 @@
+//! What every way into a visit passes, in the transaction that writes: booking, holding, confirming, moving, taking an offer,
+//! staff, a closing. Whose it is comes first, then the visit, then the plan, then the ticks of a desk: taken in this order, no
+//! two wait for each other in a ring. What was looked at before was only to choose well.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    AppointmentId, Catalogue, LocationId, ServiceId,
+    catalogue::{Location, Service, stands},
+    rules::Span,
+    store::{self, Visit},
+};
+use crate::{
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::{Read, Write},
+        ids::ResidentId,
+        problem::{Code, Failure},
+    },
+    residents,
+};
+
+/// Lets one request about a person's visits go on at a time, so that they can be counted. Gives the language that they chose, if
+/// they have the app, and if they chose one.
+pub(super) async fn person(
+    w: &mut Write,
+    town: &Municipality,
+    resident: ResidentId,
+) -> sqlx::Result<Option<Option<String>>> {
+    let account = store::one_at_a_time(w, town.id, resident).await?;
+    if account.is_none() {
+        // Without the app, their row of the register stands for them.
+        residents::lock(w, town, resident).await?;
+    }
+    Ok(account)
+}
+
+/// A visit as nobody else can change it until this transaction ends.
+pub(super) async fn seized(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    let Some(known) = store::get(w, town.id, id).await? else { return Ok(None) };
+    if let Some(resident) = known.resident_id {
+        person(w, town, resident).await?;
+    }
+    store::locked(w, town.id, id).await
+}
+
+/// Keeps the plan of a service and a location as it was when this catalogue was read, until this transaction ends.
+///
+/// # Errors
+/// `overloaded` where it was changed: look again.
+pub(super) async fn planned(
+    w: &mut Write,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    service: ServiceId,
+    location: LocationId,
+) -> Result<(), Failure> {
+    let known = catalogue.services.get(&service).zip(catalogue.locations.get(&location));
+    let found = store::planned(w, town.id, service, location).await?;
+    if found.is_none() || found != known.map(|(s, l)| (s.version, l.version)) {
+        return Err(Failure::new(Code::Overloaded));
+    }
+    Ok(())
+}
+
+/// Whether a visit can take place where and when it is, in the plan as it is until this transaction ends.
+///
+/// # Errors
+/// As [`planned`].
+pub(super) async fn possible(
+    w: &mut Write,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+) -> Result<bool, Failure> {
+    planned(w, town, catalogue, visit.service_id, visit.location_id).await?;
+    let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+    Ok(known.is_some_and(|(service, location)| stands(town, service, location, visit)))
+}
+
+/// Refuses one visit more to who has as many for the service as they may. They must be locked, see [`person`].
+///
+/// # Errors
+/// `appointment_limit`.
+pub(super) async fn within_limit(
+    w: &mut Write,
+    town: &Municipality,
+    resident: Option<ResidentId>,
+    service: &Service,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let Some(resident) = resident else { return Ok(()) };
+    if store::count_open(w, town.id, resident, service.id, but, now).await? >= service.most_open {
+        return Err(Failure::new(Code::AppointmentLimit));
+    }
+    Ok(())
+}
+
+/// Refuses a time at which the same person is somewhere else. They must be locked, see [`person`].
+///
+/// # Errors
+/// `visit_overlaps`.
+pub(super) async fn not_elsewhere(
+    w: &mut Write,
+    town: &Municipality,
+    resident: Option<ResidentId>,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let Some(resident) = resident else { return Ok(()) };
+    match store::elsewhere(w, town.id, resident, between, but, now).await? {
+        Some(other) => Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference))),
+        None => Ok(()),
+    }
+}
+
+/// Whether one must be told where to come to, or whom to ring.
+pub(super) fn wants_contact(kind: &str) -> bool {
+    matches!(kind, "home" | "telephone")
+}
+
+/// Where to come to or whom to ring at a location: what is said, what was said for a visit of the same kind, or for a visit at home
+/// where they live; nothing where one comes to the town hall.
+///
+/// # Errors
+/// `body_invalid` where it is not known.
+pub(super) async fn contact(
+    r: &mut Read,
+    town: &Municipality,
+    resident: Option<ResidentId>,
+    location: &Location,
+    said: &str,
+    before: Option<(&str, &str)>,
+) -> Result<String, Failure> {
+    if !wants_contact(&location.kind) {
+        return Ok(String::new());
+    }
+    let said = said.trim();
+    let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
+    let mut known = if said.is_empty() { before.to_owned() } else { said.to_owned() };
+    if known.is_empty()
+        && location.kind == "home"
+        && let Some(resident) = resident
+        && let Some(d) = residents::detail(r, town, resident).await?
+    {
+        known = format!("{} {} {}, {} {}", d.street, d.house_number, d.box_number, d.postcode, d.town);
+        known = known.replace(" ,", ",").trim_matches([' ', ',']).to_owned();
+    }
+    if known.is_empty() {
+        let what = if location.kind == "home" { "the address to come to" } else { "the number to ring" };
+        return Err(Failure::field(Code::BodyInvalid, "contact", format!("must say {what}")));
+    }
+    Ok(known)
+}
+
+/// The least time in which somebody can be told of something, and act: that of the last reminder.
+pub(super) const NOTICE: chrono::Duration = chrono::Duration::hours(2);
+
+/// Until when a hold lasts that is made now.
+pub(super) fn held_until(app: &App) -> DateTime<Utc> {
+    app.clock.now() + chrono::Duration::minutes(app.config.appointments.hold_minutes)
+}

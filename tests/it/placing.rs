@@ -1,0 +1,528 @@
+//! Each way in which a visit gets its place, keeps it or loses it: the rules hold at all of them, also when many go through at once.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::{
+    appointments::{
+        PLACE, SERVICE, book, citizens, desk, nobody_has_anothers_slot, place, put, service, starts, town_hall,
+    },
+    queue::{check_in, hall, here, tickets},
+    world::World,
+};
+
+journeys! {
+    a_rule_holds_at_every_door,
+    where_to_go_is_known_whichever_way_one_comes_there,
+    a_plan_meets_the_bookings_that_are_under_way,
+    two_phones_at_once_leave_nothing_behind,
+    one_closing_is_one_however_often_it_is_pressed,
+    a_closing_respects_whose_visit_it_is,
+    a_closing_by_mistake_is_undone_whole,
+    who_cannot_be_received_is_on_a_list_and_not_reminded,
+    a_ticket_is_of_a_day_and_of_a_visit_as_it_was,
+    somebody_is_at_one_desk_at_a_time,
+    one_waits_once_and_moves_only_forward,
+}
+
+const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
+const AWAY: &str = "01935c3e-0000-7000-8000-00000000bbbd";
+
+async fn post(world: &World, token: &str, path: &str, body: Value) -> (u16, Value) {
+    world.json("POST", path, Some(token), &body).await
+}
+
+fn id(visit: &Value) -> &str {
+    visit["id"].as_str().unwrap()
+}
+
+async fn moved(world: &World, token: &str, visit: &Value, place: &str, at: &str) -> (u16, Value) {
+    let to = json!({ "location_id": place, "starts_at": at });
+    post(world, token, &format!("/v1/appointments/{}/move", id(visit)), to).await
+}
+
+async fn confirmed(world: &World, token: &str, visit: &Value) -> (u16, Value) {
+    world.raw("POST", &format!("/v1/appointments/{}/confirm", id(visit)), Some(token), None).await
+}
+
+async fn now(world: &World, token: &str, visit: &Value) -> Value {
+    let (_, found) = world.get(&format!("/v1/appointments/{}", id(visit)), token).await;
+    found.to_string().replace("+00:00", "Z").parse().unwrap()
+}
+
+/// The titles of what is in somebody's inbox and was not taken back.
+async fn stands(world: &World, token: &str) -> Vec<String> {
+    let (_, inbox) = world.get("/v1/inbox", token).await;
+    let stands = inbox["messages"].as_array().unwrap().iter().filter(|m| m.get("withdrawn_at").is_none());
+    stands.map(|m| m["title"].as_str().unwrap().to_owned()).collect()
+}
+
+fn closing(from: &str, until: &str) -> Value {
+    json!({ "location_id": PLACE, "from": from, "until": until, "reasons": [{ "language": "nl", "text": "Brand." }] })
+}
+
+/// A second service, at the same desks.
+async fn two_services(world: &World, planner: &str, desks: u128) {
+    put(world, planner, &format!("/staff/v1/services/{OTHER}"), &service()).await;
+    let mut plan = place(desks);
+    plan["version"] = json!(1);
+    for desk in plan["desks"].as_array_mut().unwrap() {
+        desk["services"] = json!([SERVICE, OTHER]);
+    }
+    put(world, planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+}
+
+async fn a_rule_holds_at_every_door(world: World) {
+    let planner = town_hall(&world, 4).await;
+    two_services(&world, &planner, 4).await;
+    let tokens = citizens(&world, 2).await;
+    // Holds that lapse are no way past the limit of two.
+    let mut held = Vec::new();
+    for day in 3..6 {
+        for at in ["08:00", "08:20"] {
+            let (status, hold) = book(&world, &tokens[0], &format!("2027-03-0{day}T{at}:00Z"), true).await;
+            assert_eq!(status, 200, "{hold}");
+            held.push(hold);
+        }
+        world.clock.advance(chrono::Duration::minutes(6));
+    }
+    let mut codes = Vec::new();
+    for hold in &held {
+        codes.push(confirmed(&world, &tokens[0], hold).await.1["code"].clone());
+    }
+    assert_eq!(codes.iter().filter(|c| c.is_null()).count(), 2, "{codes:?}");
+    assert!(codes[2..].iter().all(|c| c == "appointment_limit"), "{codes:?}");
+    // At one time one is at one place: booking, holding, confirming, moving.
+    let wish = |at: &str, service: &str, hold: bool| json!({ "service_id": service, "location_id": PLACE, "starts_at": at, "persons": 1, "hold": hold });
+    let visit = post(&world, &tokens[1], "/v1/appointments", wish("2027-03-03T09:00:00Z", SERVICE, false)).await.1;
+    for hold in [true, false] {
+        let (_, problem) =
+            post(&world, &tokens[1], "/v1/appointments", wish("2027-03-03T09:00:00Z", OTHER, hold)).await;
+        assert_eq!(problem["code"], "visit_overlaps");
+        assert!(problem["detail"].as_str().unwrap().contains(visit["reference"].as_str().unwrap()));
+    }
+    let other = post(&world, &tokens[1], "/v1/appointments", wish("2027-03-04T09:00:00Z", OTHER, true)).await.1;
+    assert_eq!(moved(&world, &tokens[1], &visit, PLACE, "2027-03-04T09:00:00Z").await.1["code"], "visit_overlaps");
+    world.clock.advance(chrono::Duration::minutes(6));
+    world.drain().await;
+    assert_eq!(moved(&world, &tokens[1], &visit, PLACE, "2027-03-04T09:00:00Z").await.0, 200, "the hold is over");
+    assert_eq!(confirmed(&world, &tokens[1], &other).await.1["code"], "visit_overlaps");
+    // A double tap without a key is one visit, at several desks too; and what one holds and then books is booked.
+    let twice = join_all((0..6).map(|_| book(&world, &tokens[1], "2027-03-05T09:00:00Z", false))).await;
+    assert!(twice.iter().all(|(status, v)| *status == 200 && v["id"] == twice[0].1["id"]), "{twice:?}");
+    assert_eq!(moved(&world, &tokens[1], &other, PLACE, "2027-03-08T09:00:00Z").await.1["code"], "not_booked");
+    nobody_has_anothers_slot(&world).await;
+}
+
+/// A location of another kind, with a desk of its own.
+async fn another(world: &World, planner: &str, kind: &str) {
+    let mut plan: Value = place(1).to_string().replace(&desk(1), &desk(8)).parse().unwrap();
+    plan["kind"] = json!(kind);
+    put(world, planner, &format!("/staff/v1/locations/{AWAY}"), &plan).await;
+}
+
+async fn where_to_go_is_known_whichever_way_one_comes_there(world: World) {
+    let planner = town_hall(&world, 1).await;
+    another(&world, &planner, "telephone").await;
+    let tokens = citizens(&world, 2).await;
+    let visit = book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await.1;
+    let (status, problem) = moved(&world, &tokens[0], &visit, AWAY, "2027-03-03T09:00:00Z").await;
+    assert_eq!((status, &problem["field"]), (400, &json!("contact")), "{problem}");
+    let path = format!("/v1/appointments/{}/move", id(&visit));
+    let to = json!({ "location_id": AWAY, "starts_at": "2027-03-03T09:00:00Z", "contact": "0470 00 00 00" });
+    assert_eq!(post(&world, &tokens[0], &path, to).await.1["contact"], "0470 00 00 00");
+    // It is known from then on, and worth nothing at the town hall.
+    let there = moved(&world, &tokens[0], &visit, AWAY, "2027-03-03T09:20:00Z").await.1;
+    assert_eq!(there["contact"], "0470 00 00 00");
+    let (_, back) = moved(&world, &tokens[0], &visit, PLACE, "2027-03-03T08:00:00Z").await;
+    assert_eq!((&back["location"]["id"], back.get("contact")), (&json!(PLACE), None));
+    // Who waits for it says it as well, and who comes along.
+    let wish = |persons: i64, more: Value| {
+        let mut wish = json!({ "service_id": SERVICE, "persons": persons, "location_ids": [AWAY], "from_on": "2027-03-04", "until_on": "2027-03-04" });
+        wish.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        wish
+    };
+    for (wrong, field) in [(wish(1, json!({})), "contact"), (wish(3, json!({ "contact": "0470" })), "companions")] {
+        let (status, problem) = post(&world, &tokens[1], "/v1/waiting", wrong).await;
+        assert_eq!((status, &problem["field"]), (400, &json!(field)), "{problem}");
+    }
+    let good = wish(2, json!({ "contact": "0470 11 11 11", "companions": ["Emma"] }));
+    let (status, entry) = post(&world, &tokens[1], "/v1/waiting", good).await;
+    assert_eq!(status, 200, "{entry}");
+    let offered = json!({ "id": entry["offered_appointment_id"] });
+    let (status, taken) = confirmed(&world, &tokens[1], &offered).await;
+    assert_eq!(
+        (status, &taken["contact"], &taken["companions"]),
+        (200, &json!("0470 11 11 11"), &json!(["Emma"])),
+        "{taken}"
+    );
+}
+
+async fn a_plan_meets_the_bookings_that_are_under_way(world: World) {
+    let planner = town_hall(&world, 6).await;
+    let tokens = citizens(&world, 18).await;
+    let mut version = 1;
+    for day in ["2027-03-08", "2027-03-09", "2027-03-10", "2027-03-11"] {
+        let mut plan = place(6);
+        plan["version"] = json!(version);
+        plan["exceptions"] = json!([{ "day": day }]);
+        let path = format!("/staff/v1/locations/{PLACE}");
+        let asked = tokens.iter().enumerate().map(|(n, token)| {
+            let at = format!("{day}T{}:00Z", ["08:00", "08:20", "08:40"][n % 3]);
+            let world = &world;
+            async move {
+                let (status, visit) = book(world, token, &at, n % 2 == 0).await;
+                if status == 200 && visit["state"] == "held" {
+                    return confirmed(world, token, &visit).await;
+                }
+                (status, visit)
+            }
+        });
+        let (answers, (status, problem)) =
+            tokio::join!(join_all(asked), world.json("PUT", &path, Some(&planner), &plan));
+        let on_it = answers.iter().filter(|(status, _)| *status == 200).count();
+        match status {
+            200 => {
+                version += 1;
+                assert_eq!(on_it, 0, "booked on a day that is closed");
+            }
+            409 => assert_eq!(problem["code"], "would_strand", "{problem}"),
+            other => panic!("{other} {problem}"),
+        }
+        for (token, (status, visit)) in tokens.iter().zip(&answers) {
+            if *status == 200 {
+                world.raw("DELETE", &format!("/v1/appointments/{}", id(visit)), Some(token), None).await;
+            } else {
+                let known = ["slot_not_offered", "slot_taken", "hold_lapsed"];
+                assert!(known.contains(&visit["code"].as_str().unwrap()), "{visit}");
+            }
+        }
+    }
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn two_phones_at_once_leave_nothing_behind(world: World) {
+    let planner = town_hall(&world, 3).await;
+    let tokens = citizens(&world, 12).await;
+    let morning = starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await;
+    let later = starts(&world, &tokens[0], "from=2027-03-04&until=2027-03-05").await;
+    let mut visits = Vec::new();
+    for (n, token) in tokens.iter().enumerate() {
+        let (status, visit) = book(&world, token, &morning[n / 3], false).await;
+        assert_eq!(status, 200, "{visit}");
+        visits.push(visit);
+    }
+    // Each from two phones, to two times; and half of them are cancelled from a third.
+    let both = tokens.iter().zip(&visits).enumerate().map(|(n, (token, visit))| {
+        let (world, later) = (&world, &later);
+        async move {
+            tokio::join!(
+                moved(world, token, visit, PLACE, &later[n % later.len()]),
+                moved(world, token, visit, PLACE, &later[(n + 5) % later.len()]),
+            )
+        }
+    });
+    for (a, b) in join_all(both).await {
+        assert!(a.0 == 200 || b.0 == 200, "{a:?} {b:?}");
+        for (status, answer) in [a, b] {
+            assert!(
+                status == 200 || ["edited_meanwhile", "slot_taken"].contains(&answer["code"].as_str().unwrap()),
+                "{answer}"
+            );
+        }
+    }
+    nobody_has_anothers_slot(&world).await;
+    // A closing meets those who cancel and move in the same moment.
+    let close = closing("2027-03-04T07:00:00Z", "2027-03-05T12:00:00Z");
+    assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
+    let acts = tokens.iter().zip(&visits).enumerate().map(|(n, (token, visit))| {
+        let world = &world;
+        async move {
+            match n % 3 {
+                0 => world.raw("DELETE", &format!("/v1/appointments/{}", id(visit)), Some(token), None).await,
+                1 => moved(world, token, visit, PLACE, "2027-03-08T10:00:00Z").await,
+                _ => (200, Value::Null),
+            }
+        }
+    });
+    tokio::join!(world.drain(), world.drain(), world.drain(), join_all(acts));
+    world.drain().await;
+    nobody_has_anothers_slot(&world).await;
+    for (n, (token, visit)) in tokens.iter().zip(&visits).enumerate() {
+        let visit = now(&world, token, visit).await;
+        let at = visit["starts_at"].as_str().unwrap();
+        let closed = ("2027-03-04T07:00:00Z".."2027-03-05T12:00:00Z").contains(&at);
+        assert!(visit["state"] == "cancelled" || !closed, "{visit}");
+        assert_eq!(visit["state"] == "cancelled", n % 3 == 0, "{visit}");
+        // Who cancelled was not told afterwards that it moved.
+        let stands = stands(&world, token).await;
+        assert!(n % 3 != 0 || stands.iter().all(|title| title.contains("gaat niet door")), "{stands:?}");
+        assert_eq!(stands.len(), 1, "the final word: {stands:?}");
+    }
+}
+
+async fn one_closing_is_one_however_often_it_is_pressed(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 4).await;
+    let morning = starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await;
+    let mut visits = Vec::new();
+    for (token, at) in tokens.iter().zip(&morning) {
+        visits.push(book(&world, token, at, false).await.1);
+    }
+    let close = closing("2027-03-03T07:00:00Z", "2027-03-03T11:30:00Z");
+    let preview = json!({ "location_id": PLACE, "from": close["from"], "until": close["until"] });
+    let (status, told) = post(&world, &planner, "/staff/v1/closures/preview", preview).await;
+    assert_eq!((status, &told["moved"], &told["cancelled"]), (200, &json!(4), &json!(0)), "{told}");
+    assert_eq!(now(&world, &tokens[0], &visits[0]).await["starts_at"], json!(morning[0]), "a look moves nobody");
+    let pressed = join_all((0..5).map(|_| post(&world, &planner, "/staff/v1/closures", close.clone()))).await;
+    assert!(pressed.iter().all(|(status, c)| *status == 200 && c["id"] == pressed[0].1["id"]), "{pressed:?}");
+    // Another, over a part of the same; and four who do the work.
+    let longer = closing("2027-03-03T07:30:00Z", "2027-03-03T12:00:00Z");
+    assert_eq!(post(&world, &planner, "/staff/v1/closures", longer).await.0, 200);
+    tokio::join!(world.drain(), world.drain(), world.drain(), world.drain());
+    world.drain().await;
+    let (_, closures) = world.get("/staff/v1/closures", &planner).await;
+    let sum = |what: &str| closures.as_array().unwrap().iter().map(|c| c[what].as_i64().unwrap()).sum::<i64>();
+    assert_eq!((sum("moved"), sum("cancelled")), (4, 0), "{closures}");
+    let wanted: Vec<_> = told["visits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v["would_start_at"].as_str().unwrap().replace("+00:00", "Z"))
+        .collect();
+    for ((token, visit), wanted) in tokens.iter().zip(&visits).zip(wanted) {
+        assert_eq!(now(&world, token, visit).await["starts_at"], json!(wanted), "as the preview said");
+        let (_, inbox) = world.get("/v1/inbox", token).await;
+        let told: Vec<_> = inbox["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|m| m["title"].as_str().unwrap().contains("verplaatst"))
+            .collect();
+        assert_eq!(told.len(), 1, "{inbox}");
+    }
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_closing_respects_whose_visit_it_is(world: World) {
+    let planner = town_hall(&world, 2).await;
+    two_services(&world, &planner, 2).await;
+    let tokens = citizens(&world, 3).await;
+    let wish = |at: &str, service: &str| json!({ "service_id": service, "location_id": PLACE, "starts_at": at, "persons": 1, "hold": false });
+    // Ten days ahead, two visits of one person on a morning.
+    let one = post(&world, &tokens[0], "/v1/appointments", wish("2027-03-11T09:00:00Z", SERVICE)).await.1;
+    let two = post(&world, &tokens[0], "/v1/appointments", wish("2027-03-11T09:20:00Z", OTHER)).await.1;
+    // Somebody waits for an earlier one, and says so; somebody is offered a start of that day.
+    let waits = book(&world, &tokens[1], "2027-03-11T10:00:00Z", false).await.1;
+    let other_day =
+        json!({ "appointment_id": id(&waits), "weekdays": [2], "from_on": "2027-03-02", "until_on": "2027-03-10" });
+    let (status, entry) = post(&world, &tokens[1], "/v1/waiting", other_day).await;
+    assert_eq!(status, 200, "{entry}");
+    world
+        .raw(
+            "DELETE",
+            &format!("/v1/appointments/{}", entry["offered_appointment_id"].as_str().unwrap()),
+            Some(&tokens[1]),
+            None,
+        )
+        .await;
+    let that_day = json!({ "service_id": SERVICE, "from_on": "2027-03-11", "until_on": "2027-03-12" });
+    let (_, offered) = post(&world, &tokens[2], "/v1/waiting", that_day).await;
+    let hold = json!({ "id": offered["offered_appointment_id"] });
+    assert_eq!(
+        post(&world, &planner, "/staff/v1/closures", closing("2027-03-11T07:00:00Z", "2027-03-11T12:00:00Z")).await.0,
+        200
+    );
+    world.drain().await;
+    let (one, two) = (now(&world, &tokens[0], &one).await, now(&world, &tokens[0], &two).await);
+    let at = |v: &Value| v["starts_at"].as_str().unwrap().to_owned();
+    assert!(
+        at(&one) >= "2027-03-12".to_owned() && at(&two) >= "2027-03-12".to_owned(),
+        "not earlier: {} {}",
+        at(&one),
+        at(&two)
+    );
+    assert_ne!(at(&one), at(&two), "not both at one moment");
+    assert!(at(&now(&world, &tokens[1], &waits).await) < "2027-03-11".to_owned(), "who asked for earlier has it");
+    // What was offered is offered no more, and another is, at once.
+    assert_eq!(confirmed(&world, &tokens[2], &hold).await.1["code"], "hold_lapsed");
+    let (_, waiting) = world.get("/v1/waiting", &tokens[2]).await;
+    let anew = json!({ "id": waiting[0]["offered_appointment_id"] });
+    assert!(at(&now(&world, &tokens[2], &anew).await) >= "2027-03-12".to_owned(), "{waiting}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_closing_by_mistake_is_undone_whole(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 4).await;
+    let morning = starts(&world, &tokens[0], "from=2027-03-11&until=2027-03-11").await;
+    let mut visits = Vec::new();
+    for (token, at) in tokens.iter().zip(&morning) {
+        visits.push(book(&world, token, at, false).await.1);
+    }
+    let close = closing("2027-03-11T07:00:00Z", "2027-03-11T12:00:00Z");
+    let (_, closure) = post(&world, &planner, "/staff/v1/closures", close).await;
+    world.drain().await;
+    assert_ne!(now(&world, &tokens[0], &visits[0]).await["starts_at"], json!(morning[0]));
+    // One chose another time since: theirs stays as they chose.
+    let (status, chosen) = moved(&world, &tokens[3], &visits[3], PLACE, "2027-03-16T09:00:00Z").await;
+    assert_eq!(status, 200, "{chosen}");
+    let path = format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap());
+    let twice = join_all((0..2).map(|_| world.raw("DELETE", &path, Some(&planner), None))).await;
+    assert!(twice.iter().all(|(status, _)| *status == 200), "{twice:?}");
+    for n in 0..3 {
+        let back = now(&world, &tokens[n], &visits[n]).await;
+        assert_eq!((&back["state"], &back["starts_at"]), (&json!("booked"), &json!(morning[n])));
+        // What was said between is taken back.
+        let stands = stands(&world, &tokens[n]).await;
+        assert!(stands.len() == 1 && stands[0].contains("weer op 11 maart"), "{stands:?}");
+    }
+    assert_eq!(now(&world, &tokens[3], &visits[3]).await["starts_at"], "2027-03-16T09:00:00Z");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn who_cannot_be_received_is_on_a_list_and_not_reminded(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 2).await;
+    let visit = book(&world, &tokens[0], "2027-03-03T09:00:00Z", false).await.1;
+    let stays = book(&world, &tokens[1], "2027-03-04T09:00:00Z", false).await.1;
+    let mut plan = place(1);
+    plan["version"] = json!(1);
+    plan["exceptions"] = json!([{ "day": "2027-03-03" }]);
+    let path = format!("/staff/v1/locations/{PLACE}");
+    assert_eq!(world.json("PUT", &path, Some(&planner), &plan).await.1["code"], "would_strand");
+    put(&world, &planner, &format!("{path}?strand=true"), &plan).await;
+    // What is on the list already stands in nobody's way.
+    plan["version"] = json!(2);
+    plan["address"] = json!("Markt 2, 9800 Deinze");
+    put(&world, &planner, &path, &plan).await;
+    let (_, list) = world.get("/staff/v1/stranded", &planner).await;
+    assert_eq!((list.as_array().unwrap().len(), &list[0]["reference"]), (1, &visit["reference"]), "{list}");
+    world.at("2027-03-02 17:30");
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from message where title like 'Herinnering%'").await, 0);
+    assert_eq!(world.get(&format!("/v1/appointments/{}", id(&visit)), &tokens[0]).await.1["reminders"], json!([]));
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    // A service that is switched off, too.
+    let mut off = service();
+    (off["version"], off["active"]) = (json!(1), json!(false));
+    let service_path = format!("/staff/v1/services/{SERVICE}");
+    let (_, problem) = world.json("PUT", &service_path, Some(&planner), &off).await;
+    assert!(problem["detail"].as_str().unwrap_or_default().contains(stays["reference"].as_str().unwrap()), "{problem}");
+    let why = json!({ "reasons": [{ "language": "nl", "text": "We zijn die dag gesloten." }] });
+    let (status, done) = post(&world, &planner, "/staff/v1/stranded", why).await;
+    assert_eq!((status, &done), (200, &json!({ "moved": 1, "cancelled": 0, "left": 0 })));
+    assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-04T08:00:00Z");
+    assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
+    assert_eq!(world.figure("select count(*) from message where title like 'Je afspraak is verplaatst%'").await, 1);
+    // What cannot be planned is refused, and names the field.
+    plan["version"] = json!(3);
+    for (field, value, at) in [
+        ("latitude", json!(50.9), "longitude"),
+        ("names", json!([{ "language": "nl", "text": "a" }, { "language": "nl", "text": "b" }]), "names"),
+        (
+            "exceptions",
+            json!([{ "day": "2027-04-01" }, { "day": "2027-04-01", "opens": 540, "closes": 600 }]),
+            "exceptions[0]",
+        ),
+    ] {
+        let mut wrong = plan.clone();
+        wrong[field] = value;
+        assert_eq!(world.json("PUT", &path, Some(&planner), &wrong).await.1["field"], at);
+    }
+    let mut wrong = plan.clone();
+    wrong["desks"][0]["services"] = json!([OTHER]);
+    assert_eq!(world.json("PUT", &path, Some(&planner), &wrong).await.1["field"], "desks[0].services");
+}
+
+async fn a_ticket_is_of_a_day_and_of_a_visit_as_it_was(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let tokens = citizens(&world, 2).await;
+    let visit = book(&world, &tokens[0], "2027-03-01T10:00:00Z", false).await.1;
+    let other = book(&world, &tokens[1], "2027-03-01T10:20:00Z", false).await.1;
+    world.at("2027-03-01 10:40");
+    for (token, visit) in [(&tokens[0], &visit), (&tokens[1], &other)] {
+        assert_eq!(check_in(&world, token, visit, here()).await.0, 200);
+    }
+    assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-02T08:00:00Z").await.0, 200);
+    world.raw("DELETE", &format!("/v1/appointments/{}", id(&other)), Some(&tokens[1]), None).await;
+    // Neither is called, and neither sees a turn.
+    let (_, called) = world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(1)), Some(&clerk), None).await;
+    assert!(called.get("called").is_none_or(Value::is_null), "{called}");
+    for token in &tokens {
+        assert_eq!(tickets(&world, token).await, json!([]));
+    }
+    world.at("2027-03-02 08:50");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let (status, ticket) = check_in(&world, &tokens[0], &visit, here()).await;
+    assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
+    let (_, queue) = world.get(&format!("/staff/v1/queue?location_id={PLACE}"), &clerk).await;
+    assert_eq!((queue.as_array().unwrap().len(), &queue[0]["id"]), (1, &ticket["id"]), "{queue}");
+    // Served early, it can be moved, and one checks in again on its day.
+    let (_, called) = world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(1)), Some(&clerk), None).await;
+    assert_eq!(called["called"]["id"], ticket["id"]);
+    for step in ["start", "finish"] {
+        let path = format!("/staff/v1/tickets/{}/{step}", ticket["id"].as_str().unwrap());
+        assert_eq!(world.raw("POST", &path, Some(&clerk), None).await.0, 200);
+    }
+    assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-03T08:00:00Z").await.0, 200);
+    world.at("2027-03-03 08:50");
+    assert_eq!(check_in(&world, &tokens[0], &visit, here()).await.1["state"], "waiting");
+}
+
+async fn somebody_is_at_one_desk_at_a_time(world: World) {
+    let (planner, clerk) = hall(&world, 2).await;
+    let tokens = citizens(&world, 1).await;
+    let mut plan = place(2);
+    (plan["version"], plan["latitude"], plan["longitude"]) = (json!(1), json!(50.9817), json!(3.5306));
+    for desk in plan["desks"].as_array_mut().unwrap() {
+        desk["services"] = json!([SERVICE, OTHER]);
+    }
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+    for service in [SERVICE, OTHER] {
+        let mut walk = json!({ "location_id": PLACE, "service_id": service });
+        walk.as_object_mut().unwrap().extend(here().as_object().unwrap().clone());
+        assert_eq!(post(&world, &tokens[0], "/v1/tickets", walk).await.0, 200);
+    }
+    let desks = [desk(1), desk(2)];
+    let pressed = join_all(desks.iter().map(|desk| {
+        let (world, clerk) = (&world, &clerk);
+        async move { world.raw("POST", &format!("/staff/v1/desks/{desk}/next"), Some(clerk), None).await }
+    }))
+    .await;
+    let called: Vec<_> = pressed.iter().filter(|(_, a)| a.get("called").is_some_and(|c| !c.is_null())).collect();
+    assert_eq!(called.len(), 1, "{pressed:?}");
+    // Sent on to what they wait for with another number, they come next with that.
+    let path = format!("/staff/v1/tickets/{}/send-on", called[0].1["called"]["id"].as_str().unwrap());
+    let (waits, for_it) = {
+        let mine = tickets(&world, &tokens[0]).await;
+        let waits = mine.as_array().unwrap().iter().find(|t| t["state"] == "waiting").unwrap().clone();
+        (waits["id"].clone(), waits["service_id"].clone())
+    };
+    let (status, next) = post(&world, &clerk, &path, json!({ "service_id": for_it })).await;
+    assert_eq!((status, &next["id"]), (200, &waits), "{next}");
+    // A hall that closes while one waits says so, and the wait is over.
+    let close = closing("2027-03-01T09:00:00Z", "2027-03-01T12:00:00Z");
+    assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
+    world.drain().await;
+    let (_, inbox) = world.get("/v1/inbox", &tokens[0]).await;
+    assert!(inbox["messages"][0]["title"].as_str().unwrap().ends_with("we sluiten"), "{inbox}");
+    assert!(tickets(&world, &tokens[0]).await.as_array().unwrap().iter().all(|t| t["state"] != "waiting"));
+}
+
+async fn one_waits_once_and_moves_only_forward(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let visit = book(&world, &tokens[0], "2027-03-16T10:00:00Z", false).await.1;
+    let wish = json!({ "appointment_id": id(&visit), "from_on": "2027-03-15" });
+    let all = join_all((0..5).map(|_| post(&world, &tokens[0], "/v1/waiting", wish.clone()))).await;
+    assert!(all.iter().all(|(status, a)| *status == 200 && a["id"] == all[0].1["id"]), "{all:?}");
+    assert_eq!(world.figure("select count(*) from appointment where state = 'held'").await, 1, "one offer");
+    let offered = json!({ "id": all[0].1["offered_appointment_id"] });
+    // Moved earlier by hand, the old offer would be a step back.
+    assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-10T08:00:00Z").await.0, 200);
+    assert_eq!(confirmed(&world, &tokens[0], &offered).await.1["code"], "hold_lapsed");
+    assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-10T08:00:00Z");
+    let _ = planner;
+    nobody_has_anothers_slot(&world).await;
+}
