@@ -564,6 +564,7 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
         inbox::STATEMENTS,
         appointments::STATEMENTS,
         appointments::WAITING_STATEMENTS,
+        appointments::PROOF_STATEMENTS,
         queue::STATEMENTS,
         documents::STATEMENTS,
         announcements::STATEMENTS,

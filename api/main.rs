@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use thuisloket::{
     app::{self, House},
+    appointments::proof,
     backup,
     config::Config,
     documents, identity, municipalities,
@@ -89,6 +90,11 @@ enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// Prove from the tables that no slot is given twice and none is lost.
+    ///
+    /// Reads all visits and writes nothing. Exits with 1 if something is wrong; visits that cannot take place, as a plan or the
+    /// configuration changed under them, are named.
+    Check,
     /// Put a backup back, where there is no database and no keys.
     Restore {
         /// The file that `backup` wrote.
@@ -194,6 +200,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("wrote {} ({bytes} bytes)", file.display());
             Ok(())
         }
+        Command::Check => check(House::open_existing(config, clock, ids).await?).await,
         Command::Restore { file } => {
             for line in backup::restore(&config, &file).await? {
                 println!("{line}");
@@ -205,6 +212,28 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Demo(_) | Command::Openapi { .. } => unreachable!("handled above"),
     }
+}
+
+async fn check(house: House) -> anyhow::Result<()> {
+    let mut wrong = false;
+    for town in house.towns.all() {
+        let found = proof::prove(&house.app, &house.catalogues, town).await?;
+        println!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len());
+        for fault in &found.faults {
+            println!("{}: wrong: {fault}", town.key);
+        }
+        if !found.stranded.is_empty() {
+            println!(
+                "{}: {} visits cannot take place, as the plan or the configuration changed: {}",
+                town.key,
+                found.stranded.len(),
+                found.stranded.join(", ")
+            );
+        }
+        wrong |= !found.faults.is_empty();
+    }
+    house.app.db.close().await;
+    std::process::exit(i32::from(wrong));
 }
 
 async fn migrate(config: Config, clock: Clock, ids: Ids, check: bool) -> anyhow::Result<()> {

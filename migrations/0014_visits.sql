@@ -45,3 +45,6 @@ where state in ('called', 'serving') and resident_id is not null and exists
          and o.state in ('called', 'serving'));
 create unique index ticket_at_one_desk on ticket (municipality_id, resident_id)
     where state in ('called', 'serving') and resident_id is not null;
+
+-- What has a date is in the town's calendar until it is over, however long before it was told.
+create index announcement_dated on announcement (municipality_id, begins_at) where is_public and begins_at is not null;

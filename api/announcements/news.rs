@@ -1,5 +1,7 @@
 //! Announcements as readers have them: a citizen theirs, and anybody those that are public.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
@@ -24,6 +26,10 @@ use crate::{
 pub const SHOWN: i64 = 100;
 /// How far back the public page and its feeds go.
 const PUBLIC: Duration = Duration::days(180);
+/// How long after it began an event stays in the calendar.
+const OVER: Duration = Duration::days(30);
+/// Events that the calendar holds.
+const EVENTS: i64 = 500;
 
 /// An announcement in one language.
 pub struct Read {
@@ -137,6 +143,46 @@ pub async fn public(
         wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
     });
     Ok(all.into_iter().filter_map(|a| read(town, a, language)).collect())
+}
+
+/// What is public and has a date that is not over for long, each event once: of what was corrected, the last word, with the id of the
+/// first.
+///
+/// # Errors
+/// The database.
+pub async fn dated(
+    app: &App,
+    town: &Municipality,
+    language: Language,
+    wanted: &Filter<'_>,
+) -> Result<Vec<(AnnouncementId, Read)>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let all = store::dated(&mut r, town.id, now - OVER, now, EVENTS).await?;
+    let corrects: HashMap<AnnouncementId, AnnouncementId> =
+        all.iter().filter_map(|a| Some((a.id, a.corrects?))).collect();
+    let first = |id: AnnouncementId| {
+        // No longer than there are: what corrects itself is nothing's first.
+        (0..corrects.len()).fold(id, |id, _| corrects.get(&id).copied().unwrap_or(id))
+    };
+    let mut latest: HashMap<AnnouncementId, Announcement> = HashMap::new();
+    for a in all {
+        let key = first(a.id);
+        let known = latest.get(&key);
+        if known.is_none_or(|known| (known.started_at, known.id) < (a.started_at, a.id)) {
+            latest.insert(key, a);
+        }
+    }
+    let fits = |a: &Announcement| {
+        wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
+    };
+    let mut events: Vec<_> = latest
+        .into_iter()
+        .filter(|(_, a)| fits(a))
+        .filter_map(|(id, a)| Some((id, read(town, a, language)?)))
+        .collect();
+    events.sort_by_key(|(id, e)| (e.announcement.begins_at, *id));
+    Ok(events)
 }
 
 /// The image of a public announcement.

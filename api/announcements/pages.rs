@@ -5,7 +5,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use chrono_tz::Tz;
-use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
+use icalendar::{Component as _, Event, EventLike as _, EventStatus, Property};
 use poem::{
     IntoResponse as _, Request, Response, handler,
     web::{Data, Html, Path, Query},
@@ -20,7 +20,7 @@ use crate::{
     identity::pages::escaped,
     municipalities::{Municipalities, Municipality},
     platform::{
-        App,
+        App, ical,
         language::{Language, date, say},
         problem::Failure,
     },
@@ -297,8 +297,12 @@ pub async fn feed(
         .to_string()
         .with_content_type("application/atom+xml; charset=utf-8")
         .with_header("cache-control", FRESH)
+        .with_header("vary", "accept-language")
         .into_response())
 }
+
+/// What sequence numbers of events count seconds from: 1 January 2024.
+const SEQUENCE_FROM: i64 = 1_704_067_200;
 
 /// The calendar of what has a date.
 #[handler]
@@ -312,28 +316,39 @@ pub async fn calendar(
     let town = town_of(&towns, &key)?;
     let language = wanted.language(request, &town);
     // Once each: a calendar is not a notice, and the same event twice would be two.
-    let all = news::public(&app, &town, language, &wanted.filter()).await?;
-    let host = app.config.server.public_url.host_str().unwrap_or_default().to_owned();
-    let mut calendar = Calendar::new();
+    let all = news::dated(&app, &town, language, &wanted.filter()).await?;
+    let mut calendar = ical::calendar("PUBLISH");
     calendar.name(&say(language, "news-title", &[("municipality", town.name(language))]));
-    calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    for read in all {
+    for (name, value) in [("REFRESH-INTERVAL", "PT6H"), ("X-PUBLISHED-TTL", "PT6H")] {
+        let mut property = Property::new(name, value);
+        if name == "REFRESH-INTERVAL" {
+            property.add_parameter("VALUE", "DURATION");
+        }
+        calendar.append_property(property.done());
+    }
+    for (first, read) in all {
         let a = &read.announcement;
         let Some(begins_at) = a.begins_at else { continue };
+        // Later is higher, whichever of them it is that corrects or takes back.
+        let sequence = (a.updated_at.timestamp() - SEQUENCE_FROM).clamp(0, i64::from(i32::MAX));
         let mut event = Event::new();
         event
-            .uid(&format!("{}@{host}", a.id))
-            .sequence(u32::try_from(a.version).unwrap_or(u32::MAX))
+            // Of the first: what corrects it is the same event, in its place.
+            .uid(&format!("{first}@{}.thuisloket", town.key))
+            .sequence(u32::try_from(sequence).unwrap_or_default())
             .timestamp(a.updated_at)
             .starts(begins_at)
-            .summary(&read.said.title)
-            .description(&markdown::to_plain(&read.said.text))
+            .summary(&ical::text(&read.said.title))
+            .description(&ical::text(&markdown::to_plain(&read.said.text)))
+            // Nobody is busy because there is a fair, or a road is open.
+            .append_property(Property::new("TRANSP", "TRANSPARENT"))
+            .append_property(ical::organizer(town.name(language), &town.contact.email))
             .status(if read.withdrawn() { EventStatus::Cancelled } else { EventStatus::Confirmed });
         if let Some(ends_at) = a.ends_at {
             event.ends(ends_at);
         }
         if !a.place.is_empty() {
-            event.location(&a.place);
+            event.location(&ical::text(&a.place));
         }
         if !a.link.is_empty() {
             event.url(&a.link);
@@ -345,6 +360,7 @@ pub async fn calendar(
         .to_string()
         .with_content_type("text/calendar; charset=utf-8")
         .with_header("cache-control", FRESH)
+        .with_header("vary", "accept-language")
         .into_response())
 }
 

@@ -53,6 +53,9 @@ statements! {
     LIST = announcements!("where municipality_id = $1 order by created_at desc, id desc limit $2");
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
         order by started_at desc, id desc limit $4");
+    DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
+            and started_at <= $3
+        order by begins_at, id limit $4");
     TOLD_TO = announcements!("where municipality_id = $1 and id in
             (select x.announcement_id from announcement_recipient x
              where x.municipality_id = $1 and x.resident_id = $2 order by x.at desc limit $3)");
@@ -318,6 +321,19 @@ pub async fn public(
 ) -> sqlx::Result<Vec<Announcement>> {
     let rows: Vec<Row> =
         on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(until).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// What is public, came out before an instant, and begins after another; the next first.
+pub async fn dated(
+    r: &mut Read,
+    town: MunicipalityId,
+    from: DateTime<Utc>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Announcement>> {
+    let rows: Vec<Row> =
+        on!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 

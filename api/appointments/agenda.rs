@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     AppointmentId, Catalogues, LocationId,
     booking::read_reference,
-    rules::Span,
+    rules::{self, Span},
     search::midnight,
     store::{self, Visit},
 };
@@ -121,7 +121,7 @@ pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Re
 }
 
 /// The visits of some days that somebody of this name has, the earliest first: each part of the name must begin a part of
-/// theirs, whatever the case of its letters.
+/// theirs, whatever the case of its letters, its accents and its apostrophes, and whether a prefix is written apart.
 ///
 /// # Errors
 /// `body_invalid` for more days than are looked through.
@@ -138,14 +138,7 @@ pub async fn named(
     }
     let town = &who.town;
     let between = Span { from: midnight(town, first), until: midnight(town, last.succ_opt().unwrap_or(last)) };
-    let parts = |text: &str| -> Vec<String> {
-        text.to_lowercase().split([' ', '-', ',', '\'']).filter(|p| !p.is_empty()).map(str::to_owned).collect()
-    };
-    let wanted = parts(name);
-    let is_they = |name: &str| {
-        let has = parts(name);
-        !wanted.is_empty() && wanted.iter().all(|w| has.iter().any(|h| h.starts_with(w)))
-    };
+    let is_they = |known: &str| rules::is_named(known, name);
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let mut visits = Vec::new();

@@ -335,19 +335,6 @@ async fn book_at(
         reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
     }
     let id = AppointmentId(app.ids.uuid(now));
-    if let Some(resident) = who.resident()
-        && let Some(other) = store::elsewhere(&mut w, town.id, resident, visit, id, now).await?
-    {
-        let same = other.starts_at == wish.starts_at
-            && (other.service_id, other.location_id, other.persons) == (wish.service, wish.location, wish.persons);
-        if !same {
-            return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference)));
-        }
-        let known = theirs(&mut w, app, who, catalogue, other, wish.hold).await?;
-        once.keep(&mut w, &known.id, now).await?;
-        w.commit().await?;
-        return Ok(Some(known));
-    }
     placing::planned(&mut w, town, catalogue, wish.service, wish.location).await?;
     let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
     let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
@@ -381,6 +368,19 @@ async fn book_at(
         made = store::add(&mut w, town.id, &new, now).await?;
         if made.is_some() {
             break;
+        }
+        if let Some(resident) = who.resident()
+            && let Some(other) = store::elsewhere(&mut w, town.id, resident, visit, id, now).await?
+        {
+            let same = other.starts_at == wish.starts_at
+                && (other.service_id, other.location_id, other.persons) == (wish.service, wish.location, wish.persons);
+            if !same {
+                return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference)));
+            }
+            let known = theirs(&mut w, app, who, catalogue, other, wish.hold).await?;
+            once.keep(&mut w, &known.id, now).await?;
+            w.commit().await?;
+            return Ok(Some(known));
         }
         placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
     }

@@ -259,6 +259,24 @@ pub fn is_open(town: &Municipality, location: &Location, at: DateTime<Utc>) -> b
     location.active && open.iter().any(|s| s.has(at)) && !location.closures.iter().any(|s| s.has(at))
 }
 
+/// When a location is open on so many days from today on, in order; what closes for a sudden reason is taken out.
+pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, days: usize) -> Vec<Span> {
+    let today = now.with_timezone(&town.zone).date_naive();
+    let table = super::search::table(town, location);
+    let mut open: Vec<Span> = today.iter_days().take(days).flat_map(|day| rules::open_on(&table, day)).collect();
+    for closed in &location.closures {
+        let cut = |s: Span| {
+            [
+                Span { from: s.from, until: s.until.min(closed.from) },
+                Span { from: s.from.max(closed.until), until: s.until },
+            ]
+        };
+        open = open.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect();
+    }
+    open.dedup();
+    open
+}
+
 /// The town's services, in no order.
 ///
 /// # Errors

@@ -187,7 +187,8 @@ pub fn letter(
             }),
             sudden: before.is_some_and(|before| before.min(visit.starts_at) < now + SUDDEN),
             // A reminder leaves what it reminds of as it is; whatever changed makes all before it old.
-            replaces: (!matches!(word, Word::Eve | Word::Soon)).then(|| about(visit.id)),
+            // Of what was just booked nothing was said yet; an offer that was taken is taken back by who takes it.
+            replaces: (!matches!(word, Word::Eve | Word::Soon | Word::Booked | Word::Offered)).then(|| about(visit.id)),
         },
     }
 }

@@ -16,6 +16,7 @@ pub mod closing;
 pub mod letters;
 mod placing;
 pub mod planning;
+pub mod proof;
 pub mod routes;
 pub mod rules;
 pub mod search;
@@ -41,8 +42,8 @@ use crate::{
 use catalogue::{Location, Service};
 pub use store::Visit;
 pub(crate) use store::{
-    ALL as STATEMENTS, CLAIMING, erase_waiting, has_visits, waiting as reminders_waiting,
-    waiting::ALL as WAITING_STATEMENTS,
+    ALL as STATEMENTS, CLAIMING, erase_waiting, has_visits, proof::ALL as PROOF_STATEMENTS,
+    waiting as reminders_waiting, waiting::ALL as WAITING_STATEMENTS,
 };
 
 /// Towns whose catalogue is remembered.

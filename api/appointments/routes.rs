@@ -13,7 +13,7 @@ use super::{
     AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, WaitingId,
     booking::{self, Booker, Moving, Reminding, Wish},
     calendar,
-    catalogue::{Location, Needs, Service},
+    catalogue::{Location, Needs, Service, open_from},
     letters::text,
     search::{self, Search, Start},
     waiting::{self, Joining},
@@ -67,10 +67,16 @@ pub struct ServiceOut {
     bring: String,
     /// Minutes of a visit of one person.
     minutes: i64,
+    /// Minutes for each person more.
+    minutes_a_person_more: i64,
     /// The most persons who may come together.
     most_persons: i64,
+    /// Minutes before a start at which it can be booked at the latest.
+    least_notice_minutes: i64,
     /// How many days ahead it can be booked.
     horizon_days: i64,
+    /// The most open appointments that a citizen may have for it.
+    most_open: i64,
     /// The kinds of document it serves.
     document_kinds: Vec<String>,
     /// Who must be there, where a document is a child's.
@@ -86,13 +92,19 @@ pub(crate) fn service_out(s: &Service, language: Language, town: &Municipality) 
         explanation: text(&s.explanations, language, town).to_owned(),
         bring: text(&s.bring, language, town).to_owned(),
         minutes: s.minutes,
+        minutes_a_person_more: s.minutes_a_person_more,
         most_persons: s.most_persons,
+        least_notice_minutes: s.least_notice_minutes,
         horizon_days: s.horizon_days,
+        most_open: s.most_open,
         document_kinds: s.document_kinds.clone(),
         needs: s.needs,
         collecting: s.collecting,
     }
 }
+
+/// Days of opening hours that an app is told.
+const OPEN_DAYS: usize = 7;
 
 /// Where visits take place.
 #[derive(Object)]
@@ -112,10 +124,22 @@ pub struct PlaceOut {
     latitude: Option<f64>,
     /// WGS84.
     longitude: Option<f64>,
+    /// When it is open, today and on the six days after, sudden closings taken out; in order. Absent beside a visit.
+    opening: Option<Vec<OpenOut>>,
+}
+
+/// A time at which a location is open.
+#[derive(Object)]
+pub struct OpenOut {
+    /// From this instant.
+    from: DateTime<Utc>,
+    /// Up to this one.
+    until: DateTime<Utc>,
 }
 
 pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
     PlaceOut {
+        opening: None,
         id: l.id,
         kind: l.kind.clone(),
         name: text(&l.names, language, town).to_owned(),
@@ -152,6 +176,19 @@ pub(crate) fn start_out(start: Start, town: &Municipality) -> StartOut {
         day: start.starts_at.with_timezone(&town.zone).date_naive(),
         location_id: start.location,
     }
+}
+
+/// Free starts.
+#[derive(ApiResponse)]
+pub enum StartsOut {
+    /// The earliest first.
+    #[oai(status = 200)]
+    Ok(
+        Json<Vec<StartOut>>,
+        /// The day from which to ask on; absent where these are all.
+        #[oai(header = "x-next-from")]
+        Option<String>,
+    ),
 }
 
 /// What is to be booked.
@@ -299,7 +336,12 @@ pub(super) fn appointment_out(
 pub enum CalendarOut {
     /// iCalendar (RFC 5545). The same event whatever becomes of the visit.
     #[oai(status = 200, content_type = "text/calendar; charset=utf-8")]
-    Ok(PlainText<String>),
+    Ok(
+        PlainText<String>,
+        /// What to call the file.
+        #[oai(header = "content-disposition")]
+        String,
+    ),
 }
 
 /// What an operation about a citizen's visit reads first.
@@ -442,15 +484,19 @@ impl AppointmentsApi {
                 .locations
                 .values()
                 .filter(|l| l.active)
-                .map(|l| place_out(l, language, town))
+                .map(|l| {
+                    let open = open_from(town, l, app.clock.now(), OPEN_DAYS);
+                    let opening = open.into_iter().map(|s| OpenOut { from: s.from, until: s.until }).collect();
+                    PlaceOut { opening: Some(opening), ..place_out(l, language, town) }
+                })
                 .collect(),
         }))
     }
 
     /// List free starts
     ///
-    /// The earliest first, within the days that are asked and the service's horizon; five hundred at most, of two months at
-    /// most.
+    /// The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
+    /// months at most. Where there may be more, `x-next-from` says from which day to ask on.
     #[oai(path = "/services/:service_id/starts", method = "get", operation_id = "list_free_starts")]
     async fn starts(
         &self,
@@ -466,7 +512,7 @@ impl AppointmentsApi {
         until: Query<Option<Day>>,
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
-    ) -> Result<Json<Vec<StartOut>>, Failure> {
+    ) -> Result<StartsOut, Failure> {
         let search = Search {
             service: service_id.0,
             location: location_id.0,
@@ -475,7 +521,8 @@ impl AppointmentsApi {
             persons: persons.0.unwrap_or(1),
         };
         let found = search::search(&app, &catalogues, &who.0.town, search).await?;
-        Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
+        let starts = found.starts.into_iter().map(|s| start_out(s, &who.0.town)).collect();
+        Ok(StartsOut::Ok(Json(starts), found.next_from.map(|day| day.to_string())))
     }
 
     /// Ask for the next free start
@@ -574,8 +621,8 @@ impl AppointmentsApi {
         let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
-        let host = app.config.server.public_url.host_str().unwrap_or("thuisloket").to_owned();
-        Ok(CalendarOut::Ok(PlainText(calendar::file(language, &who.0.town, service, location, &visit, &host))))
+        let name = format!("attachment; filename=\"{}.ics\"", visit.reference);
+        Ok(CalendarOut::Ok(PlainText(calendar::file(language, &who.0.town, service, location, &visit)), name))
     }
 
     /// Confirm what is held

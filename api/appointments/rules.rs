@@ -6,6 +6,7 @@
 
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
+use unicode_normalization::{UnicodeNormalization as _, char::canonical_combining_class};
 
 use crate::platform::time::{ClosingDays, instant};
 
@@ -252,6 +253,34 @@ pub fn reminders(zone: Tz, starts_at: DateTime<Utc>, after: DateTime<Utc>) -> Ve
         .collect()
 }
 
+/// A name as it is compared: small letters without their accents, and its parts, apart at spaces, hyphens and apostrophes.
+fn parts(name: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.nfkd().flat_map(char::to_lowercase).nfkd() {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'ł' => plain.push('l'),
+            'ø' => plain.push('o'),
+            'đ' => plain.push('d'),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            c if c.is_alphanumeric() => plain.push(c),
+            // An accent of the letter before it.
+            c if canonical_combining_class(c) != 0 => {}
+            _ => plain.push(' '),
+        }
+    }
+    plain.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Whether somebody's name is one that was asked for: each part of that begins a part of theirs. Written together, as
+/// "vandenbroeck" or "obrien", it begins some of their parts one after the other.
+pub fn is_named(theirs: &str, asked: &str) -> bool {
+    let (has, wanted) = (parts(theirs), parts(asked));
+    let begins = |w: &String| (0..has.len()).any(|n| has[n..].concat().starts_with(w.as_str()));
+    !wanted.is_empty() && (wanted.iter().all(begins) || begins(&wanted.concat()))
+}
+
 /// The weekday of a day, Monday 1 to Sunday 7 (ISO 8601).
 pub fn weekday(day: NaiveDate) -> u32 {
     day.weekday().number_from_monday()
@@ -285,6 +314,32 @@ mod tests {
     use proptest::prelude::*;
 
     const ZONE: Tz = chrono_tz::Europe::Brussels;
+
+    #[test]
+    fn a_name_is_found_as_people_type_it() {
+        for (theirs, asked) in [
+            ("Zoë Müller", "muller"),
+            ("Zoë Müller", "MULLER zoe"),
+            ("Zoë Müller", "Mu\u{308}ller"),
+            ("Björn Straßer", "strasser"),
+            ("Łukasz Nowak", "lukasz"),
+            ("Linh Nguyễn", "nguyen"),
+            ("An D’Hondt", "dhondt"),
+            ("An D’Hondt", "D'Hondt"),
+            ("An D'Hondt", "hondt"),
+            ("Sean O’Brien", "obrien"),
+            ("Jan Van den Broeck", "vandenbroeck"),
+            ("Jan Vandenbroeck", "van den broeck"),
+            ("Marie-Claire Peeters", "peet marie"),
+        ] {
+            assert!(is_named(theirs, asked), "{theirs} {asked}");
+        }
+        for (theirs, asked) in
+            [("An Peeters", "eters"), ("An Peeters", "Jan"), ("An Peeters", ""), ("An Peeters", "'-")]
+        {
+            assert!(!is_named(theirs, asked), "{theirs} {asked}");
+        }
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

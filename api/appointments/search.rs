@@ -1,8 +1,11 @@
 //! Searching: the free starts of some days, the next one, and those near one that is taken.
 
-use std::collections::{
-    HashMap,
-    hash_map::Entry::{Occupied, Vacant},
+use std::{
+    collections::{
+        HashMap,
+        hash_map::Entry::{Occupied, Vacant},
+    },
+    hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
@@ -168,32 +171,48 @@ impl<'a> Free<'a> {
     }
 }
 
-/// The free starts of a search, the earliest first, up to [`MAX_STARTS`].
+/// What a search found.
+pub struct Found {
+    /// The free starts, the earliest first; of whole days.
+    pub starts: Vec<Start>,
+    /// The day from which to ask on, where there may be more.
+    pub next_from: Option<NaiveDate>,
+}
+
+/// The free starts of a search, the earliest first: of as many whole days as come to [`MAX_STARTS`], and one day at least.
 ///
 /// # Errors
 /// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
-pub async fn search(
-    app: &App,
-    catalogues: &Catalogues,
-    town: &Municipality,
-    wanted: Search,
-) -> Result<Vec<Start>, Failure> {
+pub async fn search(app: &App, catalogues: &Catalogues, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let service = catalogue.service(wanted.service)?;
     check_persons(service, wanted.persons)?;
-    let days: Vec<_> = catalogue::days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS).collect();
-    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
+    let mut days: Vec<_> = catalogue::days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS + 1).collect();
+    let mut next_from = if days.len() > MAX_DAYS { days.pop() } else { None };
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Ok(Found { starts: Vec::new(), next_from });
+    };
     let mut free = Free::new(town, (*first, *last), now);
     let mut found = Vec::new();
     for location in catalogue.searched(wanted.location)? {
         let starts = free.starts(&mut r, location, service, wanted.persons).await?;
-        found.extend(starts.iter().take(MAX_STARTS).map(|at| Start { starts_at: *at, location: location.id }));
+        found.extend(starts.iter().map(|at| Start { starts_at: *at, location: location.id }));
     }
     found.sort_unstable();
-    found.truncate(MAX_STARTS);
-    Ok(found)
+    let day = |start: &Start| start.starts_at.with_timezone(&town.zone).date_naive();
+    if let Some(over) = found.get(MAX_STARTS) {
+        // The day that does not fit is told as a whole the next time; one that is more than fits by itself, now.
+        let cut = found.iter().map(day).find(|d| *d == day(over)).filter(|d| Some(*d) != found.first().map(day));
+        let end = match cut {
+            Some(cut) => found.partition_point(|s| day(s) < cut),
+            None => found.partition_point(|s| day(s) <= day(over)),
+        };
+        next_from = found.get(end).map(day).or(next_from);
+        found.truncate(end);
+    }
+    Ok(Found { starts: found, next_from })
 }
 
 pub(super) fn check_persons(service: &Service, persons: i64) -> Result<(), Failure> {
@@ -231,7 +250,7 @@ pub async fn next_free(
     for location in catalogue.locations.values().filter(|l| l.active) {
         let need = service.need(persons, location);
         // Read before what is claimed: whatever is freed later makes what is found here old.
-        let freed = store::freed_count(&mut r, town.id, location.id).await?;
+        let freed = reckoned_from(town, store::freed_count(&mut r, town.id, location.id).await?);
         let known = store::next_free(&mut r, town.id, location.id, service.id, persons).await?;
         let known = known.filter(|(at, ..)| *at == freed);
         let from = known.map_or(soonest, |(_, start, looked)| start.unwrap_or(looked).max(soonest));
@@ -261,6 +280,14 @@ pub async fn next_free(
     }
     starts.sort_unstable();
     Ok(starts)
+}
+
+/// What a first free start was reckoned from: what was freed so far, and the town's zone and closing days, which the configuration may
+/// change between two starts of the server.
+fn reckoned_from(town: &Municipality, freed: i64) -> i64 {
+    let mut hasher = DefaultHasher::new();
+    (freed, town.zone.name(), &town.closing.weekdays, &town.closing.yearly, &town.closing.once).hash(&mut hasher);
+    hasher.finish().cast_signed()
 }
 
 /// What is free for a service within some days.
@@ -323,7 +350,7 @@ pub async fn suggest(
     wanted: Search,
 ) -> Result<Option<Suggestion>, Failure> {
     let usual = store::usual_location(&mut app.db.read().await?, town.id, resident).await?;
-    let found = search(app, catalogues, town, Search { location: None, ..wanted }).await?;
+    let found = search(app, catalogues, town, Search { location: None, ..wanted }).await?.starts;
     let Some(first) = found.first() else { return Ok(None) };
     let location = usual.filter(|id| found.iter().any(|s| s.location == *id)).unwrap_or(first.location);
     let starts: Vec<_> = found.into_iter().filter(|s| s.location == location).map(|s| s.starts_at).collect();

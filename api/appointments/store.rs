@@ -1,5 +1,6 @@
 //! SQL of the catalogue and of appointments.
 
+pub mod proof;
 pub mod waiting;
 
 use std::collections::BTreeMap;
@@ -167,7 +168,11 @@ statements! {
             select count(*) from appointment
             where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16 and waiting_id is null
                 and (state = 'booked' or (state = 'held' and held_until > $16))
-        ) < $19
+        ) < $19 and (cast($22 as uuid) is not null or not exists (
+            select 1 from appointment
+            where municipality_id = $1 and resident_id = $7 and starts_at < $12 and starts_at > $23 and ends_at > $11
+                and waiting_id is null and (state = 'booked' or (state = 'held' and held_until > $16))
+        ))
         on conflict do nothing
         returning id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
             held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id";
@@ -715,7 +720,8 @@ pub struct New<'a> {
     pub waiting: Option<WaitingId>,
 }
 
-/// Adds an appointment; none where its reference is another's, or the resident has as many for the service as they may.
+/// Adds an appointment; none where its reference is another's, the resident has as many for the service as they may, or is somewhere
+/// else then. What is offered may lie beside what they have.
 pub async fn add(
     w: &mut Write,
     town: MunicipalityId,
@@ -728,7 +734,8 @@ pub async fn add(
         .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
-        .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting).fetch_optional(c).await)
+        .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
+        .bind(new.visit.from - LONGEST_CLAIM).fetch_optional(c).await)
 }
 
 /// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.

@@ -8,6 +8,7 @@ pub mod erased;
 pub mod files;
 pub mod health;
 pub mod http;
+pub mod ical;
 pub mod ids;
 pub mod import;
 pub mod language;

@@ -1251,6 +1251,14 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///What can be booked.
         pub services: ::std::vec::Vec<ServiceOut>,
     }
+    ///A time at which a location is open.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct OpenOut {
+        ///From this instant.
+        pub from: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///Up to this one.
+        pub until: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///Where visits take place.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PlaceOut {
@@ -1270,6 +1278,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub longitude: ::std::option::Option<f64>,
         ///Its name, in the citizen's language.
         pub name: ::std::string::String,
+        ///When it is open, today and on the six days after, sudden closings taken out; in order. Absent beside a visit.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub opening: ::std::vec::Vec<OpenOut>,
     }
     ///The kind of phone.
     #[derive(
@@ -1531,8 +1542,14 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub horizon_days: i64,
         ///Its id.
         pub id: ::uuid::Uuid,
+        ///Minutes before a start at which it can be booked at the latest.
+        pub least_notice_minutes: i64,
         ///Minutes of a visit of one person.
         pub minutes: i64,
+        ///Minutes for each person more.
+        pub minutes_a_person_more: i64,
+        ///The most open appointments that a citizen may have for it.
+        pub most_open: i64,
         ///The most persons who may come together.
         pub most_persons: i64,
         ///Its name, in the citizen's language.
@@ -4025,8 +4042,8 @@ Arguments:
     }
     /**List free starts
 
-The earliest first, within the days that are asked and the service's horizon; five hundred at most, of two months at
-most.
+The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
+months at most. Where there may be more, `x-next-from` says from which day to ask on.
 
 Sends a `GET` request to `/v1/services/{service_id}/starts`
 

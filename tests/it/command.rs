@@ -356,6 +356,95 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
     }
 }
 
+/// Phones book, hold, confirm, move, cancel and wait, staff change the plan, close and open again, all at once and as chance has it, with
+/// four processes on PostgreSQL and one on SQLite: then the tables prove that nothing was given twice or lost. `ACTS_SECONDS` lets it go
+/// on for longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn random_acts_on_several_processes_leave_what_can_be_proved() {
+    let seconds = std::env::var("ACTS_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(4);
+    for (engine, processes) in [(Engine::Sqlite, 1), (Engine::Postgres, 4)] {
+        let Some(world) = World::start(engine).await else { continue };
+        world.clock.set(Clock::system().now());
+        let planner = town_hall(&world, 3).await;
+        let tokens = citizens(&world, 40).await;
+        let times = starts(&world, &tokens[0], "").await;
+        let times = &times[..times.len().min(60)];
+        let (folder, data) = (world.folder.path(), world.folder.path().join("data"));
+        let more = "[limits]\nrequests_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000\n";
+        let text = configuration_text(&world.database, &data, &world.server, &world.neighbours, folder, more);
+        let (mut servers, mut children) = (Vec::new(), Vec::new());
+        for n in 0..processes {
+            let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let own = format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n");
+            let config = world.file(&format!("process{n}.toml"), text.replace("[server]\n", &own));
+            children.push(start(&config, &[]));
+            servers.push(format!("http://127.0.0.1:{port}"));
+        }
+        for server in &servers {
+            ready(server).await;
+        }
+        let bustle = Bustle::default();
+        let phones = tokens
+            .iter()
+            .enumerate()
+            .map(|(n, token)| act(&servers[n % servers.len()], token, times, n as u64, &bustle));
+        let planning = async {
+            let (mut rng, until) = (StdRng::seed_from_u64(7), Instant::now() + Duration::from_secs(seconds));
+            let (mut closed, mut done, mut version) = (Vec::<String>::new(), 0, 1);
+            while Instant::now() < until || done < 3 {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                done += 1;
+                match rng.random_range(0..4) {
+                    0 | 1 => {
+                        let from: chrono::DateTime<chrono::Utc> = times.choose(&mut rng).unwrap().parse().unwrap();
+                        let close = json!({
+                            "location_id": PLACE, "from": from, "until": from + chrono::Duration::hours(1),
+                            "reasons": [{ "language": "nl", "text": "Brand." }],
+                        });
+                        let press = || world.json("POST", "/staff/v1/closures", Some(&planner), &close);
+                        let (one, two) = tokio::join!(press(), press());
+                        assert!(one.0 != 200 || one.1["id"] == two.1["id"], "{one:?} {two:?}");
+                        closed.extend(one.1["id"].as_str().map(str::to_owned));
+                    }
+                    2 => {
+                        if let Some(id) = closed.pop() {
+                            world.raw("DELETE", &format!("/staff/v1/closures/{id}"), Some(&planner), None).await;
+                        }
+                    }
+                    _ => {
+                        let (_, plans) = world.get("/staff/v1/locations", &planner).await;
+                        let mut plan = plans[0]["plan"].clone();
+                        version = plan["version"].as_i64().unwrap_or(version);
+                        let day = times.choose(&mut rng).unwrap()[..10].to_owned();
+                        plan["exceptions"] = json!([{ "day": day, "opens": 540, "closes": 600 }]);
+                        let strand = rng.random_bool(0.3);
+                        let path = format!("/staff/v1/locations/{PLACE}?strand={strand}");
+                        let (status, answer) = world.json("PUT", &path, Some(&planner), &plan).await;
+                        assert!([200, 409].contains(&status), "{answer}");
+                    }
+                }
+            }
+            bustle.over.store(true, Ordering::Relaxed);
+            (done, version)
+        };
+        let (_, (planned, _)) = tokio::join!(futures_util::future::join_all(phones), planning);
+        // What was closed is settled by whoever comes first.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let config = world.file("check.toml", text.clone());
+        let proof = run(&config, &["check"]);
+        println!(
+            "{engine:?}: {planned} acts of staff, {} of phones\n{}",
+            bustle.visits.load(Ordering::Relaxed),
+            said(&proof)
+        );
+        for child in children {
+            stop(child, "-TERM");
+        }
+        assert_eq!(proof.status.code(), Some(0), "{}", said(&proof));
+        nobody_has_anothers_slot(&world).await;
+    }
+}
+
 /// So many residents who have the app, written past the register.
 async fn crowd(world: &World, count: usize) {
     let (town, now) = (world.town().id, world.now());

@@ -8,7 +8,7 @@ use crate::{
         PLACE, SERVICE, book, citizens, desk, nobody_has_anothers_slot, place, put, service, starts, town_hall,
     },
     queue::{check_in, hall, here, tickets},
-    world::World,
+    world::{World, somebody},
 };
 
 journeys! {
@@ -23,6 +23,8 @@ journeys! {
     a_ticket_is_of_a_day_and_of_a_visit_as_it_was,
     somebody_is_at_one_desk_at_a_time,
     one_waits_once_and_moves_only_forward,
+    a_word_is_worth_something_until_its_time,
+    an_app_knows_what_it_may_offer,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
@@ -511,7 +513,7 @@ async fn somebody_is_at_one_desk_at_a_time(world: World) {
 }
 
 async fn one_waits_once_and_moves_only_forward(world: World) {
-    let planner = town_hall(&world, 1).await;
+    town_hall(&world, 1).await;
     let tokens = citizens(&world, 1).await;
     let visit = book(&world, &tokens[0], "2027-03-16T10:00:00Z", false).await.1;
     let wish = json!({ "appointment_id": id(&visit), "from_on": "2027-03-15" });
@@ -523,6 +525,71 @@ async fn one_waits_once_and_moves_only_forward(world: World) {
     assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-10T08:00:00Z").await.0, 200);
     assert_eq!(confirmed(&world, &tokens[0], &offered).await.1["code"], "hold_lapsed");
     assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-10T08:00:00Z");
-    let _ = planner;
     nobody_has_anothers_slot(&world).await;
+}
+
+/// When the pushes about visits go out, and until when.
+async fn pushes(world: &World) -> Vec<(String, String)> {
+    let mut r = world.house.app.db.read().await.unwrap();
+    let rows: Vec<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)> = thuisloket::on!(r, c => sqlx::query_as(
+        "select not_before, expires_at from push_delivery where purpose = 'show' and category = 'appointments' and state = 'ready'
+         order by not_before").fetch_all(c).await)
+    .unwrap();
+    let told = |at: chrono::DateTime<chrono::Utc>| at.format("%d %H:%M").to_string();
+    rows.into_iter().map(|(a, b)| (told(a), told(b))).collect()
+}
+
+async fn a_word_is_worth_something_until_its_time(world: World) {
+    town_hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    // At nine in the evening the default quiet hours begin; what is said then about a visit at nine is worth nothing after it.
+    world.at("2027-03-02 21:30");
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let visit = book(&world, &token, "2027-03-03T08:00:00Z", false).await.1;
+    assert_eq!(visit["state"], "booked", "{visit}");
+    assert_eq!(pushes(&world).await, [("03 07:00".to_owned(), "03 08:00".to_owned())]);
+    // A pipe bursts at five in the morning: who is expected at nine hears it at once, and nothing else.
+    world.at("2027-03-03 05:05");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let close = closing("2027-03-03T05:00:00Z", "2027-03-03T12:00:00Z");
+    assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
+    thuisloket::appointments::work::step(&world.house.app, &world.house.towns, &world.house.catalogues).await.unwrap();
+    let ready = pushes(&world).await;
+    assert_eq!((ready.len(), ready[0].0.as_str()), (1, "03 04:05"), "{ready:?}");
+}
+
+async fn an_app_knows_what_it_may_offer(world: World) {
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let (_, offer) = world.get("/v1/services", &tokens[0]).await;
+    let known = &offer["services"][0];
+    assert_eq!(
+        (&known["minutes_a_person_more"], &known["least_notice_minutes"], &known["most_open"]),
+        (&json!(10), &json!(60), &json!(2))
+    );
+    let open = &offer["locations"][0]["opening"];
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["from"]), (5, &json!("2027-03-01T08:00:00+00:00")), "{open}");
+    // Every five minutes, there are more than one answer holds: it ends with a whole day, and says where to go on.
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let mut often = service();
+    (often["version"], often["step_minutes"], often["minutes"]) = (json!(1), json!(5), json!(5));
+    put(&world, &planner, &format!("/staff/v1/services/{SERVICE}"), &often).await;
+    let (mut all, mut from) = (Vec::new(), "2027-03-02".to_owned());
+    for _ in 0..6 {
+        let url = format!("{}/v1/services/{SERVICE}/starts?from={from}&until=2027-04-20", world.server);
+        let answer = world.http.get(url).bearer_auth(&tokens[0]).send().await.unwrap();
+        let next = answer.headers().get("x-next-from").map(|v| v.to_str().unwrap().to_owned());
+        let found: Vec<Value> = answer.json().await.unwrap();
+        all.extend(found.iter().map(|s| s["starts_at"].as_str().unwrap().to_owned()));
+        match next {
+            Some(next) => from = next,
+            None => break,
+        }
+    }
+    let count = all.len();
+    all.dedup();
+    assert_eq!((all.len(), count), (35 * 36, 35 * 36), "35 days of 36 starts, none twice");
 }
