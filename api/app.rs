@@ -246,6 +246,25 @@ impl House {
         tracker.wait().await;
     }
 
+    /// Says in the log of which town visits cannot take place as they are booked: the configuration may have gained a closing day.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn tell_stranded(&self) -> anyhow::Result<()> {
+        for town in self.towns.all() {
+            let mut r = self.app.db.read().await?;
+            let catalogue = self.catalogues.of(&mut r, town).await?;
+            let found = appointments::closing::stranded(&mut r, &catalogue, town, self.app.clock.now()).await?;
+            if let Some(first) = found.first() {
+                tracing::warn!(
+                    town = town.key, visits = found.len(), first = %first.reference,
+                    "visits are booked that cannot take place; staff find them at GET /staff/v1/stranded"
+                );
+            }
+        }
+        Ok(())
+    }
+
     /// Every worker. Each runs by itself: what one cannot do holds up no other.
     fn workers(&self, stop: &CancellationToken) -> Vec<Worker> {
         let worker = |name, step: fn(Self) -> Step| {

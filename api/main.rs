@@ -335,6 +335,9 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
     if house.towns.all().next().is_none() {
         tracing::warn!("no municipality is configured; see api/config.default.toml");
     }
+    if let Err(error) = house.tell_stranded().await {
+        tracing::warn!(error = format!("{error:#}"), "visits that cannot take place could not be looked for");
+    }
     let workers = async {
         if only != Some(Part::Api) {
             house.work(stop.clone()).await;

@@ -35,6 +35,8 @@ create table displaced (
     foreign key (municipality_id, closure_id) references location_closure (municipality_id, id)
 );
 
+create index displaced_by_visit on displaced (municipality_id, appointment_id);
+
 -- A ticket is of a visit as it was when they checked in: one that moved or was cancelled since has no turn.
 alter table ticket add column appointment_sequence bigint;
 -- Somebody is at one desk at a time.
@@ -48,3 +50,9 @@ create unique index ticket_at_one_desk on ticket (municipality_id, resident_id)
 
 -- What has a date is in the town's calendar until it is over, however long before it was told.
 create index announcement_dated on announcement (municipality_id, begins_at) where is_public and begins_at is not null;
+
+-- A session that goes on for months has spent thousands of tokens: those that are not spent, and those given since one was, are
+-- sought, and not gone through.
+create index refresh_token_unspent on refresh_token (municipality_id, session_id) where spent_at is null;
+create index refresh_token_in_order on refresh_token (municipality_id, session_id, created_at);
+drop index refresh_token_by_session;

@@ -15,7 +15,7 @@ use super::{
     placing,
     rules::{self, Need, Span},
     search::{Start, check_persons, desks_of, earliest, midnight, refused, table},
-    store::{self, Visit},
+    store::{self, Visit, waiting as waiting_store},
     waiting,
 };
 use crate::{
@@ -212,12 +212,15 @@ async fn theirs_already(
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
+    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+        return Ok(store::get(&mut w, town.id, id).await?);
+    }
     placing::person(&mut w, &town, resident).await?;
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
     let known = store::same(&mut w, town.id, resident, at, service, location, wish.persons, now).await?;
     let Some(known) = known else { return Ok(None) };
     let catalogue = catalogues.of(&mut w, &town).await?;
-    let known = theirs(&mut w, app, who, &catalogue, known, wish.hold).await?;
+    let known = theirs(&mut w, app, who, &catalogue, known, wish).await?;
     once.keep(&mut w, &known.id, now).await?;
     w.commit().await?;
     Ok(Some(known))
@@ -230,10 +233,23 @@ async fn theirs(
     who: &Booker,
     catalogue: &Catalogue,
     known: Visit,
-    hold: bool,
+    wish: &Wish,
 ) -> Result<Visit, Failure> {
-    if hold || known.state == "booked" {
+    if known.state == "booked" {
+        // For another child it is another visit, and at the same time.
+        if known.companions.0 != wish.companions {
+            return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", known.reference)));
+        }
         return Ok(known);
+    }
+    // What they say now counts.
+    let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
+    let (town, now) = (who.town().id, app.clock.now());
+    if !store::set_details(w, town, known.id, &wish.companions, contact, now).await? {
+        return Err(Failure::new(Code::HoldLapsed));
+    }
+    if wish.hold {
+        return store::get(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
     let held = store::locked(w, who.town().id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::HoldLapsed))
@@ -377,7 +393,7 @@ async fn book_at(
             if !same {
                 return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference)));
             }
-            let known = theirs(&mut w, app, who, catalogue, other, wish.hold).await?;
+            let known = theirs(&mut w, app, who, catalogue, other, wish).await?;
             once.keep(&mut w, &known.id, now).await?;
             w.commit().await?;
             return Ok(Some(known));
@@ -450,7 +466,7 @@ pub(super) async fn write(
     else {
         return Ok(());
     };
-    let letter = letters::letter(language, town, service, location, visit, said, app.clock.now());
+    let letter = letters::letter(language, town, service, location, visit, said);
     inbox::deliver(w, app, town, resident, &letter).await?;
     Ok(())
 }
@@ -819,6 +835,7 @@ async fn move_at(
     placing::planned(&mut w, town, catalogue, old.service_id, to.location).await?;
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     placing::not_elsewhere(&mut w, town, old.resident_id, between, old.id, now).await?;
+    store::freed(&mut w, town.id, old.location_id).await?;
     if !put(&mut w, town, old, to, now).await? {
         return Ok(None);
     }
@@ -858,9 +875,16 @@ pub async fn cancel(
         return Err(Failure::new(Code::VisitBegun));
     }
     if !store::cancel(&mut w, town.id, id, now).await? {
-        // Off already: a second tap, or a first one whose answer was lost.
-        return if visit.state == "cancelled" { Ok(()) } else { Err(Failure::new(Code::NotFound)) };
+        // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
+        if visit.state != "cancelled" {
+            return Err(Failure::new(Code::NotFound));
+        }
+        waiting_store::forget_displaced(&mut w, town.id, id).await?;
+        w.commit().await?;
+        return Ok(());
     }
+    // The location comes before its ticks, as everywhere: who frees one and offers it waits for nobody in a ring.
+    store::freed(&mut w, town.id, visit.location_id).await?;
     store::free(&mut w, town.id, id).await?;
     if visit.state == "booked" {
         let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    DeskId, LocationId, ServiceId,
+    DeskId, LocationId, ServiceId, placing,
     rules::{self, Exception, Hours, Need, Span, TICK_MINUTES},
     store,
 };
@@ -247,7 +247,7 @@ pub(super) fn stands(town: &Municipality, service: &Service, location: &Location
     service.active
         && location.active
         && desk.active
-        && (!visit.contact.is_empty() || !super::placing::wants_contact(&location.kind))
+        && (!visit.contact.is_empty() || !placing::wants_contact(&location.kind))
         && desk.services.contains(&visit.service_id)
         && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
         && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
@@ -302,7 +302,7 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     // Who books it at this moment is waited for, and is found.
-    store::change_service(&mut w, who.town.id, service.id).await?;
+    placing::change_plan(&mut w, service.id.0).await?;
     let before = store::services(&mut w, who.town.id).await?.into_iter().find(|s| s.id == service.id);
     if service.version == 0 && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(Failure::new(Code::CatalogueFull));
@@ -335,7 +335,7 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     // Who books there at this moment is waited for, and is found; who comes after finds the new plan.
-    store::change_location(&mut w, who.town.id, location.id).await?;
+    placing::change_plan(&mut w, location.id.0).await?;
     let before = store::locations(&mut w, who.town.id, Some(location.id)).await?.pop();
     let services: BTreeMap<ServiceId, Service> =
         store::services(&mut w, who.town.id).await?.into_iter().map(|s| (s.id, s)).collect();

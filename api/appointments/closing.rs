@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     AppointmentId, Catalogue, Catalogues, ClosureId, LocationId,
     booking::{self, Placed, tell},
-    catalogue::{Location, Texts, stands},
+    catalogue::{Location, Service, Texts, stands},
     letters::{self, Said, Word, text},
     placing,
     rules::{self, LONGEST_CLAIM, Span},
@@ -45,8 +45,10 @@ const MAX_SHOWN: i64 = 500;
 const CHUNK: i64 = 20;
 /// Visits that one request of staff gives another time.
 const MAX_RESCUED: usize = 200;
-/// Holds that one closing ends.
+/// Holds that one look ends.
 const MAX_HOLDS: i64 = 1_000;
+/// How much further ahead than it can be booked a visit may be moved.
+const BEYOND: Duration = Duration::days(14);
 /// So much sooner must another location have a place, to be worth the way there.
 const WORTH_THE_WAY: Duration = Duration::days(7);
 /// Times offered beside the one that is given.
@@ -127,7 +129,7 @@ pub async fn close(
         return sql::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
     // Who books there at this moment is waited for, and is found; who comes after finds it closed.
-    store::change_location(&mut w, who.town.id, location).await?;
+    placing::change_plan(&mut w, location.0).await?;
     // Pressed twice, or by two: one closing.
     if let Some(same) = sql::same_closure(&mut w, who.town.id, location, between).await? {
         once.keep(&mut w, &same.id, now).await?;
@@ -143,11 +145,6 @@ pub async fn close(
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
     once.keep(&mut w, &closure.id, now).await?;
     w.commit().await?;
-    // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
-    let held = sql::holds(&mut app.db.read().await?, who.town.id, location, between, MAX_HOLDS).await?;
-    for hold in held {
-        again(|| end_hold(app, &who.town, hold)).await?;
-    }
     Ok(closure)
 }
 
@@ -223,13 +220,7 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn reopen(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Staff,
-    id: ClosureId,
-    once: &Once,
-) -> Result<(), Failure> {
+pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Result<(), Failure> {
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_some() {
@@ -246,13 +237,14 @@ pub async fn reopen(
                     new.insert((was, visit));
                 }
             }
-            store::change_location(&mut w, town.id, closure.location).await?;
+            placing::change_plan(&mut w, closure.location.0).await?;
         }
     }
     let location = sql::reopen(&mut w, town.id, id, now).await?;
     deleted(&mut w, location.is_some(), town.id.0, id.0, now).await?;
     let Some(location) = location else { return Ok(()) };
-    let catalogue = catalogues.of(&mut w, town).await?;
+    // Not remembered before it is committed.
+    let catalogue = Catalogues::read(&mut w, town).await?;
     for (was, visit) in gone.into_values() {
         if let Some(visit) = visit {
             give_back(&mut w, app, town, &catalogue, &was, &visit).await?;
@@ -301,9 +293,17 @@ async fn give_back(
         }
         None => false,
     };
+    // Where another closing is still in the way, its end gives it back.
+    let in_the_way =
+        |c: &&Closure| c.location == was.location_id && c.from < back.ends_at && back.starts_at < c.until && !c.settled;
+    if let Some(other) = sql::closures(w, town.id, now, MAX_SHOWN).await?.iter().find(in_the_way) {
+        sql::displace(w, town.id, other.id, was).await?;
+        return Ok(());
+    }
     if elsewhere || full || !stands(town, service, location, &back) {
         return Ok(());
     }
+    placing::planned(w, town, catalogue, visit.service_id, was.location_id).await?;
     let to = Placed {
         starts_at: was.starts_at,
         location: was.location_id,
@@ -317,10 +317,13 @@ async fn give_back(
         return Ok(());
     }
     let told = visit.starts_at;
+    // Where it was meanwhile is anybody's.
+    store::freed(w, town.id, visit.location_id).await?;
     let booked = !was.cancelled || sql::book_again(w, town.id, visit.id, now).await?;
     if !booked || !booking::put(w, town, &back, &to, now).await? {
         return Err(Failure::new(Code::Overloaded));
     }
+    sql::forget_displaced(w, town.id, visit.id).await?;
     let visit = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Where they were told to be may be sooner than where they are now.
     let said = Said { word: Word::Restored, before: Some(told), more: &[] };
@@ -345,10 +348,23 @@ async fn settle_some(
     seen: Seen,
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    let (stricken, over) = {
+    let (stricken, held, over) = {
         let mut r = app.db.read().await?;
-        (sql::stricken(&mut r, now, limit).await?, sql::any_over(&mut r, now).await?)
+        let held = sql::held(&mut r, now, MAX_HOLDS).await?;
+        (sql::stricken(&mut r, now, limit).await?, held, sql::any_over(&mut r, now).await?)
     };
+    if !stricken.is_empty() || !held.is_empty() {
+        // What lapsed is nobody's any more, and may be the only place there is.
+        let mut w = app.db.write().await?;
+        store::lapse_all(&mut w, now, MAX_HOLDS).await?;
+        w.commit().await?;
+    }
+    // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
+    for (town, hold) in &held {
+        if let Ok(town) = towns.get(*town) {
+            again(|| end_hold(app, town, *hold)).await?;
+        }
+    }
     for (town, closure, visit) in &stricken {
         seen.note(*town, visit.0);
         let Ok(town) = towns.get(*town) else {
@@ -390,9 +406,22 @@ async fn settle_one(
     if visit.state != "booked" || !hit {
         return Ok(());
     }
+    // Where its citizen had it: an earlier closing may have moved it here.
+    let first = sql::displaced_of(&mut w, town.id, visit.id, visit.sequence).await?;
+    // A part of it may lie outside of what is closed. The location comes before its ticks, as everywhere.
+    store::freed(&mut w, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, &closure.reasons, &visit).await?;
     let sequence = store::get(&mut w, town.id, visit.id).await?.map_or(visit.sequence, |v| v.sequence);
-    sql::displace(&mut w, town.id, closure.id, &visit, sequence, !moved).await?;
+    sql::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, !moved).await?;
+    let was = Displaced {
+        appointment_id: visit.id,
+        location_id: first.as_ref().map_or(visit.location_id, |f| f.location_id),
+        desk_id: first.as_ref().map_or(visit.desk_id, |f| f.desk_id),
+        starts_at: first.as_ref().map_or(visit.starts_at, |f| f.starts_at),
+        sequence,
+        cancelled: !moved,
+    };
+    sql::displace(&mut w, town.id, closure.id, &was).await?;
     sql::count_moved(&mut w, town.id, closure.id, i64::from(moved), i64::from(!moved)).await?;
     w.commit().await?;
     Ok(())
@@ -417,7 +446,8 @@ impl<'a> Place<'a> {
     pub(super) fn new(town: &'a Municipality, catalogue: &'a Catalogue, now: DateTime<Utc>) -> Self {
         let today = now.with_timezone(&town.zone).date_naive();
         let horizon = catalogue.services.values().map(|s| s.horizon_days).max().unwrap_or_default();
-        Self { town, catalogue, free: Free::new(town, (today, today + Duration::days(horizon)), now), now }
+        let last = today + Duration::days(horizon) + BEYOND;
+        Self { town, catalogue, free: Free::new(town, (today, last), now), now }
     }
 
     /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, unless they
@@ -425,7 +455,12 @@ impl<'a> Place<'a> {
     /// unless another of the same kind has one much sooner.
     async fn candidates(&mut self, r: &mut Read, visit: &Visit) -> Result<Vec<Candidate<'a>>, Failure> {
         let (town, catalogue) = (self.town, self.catalogue);
-        let Some(service) = catalogue.services.get(&visit.service_id) else { return Ok(Vec::new()) };
+        let Some(service) = catalogue.services.get(&visit.service_id).filter(|s| s.active) else {
+            return Ok(Vec::new());
+        };
+        // Nobody chose this: it may be somewhat further ahead than one could book.
+        let service = Service { horizon_days: service.horizon_days + BEYOND.num_days(), ..service.clone() };
+        let service = &service;
         let (mut earlier, mut theirs) = (false, Vec::new());
         if let Some(resident) = visit.resident_id {
             earlier = !sql::for_visit(r, town.id, resident, visit.id).await?.is_empty();
@@ -437,7 +472,8 @@ impl<'a> Place<'a> {
         // Where one goes to is as it was: nobody who was to be visited at home is sent to the town hall.
         let kind = own.map(|l| l.kind.as_str());
         let (mut there, mut others) = (Vec::new(), Vec::new());
-        for location in catalogue.locations.values().filter(|l| l.active && Some(l.kind.as_str()) == kind) {
+        let known = |l: &Location| !placing::wants_contact(&l.kind) || !visit.contact.is_empty();
+        for location in catalogue.locations.values().filter(|l| l.active && Some(l.kind.as_str()) == kind && known(l)) {
             let long = Duration::minutes(service.need(visit.persons, location).minutes);
             let busy = |at: DateTime<Utc>| {
                 theirs.iter().any(|(_, id, from, until)| *id != visit.id && at < *until && *from < at + long)
@@ -538,6 +574,8 @@ pub async fn stranded(
 ) -> sqlx::Result<Vec<Visit>> {
     let mut all = Vec::new();
     for location in catalogue.locations.values() {
+        // What a sudden closing hits, the closing moves.
+        let location = &Location { closures: Vec::new(), ..location.clone() };
         let visits = store::visits_from(r, town.id, location.id, now).await?;
         all.extend(visits.into_iter().filter(|v| {
             let service = catalogue.services.get(&v.service_id);
@@ -595,6 +633,7 @@ async fn rescue_one(
     if booking::movable(&visit, now).is_err() || placing::possible(&mut w, town, &catalogue, &visit).await? {
         return Ok(None);
     }
+    store::freed(&mut w, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, reasons, &visit).await?;
     let act = if moved { Act::VisitMoved } else { Act::VisitCancelled };
     let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: None };

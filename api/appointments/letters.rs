@@ -1,10 +1,11 @@
 //! What is said about a visit, in the reader's language.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
     AppointmentId, Visit,
     catalogue::{Location, Needs, Service, Texts},
+    placing::NOTICE,
 };
 use crate::{
     inbox::{Letter, Worth},
@@ -77,9 +78,6 @@ impl From<Word> for Said<'_> {
     }
 }
 
-/// A change of a visit within so many hours is told at once, at night too: who sleeps on stands before a closed door.
-const SUDDEN: Duration = Duration::hours(14);
-
 /// The beginning of the keys of all that is said about a visit.
 pub fn about(visit: AppointmentId) -> String {
     format!("visit {visit} ")
@@ -135,7 +133,6 @@ pub fn letter(
     location: &Location,
     visit: &Visit,
     Said { word, before, more }: Said<'_>,
-    now: DateTime<Utc>,
 ) -> Letter {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(town, visit.starts_at);
@@ -185,7 +182,8 @@ pub fn letter(
                 // That one need not come is worth knowing up to when one would have.
                 _ => before.map_or(visit.starts_at, |before| before.max(visit.starts_at)),
             }),
-            sudden: before.is_some_and(|before| before.min(visit.starts_at) < now + SUDDEN),
+            // Who sleeps on stands before a closed door.
+            by: before.map(|before| before.min(visit.starts_at) - NOTICE),
             // A reminder leaves what it reminds of as it is; whatever changed makes all before it old.
             // Of what was just booked nothing was said yet; an offer that was taken is taken back by who takes it.
             replaces: (!matches!(word, Word::Eve | Word::Soon | Word::Booked | Word::Offered)).then(|| about(visit.id)),

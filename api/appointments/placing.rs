@@ -14,7 +14,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::{Read, Write},
+        db::{Read, Shared, Write},
         ids::ResidentId,
         problem::{Code, Failure},
     },
@@ -50,6 +50,46 @@ pub(super) async fn seized(w: &mut Write, town: &Municipality, id: AppointmentId
 /// # Errors
 /// `overloaded` where it was changed: look again.
 pub(super) async fn planned(
+    w: &mut Write,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    service: ServiceId,
+    location: LocationId,
+) -> Result<(), Failure> {
+    Shared::of(location.0).keep(w).await?;
+    Shared::of(service.0).keep(w).await?;
+    still_planned(w, town, catalogue, service, location).await
+}
+
+/// The same where nobody is to be waited for: false where the plan changes just now.
+///
+/// # Errors
+/// The database.
+pub(super) async fn planned_at_once(
+    w: &mut Write,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    service: ServiceId,
+    location: LocationId,
+) -> Result<bool, Failure> {
+    if !Shared::of(location.0).try_keep(w).await? || !Shared::of(service.0).try_keep(w).await? {
+        return Ok(false);
+    }
+    match still_planned(w, town, catalogue, service, location).await {
+        Err(failure) if failure.is(Code::Overloaded) => Ok(false),
+        planned => planned.map(|()| true),
+    }
+}
+
+/// Waits for those who write visits that rest on this plan of a location or a service, and lets no other begin.
+///
+/// # Errors
+/// The database.
+pub(super) async fn change_plan(w: &mut Write, id: uuid::Uuid) -> sqlx::Result<()> {
+    Shared::of(id).change(w).await
+}
+
+async fn still_planned(
     w: &mut Write,
     town: &Municipality,
     catalogue: &Catalogue,

@@ -747,7 +747,6 @@ impl PlanningApi {
     async fn reopen(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Plan>,
         closure_id: Path<ClosureId>,
         /// The same for each try of one request: it is done once, and answered the same for a day.
@@ -755,6 +754,6 @@ impl PlanningApi {
         repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        again(|| closing::reopen(&app, &catalogues, &who.0, closure_id.0, &once)).await
+        again(|| closing::reopen(&app, &who.0, closure_id.0, &once)).await
     }
 }

@@ -18,8 +18,13 @@ use crate::{
     platform::{App, ids::ResidentId},
 };
 
+/// How long a hold that is over may wait for the worker.
+const SWEPT: Duration = Duration::minutes(10);
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
+
+/// From when until when somebody is where.
+type Stay = (DateTime<Utc>, DateTime<Utc>, AppointmentId);
 
 /// What was found in one town.
 #[derive(Debug, Default)]
@@ -42,7 +47,7 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let mut proof = Proof::default();
-    let mut theirs: HashMap<ResidentId, Vec<(DateTime<Utc>, DateTime<Utc>, AppointmentId)>> = HashMap::new();
+    let mut theirs: HashMap<ResidentId, Vec<Stay>> = HashMap::new();
     let mut suspects = BTreeSet::new();
     let mut after = AppointmentId(uuid::Uuid::nil());
     loop {
@@ -54,11 +59,11 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
         }
         for visit in &page {
             proof.visits += 1;
-            if ticks.remove(&visit.id).unwrap_or_default() != should_have(visit) {
+            if ticks.remove(&visit.id).unwrap_or_default() != should_have(visit) || odd(visit, now).is_some() {
                 suspects.insert(visit.id);
             }
             // What is offered is no place where somebody is.
-            if let Some(resident) = visit.resident_id.filter(|_| visit.waiting_id.is_none()) {
+            if let Some(resident) = visit.resident_id.filter(|_| visit.waiting_id.is_none() && visit.ends_at > now) {
                 theirs.entry(resident).or_default().push((visit.starts_at, visit.ends_at, visit.id));
             }
         }
@@ -89,6 +94,15 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
     Ok(proof)
 }
 
+/// What a visit must not be, whatever ticks it has.
+fn odd(visit: &Claimed, now: DateTime<Utc>) -> Option<&'static str> {
+    if visit.ends_at <= visit.starts_at || visit.claimed_until < visit.ends_at {
+        return Some("its time at the desk ends before it does");
+    }
+    let over = visit.state == "held" && visit.held_until.is_none_or(|until| until < now - SWEPT);
+    over.then_some("it is held though its time is over, and no worker frees it")
+}
+
 /// The ticks that a visit should have, in order.
 fn should_have(visit: &Claimed) -> Vec<(DeskId, DateTime<Utc>)> {
     let count = (visit.claimed_until - visit.starts_at).num_minutes() / TICK_MINUTES;
@@ -103,6 +117,7 @@ async fn wrong(app: &App, town: &Municipality, id: AppointmentId) -> anyhow::Res
     visits::locked(&mut w, town.id, id).await?;
     let Some(visit) = store::one(&mut w, town.id, id).await? else { return Ok(None) };
     let ticks = store::ticks_of(&mut w, town.id, &[id]).await?;
+    let odd = odd(&visit, app.clock.now());
     // Nothing is written.
     drop(w);
     let (has, should): (Vec<_>, _) =
@@ -111,6 +126,9 @@ async fn wrong(app: &App, town: &Municipality, id: AppointmentId) -> anyhow::Res
         let span = all.first().zip(all.last());
         span.map_or("none".to_owned(), |(a, b)| format!("{} from {} to {}", all.len(), a.1, b.1))
     };
+    if let Some(odd) = odd {
+        return Ok(Some(format!("{id} is {} at {}: {odd}", visit.state, visit.starts_at)));
+    }
     Ok((has != should).then(|| {
         format!(
             "{id} is {} at {}: it has the ticks {}, and should have {}",

@@ -14,7 +14,7 @@ use super::{
     rules::{Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
-    changing, kept, listed, locked, on,
+    listed, locked, on,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
@@ -142,6 +142,9 @@ statements! {
         select count(*) from appointment
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
             and id <> $5 and (state = 'booked' or (state = 'held' and held_until > $4))";
+    PLANNED = "
+        select s.version, l.version from service s cross join location l
+        where s.municipality_id = $1 and s.id = $2 and l.municipality_id = $1 and l.id = $3";
     ELSEWHERE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
@@ -199,6 +202,9 @@ statements! {
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
+    SET_DETAILS = "
+        update appointment set companions = $3, contact = $4, updated_at = $5
+        where municipality_id = $1 and id = $2 and state = 'held'";
     CANCEL = "
         update appointment set state = 'cancelled', sequence = sequence + 1, next_reminder = null, next_reminder_at = null,
             updated_at = $3
@@ -260,17 +266,8 @@ const DUE: Locked = locked!(
     ""
 );
 
-/// The plan that a visit rests on. A change of it waits until the visit is written, and then sees it.
-const PLANNED: Locked = kept!(
-    "select s.version, l.version from service s cross join location l
-     where s.municipality_id = $1 and s.id = $2 and l.municipality_id = $1 and l.id = $3"
-);
-const CHANGE_LOCATION: Locked = changing!("select version from location where municipality_id = $1 and id = $2");
-const CHANGE_SERVICE: Locked = changing!("select version from service where municipality_id = $1 and id = $2");
-
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] =
-    &[("DUE", &DUE), ("PLANNED", &PLANNED), ("CHANGE_LOCATION", &CHANGE_LOCATION), ("CHANGE_SERVICE", &CHANGE_SERVICE)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
 
 #[derive(sqlx::FromRow)]
 struct ServiceRow {
@@ -674,27 +671,14 @@ pub async fn same(
         .fetch_optional(c).await)
 }
 
-/// The versions of a service and a location, which nobody changes until this transaction ends.
+/// The versions of a service and a location as they are now.
 pub async fn planned(
-    w: &mut Write,
+    r: &mut Read,
     town: MunicipalityId,
     service: ServiceId,
     location: LocationId,
 ) -> sqlx::Result<Option<(i64, i64)>> {
-    let sql = PLANNED.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(town).bind(service).bind(location).fetch_optional(c).await)
-}
-
-/// Waits for those who write visits that rest on the plan of a location, and lets no other begin.
-pub async fn change_location(w: &mut Write, town: MunicipalityId, id: LocationId) -> sqlx::Result<()> {
-    let sql = CHANGE_LOCATION.on(w);
-    on!(w, c => sqlx::query(sql).bind(town).bind(id).fetch_optional(c).await.map(|_| ()))
-}
-
-/// The same for a service.
-pub async fn change_service(w: &mut Write, town: MunicipalityId, id: ServiceId) -> sqlx::Result<()> {
-    let sql = CHANGE_SERVICE.on(w);
-    on!(w, c => sqlx::query(sql).bind(town).bind(id).fetch_optional(c).await.map(|_| ()))
+    on!(r, c => sqlx::query_as(PLANNED).bind(town).bind(service).bind(location).fetch_optional(c).await)
 }
 
 /// When the next reminder goes out, and which.
@@ -817,6 +801,19 @@ pub async fn extend(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+/// Who comes along, and where to or by what number, of what is only held.
+pub async fn set_details(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    companions: &[String],
+    contact: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
 pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(REVIVE).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
@@ -910,15 +907,15 @@ pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool
 pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     let lapsed: Vec<(MunicipalityId, LocationId, AppointmentId)> =
         on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
-    let mut places = Vec::with_capacity(lapsed.len());
-    for (town, location, id) in &lapsed {
-        free(w, *town, *id).await?;
-        places.push((*town, *location));
-    }
+    let mut places: Vec<_> = lapsed.iter().map(|(town, location, _)| (*town, *location)).collect();
     places.sort_unstable();
     places.dedup();
+    // The locations come before their ticks, as everywhere.
     for (town, location) in places {
         freed(w, town, location).await?;
+    }
+    for (town, _, id) in &lapsed {
+        free(w, *town, *id).await?;
     }
     Ok(lapsed.len() as u64)
 }

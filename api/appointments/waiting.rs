@@ -278,11 +278,11 @@ async fn let_go(
 
 /// Ends a hold that is locked, at a place that is none any more; whoever waits is offered something else.
 pub(super) async fn withdraw_hold(w: &mut Write, app: &App, town: &Municipality, hold: &Visit) -> Result<(), Failure> {
-    if sql::end_hold(w, town.id, hold.id, app.clock.now()).await? {
+    if sql::withdraw(w, town.id, hold.id, app.clock.now()).await? {
+        // Whoever waited for it waits for another: the worker looks. The location comes before its ticks.
+        store::freed(w, town.id, hold.location_id).await?;
         store::free(w, town.id, hold.id).await?;
         booking::take_back(w, app, town, hold).await?;
-        // Whoever waited for it waits for another: the worker looks.
-        store::freed(w, town.id, hold.location_id).await?;
     }
     Ok(())
 }
@@ -299,6 +299,7 @@ async fn end_offer(
         // Taken or let go meanwhile.
         return Ok(());
     }
+    store::freed(w, town.id, location).await?;
     store::free(w, town.id, hold).await?;
     if let Some(offered) = store::get(w, town.id, hold).await? {
         booking::take_back(w, app, town, &offered).await?;
@@ -428,19 +429,25 @@ async fn offer(
         if entry.wanted.replaces.is_some() && own.is_none() {
             continue;
         }
-        let mut best: Option<(DateTime<Utc>, &Location)> = None;
+        let own_visit = match entry.wanted.replaces {
+            Some(id) => store::get(w, town.id, id).await?,
+            None => None,
+        };
+        let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
         let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
         for location in places.filter(|l| fits_place(entry, l.id)) {
             let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
             // Nobody is offered what cannot be theirs.
-            let reachable = match location.kind.as_str() {
-                // Nobody knows whom to ring: nothing there is offered. Of a visit that is by telephone already it is known.
-                "telephone" => !entry.wanted.contact.is_empty() || entry.wanted.replaces.is_some(),
-                _ => true,
+            // What is needed there is known, as for any visit; or it is nothing for them.
+            let kind =
+                own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind.as_str());
+            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
+            let said = entry.wanted.contact.as_str();
+            let contact = match placing::contact(w, town, Some(entry.resident), location, said, known).await {
+                Ok(contact) => contact,
+                Err(failure) if failure.is(Code::BodyInvalid) => continue,
+                Err(failure) => return Err(failure),
             };
-            if !reachable {
-                continue;
-            }
             let could_be_theirs = |at: &DateTime<Utc>| {
                 let day = at.with_timezone(&town.zone).date_naive();
                 (entry.wanted.from_on..=entry.wanted.until_on).contains(&day)
@@ -454,24 +461,12 @@ async fn offer(
             };
             let starts = free.starts(w, location, service, entry.wanted.persons).await?;
             if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
-                && best.is_none_or(|(known, _)| *at < known)
+                && best.as_ref().is_none_or(|(known, ..)| at < known)
             {
-                best = Some((*at, location));
+                best = Some((*at, location, contact));
             }
         }
-        let Some((at, location)) = best else { continue };
-        // What is needed there is known, as for any visit.
-        let mut own_visit = None;
-        if let Some(id) = entry.wanted.replaces {
-            own_visit = store::get(w, town.id, id).await?;
-        }
-        let before = own_visit
-            .as_ref()
-            .and_then(|v| Some((catalogue.locations.get(&v.location_id)?.kind.as_str(), v.contact.as_str())));
-        let said = entry.wanted.contact.as_str();
-        let Ok(contact) = placing::contact(w, town, Some(entry.resident), location, said, before).await else {
-            continue;
-        };
+        let Some((at, location, contact)) = best else { continue };
         let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
         let holding = Holding { moves: own.is_some(), companions, contact: &contact };
         for desk in free.desks(location, service, entry.wanted.persons, at) {
@@ -523,9 +518,8 @@ async fn hold(
 ) -> Result<Option<Held>, Failure> {
     let now = app.clock.now();
     // Changed in this moment: whatever a change makes free is looked at again.
-    match placing::planned(w, town, catalogue, service.id, location.id).await {
-        Err(failure) if failure.is(Code::Overloaded) => return Ok(None),
-        planned => planned?,
+    if !placing::planned_at_once(w, town, catalogue, service.id, location.id).await? {
+        return Ok(None);
     }
     let need = service.need(entry.wanted.persons, location);
     let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
@@ -595,6 +589,7 @@ pub(super) async fn accept(
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
         Some(old) => {
+            store::freed(w, town.id, old.location_id).await?;
             // The hold makes room for the visit in the same transaction: nobody comes between.
             store::free(w, town.id, held.id).await?;
             let need = service.need(held.persons, location);
@@ -646,15 +641,16 @@ async fn serve_some(
     for (town, location, freed) in sql::unserved(w, limit, now).await? {
         done += 1;
         seen.note(town, location.0);
+        // The location comes before its ticks, as for whoever frees one of them.
+        sql::served(w, town, location, freed).await?;
         if let Ok(town) = towns.get(town) {
             let catalogue = catalogues.of(w, town).await?;
             let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
             if offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
                 // There may be more to offer: it is looked at again.
-                continue;
+                sql::served(w, town.id, location, freed - 1).await?;
             }
         }
-        sql::served(w, town, location, freed).await?;
     }
     // The zone's day is at most one behind that of the server's clock.
     let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());

@@ -12,7 +12,7 @@ use crate::{
     municipalities::{self, Municipalities},
     platform::{
         App, Progress,
-        aside::{Seen, careful, guarded},
+        aside::{Seen, careful, patient},
     },
     residents::{self, State},
 };
@@ -56,7 +56,7 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
-        guarded(lapse(app)).await,
+        patient(|| lapse(app)).await,
         settled,
         waiting::serve(app, towns, catalogues).await,
         careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,

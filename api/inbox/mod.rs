@@ -62,8 +62,8 @@ pub struct Letter {
 pub struct Worth {
     /// No phone shows it from this instant on: it came too late to be of use. None: as long as any push.
     pub until: Option<DateTime<Utc>>,
-    /// It changes what somebody does within hours: it overtakes quiet hours.
-    pub sudden: bool,
+    /// It changes what somebody does, and must be shown by then: it overtakes quiet hours that would hold it for longer.
+    pub by: Option<DateTime<Utc>>,
     /// Messages whose key begins so are old news: those that were not read are taken back.
     pub replaces: Option<String>,
 }
@@ -90,7 +90,7 @@ pub async fn deliver(
     }
     // One more: what it counts on from is right, as each reading and archiving counts anew.
     push::count_up(w, town, resident).await?;
-    push::notify(w, app, town, resident, id.0, letter.category, letter.worth.until, letter.worth.sudden).await?;
+    push::notify(w, app, town, resident, id.0, letter.category, (letter.worth.until, letter.worth.by)).await?;
     Ok(Some(id))
 }
 

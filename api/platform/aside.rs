@@ -26,6 +26,10 @@ const FIRST_WAIT: Duration = Duration::minutes(1);
 const LONGEST_WAIT: Duration = Duration::hours(6);
 /// A row that was not set aside again for so long was done, or is due no more.
 const FORGOTTEN: Duration = Duration::hours(24);
+/// Tries of a step that met another transaction.
+const ATTEMPTS: u32 = 3;
+/// The least time between two of them.
+const BREATH: std::time::Duration = std::time::Duration::from_millis(20);
 /// Characters of a reason that are kept.
 const MAX_REASON: usize = 300;
 
@@ -90,7 +94,12 @@ pub async fn careful<F: Future<Output = anyhow::Result<Progress>>>(
     act: impl Fn(i64, Seen) -> F,
 ) -> anyhow::Result<Progress> {
     let seen = Seen::default();
-    let error = match guarded(act(batch, seen.clone())).await {
+    let first = patient(|| {
+        // Of a try before, nothing was written.
+        drop(seen.take());
+        act(batch, seen.clone())
+    });
+    let error = match first.await {
         Ok(progress) => return Ok(progress),
         Err(error) => error,
     };
@@ -111,6 +120,20 @@ pub async fn careful<F: Future<Output = anyhow::Result<Progress>>>(
         }
     }
     Ok(Progress::Worked(count))
+}
+
+/// A step that met another transaction (a deadlock, a serialization failure) is done again at once: nothing of it was written.
+///
+/// # Errors
+/// The step's own, where it did not go after some tries.
+pub async fn patient<T, F: Future<Output = anyhow::Result<T>>>(step: impl Fn() -> F) -> anyhow::Result<T> {
+    for n in 1..ATTEMPTS {
+        match guarded(step()).await {
+            Err(error) if passes(&error) => tokio::time::sleep(BREATH * rand::random_range(1..=n)).await,
+            done => return done,
+        }
+    }
+    guarded(step()).await
 }
 
 /// A step whose panic is an error like any other. Where it panicked stands in the log.

@@ -204,15 +204,7 @@ pub struct Locked {
     pub postgres: &'static str,
 }
 
-/// Builds a [`Locked`] of rows that stay as they are until the transaction ends; others may keep them so as well.
-#[macro_export]
-macro_rules! kept {
-    ($sql:literal) => {
-        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for key share") }
-    };
-}
-
-/// Builds a [`Locked`] of rows that are about to change: whoever keeps them as they are is waited for.
+/// Builds a [`Locked`] of rows that are about to change: of two who want to, the second waits.
 #[macro_export]
 macro_rules! changing {
     ($sql:literal) => {
@@ -650,6 +642,56 @@ impl std::ops::Deref for Write {
 impl std::ops::DerefMut for Write {
     fn deref_mut(&mut self) -> &mut Read {
         &mut self.0
+    }
+}
+
+/// Something that many rest on and few change, such as a plan. Until the transaction ends, who rests on it keeps out who changes it,
+/// and the other way round, in the order in which they come: rows locked `for share` would let those who come later pass for ever
+/// before who waits to change them. SQLite has one writer, and needs none of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shared(i64);
+
+impl Shared {
+    /// Of a row's id. Two that happen to share a number wait for each other at times, and nothing else.
+    pub fn of(id: Uuid) -> Self {
+        let (high, low) = id.as_u64_pair();
+        Self((high.rotate_left(32) ^ low).cast_signed())
+    }
+
+    /// Rests on it.
+    ///
+    /// # Errors
+    /// The database; somebody who changes it for longer than anybody waits.
+    pub async fn keep(self, w: &mut Write) -> sqlx::Result<()> {
+        self.lock(w, "select pg_advisory_xact_lock_shared($1)").await
+    }
+
+    /// Rests on it, if nobody changes it or waits to; false where somebody does.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn try_keep(self, w: &mut Write) -> sqlx::Result<bool> {
+        match w.conn() {
+            Conn::Sqlite(_) => Ok(true),
+            Conn::Postgres(c) => {
+                sqlx::query_scalar("select pg_try_advisory_xact_lock_shared($1)").bind(self.0).fetch_one(c).await
+            }
+        }
+    }
+
+    /// Is about to change it.
+    ///
+    /// # Errors
+    /// As [`Shared::keep`].
+    pub async fn change(self, w: &mut Write) -> sqlx::Result<()> {
+        self.lock(w, "select pg_advisory_xact_lock($1)").await
+    }
+
+    async fn lock(self, w: &mut Write, sql: &'static str) -> sqlx::Result<()> {
+        match w.conn() {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(c) => sqlx::query(sql).bind(self.0).execute(c).await.map(|_| ()),
+        }
     }
 }
 

@@ -316,7 +316,9 @@ impl std::fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Tries of a use case whose transaction met another's.
-const TRIES: usize = 4;
+const TRIES: u32 = 6;
+/// The least time between two of them.
+const BREATH: Duration = Duration::from_millis(15);
 /// After so long nobody waits for another try.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -327,9 +329,12 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// The use case's own; `overloaded`, where it did not go after some tries.
 pub async fn again<T, F: Future<Output = Result<T, Failure>>>(mut attempt: impl FnMut() -> F) -> Result<T, Failure> {
     let began = Instant::now();
-    for _ in 1..TRIES {
+    for n in 1..TRIES {
         match attempt().await {
-            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => {}
+            // Not all at once again.
+            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => {
+                tokio::time::sleep(BREATH * rand::random_range(1..=n)).await;
+            }
             done => return done,
         }
     }

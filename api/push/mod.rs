@@ -116,11 +116,10 @@ pub struct Push<'a> {
 }
 
 /// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
-/// neither. Nothing is shown from `until` on; what is sudden overtakes quiet hours. Returns how many devices will hear of it.
+/// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken. Returns how many devices will hear of it.
 ///
 /// # Errors
 /// The database.
-#[expect(clippy::too_many_arguments, reason = "what a push is made of")]
 pub async fn notify(
     w: &mut Write,
     app: &App,
@@ -128,8 +127,7 @@ pub async fn notify(
     resident: ResidentId,
     message: Uuid,
     category: Category,
-    until: Option<DateTime<Utc>>,
-    sudden: bool,
+    (until, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
     let reach = store::reach(w, town.id, resident, category).await?;
@@ -137,8 +135,9 @@ pub async fn notify(
         return Ok(0);
     }
     let quiet = preferences::quiet(reach.quiet_from.zip(reach.quiet_until));
-    let urgent = sudden || category.is_urgent();
-    let not_before = if urgent { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
+    let shown = rules::after_quiet_hours(quiet, town.zone, now);
+    let urgent = category.is_urgent() || by.is_some_and(|by| shown > by);
+    let not_before = if urgent { now } else { shown };
     let longest = not_before + Duration::hours(app.config.push.expires_hours);
     let expires_at = until.map_or(longest, |until| longest.min(until));
     if expires_at <= not_before {

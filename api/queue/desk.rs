@@ -91,6 +91,7 @@ pub async fn next(
         // Another desk, here or elsewhere, calls the same person a moment later, and finds them called.
         if let Some(resident) = ticket.resident_id {
             residents::lock(&mut w, town, resident).await?;
+            store::end_old_of(&mut w, town.id, resident, today, now).await?;
         }
         // One who goes away at this moment is not called.
         if store::call(&mut w, town.id, ticket.id, desk, now).await? {
@@ -208,7 +209,7 @@ pub async fn send_on(
     let new = Arriving {
         location: ticket.location_id,
         service,
-        appointment: ticket.appointment_id.zip(ticket.appointment_sequence.or(Some(0))),
+        appointment: ticket.appointment_id.map(|id| (id, ticket.appointment_sequence)),
         resident: ticket.resident_id,
         name: &ticket.name,
         persons: ticket.persons,

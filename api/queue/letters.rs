@@ -70,7 +70,7 @@ pub fn letter(
         worth: Worth {
             // Who did not come in this time is called again, or was missed.
             until: ticket.called_at.filter(|_| word == Word::Called).map(|at| at + CALL_LASTS),
-            sudden: false,
+            by: None,
             // Where they are now is all that counts.
             replaces: Some(format!("ticket {} ", ticket.id)),
         },

@@ -157,6 +157,15 @@ fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Failure> 
     Ok(())
 }
 
+/// Refuses who comes where it is closed for a sudden reason: nobody calls them.
+fn not_shut(app: &App, location: &Location) -> Result<(), Failure> {
+    let now = app.clock.now();
+    if location.closures.iter().any(|s| s.has(now)) {
+        return Err(Failure::new(Code::LocationClosed));
+    }
+    Ok(())
+}
+
 /// A citizen checks in for a visit with the app, near the location. Again, it gives the same ticket.
 ///
 /// # Errors
@@ -171,7 +180,9 @@ pub async fn check_in(
 ) -> Result<Turn, Failure> {
     let visit = booking::get(app, &Booker::Citizen(who.clone()), visit).await?;
     let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
-    near(app, catalogue.location(visit.location_id)?, at)?;
+    let location = catalogue.location(visit.location_id)?;
+    near(app, location, at)?;
+    not_shut(app, location)?;
     let mut w = app.db.write().await?;
     let ticket = arrive(&mut w, app, &who.town, &visit, Came::App).await?;
     w.commit().await?;
@@ -195,7 +206,7 @@ pub async fn check_in_by_code(
     let town = by.town();
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
-    catalogue.location(location)?;
+    not_shut(app, catalogue.location(location)?)?;
     let reference = read_code(town, code).ok_or_else(|| Failure::new(Code::NotFound))?;
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
     // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
@@ -234,6 +245,10 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
         return Err(Failure::new(Code::CheckInClosed));
     }
     let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
+    // They are at a desk: from a phone nobody ends that.
+    if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
+        return Ok(known);
+    }
     // Of a day before, or of the visit where it was before it moved.
     store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
@@ -247,7 +262,7 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
     let new = Arriving {
         location: visit.location_id,
         service: visit.service_id,
-        appointment: Some((visit.id, visit.sequence)),
+        appointment: Some((visit.id, Some(visit.sequence))),
         resident: visit.resident_id,
         name: &visit.visitor,
         persons: visit.persons,
@@ -268,7 +283,7 @@ struct Arriving<'a> {
     location: LocationId,
     service: ServiceId,
     /// Which, and how often it has changed.
-    appointment: Option<(AppointmentId, i64)>,
+    appointment: Option<(AppointmentId, Option<i64>)>,
     resident: Option<ResidentId>,
     name: &'a str,
     persons: i64,
@@ -301,7 +316,7 @@ async fn add(
         number: &number,
         service: a.service,
         appointment: a.appointment.map(|(id, _)| id),
-        sequence: a.appointment.map(|(_, sequence)| sequence),
+        sequence: a.appointment.and_then(|(_, sequence)| sequence),
         resident: a.resident,
         name: a.name,
         persons: a.persons,
@@ -356,6 +371,7 @@ pub async fn take_number(
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
     near(app, catalogue.location(walk.location)?, at)?;
+    not_shut(app, catalogue.location(walk.location)?)?;
     // Who has an appointment for it now checks in: one turn, in its place.
     let visits = booking::of_resident(&mut w, app, town, who.resident).await?;
     let due = visits

@@ -22,7 +22,7 @@ use crate::{
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
-    ("check_in", &[Code::CheckInClosed, Code::NotThere, Code::QueueFull, Code::VisitBegun]),
+    ("check_in", &[Code::LocationClosed, Code::CheckInClosed, Code::NotThere, Code::QueueFull, Code::VisitBegun]),
     ("take_number", &[Code::LocationClosed, Code::NotThere, Code::QueueFull]),
 ];
 

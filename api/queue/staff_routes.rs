@@ -31,7 +31,7 @@ use crate::{
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[
-    ("check_in_by_code", &[Code::CheckInClosed, Code::QueueFull, Code::VisitBegun]),
+    ("check_in_by_code", &[Code::LocationClosed, Code::CheckInClosed, Code::QueueFull, Code::VisitBegun]),
     ("give_number", &[Code::LocationClosed, Code::QueueFull]),
     ("call_next", &[Code::DeskBusy, Code::TicketElsewhere]),
     ("recall_ticket", &[Code::TicketElsewhere]),

@@ -48,11 +48,17 @@ statements! {
         "where t.municipality_id = $1 and t.appointment_id = $2 and t.day = $3
             and (t.appointment_sequence is null or t.appointment_sequence = $4)
          order by t.arrived_at desc, t.id desc limit 1");
+    AT_A_DESK = tickets!(
+        "where t.municipality_id = $1 and t.appointment_id = $2 and t.day = $3 and t.state in ('called', 'serving') limit 1");
     END_STALE = "
         update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
             ended_at = $5
         where municipality_id = $1 and appointment_id = $2 and state in ('waiting', 'called', 'serving')
             and (day <> $3 or appointment_sequence <> $4)";
+    END_OLD_OF = "
+        update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
+            ended_at = $4
+        where municipality_id = $1 and resident_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')";
     OVER = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('waiting', 'called', 'serving')
             and t.state = 'waiting' limit $4");
@@ -194,6 +200,16 @@ pub async fn of_appointment(
         .fetch_optional(c).await)
 }
 
+/// The ticket with which somebody is called to a desk, or sits at one, for an appointment, wherever that has moved to.
+pub async fn at_a_desk(
+    r: &mut Read,
+    town: MunicipalityId,
+    appointment: AppointmentId,
+    day: NaiveDate,
+) -> sqlx::Result<Option<Ticket>> {
+    on!(r, c => sqlx::query_as(AT_A_DESK).bind(town).bind(appointment).bind(day).fetch_optional(c).await)
+}
+
 /// Ends open tickets of an appointment as it was before it moved, or of another day.
 pub async fn end_stale(
     w: &mut Write,
@@ -205,6 +221,17 @@ pub async fn end_stale(
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
         .execute(c).await.map(|_| ()))
+}
+
+/// Ends what days before left open of somebody, at any location.
+pub async fn end_old_of(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_OLD_OF).bind(town).bind(resident).bind(today).bind(now).execute(c).await.map(|_| ()))
 }
 
 /// Those who wait at a location on a day.

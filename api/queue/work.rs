@@ -7,7 +7,7 @@ use super::{MAX_WAITING, desk::tell, letters::Word, screen::Screens, store};
 use crate::{
     appointments::{Catalogues, closing},
     municipalities::Municipalities,
-    platform::{App, Progress, time::local_day},
+    platform::{App, Progress, aside::guarded, time::local_day},
 };
 
 /// Rows deleted in one transaction.
@@ -44,15 +44,24 @@ pub async fn shut(
         if store::who_wait(&mut app.db.read().await?, id, location, day, 1).await?.is_empty() {
             continue;
         }
-        let mut w = app.db.write().await?;
-        let catalogue = catalogues.of(&mut w, town).await?;
-        for ticket in store::who_wait(&mut w, id, location, day, MAX_WAITING).await? {
-            if store::shut(&mut w, id, ticket.id, now).await? {
-                tell(&mut w, app, town, &catalogue, &ticket, Word::Closed).await?;
-                done += 1;
+        let tickets = store::who_wait(&mut app.db.read().await?, id, location, day, MAX_WAITING).await?;
+        let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
+        for ticket in tickets {
+            // Each by itself: one that cannot be told stops nobody else's.
+            let one = async {
+                let mut w = app.db.write().await?;
+                if store::shut(&mut w, id, ticket.id, now).await? {
+                    tell(&mut w, app, town, &catalogue, &ticket, Word::Closed).await?;
+                }
+                w.commit().await.map_err(anyhow::Error::from)
+            };
+            match guarded(one).await {
+                Ok(()) => done += 1,
+                Err(error) => {
+                    tracing::warn!(ticket = %ticket.id, error = format!("{error:#}"), "a turn could not be ended");
+                }
             }
         }
-        w.commit().await?;
         screens.ring(location);
     }
     Ok(Progress::from(done))

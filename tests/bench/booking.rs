@@ -183,7 +183,7 @@ async fn main() {
             let (catalogues, town) = (catalogues.clone(), town.clone());
             async move {
                 let found = search::search(app, &catalogues, &town, wanted).await.map_err(|_| ()).unwrap();
-                found.into_iter().map(|s| s.starts_at).collect::<Vec<_>>()
+                found.starts.into_iter().map(|s| s.starts_at).collect::<Vec<_>>()
             }
         };
         let wanted = free(1).await[..SLOTS / DESKS as usize].to_vec();

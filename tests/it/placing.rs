@@ -113,6 +113,10 @@ async fn a_rule_holds_at_every_door(world: World) {
     let twice = join_all((0..6).map(|_| book(&world, &tokens[1], "2027-03-05T09:00:00Z", false))).await;
     assert!(twice.iter().all(|(status, v)| *status == 200 && v["id"] == twice[0].1["id"]), "{twice:?}");
     assert_eq!(moved(&world, &tokens[1], &other, PLACE, "2027-03-08T09:00:00Z").await.1["code"], "not_booked");
+    // For another child it is another visit, and the parent is there already.
+    let mut child = wish("2027-03-05T09:00:00Z", SERVICE, false);
+    child["companions"] = json!(["Noah"]);
+    assert_eq!(post(&world, &tokens[1], "/v1/appointments", child).await.1["code"], "visit_overlaps");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -338,19 +342,15 @@ async fn a_closing_respects_whose_visit_it_is(world: World) {
     world.drain().await;
     let (one, two) = (now(&world, &tokens[0], &one).await, now(&world, &tokens[0], &two).await);
     let at = |v: &Value| v["starts_at"].as_str().unwrap().to_owned();
-    assert!(
-        at(&one) >= "2027-03-12".to_owned() && at(&two) >= "2027-03-12".to_owned(),
-        "not earlier: {} {}",
-        at(&one),
-        at(&two)
-    );
+    assert!(*at(&one) >= *"2027-03-12" && *at(&two) >= *"2027-03-12", "not earlier: {} {}", at(&one), at(&two));
     assert_ne!(at(&one), at(&two), "not both at one moment");
-    assert!(at(&now(&world, &tokens[1], &waits).await) < "2027-03-11".to_owned(), "who asked for earlier has it");
+    assert!(*at(&now(&world, &tokens[1], &waits).await) < *"2027-03-11", "who asked for earlier has it");
     // What was offered is offered no more, and another is, at once.
     assert_eq!(confirmed(&world, &tokens[2], &hold).await.1["code"], "hold_lapsed");
+    world.drain().await;
     let (_, waiting) = world.get("/v1/waiting", &tokens[2]).await;
     let anew = json!({ "id": waiting[0]["offered_appointment_id"] });
-    assert!(at(&now(&world, &tokens[2], &anew).await) >= "2027-03-12".to_owned(), "{waiting}");
+    assert!(*at(&now(&world, &tokens[2], &anew).await) >= *"2027-03-12", "{waiting}");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -380,6 +380,38 @@ async fn a_closing_by_mistake_is_undone_whole(world: World) {
         assert!(stands.len() == 1 && stands[0].contains("weer op 11 maart"), "{stands:?}");
     }
     assert_eq!(now(&world, &tokens[3], &visits[3]).await["starts_at"], "2027-03-16T09:00:00Z");
+    nobody_has_anothers_slot(&world).await;
+    // Two that overlap, or of which the second hits where the first moved to: undone in any order, all is as it was.
+    for (round, second) in
+        [("2027-03-11T08:20:00Z", "2027-03-11T12:00:00Z"), ("2027-03-12T07:00:00Z", "2027-03-12T12:00:00Z")]
+            .into_iter()
+            .flat_map(|second| [(0, second), (1, second)])
+    {
+        let mut both = Vec::new();
+        for (from, until) in [("2027-03-11T07:00:00Z", "2027-03-11T12:00:00Z"), second] {
+            both.push(post(&world, &planner, "/staff/v1/closures", closing(from, until)).await.1["id"].clone());
+            world.drain().await;
+        }
+        for n in [round, 1 - round] {
+            let path = format!("/staff/v1/closures/{}", both[n].as_str().unwrap());
+            assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 200);
+        }
+        for n in 0..3 {
+            let back = now(&world, &tokens[n], &visits[n]).await;
+            assert_eq!(
+                (&back["state"], &back["starts_at"]),
+                (&json!("booked"), &json!(morning[n])),
+                "{round} {second:?}"
+            );
+        }
+    }
+    // What a closing cancelled and its citizen cancels as well stays off.
+    let close = closing("2027-03-11T07:00:00Z", "2027-03-11T12:00:00Z");
+    let (_, closure) = post(&world, &planner, "/staff/v1/closures", close).await;
+    world.drain().await;
+    world.raw("DELETE", &format!("/v1/appointments/{}", id(&visits[0])), Some(&tokens[0]), None).await;
+    world.raw("DELETE", &format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap()), Some(&planner), None).await;
+    assert_eq!(now(&world, &tokens[0], &visits[0]).await["state"], "cancelled");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -417,6 +449,12 @@ async fn who_cannot_be_received_is_on_a_list_and_not_reminded(world: World) {
     assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-04T08:00:00Z");
     assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
     assert_eq!(world.figure("select count(*) from message where title like 'Je afspraak is verplaatst%'").await, 1);
+    // Whose service is off has no other time: it is off, and said so, once.
+    put(&world, &planner, &format!("{service_path}?strand=true"), &off).await;
+    let why = json!({ "reasons": [{ "language": "nl", "text": "We doen dit niet meer." }] });
+    let (_, done) = post(&world, &planner, "/staff/v1/stranded", why).await;
+    assert_eq!(done, json!({ "moved": 0, "cancelled": 2, "left": 0 }));
+    assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
     // What cannot be planned is refused, and names the field.
     plan["version"] = json!(3);
     for (field, value, at) in [

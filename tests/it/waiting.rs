@@ -370,7 +370,7 @@ async fn a_closing_without_another_time_says_so(world: World) {
     let hers = booked(&world, &token, WEDNESDAY).await;
     booked(&world, &others[0], "2027-03-02T08:00:00Z").await;
     let close = json!({
-        "location_id": PLACE, "from": "2027-03-03T07:00:00Z", "until": "2027-03-03T19:00:00Z",
+        "location_id": PLACE, "from": "2027-03-03T07:00:00Z", "until": "2027-03-31T19:00:00Z",
         "reasons": [{ "language": "nl", "text": "Er wordt gestaakt." }],
     });
     world.clock.advance(chrono::Duration::minutes(1));

@@ -14,10 +14,10 @@ use crate::{
 
 statements! {
     CLAIMED = "
-        select id, state, desk_id, resident_id, waiting_id, starts_at, ends_at, claimed_until from appointment
+        select id, state, desk_id, resident_id, waiting_id, starts_at, ends_at, claimed_until, held_until from appointment
         where municipality_id = $1 and id > $2 and state in ('held', 'booked') order by id limit $3";
     ONE = "
-        select id, state, desk_id, resident_id, waiting_id, starts_at, ends_at, claimed_until from appointment
+        select id, state, desk_id, resident_id, waiting_id, starts_at, ends_at, claimed_until, held_until from appointment
         where municipality_id = $1 and id = $2";
     OVERLAP = "
         select count(*) from appointment a
@@ -41,6 +41,7 @@ pub struct Claimed {
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
     pub claimed_until: DateTime<Utc>,
+    pub held_until: Option<DateTime<Utc>>,
 }
 
 pub async fn claimed(

@@ -5,7 +5,7 @@ use sqlx::types::Json;
 
 use crate::{
     appointments::{
-        AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, WaitingId,
+        AppointmentId, ClosureId, DeskId, LocationId, ServiceId, WaitingId,
         catalogue::Texts,
         closing::Closure,
         rules::{LONGEST_CLAIM, Span},
@@ -18,6 +18,11 @@ use crate::{
     },
     statements,
 };
+
+/// What was offered: to which entry, as which hold, where and when, in what state that is, and when it was made.
+pub type Offered = (WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>);
+/// A closure that acts: of which town, which, where, from when, until when.
+type Acting = (MunicipalityId, ClosureId, LocationId, DateTime<Utc>, DateTime<Utc>);
 
 /// Closures that one look goes through.
 const MOST_ACTING: i64 = 1_000;
@@ -64,6 +69,9 @@ statements! {
     END_HOLD = "
         update appointment set state = 'cancelled', sequence = sequence + 1, updated_at = $3
         where municipality_id = $1 and id = $2 and state in ('held', 'lapsed')";
+    WITHDRAW = "
+        update appointment set state = 'cancelled', sequence = sequence + 1, updated_at = $3, made_by = 'withdrawn'
+        where municipality_id = $1 and id = $2 and state = 'held'";
     UNDO = "delete from appointment where municipality_id = $1 and id = $2";
     UNSERVED = "
         select municipality_id, id, freed from location where served <> freed
@@ -76,20 +84,22 @@ statements! {
             made_by, created_at, acts_at)
         values ($1, $2, $3, $4, $5, $6, false, 0, 0, $7, $8, $9)";
     SAME_CLOSURE = "
-        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by,
+            coalesce(acts_at, created_at) as acts_at
         from location_closure where municipality_id = $1 and location_id = $2 and from_at = $3 and until_at = $4";
     BUMP = "
         update location set version = version + 1, freed = freed + 1, updated_at = $3
         where municipality_id = $1 and id = $2 and active";
     CLOSURES = "
-        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by,
+            coalesce(acts_at, created_at) as acts_at
         from location_closure where municipality_id = $1 and until_at > $2 order by from_at, id limit $3";
     COUNT_CLOSURES = "select count(*) from location_closure where municipality_id = $1 and location_id = $2 and until_at > $3";
     REOPEN = "
         delete from location_closure where municipality_id = $1 and id = $2 and until_at > $3 returning location_id";
     ACTING = "
         select municipality_id, id, location_id, from_at, until_at from location_closure
-        where settled = false and acts_at <= $1 order by created_at limit $2";
+        where settled = false and coalesce(acts_at, created_at) <= $1 order by created_at limit $2";
     STRICKEN = "
         select id from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
@@ -104,15 +114,24 @@ statements! {
         order by starts_at, id limit $6";
     NOW_CLOSED = "
         select municipality_id, location_id from location_closure
-        where settled = false and acts_at <= $1 and from_at <= $1 and until_at > $1 order by 1, 2";
+        where settled = false and coalesce(acts_at, created_at) <= $1 and from_at <= $1 and until_at > $1 order by 1, 2";
     SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
     DISPLACE = "
         insert into displaced (municipality_id, closure_id, appointment_id, location_id, desk_id, starts_at, sequence, cancelled)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (municipality_id, closure_id, appointment_id) do nothing";
+        on conflict (municipality_id, closure_id, appointment_id) do update
+            set location_id = excluded.location_id, desk_id = excluded.desk_id, starts_at = excluded.starts_at,
+                sequence = excluded.sequence, cancelled = excluded.cancelled";
     DISPLACED = "
         select appointment_id, location_id, desk_id, starts_at, sequence, cancelled from displaced
         where municipality_id = $1 and closure_id = $2 order by appointment_id";
+    DISPLACED_OF = "
+        select appointment_id, location_id, desk_id, starts_at, sequence, cancelled from displaced
+        where municipality_id = $1 and appointment_id = $2 and sequence = $3";
+    STILL_DISPLACED = "
+        update displaced set sequence = $4, cancelled = $5
+        where municipality_id = $1 and appointment_id = $2 and sequence = $3";
+    FORGET_DISPLACED_OF = "delete from displaced where municipality_id = $1 and appointment_id = $2";
     FORGET_DISPLACED = "delete from displaced where municipality_id = $1 and closure_id = $2";
     ANY_OVER = "select count(*) from location_closure where settled = false and until_at <= $1";
     FORGET_OVER = "
@@ -125,7 +144,8 @@ statements! {
     COUNT_MOVED = "
         update location_closure set moved = moved + $3, cancelled = cancelled + $4 where municipality_id = $1 and id = $2";
     CLOSURE = "
-        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by, acts_at
+        select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by,
+            coalesce(acts_at, created_at) as acts_at
         from location_closure where municipality_id = $1 and id = $2";
 }
 
@@ -273,16 +293,11 @@ pub async fn open_offers(
 }
 
 /// Everything that was ever offered to these entries.
-pub async fn offered(
-    r: &mut Read,
-    town: MunicipalityId,
-    entries: &[WaitingId],
-) -> sqlx::Result<Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>)>> {
+pub async fn offered(r: &mut Read, town: MunicipalityId, entries: &[WaitingId]) -> sqlx::Result<Vec<Offered>> {
     const SELECT: &str = "
         select waiting_id, id, location_id, starts_at, state, created_at from appointment
-        where waiting_id is not null and municipality_id = ";
-    let rows: Vec<(WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>)> =
-        listed!(r, SELECT, town, " and waiting_id in (", entries);
+        where waiting_id is not null and made_by <> 'withdrawn' and municipality_id = ";
+    let rows: Vec<Offered> = listed!(r, SELECT, town, " and waiting_id in (", entries);
     Ok(rows)
 }
 
@@ -308,6 +323,16 @@ pub async fn end_hold(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Ends a hold that the house takes back: it counts as nothing that somebody let pass. False where it is none any more.
+pub async fn withdraw(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Takes back an appointment that this transaction added.
@@ -431,8 +456,7 @@ pub async fn stricken(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<(MunicipalityId, ClosureId, AppointmentId)>> {
-    let acting: Vec<(MunicipalityId, ClosureId, LocationId, DateTime<Utc>, DateTime<Utc>)> =
-        on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
+    let acting: Vec<Acting> = on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
     let mut all = Vec::new();
     for (town, closure, location, from, until) in acting {
         let left = limit - all.len() as i64;
@@ -465,17 +489,17 @@ pub async fn same_closure(
     Ok(row.map(Closure::from))
 }
 
-/// What is held at a location between two instants.
-pub async fn holds(
-    r: &mut Read,
-    town: MunicipalityId,
-    location: LocationId,
-    between: Span,
-    limit: i64,
-) -> sqlx::Result<Vec<AppointmentId>> {
-    let after = between.from - LONGEST_CLAIM;
-    on!(r, c => sqlx::query_scalar(HOLDS).bind(town).bind(location).bind(after).bind(between.until).bind(between.from)
-        .bind(limit).fetch_all(c).await)
+/// What is held where a closure acts, by town.
+pub async fn held(r: &mut Read, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, AppointmentId)>> {
+    let acting: Vec<Acting> = on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
+    let mut all = Vec::new();
+    for (town, _, location, from, until) in acting {
+        let after = now.max(from - LONGEST_CLAIM);
+        let held: Vec<AppointmentId> = on!(r, c => sqlx::query_scalar(HOLDS).bind(town).bind(location).bind(after)
+            .bind(until).bind(from).bind(limit).fetch_all(c).await)?;
+        all.extend(held.into_iter().map(|hold| (town, hold)));
+    }
+    Ok(all)
 }
 
 /// Where it is closed for a sudden reason at an instant.
@@ -484,16 +508,37 @@ pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(M
 }
 
 /// Notes where a visit was before a closing moved or cancelled it.
-pub async fn displace(
+pub async fn displace(w: &mut Write, town: MunicipalityId, closure: ClosureId, was: &Displaced) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.appointment_id).bind(was.location_id)
+        .bind(was.desk_id).bind(was.starts_at).bind(was.sequence).bind(was.cancelled).execute(c).await.map(|_| ()))
+}
+
+/// Where a visit was before the first closing that displaced it, as long as its citizen has not chosen since.
+pub async fn displaced_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    visit: AppointmentId,
+    sequence: i64,
+) -> sqlx::Result<Option<Displaced>> {
+    on!(r, c => sqlx::query_as(DISPLACED_OF).bind(town).bind(visit).bind(sequence).fetch_optional(c).await)
+}
+
+/// The house moved it once more: nobody has chosen.
+pub async fn still_displaced(
     w: &mut Write,
     town: MunicipalityId,
-    closure: ClosureId,
-    was: &Visit,
-    sequence: i64,
+    visit: AppointmentId,
+    before: i64,
+    after: i64,
     cancelled: bool,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.id).bind(was.location_id).bind(was.desk_id)
-        .bind(was.starts_at).bind(sequence).bind(cancelled).execute(c).await.map(|_| ()))
+    on!(w, c => sqlx::query(STILL_DISPLACED).bind(town).bind(visit).bind(before).bind(after).bind(cancelled)
+        .execute(c).await.map(|_| ()))
+}
+
+/// Its citizen has chosen, or it is where it was.
+pub async fn forget_displaced(w: &mut Write, town: MunicipalityId, visit: AppointmentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_DISPLACED_OF).bind(town).bind(visit).execute(c).await.map(|_| ()))
 }
 
 pub async fn displaced(r: &mut Read, town: MunicipalityId, closure: ClosureId) -> sqlx::Result<Vec<Displaced>> {
