@@ -216,43 +216,44 @@ async fn theirs_already(
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     placing::person(&mut w, &town, resident).await?;
-    let (at, service, location) = (wish.starts_at, wish.service, wish.location);
-    let known = store::same(&mut w, town.id, resident, at, service, location, wish.persons, now).await?;
-    let Some(known) = known else { return Ok(None) };
     let catalogue = catalogues.of(&mut w, &town).await?;
-    let known = theirs(&mut w, app, who, &catalogue, known, wish).await?;
+    let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? else { return Ok(None) };
     once.keep(&mut w, &known.id, now).await?;
     w.commit().await?;
     Ok(Some(known))
 }
 
-/// A visit that they have already, booked if it is only held and that is not what they wish.
+/// The visit that they have at that start for the same, if any; booked, if it is only held and that is not what they wish. They must
+/// be locked, see [`placing::person`].
 async fn theirs(
     w: &mut Write,
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
-    known: Visit,
     wish: &Wish,
-) -> Result<Visit, Failure> {
+) -> Result<Option<Visit>, Failure> {
+    let Some(resident) = who.resident() else { return Ok(None) };
+    let (town, now) = (who.town().id, app.clock.now());
+    let (at, service, location) = (wish.starts_at, wish.service, wish.location);
+    let known = store::same(w, town, resident, at, service, location, wish.persons, now).await?;
+    let Some(known) = known else { return Ok(None) };
     if known.state == "booked" {
         // For another child it is another visit, and at the same time.
         if known.companions.0 != wish.companions {
             return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", known.reference)));
         }
-        return Ok(known);
+        return Ok(Some(known));
     }
     // What they say now counts.
     let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
-    let (town, now) = (who.town().id, app.clock.now());
     if !store::set_details(w, town, known.id, &wish.companions, contact, now).await? {
         return Err(Failure::new(Code::HoldLapsed));
     }
     if wish.hold {
-        return store::get(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+        return Ok(store::get(w, town, known.id).await?);
     }
-    let held = store::locked(w, who.town().id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::HoldLapsed))
+    let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::HoldLapsed)).map(Some)
 }
 
 /// What a look at a start found: the desks that could take the visit, the best first; one at least.
@@ -385,19 +386,12 @@ async fn book_at(
         if made.is_some() {
             break;
         }
-        if let Some(resident) = who.resident()
-            && let Some(other) = store::elsewhere(&mut w, town.id, resident, visit, id, now).await?
-        {
-            let same = other.starts_at == wish.starts_at
-                && (other.service_id, other.location_id, other.persons) == (wish.service, wish.location, wish.persons);
-            if !same {
-                return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference)));
-            }
-            let known = theirs(&mut w, app, who, catalogue, other, wish).await?;
+        if let Some(known) = theirs(&mut w, app, who, catalogue, wish).await? {
             once.keep(&mut w, &known.id, now).await?;
             w.commit().await?;
             return Ok(Some(known));
         }
+        placing::not_elsewhere(&mut w, town, who.resident(), visit, id, now).await?;
         placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
     }
     let made = made.ok_or_else(|| Failure::internal("no reference was free"))?;

@@ -245,9 +245,10 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
     let Some(location) = location else { return Ok(()) };
     // Not remembered before it is committed.
     let catalogue = Catalogues::read(&mut w, town).await?;
+    let left = sql::closures(&mut w, town.id, now, MAX_SHOWN).await?;
     for (was, visit) in gone.into_values() {
         if let Some(visit) = visit {
-            give_back(&mut w, app, town, &catalogue, &was, &visit).await?;
+            give_back(&mut w, app, town, &catalogue, &left, &was, &visit).await?;
         }
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
@@ -263,6 +264,7 @@ async fn give_back(
     app: &App,
     town: &Municipality,
     catalogue: &Catalogue,
+    closures: &[Closure],
     was: &Displaced,
     visit: &Visit,
 ) -> Result<(), Failure> {
@@ -282,26 +284,25 @@ async fn give_back(
         ends_at,
         ..visit.clone()
     };
-    let between = Span { from: was.starts_at, until: ends_at };
-    let elsewhere = match visit.resident_id {
-        Some(resident) => store::elsewhere(w, town.id, resident, between, visit.id, now).await?.is_some(),
-        None => false,
-    };
-    let full = match visit.resident_id.filter(|_| was.cancelled) {
-        Some(resident) => {
-            store::count_open(w, town.id, resident, service.id, visit.id, now).await? >= service.most_open
-        }
-        None => false,
-    };
     // Where another closing is still in the way, its end gives it back.
     let in_the_way =
         |c: &&Closure| c.location == was.location_id && c.from < back.ends_at && back.starts_at < c.until && !c.settled;
-    if let Some(other) = sql::closures(w, town.id, now, MAX_SHOWN).await?.iter().find(in_the_way) {
+    if let Some(other) = closures.iter().find(in_the_way) {
         sql::displace(w, town.id, other.id, was).await?;
         return Ok(());
     }
-    if elsewhere || full || !stands(town, service, location, &back) {
+    if !stands(town, service, location, &back) {
         return Ok(());
+    }
+    // What holds for who books holds here: what they have made of their time since stands.
+    let between = Span { from: was.starts_at, until: ends_at };
+    let mut theirs = placing::not_elsewhere(w, town, visit.resident_id, between, visit.id, now).await;
+    if theirs.is_ok() && was.cancelled {
+        theirs = placing::within_limit(w, town, visit.resident_id, service, visit.id, now).await;
+    }
+    match theirs {
+        Err(failure) if failure.is(Code::VisitOverlaps) || failure.is(Code::AppointmentLimit) => return Ok(()),
+        other => other?,
     }
     placing::planned(w, town, catalogue, visit.service_id, was.location_id).await?;
     let to = Placed {

@@ -93,13 +93,13 @@ impl Catalogues {
         if let Some(known) = self.0.get(&town.id).filter(|c| c.version == version) {
             return Ok(known);
         }
-        let found = Arc::new(Catalogue { version, ..Self::read(r, town).await? });
+        let found = Arc::new(Self::read(r, town).await?);
         self.0.insert(town.id, found.clone());
         Ok(found)
     }
 
     /// The same, read now and not remembered: for who has changed it in this transaction, which may come to nothing.
-    pub(self) async fn read(r: &mut Read, town: &Municipality) -> sqlx::Result<Catalogue> {
+    async fn read(r: &mut Read, town: &Municipality) -> sqlx::Result<Catalogue> {
         let version = store::catalogue_version(r, town.id).await?;
         let services = store::services(r, town.id).await?.into_iter().map(|s| (s.id, s)).collect();
         let locations = store::locations(r, town.id, None).await?.into_iter().map(|l| (l.id, l)).collect();

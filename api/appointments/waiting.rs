@@ -389,10 +389,10 @@ async fn offer(
     let (mut busy, mut before) = (HashSet::new(), HashSet::new());
     let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
     let ids: Vec<_> = line.iter().map(|e| e.id).collect();
-    let mut today_offered: HashMap<WaitingId, usize> = HashMap::new();
+    let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
     for (entry, _, place, at, state, made) in sql::offered(w, town.id, &ids).await? {
         if made > now - Duration::hours(24) && state == "cancelled" {
-            *today_offered.entry(entry).or_default() += 1;
+            *let_go.entry(entry).or_default() += 1;
         }
         if state == "held" {
             busy.insert(entry);
@@ -415,7 +415,7 @@ async fn offer(
     let mut free = Free::new(town, days, now);
     let mut made = 0;
     // Who lets go what is offered is offered something else, and not without end.
-    busy.extend(today_offered.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
+    busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
     for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
         let Some(language) = readers.get(&entry.resident) else { continue };
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
