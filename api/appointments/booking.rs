@@ -223,8 +223,8 @@ async fn theirs_already(
     Ok(Some(known))
 }
 
-/// The visit that they have at that start for the same, if any; booked, if it is only held and that is not what they wish. They must
-/// be locked, see [`placing::person`].
+/// The visit that they have at that start for the same, if any; booked, if it is only held and that is not what they wish. A hold at a
+/// desk that closed is ended. They must be locked, see [`placing::person`].
 async fn theirs(
     w: &mut Write,
     app: &App,
@@ -247,13 +247,19 @@ async fn theirs(
     // What they say now counts.
     let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
     if !store::set_details(w, town, known.id, &wish.companions, contact, now).await? {
-        return Err(Failure::new(Code::HoldLapsed));
-    }
-    if wish.hold {
-        return Ok(store::get(w, town, known.id).await?);
+        return Ok(None);
     }
     let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::HoldLapsed)).map(Some)
+    if !placing::possible(w, who.town(), catalogue, &held).await? {
+        // Its desk closed: another may have the visit. The sweep frees what it claims, and offers it.
+        store::end_hold(w, town, held.id, now).await?;
+        return Ok(None);
+    }
+    if wish.hold {
+        return Ok(Some(held));
+    }
+    // It is held and it is locked; what stands in its way now was not there at the look.
+    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::Overloaded)).map(Some)
 }
 
 /// What a look at a start found: the desks that could take the visit, the best first; one at least.

@@ -62,8 +62,9 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
             if ticks.remove(&visit.id).unwrap_or_default() != should_have(visit) || odd(visit, now).is_some() {
                 suspects.insert(visit.id);
             }
-            // What is offered is no place where somebody is.
-            if let Some(resident) = visit.resident_id.filter(|_| visit.waiting_id.is_none() && visit.ends_at > now) {
+            // What is offered is no place where somebody is, nor what they held until a moment ago.
+            let lasts = visit.held_until.is_none_or(|until| until > now) && visit.ends_at > now;
+            if let Some(resident) = visit.resident_id.filter(|_| visit.waiting_id.is_none() && lasts) {
                 theirs.entry(resident).or_default().push((visit.starts_at, visit.ends_at, visit.id));
             }
         }
@@ -84,7 +85,7 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
     for visits in theirs.values_mut() {
         visits.sort_unstable();
         for pair in visits.windows(2).filter(|pair| pair[1].0 < pair[0].1) {
-            let again = store::overlap(&mut r, town.id, pair[0].2, pair[1].2).await?;
+            let again = store::overlap(&mut r, town.id, pair[0].2, pair[1].2, now).await?;
             proof.faults.extend(again.then(|| format!("one person is at {} and at {} at once", pair[0].2, pair[1].2)));
         }
     }

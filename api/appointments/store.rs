@@ -199,6 +199,8 @@ statements! {
         update appointment set held_until = $3, extended = true, updated_at = $4
         where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
             and waiting_id is null";
+    END_HOLD = "
+        update appointment set held_until = $3, updated_at = $3 where municipality_id = $1 and id = $2 and state = 'held'";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
@@ -812,6 +814,11 @@ pub async fn set_details(
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Lets a hold be over now.
+pub async fn end_hold(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {

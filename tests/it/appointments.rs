@@ -762,6 +762,7 @@ async fn whatever_happens_no_desk_serves_two(world: World) {
         times.extend(starts(&world, &tokens[0], &format!("from={day}&until={day}")).await);
     }
     let mut done: BTreeMap<String, usize> = BTreeMap::new();
+    let mut asleep = false;
     for _round in 0..12 {
         let mut all = Vec::new();
         for token in &tokens {
@@ -792,9 +793,10 @@ async fn whatever_happens_no_desk_serves_two(world: World) {
             *done.entry(code).or_default() += 1;
         }
         nobody_has_anothers_slot(&world).await;
-        // Holds lapse, are swept or not; the town hall closes and opens again.
+        // Holds lapse, are swept or not yet; the town hall closes and opens again.
         world.clock.advance(chrono::Duration::minutes(rng.random_range(1..8)));
-        if rng.random() {
+        asleep = !asleep && rng.random();
+        if !asleep {
             world.drain().await;
         }
         let mut plan = place(3);

@@ -25,6 +25,7 @@ journeys! {
     one_waits_once_and_moves_only_forward,
     a_word_is_worth_something_until_its_time,
     an_app_knows_what_it_may_offer,
+    what_is_held_at_a_desk_that_closed_is_booked_at_another,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
@@ -630,4 +631,31 @@ async fn an_app_knows_what_it_may_offer(world: World) {
     let count = all.len();
     all.dedup();
     assert_eq!((all.len(), count), (35 * 36, 35 * 36), "35 days of 36 starts, none twice");
+}
+
+async fn what_is_held_at_a_desk_that_closed_is_booked_at_another(world: World) {
+    let planner = town_hall(&world, 2).await;
+    let token = citizens(&world, 1).await.remove(0);
+    let at = "2027-03-03T08:00:00Z";
+    for (version, hold) in [(1, true), (2, false)] {
+        let (status, held) = book(&world, &token, at, true).await;
+        assert_eq!(status, 200, "{held}");
+        let at_the_first =
+            "select count(*) from desk_tick where desk_id in (select id from desk where name = 'Loket 1')";
+        let theirs = if world.figure(at_the_first).await > 0 { 1 } else { 2 };
+        let mut plan = place(2);
+        plan["version"] = json!(version);
+        plan["desks"][theirs - 1]["active"] = json!(false);
+        put(&world, &planner, &format!("/staff/v1/locations/{PLACE}?strand=true"), &plan).await;
+        // They tap again, on the screen that they still see.
+        let (status, visit) = book(&world, &token, at, hold).await;
+        assert_eq!(status, 200, "{visit}");
+        assert_ne!(visit["id"], held["id"], "another desk");
+        assert_eq!(confirmed(&world, &token, &held).await.1["code"], "hold_lapsed");
+        nobody_has_anothers_slot(&world).await;
+        world.drain().await;
+    }
+    nobody_has_anothers_slot(&world).await;
+    assert_eq!(world.figure("select count(*) from appointment where state = 'booked'").await, 1);
+    assert_eq!(world.figure("select count(distinct appointment_id) from desk_tick").await, 1);
 }

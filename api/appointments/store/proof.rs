@@ -22,7 +22,8 @@ statements! {
     OVERLAP = "
         select count(*) from appointment a
         join appointment b on b.municipality_id = a.municipality_id and b.resident_id = a.resident_id and b.id = $3
-        where a.municipality_id = $1 and a.id = $2 and a.state in ('held', 'booked') and b.state in ('held', 'booked')
+        where a.municipality_id = $1 and a.id = $2 and (a.state = 'booked' or (a.state = 'held' and a.held_until > $4))
+            and (b.state = 'booked' or (b.state = 'held' and b.held_until > $4))
             and a.starts_at < b.ends_at and b.starts_at < a.ends_at";
     TICKS = "
         select t.desk_id, t.tick, t.appointment_id, a.state from desk_tick t
@@ -59,8 +60,14 @@ pub async fn one(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx:
 }
 
 /// Whether two visits are one person's at the same time.
-pub async fn overlap(r: &mut Read, town: MunicipalityId, a: AppointmentId, b: AppointmentId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(OVERLAP).bind(town).bind(a).bind(b).fetch_one(c).await)?;
+pub async fn overlap(
+    r: &mut Read,
+    town: MunicipalityId,
+    a: AppointmentId,
+    b: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(OVERLAP).bind(town).bind(a).bind(b).bind(now).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
