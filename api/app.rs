@@ -597,8 +597,15 @@ pub fn statements() -> Vec<(&'static str, &'static str)> {
 
 /// Every statement that claims rows, for the same guard: its text is not the same on both engines.
 pub fn claiming() -> Vec<(&'static str, &'static Locked)> {
-    [identity::CLAIMING, appointments::CLAIMING, documents::CLAIMING, announcements::CLAIMING, uploads::CLAIMING]
-        .concat()
+    [
+        residents::CLAIMING,
+        identity::CLAIMING,
+        appointments::CLAIMING,
+        documents::CLAIMING,
+        announcements::CLAIMING,
+        uploads::CLAIMING,
+    ]
+    .concat()
 }
 
 /// What this server is.

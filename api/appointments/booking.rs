@@ -251,8 +251,8 @@ async fn theirs(
     }
     let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if !placing::possible(w, who.town(), catalogue, &held).await? {
-        // Its desk closed: another may have the visit. The sweep frees what it claims, and offers it.
-        store::end_hold(w, town, held.id, now).await?;
+        // Its desk closed: another may have the visit.
+        waiting::withdraw_hold(w, app, who.town(), &held).await?;
         return Ok(None);
     }
     if wish.hold {
@@ -345,7 +345,7 @@ async fn book_at(
     once: &Once,
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
-    let service = catalogue.service(wish.service)?;
+    let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
     let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
     let mut w = app.db.write().await?;
     if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
@@ -358,7 +358,7 @@ async fn book_at(
         reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
     }
     let id = AppointmentId(app.ids.uuid(now));
-    placing::planned(&mut w, town, catalogue, wish.service, wish.location).await?;
+    placing::keep_plan(&mut w, wish.service, wish.location).await?;
     let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
     let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
@@ -374,6 +374,7 @@ async fn book_at(
             reference: &reference,
             service: service.id,
             location: wish.location,
+            planned: (service.version, location.version),
             desk,
             resident: who.resident(),
             most_open: service.most_open,
@@ -392,6 +393,7 @@ async fn book_at(
         if made.is_some() {
             break;
         }
+        placing::still_planned(&mut w, town, catalogue, wish.service, wish.location).await?;
         if let Some(known) = theirs(&mut w, app, who, catalogue, wish).await? {
             once.keep(&mut w, &known.id, now).await?;
             w.commit().await?;

@@ -56,29 +56,19 @@ pub(super) async fn planned(
     service: ServiceId,
     location: LocationId,
 ) -> Result<(), Failure> {
-    Shared::of(location.0).keep(w).await?;
-    Shared::of(service.0).keep(w).await?;
+    keep_plan(w, service, location).await?;
     still_planned(w, town, catalogue, service, location).await
 }
 
+/// Keeps the plan of a service and a location as it is until this transaction ends, whatever it is: [`store::add`] looks whether it
+/// is the one that was looked at.
+pub(super) async fn keep_plan(w: &mut Write, service: ServiceId, location: LocationId) -> sqlx::Result<()> {
+    Shared::of(location.0).keep_both(Shared::of(service.0), w).await
+}
+
 /// The same where nobody is to be waited for: false where the plan changes just now.
-///
-/// # Errors
-/// The database.
-pub(super) async fn planned_at_once(
-    w: &mut Write,
-    town: &Municipality,
-    catalogue: &Catalogue,
-    service: ServiceId,
-    location: LocationId,
-) -> Result<bool, Failure> {
-    if !Shared::of(location.0).try_keep(w).await? || !Shared::of(service.0).try_keep(w).await? {
-        return Ok(false);
-    }
-    match still_planned(w, town, catalogue, service, location).await {
-        Err(failure) if failure.is(Code::Overloaded) => Ok(false),
-        planned => planned.map(|()| true),
-    }
+pub(super) async fn keep_plan_at_once(w: &mut Write, service: ServiceId, location: LocationId) -> sqlx::Result<bool> {
+    Shared::of(location.0).try_keep_both(Shared::of(service.0), w).await
 }
 
 /// Waits for those who write visits that rest on this plan of a location or a service, and lets no other begin.
@@ -89,7 +79,11 @@ pub(super) async fn change_plan(w: &mut Write, id: uuid::Uuid) -> sqlx::Result<(
     Shared::of(id).change(w).await
 }
 
-async fn still_planned(
+/// Refuses a plan that is not the one that was looked at.
+///
+/// # Errors
+/// `overloaded` where it was changed: look again.
+pub(super) async fn still_planned(
     w: &mut Write,
     town: &Municipality,
     catalogue: &Catalogue,

@@ -14,7 +14,7 @@ use super::{
     rules::{Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
-    listed, locked, on,
+    changing, listed, locked, on,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
@@ -117,7 +117,6 @@ statements! {
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id
         from appointment a where a.municipality_id = $1 and a.id = $2";
-    LOCK = "update appointment set sequence = sequence where municipality_id = $1 and id = $2";
     GET_OWN = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
@@ -136,8 +135,6 @@ statements! {
         where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
             and (a.state = 'booked' or a.held_until > $4)
         order by a.starts_at, a.id limit $5";
-    ONE_AT_A_TIME = "
-        update account set language = language where municipality_id = $1 and resident_id = $2 returning language";
     COUNT_OPEN = "
         select count(*) from appointment
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
@@ -166,8 +163,10 @@ statements! {
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
             next_reminder, next_reminder_at, companions, contact, waiting_id)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22
-        where (
+        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22
+        from service s cross join location l
+        where s.municipality_id = $1 and s.id = $4 and s.version = $24 and l.municipality_id = $1 and l.id = $5
+        and l.version = $25 and (
             select count(*) from appointment
             where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16 and waiting_id is null
                 and (state = 'booked' or (state = 'held' and held_until > $16))
@@ -199,8 +198,6 @@ statements! {
         update appointment set held_until = $3, extended = true, updated_at = $4
         where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
             and waiting_id is null";
-    END_HOLD = "
-        update appointment set held_until = $3, updated_at = $3 where municipality_id = $1 and id = $2 and state = 'held'";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
@@ -268,8 +265,19 @@ const DUE: Locked = locked!(
     ""
 );
 
+/// Gives whoever asks for a person's visits their turn, and the language that they chose.
+const ONE_AT_A_TIME: Locked = changing!("select language from account where municipality_id = $1 and resident_id = $2");
+
+const LOCKED: Locked = changing!(
+    "select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+         a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+         a.companions, a.contact, a.waiting_id
+     from appointment a where a.municipality_id = $1 and a.id = $2"
+);
+
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] =
+    &[("DUE", &DUE), ("ONE_AT_A_TIME", &ONE_AT_A_TIME), ("LOCKED", &LOCKED)];
 
 #[derive(sqlx::FromRow)]
 struct ServiceRow {
@@ -592,8 +600,8 @@ pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx:
 
 /// A visit as nobody else can change it until this transaction ends.
 pub async fn locked(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
-    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
-    get(w, town, id).await
+    let sql = LOCKED.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// A visit that is this citizen's. Another's is not read, so that nothing tells that it is there.
@@ -627,7 +635,8 @@ pub async fn one_at_a_time(
     town: MunicipalityId,
     resident: ResidentId,
 ) -> sqlx::Result<Option<Option<String>>> {
-    on!(w, c => sqlx::query_scalar(ONE_AT_A_TIME).bind(town).bind(resident).fetch_optional(c).await)
+    let sql = ONE_AT_A_TIME.on(w);
+    on!(w, c => sqlx::query_scalar(sql).bind(town).bind(resident).fetch_optional(c).await)
 }
 
 pub async fn count_open(
@@ -691,6 +700,8 @@ pub struct New<'a> {
     pub reference: &'a str,
     pub service: ServiceId,
     pub location: LocationId,
+    /// The versions of the service and the location that were looked at.
+    pub planned: (i64, i64),
     pub desk: DeskId,
     pub resident: Option<ResidentId>,
     pub most_open: i64,
@@ -707,7 +718,7 @@ pub struct New<'a> {
 }
 
 /// Adds an appointment; none where its reference is another's, the resident has as many for the service as they may, or is somewhere
-/// else then. What is offered may lie beside what they have.
+/// else then, or the plan is not the one that was looked at. What is offered may lie beside what they have.
 pub async fn add(
     w: &mut Write,
     town: MunicipalityId,
@@ -721,7 +732,7 @@ pub async fn add(
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
         .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
-        .bind(new.visit.from - LONGEST_CLAIM).fetch_optional(c).await)
+        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).fetch_optional(c).await)
 }
 
 /// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.
@@ -814,11 +825,6 @@ pub async fn set_details(
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Lets a hold be over now.
-pub async fn end_hold(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {

@@ -470,7 +470,7 @@ async fn offer(
         let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
         let holding = Holding { moves: own.is_some(), companions, contact: &contact };
         for desk in free.desks(location, service, entry.wanted.persons, at) {
-            let Some(visit) = hold(w, app, town, catalogue, entry, &holding, service, location, desk, at).await? else {
+            let Some(visit) = hold(w, app, town, entry, &holding, service, location, desk, at).await? else {
                 continue;
             };
             free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
@@ -508,7 +508,6 @@ async fn hold(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    catalogue: &Catalogue,
     entry: &Entry,
     holding: &Holding<'_>,
     service: &Service,
@@ -518,7 +517,7 @@ async fn hold(
 ) -> Result<Option<Held>, Failure> {
     let now = app.clock.now();
     // Changed in this moment: whatever a change makes free is looked at again.
-    if !placing::planned_at_once(w, town, catalogue, service.id, location.id).await? {
+    if !placing::keep_plan_at_once(w, service.id, location.id).await? {
         return Ok(None);
     }
     let need = service.need(entry.wanted.persons, location);
@@ -531,6 +530,7 @@ async fn hold(
         reference: &reference,
         service: service.id,
         location: location.id,
+        planned: (service.version, location.version),
         desk,
         resident: Some(entry.resident),
         most_open: if holding.moves { i64::MAX } else { service.most_open },

@@ -204,11 +204,12 @@ pub struct Locked {
     pub postgres: &'static str,
 }
 
-/// Builds a [`Locked`] of rows that are about to change: of two who want to, the second waits.
+/// Builds a [`Locked`] of rows that are about to change, or that stand for something that is: of two who want to, the second
+/// waits. Rows that point at them may be added meanwhile.
 #[macro_export]
 macro_rules! changing {
     ($sql:literal) => {
-        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for update") }
+        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for no key update") }
     };
 }
 
@@ -658,39 +659,40 @@ impl Shared {
         Self((high.rotate_left(32) ^ low).cast_signed())
     }
 
-    /// Rests on it.
+    /// Rests on both, in one trip.
     ///
     /// # Errors
-    /// The database; somebody who changes it for longer than anybody waits.
-    pub async fn keep(self, w: &mut Write) -> sqlx::Result<()> {
-        self.lock(w, "select pg_advisory_xact_lock_shared($1)").await
+    /// The database; somebody who changes one of them for longer than anybody waits.
+    pub async fn keep_both(self, other: Self, w: &mut Write) -> sqlx::Result<()> {
+        const KEEP: &str = "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2)";
+        match w.conn() {
+            Conn::Sqlite(_) => Ok(()),
+            Conn::Postgres(c) => sqlx::query(KEEP).bind(self.0).bind(other.0).execute(c).await.map(|_| ()),
+        }
     }
 
-    /// Rests on it, if nobody changes it or waits to; false where somebody does.
+    /// Rests on both, if nobody changes one of them or waits to; false where somebody does.
     ///
     /// # Errors
     /// The database.
-    pub async fn try_keep(self, w: &mut Write) -> sqlx::Result<bool> {
+    pub async fn try_keep_both(self, other: Self, w: &mut Write) -> sqlx::Result<bool> {
+        const TRY: &str = "select pg_try_advisory_xact_lock_shared($1) and pg_try_advisory_xact_lock_shared($2)";
         match w.conn() {
             Conn::Sqlite(_) => Ok(true),
-            Conn::Postgres(c) => {
-                sqlx::query_scalar("select pg_try_advisory_xact_lock_shared($1)").bind(self.0).fetch_one(c).await
-            }
+            Conn::Postgres(c) => sqlx::query_scalar(TRY).bind(self.0).bind(other.0).fetch_one(c).await,
         }
     }
 
     /// Is about to change it.
     ///
     /// # Errors
-    /// As [`Shared::keep`].
+    /// As [`Shared::keep_both`].
     pub async fn change(self, w: &mut Write) -> sqlx::Result<()> {
-        self.lock(w, "select pg_advisory_xact_lock($1)").await
-    }
-
-    async fn lock(self, w: &mut Write, sql: &'static str) -> sqlx::Result<()> {
         match w.conn() {
             Conn::Sqlite(_) => Ok(()),
-            Conn::Postgres(c) => sqlx::query(sql).bind(self.0).execute(c).await.map(|_| ()),
+            Conn::Postgres(c) => {
+                sqlx::query("select pg_advisory_xact_lock($1)").bind(self.0).execute(c).await.map(|_| ())
+            }
         }
     }
 }

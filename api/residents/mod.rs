@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 
 /// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
 /// birth date may stand as 1 January.

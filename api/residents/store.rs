@@ -10,9 +10,9 @@ use super::{
     rules::{house_numbers, street_key},
 };
 use crate::{
-    listed, on,
+    changing, listed, on,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Locked, MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
@@ -20,7 +20,6 @@ use crate::{
 };
 
 statements! {
-    LOCK = "update resident set updated_at = updated_at where municipality_id = $1 and id = $2";
     BY_HASH = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = $1 and number_hash = $2";
@@ -109,6 +108,12 @@ statements! {
     ANY_STALE_RUN = "
         select count(*) from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
 }
+
+/// Stands for whatever of theirs is counted or changed.
+const LOCK: Locked = changing!("select 1 from resident where municipality_id = $1 and id = $2");
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("LOCK", &LOCK)];
 
 const COLUMNS: usize = 25;
 /// Rows retired in one statement.
@@ -360,7 +365,8 @@ pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Re
 }
 
 pub async fn lock(w: &mut Write, town: MunicipalityId, id: ResidentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))
+    let sql = LOCK.on(w);
+    on!(w, c => sqlx::query(sql).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
