@@ -230,6 +230,9 @@ impl Default for Machines {
     }
 }
 
+/// The least time in which somebody can read what is offered, and answer.
+pub const LEAST_OFFER_MINUTES: i64 = 10;
+
 /// Appointments.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -852,6 +855,27 @@ impl Config {
         ] {
             anyhow::ensure!((0.0..=1.0).contains(&share), "import.{name} must lie between 0 and 1");
         }
+        let a = &self.appointments;
+        for (name, value, least, most) in [
+            // As long as somebody decides, or fetches a card: a start that is held is nobody else's.
+            ("hold_minutes", a.hold_minutes, 1, 24 * 60),
+            // Less is too short to be read and answered: nothing would ever be offered.
+            ("offer_minutes", a.offer_minutes, LEAST_OFFER_MINUTES, 7 * 24 * 60),
+            ("check_in_minutes", a.check_in_minutes, 1, 24 * 60),
+            ("walk_in_minutes", a.walk_in_minutes, 0, 24 * 60),
+            ("late_minutes", a.late_minutes, 0, 24 * 60),
+        ] {
+            let range = least..=most;
+            anyhow::ensure!(
+                range.contains(&value),
+                "appointments.{name} must lie between {least} and {most}, and is {value}"
+            );
+        }
+        anyhow::ensure!(
+            (0.0..=100_000.0).contains(&a.check_in_meters),
+            "appointments.check_in_meters must lie between 0 and 100000, and is {}",
+            a.check_in_meters
+        );
         anyhow::ensure!((1..=5_000).contains(&self.import.batch), "import.batch must lie between 1 and 5000");
         anyhow::ensure!(
             (1..=MAX_PUSH_BATCH).contains(&self.push.batch),
@@ -961,8 +985,15 @@ impl Config {
 }
 
 /// Times that may be nothing: it then does not wait, or does not ask.
-const MAY_BE_NOTHING: &[&str] =
-    &["stop_delay_seconds", "closing_undo_seconds", "clock_jump_days", "clock_wait_minutes", "key_overlap_minutes"];
+const MAY_BE_NOTHING: &[&str] = &[
+    "stop_delay_seconds",
+    "closing_undo_seconds",
+    "clock_jump_days",
+    "clock_wait_minutes",
+    "key_overlap_minutes",
+    "walk_in_minutes",
+    "late_minutes",
+];
 
 /// Whether each number of a configuration is one to reckon with: a time is not negative, not nothing, and not longer than a
 /// century; no other number is negative. (Days before or after an expiry are either.)
@@ -1008,6 +1039,11 @@ mod tests {
             ("[sessions]\nidle_days = 9000000000000", "sessions.idle_days"),
             ("[sessions]\nidle_days = 0", "sessions.idle_days"),
             ("[retention]\nvisits_days = -1", "retention.visits_days"),
+            ("[appointments]\nhold_minutes = 100000", "appointments.hold_minutes"),
+            ("[appointments]\noffer_minutes = 9", "appointments.offer_minutes"),
+            ("[appointments]\ncheck_in_meters = -1.0", "appointments.check_in_meters"),
+            ("[appointments]\ncheck_in_meters = nan", "appointments.check_in_meters"),
+            ("[appointments]\nlate_minutes = -1", "appointments.late_minutes"),
             ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
             ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
             ("[workers]\nclock_jump_days = 1\nclock_wait_minutes = 1440", "workers.clock_wait_minutes"),
@@ -1016,6 +1052,7 @@ mod tests {
             assert!(error.contains(name), "{text}: {error}");
         }
         assert!(Config::parse("[workers]\nclock_jump_days = 0").is_ok());
+        assert!(Config::parse("[appointments]\nlate_minutes = 0\noffer_minutes = 10").is_ok());
     }
 
     /// The documented file with its example settings switched on.

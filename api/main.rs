@@ -171,6 +171,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         return thuisloket::demo::run(options).await;
     }
     let config = Config::read(cli.config.as_deref())?;
+    municipalities::readable(&config)?;
     platform::log::start(config.log.format, &config.log.filter);
     let (clock, ids) = (Clock::system(), Ids::random());
     match cli.command {

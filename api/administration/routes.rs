@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
@@ -16,6 +15,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
     staff::{
         MemberId,
@@ -59,12 +59,12 @@ pub struct KeyMadeOut {
     /// The key. It is shown now and never again; send it as `Authorization: Bearer …`.
     key: String,
     /// Until when it is good.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
 }
 
 impl From<Made> for KeyMadeOut {
     fn from(m: Made) -> Self {
-        Self { id: m.id, key: m.key, expires_at: m.expires_at }
+        Self { id: m.id, key: m.key, expires_at: m.expires_at.into() }
     }
 }
 
@@ -79,17 +79,17 @@ pub struct KeyOut {
     /// What it is good for.
     scopes: Vec<Scope>,
     /// When it was made.
-    made_at: DateTime<Utc>,
+    made_at: Timestamp,
     /// By whom.
     made_by: String,
     /// Until when it is good.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
     /// When it was revoked.
-    revoked_at: Option<DateTime<Utc>>,
+    revoked_at: Option<Timestamp>,
     /// The key that takes its place.
     rotated_to_id: Option<KeyId>,
     /// When it was last used, to the minute.
-    last_used_at: Option<DateTime<Utc>>,
+    last_used_at: Option<Timestamp>,
 }
 
 impl From<KeyRow> for KeyOut {
@@ -98,12 +98,12 @@ impl From<KeyRow> for KeyOut {
             id: k.id,
             name: k.name,
             scopes: k.scopes.split(' ').filter_map(Scope::parse).collect(),
-            made_at: k.made_at,
+            made_at: k.made_at.into(),
             made_by: k.made_by,
-            expires_at: k.expires_at,
-            revoked_at: k.revoked_at,
+            expires_at: k.expires_at.into(),
+            revoked_at: k.revoked_at.map(Timestamp::from),
             rotated_to_id: k.rotated_to_id,
-            last_used_at: k.last_used_at,
+            last_used_at: k.last_used_at.map(Timestamp::from),
         }
     }
 }
@@ -116,7 +116,7 @@ pub struct MemberOut {
     /// Their name.
     name: String,
     /// When they last signed in.
-    last_signed_in_at: DateTime<Utc>,
+    last_signed_in_at: Timestamp,
     /// What they may do in this municipality.
     roles: Vec<Role>,
     /// What was taken from them here, whatever the provider claims.
@@ -197,7 +197,7 @@ impl AdministrationApi {
             let member = all.entry(row.id).or_insert_with(|| MemberOut {
                 id: row.id,
                 name: row.name,
-                last_signed_in_at: row.last_signed_in_at,
+                last_signed_in_at: row.last_signed_in_at.into(),
                 roles: Vec::new(),
                 withdrawn: Vec::new(),
             });

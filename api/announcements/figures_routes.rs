@@ -1,6 +1,6 @@
 //! `/staff/v1/announcements/…/figures` and `/staff/v1/figures`: what became of it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
@@ -19,7 +19,7 @@ use crate::{
         ids::ResidentId,
         openapi::Problems,
         problem::{Code, Failure},
-        values::Day,
+        values::{Day, Timestamp},
     },
     staff::access::{Announce, Approve, As, Counter, Either},
 };
@@ -45,7 +45,7 @@ pub struct PushOutcomeOut {
 #[oai(skip_serializing_if_is_none)]
 pub struct PointOut {
     /// The instant.
-    at: DateTime<Utc>,
+    at: Timestamp,
     /// People to whom a provider had taken it; absent below ten.
     delivered: Option<i64>,
     /// People who had opened it; absent below ten.
@@ -81,7 +81,7 @@ impl From<&Figures> for FiguresOut {
             code: code.clone(),
             phones: *phones,
         };
-        let point = |p: &figures::Point| PointOut { at: p.at, delivered: p.delivered, opened: p.opened };
+        let point = |p: &figures::Point| PointOut { at: p.at.into(), delivered: p.delivered, opened: p.opened };
         Self {
             told: told(f.announcement.told),
             by_phone: told(f.announcement.by_phone)
@@ -224,7 +224,7 @@ fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
         all.push(row("phones", &format!("{} {}", o.outcome, o.code), "", few(o.phones)));
     }
     for p in &f.over_time {
-        let at = p.at.to_rfc3339();
+        let at = p.at.to_string();
         all.push(row("delivered", "by", &at, few(p.delivered)));
         all.push(row("opened", "by", &at, few(p.opened)));
     }

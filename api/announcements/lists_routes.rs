@@ -1,6 +1,5 @@
 //! `/staff/v1/audiences` and `/staff/v1/people-lists`: what staff keep to use again.
 
-use chrono::{DateTime, Utc};
 use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
     Object, OpenApi,
@@ -21,6 +20,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
     staff::access::{Announce, Approve, As, Either},
 };
@@ -65,7 +65,7 @@ pub struct AudienceOut {
     /// Who kept it.
     saved_by: String,
     /// When it last changed.
-    updated_at: DateTime<Utc>,
+    updated_at: Timestamp,
 }
 
 impl From<Saved> for AudienceOut {
@@ -77,7 +77,7 @@ impl From<Saved> for AudienceOut {
             district: s.district,
             audience: s.audience.0,
             saved_by: s.saved_by,
-            updated_at: s.updated_at,
+            updated_at: s.updated_at.into(),
         }
     }
 }
@@ -95,13 +95,13 @@ pub struct PeopleListOut {
     /// Who made it.
     made_by: String,
     /// When.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
 }
 
 impl From<PeopleList> for PeopleListOut {
     fn from(l: PeopleList) -> Self {
         let people = (l.people >= FEW).then_some(l.people);
-        Self { id: l.id, name: l.name, people, made_by: l.made_by, created_at: l.created_at }
+        Self { id: l.id, name: l.name, people, made_by: l.made_by, created_at: l.created_at.into() }
     }
 }
 

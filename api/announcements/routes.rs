@@ -1,6 +1,5 @@
 //! `/v1/topics` and `/v1/announcements`: what a citizen wants to hear of, and what they were told.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -23,6 +22,7 @@ use crate::{
         language::Language,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
 };
 
@@ -72,15 +72,15 @@ pub struct MyAnnouncementOut {
     /// Where to read more.
     link: Option<String>,
     /// When what it announces begins.
-    begins_at: Option<DateTime<Utc>>,
+    begins_at: Option<Timestamp>,
     /// When that ends.
-    ends_at: Option<DateTime<Utc>>,
+    ends_at: Option<Timestamp>,
     /// Where it happens.
     place: Option<String>,
     /// When it came out.
-    published_at: DateTime<Utc>,
+    published_at: Timestamp,
     /// Until when it is worth showing.
-    valid_until: DateTime<Utc>,
+    valid_until: Timestamp,
     /// Whether the town took it back: show it as what does not hold any more.
     withdrawn: bool,
 }
@@ -97,11 +97,11 @@ impl From<Read> for MyAnnouncementOut {
             text: read.said.text,
             image_text: a.image_id.map(|_| read.said.image_text),
             link: Some(a.link).filter(|l| !l.is_empty()),
-            begins_at: a.begins_at,
-            ends_at: a.ends_at,
+            begins_at: a.begins_at.map(Timestamp::from),
+            ends_at: a.ends_at.map(Timestamp::from),
             place: Some(a.place).filter(|p| !p.is_empty()),
-            published_at,
-            valid_until: a.valid_until,
+            published_at: published_at.into(),
+            valid_until: a.valid_until.into(),
             withdrawn,
         }
     }

@@ -1,6 +1,6 @@
 //! `/staff/v1/announcements`: those who write, and those who approve.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
@@ -26,7 +26,7 @@ use crate::{
         once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
-        values::{Instant, WallTime},
+        values::{Instant, Timestamp, WallTime},
     },
     staff::access::{Announce, Approve, As, Either},
 };
@@ -202,7 +202,7 @@ pub struct TrialCodeOut {
     /// Eight digits.
     code: String,
     /// Until when it can be given.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
 }
 
 /// An image.
@@ -238,9 +238,9 @@ pub struct AnnouncementOut {
     /// Whether the weekly cap does not count.
     over_cap: bool,
     /// When it goes out.
-    send_at: Option<DateTime<Utc>>,
+    send_at: Option<Timestamp>,
     /// Until when it is worth showing.
-    valid_until: DateTime<Utc>,
+    valid_until: Timestamp,
     /// What it corrects.
     corrects_id: Option<AnnouncementId>,
     /// Who wrote it.
@@ -256,21 +256,21 @@ pub struct AnnouncementOut {
     /// Who had enough this week.
     held_back: Option<i64>,
     /// When it was first written.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
     /// When it last changed.
-    updated_at: DateTime<Utc>,
+    updated_at: Timestamp,
     /// When it began to go out.
-    started_at: Option<DateTime<Utc>>,
+    started_at: Option<Timestamp>,
     /// When it was out, called off or taken back.
-    ended_at: Option<DateTime<Utc>>,
+    ended_at: Option<Timestamp>,
     /// Whether anybody may read it.
     is_public: bool,
     /// Whether it goes to who moves into the audience.
     newcomers: bool,
     /// When what it announces begins.
-    begins_at: Option<DateTime<Utc>>,
+    begins_at: Option<Timestamp>,
     /// When that ends.
-    ends_at: Option<DateTime<Utc>>,
+    ends_at: Option<Timestamp>,
     /// Where it happens.
     place: Option<String>,
     /// Which image it has: another with each.
@@ -311,8 +311,8 @@ impl From<Announcement> for AnnouncementOut {
             audience: a.audience,
             decision: Some(a.decision).filter(|d| !d.is_empty()),
             over_cap: a.over_cap,
-            send_at: a.send_at,
-            valid_until: a.valid_until,
+            send_at: a.send_at.map(Timestamp::from),
+            valid_until: a.valid_until.into(),
             corrects_id: a.corrects,
             author: a.author,
             approver: a.approver,
@@ -320,14 +320,14 @@ impl From<Announcement> for AnnouncementOut {
             by_phone: told(a.by_phone).filter(|_| told(a.told - a.by_phone).is_some()),
             without_app: told(a.without_app),
             held_back: told(a.held_back),
-            created_at: a.created_at,
-            updated_at: a.updated_at,
-            started_at: a.started_at,
-            ended_at: a.ended_at,
+            created_at: a.created_at.into(),
+            updated_at: a.updated_at.into(),
+            started_at: a.started_at.map(Timestamp::from),
+            ended_at: a.ended_at.map(Timestamp::from),
             is_public: a.is_public,
             newcomers: a.newcomers,
-            begins_at: a.begins_at,
-            ends_at: a.ends_at,
+            begins_at: a.begins_at.map(Timestamp::from),
+            ends_at: a.ends_at.map(Timestamp::from),
             place: Some(a.place).filter(|p| !p.is_empty()),
             image_id: a.image_id,
             shown,
@@ -504,7 +504,7 @@ impl AnnouncementsApi {
     ) -> Result<Json<TrialCodeOut>, Failure> {
         let once = repeat.by(who.0.session);
         let (code, expires_at) = trial::code(&app, &who.0, &once).await?;
-        Ok(Json(TrialCodeOut { code, expires_at }))
+        Ok(Json(TrialCodeOut { code, expires_at: expires_at.into() }))
     }
 
     /// Ask for approval

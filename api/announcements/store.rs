@@ -96,7 +96,8 @@ statements! {
         where (municipality_id, id) in
             (select municipality_id, id from announcement
              where newcomers and state = 'sent' and valid_until > $1 and coalesce(looked_at, ended_at) < $2
-             order by municipality_id, id limit 10)";
+             order by municipality_id, id limit 10)
+            and newcomers and state = 'sent'";
     ADVANCE = "
         update announcement set cursor_id = $3, told = told + $4, by_phone = by_phone + $5, without_app = without_app + $6,
             held_back = held_back + $7

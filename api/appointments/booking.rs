@@ -29,6 +29,7 @@ use crate::{
         ids::ResidentId,
         language::Language,
         once::Once,
+        page::Cursor,
         problem::{Code, Failure},
     },
     push::{self, Category},
@@ -38,6 +39,8 @@ use crate::{
 
 /// Appointments that a citizen's list shows.
 const MAX_SHOWN: i64 = 100;
+/// What the cursors of the list of past visits say.
+const PAST: &str = "past";
 /// Tries of a booking that met another: once a desk, and a few for what only a retry mends.
 const TRIES: usize = 4;
 /// The least time before a visit at which a reminder is of use.
@@ -329,9 +332,12 @@ async fn take_lapsed(
 ) -> Result<bool, Failure> {
     let between = Span { from: start, until: start + Duration::minutes(need.minutes + need.buffer) };
     let mut w = app.db.write().await?;
-    let taken = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
+    let (lapsed, any) = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
+    for hold in &lapsed {
+        waiting::over(&mut w, app, town, hold).await?;
+    }
     w.commit().await?;
-    Ok(taken)
+    Ok(any)
 }
 
 /// One try at one desk, in one transaction; none where the desk is somebody's.
@@ -569,6 +575,27 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Visit>, Failure> {
     Ok(of_resident(&mut app.db.read().await?, app, &who.town, who.resident).await?)
 }
 
+/// A page of the citizen's visits that are over or off, the latest first, and the cursor of the next.
+///
+/// # Errors
+/// `cursor_invalid`.
+pub async fn past(
+    app: &App,
+    who: &Citizen,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<(Vec<Visit>, Option<String>), Failure> {
+    let after = cursor.map_or(Ok(Cursor::BEGINNING), |c| Cursor::read(PAST, c))?;
+    let mut r = app.db.read().await?;
+    // One more than asked tells whether there is a next page.
+    let more = i64::from(limit) + 1;
+    let mut rows = store::past(&mut r, who.town.id, who.resident, after, app.clock.now(), more).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|v| Cursor { at: v.starts_at, id: v.id.0 }.write(PAST));
+    Ok((rows, next))
+}
+
 /// The visits of a resident that are held or booked and not over, the next first.
 ///
 /// # Errors
@@ -682,11 +709,23 @@ pub(super) async fn give(
 ///
 /// # Errors
 /// `not_found`, `not_extendable`.
-pub async fn extend(app: &App, who: &Booker, id: AppointmentId, once: &Once) -> Result<Visit, Failure> {
+pub async fn extend(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    once: &Once,
+) -> Result<Visit, Failure> {
     get(app, who, id).await?;
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_none() {
+        // Where it closed meanwhile, nothing is held any more.
+        let held = placing::seized(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let catalogue = catalogues.of(&mut w, town).await?;
+        if !placing::possible(&mut w, town, &catalogue, &held).await? {
+            return Err(Failure::new(Code::NotExtendable));
+        }
         if !store::extend(&mut w, town.id, id, placing::held_until(app), now).await? {
             return Err(Failure::new(Code::NotExtendable));
         }
@@ -714,10 +753,38 @@ pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Failure> 
     if visit.state != "booked" {
         return Err(Failure::new(Code::NotBooked));
     }
-    if visit.starts_at <= now {
+    if begun(visit, now) {
         return Err(Failure::new(Code::VisitBegun));
     }
     Ok(())
+}
+
+/// Whether it is time, or a desk called who came for it before that.
+pub(super) fn begun(visit: &Visit, now: DateTime<Utc>) -> bool {
+    visit.starts_at <= now || visit.begun_at.is_some()
+}
+
+/// Notes that a desk called who came for a visit: from then on it is neither moved nor cancelled. False where it is not the one any
+/// more that they checked in for.
+///
+/// # Errors
+/// The database.
+pub async fn begin(
+    w: &mut Write,
+    town: &Municipality,
+    id: AppointmentId,
+    sequence: Option<i64>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    store::begin_visit(w, town.id, id, sequence, now).await
+}
+
+/// Notes that who was called was not there: the visit may be moved again.
+///
+/// # Errors
+/// The database.
+pub async fn not_begun(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
+    store::not_begun(w, town.id, id).await
 }
 
 /// Moves a booked visit. It keeps its reference, and its old slot until it has the new one.
@@ -873,7 +940,7 @@ pub async fn cancel(
     let catalogue = catalogues.of(&mut w, &town).await?;
     // As it is now: it may have moved a moment ago.
     let visit = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if visit.state == "booked" && visit.starts_at <= now {
+    if visit.state == "booked" && begun(&visit, now) {
         return Err(Failure::new(Code::VisitBegun));
     }
     if !store::cancel(&mut w, town.id, id, now).await? {
@@ -892,6 +959,9 @@ pub async fn cancel(
         let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
         tell(&mut w, app, &town, &catalogue, &visit, Said { word: Word::Cancelled, before, more: &[] }).await?;
         waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
+    } else {
+        // What said that it is held for them does not hold any more.
+        take_back(&mut w, app, &town, &visit).await?;
     }
     waiting::freed(&mut w, app, &town, &catalogue, visit.location_id, visit.starts_at).await?;
     who.note(&mut w, app, Act::VisitCancelled, &visit).await?;

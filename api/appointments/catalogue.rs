@@ -16,6 +16,7 @@ use crate::{
     platform::{
         App,
         db::Read,
+        ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
     },
@@ -314,7 +315,7 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
         let mut lost = Vec::new();
         for location in store::locations(&mut w, who.town.id, None).await? {
             let visits = store::visits_from(&mut w, who.town.id, location.id, now).await?;
-            lost.extend(visits.into_iter().filter(|v| v.service_id == service.id).map(|v| v.reference));
+            lost.extend(visits.into_iter().filter(|v| v.service_id == service.id));
         }
         would_strand(lost)?;
     }
@@ -364,22 +365,32 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
             let service = services.get(&v.service_id);
             service.is_some_and(|s| stands(&who.town, s, &before, v) && !stands(&who.town, s, after, v))
         };
-        would_strand(visits.into_iter().filter(newly).map(|v| v.reference).collect())?;
+        would_strand(visits.into_iter().filter(newly).collect())?;
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, location.id.0)]).await?;
     w.commit().await?;
     Ok(Location { version: location.version + 1, ..location })
 }
 
+/// The locations whose plan, or the plan of a service of their town, changed since.
+///
+/// # Errors
+/// The database.
+pub async fn changed_since(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
+    store::changed_since(r, since).await
+}
+
 /// Refuses a change that leaves booked appointments without a place, and names them.
-fn would_strand(mut lost: Vec<String>) -> Result<(), Failure> {
+fn would_strand(mut lost: Vec<store::Visit>) -> Result<(), Failure> {
     if lost.is_empty() {
         return Ok(());
     }
-    lost.sort_unstable();
-    let shown = lost.iter().take(50).cloned().collect::<Vec<_>>().join(", ");
+    lost.sort_unstable_by_key(|v| (v.starts_at, v.id));
+    let shown = lost.iter().take(50).map(|v| v.reference.as_str()).collect::<Vec<_>>().join(", ");
     let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
-    Err(Failure::detail(Code::WouldStrand, detail))
+    let mut failure = Failure::detail(Code::WouldStrand, detail);
+    failure.problem_mut().stranded = Some(lost.into_iter().take(MOST_ROWS).map(|v| v.id.0).collect());
+    Err(failure)
 }
 
 /// The days that a search may look at, from today or `from` on: within the service's horizon.

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, btree_map::Entry::Vacant};
 
 use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::{
     AppointmentId, Catalogue, Catalogues, ClosureId, LocationId,
@@ -55,7 +56,7 @@ const WORTH_THE_WAY: Duration = Duration::days(7);
 const OTHERS: usize = 2;
 
 /// A closing of a location, and what became of the visits it hit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Closure {
     /// Its id.
     pub id: ClosureId,
@@ -77,6 +78,14 @@ pub struct Closure {
     pub acts_at: DateTime<Utc>,
     /// Who closed.
     pub made_by: String,
+}
+
+/// What is kept of a closing for who asks again with the same key: it is answered as it was, also when it was undone since.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Whole(Box<Closure>),
+    Id(ClosureId),
 }
 
 fn check_span(between: Span, now: DateTime<Utc>) -> Result<(), Failure> {
@@ -125,14 +134,19 @@ pub async fn close(
         made_by: who.name.clone(),
     };
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<ClosureId>(&mut w, now).await? {
-        return sql::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    match once.answered::<Kept>(&mut w, now).await? {
+        Some(Kept::Whole(closure)) => return Ok(*closure),
+        // By a server before this one.
+        Some(Kept::Id(id)) => {
+            return sql::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+        }
+        None => {}
     }
     // Who books there at this moment is waited for, and is found; who comes after finds it closed.
     placing::change_plan(&mut w, location.0).await?;
     // Pressed twice, or by two: one closing.
     if let Some(same) = sql::same_closure(&mut w, who.town.id, location, between).await? {
-        once.keep(&mut w, &same.id, now).await?;
+        once.keep(&mut w, &same, now).await?;
         w.commit().await?;
         return Ok(same);
     }
@@ -143,7 +157,7 @@ pub async fn close(
         return Err(Failure::new(Code::NotFound));
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
-    once.keep(&mut w, &closure.id, now).await?;
+    once.keep(&mut w, &closure, now).await?;
     w.commit().await?;
     Ok(closure)
 }
@@ -198,7 +212,7 @@ pub async fn preview(
     let mut place = Place::new(&who.town, &closed, now);
     let mut hits = Vec::new();
     for visit in store::visits_from(&mut r, who.town.id, location, now - LONGEST_CLAIM).await? {
-        if visit.starts_at > now && visit.starts_at < between.until && visit.ends_at > between.from {
+        if !booking::begun(&visit, now) && visit.starts_at < between.until && visit.ends_at > between.from {
             let would_be = place.would(&mut r, &visit).await?;
             hits.push(Hit { visit, would_be });
         }
@@ -272,7 +286,9 @@ async fn give_back(
     let state = if was.cancelled { "cancelled" } else { "booked" };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
     let Some((service, location)) = known else { return Ok(()) };
-    if visit.state != state || visit.sequence != was.sequence || was.starts_at <= now {
+    // Not so soon that they would hear of it too late: then the time that they were told stands.
+    let late = was.starts_at < now + placing::NOTICE;
+    if visit.state != state || visit.sequence != was.sequence || late || visit.begun_at.is_some() {
         return Ok(());
     }
     let need = service.need(visit.persons, location);
@@ -325,6 +341,12 @@ async fn give_back(
         return Err(Failure::new(Code::Overloaded));
     }
     sql::forget_displaced(w, town.id, visit.id).await?;
+    if was.cancelled
+        && let Some(resident) = visit.resident_id
+    {
+        // Who waited for an earlier time in its place waits again.
+        sql::wait_again(w, town.id, resident, visit.id, now).await?;
+    }
     let visit = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Where they were told to be may be sooner than where they are now.
     let said = Said { word: Word::Restored, before: Some(told), more: &[] };
@@ -357,7 +379,7 @@ async fn settle_some(
     if !stricken.is_empty() || !held.is_empty() {
         // What lapsed is nobody's any more, and may be the only place there is.
         let mut w = app.db.write().await?;
-        store::lapse_all(&mut w, now, MAX_HOLDS).await?;
+        waiting::lapse(&mut w, app, towns, MAX_HOLDS).await?;
         w.commit().await?;
     }
     // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
@@ -401,7 +423,7 @@ async fn settle_one(
     placing::planned(&mut w, town, &catalogue, visit.service_id, visit.location_id).await?;
     let Some(closure) = sql::closure(&mut w, town.id, closure).await? else { return Ok(()) };
     let hit = visit.location_id == closure.location
-        && visit.starts_at > now
+        && !booking::begun(&visit, now)
         && visit.starts_at < closure.until
         && visit.ends_at > closure.from;
     if visit.state != "booked" || !hit {
@@ -580,7 +602,7 @@ pub async fn stranded(
         let visits = store::visits_from(r, town.id, location.id, now).await?;
         all.extend(visits.into_iter().filter(|v| {
             let service = catalogue.services.get(&v.service_id);
-            service.is_none_or(|service| !stands(town, service, location, v))
+            v.begun_at.is_none() && service.is_none_or(|service| !stands(town, service, location, v))
         }));
     }
     all.sort_by_key(|v| (v.starts_at, v.id));

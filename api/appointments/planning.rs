@@ -1,6 +1,6 @@
 //! `/staff/v1/services`, `/staff/v1/locations` and `/staff/v1/closures`: staff who plan.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -23,7 +23,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
-        values::{Day, Instant},
+        values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Plan},
 };
@@ -387,9 +387,9 @@ pub struct ClosureOut {
     /// Which location.
     location_id: LocationId,
     /// From this instant.
-    from: DateTime<Utc>,
+    from: Timestamp,
     /// Up to this one.
-    until: DateTime<Utc>,
+    until: Timestamp,
     /// Why.
     reasons: Vec<TextIn>,
     /// Visits that got another time so far.
@@ -397,7 +397,7 @@ pub struct ClosureOut {
     /// Visits for which there was none.
     cancelled: i64,
     /// Until then it can be undone and nobody hears of it; then visits are moved.
-    acts_at: DateTime<Utc>,
+    acts_at: Timestamp,
     /// Who closed.
     made_by: String,
 }
@@ -434,9 +434,9 @@ pub struct HitOut {
     /// Where it is.
     location_id: LocationId,
     /// When it is.
-    starts_at: DateTime<Utc>,
+    starts_at: Timestamp,
     /// When it would be; absent where no other time is known.
-    would_start_at: Option<DateTime<Utc>>,
+    would_start_at: Option<Timestamp>,
     /// Where it would be then.
     would_be_at: Option<LocationId>,
 }
@@ -448,8 +448,8 @@ impl From<Hit> for HitOut {
             reference: h.visit.reference,
             service_id: h.visit.service_id,
             location_id: h.visit.location_id,
-            starts_at: h.visit.starts_at,
-            would_start_at: h.would_be.map(|s| s.starts_at),
+            starts_at: h.visit.starts_at.into(),
+            would_start_at: h.would_be.map(|s| s.starts_at.into()),
             would_be_at: h.would_be.map(|s| s.location),
         }
     }
@@ -497,12 +497,12 @@ impl From<Closure> for ClosureOut {
         Self {
             id: c.id,
             location_id: c.location,
-            from: c.from,
-            until: c.until,
+            from: c.from.into(),
+            until: c.until.into(),
             reasons: texts_out(&c.reasons),
             moved: c.moved,
             cancelled: c.cancelled,
-            acts_at: c.acts_at,
+            acts_at: c.acts_at.into(),
             made_by: c.made_by,
         }
     }

@@ -1,6 +1,6 @@
 //! `/v1/services` and `/v1/appointments`: what a citizen's app may call.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate};
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
@@ -27,8 +27,9 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
+        page,
         problem::{Code, Failure, again},
-        values::{Day, Instant},
+        values::{Day, Instant, Timestamp},
     },
 };
 
@@ -52,6 +53,7 @@ pub const PROBLEMS: Problems = &[
     ("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun, Code::NotBooked]),
     ("list_free_starts", &[Code::BodyInvalid]),
     ("list_next_free", &[Code::BodyInvalid]),
+    ("list_past_appointments", &[Code::CursorInvalid]),
 ];
 
 /// Something that can be booked.
@@ -132,9 +134,9 @@ pub struct PlaceOut {
 #[derive(Object)]
 pub struct OpenOut {
     /// From this instant.
-    from: DateTime<Utc>,
+    from: Timestamp,
     /// Up to this one.
-    until: DateTime<Utc>,
+    until: Timestamp,
 }
 
 pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
@@ -163,7 +165,7 @@ pub struct OfferOut {
 #[derive(Object)]
 pub struct StartOut {
     /// The instant.
-    starts_at: DateTime<Utc>,
+    starts_at: Timestamp,
     /// The day that the town's calendar shows then.
     day: NaiveDate,
     /// Where.
@@ -172,7 +174,7 @@ pub struct StartOut {
 
 pub(crate) fn start_out(start: Start, town: &Municipality) -> StartOut {
     StartOut {
-        starts_at: start.starts_at,
+        starts_at: start.starts_at.into(),
         day: start.starts_at.with_timezone(&town.zone).date_naive(),
         location_id: start.location,
     }
@@ -257,7 +259,7 @@ impl poem_openapi::types::Example for AppointmentMove {
 #[derive(Object)]
 pub struct ReminderOut {
     /// When.
-    at: DateTime<Utc>,
+    at: Timestamp,
     /// `push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
     by: String,
 }
@@ -275,15 +277,15 @@ pub struct AppointmentOut {
     /// `held`, `booked`, `cancelled` or `lapsed`.
     state: String,
     /// When it begins.
-    starts_at: DateTime<Utc>,
+    starts_at: Timestamp,
     /// When it ends.
-    ends_at: DateTime<Utc>,
+    ends_at: Timestamp,
     /// The day that the town's calendar shows then.
     day: NaiveDate,
     /// How many come together.
     persons: i64,
     /// Until when it is held.
-    held_until: Option<DateTime<Utc>>,
+    held_until: Option<Timestamp>,
     /// Whether it may be held for as long again.
     extendable: bool,
     /// The names of the others who come.
@@ -302,6 +304,16 @@ pub struct AppointmentOut {
     location: PlaceOut,
 }
 
+/// A page of visits that are over or off.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PastPage {
+    /// The latest first.
+    appointments: Vec<AppointmentOut>,
+    /// Send it as `cursor` for the next page; absent on the last.
+    next_cursor: Option<String>,
+}
+
 pub(super) fn appointment_out(
     v: Visit,
     reminders: &[Reminding],
@@ -316,15 +328,18 @@ pub(super) fn appointment_out(
         qr: format!("thuisloket:{}:{}", town.key, v.reference),
         reference: v.reference,
         day: v.starts_at.with_timezone(&town.zone).date_naive(),
-        starts_at: v.starts_at,
-        ends_at: v.ends_at,
+        starts_at: v.starts_at.into(),
+        ends_at: v.ends_at.into(),
         persons: v.persons,
-        held_until: v.held_until.filter(|_| v.state == "held"),
+        held_until: v.held_until.filter(|_| v.state == "held").map(Timestamp::from),
         extendable: v.state == "held" && !v.extended && v.waiting_id.is_none(),
         companions: v.companions.0,
         contact: Some(v.contact).filter(|c| !c.is_empty()),
         waiting_id: v.waiting_id,
-        reminders: reminders.iter().map(|(at, by)| ReminderOut { at: *at, by: by.as_str().to_owned() }).collect(),
+        reminders: reminders
+            .iter()
+            .map(|(at, by)| ReminderOut { at: (*at).into(), by: by.as_str().to_owned() })
+            .collect(),
         state: v.state,
         service: service_out(service, language, town),
         location: place_out(location, language, town),
@@ -486,7 +501,8 @@ impl AppointmentsApi {
                 .filter(|l| l.active)
                 .map(|l| {
                     let open = open_from(town, l, app.clock.now(), OPEN_DAYS);
-                    let opening = open.into_iter().map(|s| OpenOut { from: s.from, until: s.until }).collect();
+                    let opening =
+                        open.into_iter().map(|s| OpenOut { from: s.from.into(), until: s.until.into() }).collect();
                     PlaceOut { opening: Some(opening), ..place_out(l, language, town) }
                 })
                 .collect(),
@@ -591,6 +607,30 @@ impl AppointmentsApi {
             .map(Json)
     }
 
+    /// List my past visits
+    ///
+    /// Those that are over, and those that were booked and are off, whoever cancelled them: the latest first. They are kept for
+    /// a while only.
+    #[oai(path = "/past-appointments", method = "get", operation_id = "list_past_appointments")]
+    async fn past(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        who: Session,
+        /// `next_cursor` of the page before.
+        #[oai(validator(max_length = 200))]
+        cursor: Query<Option<String>>,
+        /// Visits on a page.
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<PastPage>, Failure> {
+        let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
+        let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
+        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let one = |v| appointment_out(v, &[], &catalogue, language, &who.0.town);
+        Ok(Json(PastPage { appointments: rows.into_iter().map(one).collect::<Result<_, _>>()?, next_cursor }))
+    }
+
     /// Read one of my visits
     ///
     /// Whatever became of it.
@@ -659,7 +699,7 @@ impl AppointmentsApi {
         repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = again(|| booking::extend(&app, &booker, appointment_id.0, &once)).await?;
+        let visit = again(|| booking::extend(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 

@@ -8,7 +8,10 @@ use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Timelike a
 use chrono_tz::Tz;
 use unicode_normalization::{UnicodeNormalization as _, char::canonical_combining_class};
 
-use crate::platform::time::{ClosingDays, instant};
+use crate::{
+    config::LEAST_OFFER_MINUTES,
+    platform::time::{ClosingDays, instant},
+};
 
 /// Everything begins and ends on a tick; a desk's tick is claimed once. Five minutes is the grid that the booking systems of
 /// towns offer.
@@ -291,7 +294,7 @@ const OFFER_EVENING: u32 = 21;
 /// … until this one.
 const OFFER_MORNING: u32 = 8;
 /// A hold that lasts less is no offer.
-const OFFER_LEAST: Duration = Duration::minutes(10);
+const OFFER_LEAST: Duration = Duration::minutes(LEAST_OFFER_MINUTES);
 
 /// Until when a start that was freed is held for who waits: so many minutes, of which those at night do not count, and never
 /// past the start itself. None where too little is left to answer.

@@ -24,6 +24,7 @@ use crate::{
         ids::ResidentId,
         problem::{Code, Failure},
         time::instant,
+        values::Timestamp,
     },
 };
 
@@ -385,7 +386,7 @@ pub(super) async fn refused(
         let mut near = rules::starts(&open, &desks, need, earliest(service, false, now));
         near.sort_by_key(|start| (*start - wanted).abs());
         near.truncate(NEAR);
-        failure.problem_mut().free_near = Some(near);
+        failure.problem_mut().free_near = Some(near.into_iter().map(Timestamp::from).collect());
     }
     failure
 }

@@ -1,6 +1,6 @@
 //! `/staff/v1/agenda` and `/staff/v1/appointments`: staff who look at visits, and who book for somebody.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -24,7 +24,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
-        values::{Day, Instant},
+        values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Counter},
 };
@@ -128,9 +128,9 @@ pub struct VisitOut {
     /// `held`, `booked`, `cancelled` or `lapsed`.
     state: String,
     /// When it begins.
-    starts_at: DateTime<Utc>,
+    starts_at: Timestamp,
     /// When it ends.
-    ends_at: DateTime<Utc>,
+    ends_at: Timestamp,
     /// For what.
     service_id: ServiceId,
     /// Where.
@@ -156,8 +156,8 @@ fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
         id: v.id,
         reference: v.reference,
         state: v.state,
-        starts_at: v.starts_at,
-        ends_at: v.ends_at,
+        starts_at: v.starts_at.into(),
+        ends_at: v.ends_at.into(),
         service_id: v.service_id,
         location_id: v.location_id,
         desk_id: v.desk_id,

@@ -18,6 +18,7 @@ use crate::{
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
+        page::Cursor,
     },
     statements,
 };
@@ -99,7 +100,7 @@ statements! {
     VISITS_FROM = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3
@@ -107,7 +108,7 @@ statements! {
     AGENDA = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
@@ -115,26 +116,34 @@ statements! {
     GET = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.id = $2";
     GET_OWN = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3";
     BY_REFERENCE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.reference = $2";
     OF_RESIDENT = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
             and (a.state = 'booked' or a.held_until > $4)
         order by a.starts_at, a.id limit $5";
+    PAST = "
+        select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
+            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.companions, a.contact, a.waiting_id, a.begun_at
+        from appointment a
+        where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
+            and ((a.state = 'booked' and a.ends_at <= $5) or (a.state = 'cancelled' and a.held_until is null))
+        order by a.starts_at desc, a.id desc limit $6";
     COUNT_OPEN = "
         select count(*) from appointment
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
@@ -145,7 +154,7 @@ statements! {
     ELSEWHERE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
             and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
@@ -153,7 +162,7 @@ statements! {
     SAME = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
             a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-            a.companions, a.contact, a.waiting_id
+            a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
             and a.location_id = $5 and a.persons = $6 and a.waiting_id is null
@@ -177,12 +186,12 @@ statements! {
         ))
         on conflict do nothing
         returning id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
-            held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id";
+            held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at";
     LAPSE = "
         update appointment set state = 'lapsed', updated_at = $5
         where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
             and claimed_until > $3
-        returning id";
+        returning municipality_id, location_id, id, resident_id, waiting_id";
     FREE_LAPSED = "
         delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
             (select 1 from appointment a
@@ -198,6 +207,10 @@ statements! {
         update appointment set held_until = $3, extended = true, updated_at = $4
         where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
             and waiting_id is null";
+    BEGIN_VISIT = "
+        update appointment set begun_at = $4
+        where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
+    NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
@@ -225,6 +238,12 @@ statements! {
         values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (municipality_id, location_id, service_id, persons) do update
         set freed = excluded.freed, starts_at = excluded.starts_at, looked_until = excluded.looked_until";
+    CHANGED_SINCE = "
+        select municipality_id, id from location where updated_at > $1
+        union
+        select l.municipality_id, l.id from service s join location l on l.municipality_id = s.municipality_id
+        where s.updated_at > $1
+        order by 1, 2";
     FREED_COUNT = "select freed from location where municipality_id = $1 and id = $2";
     CATALOGUE_VERSION = "
         select cast(coalesce(sum(version), 0) as bigint) from
@@ -241,7 +260,8 @@ statements! {
     LAPSE_ALL = "
         update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
             (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)
-        returning municipality_id, location_id, id";
+            and state = 'held' and held_until <= $1
+        returning municipality_id, location_id, id, resident_id, waiting_id";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -271,7 +291,7 @@ const ONE_AT_A_TIME: Locked = changing!("select language from account where muni
 const LOCKED: Locked = changing!(
     "select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
          a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
-         a.companions, a.contact, a.waiting_id
+         a.companions, a.contact, a.waiting_id, a.begun_at
      from appointment a where a.municipality_id = $1 and a.id = $2"
 );
 
@@ -392,6 +412,8 @@ pub struct Visit {
     pub contact: String,
     /// The entry of the waiting list that this hold is offered to.
     pub waiting_id: Option<WaitingId>,
+    /// When a desk called who came for it.
+    pub begun_at: Option<DateTime<Utc>>,
 }
 
 /// Grows at each change of what can be booked, and so tells whether what is remembered of it is still right.
@@ -551,6 +573,11 @@ pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now
     Ok(Put::Done)
 }
 
+/// The locations whose plan, or the plan of a service of their town, changed since.
+pub async fn changed_since(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
+    on!(r, c => sqlx::query_as(CHANGED_SINCE).bind(since).fetch_all(c).await)
+}
+
 /// Something could have made an earlier start free at a location.
 pub async fn freed(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(FREED).bind(town).bind(location).execute(c).await.map(|_| ()))
@@ -637,6 +664,19 @@ pub async fn one_at_a_time(
 ) -> sqlx::Result<Option<Option<String>>> {
     let sql = ONE_AT_A_TIME.on(w);
     on!(w, c => sqlx::query_scalar(sql).bind(town).bind(resident).fetch_optional(c).await)
+}
+
+/// What was booked and is over or off, the latest first.
+pub async fn past(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    after: Cursor,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
+        .fetch_all(c).await)
 }
 
 pub async fn count_open(
@@ -769,21 +809,23 @@ pub async fn taken_by_another(
     Ok(n > 0)
 }
 
-/// Frees what holds claim of a desk that lapsed; false where there was nothing.
+/// Frees what holds claim of a desk that lapsed: those that lapsed now, and whether there was anything to free.
 pub async fn take_lapsed(
     w: &mut Write,
     town: MunicipalityId,
     desk: DeskId,
     between: Span,
     now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    let lapsed: Vec<AppointmentId> = on!(w, c => sqlx::query_scalar(LAPSE).bind(town).bind(desk).bind(between.from)
+) -> sqlx::Result<(Vec<Lapsed>, bool)> {
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(LAPSE).bind(town).bind(desk).bind(between.from)
         .bind(between.until).bind(now).fetch_all(c).await)?;
-    for id in &lapsed {
-        free(w, town, *id).await?;
+    for hold in &lapsed {
+        free(w, town, hold.id).await?;
     }
-    on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
-        .execute(c).await.map(|d| d.rows_affected() > 0 || !lapsed.is_empty()))
+    let freed = on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
+        .execute(c).await.map(|d| d.rows_affected() > 0))?;
+    let any = freed || !lapsed.is_empty();
+    Ok((lapsed, any))
 }
 
 /// Frees all ticks of an appointment.
@@ -825,6 +867,22 @@ pub async fn set_details(
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Notes that a desk called who came for a visit; false where it is not the one any more that they checked in for.
+pub async fn begin_visit(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    sequence: Option<i64>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(BEGIN_VISIT).bind(town).bind(id).bind(sequence).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn not_begun(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
@@ -916,21 +974,30 @@ pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool
     Ok(n > 0)
 }
 
+/// A hold that lapsed.
+#[derive(sqlx::FromRow)]
+pub struct Lapsed {
+    pub municipality_id: MunicipalityId,
+    pub location_id: LocationId,
+    pub id: AppointmentId,
+    pub resident_id: Option<ResidentId>,
+    pub waiting_id: Option<WaitingId>,
+}
+
 /// Ends holds that lapsed, and frees what they claimed.
-pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    let lapsed: Vec<(MunicipalityId, LocationId, AppointmentId)> =
-        on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
-    let mut places: Vec<_> = lapsed.iter().map(|(town, location, _)| (*town, *location)).collect();
+pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Lapsed>> {
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
+    let mut places: Vec<_> = lapsed.iter().map(|hold| (hold.municipality_id, hold.location_id)).collect();
     places.sort_unstable();
     places.dedup();
     // The locations come before their ticks, as everywhere.
     for (town, location) in places {
         freed(w, town, location).await?;
     }
-    for (town, _, id) in &lapsed {
-        free(w, *town, *id).await?;
+    for hold in &lapsed {
+        free(w, hold.municipality_id, hold.id).await?;
     }
-    Ok(lapsed.len() as u64)
+    Ok(lapsed)
 }
 
 /// Forgets what was made, and was over, before an instant: ids sort by time, so nothing else is read.

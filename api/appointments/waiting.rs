@@ -13,10 +13,11 @@ use super::{
     placing,
     rules::{self, Span},
     search::{Free, check_persons},
-    store::{self, Visit, waiting as sql},
+    store::{self, Lapsed, Visit, waiting as sql},
 };
 use crate::{
     identity::{self, Citizen},
+    inbox,
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -39,9 +40,9 @@ const MAX_OFFERS: usize = 50;
 const MOST_UNANSWERED: usize = 3;
 /// Offers that one may let go within a day before others come first.
 const MOST_DECLINED: usize = 3;
-/// Locations looked at in one transaction.
+/// Locations looked at in one go.
 const MAX_LOCATIONS: i64 = 10;
-/// Entries ended in one transaction.
+/// Entries ended in one go.
 const MAX_OVER: i64 = 200;
 
 /// What somebody waits for.
@@ -251,6 +252,8 @@ pub async fn leave(
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
+    // As everybody who writes what is theirs: first who they are.
+    placing::person(&mut w, &who.town, who.resident).await?;
     let did = sql::leave(&mut w, who.town.id, id, who.resident, now).await?;
     if !deleted(&mut w, did, who.resident.0, id.0, now).await? {
         return Ok(());
@@ -577,6 +580,14 @@ pub(super) async fn accept(
         // A double tap: it is there.
         return Ok(Some(old.clone()));
     }
+    // Of two offers one is taken: the other was made after this one had lapsed.
+    for (other, ..) in sql::open_offers(w, town.id, waiting).await? {
+        if other != held.id
+            && let Some(other) = store::locked(w, town.id, other).await?
+        {
+            withdraw_hold(w, app, town, &other).await?;
+        }
+    }
     if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
         return Ok(None);
     }
@@ -635,35 +646,65 @@ async fn serve_some(
     seen: Seen,
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    let w = &mut tx;
     let mut done = 0;
-    for (town, location, freed) in sql::unserved(w, limit, now).await? {
+    // Each in a transaction of its own: who holds one location waits for no other.
+    for (town, location, freed) in sql::unserved(&mut app.db.read().await?, limit, now).await? {
         done += 1;
         seen.note(town, location.0);
+        let mut w = app.db.write().await?;
         // The location comes before its ticks, as for whoever frees one of them.
-        sql::served(w, town, location, freed).await?;
+        if !sql::served(&mut w, town, location, freed).await? {
+            continue;
+        }
         if let Ok(town) = towns.get(town) {
-            let catalogue = catalogues.of(w, town).await?;
-            let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
-            if offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
-                // There may be more to offer: it is looked at again.
-                sql::served(w, town.id, location, freed - 1).await?;
+            let catalogue = catalogues.of(&mut w, town).await?;
+            let line = sql::in_line(&mut w, town.id, MAX_IN_LINE).await?;
+            if offer(&mut w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
+                // There may be more to offer.
+                sql::serve_again(&mut w, town.id, location, freed).await?;
             }
         }
+        w.commit().await?;
+    }
+    if done > 0 {
+        return Ok(Progress::from(done));
     }
     // The zone's day is at most one behind that of the server's clock.
     let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
-    for (id, entry, resident, service, without_visit) in sql::over(w, yesterday, limit.min(MAX_OVER), now).await? {
+    let over = sql::over(&mut app.db.read().await?, yesterday, limit.min(MAX_OVER), now).await?;
+    for (id, entry, resident, service, without_visit) in over {
         done += 1;
         seen.note(id, entry.0);
-        sql::end(w, id, entry, "past", now).await?;
-        let Ok(town) = towns.get(id) else { continue };
-        let catalogue = catalogues.of(w, town).await?;
-        if without_visit && let Some(service) = catalogue.services.get(&service) {
-            booking::tell_of_wait(w, app, town, resident, entry.0, service, Wait::InVain).await?;
+        let mut w = app.db.write().await?;
+        if !sql::end(&mut w, id, entry, "past", now).await? {
+            continue;
+        }
+        if let Ok(town) = towns.get(id) {
+            let catalogue = catalogues.of(&mut w, town).await?;
+            if without_visit && let Some(service) = catalogue.services.get(&service) {
+                booking::tell_of_wait(&mut w, app, town, resident, entry.0, service, Wait::InVain).await?;
+            }
+        }
+        w.commit().await?;
+    }
+    Ok(Progress::from(done))
+}
+
+/// Ends holds that lapsed, and takes back what was said of those that were offered.
+pub(super) async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
+    let lapsed = store::lapse_all(w, app.clock.now(), limit).await?;
+    for hold in &lapsed {
+        if let Ok(town) = towns.get(hold.municipality_id) {
+            over(w, app, town, hold).await?;
         }
     }
-    tx.commit().await?;
-    Ok(Progress::from(done))
+    Ok(lapsed.len() as u64)
+}
+
+/// What said of an offer that it is held for them does not hold any more.
+pub(super) async fn over(w: &mut Write, app: &App, town: &Municipality, hold: &Lapsed) -> sqlx::Result<()> {
+    match hold.resident_id.filter(|_| hold.waiting_id.is_some()) {
+        Some(resident) => inbox::take_back_under(w, app, town, resident, &letters::about(hold.id)).await,
+        None => Ok(()),
+    }
 }

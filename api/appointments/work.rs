@@ -56,7 +56,7 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
-        patient(|| lapse(app)).await,
+        patient(|| lapse(app, towns)).await,
         settled,
         waiting::serve(app, towns, catalogues).await,
         careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,
@@ -70,9 +70,9 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     Ok(done)
 }
 
-async fn lapse(app: &App) -> anyhow::Result<Progress> {
+async fn lapse(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
-    let lapsed = store::lapse_all(&mut w, app.clock.now(), LAPSE).await?;
+    let lapsed = waiting::lapse(&mut w, app, towns, LAPSE).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(lapsed).unwrap_or(usize::MAX)))
 }
@@ -103,7 +103,7 @@ async fn remind(
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         // Nobody is reminded to come to a closed door: staff have it on their list.
         let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, &visit));
-        if visit.state == "booked" && visit.starts_at > now && lives && stands {
+        if visit.state == "booked" && !booking::begun(&visit, now) && lives && stands {
             // So late that the other is not ahead any more, the eve's takes its place.
             let eve = which == "day_before" && now < visit.starts_at - placing::NOTICE;
             let word = if eve { Word::Eve } else { Word::Soon };

@@ -1,6 +1,5 @@
 //! `/v1/audit` for the citizen, `/staff/v1/audit` for whoever watches over the town's staff.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Query, payload::Json};
 use uuid::Uuid;
@@ -14,6 +13,7 @@ use crate::{
         openapi::Problems,
         page,
         problem::{Code, Failure},
+        values::Timestamp,
     },
     staff::access::{As, Audit},
 };
@@ -28,7 +28,7 @@ pub struct MyAuditOut {
     /// Its id.
     id: EntryId,
     /// When.
-    at: DateTime<Utc>,
+    at: Timestamp,
     /// What was done and by whom, in the citizen's language.
     what: String,
     /// Why, in the citizen's language; absent where no reason is asked.
@@ -37,7 +37,7 @@ pub struct MyAuditOut {
 
 impl From<Told> for MyAuditOut {
     fn from(t: Told) -> Self {
-        Self { id: t.id, at: t.at, what: t.what, why: t.why }
+        Self { id: t.id, at: t.at.into(), what: t.what, why: t.why }
     }
 }
 
@@ -58,7 +58,7 @@ pub struct AuditOut {
     /// Its id.
     id: EntryId,
     /// When.
-    at: DateTime<Utc>,
+    at: Timestamp,
     /// `staff` or `machine`.
     actor_kind: String,
     /// The member or the key.
@@ -81,7 +81,7 @@ impl From<EntryRow> for AuditOut {
     fn from(e: EntryRow) -> Self {
         Self {
             id: e.id,
-            at: e.at,
+            at: e.at.into(),
             actor_kind: e.actor_kind,
             actor_id: e.actor_id,
             actor_name: e.actor_name,

@@ -64,7 +64,8 @@ statements! {
             (select id from document
              where municipality_id = $1 and kind = $2 and expires_on > $3 and expires_on <= $4 and retired_at is null
                  and stopped_on is null and called_on is null
-             order by expires_on, id limit $7)";
+             order by expires_on, id limit $7)
+            and retired_at is null and stopped_on is null and called_on is null";
     RECKON = "
         insert into lead_time (municipality_id, kind, reckoned_on, wait_days, lead_days, a_day, called)
         values ($1, $2, $3, $4, $5, $6, 0)

@@ -1,6 +1,5 @@
 //! `/v1/sign-in`, `/v1/sessions` and the browser's way back from the provider.
 
-use chrono::{DateTime, Utc};
 use poem::{
     IntoResponse as _, Request, Response, handler,
     web::{Data, Redirect},
@@ -18,6 +17,7 @@ use crate::platform::{
     once::Repeat,
     openapi::Problems,
     problem::{Code, Failure},
+    values::Timestamp,
 };
 
 /// The paths that take a secret from anyone, or begin something for anyone, by POST.
@@ -106,12 +106,12 @@ pub struct SignInBegun {
     /// citizen has read why, in their language. Take one that you do not know for `provider_unavailable`.
     authorization_url: String,
     /// Until when.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
 }
 
 impl From<Begun> for SignInBegun {
     fn from(begun: Begun) -> Self {
-        Self { authorization_url: begun.url.to_string(), expires_at: begun.expires_at }
+        Self { authorization_url: begun.url.to_string(), expires_at: begun.expires_at.into() }
     }
 }
 
@@ -159,7 +159,7 @@ pub struct TokensOut {
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
     /// When the access token lapses; refresh before.
-    access_expires_at: DateTime<Utc>,
+    access_expires_at: Timestamp,
     /// Trade it for new tokens. It is good once; used twice, the session ends.
     refresh_token: String,
     /// How sure the provider was of the citizen. What asks for more answers `level_too_low`.
@@ -171,7 +171,7 @@ impl From<Tokens> for TokensOut {
         Self {
             session_id: t.session,
             access_token: t.access,
-            access_expires_at: t.access_expires_at,
+            access_expires_at: t.access_expires_at.into(),
             refresh_token: t.refresh,
             level: t.level,
         }
@@ -186,9 +186,9 @@ pub struct SessionOut {
     /// What the citizen called the device.
     device_name: String,
     /// When it began.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
     /// When it was last refreshed; a session in use is refreshed every few minutes.
-    last_used_at: DateTime<Utc>,
+    last_used_at: Timestamp,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -293,8 +293,8 @@ impl IdentityApi {
             current: s.id == who.0.session,
             id: s.id,
             device_name: s.device_name,
-            created_at: s.created_at,
-            last_used_at: s.last_used_at,
+            created_at: s.created_at.into(),
+            last_used_at: s.last_used_at.into(),
         });
         Ok(Json(out.collect()))
     }

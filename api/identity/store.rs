@@ -96,7 +96,8 @@ statements! {
             (select s.municipality_id, s.id
              from resident r cross join session s
              where r.state <> 'active' and r.updated_at > $2 and s.municipality_id = r.municipality_id
-                 and s.resident_id = r.id and s.ended_at is null limit $3)";
+                 and s.resident_id = r.id and s.ended_at is null limit $3)
+            and ended_at is null";
     ANYBODY_GONE = "
         select count(*) from
             (select 1 as gone from resident r cross join session s
@@ -129,7 +130,8 @@ statements! {
     TOLD = "update session set told_at = $3 where municipality_id = $1 and id = $2";
     FORGET_SESSIONS = "
         delete from session where (municipality_id, id) in
-            (select municipality_id, id from session where expires_at < $1 or ended_at < $1 limit $2)";
+            (select municipality_id, id from session where expires_at < $1 or ended_at < $1 limit $2)
+            and (expires_at < $1 or ended_at < $1)";
     ERASE_SESSIONS = "delete from session where municipality_id = $1 and resident_id = $2";
     ERASE_LOGINS = "delete from login where municipality_id = $1 and resident_id = $2";
     ERASE_ACCOUNT = "delete from account where municipality_id = $1 and resident_id = $2";

@@ -1,6 +1,5 @@
 //! `/v1/inbox`.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -16,6 +15,7 @@ use crate::{
         openapi::Problems,
         page,
         problem::{Code, Failure},
+        values::Timestamp,
     },
 };
 
@@ -48,13 +48,13 @@ pub struct MessageOut {
     /// What can be done at once.
     action: Option<ActionOut>,
     /// When it came.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
     /// When it was read.
-    read_at: Option<DateTime<Utc>>,
+    read_at: Option<Timestamp>,
     /// When it was archived.
-    archived_at: Option<DateTime<Utc>>,
+    archived_at: Option<Timestamp>,
     /// When the town took it back: show it as what does not hold any more.
-    withdrawn_at: Option<DateTime<Utc>>,
+    withdrawn_at: Option<Timestamp>,
 }
 
 impl From<Message> for MessageOut {
@@ -66,10 +66,10 @@ impl From<Message> for MessageOut {
             body: m.body,
             deep_link: m.deep_link,
             action: m.action_label.zip(m.action_link).map(|(label, link)| ActionOut { label, link }),
-            created_at: m.created_at,
-            read_at: m.read_at,
-            archived_at: m.archived_at,
-            withdrawn_at: m.withdrawn_at,
+            created_at: m.created_at.into(),
+            read_at: m.read_at.map(Timestamp::from),
+            archived_at: m.archived_at.map(Timestamp::from),
+            withdrawn_at: m.withdrawn_at.map(Timestamp::from),
         }
     }
 }

@@ -188,27 +188,48 @@ static STATBEL: LazyLock<HashMap<String, Statbel>> = LazyLock::new(|| {
         .collect()
 });
 
-async fn register(
-    app: &App,
-    key: &str,
-    wanted: &crate::config::Municipality,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Municipality> {
+/// What the configuration says of a town, as far as it can be read.
+struct Facts {
+    known: Option<&'static Statbel>,
+    zone: chrono_tz::Tz,
+    closing: ClosingDays,
+}
+
+fn facts(wanted: &crate::config::Municipality) -> anyhow::Result<Facts> {
     let known = STATBEL.get(&wanted.nis_code);
     anyhow::ensure!(
         known.is_some() || !wanted.names.is_empty(),
         "nis_code {:?} is none of the municipalities of 1 January 2025; give it names if it is newer",
         wanted.nis_code
     );
+    let zone = wanted.time_zone.parse().map_err(|_| anyhow::anyhow!("time_zone {:?} is unknown", wanted.time_zone))?;
+    Ok(Facts { known, zone, closing: closing_days(wanted)? })
+}
+
+/// Whether what a configuration says of its towns can be read. Every command asks before it does anything else.
+///
+/// # Errors
+/// What cannot, and of which town.
+pub fn readable(config: &Config) -> anyhow::Result<()> {
+    config
+        .municipalities
+        .iter()
+        .try_for_each(|(key, wanted)| facts(wanted).map(|_| ()).with_context(|| format!("municipalities.{key}")))
+}
+
+async fn register(
+    app: &App,
+    key: &str,
+    wanted: &crate::config::Municipality,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Municipality> {
+    let Facts { known, zone, closing } = facts(wanted)?;
     let mut names = BTreeMap::new();
     if let Some(known) = known {
         names.insert(Language::Nl, known.name_nl.clone());
         names.insert(Language::Fr, known.name_fr.clone());
     }
     names.extend(wanted.names.clone());
-    let zone = wanted.time_zone.parse().map_err(|_| anyhow::anyhow!("time_zone {:?} is unknown", wanted.time_zone))?;
-    let closing = closing_days(wanted)?;
-
     let (id, number_keys) = {
         let mut w = app.db.write().await?;
         let fresh = MunicipalityId(app.ids.uuid(now));

@@ -49,7 +49,8 @@ statements! {
     KEEP = "update kept_answer set answer = $2, kept_at = $3 where key_hash = $1";
     FORGET = "
         delete from kept_answer where key_hash in
-            (select key_hash from kept_answer where kept_at < $1 order by kept_at limit $2)";
+            (select key_hash from kept_answer where kept_at < $1 order by kept_at limit $2)
+            and kept_at < $1";
 }
 
 /// The header of a request, if it has one, and what the request says.

@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
 
-use super::access::Level;
+use super::{access::Level, values::Timestamp};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
@@ -128,7 +127,7 @@ codes! {
     /// Somebody else changed it since it was read.
     EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
     /// The change would leave booked appointments without a place.
-    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` names them. Say `strand=true` to go on.";
+    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
     /// Checking in is possible from a while before the visit, on its day.
     CheckInClosed = "check_in_closed" 409 "One checks in on the day of the visit, from a while before it.";
     /// The phone is not near the location.
@@ -195,7 +194,10 @@ pub struct Problem {
     pub offset: Option<i64>,
     /// With `slot_taken`, `slot_not_offered` and `hold_lapsed`: starts that are free near it, the nearest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub free_near: Option<Vec<DateTime<Utc>>>,
+    pub free_near: Option<Vec<Timestamp>>,
+    /// With `would_strand`: the appointments that could not take place, the earliest first; a thousand at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stranded: Option<Vec<uuid::Uuid>>,
     /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u64>,
@@ -227,6 +229,7 @@ impl Problem {
             required_level: None,
             offset: None,
             free_near: None,
+            stranded: None,
             retry_after_seconds: None,
             request_id: None,
         }

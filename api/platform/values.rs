@@ -25,6 +25,10 @@ pub struct Day(NaiveDate);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(DateTime<Utc>);
 
+/// When something happened or will, as it goes out: in UTC, with `Z`, as the instants that come in are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(DateTime<Utc>);
+
 /// What a clock on the wall shows, on a whole minute, `2027-03-01T10:00:00` without an offset, within [`YEARS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WallTime(NaiveDateTime);
@@ -69,6 +73,21 @@ impl FromStr for Instant {
         in_range(at.date_naive())?;
         whole_minute(at.time())?;
         Ok(Self(at))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = Fault;
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        let at = text.parse::<DateTime<Utc>>().map_err(|_| Fault::Form("2027-03-01T09:00:00Z"))?;
+        in_range(at.date_naive())?;
+        Ok(Self(at))
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self(at)
     }
 }
 
@@ -162,6 +181,7 @@ macro_rules! value {
 
 value!(Day, NaiveDate, "naive-date", "%Y-%m-%d");
 value!(Instant, DateTime<Utc>, "date-time", "%Y-%m-%dT%H:%M:%SZ");
+value!(Timestamp, DateTime<Utc>, "date-time", "%Y-%m-%dT%H:%M:%S%.fZ");
 value!(WallTime, NaiveDateTime, "naive-date-time", "%Y-%m-%dT%H:%M:%S");
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! `/v1/devices` and `/v1/preferences`.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{Enum, Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
@@ -21,6 +20,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
 };
 
@@ -114,7 +114,7 @@ pub struct DeviceOut {
     /// `active`, or `quarantined` when its provider does not know its token: register again.
     state: String,
     /// When it last registered.
-    registered_at: DateTime<Utc>,
+    registered_at: Timestamp,
 }
 
 /// What the citizen chose about being disturbed.
@@ -186,7 +186,7 @@ impl PushApi {
             app_version: d.app_version,
             preview: d.preview,
             state: d.state,
-            registered_at: d.registered_at,
+            registered_at: d.registered_at.into(),
         });
         Ok(Json(out.collect()))
     }

@@ -68,12 +68,16 @@ statements! {
     REMOVE_DEVICE = "delete from device where municipality_id = $1 and resident_id = $2 and installation_id = $3";
     FORGET_SILENT = "
         delete from device where (municipality_id, id) in
-            (select municipality_id, id from device where seen_at < $1 limit $2)";
+            (select municipality_id, id from device where seen_at < $1 limit $2)
+            and seen_at < $1";
     FORGET_SIGNED_OUT = "
         delete from device where (municipality_id, id) in
             (select d.municipality_id, d.id from session s
              cross join device d
-             where s.ended_at > $1 and d.municipality_id = s.municipality_id and d.session_id = s.id limit $2)";
+             where s.ended_at > $1 and d.municipality_id = s.municipality_id and d.session_id = s.id limit $2)
+            and exists
+            (select 1 from session e
+             where e.municipality_id = device.municipality_id and e.id = device.session_id and e.ended_at > $1)";
 
     QUIET = "select quiet_from, quiet_until from push_preference where municipality_id = $1 and resident_id = $2";
     MUTED = "select category from push_mute where municipality_id = $1 and resident_id = $2 order by category";

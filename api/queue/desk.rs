@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, letters, note, order,
+    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, letters, note, offered, order,
     screen::Screens,
     store::{self, List},
 };
 use crate::{
     administration::Sender,
-    appointments::{Catalogue, Catalogues, DeskId, LocationId, ServiceId},
+    appointments::{Catalogue, Catalogues, DeskId, LocationId, ServiceId, booking},
     audit::Act,
     identity, inbox,
     municipalities::Municipality,
@@ -93,10 +93,19 @@ pub async fn next(
             residents::lock(&mut w, town, resident).await?;
             store::end_old_of(&mut w, town.id, resident, today, now).await?;
         }
+        // A visit that is moved or cancelled at this moment is not the one that they came for; one that is called is moved no more.
+        if let Some(visit) = ticket.appointment_id
+            && !booking::begin(&mut w, town, visit, ticket.appointment_sequence, now).await?
+        {
+            continue;
+        }
         // One who goes away at this moment is not called.
         if store::call(&mut w, town.id, ticket.id, desk, now).await? {
             called = Some(ticket.id);
             break;
+        }
+        if let Some(visit) = ticket.appointment_id {
+            booking::not_begun(&mut w, town, visit).await?;
         }
     }
     let answer = match called {
@@ -139,6 +148,11 @@ pub async fn step(
     } else {
         if !store::step(&mut w, town.id, id, step, now).await? {
             return Err(Failure::new(Code::TicketElsewhere));
+        }
+        if step == Step::Miss
+            && let Some(visit) = ticket.appointment_id
+        {
+            booking::not_begun(&mut w, town, visit).await?;
         }
         let (act, word) = match step {
             Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
@@ -193,9 +207,7 @@ pub async fn send_on(
     }
     let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let catalogue = catalogues.of(&mut w, town).await?;
-    catalogue.service(service)?;
-    let location = catalogue.location(ticket.location_id)?;
-    if !location.desks.iter().any(|d| d.active && d.services.contains(&service)) {
+    if !offered(catalogue.location(ticket.location_id)?, catalogue.service(service)?) {
         return Err(Failure::new(Code::LocationClosed));
     }
     if !store::step(&mut w, town.id, id, Step::SendOn, now).await? {

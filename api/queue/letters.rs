@@ -25,6 +25,8 @@ pub enum Word {
     Done,
     /// The location closed while they waited.
     Closed,
+    /// No desk there serves it any more.
+    Unserved,
 }
 
 impl Word {
@@ -35,6 +37,7 @@ impl Word {
             Self::SentOn => "sent-on",
             Self::Done => "done",
             Self::Closed => "closed",
+            Self::Unserved => "unserved",
         }
     }
 }

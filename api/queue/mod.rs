@@ -24,7 +24,7 @@ use crate::{
         self, AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, Visit,
         agenda::read_code,
         booking::{self, Booker},
-        catalogue::{Location, is_open},
+        catalogue::{Location, Service, is_open},
     },
     audit::{self, Act, Entry, Reason},
     id_type,
@@ -48,6 +48,8 @@ use store::List;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
+/// The kind of location at which one waits until one is called.
+const HALL: &str = "town_hall";
 /// Those who wait at a location, at the most.
 const MAX_WAITING: i64 = 1_000;
 /// Those served today from which it is reckoned how long it takes.
@@ -157,10 +159,10 @@ fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Failure> 
     Ok(())
 }
 
-/// Refuses who comes where it is closed for a sudden reason: nobody calls them.
-fn not_shut(app: &App, location: &Location) -> Result<(), Failure> {
+/// Refuses who comes where nobody calls them: it is closed for a sudden reason, or it is no place where one waits, as a telephone.
+fn receives(app: &App, location: &Location) -> Result<(), Failure> {
     let now = app.clock.now();
-    if location.closures.iter().any(|s| s.has(now)) {
+    if location.kind != HALL || location.closures.iter().any(|s| s.has(now)) {
         return Err(Failure::new(Code::LocationClosed));
     }
     Ok(())
@@ -182,7 +184,7 @@ pub async fn check_in(
     let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
     let location = catalogue.location(visit.location_id)?;
     near(app, location, at)?;
-    not_shut(app, location)?;
+    receives(app, location)?;
     let mut w = app.db.write().await?;
     let ticket = arrive(&mut w, app, &who.town, &visit, Came::App).await?;
     w.commit().await?;
@@ -206,7 +208,7 @@ pub async fn check_in_by_code(
     let town = by.town();
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
-    not_shut(app, catalogue.location(location)?)?;
+    receives(app, catalogue.location(location)?)?;
     let reference = read_code(town, code).ok_or_else(|| Failure::new(Code::NotFound))?;
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
     // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
@@ -346,13 +348,16 @@ fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) ->
         let most = service.most_persons;
         return Err(Failure::field(Code::BodyInvalid, "persons", format!("must lie between 1 and {most}")));
     }
-    // Nobody waits in a hall for a call, or at home for a visit.
-    let offered =
-        location.kind == "town_hall" && location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
-    if !offered || !is_open(town, location, app.clock.now()) {
+    if !offered(location, service) || !is_open(town, location, app.clock.now()) {
         return Err(Failure::new(Code::LocationClosed));
     }
     Ok(())
+}
+
+/// Whether a desk of a location calls who waits for a service. Nobody waits in a hall for a call, or at home for a visit.
+fn offered(location: &Location, service: &Service) -> bool {
+    let desk = location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
+    location.kind == HALL && location.active && service.active && desk
 }
 
 /// A citizen without an appointment takes a number with the app, near the location. Again, it is the same one.
@@ -371,7 +376,7 @@ pub async fn take_number(
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
     near(app, catalogue.location(walk.location)?, at)?;
-    not_shut(app, catalogue.location(walk.location)?)?;
+    receives(app, catalogue.location(walk.location)?)?;
     // Who has an appointment for it now checks in: one turn, in its place.
     let visits = booking::of_resident(&mut w, app, town, who.resident).await?;
     let due = visits

@@ -1,6 +1,5 @@
 //! `/v1/tickets`, and checking in: what a citizen's app may call on the day.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
@@ -17,6 +16,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
+        values::Timestamp,
     },
 };
 
@@ -102,9 +102,9 @@ pub struct TicketOut {
     /// Its name, in the citizen's language.
     service: String,
     /// When I came.
-    arrived_at: DateTime<Utc>,
+    arrived_at: Timestamp,
     /// When I am due, if I am.
-    due_at: Option<DateTime<Utc>>,
+    due_at: Option<Timestamp>,
     /// How many are called before me.
     ahead: i64,
     /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
@@ -112,7 +112,7 @@ pub struct TicketOut {
     /// To which desk I am called.
     desk: Option<String>,
     /// When I was last called.
-    called_at: Option<DateTime<Utc>>,
+    called_at: Option<Timestamp>,
     /// Whether I may still say what I thought of it.
     may_answer: bool,
 }
@@ -129,12 +129,12 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
         location: location.map_or("", |l| text(&l.names, language, town)).to_owned(),
         service_id: t.service_id,
         service: catalogue.services.get(&t.service_id).map_or("", |s| text(&s.names, language, town)).to_owned(),
-        arrived_at: t.arrived_at,
-        due_at: t.due_at,
+        arrived_at: t.arrived_at.into(),
+        due_at: t.due_at.map(Timestamp::from),
         ahead: turn.ahead,
         wait_minutes: turn.wait_minutes,
         desk,
-        called_at: t.called_at,
+        called_at: t.called_at.map(Timestamp::from),
         may_answer: t.state == "done" && !t.asked,
         state: t.state,
     }

@@ -1,6 +1,5 @@
 //! `/staff/v1/queue`, `/staff/v1/tickets` and `/staff/v1/desks`: the desks and the kiosks on the day.
 
-use chrono::{DateTime, Utc};
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -24,7 +23,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure, again},
-        values::Day,
+        values::{Day, Timestamp},
     },
     staff::access::{As, Counter},
 };
@@ -123,9 +122,9 @@ pub struct TurnOut {
     /// How many came.
     persons: i64,
     /// When they are due, if they are.
-    due_at: Option<DateTime<Utc>>,
+    due_at: Option<Timestamp>,
     /// When they came.
-    arrived_at: DateTime<Utc>,
+    arrived_at: Timestamp,
     /// How many are called before.
     ahead: i64,
     /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
@@ -133,7 +132,7 @@ pub struct TurnOut {
     /// At which desk.
     desk_id: Option<DeskId>,
     /// When they were last called.
-    called_at: Option<DateTime<Utc>>,
+    called_at: Option<Timestamp>,
     /// How often.
     calls: i64,
 }
@@ -148,12 +147,12 @@ impl From<Turn> for TurnOut {
             service_id: t.service_id,
             appointment: t.appointment_id.is_some(),
             persons: t.persons,
-            due_at: t.due_at,
-            arrived_at: t.arrived_at,
+            due_at: t.due_at.map(Timestamp::from),
+            arrived_at: t.arrived_at.into(),
             ahead: turn.ahead,
             wait_minutes: turn.wait_minutes,
             desk_id: t.desk_id,
-            called_at: t.called_at,
+            called_at: t.called_at.map(Timestamp::from),
             calls: t.calls,
         }
     }

@@ -1,17 +1,19 @@
-//! What the queue does unasked: it tells who waits at a location that closes, and forgets tickets past their keeping. What visitors
+//! What the queue does unasked: it tells who waits where nobody calls them any more, and forgets tickets past their keeping. What visitors
 //! thought of it stays: it is nobody's.
 
 use chrono::Duration;
 
-use super::{MAX_WAITING, desk::tell, letters::Word, screen::Screens, store};
+use super::{MAX_WAITING, Ticket, desk::tell, letters::Word, offered, screen::Screens, store};
 use crate::{
-    appointments::{Catalogues, closing},
+    appointments::{Catalogue, Catalogues, catalogue, closing},
     municipalities::Municipalities,
     platform::{App, Progress, aside::guarded, time::local_day},
 };
 
 /// Rows deleted in one transaction.
 const CHUNK: i64 = 1_000;
+/// How long ago a plan may have changed that is looked at: the worker looks each second, and may have been down.
+const LOOKED_BACK: Duration = Duration::minutes(10);
 
 /// Forgets what is past its keeping.
 ///
@@ -25,7 +27,8 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
 }
 
-/// Tells who waits where it closed for a sudden reason that they are not called.
+/// Tells who waits that they are not called: where it closed for a sudden reason, where the location was switched off, or where no
+/// desk serves any more what they came for.
 ///
 /// # Errors
 /// The database.
@@ -37,8 +40,10 @@ pub async fn shut(
 ) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let closed = closing::now_closed(&mut app.db.read().await?, now).await?;
+    let changed = catalogue::changed_since(&mut app.db.read().await?, now - LOOKED_BACK).await?;
+    let closed = closed.into_iter().map(|hall| (hall, true));
     let mut done = 0;
-    for (id, location) in closed {
+    for ((id, location), all) in closed.chain(changed.into_iter().map(|hall| (hall, false))) {
         let Ok(town) = towns.get(id) else { continue };
         let day = local_day(town.zone, now);
         if store::who_wait(&mut app.db.read().await?, id, location, day, 1).await?.is_empty() {
@@ -46,12 +51,14 @@ pub async fn shut(
         }
         let tickets = store::who_wait(&mut app.db.read().await?, id, location, day, MAX_WAITING).await?;
         let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
+        let told = done;
         for ticket in tickets {
+            let Some(word) = why(&catalogue, &ticket, all) else { continue };
             // Each by itself: one that cannot be told stops nobody else's.
             let one = async {
                 let mut w = app.db.write().await?;
                 if store::shut(&mut w, id, ticket.id, now).await? {
-                    tell(&mut w, app, town, &catalogue, &ticket, Word::Closed).await?;
+                    tell(&mut w, app, town, &catalogue, &ticket, word).await?;
                 }
                 w.commit().await.map_err(anyhow::Error::from)
             };
@@ -62,7 +69,20 @@ pub async fn shut(
                 }
             }
         }
-        screens.ring(location);
+        if done > told {
+            screens.ring(location);
+        }
     }
     Ok(Progress::from(done))
+}
+
+/// Why who has this ticket is called no more; none where they are.
+fn why(catalogue: &Catalogue, ticket: &Ticket, closed: bool) -> Option<Word> {
+    let known = catalogue.services.get(&ticket.service_id).zip(catalogue.locations.get(&ticket.location_id));
+    match known {
+        _ if closed => Some(Word::Closed),
+        Some((_, location)) if !location.active => Some(Word::Closed),
+        Some((service, location)) if !offered(location, service) => Some(Word::Unserved),
+        _ => None,
+    }
 }

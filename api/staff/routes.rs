@@ -1,6 +1,5 @@
 //! `/staff/sign-in` for a browser, `/staff/v1/sign-in` for a tool, and the member's own sessions.
 
-use chrono::{DateTime, Utc};
 use poem::{
     IntoResponse as _, Request, Response, handler,
     web::{
@@ -27,6 +26,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
 };
 
@@ -102,12 +102,12 @@ pub struct StaffToken {
     /// Send it as `Authorization: Bearer …`.
     token: String,
     /// Until when at the longest; unused for an hour, it ends before.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
 }
 
 impl From<ToolSession> for StaffToken {
     fn from(s: ToolSession) -> Self {
-        Self { token: s.token, expires_at: s.expires_at }
+        Self { token: s.token, expires_at: s.expires_at.into() }
     }
 }
 
@@ -147,7 +147,7 @@ pub struct TownOut {
     /// The zone of its clocks, such as `Europe/Brussels`.
     time_zone: String,
     /// What time it is here: a browser's clock may be wrong.
-    now: DateTime<Utc>,
+    now: Timestamp,
     /// Whether one may approve what one wrote.
     approve_own: bool,
     /// Where its map begins, in degrees (WGS84); absent where that was not set.
@@ -168,7 +168,7 @@ impl TownOut {
             languages: town.languages.clone(),
             notice_languages: town.notice_languages().to_vec(),
             time_zone: town.zone.to_string(),
-            now: app.clock.now(),
+            now: app.clock.now().into(),
             approve_own: town.approve_own,
             latitude: town.centre.map(|(latitude, _)| latitude),
             longitude: town.centre.map(|(_, longitude)| longitude),
@@ -201,11 +201,11 @@ pub struct StaffSessionOut {
     /// `browser` or `tool`.
     kind: String,
     /// When it began.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
     /// When it was last used, to the minute.
-    last_used_at: DateTime<Utc>,
+    last_used_at: Timestamp,
     /// When it ends at the latest.
-    expires_at: DateTime<Utc>,
+    expires_at: Timestamp,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -288,9 +288,9 @@ impl StaffApi {
             current: s.id == who.0.session,
             id: s.id,
             kind: s.kind,
-            created_at: s.created_at,
-            last_used_at: s.last_used_at,
-            expires_at: s.expires_at,
+            created_at: s.created_at.into(),
+            last_used_at: s.last_used_at.into(),
+            expires_at: s.expires_at.into(),
         });
         Ok(Json(out.collect()))
     }

@@ -96,7 +96,8 @@ statements! {
             (select id from staff_sign_in where expires_at < $1 order by expires_at limit $2)";
     FORGET_SESSIONS = "
         delete from staff_session where id in
-            (select id from staff_session where expires_at < $1 order by expires_at limit $2)";
+            (select id from staff_session where expires_at < $1 order by expires_at limit $2)
+            and expires_at < $1";
 }
 
 pub struct NewSignIn<'a> {

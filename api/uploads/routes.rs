@@ -1,6 +1,5 @@
 //! `/staff/v1/uploads`.
 
-use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt as _;
 use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
@@ -19,6 +18,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        values::Timestamp,
     },
 };
 
@@ -106,11 +106,11 @@ pub struct UploadOut {
     /// Why nothing was imported.
     failure: Option<String>,
     /// When it began.
-    created_at: DateTime<Utc>,
+    created_at: Timestamp,
     /// When it last changed.
-    updated_at: DateTime<Utc>,
+    updated_at: Timestamp,
     /// When it was over.
-    finished_at: Option<DateTime<Utc>>,
+    finished_at: Option<Timestamp>,
 }
 
 impl From<UploadRow> for UploadOut {
@@ -131,9 +131,9 @@ impl From<UploadRow> for UploadOut {
             wrong: u.wrong,
             retired: u.retired,
             failure: u.failure,
-            created_at: u.created_at,
-            updated_at: u.updated_at,
-            finished_at: u.finished_at,
+            created_at: u.created_at.into(),
+            updated_at: u.updated_at.into(),
+            finished_at: u.finished_at.map(Timestamp::from),
         }
     }
 }

@@ -68,7 +68,8 @@ statements! {
     FORGET = "
         delete from upload where (municipality_id, id) in
             (select municipality_id, id from upload
-             where (finished_at is not null and finished_at < $1) or (state = 'receiving' and updated_at < $2) limit $3)";
+             where (finished_at is not null and finished_at < $1) or (state = 'receiving' and updated_at < $2) limit $3)
+            and ((finished_at is not null and finished_at < $1) or (state = 'receiving' and updated_at < $2))";
 }
 
 /// The upload that waited longest, or whose worker died; none while another of the same town and subject goes in.

@@ -993,6 +993,60 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                 })
         }
     }
+    ///`ListPastAppointmentsCursor`
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct ListPastAppointmentsCursor(::std::string::String);
+    impl ::std::ops::Deref for ListPastAppointmentsCursor {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<ListPastAppointmentsCursor> for ::std::string::String {
+        fn from(value: ListPastAppointmentsCursor) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for ListPastAppointmentsCursor {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 200usize {
+                return Err("longer than 200 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ListPastAppointmentsCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ListPastAppointmentsCursor {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for ListPastAppointmentsCursor {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///A message.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MessageOut {
@@ -1259,6 +1313,15 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///Up to this one.
         pub until: ::chrono::DateTime<::chrono::offset::Utc>,
     }
+    ///A page of visits that are over or off.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct PastPage {
+        ///The latest first.
+        pub appointments: ::std::vec::Vec<AppointmentOut>,
+        ///Send it as `cursor` for the next page; absent on the last.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub next_cursor: ::std::option::Option<::std::string::String>,
+    }
     ///Where visits take place.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PlaceOut {
@@ -1430,6 +1493,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub retry_after_seconds: ::std::option::Option<u64>,
         ///The HTTP status, again.
         pub status: u16,
+        ///With `would_strand`: the appointments that could not take place, the earliest first; a thousand at most.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub stranded: ::std::vec::Vec<::uuid::Uuid>,
         ///One English line for developers.
         pub title: ::std::string::String,
         ///`about:blank`: the code says it all.
@@ -3862,6 +3928,55 @@ Sends a `GET` request to `/v1/municipalities`
             .build()?;
         let info = OperationInfo {
             operation_id: "list_municipalities",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List my past visits
+
+Those that are over, and those that were booked and are off, whoever cancelled them: the latest first. They are kept for
+a while only.
+
+Sends a `GET` request to `/v1/past-appointments`
+
+Arguments:
+- `cursor`: `next_cursor` of the page before.
+- `limit`: Visits on a page.
+*/
+    pub async fn list_past_appointments<'a>(
+        &'a self,
+        cursor: Option<&'a types::ListPastAppointmentsCursor>,
+        limit: Option<::std::num::NonZeroU32>,
+    ) -> Result<ResponseValue<types::PastPage>, Error<ByteStream>> {
+        let url = format!("{}/v1/past-appointments", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .query(&progenitor_client::QueryParam::new("cursor", &cursor))
+            .query(&progenitor_client::QueryParam::new("limit", &limit))
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_past_appointments",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

@@ -623,6 +623,21 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     assert_eq!(wrong.status.code(), Some(1), "{text}");
     assert!(text.contains("WRONG  push shared/apns/production") && text.contains("InvalidProviderToken"), "{text}");
     assert!(text.contains("WRONG  identity provider town") && text.contains("right  push shared/fcm"), "{text}");
+    // With what `serve` does not begin, nothing else begins.
+    let good = std::fs::read_to_string(&config).unwrap();
+    for (before, wrong, named) in [
+        ("[municipalities.deinze]", "[municipalities.deinze]\ntime_zone = \"Europe/Brussel\"", "Europe/Brussel"),
+        ("closing_days = [", "closing_days = [\"02-30\", ", "02-30"),
+        ("closing_days = [", "closing_days = [\"13-01\", ", "13-01"),
+    ] {
+        std::fs::write(&config, good.replace(before, wrong)).unwrap();
+        for command in [["serve", "--check"].as_slice(), &["migrate"], &["check"]] {
+            let refused = run(&config, command);
+            let text = said(&refused);
+            assert_eq!(refused.status.code(), Some(1), "{text}");
+            assert!(text.contains("municipalities.deinze") && text.contains(named), "{text}");
+        }
+    }
 }
 
 /// Whoever runs the import at night is told in words what stands in its way, and loses no file by a slip of the hand.

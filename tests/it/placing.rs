@@ -26,6 +26,13 @@ journeys! {
     a_word_is_worth_something_until_its_time,
     an_app_knows_what_it_may_offer,
     what_is_held_at_a_desk_that_closed_is_booked_at_another,
+    what_was_is_read_afterwards,
+    what_is_confirmed_at_its_last_moment_is_theirs,
+    of_two_offers_one_is_taken_and_none_is_said_to_stand,
+    who_is_called_is_neither_moved_nor_cancelled,
+    what_a_closing_gives_back_is_heard_of_in_time,
+    who_waited_waits_again_when_the_closing_is_undone,
+    what_a_key_made_is_answered_though_it_was_undone,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
@@ -49,8 +56,7 @@ async fn confirmed(world: &World, token: &str, visit: &Value) -> (u16, Value) {
 }
 
 async fn now(world: &World, token: &str, visit: &Value) -> Value {
-    let (_, found) = world.get(&format!("/v1/appointments/{}", id(visit)), token).await;
-    found.to_string().replace("+00:00", "Z").parse().unwrap()
+    world.get(&format!("/v1/appointments/{}", id(visit)), token).await.1
 }
 
 /// The titles of what is in somebody's inbox and was not taken back.
@@ -291,12 +297,8 @@ async fn one_closing_is_one_however_often_it_is_pressed(world: World) {
     let (_, closures) = world.get("/staff/v1/closures", &planner).await;
     let sum = |what: &str| closures.as_array().unwrap().iter().map(|c| c[what].as_i64().unwrap()).sum::<i64>();
     assert_eq!((sum("moved"), sum("cancelled")), (4, 0), "{closures}");
-    let wanted: Vec<_> = told["visits"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|v| v["would_start_at"].as_str().unwrap().replace("+00:00", "Z"))
-        .collect();
+    let wanted: Vec<_> =
+        told["visits"].as_array().unwrap().iter().map(|v| v["would_start_at"].as_str().unwrap().to_owned()).collect();
     for ((token, visit), wanted) in tokens.iter().zip(&visits).zip(wanted) {
         assert_eq!(now(&world, token, visit).await["starts_at"], json!(wanted), "as the preview said");
         let (_, inbox) = world.get("/v1/inbox", token).await;
@@ -499,16 +501,14 @@ async fn a_ticket_is_of_a_day_and_of_a_visit_as_it_was(world: World) {
     assert_eq!((status, &ticket["state"]), (200, &json!("waiting")), "{ticket}");
     let (_, queue) = world.get(&format!("/staff/v1/queue?location_id={PLACE}"), &clerk).await;
     assert_eq!((queue.as_array().unwrap().len(), &queue[0]["id"]), (1, &ticket["id"]), "{queue}");
-    // Served early, it can be moved, and one checks in again on its day.
+    // Served early, it is over: it is not moved to another day, on which nobody would be called.
     let (_, called) = world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(1)), Some(&clerk), None).await;
     assert_eq!(called["called"]["id"], ticket["id"]);
     for step in ["start", "finish"] {
         let path = format!("/staff/v1/tickets/{}/{step}", ticket["id"].as_str().unwrap());
         assert_eq!(world.raw("POST", &path, Some(&clerk), None).await.0, 200);
     }
-    assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-03T08:00:00Z").await.0, 200);
-    world.at("2027-03-03 08:50");
-    assert_eq!(check_in(&world, &tokens[0], &visit, here()).await.1["state"], "waiting");
+    assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-03T08:00:00Z").await.1["code"], "visit_begun");
 }
 
 async fn somebody_is_at_one_desk_at_a_time(world: World) {
@@ -610,7 +610,7 @@ async fn an_app_knows_what_it_may_offer(world: World) {
         (&json!(10), &json!(60), &json!(2))
     );
     let open = &offer["locations"][0]["opening"];
-    assert_eq!((open.as_array().unwrap().len(), &open[0]["from"]), (5, &json!("2027-03-01T08:00:00+00:00")), "{open}");
+    assert_eq!((open.as_array().unwrap().len(), &open[0]["from"]), (5, &json!("2027-03-01T08:00:00Z")), "{open}");
     // Every five minutes, there are more than one answer holds: it ends with a whole day, and says where to go on.
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
     let mut often = service();
@@ -658,4 +658,210 @@ async fn what_is_held_at_a_desk_that_closed_is_booked_at_another(world: World) {
     nobody_has_anothers_slot(&world).await;
     assert_eq!(world.figure("select count(*) from appointment where state = 'booked'").await, 1);
     assert_eq!(world.figure("select count(distinct appointment_id) from desk_tick").await, 1);
+}
+
+async fn what_was_is_read_afterwards(world: World) {
+    town_hall(&world, 2).await;
+    let tokens = citizens(&world, 2).await;
+    let mut visits = Vec::new();
+    let hold = book(&world, &tokens[0], "2027-03-04T08:00:00Z", true).await.1;
+    world.raw("DELETE", &format!("/v1/appointments/{}", id(&hold)), Some(&tokens[0]), None).await;
+    for at in ["2027-03-02T08:00:00Z", "2027-03-03T08:00:00Z"] {
+        let (status, visit) = book(&world, &tokens[0], at, false).await;
+        assert_eq!(status, 200, "{visit}");
+        visits.push(visit);
+    }
+    // One is off; what was only held never was a visit; one is over.
+    world.raw("DELETE", &format!("/v1/appointments/{}", id(&visits[1])), Some(&tokens[0]), None).await;
+    world.at("2027-03-02 10:00");
+    let past = async |query: &str, token: &str| world.get(&format!("/v1/past-appointments{query}"), token).await;
+    let (status, all) = past("", &tokens[0]).await;
+    let seen: Vec<_> =
+        all["appointments"].as_array().unwrap().iter().map(|v| (id(v), v["state"].as_str().unwrap())).collect();
+    assert_eq!((status, seen), (200, vec![(id(&visits[1]), "cancelled"), (id(&visits[0]), "booked")]), "{all}");
+    assert!(all.get("next_cursor").is_none());
+    let (_, first) = past("?limit=1", &tokens[0]).await;
+    let (_, second) = past(&format!("?limit=1&cursor={}", first["next_cursor"].as_str().unwrap()), &tokens[0]).await;
+    assert_eq!((id(&second["appointments"][0]), second.get("next_cursor")), (id(&visits[0]), None));
+    assert_eq!(past("", &tokens[1]).await.1["appointments"], json!([]), "nobody's but theirs");
+    assert_eq!(past("?cursor=x", &tokens[0]).await.1["code"], "cursor_invalid");
+}
+
+async fn what_is_confirmed_at_its_last_moment_is_theirs(world: World) {
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let hold = book(&world, &tokens[0], "2027-03-03T08:00:00Z", true).await.1;
+    let hold_id: uuid::Uuid = id(&hold).parse().unwrap();
+    // The confirmation is written, and not committed; the worker has found the hold over, and waits for it.
+    let mut w = world.house.app.db.write().await.unwrap();
+    thuisloket::on!(w, c => sqlx::query(
+        "update appointment set state = 'booked', held_until = null where id = $1").bind(hold_id).execute(c).await.map(|_| ()))
+    .unwrap();
+    world.clock.advance(chrono::Duration::minutes(6));
+    let house = world.house.clone();
+    let sweep = tokio::spawn(async move {
+        thuisloket::appointments::work::step(&house.app, &house.towns, &house.catalogues).await.map(|_| ())
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    w.commit().await.unwrap();
+    sweep.await.unwrap().unwrap();
+    assert_eq!(now(&world, &tokens[0], &hold).await["state"], "booked");
+    assert_eq!(world.figure("select count(*) from desk_tick").await, 4, "and its time at the desk");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn of_two_offers_one_is_taken_and_none_is_said_to_stand(world: World) {
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 10).await;
+    let day = starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await;
+    let mut visits = Vec::new();
+    for (token, at) in tokens[1..].iter().zip(&day) {
+        visits.push(book(&world, token, at, false).await.1);
+    }
+    assert_eq!(day.len(), visits.len(), "the day is full");
+    let wish = json!({ "service_id": SERVICE, "persons": 1, "from_on": "2027-03-03", "until_on": "2027-03-03" });
+    let (status, entry) = post(&world, &tokens[0], "/v1/waiting", wish).await;
+    assert_eq!((status, entry.get("offered_appointment_id")), (200, None), "{entry}");
+    let offered = async || {
+        let (_, waiting) = world.get("/v1/waiting", &tokens[0]).await;
+        json!({ "id": waiting[0]["offered_appointment_id"] })
+    };
+    let cancel = async |n: usize| {
+        world.raw("DELETE", &format!("/v1/appointments/{}", id(&visits[n])), Some(&tokens[n + 1]), None).await;
+    };
+    cancel(0).await;
+    let first = offered().await;
+    let stood = stands(&world, &tokens[0]).await;
+    // It lapses, and what said that it is held says so no more; another place is freed, and offered.
+    world.clock.advance(chrono::Duration::minutes(61));
+    world.drain().await;
+    assert_eq!(stands(&world, &tokens[0]).await.len(), stood.len() - 1, "{stood:?}");
+    cancel(1).await;
+    let second = offered().await;
+    assert_ne!(first, second);
+    let (status, taken) = confirmed(&world, &tokens[0], &first).await;
+    assert_eq!((status, &taken["state"], &taken["starts_at"]), (200, &json!("booked"), &json!(day[0])), "{taken}");
+    assert_eq!(confirmed(&world, &tokens[0], &second).await.1["code"], "hold_lapsed");
+    world.drain().await;
+    let stood = stands(&world, &tokens[0]).await;
+    assert!(stood.len() == 1 && stood[0].starts_with("Je afspraak op 3 maart"), "{stood:?}");
+    assert_eq!(world.figure("select count(*) from appointment where state = 'held'").await, 0);
+    // What is let go is not said to be held either.
+    let wish = json!({ "service_id": SERVICE, "persons": 1, "from_on": "2027-03-04", "until_on": "2027-03-04" });
+    let (_, entry) = post(&world, &tokens[1], "/v1/waiting", wish).await;
+    let before = stands(&world, &tokens[1]).await.len();
+    let path = format!("/v1/appointments/{}", entry["offered_appointment_id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &path, Some(&tokens[1]), None).await.0, 200);
+    world.raw("DELETE", &format!("/v1/waiting/{}", id(&entry)), Some(&tokens[1]), None).await;
+    assert_eq!(stands(&world, &tokens[1]).await.len(), before - 1);
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn who_is_called_is_neither_moved_nor_cancelled(world: World) {
+    let (planner, clerk) = hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let visit = book(&world, &tokens[0], "2027-03-01T10:00:00Z", false).await.1;
+    world.at("2027-03-01 10:20");
+    assert_eq!(check_in(&world, &tokens[0], &visit, here()).await.0, 200);
+    let (_, called) = world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(1)), Some(&clerk), None).await;
+    let ticket = called["called"]["id"].as_str().unwrap().to_owned();
+    let path = format!("/v1/appointments/{}", id(&visit));
+    let refused = async || {
+        assert_eq!(moved(&world, &tokens[0], &visit, PLACE, "2027-03-02T08:00:00Z").await.1["code"], "visit_begun");
+        assert_eq!(world.raw("DELETE", &path, Some(&tokens[0]), None).await.1["code"], "visit_begun");
+        let (_, problem) = world.raw("DELETE", &format!("/staff{path}?reason=telephone"), Some(&clerk), None).await;
+        assert_eq!(problem["code"], "visit_begun", "{problem}");
+    };
+    refused().await;
+    // A closing of that hour neither counts nor moves them.
+    let close = closing("2027-03-01T09:45:00Z", "2027-03-01T11:00:00Z");
+    let mut wish = close.clone();
+    wish.as_object_mut().unwrap().remove("reasons");
+    assert_eq!(post(&world, &planner, "/staff/v1/closures/preview", wish).await.1["visits"], json!([]));
+    let (_, closure) = post(&world, &planner, "/staff/v1/closures", close).await;
+    world.drain().await;
+    assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-01T10:00:00Z");
+    world.raw("DELETE", &format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap()), Some(&planner), None).await;
+    let step =
+        async |what: &str| world.raw("POST", &format!("/staff/v1/tickets/{ticket}/{what}"), Some(&clerk), None).await;
+    assert_eq!(step("start").await.0, 200);
+    refused().await;
+    assert_eq!(step("finish").await.0, 200);
+    refused().await;
+    // Who was called and was not there comes another time.
+    let later = book(&world, &tokens[0], "2027-03-01T10:40:00Z", false).await.1;
+    world.at("2027-03-01 10:50");
+    assert_eq!(check_in(&world, &tokens[0], &later, here()).await.0, 200);
+    let (_, called) = world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(1)), Some(&clerk), None).await;
+    let missed = format!("/staff/v1/tickets/{}/miss", called["called"]["id"].as_str().unwrap());
+    assert_eq!(world.raw("POST", &missed, Some(&clerk), None).await.0, 200);
+    assert_eq!(moved(&world, &tokens[0], &later, PLACE, "2027-03-02T08:00:00Z").await.0, 200);
+}
+
+async fn what_a_closing_gives_back_is_heard_of_in_time(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 2).await;
+    let mut visits = Vec::new();
+    for (token, at) in tokens.iter().zip(["2027-03-03T08:20:00Z", "2027-03-03T10:40:00Z"]) {
+        visits.push(book(&world, token, at, false).await.1);
+    }
+    let close = closing("2027-03-03T07:00:00Z", "2027-03-03T12:00:00Z");
+    let (_, closure) = post(&world, &planner, "/staff/v1/closures", close).await;
+    world.drain().await;
+    let told = now(&world, &tokens[0], &visits[0]).await;
+    world.at("2027-03-03 09:00");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    world.raw("DELETE", &format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap()), Some(&planner), None).await;
+    let tokens = citizens(&world, 2).await;
+    assert_eq!(
+        now(&world, &tokens[0], &visits[0]).await["starts_at"],
+        told["starts_at"],
+        "in twenty minutes: too late"
+    );
+    assert_eq!(now(&world, &tokens[1], &visits[1]).await["starts_at"], "2027-03-03T10:40:00Z");
+}
+
+async fn who_waited_waits_again_when_the_closing_is_undone(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let visit = book(&world, &tokens[0], "2027-03-16T10:00:00Z", false).await.1;
+    let wish =
+        json!({ "appointment_id": id(&visit), "from_on": "2027-03-16", "until_on": "2027-03-16", "weekdays": [5] });
+    let (status, entry) = post(&world, &tokens[0], "/v1/waiting", wish).await;
+    assert_eq!(status, 200, "{entry}");
+    // So long that there is no other place.
+    let mut ids = Vec::new();
+    for (from, until) in [
+        ("2027-03-01T07:00:00Z", "2027-03-31T20:00:00Z"),
+        ("2027-03-31T20:00:00Z", "2027-04-30T20:00:00Z"),
+        ("2027-04-30T20:00:00Z", "2027-05-30T20:00:00Z"),
+    ] {
+        let (status, closure) = post(&world, &planner, "/staff/v1/closures", closing(from, until)).await;
+        assert_eq!(status, 200, "{closure}");
+        ids.push(closure["id"].as_str().unwrap().to_owned());
+    }
+    world.drain().await;
+    assert_eq!(now(&world, &tokens[0], &visit).await["state"], "cancelled");
+    assert_eq!(world.get("/v1/waiting", &tokens[0]).await.1, json!([]));
+    for closure in ids {
+        world.raw("DELETE", &format!("/staff/v1/closures/{closure}"), Some(&planner), None).await;
+    }
+    assert_eq!(now(&world, &tokens[0], &visit).await["state"], "booked");
+    assert_eq!(world.get("/v1/waiting", &tokens[0]).await.1[0]["id"], entry["id"]);
+}
+
+async fn what_a_key_made_is_answered_though_it_was_undone(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let close = closing("2027-03-11T07:00:00Z", "2027-03-11T12:00:00Z");
+    let url = format!("{}/staff/v1/closures", world.server);
+    let ask = async || {
+        let request = world.http.post(&url).bearer_auth(&planner).header("idempotency-key", "closing-0001");
+        let answer = request.header("content-type", "application/json").body(close.to_string()).send().await.unwrap();
+        (answer.status().as_u16(), serde_json::from_slice::<Value>(&answer.bytes().await.unwrap()).unwrap())
+    };
+    let (status, first) = ask().await;
+    assert_eq!(status, 200, "{first}");
+    world.raw("DELETE", &format!("/staff/v1/closures/{}", id(&first)), Some(&planner), None).await;
+    assert_eq!(ask().await, (200, first));
+    assert_eq!(world.figure("select count(*) from location_closure").await, 0, "and nothing is closed");
 }

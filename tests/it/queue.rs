@@ -21,6 +21,8 @@ journeys! {
     the_screen_hears_it_at_once_and_knows_no_names,
     what_visitors_thought_is_told_of_five_at_least,
     the_house_forgets_visits_past_their_keeping,
+    who_waits_where_nobody_calls_any_more_is_told,
+    nobody_waits_in_a_hall_for_a_call,
 }
 
 /// Where the town hall stands, and a phone at its door.
@@ -514,4 +516,63 @@ async fn the_house_forgets_visits_past_their_keeping(world: World) {
     world.at("2028-05-01 10:00");
     world.house.keep_house().await.unwrap();
     assert_eq!(left().await, [0, 0, 0, 0]);
+}
+
+async fn who_waits_where_nobody_calls_any_more_is_told(world: World) {
+    let (planner, clerk) = hall(&world, 2).await;
+    let tokens = citizens(&world, 3).await;
+    world.at("2027-03-01 10:00");
+    let walk = |service: &str| {
+        let mut walk = here();
+        (walk["location_id"], walk["service_id"]) = (json!(PLACE), json!(service));
+        walk
+    };
+    for (token, service) in tokens.iter().zip([SERVICE, OTHER, OTHER]) {
+        let (status, ticket) = world.json("POST", "/v1/tickets", Some(token), &walk(service)).await;
+        assert_eq!(status, 200, "{ticket}");
+    }
+    // The desk that serves it is switched off; the other goes on.
+    let path = format!("/staff/v1/locations/{PLACE}");
+    let mut plan = place(2);
+    plan["version"] = json!(1);
+    (plan["latitude"], plan["longitude"]) = (json!(DOOR.0), json!(DOOR.1));
+    plan["desks"][1] =
+        json!({ "id": desk(2), "name": "Loket 2", "services": [OTHER], "absences": [], "active": false });
+    put(&world, &planner, &path, &plan).await;
+    world.drain().await;
+    let mut states = Vec::new();
+    for token in &tokens {
+        states.push(tickets(&world, token).await[0]["state"].clone());
+    }
+    assert_eq!(states, ["waiting", "left", "left"]);
+    let titles = |inbox: Value| inbox["messages"][0]["title"].as_str().unwrap().to_owned();
+    assert_eq!(titles(world.get("/v1/inbox", &tokens[1]).await.1), "B2: geen loket meer voor Rijbewijs");
+    let (status, problem) = world.json("POST", "/v1/tickets", Some(&tokens[1]), &walk(OTHER)).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("location_closed")));
+    // Who was called before is served, and the location is switched off.
+    (plan["version"], plan["active"]) = (json!(2), json!(false));
+    put(&world, &planner, &path, &plan).await;
+    world.drain().await;
+    world.drain().await;
+    assert_eq!(tickets(&world, &tokens[0]).await[0]["state"], "left");
+    assert_eq!(titles(world.get("/v1/inbox", &tokens[0]).await.1), "B1: we sluiten");
+    assert_eq!(world.figure("select count(*) from message where title like 'B%'").await, 3, "each once");
+    assert!(next(&world, &clerk, 1).await.1["called"].is_null());
+}
+
+async fn nobody_waits_in_a_hall_for_a_call(world: World) {
+    let (planner, clerk) = hall(&world, 1).await;
+    let token = citizens(&world, 1).await.remove(0);
+    let mut plan = place(1);
+    (plan["version"], plan["kind"]) = (json!(1), json!("telephone"));
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+    let mut wish = json!({ "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-01T10:00:00Z", "persons": 1, "hold": false });
+    wish["contact"] = json!("0470 00 00 00");
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-01 10:50");
+    assert_eq!(check_in(&world, &token, &visit, here()).await.1["code"], "location_closed");
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (_, problem) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(problem["code"], "location_closed", "{problem}");
 }

@@ -39,11 +39,6 @@ async fn one_a_day(world: &World) -> String {
 
 const WEDNESDAY: &str = "2027-03-03T08:00:00Z";
 
-/// As it reads best: instants end in Z.
-fn z((status, answer): (u16, Value)) -> (u16, Value) {
-    (status, answer.to_string().replace("+00:00", "Z").parse().unwrap())
-}
-
 async fn join(world: &World, token: &str, wish: Value) -> (u16, Value) {
     world.json("POST", "/v1/waiting", Some(token), &wish).await
 }
@@ -54,19 +49,19 @@ fn earlier(visit: &Value) -> Value {
 }
 
 async fn booked(world: &World, token: &str, at: &str) -> Value {
-    let (status, visit) = z(book(world, token, at, false).await);
+    let (status, visit) = book(world, token, at, false).await;
     assert_eq!(status, 200, "{visit}");
     visit
 }
 
 async fn act(world: &World, token: &str, method: &str, visit: &Value, what: &str) -> (u16, Value) {
     let path = format!("/v1/appointments/{}{what}", visit["id"].as_str().unwrap());
-    z(world.raw(method, &path, Some(token), None).await)
+    world.raw(method, &path, Some(token), None).await
 }
 
 /// What is held for somebody who waits.
 async fn offer(world: &World, token: &str) -> Option<Value> {
-    let (_, mine) = z(world.get("/v1/appointments", token).await);
+    let (_, mine) = world.get("/v1/appointments", token).await;
     mine.as_array().unwrap().iter().find(|v| v["state"] == "held" && v.get("waiting_id").is_some()).cloned()
 }
 
@@ -323,7 +318,7 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
         assert_eq!(act(&world, token, "GET", visit, "").await.1["starts_at"], visit["starts_at"]);
     }
     let path = format!("/staff/v1/appointments/{}?reason=telephone", jef["reference"].as_str().unwrap());
-    assert_eq!(z(world.get(&path, &clerk).await).1["starts_at"], "2027-03-03T10:20:00Z");
+    assert_eq!(world.get(&path, &clerk).await.1["starts_at"], "2027-03-03T10:20:00Z");
     let (_, closures) = world.get("/staff/v1/closures", &planner).await;
     assert_eq!((&closures[0]["moved"], &closures[0]["cancelled"]), (&json!(2), &json!(0)));
     nobody_has_anothers_slot(&world).await;

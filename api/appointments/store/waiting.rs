@@ -54,6 +54,15 @@ statements! {
     LEAVE = "
         update waiting set ended = 'left', updated_at = $4
         where municipality_id = $1 and id = $2 and resident_id = $3 and ended is null";
+    WAIT_AGAIN = "
+        update waiting set ended = null, updated_at = $4
+        where municipality_id = $1 and id in
+            (select id from waiting
+             where municipality_id = $1 and resident_id = $2 and appointment_id = $3 and ended = 'visit_gone'
+             order by id desc limit 1)
+            and not exists
+            (select 1 from waiting o
+             where o.municipality_id = $1 and o.resident_id = $2 and o.appointment_id = $3 and o.ended is null)";
     FOR_VISIT = "
         select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
             companions, contact
@@ -77,7 +86,9 @@ statements! {
         select municipality_id, id, freed from location where served <> freed
             and not exists (select 1 from set_aside s where s.worker = 'waiting list' and s.item = location.id and s.again_at > $2)
         limit $1";
-    SERVED = "update location set served = $3 where municipality_id = $1 and id = $2";
+    SERVED = "
+        update location set served = $3 where municipality_id = $1 and id = $2 and served <> freed and served <> $3";
+    SERVE_AGAIN = "update location set served = $3 where municipality_id = $1 and id = $2";
 
     CLOSE = "
         insert into location_closure (municipality_id, id, location_id, from_at, until_at, reasons, settled, moved, cancelled,
@@ -103,7 +114,7 @@ statements! {
     STRICKEN = "
         select id from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
-            and starts_at > $3 and starts_at < $4 and ends_at > $5
+            and starts_at > $3 and starts_at < $4 and ends_at > $5 and begun_at is null
             and not exists (select 1 from set_aside s
                 where s.worker = 'closures' and s.item = appointment.id and s.again_at > $6)
         order by starts_at, id limit $7";
@@ -292,6 +303,17 @@ pub async fn open_offers(
     on!(r, c => sqlx::query_as(OPEN_OFFERS).bind(town).bind(id).fetch_all(c).await)
 }
 
+/// Lets an entry wait again that ended with a visit which is not off after all.
+pub async fn wait_again(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    visit: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(WAIT_AGAIN).bind(town).bind(resident).bind(visit).bind(now).execute(c).await.map(|_| ()))
+}
+
 /// Everything that was ever offered to these entries.
 pub async fn offered(r: &mut Read, town: MunicipalityId, entries: &[WaitingId]) -> sqlx::Result<Vec<Offered>> {
     const SELECT: &str = "
@@ -350,8 +372,15 @@ pub async fn unserved(
     on!(r, c => sqlx::query_as(UNSERVED).bind(limit).bind(now).fetch_all(c).await)
 }
 
-pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).bind(freed).execute(c).await.map(|_| ()))
+/// Notes that what was freed of a location is offered; false where another process does it.
+pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).bind(freed)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Lets it be looked at again.
+pub async fn serve_again(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(SERVE_AGAIN).bind(town).bind(location).bind(freed - 1).execute(c).await.map(|_| ()))
 }
 
 #[derive(sqlx::FromRow)]
