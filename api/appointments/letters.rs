@@ -35,6 +35,8 @@ pub enum Word {
     Closed,
     /// Its location did not close after all: it is where it was.
     Restored,
+    /// Its location has another address.
+    Readdressed,
 }
 
 impl Word {
@@ -49,6 +51,7 @@ impl Word {
             Self::Displaced => "displaced",
             Self::Closed => "closed",
             Self::Restored => "restored",
+            Self::Readdressed => "readdressed",
         }
     }
 

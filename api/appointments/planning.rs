@@ -582,7 +582,8 @@ impl PlanningApi {
     /// Plan a location
     ///
     /// With its hours, exceptions and desks, whole. Booked appointments that could not take place any more are named
-    /// (`would_strand`), and nothing changes, unless `strand` says that it shall. Needs the role `plan`.
+    /// (`would_strand`), and nothing changes, unless `strand` says that it shall. Whoever is booked there is told of another
+    /// address. Needs the role `plan`.
     #[oai(path = "/locations/:location_id", method = "put", operation_id = "put_location")]
     async fn put_location(
         &self,

@@ -56,7 +56,8 @@ statements! {
         on conflict (municipality_id, id) do nothing";
     SET_LOCATION = "
         update location set kind = $3, names = $4, address = $5, accessibility = $6, latitude = $7, longitude = $8,
-            active = $9, freed = freed + 1, version = version + 1, updated_at = $11, travel_minutes = $12
+            active = $9, freed = freed + 1, version = version + 1, updated_at = $11, travel_minutes = $12,
+            readdressed = case when address <> $5 then version + 1 else readdressed end
         where municipality_id = $1 and id = $2 and version = $10";
     HOURS = "
         select location_id, weekday, opens, closes, valid_from, valid_until
@@ -171,8 +172,8 @@ statements! {
     ADD = "
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
-            next_reminder, next_reminder_at, companions, contact, waiting_id)
-        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22
+            next_reminder, next_reminder_at, companions, contact, waiting_id, told_version)
+        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22, l.version
         from service s cross join location l
         where s.municipality_id = $1 and s.id = $4 and s.version = $24 and l.municipality_id = $1 and l.id = $5
         and l.version = $25 and (
@@ -201,12 +202,27 @@ statements! {
         where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick <= $4 and appointment_id <> $5";
     FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
     CONFIRM = "
-        update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3
+        update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3,
+            told_version = (select l.version from location l where l.municipality_id = $1 and l.id = appointment.location_id)
         where municipality_id = $1 and id = $2 and state = 'held'";
     EXTEND = "
         update appointment set held_until = $3, extended = true, updated_at = $4
         where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
             and waiting_id is null";
+    READDRESSED = "
+        select municipality_id, id, readdressed from location where readdressed is not null order by readdressed limit $1";
+    NOT_TOLD = "
+        select id from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
+            and starts_at > $3 and begun_at is null and coalesce(told_version, 0) < $4
+            and not exists (select 1 from set_aside s
+                where s.worker = 'addresses' and s.item = appointment.id and s.again_at > $3)
+        order by starts_at, id limit $5";
+    TELL_ADDRESS = "
+        update appointment set sequence = sequence + $3, told_version = $4, updated_at = $5
+        where municipality_id = $1 and id = $2 and coalesce(told_version, 0) < $4";
+    ALL_TOLD = "
+        update location set readdressed = null where municipality_id = $1 and id = $2 and readdressed = $3";
     BEGIN_VISIT = "
         update appointment set begun_at = $4
         where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
@@ -223,7 +239,8 @@ statements! {
         where municipality_id = $1 and id = $2 and state in ('held', 'booked')";
     MOVE = "
         update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
-            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11
+            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11,
+            told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
         where municipality_id = $1 and id = $2 and state = 'booked'";
     SET_REMINDER = "
         update appointment set next_reminder = $3, next_reminder_at = $4 where municipality_id = $1 and id = $2";
@@ -879,6 +896,43 @@ pub async fn begin_visit(
 ) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(BEGIN_VISIT).bind(town).bind(id).bind(sequence).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Locations that got another address of which not all were told, and the version of the plan that gave it.
+pub async fn readdressed(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
+    on!(r, c => sqlx::query_as(READDRESSED).bind(limit).fetch_all(c).await)
+}
+
+/// Those who are booked there and were not told of its address as it is since this version.
+pub async fn not_told(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    version: i64,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<AppointmentId>> {
+    on!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(limit)
+        .fetch_all(c).await)
+}
+
+/// Notes that a visit's citizen is told of its address as it is since this version, and adds `changes` to what calendars compare;
+/// false where they were told.
+pub async fn tell_address(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    changes: i64,
+    version: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Notes that all were told of the address that a location has since this version.
+pub async fn all_told(w: &mut Write, town: MunicipalityId, location: LocationId, version: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ALL_TOLD).bind(town).bind(location).bind(version).execute(c).await.map(|_| ()))
 }
 
 pub async fn not_begun(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {

@@ -186,6 +186,17 @@ pub async fn join(
     };
     if let Some(entry) = all.iter().find(same) {
         sql::want(&mut w, town.id, entry.id, &wanted, now).await?;
+        // What is offered, and is not what they want any more, is let go; nobody counts that as an offer that they declined.
+        for (id, location, at) in sql::open_offers(&mut w, town.id, entry.id).await? {
+            let day = at.with_timezone(&town.zone).date_naive();
+            let fits = entry.wanted.persons == wanted.persons
+                && (wanted.locations.is_empty() || wanted.locations.contains(&location))
+                && (wanted.weekdays.is_empty() || wanted.weekdays.contains(&rules::weekday(day)))
+                && (wanted.from_on..=wanted.until_on).contains(&day);
+            if !fits && let Some(hold) = store::locked(&mut w, town.id, id).await? {
+                withdraw_hold(&mut w, app, town, &hold).await?;
+            }
+        }
         if sql::open_offers(&mut w, town.id, entry.id).await?.is_empty() {
             let entry = Entry { wanted, ..entry.clone() };
             offer(&mut w, app, town, &catalogue, vec![entry], None, None).await?;

@@ -1,18 +1,20 @@
-//! What appointments do unasked: remind of a visit, end holds that lapsed, offer what was freed to those who wait, and find
-//! another time for visits that a sudden closing hits.
+//! What appointments do unasked: remind of a visit, end holds that lapsed, offer what was freed to those who wait, tell of another
+//! address, and find another time for visits that a sudden closing hits.
 
 use super::{
-    Catalogues,
+    AppointmentId, Catalogues, LocationId, Visit,
     booking::{self, tell},
     catalogue, closing,
-    letters::Word,
+    letters::{Said, Word},
     placing, rules, store, waiting,
 };
 use crate::{
-    municipalities::{self, Municipalities},
+    municipalities::{self, Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::{Seen, careful, patient},
+        problem::{Failure, again},
+        time::local_day,
     },
     residents::{self, State},
 };
@@ -21,6 +23,9 @@ use crate::{
 const REMIND: i64 = 100;
 /// Holds ended in one transaction.
 const LAPSE: i64 = 500;
+
+/// Locations with another address that one look goes through.
+const LOCATIONS: i64 = 10;
 
 /// Visits forgotten in one transaction.
 const FORGET: i64 = 500;
@@ -48,16 +53,20 @@ pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
 /// The database.
 pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
     let now = app.clock.now();
-    // It reads first by itself.
+    // They read first by themselves.
     let settled = closing::settle(app, towns, catalogues).await;
+    let told =
+        careful(app, "addresses", REMIND, |limit, seen| tell_addresses(app, towns, catalogues, limit, seen)).await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !store::anything_due(&mut app.db.read().await?, now).await? {
-        return settled;
+        let told = told?;
+        return settled.map(|settled| if matches!(settled, Progress::Idle) { told } else { settled });
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
         patient(|| lapse(app, towns)).await,
         settled,
+        told,
         waiting::serve(app, towns, catalogues).await,
         careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,
     ];
@@ -75,6 +84,69 @@ async fn lapse(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     let lapsed = waiting::lapse(&mut w, app, towns, LAPSE).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(lapsed).unwrap_or(usize::MAX)))
+}
+
+/// Tells those who are booked at a location that it has another address.
+async fn tell_addresses(
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
+) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut done = 0;
+    for (id, location, version) in store::readdressed(&mut app.db.read().await?, LOCATIONS).await? {
+        let left = limit - i64::try_from(done).unwrap_or(limit);
+        let visits = match towns.get(id) {
+            Ok(_) => store::not_told(&mut app.db.read().await?, id, location, version, now, left).await?,
+            Err(_) => Vec::new(),
+        };
+        if visits.is_empty() && left > 0 {
+            let mut w = app.db.write().await?;
+            store::all_told(&mut w, id, location, version).await?;
+            w.commit().await?;
+        }
+        let Ok(town) = towns.get(id) else { continue };
+        for visit in visits {
+            done += 1;
+            seen.note(id, visit.0);
+            again(|| tell_address(app, catalogues, town, visit, (location, version))).await?;
+        }
+    }
+    Ok(Progress::from(done))
+}
+
+/// Tells one of them, in a transaction of its own: the visit is as it is then.
+async fn tell_address(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    visit: AppointmentId,
+    (location, version): (LocationId, i64),
+) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
+    if booking::movable(&visit, now).is_err() || visit.location_id != location {
+        return Ok(());
+    }
+    let catalogue = catalogues.of(&mut w, town).await?;
+    // A ticket is of a visit as it was when they checked in: they are there, and stay in the queue.
+    let today = local_day(town.zone, visit.starts_at) == local_day(town.zone, now);
+    let sequence = visit.sequence + i64::from(!today);
+    if !store::tell_address(&mut w, town.id, visit.id, i64::from(!today), version, now).await? {
+        return Ok(());
+    }
+    store::waiting::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, false).await?;
+    let known = catalogue.locations.get(&location);
+    if known.is_some_and(|l| l.kind == "town_hall") {
+        let visit = Visit { sequence, ..visit };
+        let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[] };
+        tell(&mut w, app, town, &catalogue, &visit, said).await?;
+    }
+    w.commit().await?;
+    Ok(())
 }
 
 async fn remind(

@@ -123,7 +123,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         &["line"],
         Rule::Nobody("an answer has an id of its own; nothing leads from it to a visit or to who gave it"),
     ),
-    ("location", &["names", "address", "accessibility", "latitude", "longitude"], TOWN),
+    ("location", &["names", "address", "accessibility", "latitude", "longitude", "readdressed"], TOWN),
     ("location_hours", &["number"], TOWN),
     ("location_exception", &["number"], TOWN),
     ("desk", &["name"], TOWN),

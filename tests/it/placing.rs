@@ -33,6 +33,8 @@ journeys! {
     what_a_closing_gives_back_is_heard_of_in_time,
     who_waited_waits_again_when_the_closing_is_undone,
     what_a_key_made_is_answered_though_it_was_undone,
+    who_is_booked_is_told_of_another_address,
+    what_is_offered_is_what_they_want,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
@@ -864,4 +866,55 @@ async fn what_a_key_made_is_answered_though_it_was_undone(world: World) {
     world.raw("DELETE", &format!("/staff/v1/closures/{}", id(&first)), Some(&planner), None).await;
     assert_eq!(ask().await, (200, first));
     assert_eq!(world.figure("select count(*) from location_closure").await, 0, "and nothing is closed");
+}
+
+async fn who_is_booked_is_told_of_another_address(world: World) {
+    let planner = town_hall(&world, 2).await;
+    let tokens = citizens(&world, 2).await;
+    let visit = book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await.1;
+    let held = book(&world, &tokens[1], "2027-03-03T08:00:00Z", true).await.1;
+    let sequence = "select cast(sum(sequence) as bigint) from appointment";
+    let mut plan = place(2);
+    for (version, address, told) in
+        [(1, "Markt 1, 9800 Deinze", 1), (2, "Elders 99, 9800 Deinze", 2), (3, "Brielstraat 2, 9800 Deinze", 2)]
+    {
+        (plan["version"], plan["address"]) = (json!(version), json!(address));
+        put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+        world.clock.advance(chrono::Duration::seconds(1));
+        for _ in 0..2 {
+            world.drain().await;
+        }
+        let stands = stands(&world, &tokens[0]).await;
+        assert_eq!(stands.len(), 1, "the last word stands: {stands:?}");
+        assert_eq!(stands[0].starts_with("Ander adres voor je afspraak op 3 maart"), told == 2, "{stands:?}");
+        let (_, inbox) = world.get("/v1/inbox", &tokens[0]).await;
+        let body = inbox["messages"][0]["body"].as_str().unwrap();
+        assert!(told == 1 || body.contains(address), "{body}");
+    }
+    assert_eq!(world.figure(sequence).await, 2, "a calendar takes each as a change");
+    assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-03T08:00:00Z");
+    // Who only holds a start is told where it is when they book it.
+    assert!(stands(&world, &tokens[1]).await.is_empty());
+    assert_eq!(confirmed(&world, &tokens[1], &held).await.0, 200);
+    world.drain().await;
+    assert_eq!(stands(&world, &tokens[1]).await.len(), 1);
+}
+
+async fn what_is_offered_is_what_they_want(world: World) {
+    town_hall(&world, 1).await;
+    let tokens = citizens(&world, 1).await;
+    let wish = |day: &str| json!({ "service_id": SERVICE, "persons": 1, "from_on": day, "until_on": day });
+    let (_, entry) = post(&world, &tokens[0], "/v1/waiting", wish("2027-03-03")).await;
+    let first = json!({ "id": entry["offered_appointment_id"] });
+    assert_eq!(now(&world, &tokens[0], &first).await["day"], "2027-03-03");
+    // The same again changes nothing; another day does.
+    let (_, same) = post(&world, &tokens[0], "/v1/waiting", wish("2027-03-03")).await;
+    assert_eq!(same["offered_appointment_id"], first["id"]);
+    let (_, other) = post(&world, &tokens[0], "/v1/waiting", wish("2027-03-05")).await;
+    assert_eq!(other["id"], entry["id"]);
+    let second = json!({ "id": other["offered_appointment_id"] });
+    assert_eq!(now(&world, &tokens[0], &second).await["day"], "2027-03-05");
+    assert_eq!(confirmed(&world, &tokens[0], &first).await.1["code"], "hold_lapsed");
+    assert_eq!(stands(&world, &tokens[0]).await.len(), 1, "one offer is said to stand");
+    assert_eq!(confirmed(&world, &tokens[0], &second).await.0, 200);
 }
