@@ -779,12 +779,17 @@ pub async fn begin(
     store::begin_visit(w, town.id, id, sequence, now).await
 }
 
-/// Notes that who was called was not there: the visit may be moved again.
+/// Notes that who was called was not there: the visit may be moved again, unless it had begun before the call, which was `since`.
 ///
 /// # Errors
 /// The database.
-pub async fn not_begun(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
-    store::not_begun(w, town.id, id).await
+pub async fn not_begun(
+    w: &mut Write,
+    town: &Municipality,
+    id: AppointmentId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::not_begun(w, town.id, id, since).await
 }
 
 /// Moves a booked visit. It keeps its reference, and its old slot until it has the new one.

@@ -50,6 +50,10 @@ const MAX_RESCUED: usize = 200;
 const MAX_HOLDS: i64 = 1_000;
 /// How much further ahead than it can be booked a visit may be moved.
 const BEYOND: Duration = Duration::days(14);
+/// Who was told of a change within this time has hardly acted on it.
+const JUST_TOLD: Duration = Duration::hours(1);
+/// The least time in which they can be where they were to be before.
+const SOONEST: Duration = Duration::minutes(30);
 /// So much sooner must another location have a place, to be worth the way there.
 const WORTH_THE_WAY: Duration = Duration::days(7);
 /// Times offered beside the one that is given.
@@ -286,8 +290,10 @@ async fn give_back(
     let state = if was.cancelled { "cancelled" } else { "booked" };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
     let Some((service, location)) = known else { return Ok(()) };
-    // Not so soon that they would hear of it too late: then the time that they were told stands.
-    let late = was.starts_at < now + placing::NOTICE;
+    // Not so soon that they would hear of it too late: then the time that they were told stands. Who heard of that only now has
+    // not made other plans yet, and may be on the way.
+    let notice = if visit.updated_at > now - JUST_TOLD { SOONEST } else { placing::NOTICE };
+    let late = was.starts_at < now + notice;
     if visit.state != state || visit.sequence != was.sequence || late || visit.begun_at.is_some() {
         return Ok(());
     }

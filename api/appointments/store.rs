@@ -216,17 +216,17 @@ statements! {
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
             and starts_at > $3 and begun_at is null and coalesce(told_version, 0) < $4
             and not exists (select 1 from set_aside s
-                where s.worker = 'addresses' and s.item = appointment.id and s.again_at > $3)
-        order by starts_at, id limit $5";
+                where s.worker = 'addresses' and s.item = appointment.id and s.again_at > $5)
+        order by starts_at, id limit $6";
     TELL_ADDRESS = "
         update appointment set sequence = sequence + $3, told_version = $4, updated_at = $5
         where municipality_id = $1 and id = $2 and coalesce(told_version, 0) < $4";
     ALL_TOLD = "
         update location set readdressed = null where municipality_id = $1 and id = $2 and readdressed = $3";
     BEGIN_VISIT = "
-        update appointment set begun_at = $4
+        update appointment set begun_at = coalesce(begun_at, $4)
         where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
-    NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2";
+    NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2 and begun_at >= $3";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'";
@@ -903,16 +903,18 @@ pub async fn readdressed(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(Municipa
     on!(r, c => sqlx::query_as(READDRESSED).bind(limit).fetch_all(c).await)
 }
 
-/// Those who are booked there and were not told of its address as it is since this version.
+/// Those who are booked there and were not told of its address as it is since this version; but for who is set aside for longer than
+/// until `aside`.
 pub async fn not_told(
     r: &mut Read,
     town: MunicipalityId,
     location: LocationId,
     version: i64,
     now: DateTime<Utc>,
+    aside: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<AppointmentId>> {
-    on!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(limit)
+    on!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(aside).bind(limit)
         .fetch_all(c).await)
 }
 
@@ -935,8 +937,14 @@ pub async fn all_told(w: &mut Write, town: MunicipalityId, location: LocationId,
     on!(w, c => sqlx::query(ALL_TOLD).bind(town).bind(location).bind(version).execute(c).await.map(|_| ()))
 }
 
-pub async fn not_begun(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).execute(c).await.map(|_| ()))
+/// Takes back that a visit has begun, as far as that was noted since.
+pub async fn not_begun(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
 }
 
 pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {

@@ -13,6 +13,7 @@ use crate::{
     platform::{
         App, Progress,
         aside::{Seen, careful, patient},
+        page::Cursor,
         problem::{Failure, again},
         time::local_day,
     },
@@ -99,10 +100,15 @@ async fn tell_addresses(
     for (id, location, version) in store::readdressed(&mut app.db.read().await?, LOCATIONS).await? {
         let left = limit - i64::try_from(done).unwrap_or(limit);
         let visits = match towns.get(id) {
-            Ok(_) => store::not_told(&mut app.db.read().await?, id, location, version, now, left).await?,
+            Ok(_) => store::not_told(&mut app.db.read().await?, id, location, version, now, now, left).await?,
             Err(_) => Vec::new(),
         };
-        if visits.is_empty() && left > 0 {
+        // Who is set aside is told later.
+        let ever = Cursor::BEGINNING.at;
+        if visits.is_empty()
+            && left > 0
+            && store::not_told(&mut app.db.read().await?, id, location, version, now, ever, 1).await?.is_empty()
+        {
             let mut w = app.db.write().await?;
             store::all_told(&mut w, id, location, version).await?;
             w.commit().await?;

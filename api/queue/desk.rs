@@ -105,7 +105,7 @@ pub async fn next(
             break;
         }
         if let Some(visit) = ticket.appointment_id {
-            booking::not_begun(&mut w, town, visit).await?;
+            booking::not_begun(&mut w, town, visit, now).await?;
         }
     }
     let answer = match called {
@@ -152,7 +152,8 @@ pub async fn step(
         if step == Step::Miss
             && let Some(visit) = ticket.appointment_id
         {
-            booking::not_begun(&mut w, town, visit).await?;
+            // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
+            booking::not_begun(&mut w, town, visit, ticket.arrived_at).await?;
         }
         let (act, word) = match step {
             Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),

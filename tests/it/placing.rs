@@ -804,7 +804,7 @@ async fn what_a_closing_gives_back_is_heard_of_in_time(world: World) {
     let planner = town_hall(&world, 1).await;
     let tokens = citizens(&world, 2).await;
     let mut visits = Vec::new();
-    for (token, at) in tokens.iter().zip(["2027-03-03T08:20:00Z", "2027-03-03T10:40:00Z"]) {
+    for (token, at) in tokens.iter().zip(["2027-03-03T09:20:00Z", "2027-03-03T10:40:00Z"]) {
         visits.push(book(&world, token, at, false).await.1);
     }
     let close = closing("2027-03-03T07:00:00Z", "2027-03-03T12:00:00Z");
@@ -818,8 +818,17 @@ async fn what_a_closing_gives_back_is_heard_of_in_time(world: World) {
     assert_eq!(
         now(&world, &tokens[0], &visits[0]).await["starts_at"],
         told["starts_at"],
-        "in twenty minutes: too late"
+        "in eighty minutes: too late"
     );
+    assert_eq!(now(&world, &tokens[1], &visits[1]).await["starts_at"], "2027-03-03T10:40:00Z");
+    // Who hears of a closing and of its end within minutes is where they were to be.
+    world.at("2027-03-03 10:50");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let close = closing("2027-03-03T10:00:00Z", "2027-03-03T12:00:00Z");
+    let (_, closure) = post(&world, &planner, "/staff/v1/closures", close).await;
+    world.drain().await;
+    assert_ne!(now(&world, &tokens[1], &visits[1]).await["starts_at"], "2027-03-03T10:40:00Z");
+    world.raw("DELETE", &format!("/staff/v1/closures/{}", closure["id"].as_str().unwrap()), Some(&planner), None).await;
     assert_eq!(now(&world, &tokens[1], &visits[1]).await["starts_at"], "2027-03-03T10:40:00Z");
 }
 
