@@ -333,8 +333,8 @@ async fn take_lapsed(
     let between = Span { from: start, until: start + Duration::minutes(need.minutes + need.buffer) };
     let mut w = app.db.write().await?;
     let (lapsed, any) = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
-    for hold in &lapsed {
-        waiting::over(&mut w, app, town, hold).await?;
+    for hold in lapsed.iter().filter(|hold| hold.waiting_id.is_some()) {
+        take_back(&mut w, app, town, hold.resident_id, hold.id).await?;
     }
     w.commit().await?;
     Ok(any)
@@ -437,11 +437,17 @@ pub(super) async fn tell(
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.
-pub(super) async fn take_back(w: &mut Write, app: &App, town: &Municipality, visit: &Visit) -> Result<(), Failure> {
-    if let Some(resident) = visit.resident_id {
-        inbox::take_back_under(w, app, town, resident, &letters::about(visit.id)).await?;
+pub(super) async fn take_back(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: Option<ResidentId>,
+    visit: AppointmentId,
+) -> sqlx::Result<()> {
+    match resident {
+        Some(resident) => inbox::take_back_under(w, app, town, resident, &letters::about(visit)).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Tells who waited in vain, or let pass what was offered.
@@ -966,7 +972,7 @@ pub async fn cancel(
         waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
     } else {
         // What said that it is held for them does not hold any more.
-        take_back(&mut w, app, &town, &visit).await?;
+        take_back(&mut w, app, &town, visit.resident_id, visit.id).await?;
     }
     waiting::freed(&mut w, app, &town, &catalogue, visit.location_id, visit.starts_at).await?;
     who.note(&mut w, app, Act::VisitCancelled, &visit).await?;

@@ -194,6 +194,11 @@ pub struct Location {
 }
 
 impl Location {
+    /// Whether one goes there, and waits until one is called: not a telephone, a video call or one's home.
+    pub fn is_hall(&self) -> bool {
+        self.kind == "town_hall"
+    }
+
     fn check(&self) -> Result<(), Failure> {
         let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
         if self.names.values().all(|t| t.trim().is_empty()) {

@@ -13,11 +13,10 @@ use super::{
     placing,
     rules::{self, Span},
     search::{Free, check_persons},
-    store::{self, Lapsed, Visit, waiting as sql},
+    store::{self, Visit, waiting as sql},
 };
 use crate::{
     identity::{self, Citizen},
-    inbox,
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -66,6 +65,19 @@ pub struct Wanted {
     pub companions: Vec<String>,
     /// Where to come to or whom to ring, where that is needed.
     pub contact: String,
+}
+
+impl Wanted {
+    /// Whether a place on a day is what they want.
+    fn fits(&self, location: LocationId, day: NaiveDate) -> bool {
+        self.at(location)
+            && (self.weekdays.is_empty() || self.weekdays.contains(&rules::weekday(day)))
+            && (self.from_on..=self.until_on).contains(&day)
+    }
+
+    fn at(&self, location: LocationId) -> bool {
+        self.locations.is_empty() || self.locations.contains(&location)
+    }
 }
 
 /// An entry of the waiting list.
@@ -189,10 +201,7 @@ pub async fn join(
         // What is offered, and is not what they want any more, is let go; nobody counts that as an offer that they declined.
         for (id, location, at) in sql::open_offers(&mut w, town.id, entry.id).await? {
             let day = at.with_timezone(&town.zone).date_naive();
-            let fits = entry.wanted.persons == wanted.persons
-                && (wanted.locations.is_empty() || wanted.locations.contains(&location))
-                && (wanted.weekdays.is_empty() || wanted.weekdays.contains(&rules::weekday(day)))
-                && (wanted.from_on..=wanted.until_on).contains(&day);
+            let fits = entry.wanted.persons == wanted.persons && wanted.fits(location, day);
             if !fits && let Some(hold) = store::locked(&mut w, town.id, id).await? {
                 withdraw_hold(&mut w, app, town, &hold).await?;
             }
@@ -296,7 +305,7 @@ pub(super) async fn withdraw_hold(w: &mut Write, app: &App, town: &Municipality,
         // Whoever waited for it waits for another: the worker looks. The location comes before its ticks.
         store::freed(w, town.id, hold.location_id).await?;
         store::free(w, town.id, hold.id).await?;
-        booking::take_back(w, app, town, hold).await?;
+        booking::take_back(w, app, town, hold.resident_id, hold.id).await?;
     }
     Ok(())
 }
@@ -316,7 +325,7 @@ async fn end_offer(
     store::freed(w, town.id, location).await?;
     store::free(w, town.id, hold).await?;
     if let Some(offered) = store::get(w, town.id, hold).await? {
-        booking::take_back(w, app, town, &offered).await?;
+        booking::take_back(w, app, town, offered.resident_id, offered.id).await?;
     }
     freed(w, app, town, catalogue, location, at).await
 }
@@ -384,10 +393,9 @@ async fn offer(
 ) -> Result<usize, Failure> {
     let now = app.clock.now();
     let today = now.with_timezone(&town.zone).date_naive();
-    let fits_place = |e: &Entry, place| e.wanted.locations.is_empty() || e.wanted.locations.contains(&place);
     let line: Vec<Entry> = line
         .into_iter()
-        .filter(|e| only_at.is_none_or(|place| fits_place(e, place)))
+        .filter(|e| only_at.is_none_or(|place| e.wanted.at(place)))
         .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
         .collect();
     let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
@@ -447,9 +455,13 @@ async fn offer(
             Some(id) => store::get(w, town.id, id).await?,
             None => None,
         };
+        // It has begun: nothing takes its place any more.
+        if own_visit.as_ref().is_some_and(|visit| booking::movable(visit, now).is_err()) {
+            continue;
+        }
         let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
         let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
-        for location in places.filter(|l| fits_place(entry, l.id)) {
+        for location in places.filter(|l| entry.wanted.at(l.id)) {
             let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
             // Nobody is offered what cannot be theirs.
             // What is needed there is known, as for any visit; or it is nothing for them.
@@ -464,8 +476,7 @@ async fn offer(
             };
             let could_be_theirs = |at: &DateTime<Utc>| {
                 let day = at.with_timezone(&town.zone).date_naive();
-                (entry.wanted.from_on..=entry.wanted.until_on).contains(&day)
-                    && (entry.wanted.weekdays.is_empty() || entry.wanted.weekdays.contains(&rules::weekday(day)))
+                entry.wanted.fits(location.id, day)
                     && own.is_none_or(|own| *at < own.from)
                     && !before.contains(&(entry.id, location.id, *at))
                     && rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, *at).is_some()
@@ -591,16 +602,16 @@ pub(super) async fn accept(
         // A double tap: it is there.
         return Ok(Some(old.clone()));
     }
-    // Of two offers one is taken: the other was made after this one had lapsed.
+    if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
+        return Ok(None);
+    }
+    // Of two offers one is taken: the other was made after this one had lapsed. The plan comes before the location, as everywhere.
     for (other, ..) in sql::open_offers(w, town.id, waiting).await? {
         if other != held.id
             && let Some(other) = store::locked(w, town.id, other).await?
         {
             withdraw_hold(w, app, town, &other).await?;
         }
-    }
-    if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
-        return Ok(None);
     }
     let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
     let between = Span { from: held.starts_at, until: held.ends_at };
@@ -632,7 +643,7 @@ pub(super) async fn accept(
     let id = old.as_ref().map_or(held.id, |old| old.id);
     let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { Word::Moved } else { Word::Booked };
-    booking::take_back(w, app, town, held).await?;
+    booking::take_back(w, app, town, held.resident_id, held.id).await?;
     booking::tell(w, app, town, catalogue, &visit, word.into()).await?;
     if let Some(old) = &old {
         visit_moved(w, app, town, catalogue, &visit).await?;
@@ -704,18 +715,10 @@ async fn serve_some(
 /// Ends holds that lapsed, and takes back what was said of those that were offered.
 pub(super) async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
     let lapsed = store::lapse_all(w, app.clock.now(), limit).await?;
-    for hold in &lapsed {
+    for hold in lapsed.iter().filter(|hold| hold.waiting_id.is_some()) {
         if let Ok(town) = towns.get(hold.municipality_id) {
-            over(w, app, town, hold).await?;
+            booking::take_back(w, app, town, hold.resident_id, hold.id).await?;
         }
     }
     Ok(lapsed.len() as u64)
-}
-
-/// What said of an offer that it is held for them does not hold any more.
-pub(super) async fn over(w: &mut Write, app: &App, town: &Municipality, hold: &Lapsed) -> sqlx::Result<()> {
-    match hold.resident_id.filter(|_| hold.waiting_id.is_some()) {
-        Some(resident) => inbox::take_back_under(w, app, town, resident, &letters::about(hold.id)).await,
-        None => Ok(()),
-    }
 }

@@ -4,7 +4,8 @@
 use super::{
     AppointmentId, Catalogues, LocationId, Visit,
     booking::{self, tell},
-    catalogue, closing,
+    catalogue::{self, Location},
+    closing,
     letters::{Said, Word},
     placing, rules, store, waiting,
 };
@@ -145,8 +146,7 @@ async fn tell_address(
         return Ok(());
     }
     store::waiting::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, false).await?;
-    let known = catalogue.locations.get(&location);
-    if known.is_some_and(|l| l.kind == "town_hall") {
+    if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
         let visit = Visit { sequence, ..visit };
         let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[] };
         tell(&mut w, app, town, &catalogue, &visit, said).await?;

@@ -48,8 +48,6 @@ use store::List;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
-/// The kind of location at which one waits until one is called.
-const HALL: &str = "town_hall";
 /// Those who wait at a location, at the most.
 const MAX_WAITING: i64 = 1_000;
 /// Those served today from which it is reckoned how long it takes.
@@ -162,7 +160,7 @@ fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Failure> 
 /// Refuses who comes where nobody calls them: it is closed for a sudden reason, or it is no place where one waits, as a telephone.
 fn receives(app: &App, location: &Location) -> Result<(), Failure> {
     let now = app.clock.now();
-    if location.kind != HALL || location.closures.iter().any(|s| s.has(now)) {
+    if !location.is_hall() || location.closures.iter().any(|s| s.has(now)) {
         return Err(Failure::new(Code::LocationClosed));
     }
     Ok(())
@@ -357,7 +355,7 @@ fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) ->
 /// Whether a desk of a location calls who waits for a service. Nobody waits in a hall for a call, or at home for a visit.
 fn offered(location: &Location, service: &Service) -> bool {
     let desk = location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
-    location.kind == HALL && location.active && service.active && desk
+    location.is_hall() && location.active && service.active && desk
 }
 
 /// A citizen without an appointment takes a number with the app, near the location. Again, it is the same one.
