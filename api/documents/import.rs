@@ -78,12 +78,18 @@ struct Said {
 }
 
 impl Said {
-    /// Whether a document that goes on would be over by this, now or on a day to come: stopped, or collected.
+    /// Whether a document that goes on would be over by this, now or on a day to come, and sooner than is known: stopped, or
+    /// collected.
     fn ends(&self, stored: &Stored) -> bool {
-        let ends =
-            |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| known.is_none() && said.flatten().is_some();
-        let in_force = stored.retired_at.is_none() && stored.stopped_on.is_none();
-        in_force && (ends(self.stopped_on, None) || ends(self.collected_on, stored.collected_on))
+        let ends = |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| {
+            said.flatten().is_some_and(|on| known.is_none_or(|known| on < known))
+        };
+        stored.is_in_force() && (ends(self.stopped_on, stored.stops_on) || ends(self.collected_on, stored.collected_on))
+    }
+
+    /// Whether a document that goes on would end on another day by this.
+    fn moves(&self, stored: &Stored) -> bool {
+        stored.is_in_force() && stored.expires_on.is_some() && stored.expires_on != self.expires_on
     }
 
     /// Whether it is stopped on a day to come.
@@ -152,8 +158,7 @@ impl Around {
             }
             let mut all = self.of(*holder).iter().filter(|d| {
                 let days = (d.issued_on, d.expires_on) == (said.issued_on, said.expires_on);
-                let in_force = d.retired_at.is_none() && d.stopped_on.is_none();
-                d.kind == said.kind && days && in_force && !used.contains(&d.id)
+                d.kind == said.kind && days && d.is_in_force() && !used.contains(&d.id)
             });
             *found = all.next().filter(|_| all.next().is_none());
             used.extend(found.map(|d| d.id));
@@ -233,7 +238,7 @@ async fn take(
     let look = snapshot || before > 0;
     if look {
         let parse = reader.clone();
-        let mut over = HashSet::new();
+        let (mut over, mut moved) = (HashSet::new(), HashSet::new());
         let mut batches = import::read(&source, &survey, steps.rows, move |fields| parse(fields)).await?;
         while let Some(batch) = batches.recv().await {
             let batch = batch?;
@@ -259,9 +264,10 @@ async fn take(
                 }
             }
             let which = around.which(&rows, &alone);
-            over.extend(rows.iter().zip(&which).filter_map(|((_, said, _), stored)| {
-                stored.filter(|stored| said.ends(stored)).map(|stored| stored.id)
-            }));
+            for ((_, said, _), stored) in rows.iter().zip(&which) {
+                over.extend(stored.filter(|stored| said.ends(stored)).map(|stored| stored.id));
+                moved.extend(stored.filter(|stored| said.moves(stored)).map(|stored| stored.id));
+            }
             seen.extend(which.into_iter().flatten().map(|d| d.row_key.clone()));
             seen.extend(rows.into_iter().map(|(.., key)| key));
             if snapshot {
@@ -275,6 +281,7 @@ async fn take(
             }
         }
         looked.reckoned.gone = over.len() as u64;
+        looked.reckoned.moved = moved.len() as u64;
         if snapshot {
             app.db.filled(&["import_seen"]).await;
             let mut r = app.db.read().await?;
@@ -372,9 +379,7 @@ async fn take(
             .push(format!("are of who left so long ago that they are kept no more, and were not taken: {long_gone}"));
     }
     if to_come > 0 {
-        outcome
-            .notes
-            .push(format!("are stopped on a day to come, and go on until a file says so from that day on: {to_come}"));
+        outcome.notes.push(format!("are stopped on a day to come, and go on until then: {to_come}"));
     }
     Ok(outcome)
 }
@@ -394,6 +399,7 @@ fn facts(new: &NewDocument, born_on: Option<NaiveDate>, today: NaiveDate) -> Fac
 /// What is to be stored: what the row says, and what is known where it is silent.
 fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Stored>, today: NaiveDate) -> NewDocument {
     let day = |said: Option<Option<NaiveDate>>, known: Option<NaiveDate>| said.unwrap_or(known);
+    let stopped = day(said.stopped_on, known.and_then(|k| k.stopped_on.or(k.stops_on)));
     let mut new = NewDocument {
         resident: holder,
         kind: said.kind.clone(),
@@ -405,14 +411,21 @@ fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Sto
         appointment_on: day(said.appointment_on, known.and_then(|k| k.appointment_on)),
         letter_sent_on: day(said.letter_sent_on, known.and_then(|k| k.letter_sent_on)),
         // What is stopped on a day to come goes on until then.
-        stopped_on: day(said.stopped_on, known.and_then(|k| k.stopped_on)).filter(|day| *day <= today),
+        stopped_on: stopped.filter(|day| *day <= today),
+        stops_on: stopped.filter(|day| *day > today),
         row_key,
         fingerprint: String::new(),
         next_due_at: None,
     };
     new.fingerprint = digest(&format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
-        new.expires_on, new.ready_on, new.collected_on, new.appointment_on, new.letter_sent_on, new.stopped_on
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        new.expires_on,
+        new.ready_on,
+        new.collected_on,
+        new.appointment_on,
+        new.letter_sent_on,
+        new.stopped_on,
+        new.stops_on
     ));
     new
 }

@@ -17,6 +17,7 @@ pub mod work;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
+    appointments::booking::{self, Visits},
     id_type,
     identity::{self, Citizen},
     inbox::MessageId,
@@ -67,6 +68,14 @@ pub fn facts(document: &Document, born_on: Option<NaiveDate>, today: NaiveDate) 
     }
 }
 
+/// The day of the visit to come that is booked for a document: by its holder, by the parent who looks after it, or as the register
+/// says.
+fn visit_on(document: &Document, reader: ResidentId, visits: &Visits, today: NaiveDate) -> Option<NaiveDate> {
+    let theirs = [document.resident_id, reader].into_iter();
+    let booked = theirs.filter_map(|who| visits.get(&who)?.get(&document.kind).copied()).min();
+    booked.or(document.appointment_on).filter(|day| *day >= today)
+}
+
 /// A document as its reader sees it.
 pub struct Shown {
     /// As it is stored.
@@ -102,14 +111,18 @@ pub async fn of_resident(
 ) -> sqlx::Result<Vec<Shown>> {
     let today = local_day(town.zone, now);
     let mut all = Vec::new();
-    for person in family(r, town, resident, today).await? {
+    let family = family(r, town, resident, today).await?;
+    let ids: Vec<ResidentId> = family.iter().map(|person| person.id).collect();
+    let visits = booking::visits_for(r, town, &ids, now).await?;
+    for person in family {
         let child = (person.id != resident).then(|| person.call_name().to_owned());
         for document in store::of_resident(r, town.id, person.id).await? {
             let policy = policies(town, &document.kind);
             let standing = rules::standing(document.expires_on, policy.as_ref(), today);
             // What will be collected lies ready until then.
             let collected_on = document.collected_on.filter(|day| *day <= today);
-            let document = Document { collected_on, ..document };
+            let appointment_on = visit_on(&document, resident, &visits, today);
+            let document = Document { collected_on, appointment_on, ..document };
             all.push(Shown { document, child: child.clone(), standing, language });
         }
     }

@@ -16,7 +16,7 @@ use crate::{
     statements,
 };
 
-const COLUMNS: usize = 19;
+const COLUMNS: usize = 20;
 
 statements! {
     WAITING = "
@@ -31,6 +31,11 @@ statements! {
         order by id";
     COUNT = "select count(*) from document where municipality_id = $1 and retired_at is null";
     SET_NEXT = "update document set next_due_at = $3 where municipality_id = $1 and id = $2";
+    STOPPING = "
+        select distinct municipality_id from document where stops_on is not null and stops_on <= $1";
+    STOPS = "
+        update document set stopped_on = stops_on, stops_on = null, next_due_at = null, updated_at = $3
+        where municipality_id = $1 and stops_on is not null and stops_on <= $2";
     LOOK_AGAIN = "
         update document set next_due_at = $3
         where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null";
@@ -137,8 +142,17 @@ pub struct Stored {
     pub appointment_on: Option<NaiveDate>,
     pub letter_sent_on: Option<NaiveDate>,
     pub stopped_on: Option<NaiveDate>,
+    /// A day to come on which it is stopped.
+    pub stops_on: Option<NaiveDate>,
     pub retired_at: Option<DateTime<Utc>>,
     pub row_key: String,
+}
+
+impl Stored {
+    /// Whether it is neither stopped nor gone from the register.
+    pub const fn is_in_force(&self) -> bool {
+        self.retired_at.is_none() && self.stopped_on.is_none()
+    }
 }
 
 /// A row of the register, ready to be stored.
@@ -153,6 +167,8 @@ pub struct NewDocument {
     pub appointment_on: Option<NaiveDate>,
     pub letter_sent_on: Option<NaiveDate>,
     pub stopped_on: Option<NaiveDate>,
+    /// A day to come on which it is stopped.
+    pub stops_on: Option<NaiveDate>,
     pub row_key: String,
     pub fingerprint: String,
     pub next_due_at: Option<DateTime<Utc>>,
@@ -217,11 +233,21 @@ pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool
 pub async fn stored(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Stored>> {
     const SELECT: &str = "
         select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,
-            letter_sent_on, stopped_on, retired_at, row_key
+            letter_sent_on, stopped_on, stops_on, retired_at, row_key
         from document where source = 'register' and municipality_id = ";
     let mut all: Vec<Stored> = listed!(r, SELECT, town, " and resident_id in (", residents);
     all.sort_unstable_by_key(|d| d.id);
     Ok(all)
+}
+
+/// The towns of which a document is stopped by this day.
+pub async fn stopping(r: &mut Read, day: NaiveDate) -> sqlx::Result<Vec<MunicipalityId>> {
+    on!(r, c => sqlx::query_scalar(STOPPING).bind(day).fetch_all(c).await)
+}
+
+/// Stops the documents whose day is there: nobody is reminded of them any more.
+pub async fn stops(w: &mut Write, town: MunicipalityId, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(STOPS).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Puts right what a document is known by; what else is said of it is written behind this.
@@ -346,21 +372,22 @@ pub async fn upsert(
         affected += on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into document (municipality_id, id, resident_id, kind, number_end, issued_on, expires_on,
-                 ready_on, collected_on, appointment_on, letter_sent_on, stopped_on, source, fingerprint, row_key,
+                 ready_on, collected_on, appointment_on, letter_sent_on, stopped_on, stops_on, source, fingerprint, row_key,
                  updated_at, next_due_at) ",
             );
             q.push_values(part, |mut b, (row, id)| {
                 b.push_bind(town).push_bind(**id).push_bind(row.resident).push_bind(&row.kind)
                     .push_bind(&row.number_end).push_bind(row.issued_on).push_bind(row.expires_on)
                     .push_bind(row.ready_on).push_bind(row.collected_on).push_bind(row.appointment_on)
-                    .push_bind(row.letter_sent_on).push_bind(row.stopped_on).push_bind("register")
+                    .push_bind(row.letter_sent_on).push_bind(row.stopped_on).push_bind(row.stops_on).push_bind("register")
                     .push_bind(&row.fingerprint).push_bind(&row.row_key).push_bind(now).push_bind(row.next_due_at);
             });
             q.push(
                 " on conflict (municipality_id, row_key) do update set
                  expires_on = excluded.expires_on, ready_on = excluded.ready_on,
                  collected_on = excluded.collected_on, appointment_on = excluded.appointment_on,
-                 letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, retired_at = null,
+                 letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, stops_on = excluded.stops_on,
+                 retired_at = null,
                  fingerprint = excluded.fingerprint, updated_at = excluded.updated_at,
                  called_on = case when document.expires_on = excluded.expires_on then document.called_on end,
                  next_due_at = excluded.next_due_at

@@ -14,6 +14,7 @@ use super::{
     policies,
     rules::{self, Stage, Word},
     store::{self, Decided, Document, Record},
+    visit_on,
 };
 use crate::{
     appointments::{self, Catalogue, Catalogues},
@@ -25,7 +26,7 @@ use crate::{
         db::Write,
         ids::ResidentId,
         language::Language,
-        time::local_day,
+        time::{latest_day, local_day},
     },
     residents::{self, ParentOf, Person, State, rules::is_minor},
 };
@@ -113,6 +114,24 @@ async fn decide_some(
         tracing::info!(told, held_back = held, "reminders were written");
     }
     Ok(count.into())
+}
+
+/// Stops the documents whose day is there, of each town by its own calendar.
+///
+/// # Errors
+/// The database.
+pub async fn keep_house(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let there = store::stopping(&mut app.db.read().await?, latest_day(now)).await?;
+    let mut stopped = 0;
+    for id in there {
+        // Of a town that is not served any more, nobody looks.
+        let Ok(town) = towns.get(id) else { continue };
+        let mut w = app.db.write().await?;
+        stopped += store::stops(&mut w, id, local_day(town.zone, now), now).await?;
+        w.commit().await?;
+    }
+    Ok(Progress::from(usize::try_from(stopped).unwrap_or(usize::MAX)))
 }
 
 /// All that is known around a batch of documents of one town.
@@ -305,7 +324,7 @@ async fn decide(
     Ok((told, held))
 }
 
-/// The day of a visit that is booked for this document: by its holder, by the parent who is told, or as the register says.
+/// The day of the visit that is booked for this document, where this stage asks for one.
 fn booked(
     document: &Document,
     recipient: ResidentId,
@@ -314,11 +333,7 @@ fn booked(
     today: NaiveDate,
 ) -> Option<NaiveDate> {
     let asks = matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Expired);
-    let theirs = [document.resident_id, recipient]
-        .into_iter()
-        .filter_map(|who| around.visits.get(&who)?.get(&document.kind).copied())
-        .min();
-    theirs.or(document.appointment_on).filter(|d| *d >= today && asks)
+    visit_on(document, recipient, &around.visits, today).filter(|_| asks)
 }
 
 fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {

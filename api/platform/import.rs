@@ -108,7 +108,7 @@ impl Outcome {
     /// Says so, where more rows are wrong than `import.wrong_rows_at_most` allows.
     pub fn too_wrong(&self, bounds: &config::Import) -> Option<String> {
         let most = bounds.wrong_rows_at_most;
-        (self.wrong as f64 > most * self.rows as f64).then(|| {
+        too_many_wrong(self.wrong, self.rows, bounds).then(|| {
             format!(
                 "{} of {} rows are wrong, more than the share of {most} that import.wrong_rows_at_most allows: the right \
                  ones were taken",
@@ -121,6 +121,11 @@ impl Outcome {
     pub fn nothing_right(&self) -> bool {
         self.wrong > 0 && self.added + self.changed + self.unchanged == 0
     }
+}
+
+/// Whether so many of so many rows are more than `import.wrong_rows_at_most`.
+pub fn too_many_wrong(wrong: u64, rows: u64, bounds: &config::Import) -> bool {
+    wrong as f64 > bounds.wrong_rows_at_most * rows as f64
 }
 
 /// How far an import is.
@@ -147,6 +152,8 @@ pub struct Reckoned {
     pub missing: u64,
     /// How much of that is over by what the file says of it, now or on a day to come.
     pub gone: u64,
+    /// How many documents would end on another day than is known.
+    pub moved: u64,
     /// Rows whose own nobody knows.
     pub unreadable: u64,
     /// Rows that say of whom they are.
@@ -160,7 +167,7 @@ pub struct Reckoned {
 /// Why a file is refused as a whole, if it is: half a file must not empty a town, nor another town's fill it. Nothing of it
 /// was written yet. What cannot be read may be anybody's, so it counts as if it were missing.
 pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<String> {
-    let Reckoned { snapshot, active, gone, unreadable, read, strangers, renumbered, .. } = *of;
+    let Reckoned { snapshot, active, gone, moved, unreadable, read, strangers, renumbered, .. } = *of;
     let most = bounds.snapshot_retires_at_most;
     if snapshot && active > 0 && read == 0 {
         return Some(format!(
@@ -181,6 +188,12 @@ pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<Str
         return Some(format!(
             "this {file} would retire {leaving} of {active} {what}{how}, more than the share of {most} that \
              import.snapshot_retires_at_most allows ({unreadable} rows cannot be read); {LEFT_ALONE}"
+        ));
+    }
+    if moved as f64 > bound && moved > FEW_GONE {
+        return Some(format!(
+            "this {file} would let {moved} of {active} {what} end on another day, more than the share of {most} that \
+             import.snapshot_retires_at_most allows: whose reminders would come at the wrong time? {LEFT_ALONE}"
         ));
     }
     if snapshot && active > 0 && unreadable as f64 > bound {

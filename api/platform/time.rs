@@ -77,6 +77,11 @@ pub fn local_day(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
 
+/// The latest day that any calendar shows at `at`.
+pub fn latest_day(at: DateTime<Utc>) -> NaiveDate {
+    (at + chrono::Duration::hours(14)).date_naive()
+}
+
 /// Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, "Astronomical Algorithms", ch. 8).
 pub fn easter(year: i32) -> NaiveDate {
     let (a, b, c) = (year % 19, year / 100, year % 100);

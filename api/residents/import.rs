@@ -169,11 +169,15 @@ impl Formers {
         if self.own.contains(&former) {
             return Err("is the number of somebody who has a row of their own in this file");
         }
-        // Both are there: they are two until the register says otherwise.
-        if there.contains_key(&row.hash) || row.older.iter().any(|old| there.contains_key(old)) {
-            return Ok(None);
-        }
         let Some(known) = row.former.iter().find_map(|hash| there.get(hash)) else { return Ok(None) };
+        // Both are there: nobody knows which of two accounts, and of two lists of documents, is to stay.
+        if std::iter::once(&row.hash).chain(&row.older).any(|own| there.contains_key(own)) {
+            return if known.is_active() {
+                Err("is the number of somebody who is here beside them: they stay two")
+            } else {
+                Ok(None)
+            };
+        }
         goes_on((said.birth_date, &said.family_name), (known.birth_date, &known.family_name))?;
         Ok(Some(known))
     }

@@ -12,7 +12,7 @@ use crate::{
     municipalities::{self, Municipalities},
     platform::{
         App, Progress,
-        time::{instant, local_day},
+        time::{instant, latest_day, local_day},
     },
 };
 
@@ -31,11 +31,9 @@ const RUN_OVER: chrono::Duration = chrono::Duration::days(7);
 pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     make_comparable(app).await?;
     let now = app.clock.now();
-    // The latest day that it is anywhere; each town's own is asked below.
-    let latest = (now + chrono::Duration::hours(14)).date_naive();
     let there = {
         let mut r = app.db.read().await?;
-        store::coming(&mut r, latest).await?
+        store::coming(&mut r, latest_day(now)).await?
     };
     let mut came = 0;
     for id in there {

@@ -15,6 +15,7 @@ use crate::{
     platform::{
         App,
         http::Body,
+        import::too_many_wrong,
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
@@ -101,6 +102,9 @@ pub struct UploadOut {
     unchanged: i64,
     /// Rows that were wrong; the report lists them.
     wrong: i64,
+    /// Whether more rows are wrong than `import.wrong_rows_at_most` of the configuration allows, as where `import` exits with 1: the
+    /// right ones were taken, and a person should look.
+    too_many_wrong: bool,
     /// What a snapshot no longer held, and was retired.
     retired: i64,
     /// Why nothing was imported.
@@ -113,9 +117,11 @@ pub struct UploadOut {
     finished_at: Option<Timestamp>,
 }
 
-impl From<UploadRow> for UploadOut {
-    fn from(u: UploadRow) -> Self {
+impl UploadOut {
+    fn of(u: UploadRow, app: &App) -> Self {
+        let count = |rows: i64| u64::try_from(rows).unwrap_or_default();
         Self {
+            too_many_wrong: too_many_wrong(count(u.wrong), count(u.row_count), &app.config.import),
             id: u.id,
             subject: Subject::parse(&u.subject),
             snapshot: u.snapshot,
@@ -173,7 +179,7 @@ impl UploadsApi {
     ) -> Result<Json<UploadOut>, Failure> {
         let UploadStart { subject, snapshot } = body.0;
         let once = repeat.by(who.0.id());
-        Ok(Json(super::begin(&app, &who.0, subject, snapshot, &once).await?.into()))
+        Ok(Json(UploadOut::of(super::begin(&app, &who.0, subject, snapshot, &once).await?, &app)))
     }
 
     /// List what was sent in
@@ -181,7 +187,7 @@ impl UploadsApi {
     /// The newest first, as far as the caller may send the same.
     #[oai(path = "/", method = "get", operation_id = "list_uploads")]
     async fn list(&self, app: Data<&App>, who: Sending) -> Result<Json<Vec<UploadOut>>, Failure> {
-        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(UploadOut::from).collect()))
+        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(|u| UploadOut::of(u, &app)).collect()))
     }
 
     /// Ask how far an upload is
@@ -189,7 +195,7 @@ impl UploadsApi {
     /// While it comes in: where to go on. While it is imported: how far that is. Afterwards: what it came to.
     #[oai(path = "/:upload_id", method = "get", operation_id = "get_upload")]
     async fn get(&self, app: Data<&App>, who: Sending, upload_id: Path<UploadId>) -> Result<Json<UploadOut>, Failure> {
-        Ok(Json(super::get(&app, &who.0, upload_id.0).await?.into()))
+        Ok(Json(UploadOut::of(super::get(&app, &who.0, upload_id.0).await?, &app)))
     }
 
     /// Send a part of a file
@@ -225,7 +231,7 @@ impl UploadsApi {
         body: Body<UploadEnd>,
     ) -> Result<Json<UploadOut>, Failure> {
         let once = repeat.by(who.0.id());
-        Ok(Json(super::complete(&app, &who.0, upload_id.0, body.0.size, &once).await?.into()))
+        Ok(Json(UploadOut::of(super::complete(&app, &who.0, upload_id.0, body.0.size, &once).await?, &app)))
     }
 
     /// Cancel an upload

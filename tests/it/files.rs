@@ -37,6 +37,7 @@ journeys! {
     a_snapshot_that_ends_in_the_middle_of_a_row_is_refused,
     a_postcode_is_four_digits_or_stays_as_it_was,
     a_document_that_is_stopped_next_month_is_told_of_until_then,
+    a_file_that_lets_every_document_end_on_another_day_is_refused,
     an_empty_state_says_nothing_and_brings_nobody_back,
     who_left_in_a_month_that_is_over_left_at_its_end,
     what_is_no_text_is_said_to_be_none,
@@ -744,7 +745,19 @@ async fn an_upload_that_was_refused_says_so_and_keeps_its_report(world: World) {
             (world.get(&path, &key).await.1, report.text().await.unwrap())
         }
     };
-    assert_eq!(sent(file(&rows), true).await.0["state"], "imported");
+    let (done, _) = sent(file(&rows), true).await;
+    assert_eq!((&done["state"], &done["too_many_wrong"]), (&json!("imported"), &json!(false)), "{done}");
+    // The right ones are taken, and whoever asks is told that somebody should look.
+    let mut some = rows.clone();
+    for row in &mut some[..5] {
+        *row = row.replacen(';', "x;", 1);
+    }
+    let (done, _) = sent(file(&some), false).await;
+    assert_eq!(
+        (&done["state"], &done["wrong"], &done["too_many_wrong"]),
+        (&json!("imported"), &json!(5), &json!(true)),
+        "{done}"
+    );
     let mut quote = rows.clone();
     quote[3] = row(&people[3], &[("family_name", "\"Peeters")]);
     let (done, _) = sent(file(&quote), false).await;
@@ -881,6 +894,11 @@ async fn nobody_takes_over_who_somebody_else_is(world: World) {
     assert!(hers.inbox().await.is_ok());
     world.phone(&anna, true).await;
     assert_eq!(world.figure("select count(*) from account").await, 1);
+    // Who is here under both numbers stays two, and it is said.
+    let mut twice = one.clone();
+    twice.former.clone_from(&anna.number);
+    assert_eq!(world.people(&[&twice]).await.wrong, 1);
+    assert!(report(&world).contains("who is here beside them: they stay two"), "{}", report(&world));
     // She herself goes on, though the letters of her name are others, and it is said.
     let mut real = renumbered(&anna, 114);
     "ZONNEBLOÉM".clone_into(&mut real.family);
@@ -1038,10 +1056,42 @@ async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: Worl
     phone.refresh().await.unwrap();
     assert_eq!(phone.documents().await.unwrap().len(), 1);
     assert_eq!(world.figure("select count(*) from message where kind = 'document_reminder'").await, 1);
-    world.at("2027-04-01 10:00");
-    assert_eq!(world.papers(&[card]).await.changed, 1);
+    // The day comes by itself, whether a file says it again or not.
+    assert_eq!(world.papers(std::slice::from_ref(&card)).await.unchanged, 1);
+    world.at("2027-03-31 23:30");
+    world.house.keep_house().await.unwrap();
+    phone.refresh().await.unwrap();
+    assert_eq!(phone.documents().await.unwrap().len(), 1);
+    world.at("2027-04-01 00:30");
+    world.house.keep_house().await.unwrap();
     phone.refresh().await.unwrap();
     assert!(phone.documents().await.unwrap().is_empty());
+    world.papers(&[card.clone()]).await;
+    assert_eq!(world.papers(&[card]).await.unchanged, 1);
+    world.days(60).await;
+    assert_eq!(world.figure("select count(*) from message where kind = 'document_reminder'").await, 1);
+}
+
+async fn a_file_that_lets_every_document_end_on_another_day_is_refused(world: World) {
+    let people = many(100);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let ending = |n: usize, on: &str| -> String {
+        let all: Vec<_> = people
+            .iter()
+            .enumerate()
+            .map(|(i, p)| paper(p, "eid", "2017-06-01", if i < n { on } else { "2027-06-01" }))
+            .collect();
+        papers_csv(&all)
+    };
+    world.documents_file("deinze", ending(0, ""), true).await.unwrap();
+    for (n, snapshot) in [(100, true), (100, false), (6, true)] {
+        for on in ["2099-06-01", ""] {
+            let error = world.documents_file("deinze", ending(n, on), snapshot).await.unwrap_err().to_string();
+            assert!(error.contains(&format!("would let {n} of 100 documents end on another day")), "{error}");
+        }
+    }
+    assert_eq!(world.figure("select count(*) from document where expires_on = '2027-06-01'").await, 100);
+    assert_eq!(world.documents_file("deinze", ending(5, "2027-07-01"), true).await.unwrap().changed, 5);
 }
 
 async fn an_empty_state_says_nothing_and_brings_nobody_back(world: World) {
