@@ -10,7 +10,7 @@ use rand::{Rng as _, rngs::StdRng};
 
 use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId,
-    catalogue::{self, Service},
+    catalogue::{self, Location, Service},
     letters::{self, Said, Word},
     placing,
     rules::{self, Need, Span},
@@ -301,16 +301,52 @@ async fn look(
     if let Some(old) = moved {
         claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
     }
+    let offered = !offered(who, service, location, need, at, now).is_empty();
     let open = rules::open_on(&table(town, location), day);
-    let in_time = at >= earliest(service, matches!(who, Booker::Staff { .. }), now)
-        && catalogue::days(town, service, Some(day), Some(day), now).next().is_some();
-    let desks_with = |claims| rules::desks_for(&open, &desks_of(location, service.id, claims), need, at);
-    let code = if !in_time || desks_with(&[]).is_empty() { Code::SlotNotOffered } else { Code::SlotTaken };
-    let desks = if code == Code::SlotTaken { desks_with(&claims) } else { Vec::new() };
-    if desks.is_empty() {
+    let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, at);
+    if !offered || desks.is_empty() {
+        let code = if offered { Code::SlotTaken } else { Code::SlotNotOffered };
         return Err(refused(app, town, code, service, location, at, need).await);
     }
     Ok(Look { catalogue, need, desks })
+}
+
+/// The desks at which a start is offered to whoever books now, free or not: none where that is too soon, too far ahead or not one of
+/// the starts that there are.
+fn offered(
+    who: &Booker,
+    service: &Service,
+    location: &Location,
+    need: Need,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Vec<DeskId> {
+    let town = who.town();
+    let day = at.with_timezone(&town.zone).date_naive();
+    let in_time = at >= earliest(service, matches!(who, Booker::Staff { .. }), now)
+        && catalogue::days(town, service, Some(day), Some(day), now).next().is_some();
+    if !in_time {
+        return Vec::new();
+    }
+    let open = rules::open_on(&table(town, location), day);
+    rules::desks_for(&open, &desks_of(location, service.id, &[]), need, at)
+}
+
+/// Whether a hold may be booked: for as long as it lasts, what was promised stands; afterwards it is as for whoever books now.
+fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime<Utc>) -> bool {
+    if held.held_until.is_some_and(|until| until > now) {
+        return true;
+    }
+    let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
+    known.is_some_and(|(service, location)| {
+        let need = Need {
+            minutes: (held.ends_at - held.starts_at).num_minutes(),
+            buffer: (held.claimed_until - held.ends_at).num_minutes(),
+            ..service.need(held.persons, location)
+        };
+        held.persons <= service.most_persons
+            && offered(who, service, location, need, held.starts_at, now).contains(&held.desk_id)
+    })
 }
 
 /// What the same request was answered before: it comes before what it would be answered now.
@@ -365,7 +401,6 @@ async fn book_at(
     }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;
-    let ticks: Vec<_> = rules::ticks(visit.from, need.minutes, need.buffer).collect();
     let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
@@ -408,8 +443,8 @@ async fn book_at(
         placing::not_elsewhere(&mut w, town, who.resident(), visit, id, now).await?;
         placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
     }
-    let made = made.ok_or_else(|| Failure::internal("no reference was free"))?;
-    if !store::claim(&mut w, town.id, desk, id, &ticks).await? {
+    let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
+    if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
     if let Some((resident, chosen)) = reader.filter(|_| !wish.hold) {
@@ -641,11 +676,14 @@ pub async fn confirm(
     }
     let catalogue = catalogues.of(&mut w, &town).await?;
     let taken = match held.waiting_id {
+        _ if !bookable(who, &catalogue, &held, now) => None,
         Some(waiting) => waiting::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
         None => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
     let Some(visit) = taken else {
         drop(w);
+        // What is not to be had is not said to be held, and is kept from nobody else.
+        waiting::end_hold(app, &town, id).await?;
         let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
         return Err(match known {
             Some((service, location)) => {
@@ -678,7 +716,7 @@ async fn book_held(
     placing::within_limit(w, town, held.resident_id, service, held.id, now).await?;
     let between = Span { from: held.starts_at, until: held.ends_at };
     placing::not_elsewhere(w, town, held.resident_id, between, held.id, now).await?;
-    if !give(w, town, catalogue, held, now).await? {
+    if !give(w, town, held, now).await? {
         return Ok(None);
     }
     let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -691,24 +729,18 @@ async fn book_held(
 pub(super) async fn give(
     w: &mut Write,
     town: &Municipality,
-    catalogue: &Catalogue,
     held: &Visit,
     now: DateTime<Utc>,
 ) -> Result<bool, Failure> {
-    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
     let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
     if store::confirm(w, town.id, held.id, reminder, now).await? {
         return Ok(true);
     }
-    if !store::revive(w, town.id, held.id, now).await? {
-        return Ok(false);
-    }
-    // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing.
+    let Some(claim) = store::revive(w, town.id, held.id, now).await? else { return Ok(false) };
+    // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing. It is as long as
+    // it was: the service may be shorter or longer since.
     store::free(w, town.id, held.id).await?;
-    let need = service.need(held.persons, location);
-    let ticks: Vec<_> = rules::ticks(held.starts_at, need.minutes, need.buffer).collect();
-    Ok(store::claim(w, town.id, held.desk_id, held.id, &ticks).await?
-        && store::confirm(w, town.id, held.id, reminder, now).await?)
+    Ok(store::claim(w, town.id, held.id, claim).await? && store::confirm(w, town.id, held.id, reminder, now).await?)
 }
 
 /// Holds it for as long again, once.
@@ -879,14 +911,15 @@ pub(super) async fn put(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     store::free(w, town.id, old.id).await?;
-    let ticks: Vec<_> = rules::ticks(to.starts_at, to.need.minutes, to.need.buffer).collect();
-    if !store::claim(w, town.id, to.desk, old.id, &ticks).await? {
-        return Ok(false);
-    }
     let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
     let until = visit.until + Duration::minutes(to.need.buffer);
-    store::set_place(w, town.id, old.id, to.location, to.desk, visit, until, reminder, to.contact, now).await
+    let set =
+        store::set_place(w, town.id, old.id, to.location, to.desk, visit, until, reminder, to.contact, now).await?;
+    match set {
+        Some(claim) => store::claim(w, town.id, old.id, claim).await,
+        None => Ok(false),
+    }
 }
 
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
@@ -915,7 +948,6 @@ async fn move_at(
     placing::planned(&mut w, town, catalogue, old.service_id, to.location).await?;
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     placing::not_elsewhere(&mut w, town, old.resident_id, between, old.id, now).await?;
-    store::freed(&mut w, town.id, old.location_id).await?;
     if !put(&mut w, town, old, to, now).await? {
         return Ok(None);
     }
@@ -963,8 +995,6 @@ pub async fn cancel(
         w.commit().await?;
         return Ok(());
     }
-    // The location comes before its ticks, as everywhere: who frees one and offers it waits for nobody in a ring.
-    store::freed(&mut w, town.id, visit.location_id).await?;
     store::free(&mut w, town.id, id).await?;
     if visit.state == "booked" {
         let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
@@ -981,6 +1011,9 @@ pub async fn cancel(
     Ok(())
 }
 
+/// The day of somebody's next visit, by the kind of document it is for.
+pub type Visits = HashMap<ResidentId, BTreeMap<String, NaiveDate>>;
+
 /// The day of the next visit that each of these has booked, by the kind of document it is for.
 ///
 /// # Errors
@@ -990,8 +1023,8 @@ pub async fn visits_for(
     town: &Municipality,
     residents: &[ResidentId],
     now: DateTime<Utc>,
-) -> sqlx::Result<HashMap<ResidentId, BTreeMap<String, NaiveDate>>> {
-    let mut all: HashMap<ResidentId, BTreeMap<String, NaiveDate>> = HashMap::new();
+) -> sqlx::Result<Visits> {
+    let mut all = Visits::new();
     for (resident, kinds, at) in store::visits_for_kinds(r, town.id, residents, now).await? {
         let day = at.with_timezone(&town.zone).date_naive();
         for kind in kinds.split_whitespace() {

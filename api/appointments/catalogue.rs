@@ -189,8 +189,6 @@ pub struct Location {
     pub active: bool,
     /// Counted up at each change.
     pub version: i64,
-    /// Counted up at whatever could make an earlier start free.
-    pub freed: i64,
 }
 
 impl Location {
@@ -325,7 +323,9 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
         would_strand(lost)?;
     }
     // Shorter visits and less notice make earlier starts free, everywhere.
-    store::freed_everywhere(&mut w, who.town.id).await?;
+    for location in store::locations(&mut w, who.town.id, None).await? {
+        placing::note_freed(&mut w, app, who.town.id, location.id).await?;
+    }
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, service.id.0)]).await?;
     w.commit().await?;
     Ok(Service { version: service.version + 1, ..service })
@@ -362,6 +362,7 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
             return Err(Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location"));
         }
     }
+    placing::note_freed(&mut w, app, who.town.id, location.id).await?;
     if let Some(before) = before.filter(|_| !strand) {
         // What could not take place before is on its list already, and what a closing hits is moved by it.
         let (before, after) = (Location { closures: Vec::new(), ..before }, &location);

@@ -2,7 +2,7 @@
 //! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
 //! is off. Nothing depends on their reading it in time: their place is safe.
 
-use std::collections::{BTreeMap, btree_map::Entry::Vacant};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ use super::{
     catalogue::{Location, Service, Texts, stands},
     letters::{self, Said, Word, text},
     placing,
-    rules::{self, LONGEST_CLAIM, Span},
+    rules::{self, LONGEST_CLAIM, Need, Span},
     search::{Free, Start},
     store::{
         self, Visit,
@@ -160,19 +160,11 @@ pub async fn close(
     if !sql::close(&mut w, who.town.id, &closure, now).await? {
         return Err(Failure::new(Code::NotFound));
     }
+    placing::note_freed(&mut w, app, who.town.id, location).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
     once.keep(&mut w, &closure, now).await?;
     w.commit().await?;
     Ok(closure)
-}
-
-async fn end_hold(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
-    let mut w = app.db.write().await?;
-    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == "held") {
-        waiting::withdraw_hold(&mut w, app, town, &hold).await?;
-        w.commit().await?;
-    }
-    Ok(())
 }
 
 /// Where it is closed for a sudden reason now, in any town.
@@ -247,20 +239,35 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
     let closure = sql::closure(&mut w, town.id, id).await?.filter(|c| c.until > now);
     let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
     if let Some(closure) = &closure {
-        // First those whom it concerns, as everybody who writes a visit takes them, and then the plan.
-        for _ in 0..2 {
-            for was in sql::displaced(&mut w, town.id, id).await? {
-                if let Vacant(new) = gone.entry(was.appointment_id) {
-                    let visit = placing::seized(&mut w, town, was.appointment_id).await?;
-                    new.insert((was, visit));
-                }
-            }
-            placing::change_plan(&mut w, closure.location.0).await?;
+        // First those whom it concerns, in the order of everybody who takes several, and then the plan.
+        let displaced = sql::displaced(&mut w, town.id, id).await?;
+        let mut people = BTreeSet::new();
+        for was in &displaced {
+            people.extend(store::get(&mut w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id));
         }
+        for resident in people {
+            placing::person(&mut w, town, resident).await?;
+        }
+        for was in displaced {
+            let visit = placing::seized(&mut w, town, was.appointment_id).await?;
+            gone.insert(was.appointment_id, (was, visit));
+        }
+        placing::change_plan(&mut w, closure.location.0).await?;
+        // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
+        // them for long, and all of it is done again.
+        w.hurry().await?;
+        for was in sql::displaced(&mut w, town.id, id).await? {
+            if let Vacant(new) = gone.entry(was.appointment_id) {
+                let visit = placing::seized(&mut w, town, was.appointment_id).await?;
+                new.insert((was, visit));
+            }
+        }
+        w.take_time().await?;
     }
     let location = sql::reopen(&mut w, town.id, id, now).await?;
     deleted(&mut w, location.is_some(), town.id.0, id.0, now).await?;
     let Some(location) = location else { return Ok(()) };
+    placing::note_freed(&mut w, app, town.id, location).await?;
     // Not remembered before it is committed.
     let catalogue = Catalogues::read(&mut w, town).await?;
     let left = sql::closures(&mut w, town.id, now, MAX_SHOWN).await?;
@@ -297,13 +304,22 @@ async fn give_back(
     if visit.state != state || visit.sequence != was.sequence || late || visit.begun_at.is_some() {
         return Ok(());
     }
-    let need = service.need(visit.persons, location);
-    let ends_at = was.starts_at + Duration::minutes(need.minutes);
+    // As long as it was, also where the service takes longer by now.
+    let (ends_at, claimed_until) = was.ends_at.zip(was.claimed_until).unwrap_or_else(|| {
+        let shift = was.starts_at - visit.starts_at;
+        (visit.ends_at + shift, visit.claimed_until + shift)
+    });
+    let need = Need {
+        minutes: (ends_at - was.starts_at).num_minutes(),
+        buffer: (claimed_until - ends_at).num_minutes(),
+        ..service.need(visit.persons, location)
+    };
     let back = Visit {
         location_id: was.location_id,
         desk_id: was.desk_id,
         starts_at: was.starts_at,
         ends_at,
+        claimed_until,
         ..visit.clone()
     };
     // Where another closing is still in the way, its end gives it back.
@@ -341,7 +357,7 @@ async fn give_back(
     }
     let told = visit.starts_at;
     // Where it was meanwhile is anybody's.
-    store::freed(w, town.id, visit.location_id).await?;
+    placing::note_freed(w, app, town.id, visit.location_id).await?;
     let booked = !was.cancelled || sql::book_again(w, town.id, visit.id, now).await?;
     if !booked || !booking::put(w, town, &back, &to, now).await? {
         return Err(Failure::new(Code::Overloaded));
@@ -391,7 +407,7 @@ async fn settle_some(
     // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
     for (town, hold) in &held {
         if let Ok(town) = towns.get(*town) {
-            again(|| end_hold(app, town, *hold)).await?;
+            again(|| waiting::end_hold(app, town, *hold)).await?;
         }
     }
     for (town, closure, visit) in &stricken {
@@ -437,8 +453,8 @@ async fn settle_one(
     }
     // Where its citizen had it: an earlier closing may have moved it here.
     let first = sql::displaced_of(&mut w, town.id, visit.id, visit.sequence).await?;
-    // A part of it may lie outside of what is closed. The location comes before its ticks, as everywhere.
-    store::freed(&mut w, town.id, visit.location_id).await?;
+    // A part of it may lie outside of what is closed.
+    placing::note_freed(&mut w, app, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, &closure.reasons, &visit).await?;
     let sequence = store::get(&mut w, town.id, visit.id).await?.map_or(visit.sequence, |v| v.sequence);
     sql::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, !moved).await?;
@@ -447,6 +463,8 @@ async fn settle_one(
         location_id: first.as_ref().map_or(visit.location_id, |f| f.location_id),
         desk_id: first.as_ref().map_or(visit.desk_id, |f| f.desk_id),
         starts_at: first.as_ref().map_or(visit.starts_at, |f| f.starts_at),
+        ends_at: first.as_ref().map_or(Some(visit.ends_at), |f| f.ends_at),
+        claimed_until: first.as_ref().map_or(Some(visit.claimed_until), |f| f.claimed_until),
         sequence,
         cancelled: !moved,
     };
@@ -479,8 +497,8 @@ impl<'a> Place<'a> {
         Self { town, catalogue, free: Free::new(town, (today, last), now), now }
     }
 
-    /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, unless they
-    /// asked for something earlier; never so soon that they cannot be told; not while they are somewhere else; at its own location,
+    /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, but where and
+    /// when they wait for something earlier; never so soon that they cannot be told; not while they are somewhere else; at its own location,
     /// unless another of the same kind has one much sooner.
     async fn candidates(&mut self, r: &mut Read, visit: &Visit) -> Result<Vec<Candidate<'a>>, Failure> {
         let (town, catalogue) = (self.town, self.catalogue);
@@ -490,13 +508,12 @@ impl<'a> Place<'a> {
         // Nobody chose this: it may be somewhat further ahead than one could book.
         let service = Service { horizon_days: service.horizon_days + BEYOND.num_days(), ..service.clone() };
         let service = &service;
-        let (mut earlier, mut theirs) = (false, Vec::new());
+        let (mut wishes, mut theirs) = (Vec::new(), Vec::new());
         if let Some(resident) = visit.resident_id {
-            earlier = !sql::for_visit(r, town.id, resident, visit.id).await?.is_empty();
+            wishes = sql::for_visit(r, town.id, resident, visit.id).await?;
             theirs = sql::visits_of(r, town.id, &[resident]).await?;
         }
         let soonest = self.now + placing::NOTICE;
-        let from = if earlier { soonest } else { soonest.max(visit.starts_at) };
         let own = catalogue.locations.get(&visit.location_id);
         // Where one goes to is as it was: nobody who was to be visited at home is sent to the town hall.
         let kind = own.map(|l| l.kind.as_str());
@@ -509,7 +526,11 @@ impl<'a> Place<'a> {
             };
             let starts = self.free.starts(r, location, service, visit.persons).await?;
             let list = if location.id == visit.location_id { &mut there } else { &mut others };
-            let fits = starts.iter().filter(|at| **at >= from && !busy(**at));
+            let wanted = |at: DateTime<Utc>| {
+                let day = at.with_timezone(&town.zone).date_naive();
+                at >= visit.starts_at || wishes.iter().any(|wish| wish.wanted.fits(location.id, day))
+            };
+            let fits = starts.iter().filter(|at| **at >= soonest && wanted(**at) && !busy(**at));
             list.extend(fits.map(|at| Candidate { at: *at, location }));
         }
         others.sort_by_key(|c| c.at);
@@ -562,7 +583,12 @@ impl<'a> Place<'a> {
                 if store::taken_by_another(w, town.id, desk, visit.id, &ticks).await? {
                     continue;
                 }
-                placing::planned(w, town, self.catalogue, visit.service_id, location.id).await?;
+                // The plan of its own place is kept already; for another nobody waits who keeps one.
+                let at_once = placing::keep_plan_at_once(w, visit.service_id, location.id).await?;
+                if !at_once {
+                    return Err(Failure::new(Code::Overloaded));
+                }
+                placing::still_planned(w, town, self.catalogue, visit.service_id, location.id).await?;
                 let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
                 if !booking::put(w, town, visit, &to, now).await? {
                     // Somebody was first in this very moment: all of it is done again.
@@ -662,7 +688,7 @@ async fn rescue_one(
     if booking::movable(&visit, now).is_err() || placing::possible(&mut w, town, &catalogue, &visit).await? {
         return Ok(None);
     }
-    store::freed(&mut w, town.id, visit.location_id).await?;
+    placing::note_freed(&mut w, app, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, reasons, &visit).await?;
     let act = if moved { Act::VisitMoved } else { Act::VisitCancelled };
     let entry = Entry { act, subject: Some(visit.id.0), resident: visit.resident_id, reason: None };

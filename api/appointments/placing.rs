@@ -15,7 +15,7 @@ use crate::{
     platform::{
         App,
         db::{Read, Shared, Write},
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure},
     },
     residents,
@@ -149,6 +149,17 @@ pub(super) async fn not_elsewhere(
         Some(other) => Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference))),
         None => Ok(()),
     }
+}
+
+/// Notes that something could have made an earlier start free at a location: those who wait are offered it, and what was found
+/// before is looked for anew.
+pub(super) async fn note_freed(
+    w: &mut Write,
+    app: &App,
+    town: MunicipalityId,
+    location: LocationId,
+) -> sqlx::Result<()> {
+    store::freed(w, town, location, app.ids.uuid(app.clock.now())).await
 }
 
 /// Whether one must be told where to come to, or whom to ring.

@@ -645,7 +645,6 @@ impl PlanningApi {
                 .collect(),
             active: p.active,
             version: p.version,
-            freed: 0,
         };
         let strand = strand.0.unwrap_or(false);
         let put = again(|| catalogue::put_location(&app, &who.0, location.clone(), strand)).await?;

@@ -583,7 +583,7 @@ impl AppointmentsApi {
             contact: contact.unwrap_or_default(),
         };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
+        let visit = again(|| booking::book(&app, &catalogues, &booker, wish.clone(), &once)).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -722,7 +722,7 @@ impl AppointmentsApi {
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
+        let visit = again(|| booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once)).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 

@@ -281,7 +281,7 @@ impl VisitsApi {
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
-        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
+        let visit = again(|| booking::book(&app, &catalogues, &booker, wish.clone(), &once)).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -305,7 +305,7 @@ impl VisitsApi {
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
+        let visit = again(|| booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once)).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 

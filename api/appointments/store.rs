@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::{
     AppointmentId, DeskId, LocationId, ServiceId, WaitingId,
     catalogue::{Desk, Location, Needs, Service, Texts},
-    rules::{Exception, Hours, LONGEST_CLAIM, Span},
+    rules::{self, Exception, Hours, LONGEST_CLAIM, Span},
 };
 use crate::{
     changing, listed, locked, on,
@@ -46,7 +47,7 @@ statements! {
             collecting = $19
         where municipality_id = $1 and id = $2 and version = $16";
     LOCATIONS = "
-        select id, kind, names, address, accessibility, latitude, longitude, travel_minutes, active, version, freed
+        select id, kind, names, address, accessibility, latitude, longitude, travel_minutes, active, version
         from location where municipality_id = $1 order by id";
     COUNT_LOCATIONS = "select count(*) from location where municipality_id = $1";
     ADD_LOCATION = "
@@ -56,7 +57,7 @@ statements! {
         on conflict (municipality_id, id) do nothing";
     SET_LOCATION = "
         update location set kind = $3, names = $4, address = $5, accessibility = $6, latitude = $7, longitude = $8,
-            active = $9, freed = freed + 1, version = version + 1, updated_at = $11, travel_minutes = $12,
+            active = $9, version = version + 1, updated_at = $11, travel_minutes = $12,
             readdressed = case when address <> $5 then version + 1 else readdressed end
         where municipality_id = $1 and id = $2 and version = $10";
     HOURS = "
@@ -91,8 +92,7 @@ statements! {
     FORGET_ABSENCES = "delete from desk_absence where municipality_id = $1 and desk_id = $2";
     ADD_ABSENCE = "
         insert into desk_absence (municipality_id, desk_id, number, from_at, until_at) values ($1, $2, $3, $4, $5)";
-    FREED = "update location set freed = freed + 1 where municipality_id = $1 and id = $2";
-    FREED_EVERYWHERE = "update location set freed = freed + 1 where municipality_id = $1";
+    FREED = "insert into location_freed (municipality_id, id, location_id, served) values ($1, $2, $3, false)";
     CLAIMS = "
         select desk_id, starts_at, claimed_until from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at < $4
@@ -100,7 +100,7 @@ statements! {
         order by starts_at";
     VISITS_FROM = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
@@ -108,7 +108,7 @@ statements! {
         order by a.starts_at, a.id";
     AGENDA = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
@@ -116,22 +116,22 @@ statements! {
         order by a.starts_at, a.id limit $5";
     GET = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.id = $2";
     GET_OWN = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3";
     BY_REFERENCE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a where a.municipality_id = $1 and a.reference = $2";
     OF_RESIDENT = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
@@ -139,7 +139,7 @@ statements! {
         order by a.starts_at, a.id limit $5";
     PAST = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
@@ -154,7 +154,7 @@ statements! {
         where s.municipality_id = $1 and s.id = $2 and l.municipality_id = $1 and l.id = $3";
     ELSEWHERE = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
@@ -162,7 +162,7 @@ statements! {
         order by a.starts_at, a.id limit 1";
     SAME = "
         select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-            a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+            a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
             a.companions, a.contact, a.waiting_id, a.begun_at
         from appointment a
         where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
@@ -187,12 +187,7 @@ statements! {
         ))
         on conflict do nothing
         returning id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
-            held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at";
-    LAPSE = "
-        update appointment set state = 'lapsed', updated_at = $5
-        where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
-            and claimed_until > $3
-        returning municipality_id, location_id, id, resident_id, waiting_id";
+            claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at";
     FREE_LAPSED = "
         delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
             (select 1 from appointment a
@@ -229,7 +224,8 @@ statements! {
     NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2 and begun_at >= $3";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
-        where municipality_id = $1 and id = $2 and state = 'lapsed'";
+        where municipality_id = $1 and id = $2 and state = 'lapsed'
+        returning desk_id, starts_at, claimed_until";
     SET_DETAILS = "
         update appointment set companions = $3, contact = $4, updated_at = $5
         where municipality_id = $1 and id = $2 and state = 'held'";
@@ -261,7 +257,10 @@ statements! {
         select l.municipality_id, l.id from service s join location l on l.municipality_id = s.municipality_id
         where s.updated_at > $1
         order by 1, 2";
-    FREED_COUNT = "select freed from location where municipality_id = $1 and id = $2";
+    FREED_COUNT = "
+        select l.freed + (select count(*) from location_freed f
+            where f.municipality_id = l.municipality_id and f.location_id = l.id)
+        from location l where l.municipality_id = $1 and l.id = $2";
     CATALOGUE_VERSION = "
         select cast(coalesce(sum(version), 0) as bigint) from
             (select version from service where municipality_id = $1
@@ -272,13 +271,8 @@ statements! {
                 (select 1 as one from appointment where state = 'held' and held_until <= $1 order by held_until limit 1) held
              union all select 1 from
                 (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
-             union all select 1 from location where served <> freed
+             union all select 1 from location_freed where served = false
              union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
-    LAPSE_ALL = "
-        update appointment set state = 'lapsed', updated_at = $1 where (municipality_id, id) in
-            (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2)
-            and state = 'held' and held_until <= $1
-        returning municipality_id, location_id, id, resident_id, waiting_id";
     FORGET_TICKS = "
         delete from desk_tick where municipality_id = $1 and appointment_id in
             (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
@@ -307,14 +301,37 @@ const ONE_AT_A_TIME: Locked = changing!("select language from account where muni
 
 const LOCKED: Locked = changing!(
     "select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
-         a.starts_at, a.ends_at, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
+         a.starts_at, a.ends_at, a.claimed_until, a.held_until, a.extended, a.sequence, a.made_by, a.created_at, a.updated_at,
          a.companions, a.contact, a.waiting_id, a.begun_at
      from appointment a where a.municipality_id = $1 and a.id = $2"
 );
 
+/// Ends the holds of a desk between two instants that are over. One that is being confirmed is its citizen's: nobody waits for it.
+const LAPSE: Locked = locked!(
+    "update appointment set state = 'lapsed', updated_at = $5
+     where municipality_id = $1 and state = 'held' and held_until <= $5 and id in
+         (select id from appointment
+          where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
+              and claimed_until > $3",
+    ") returning municipality_id, location_id, id, resident_id, waiting_id"
+);
+
+/// The same, of all.
+const LAPSE_ALL: Locked = locked!(
+    "update appointment set state = 'lapsed', updated_at = $1
+     where state = 'held' and held_until <= $1 and (municipality_id, id) in
+         (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2",
+    ") returning municipality_id, location_id, id, resident_id, waiting_id"
+);
+
 /// The statements that claim, by name.
-pub(crate) const CLAIMING: &[(&str, &Locked)] =
-    &[("DUE", &DUE), ("ONE_AT_A_TIME", &ONE_AT_A_TIME), ("LOCKED", &LOCKED)];
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[
+    ("DUE", &DUE),
+    ("ONE_AT_A_TIME", &ONE_AT_A_TIME),
+    ("LOCKED", &LOCKED),
+    ("LAPSE", &LAPSE),
+    ("LAPSE_ALL", &LAPSE_ALL),
+];
 
 #[derive(sqlx::FromRow)]
 struct ServiceRow {
@@ -373,7 +390,6 @@ struct LocationRow {
     travel_minutes: i64,
     active: bool,
     version: i64,
-    freed: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -411,6 +427,8 @@ pub struct Visit {
     pub starts_at: DateTime<Utc>,
     /// When it ends.
     pub ends_at: DateTime<Utc>,
+    /// Until when its desk serves nobody else: what is tidied up after it, and the way back.
+    pub claimed_until: DateTime<Utc>,
     /// Until when it is held.
     pub held_until: Option<DateTime<Utc>>,
     /// Whether the hold was extended.
@@ -484,7 +502,6 @@ pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<Location
                 desks: Vec::new(),
                 active: l.active,
                 version: l.version,
-                freed: l.freed,
             };
             (l.id, location)
         })
@@ -595,13 +612,9 @@ pub async fn changed_since(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<V
     on!(r, c => sqlx::query_as(CHANGED_SINCE).bind(since).fetch_all(c).await)
 }
 
-/// Something could have made an earlier start free at a location.
-pub async fn freed(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FREED).bind(town).bind(location).execute(c).await.map(|_| ()))
-}
-
-pub async fn freed_everywhere(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FREED_EVERYWHERE).bind(town).execute(c).await.map(|_| ()))
+/// Something could have made an earlier start free at a location; `id` is new. Whoever notes it waits for nobody.
+pub async fn freed(w: &mut Write, town: MunicipalityId, location: LocationId, id: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FREED).bind(town).bind(id).bind(location).execute(c).await.map(|_| ()))
 }
 
 /// What is claimed of a location's desks between two instants, in order; a hold that lapsed claims nothing.
@@ -774,6 +787,14 @@ pub struct New<'a> {
     pub waiting: Option<WaitingId>,
 }
 
+/// The time of a desk that an appointment has by its row: what is claimed for it, and nothing else, whatever the plan says since.
+#[derive(Clone, Copy, sqlx::FromRow)]
+pub struct Claim {
+    desk_id: DeskId,
+    starts_at: DateTime<Utc>,
+    claimed_until: DateTime<Utc>,
+}
+
 /// Adds an appointment; none where its reference is another's, the resident has as many for the service as they may, or is somewhere
 /// else then, or the plan is not the one that was looked at. What is offered may lie beside what they have.
 pub async fn add(
@@ -781,30 +802,27 @@ pub async fn add(
     town: MunicipalityId,
     new: &New<'_>,
     now: DateTime<Utc>,
-) -> sqlx::Result<Option<Visit>> {
+) -> sqlx::Result<Option<(Visit, Claim)>> {
     let state = if new.held_until.is_some() { "held" } else { "booked" };
     let (reminder, at) = new.reminder.unzip();
-    on!(w, c => sqlx::query_as(ADD)
+    let made: Option<Visit> = on!(w, c => sqlx::query_as(ADD)
         .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
         .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
-        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).fetch_optional(c).await)
+        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).fetch_optional(c).await)?;
+    let claim = Claim { desk_id: new.desk, starts_at: new.visit.from, claimed_until: new.claimed_until };
+    Ok(made.map(|visit| (visit, claim)))
 }
 
-/// Claims ticks of a desk for an appointment; false where one is another's, and the transaction must be dropped.
-pub async fn claim(
-    w: &mut Write,
-    town: MunicipalityId,
-    desk: DeskId,
-    appointment: AppointmentId,
-    ticks: &[DateTime<Utc>],
-) -> sqlx::Result<bool> {
+/// Claims the ticks of a desk that an appointment has by its row; false where one is another's, and the transaction must be dropped.
+pub async fn claim(w: &mut Write, town: MunicipalityId, appointment: AppointmentId, of: Claim) -> sqlx::Result<bool> {
+    let ticks: Vec<_> = rules::ticks(of.starts_at, (of.claimed_until - of.starts_at).num_minutes(), 0).collect();
     let claimed = on!(w, c => {
         let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
         // In order: two who claim overlapping ticks wait for each other at the first they share, and never in a ring.
-        q.push_values(ticks, |mut b, tick| {
-            b.push_bind(town).push_bind(desk).push_bind(*tick).push_bind(appointment);
+        q.push_values(&ticks, |mut b, tick| {
+            b.push_bind(town).push_bind(of.desk_id).push_bind(*tick).push_bind(appointment);
         });
         q.push(" on conflict (municipality_id, desk_id, tick) do nothing");
         q.build().execute(c).await.map(|d| d.rows_affected())
@@ -834,7 +852,8 @@ pub async fn take_lapsed(
     between: Span,
     now: DateTime<Utc>,
 ) -> sqlx::Result<(Vec<Lapsed>, bool)> {
-    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(LAPSE).bind(town).bind(desk).bind(between.from)
+    let sql = LAPSE.on(w);
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(town).bind(desk).bind(between.from)
         .bind(between.until).bind(now).fetch_all(c).await)?;
     for hold in &lapsed {
         free(w, town, hold.id).await?;
@@ -947,14 +966,21 @@ pub async fn not_begun(
     on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
 }
 
-pub async fn revive(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(REVIVE).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+/// Holds again what lapsed: the time that it had; none where it did not lapse.
+pub async fn revive(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Claim>> {
+    on!(w, c => sqlx::query_as(REVIVE).bind(town).bind(id).bind(now).fetch_optional(c).await)
 }
 
 pub async fn cancel(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+/// Gives a booked visit another place, of which the time is claimed then; none where it is not booked any more.
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn set_place(
     w: &mut Write,
@@ -967,10 +993,12 @@ pub async fn set_place(
     reminder: NextReminder,
     contact: &str,
     now: DateTime<Utc>,
-) -> sqlx::Result<bool> {
+) -> sqlx::Result<Option<Claim>> {
     let (reminder, at) = reminder.unzip();
-    on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
-        .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await.map(|d| d.rows_affected() == 1))
+    let set = on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
+        .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await
+        .map(|d| d.rows_affected() == 1))?;
+    Ok(set.then_some(Claim { desk_id: desk, starts_at: visit.from, claimed_until }))
 }
 
 pub async fn due(
@@ -1048,14 +1076,8 @@ pub struct Lapsed {
 
 /// Ends holds that lapsed, and frees what they claimed.
 pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Lapsed>> {
-    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(LAPSE_ALL).bind(now).bind(limit).fetch_all(c).await)?;
-    let mut places: Vec<_> = lapsed.iter().map(|hold| (hold.municipality_id, hold.location_id)).collect();
-    places.sort_unstable();
-    places.dedup();
-    // The locations come before their ticks, as everywhere.
-    for (town, location) in places {
-        freed(w, town, location).await?;
-    }
+    let sql = LAPSE_ALL.on(w);
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)?;
     for hold in &lapsed {
         free(w, hold.municipality_id, hold.id).await?;
     }

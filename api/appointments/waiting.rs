@@ -1,7 +1,7 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -22,7 +22,7 @@ use crate::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         once::{Once, deleted},
         problem::{Code, Failure},
     },
@@ -34,7 +34,7 @@ const MOST_ENTRIES: i64 = 5;
 /// Those who wait in a town that one look at what was freed goes through.
 const MAX_IN_LINE: i64 = 2_000;
 /// Offers made in one transaction.
-const MAX_OFFERS: usize = 50;
+const MAX_OFFERS: usize = 10;
 /// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
 const MOST_UNANSWERED: usize = 3;
 /// Offers that one may let go within a day before others come first.
@@ -69,7 +69,7 @@ pub struct Wanted {
 
 impl Wanted {
     /// Whether a place on a day is what they want.
-    fn fits(&self, location: LocationId, day: NaiveDate) -> bool {
+    pub(super) fn fits(&self, location: LocationId, day: NaiveDate) -> bool {
         self.at(location)
             && (self.weekdays.is_empty() || self.weekdays.contains(&rules::weekday(day)))
             && (self.from_on..=self.until_on).contains(&day)
@@ -299,11 +299,21 @@ async fn let_go(
     Ok(())
 }
 
+/// Ends a hold at a place that is none any more, if it is one still.
+pub(super) async fn end_hold(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == "held") {
+        withdraw_hold(&mut w, app, town, &hold).await?;
+        w.commit().await?;
+    }
+    Ok(())
+}
+
 /// Ends a hold that is locked, at a place that is none any more; whoever waits is offered something else.
 pub(super) async fn withdraw_hold(w: &mut Write, app: &App, town: &Municipality, hold: &Visit) -> Result<(), Failure> {
     if sql::withdraw(w, town.id, hold.id, app.clock.now()).await? {
-        // Whoever waited for it waits for another: the worker looks. The location comes before its ticks.
-        store::freed(w, town.id, hold.location_id).await?;
+        // Whoever waited for it waits for another: the worker looks.
+        placing::note_freed(w, app, town.id, hold.location_id).await?;
         store::free(w, town.id, hold.id).await?;
         booking::take_back(w, app, town, hold.resident_id, hold.id).await?;
     }
@@ -322,7 +332,6 @@ async fn end_offer(
         // Taken or let go meanwhile.
         return Ok(());
     }
-    store::freed(w, town.id, location).await?;
     store::free(w, town.id, hold).await?;
     if let Some(offered) = store::get(w, town.id, hold).await? {
         booking::take_back(w, app, town, offered.resident_id, offered.id).await?;
@@ -365,7 +374,8 @@ pub(super) async fn visit_moved(
     Ok(())
 }
 
-/// Something was freed at a location: those who wait come first, in the transaction that frees it.
+/// Something was freed at a location: those who wait come first, in the transaction that frees it. Nobody is waited for on their
+/// behalf: where somebody else is about to take or to offer the same, the worker looks a moment later.
 pub(super) async fn freed(
     w: &mut Write,
     app: &App,
@@ -374,10 +384,19 @@ pub(super) async fn freed(
     location: LocationId,
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    store::freed(w, town.id, location).await?;
+    placing::note_freed(w, app, town.id, location).await?;
     let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
-    offer(w, app, town, catalogue, line, Some(location), Some(at.with_timezone(&town.zone).date_naive())).await?;
-    Ok(())
+    if line.is_empty() {
+        return Ok(());
+    }
+    let day = at.with_timezone(&town.zone).date_naive();
+    w.begin_aside().await?;
+    let offered = offer(w, app, town, catalogue, line, Some(location), Some(day)).await;
+    w.end_aside(offered.is_ok()).await?;
+    match offered {
+        Err(failure) if !failure.is(Code::Overloaded) => Err(failure),
+        _ => Ok(()),
+    }
 }
 
 /// Holds for those who wait, the first first, the earliest start that is free and fits; at one location and on one day, where
@@ -570,9 +589,8 @@ async fn hold(
         contact: holding.contact,
         waiting: Some(entry.id),
     };
-    let Some(made) = store::add(w, town.id, &new, now).await? else { return Ok(None) };
-    let ticks: Vec<_> = rules::ticks(at, need.minutes, need.buffer).collect();
-    if !store::claim(w, town.id, desk, id, &ticks).await? {
+    let Some((made, claim)) = store::add(w, town.id, &new, now).await? else { return Ok(None) };
+    if !store::claim(w, town.id, id, claim).await? {
         sql::undo(w, town.id, id).await?;
         return Ok(None);
     }
@@ -622,7 +640,6 @@ pub(super) async fn accept(
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
         Some(old) => {
-            store::freed(w, town.id, old.location_id).await?;
             // The hold makes room for the visit in the same transaction: nobody comes between.
             store::free(w, town.id, held.id).await?;
             let need = service.need(held.persons, location);
@@ -634,7 +651,7 @@ pub(super) async fn accept(
         None if entry.wanted.replaces.is_some() => false,
         None => {
             placing::within_limit(w, town, Some(entry.resident), service, held.id, now).await?;
-            booking::give(w, town, catalogue, held, now).await?
+            booking::give(w, town, held, now).await?
         }
     };
     if !taken || !sql::end(w, town.id, waiting, "taken", now).await? {
@@ -670,22 +687,21 @@ async fn serve_some(
     let now = app.clock.now();
     let mut done = 0;
     // Each in a transaction of its own: who holds one location waits for no other.
-    for (town, location, freed) in sql::unserved(&mut app.db.read().await?, limit, now).await? {
+    for (town, location) in sql::unserved(&mut app.db.read().await?, limit, now).await? {
         done += 1;
         seen.note(town, location.0);
         let mut w = app.db.write().await?;
-        // The location comes before its ticks, as for whoever frees one of them.
-        if !sql::served(&mut w, town, location, freed).await? {
-            continue;
+        w.hurry().await?;
+        let served = serve_one(&mut w, app, towns, catalogues, town, location).await;
+        match served {
+            Ok(true) => w.commit().await?,
+            Ok(false) => continue,
+            // Somebody is about to take or to offer the same: it is looked at again.
+            Err(failure) if failure.is(Code::Overloaded) => continue,
+            Err(failure) => return Err(failure.into()),
         }
-        if let Ok(town) = towns.get(town) {
-            let catalogue = catalogues.of(&mut w, town).await?;
-            let line = sql::in_line(&mut w, town.id, MAX_IN_LINE).await?;
-            if offer(&mut w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
-                // There may be more to offer.
-                sql::serve_again(&mut w, town.id, location, freed).await?;
-            }
-        }
+        let mut w = app.db.write().await?;
+        sql::count_freed(&mut w, town, location).await?;
         w.commit().await?;
     }
     if done > 0 {
@@ -712,9 +728,36 @@ async fn serve_some(
     Ok(Progress::from(done))
 }
 
+/// Offers what was freed at a location; false where another process does it.
+async fn serve_one(
+    w: &mut Write,
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    town: MunicipalityId,
+    location: LocationId,
+) -> Result<bool, Failure> {
+    if !sql::served(w, town, location).await? {
+        return Ok(false);
+    }
+    if let Ok(town) = towns.get(town) {
+        let catalogue = catalogues.of(w, town).await?;
+        let line = sql::in_line(w, town.id, MAX_IN_LINE).await?;
+        if offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
+            // There may be more to offer.
+            placing::note_freed(w, app, town.id, location).await?;
+        }
+    }
+    Ok(true)
+}
+
 /// Ends holds that lapsed, and takes back what was said of those that were offered.
 pub(super) async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
     let lapsed = store::lapse_all(w, app.clock.now(), limit).await?;
+    let places: BTreeSet<_> = lapsed.iter().map(|hold| (hold.municipality_id, hold.location_id)).collect();
+    for (town, location) in places {
+        placing::note_freed(w, app, town, location).await?;
+    }
     for hold in lapsed.iter().filter(|hold| hold.waiting_id.is_some()) {
         if let Ok(town) = towns.get(hold.municipality_id) {
             booking::take_back(w, app, town, hold.resident_id, hold.id).await?;

@@ -725,10 +725,10 @@ async fn a_deadlock_is_tried_again_and_never_shown(world: World) {
     let tokens = citizens(&world, 1).await;
     let (_, mine) = book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await;
     let other = world.another_process().await;
-    // Somebody has the location, which cancelling counts up, and in a moment wants the visit, which cancelling has.
+    // Somebody has the time of the desk, which cancelling frees, and in a moment wants the visit, which cancelling has.
     let mut w = other.app.db.write().await.unwrap();
-    let place = "update location set served = served";
-    thuisloket::on!(w, c => sqlx::query(place).execute(c).await.map(|_| ())).unwrap();
+    let ticks = "update desk_tick set tick = tick";
+    thuisloket::on!(w, c => sqlx::query(ticks).execute(c).await.map(|_| ())).unwrap();
     let path = format!("/v1/appointments/{}", mine["id"].as_str().unwrap());
     let cancel = world.raw("DELETE", &path, Some(&tokens[0]), None);
     let meet = async {

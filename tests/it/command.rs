@@ -87,8 +87,16 @@ async fn the_program_migrates_imports_serves_and_stops_in_order() {
 
     let child = start(&config, &[]);
     ready(&server).await;
+    assert!(reqwest::get(format!("{server}/v1/municipalities")).await.unwrap().status().is_success());
     let metrics = reqwest::get(format!("{server}/metrics")).await.unwrap().text().await.unwrap();
-    assert!(metrics.contains("thuisloket_http_answers_total"), "{metrics}");
+    for line in [
+        "thuisloket_http_answers_total{operation=\"list_municipalities\",status=\"200\"} 1",
+        "thuisloket_http_request_seconds_count{operation=\"list_municipalities\"} 1",
+        "thuisloket_database_connections{pool=\"write\",state=\"used\"} 0",
+        "thuisloket_database_wait_seconds_total{pool=\"read\"} ",
+    ] {
+        assert!(metrics.contains(line), "{line}: {metrics}");
+    }
     let page = reqwest::get(format!("{server}/docs/citizen")).await.unwrap().text().await.unwrap();
     assert!(page.contains("start_sign_in") && page.contains("x-problem-codes"));
     assert_eq!(stop(child, "-TERM"), Some(0));
@@ -394,7 +402,7 @@ async fn random_acts_on_several_processes_leave_what_can_be_proved() {
             while Instant::now() < until || done < 3 {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 done += 1;
-                match rng.random_range(0..4) {
+                match rng.random_range(0..5) {
                     0 | 1 => {
                         let from: chrono::DateTime<chrono::Utc> = times.choose(&mut rng).unwrap().parse().unwrap();
                         let close = json!({
@@ -410,6 +418,15 @@ async fn random_acts_on_several_processes_leave_what_can_be_proved() {
                         if let Some(id) = closed.pop() {
                             world.raw("DELETE", &format!("/staff/v1/closures/{id}"), Some(&planner), None).await;
                         }
+                    }
+                    3 => {
+                        // Longer or shorter from now on: what is held stays as long as it is.
+                        let (_, services) = world.get("/staff/v1/services", &planner).await;
+                        let mut plan = services[0]["plan"].clone();
+                        plan["minutes"] = json!(*[10, 15, 30].choose(&mut rng).unwrap());
+                        let path = format!("/staff/v1/services/{SERVICE}");
+                        let (status, answer) = world.json("PUT", &path, Some(&planner), &plan).await;
+                        assert!([200, 409].contains(&status), "{answer}");
                     }
                     _ => {
                         let (_, plans) = world.get("/staff/v1/locations", &planner).await;

@@ -83,12 +83,14 @@ statements! {
         where municipality_id = $1 and id = $2 and state = 'held'";
     UNDO = "delete from appointment where municipality_id = $1 and id = $2";
     UNSERVED = "
-        select municipality_id, id, freed from location where served <> freed
-            and not exists (select 1 from set_aside s where s.worker = 'waiting list' and s.item = location.id and s.again_at > $2)
+        select distinct f.municipality_id, f.location_id from location_freed f where f.served = false
+            and not exists
+            (select 1 from set_aside s where s.worker = 'waiting list' and s.item = f.location_id and s.again_at > $2)
         limit $1";
     SERVED = "
-        update location set served = $3 where municipality_id = $1 and id = $2 and served <> freed and served <> $3";
-    SERVE_AGAIN = "update location set served = $3 where municipality_id = $1 and id = $2";
+        update location_freed set served = true where municipality_id = $1 and location_id = $2 and served = false";
+    FORGET_FREED = "delete from location_freed where municipality_id = $1 and location_id = $2 and served = true";
+    COUNT_FREED = "update location set freed = freed + $3 where municipality_id = $1 and id = $2";
 
     CLOSE = "
         insert into location_closure (municipality_id, id, location_id, from_at, until_at, reasons, settled, moved, cancelled,
@@ -99,7 +101,7 @@ statements! {
             coalesce(acts_at, created_at) as acts_at
         from location_closure where municipality_id = $1 and location_id = $2 and from_at = $3 and until_at = $4";
     BUMP = "
-        update location set version = version + 1, freed = freed + 1, updated_at = $3
+        update location set version = version + 1, updated_at = $3
         where municipality_id = $1 and id = $2 and active";
     CLOSURES = "
         select id, location_id, from_at, until_at, reasons, moved, cancelled, settled, made_by,
@@ -128,16 +130,17 @@ statements! {
         where settled = false and coalesce(acts_at, created_at) <= $1 and from_at <= $1 and until_at > $1 order by 1, 2";
     SETTLE = "update location_closure set settled = true where settled = false and until_at <= $1";
     DISPLACE = "
-        insert into displaced (municipality_id, closure_id, appointment_id, location_id, desk_id, starts_at, sequence, cancelled)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into displaced (municipality_id, closure_id, appointment_id, location_id, desk_id, starts_at, ends_at,
+            claimed_until, sequence, cancelled)
+        values ($1, $2, $3, $4, $5, $6, $9, $10, $7, $8)
         on conflict (municipality_id, closure_id, appointment_id) do update
             set location_id = excluded.location_id, desk_id = excluded.desk_id, starts_at = excluded.starts_at,
-                sequence = excluded.sequence, cancelled = excluded.cancelled";
+                ends_at = excluded.ends_at, claimed_until = excluded.claimed_until, sequence = excluded.sequence, cancelled = excluded.cancelled";
     DISPLACED = "
-        select appointment_id, location_id, desk_id, starts_at, sequence, cancelled from displaced
+        select appointment_id, location_id, desk_id, starts_at, ends_at, claimed_until, sequence, cancelled from displaced
         where municipality_id = $1 and closure_id = $2 order by appointment_id";
     DISPLACED_OF = "
-        select appointment_id, location_id, desk_id, starts_at, sequence, cancelled from displaced
+        select appointment_id, location_id, desk_id, starts_at, ends_at, claimed_until, sequence, cancelled from displaced
         where municipality_id = $1 and appointment_id = $2 and sequence = $3";
     STILL_DISPLACED = "
         update displaced set sequence = $4, cancelled = $5
@@ -364,23 +367,20 @@ pub async fn undo(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sql
 }
 
 /// Locations where something was freed since those who wait were last looked at.
-pub async fn unserved(
-    r: &mut Read,
-    limit: i64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
+pub async fn unserved(r: &mut Read, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
     on!(r, c => sqlx::query_as(UNSERVED).bind(limit).bind(now).fetch_all(c).await)
 }
 
 /// Notes that what was freed of a location is offered; false where another process does it.
-pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).bind(freed)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
-/// Lets it be looked at again.
-pub async fn serve_again(w: &mut Write, town: MunicipalityId, location: LocationId, freed: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SERVE_AGAIN).bind(town).bind(location).bind(freed - 1).execute(c).await.map(|_| ()))
+/// Counts what was freed and offered; its rows go.
+pub async fn count_freed(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<()> {
+    let gone = on!(w, c => sqlx::query(FORGET_FREED).bind(town).bind(location).execute(c).await
+        .map(|d| i64::try_from(d.rows_affected()).unwrap_or(i64::MAX)))?;
+    on!(w, c => sqlx::query(COUNT_FREED).bind(town).bind(location).bind(gone).execute(c).await.map(|_| ()))
 }
 
 #[derive(sqlx::FromRow)]
@@ -404,6 +404,9 @@ pub struct Displaced {
     pub location_id: LocationId,
     pub desk_id: DeskId,
     pub starts_at: DateTime<Utc>,
+    /// None where a server before this one moved it.
+    pub ends_at: Option<DateTime<Utc>>,
+    pub claimed_until: Option<DateTime<Utc>>,
     /// Of the visit, as the closing left it.
     pub sequence: i64,
     pub cancelled: bool,
@@ -539,7 +542,8 @@ pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(M
 /// Notes where a visit was before a closing moved or cancelled it.
 pub async fn displace(w: &mut Write, town: MunicipalityId, closure: ClosureId, was: &Displaced) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.appointment_id).bind(was.location_id)
-        .bind(was.desk_id).bind(was.starts_at).bind(was.sequence).bind(was.cancelled).execute(c).await.map(|_| ()))
+        .bind(was.desk_id).bind(was.starts_at).bind(was.sequence).bind(was.cancelled).bind(was.ends_at)
+        .bind(was.claimed_until).execute(c).await.map(|_| ()))
 }
 
 /// Where a visit was before the first closing that displaced it, as long as its citizen has not chosen since.
