@@ -28,7 +28,7 @@ use crate::{
         http::{Door, passage},
         ids::Ids,
         limits::{Bound, Limits},
-        metrics::{AsideLabel, Metrics, QueueLabel, Worker as WorkerLabel},
+        metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
         openapi::{Methods, Problems, page_policy, published},
         problem::Failure,
         time::Clock,
@@ -308,9 +308,10 @@ impl House {
     /// The first failure, when all have had their turn.
     pub async fn keep_house(&self) -> anyhow::Result<()> {
         type Keep = for<'a> fn(&'a House) -> BoxFuture<'a, anyhow::Result<Progress>>;
-        let rooms: [(&str, Keep); 15] = [
+        let rooms: [(&str, Keep); 16] = [
             ("push", |h| push::delivery::keep_house(&h.app, &h.channels).boxed()),
             ("register", |h| residents::work::step(&h.app, &h.towns).boxed()),
+            ("documents", |h| documents::work::keep_house(&h.app, &h.towns).boxed()),
             ("sessions", |h| identity::work::step(&h.identity).boxed()),
             ("inbox", |h| inbox::work::step(&h.app).boxed()),
             ("repeated requests", |h| platform::once::step(&h.app).boxed()),
@@ -434,13 +435,14 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids, open: Open) -> anyho
         .context("the database cannot be opened")?;
     let limits = Limits::new(&config.limits, config.server.max_concurrent_requests);
     let process = ids.uuid(clock.now());
+    let waits = db.waits();
     Ok(App {
         db,
         clock,
         process,
         ids,
         config: Arc::new(config),
-        metrics: Arc::new(Metrics::default()),
+        metrics: Arc::new(Metrics::new(waits)),
         limits: Arc::new(limits),
         health: Arc::new(Health::default()),
         watch: Arc::default(),
@@ -698,6 +700,12 @@ async fn measure(app: &App) -> sqlx::Result<()> {
 #[handler]
 async fn metrics(app: Data<&App>) -> Response {
     app.metrics.database_writable.set(i64::from(app.health.look(&app).await.is_ok()));
+    for (pool, all, idle) in app.db.connections() {
+        let idle = i64::try_from(idle).unwrap_or(i64::MAX);
+        for (state, count) in [("idle", idle), ("used", i64::from(all) - idle)] {
+            app.metrics.database_connections.get_or_create(&Connections { pool, state }).set(count);
+        }
+    }
     if let Err(error) = measure(&app).await {
         tracing::warn!(%error, "what waits could not be counted");
     }

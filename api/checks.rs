@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use chrono::Duration;
+use futures_util::future::join_all;
 
 use crate::{
     app,
@@ -102,8 +103,9 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
     match Providers::new(&app.config) {
         Err(error) => say("identity providers", Err(format!("{error:#}"))),
         Ok(providers) => {
-            for name in providers.names() {
-                let looked = providers.look(name).await;
+            // At once: one that does not answer must not make the others wait.
+            let all = join_all(providers.names().map(async |name| (name, providers.look(name).await))).await;
+            for (name, looked) in all {
                 say(
                     &format!("identity provider {name}"),
                     looked.as_ref().map(|_| "answers as OpenID Connect asks".to_owned()).map_err(|e| {
@@ -131,10 +133,11 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
         match Channels::look(&app).await {
             Err(error) => say("push credentials", Err(format!("{error:#}"))),
             Ok(channels) => {
-                for channel in channels.all() {
+                let all = channels.all().map(async |channel| (channel, try_credentials(&app, channel).await));
+                for (channel, told) in join_all(all).await {
                     say(
                         &format!("push {}", channel.name),
-                        try_credentials(&app, channel).await.map(|()| "lets us in".to_owned()).map_err(|code| {
+                        told.map(|()| "lets us in".to_owned()).map_err(|code| {
                             format!(
                                 "does not let us in ({code}): see the key, its id, team, topic or project under apps, \
                                      and whether a firewall lets us out"

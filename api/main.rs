@@ -17,7 +17,7 @@ use thuisloket::{
     documents, identity, municipalities,
     platform::{
         self, App,
-        db::{Db, Open},
+        db::{Db, Engine, Open},
         ids::Ids,
         import::{Outcome, Position, Report, Source, fault_of_database, same_file, words_of},
         time::Clock,
@@ -323,6 +323,11 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
         "starting"
     );
     let house = House::open(config, Clock::system(), Ids::random()).await?;
+    let sqlite = house.app.db.engine() == Engine::Sqlite;
+    let alone = if sqlite { platform::files::alone(&house.app.config.data_folder)? } else { None };
+    if sqlite && alone.is_none() {
+        tracing::warn!("another server has this database open: with SQLite, run one; they hold each other up");
+    }
     let stop = CancellationToken::new();
     let (asked, health) = (stop.clone(), house.app.health.clone());
     let delay = Duration::from_secs(house.app.config.server.stop_delay_seconds);

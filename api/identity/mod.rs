@@ -499,6 +499,15 @@ impl Identity {
             self.count(provider, Whom::Citizens, "another_person");
             return Ok(Return::Another(town, language));
         }
+        let before = store::by_login(&mut w, town.id, &person.issuer, &person.subject).await?;
+        if before.is_some_and(|before| before != resident) {
+            // A provider that gives a subject to somebody else breaks OpenID Connect Core, 2; the national number says who it is.
+            tracing::warn!(
+                municipality = town.key,
+                provider,
+                "a login that was somebody's is somebody else's now, by the national number that the provider tells"
+            );
+        }
         store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
         let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;

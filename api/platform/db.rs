@@ -14,19 +14,22 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::{
-    Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
+    SqlitePool, Transaction,
     migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use uuid::Uuid;
+
+use super::metrics::{Pool, Waited};
 
 /// The numbered scripts in `migrations/`, compiled in.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -52,6 +55,11 @@ const SESSION: &str = "
     set tcp_keepalives_count = 3;
     set jit = off;
     set client_min_messages = 'warning'";
+/// How long a transaction waits for a lock, beside what [`SESSION`] says: as usual; for all who rest on something; and where nobody
+/// is to be waited for, which is too short for a ring of those who wait for each other to close.
+const USUAL: &str = "set local lock_timeout = '3s'";
+const PATIENT: &str = "set local lock_timeout = '15s'";
+const HASTY: &str = "set local lock_timeout = '100ms'";
 /// What a connection for reading is told beside.
 const READ_ONLY: &str = "set default_transaction_read_only = on";
 /// Tries of finding out whether two connections are given the same server process.
@@ -83,7 +91,7 @@ crate::statements! {
 
 /// The database, of either kind. Cheap to clone.
 #[derive(Clone)]
-pub struct Db(Pools);
+pub struct Db(Pools, Waited);
 
 #[derive(Clone)]
 enum Pools {
@@ -287,7 +295,7 @@ impl Db {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
             .connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self(Pools::Sqlite { read, write, analysed: Arc::default() }))
+        Ok(Self(Pools::Sqlite { read, write, analysed: Arc::default() }, Waited::default()))
     }
 
     async fn open_postgres(url: &str, connections: u32) -> anyhow::Result<Self> {
@@ -325,7 +333,7 @@ impl Db {
         };
         let write = pool(false).connect_with(options.clone()).await?;
         let read = pool(true).connect_lazy_with(options);
-        Ok(Self(Pools::Postgres { read, write, doubt }))
+        Ok(Self(Pools::Postgres { read, write, doubt }, Waited::default()))
     }
 
     /// Notes that this process lives, which only a database that is well can do: a look alone would also go with a full
@@ -476,10 +484,13 @@ impl Db {
     /// # Errors
     /// No connection became free in time.
     pub async fn read(&self) -> sqlx::Result<Read> {
-        Ok(Read(match &self.0 {
-            Pools::Sqlite { read, .. } => Held::SqliteRead(read.acquire().await?),
-            Pools::Postgres { read, .. } => Held::PostgresRead(read.acquire().await?),
-        }))
+        let began = Instant::now();
+        let held = match &self.0 {
+            Pools::Sqlite { read, .. } => read.acquire().await.map(Held::SqliteRead),
+            Pools::Postgres { read, .. } => read.acquire().await.map(Held::PostgresRead),
+        };
+        self.waited("read", began);
+        held.map(Read)
     }
 
     /// A transaction to write in. SQLite's begins IMMEDIATE: a plain BEGIN that reads first and writes later loses
@@ -509,14 +520,37 @@ impl Db {
         };
         // In a task of its own: a request that is given up while its transaction begins must not leave a connection
         // behind that is inside one and does not know it.
-        let pools = self.0.clone();
+        let (pools, began) = (self.0.clone(), Instant::now());
         let begun = tokio::spawn(async move {
             Ok::<_, sqlx::Error>(match &pools {
                 Pools::Sqlite { write, .. } => Held::SqliteWrite(write.begin_with(sqlite).await?),
                 Pools::Postgres { write, .. } => Held::PostgresWrite(write.begin_with(postgres).await?),
             })
         });
-        Ok(Write(Read(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)))
+        let begun = begun.await;
+        self.waited("write", began);
+        Ok(Write(Read(begun.map_err(|_| sqlx::Error::WorkerCrashed)??)))
+    }
+
+    fn waited(&self, pool: &'static str, since: Instant) {
+        self.1.get_or_create(&Pool { pool }).inc_by(since.elapsed().as_secs_f64());
+    }
+
+    /// What is counted of waiting for a connection.
+    pub fn waits(&self) -> Waited {
+        self.1.clone()
+    }
+
+    /// How many connections there are to read and to write, each with how many of them are idle.
+    pub fn connections(&self) -> [(&'static str, u32, usize); 2] {
+        match &self.0 {
+            Pools::Sqlite { read, write, .. } => {
+                [("read", read.size(), read.num_idle()), ("write", write.size(), write.num_idle())]
+            }
+            Pools::Postgres { read, write, .. } => {
+                [("read", read.size(), read.num_idle()), ("write", write.size(), write.num_idle())]
+            }
+        }
     }
 
     /// Tells the planner what these tables hold, now that an import or a fan-out filled them. PostgreSQL's autovacuum comes
@@ -683,7 +717,7 @@ impl Shared {
         }
     }
 
-    /// Is about to change it.
+    /// Is about to change it. Whoever changes a plan waits until all who rest on it are done, and for the others who change it.
     ///
     /// # Errors
     /// As [`Shared::keep_both`].
@@ -691,8 +725,55 @@ impl Shared {
         match w.conn() {
             Conn::Sqlite(_) => Ok(()),
             Conn::Postgres(c) => {
-                sqlx::query("select pg_advisory_xact_lock($1)").bind(self.0).execute(c).await.map(|_| ())
+                let sql = format!("{PATIENT}; select pg_advisory_xact_lock({}); {USUAL}", self.0);
+                sqlx::raw_sql(AssertSqlSafe(sql)).execute(c).await.map(|_| ())
             }
+        }
+    }
+}
+
+impl Write {
+    /// From here on this transaction waits for nobody for longer than a moment, as what it takes now is out of the order in which
+    /// everybody takes it. Where it would have to, it fails as one that met another does.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn hurry(&mut self) -> sqlx::Result<()> {
+        self.say("", HASTY).await
+    }
+
+    /// It waits for others as usual again.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn take_time(&mut self) -> sqlx::Result<()> {
+        self.say("", USUAL).await
+    }
+
+    /// Begins something on the side of what this transaction is for, that waits for nobody, and can be taken back alone.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn begin_aside(&mut self) -> sqlx::Result<()> {
+        self.say("savepoint aside; ", HASTY).await
+    }
+
+    /// Keeps what was done since [`Write::begin_aside`], or takes it back.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn end_aside(&mut self, keep: bool) -> sqlx::Result<()> {
+        let end =
+            if keep { "release savepoint aside; " } else { "rollback to savepoint aside; release savepoint aside; " };
+        self.say(end, USUAL).await
+    }
+
+    /// Says this to either database, and that to PostgreSQL only: of SQLite's writers there is one at a time.
+    async fn say(&mut self, both: &str, postgres: &str) -> sqlx::Result<()> {
+        match self.conn() {
+            Conn::Sqlite(_) if both.is_empty() => Ok(()),
+            Conn::Sqlite(c) => sqlx::raw_sql(AssertSqlSafe(both.to_owned())).execute(c).await.map(|_| ()),
+            Conn::Postgres(c) => sqlx::raw_sql(AssertSqlSafe(format!("{both}{postgres}"))).execute(c).await.map(|_| ()),
         }
     }
 }

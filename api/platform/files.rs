@@ -1,4 +1,9 @@
-//! How many files and connections this process may have open at a time.
+//! How many files and connections this process may have open at a time, and whether it is the only one that serves from its folder.
+
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -21,6 +26,27 @@ pub fn connections(wanted: usize, files: u64) -> usize {
     usize::try_from(files.saturating_sub(BESIDE).max(1)).unwrap_or(usize::MAX).min(wanted)
 }
 
+/// What a server holds while it serves a database of one file.
+const SERVING: &str = "serving.lock";
+
+/// Takes the place of the one server that serves from this folder, until what this returns is dropped or the process ends. None
+/// where another has it.
+///
+/// # Errors
+/// A folder that cannot be written.
+pub fn alone(folder: &Path) -> std::io::Result<Option<File>> {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(folder.join(SERVING))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +57,15 @@ mod tests {
         assert_eq!(connections(10_000, 524_288), 10_000);
         assert_eq!(connections(10_000, 100), 1);
         assert!(raise() > 0);
+    }
+
+    #[test]
+    fn a_folder_has_one_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = alone(folder.path()).unwrap();
+        assert!(first.is_some());
+        assert!(alone(folder.path()).unwrap().is_none());
+        drop(first);
+        assert!(alone(folder.path()).unwrap().is_some());
     }
 }

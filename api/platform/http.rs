@@ -2,6 +2,7 @@
 //! for every error, a panic's too.
 
 use std::{
+    collections::HashSet,
     panic::AssertUnwindSafe,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
@@ -16,19 +17,22 @@ use poem::{
     http::{HeaderValue, Method, Uri, Version, header},
 };
 use poem_openapi::{
-    ApiExtractor, ApiExtractorType, ExtractParamOptions,
+    ApiExtractor, ApiExtractorType, ExtractParamOptions, OperationId,
     error::{ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError},
     payload::{Json, Payload},
     registry::{MetaMediaType, MetaRequest, Registry},
     types::ParseFromJSON,
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor},
+};
 use tracing::Instrument as _;
 
 use super::{
     App,
     limits::Bound,
-    metrics::Answer,
+    metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
     text::{Lines, canonical},
 };
@@ -101,7 +105,7 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let mut value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|e| invalid(None, &e.to_string()))?;
+        let Once(mut value) = serde_json::from_slice(&bytes).map_err(|e| invalid(None, &e.to_string()))?;
         canonical_json(&mut value, "", "").map_err(|(field, why)| invalid(Some(&field), &why))?;
         // Read once for the path of a wrong type, once for the schema's own bounds.
         serde_path_to_error::deserialize::<_, T>(value.clone()).map_err(|e| {
@@ -118,6 +122,69 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             let field = text.split("field `").nth(1).and_then(|t| t.split('`').next()).map(str::to_owned);
             Error::from(invalid(field.as_deref(), &text))
         })
+    }
+}
+
+/// A JSON value in which no object says a field twice: of two, nobody knows which is meant (RFC 8259, 4), and a proxy that looks
+/// may take the other.
+struct Once(serde_json::Value);
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OnceVisitor).map(Self)
+    }
+}
+
+struct OnceVisitor;
+
+impl<'de> Visitor<'de> for OnceVisitor {
+    type Value = serde_json::Value;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(serde_json::Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Once(value)) = list.next_element()? {
+            all.push(value);
+        }
+        Ok(all.into())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        let mut all = serde_json::Map::new();
+        while let Some((name, Once(value))) = fields.next_entry::<String, Once>()? {
+            if all.contains_key(&name) {
+                return Err(A::Error::custom(format!("the field `{}` stands twice", short(&name))));
+            }
+            all.insert(name, value);
+        }
+        Ok(all.into())
     }
 }
 
@@ -173,12 +240,16 @@ fn canonical_uri(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(),
         }
     }
     let Some(query) = request.uri().query().filter(|_| !foreign(request.uri().path())) else { return Ok(()) };
-    let mut same = true;
+    let (mut same, mut met) = (true, HashSet::new());
     let mut rewritten = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let wrong = |why: &str| Failure::field(Code::ParameterInvalid, &short(&name), why);
         if value.contains('\u{fffd}') {
             return Err(wrong("is not UTF-8"));
+        }
+        // No parameter is a list. Of two, a proxy that looks may take the other.
+        if !met.insert(name.clone()) {
+            return Err(wrong("stands twice"));
         }
         let text = canonical(&value, Lines::One).map_err(|fault| wrong(&fault.to_string()))?;
         if names_nothing(&text) {
@@ -443,6 +514,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     // Whether all that was sent is read, so that the next request on the connection begins where this one ends.
     let mut read = true;
     let (mut file, mut asks) = (None, false);
+    let mut operation: Option<OperationId> = None;
     let caller = app.limits.caller(&request);
     let work = async {
         let mut fits = fit(&mut request, door.changes);
@@ -467,8 +539,16 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
             _ => Some(places.take(app.limits.caller(&request)).ok_or_else(too_many_at_once)?),
         };
         let answering = CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request)));
-        match AssertUnwindSafe(answering).catch_unwind().await {
-            Ok(Ok(Ok(response))) => Ok(response.into_response()),
+        let answered = AssertUnwindSafe(answering).catch_unwind().await;
+        if let Ok(Ok(Err(error))) = &answered {
+            operation = error.data().copied();
+        }
+        match answered {
+            Ok(Ok(Ok(response))) => {
+                let response = response.into_response();
+                operation = response.data().copied();
+                Ok(response)
+            }
             Ok(Ok(Err(error))) if error.is_from_response() => Ok(error.into_response()),
             Ok(Ok(Err(error))) => Err(problem_of(&error)),
             Ok(Err(_)) => Err(Failure::detail(Code::Overloaded, "the request took too long")),
@@ -503,11 +583,15 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     }
     protect(app, &mut response);
     let took = began.elapsed();
-    app.metrics.answers.get_or_create(&Answer { status: status.as_u16() }).inc();
-    app.metrics.request_seconds.observe(took.as_secs_f64());
+    let operation = operation.map_or(NO_OPERATION, |id| id.0);
+    app.metrics.answers.get_or_create(&Answer { operation, status: status.as_u16() }).inc();
+    app.metrics.request_seconds.get_or_create(&Operation { operation }).observe(took.as_secs_f64());
     span.in_scope(|| tracing::debug!(status = status.as_u16(), milliseconds = took.as_millis() as u64, "answered"));
     response
 }
+
+/// How what comes to no operation of a contract is counted: pages, feeds, what is refused before.
+const NO_OPERATION: &str = "other";
 
 /// A problem as it goes over a connection that then ends, where no request was understood.
 pub fn bare(app: &App, failure: &Failure) -> Vec<u8> {
@@ -515,7 +599,7 @@ pub fn bare(app: &App, failure: &Failure) -> Vec<u8> {
     let mut response = failure.clone().into_response_for(&id);
     protect(app, &mut response);
     let status = response.status();
-    app.metrics.answers.get_or_create(&Answer { status: status.as_u16() }).inc();
+    app.metrics.answers.get_or_create(&Answer { operation: NO_OPERATION, status: status.as_u16() }).inc();
     let mut problem = failure.problem().clone();
     problem.request_id = Some(id.clone());
     let body = serde_json::to_vec(&problem).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Counters for `/metrics`, in the OpenMetrics text format.
 
+use std::sync::atomic::AtomicU64;
+
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram, info::Info},
@@ -44,12 +46,40 @@ pub struct SignIn {
     pub outcome: &'static str,
 }
 
-/// Answers, by status class.
+/// Answers, by operation and status.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct Answer {
+    /// What was asked, as the contract names it; `other` for pages, and for what came to no operation.
+    pub operation: &'static str,
     /// The HTTP status.
     pub status: u16,
 }
+
+/// What was asked.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Operation {
+    /// As the contract names it, or `other`.
+    pub operation: &'static str,
+}
+
+/// Connections to the database.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Connections {
+    /// `read` or `write`.
+    pub pool: &'static str,
+    /// `used` or `idle`.
+    pub state: &'static str,
+}
+
+/// A pool of connections to the database.
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+pub struct Pool {
+    /// `read` or `write`.
+    pub pool: &'static str,
+}
+
+/// Seconds that something waited for a connection to the database, or on SQLite for its turn to write.
+pub type Waited = Family<Pool, Counter<f64, AtomicU64>>;
 
 /// A worker.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -83,10 +113,10 @@ pub struct Metrics {
     pub push_connections: Family<PushConnection, Counter>,
     /// Sign-ins, by provider and what became of them.
     pub sign_ins: Family<SignIn, Counter>,
-    /// HTTP answers, by status.
+    /// HTTP answers, by operation and status.
     pub answers: Family<Answer, Counter>,
-    /// Seconds an HTTP request took.
-    pub request_seconds: Histogram,
+    /// Seconds an HTTP request took, by operation.
+    pub request_seconds: Family<Operation, Histogram, fn() -> Histogram>,
     /// Connections closed at once, because their address has its share.
     pub connections_refused: Counter,
     /// Steps of workers that failed, by worker.
@@ -103,14 +133,22 @@ pub struct Metrics {
     pub set_aside: Family<AsideLabel, Gauge>,
     /// 1 while the database takes writes, 0 while it does not.
     pub database_writable: Gauge,
+    /// Connections to the database, used and idle.
+    pub database_connections: Family<Connections, Gauge>,
     /// Reminder stages told.
     pub reminders_told: Counter,
     /// Reminder stages held back.
     pub reminders_held_back: Counter,
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+/// Seconds between which the time that a request took is told.
+fn request_seconds() -> Histogram {
+    Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0])
+}
+
+impl Metrics {
+    /// Nothing counted yet. `waited` is counted by the database.
+    pub fn new(waited: Waited) -> Self {
         let mut registry = Registry::with_prefix("thuisloket");
         let pushes = Family::default();
         registry.register("pushes", "Pushes by provider and outcome", pushes.clone());
@@ -123,9 +161,10 @@ impl Default for Metrics {
         let sign_ins = Family::default();
         registry.register("sign_ins", "Sign-ins by provider, door and outcome", sign_ins.clone());
         let answers = Family::default();
-        registry.register("http_answers", "HTTP answers by status", answers.clone());
-        let request_seconds = Histogram::new([0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10.0]);
-        registry.register("http_request_seconds", "Seconds an HTTP request took", request_seconds.clone());
+        registry.register("http_answers", "HTTP answers by operation and status", answers.clone());
+        let request_seconds = Family::new_with_constructor(request_seconds as fn() -> Histogram);
+        let help = "Seconds an HTTP request took, by operation";
+        registry.register("http_request_seconds", help, request_seconds.clone());
         let connections_refused = Counter::default();
         registry.register(
             "connections_refused",
@@ -156,6 +195,11 @@ impl Default for Metrics {
         registry.register("build", "The version of this server", build);
         let database_writable = Gauge::default();
         registry.register("database_writable", "1 while the database takes writes", database_writable.clone());
+        let database_connections = Family::default();
+        let help = "Connections to the database, used and idle";
+        registry.register("database_connections", help, database_connections.clone());
+        let help = "Seconds that requests and workers waited for a connection to the database";
+        registry.register("database_wait_seconds", help, waited);
         let reminders_told = Counter::default();
         registry.register("reminders_told", "Reminder stages told", reminders_told.clone());
         let reminders_held_back = Counter::default();
@@ -176,13 +220,12 @@ impl Default for Metrics {
             queue_oldest_seconds,
             set_aside,
             database_writable,
+            database_connections,
             reminders_told,
             reminders_held_back,
         }
     }
-}
 
-impl Metrics {
     /// The text that a Prometheus server reads.
     pub fn text(&self) -> String {
         let mut out = String::new();

@@ -20,6 +20,7 @@ journeys! {
     no_text_that_nobody_can_read_gets_in_at_any_door,
     no_day_or_instant_out_of_this_world_gets_in_at_any_door,
     no_number_out_of_this_world_gets_in_at_any_door,
+    nothing_is_said_twice_at_any_door,
     what_was_typed_another_way_is_the_same,
     a_panic_is_a_problem_with_a_number,
     a_refusal_leaves_the_connection_to_the_next_request,
@@ -357,6 +358,46 @@ async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
         }
     }
     assert!(tried > 200, "{tried}");
+}
+
+/// Of two values under one name nobody knows which is meant; and what stands before this server may have looked at the other.
+async fn nothing_is_said_twice_at_any_door(world: World) {
+    let tokens = tokens(&world).await;
+    let contracts = apart::contracts();
+    let mut tried = 0;
+    for (contract, token) in contracts.iter().zip(&tokens) {
+        for door in doors(contract, token) {
+            let text = door.fits.to_string();
+            let Some((name, value)) = door.fits.as_object().and_then(|fields| fields.iter().next()) else { continue };
+            let filled: Vec<_> =
+                door.call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+            let path = format!("{}{}", filled.join("/"), door.call.query);
+            for twice in [
+                format!("{{\"{name}\":{value},{}", &text[1..]),
+                format!("{{\"x\":[{{\"y\":1,\"y\":2}}],{}", &text[1..]),
+            ] {
+                let body = Some(("application/json", twice.into_bytes()));
+                let (status, problem) = world.raw(&door.call.method, &path, door.token.as_deref(), body).await;
+                assert_eq!((status, problem["code"].as_str()), (400, Some("body_invalid")), "{path}: {problem}");
+                assert!(problem["detail"].as_str().unwrap().contains("stands twice"), "{path}: {problem}");
+                tried += 1;
+            }
+        }
+        for call in apart::operations(contract) {
+            let operation = &contract["paths"][call.path][call.method.to_lowercase()];
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            for parameter in parameters.filter(|p| p["in"] == "query") {
+                let name = parameter["name"].as_str().unwrap();
+                let filled: Vec<_> =
+                    call.path.split('/').map(|p| if p.starts_with('{') { NOBODYS } else { p }).collect();
+                let path = format!("{}?{name}=1&{name}=1", filled.join("/"));
+                let (status, problem) = world.raw(&call.method, &path, Some(token), None).await;
+                assert_eq!((status, problem["field"].as_str()), (400, Some(name)), "{path}: {problem}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
 }
 
 /// The same name, typed on another keyboard, is the same text; and a bound counts what is kept.

@@ -45,6 +45,7 @@ const LARGE: &[&str] = &[
     "appointment",
     "desk_tick",
     "waiting",
+    "location_freed",
     "ticket",
     "answer",
     "audit_entry",
@@ -54,7 +55,7 @@ const LARGE: &[&str] = &[
     "import_seen",
 ];
 
-/// Indexes of a few rows, however large the town: who has not been greeted, who is to be told, what is held for minutes.
+/// Indexes of a few rows, however large the town: who has not been greeted, what is stopped on a day to come, who is to be told, what is held for minutes.
 const FEW: &[&str] = &[
     "account_newcomers",
     "session_to_tell",
@@ -62,6 +63,7 @@ const FEW: &[&str] = &[
     "appointment_held",
     "resident_not_compared",
     "resident_coming",
+    "document_stops",
     "resident_to_note",
 ];
 

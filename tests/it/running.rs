@@ -344,6 +344,39 @@ async fn a_backup_under_load_is_whole_and_can_be_put_back() {
     }
 }
 
+/// The same of PostgreSQL, with its own tools; the password goes by no list of processes.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_postgresql_is_put_back_into_an_empty_database() {
+    let Some(world) = World::start(Engine::Postgres).await else { return };
+    town_hall(&world, 4).await;
+    let tokens = citizens(&world, 5).await;
+    for (n, token) in tokens.iter().enumerate() {
+        book(&world, token, &format!("2027-03-{:02}T08:00:00Z", 3 + n % 3), false).await;
+    }
+    let before = world.figure("select count(*) from appointment where state = 'booked'").await;
+    let file = world.folder.path().join("town.backup");
+    thuisloket::backup::make(&world.house.app, &file).await.unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut new = (*world.house.app.config).clone();
+    new.data_folder = elsewhere.path().join("data");
+    let empty = fresh_postgres().await.unwrap();
+    new.database.url = empty.clone().into();
+    let told = thuisloket::backup::restore(&new, &file).await.unwrap();
+    assert!(told.iter().any(|l| l.contains("pg_restore --no-owner --dbname")), "{told:?}");
+    // As it is told.
+    let dump = new.data_folder.join("thuisloket.pgdump");
+    let restored = Command::new("pg_restore").args(["--no-owner", "--dbname", &empty]).arg(&dump).output().unwrap();
+    assert!(restored.status.success(), "{}", said(&restored));
+    std::fs::remove_file(&dump).unwrap();
+    let house = thuisloket::app::House::open(new, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
+        .await
+        .unwrap();
+    let mut r = house.app.db.read().await.unwrap();
+    let kept: i64 = thuisloket::on!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
+    assert_eq!(kept, before);
+    assert!(house.identity.keys.verify(&tokens[0], world.now()).is_ok());
+}
+
 /// Back by one version: a database that a newer server has added to is served by this one.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_of_a_newer_server_is_served_and_one_that_was_tampered_with_is_not() {

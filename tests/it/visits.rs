@@ -131,7 +131,9 @@ async fn a_reminder_offers_what_is_free_and_one_tap_books(world: World) {
     assert_eq!(starts, ["2027-03-03T10:00:00Z", "2027-03-03T11:00:00Z", "2027-03-04T07:00:00Z"]);
     assert_eq!((&offered[0]["location"]["name"], &offered[0]["persons"]), (&json!("Bijhuis"), &json!(1)));
     // She was at the other: that is where she comes.
+    assert_eq!(world.get(&format!("/v1/documents/{document}"), &token).await.1.get("appointment_on"), None);
     let (_, old) = book(&world, &token, "2027-03-03T10:20:00Z", false).await;
+    assert_eq!(world.get(&format!("/v1/documents/{document}"), &token).await.1["appointment_on"], "2027-03-03");
     let offered = proposals(&world, &token, &path).await;
     assert_eq!((&offered[0]["appointment_id"], &offered[0]["starts"]), (&old["id"], &json!([])), "it is booked");
     world.at("2027-03-03 12:00");
