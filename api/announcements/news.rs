@@ -145,8 +145,17 @@ pub async fn public(
     Ok(all.into_iter().filter_map(|a| read(town, a, language)).collect())
 }
 
-/// What is public and has a date that is not over for long, each event once: of what was corrected, the last word, with the id of the
-/// first.
+/// Something that has a date, as a calendar shows it.
+pub struct Dated {
+    /// What it was called first: a correction is the same event.
+    pub first: AnnouncementId,
+    /// The last word that says when it is.
+    pub read: Read,
+    /// Since when it is off: what came out last takes it back, or says no date any more.
+    pub off_since: Option<DateTime<Utc>>,
+}
+
+/// What is public and has a date that is not over for long, each event once: of what was corrected, the last word.
 ///
 /// # Errors
 /// The database.
@@ -155,12 +164,16 @@ pub async fn dated(
     town: &Municipality,
     language: Language,
     wanted: &Filter<'_>,
-) -> Result<Vec<(AnnouncementId, Read)>, Failure> {
+) -> Result<Vec<Dated>, Failure> {
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let all = store::dated(&mut r, town.id, now - OVER, now, EVENTS).await?;
-    let corrects: HashMap<AnnouncementId, AnnouncementId> =
-        all.iter().filter_map(|a| Some((a.id, a.corrects?))).collect();
+    let dateless = store::dateless(&mut r, town.id, now, EVENTS).await?;
+    let corrects: HashMap<AnnouncementId, AnnouncementId> = all
+        .iter()
+        .filter_map(|a| Some((a.id, a.corrects?)))
+        .chain(dateless.iter().map(|(id, of, _)| (*id, *of)))
+        .collect();
     let first = |id: AnnouncementId| {
         // No longer than there are: what corrects itself is nothing's first.
         (0..corrects.len()).fold(id, |id, _| corrects.get(&id).copied().unwrap_or(id))
@@ -173,15 +186,26 @@ pub async fn dated(
             latest.insert(key, a);
         }
     }
+    let mut undated: HashMap<AnnouncementId, DateTime<Utc>> = HashMap::new();
+    for (id, _, at) in dateless {
+        let latest = undated.entry(first(id)).or_insert(at);
+        *latest = at.max(*latest);
+    }
     let fits = |a: &Announcement| {
         wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
     };
     let mut events: Vec<_> = latest
         .into_iter()
         .filter(|(_, a)| fits(a))
-        .filter_map(|(id, a)| Some((id, read(town, a, language)?)))
+        .filter_map(|(first, a)| {
+            let read = read(town, a, language)?;
+            let said = published(&read.announcement);
+            let undated = undated.get(&first).copied().filter(|at| *at > said);
+            let off_since = undated.or(read.withdrawn().then_some(read.announcement.updated_at));
+            Some(Dated { first, read, off_since })
+        })
         .collect();
-    events.sort_by_key(|(id, e)| (e.announcement.begins_at, *id));
+    events.sort_by_key(|event| (event.read.announcement.begins_at, event.first));
     Ok(events)
 }
 

@@ -326,24 +326,25 @@ pub async fn calendar(
         }
         calendar.append_property(property.done());
     }
-    for (first, read) in all {
+    for news::Dated { first, read, off_since } in all {
         let a = &read.announcement;
         let Some(begins_at) = a.begins_at else { continue };
+        let changed_at = off_since.map_or(a.updated_at, |off| off.max(a.updated_at));
         // Later is higher, whichever of them it is that corrects or takes back.
-        let sequence = (a.updated_at.timestamp() - SEQUENCE_FROM).clamp(0, i64::from(i32::MAX));
+        let sequence = (changed_at.timestamp() - SEQUENCE_FROM).clamp(0, i64::from(i32::MAX));
         let mut event = Event::new();
         event
             // Of the first: what corrects it is the same event, in its place.
             .uid(&format!("{first}@{}.thuisloket", town.key))
             .sequence(u32::try_from(sequence).unwrap_or_default())
-            .timestamp(a.updated_at)
+            .timestamp(changed_at)
             .starts(begins_at)
             .summary(&ical::text(&read.said.title))
             .description(&ical::text(&markdown::to_plain(&read.said.text)))
             // Nobody is busy because there is a fair, or a road is open.
             .append_property(Property::new("TRANSP", "TRANSPARENT"))
             .append_property(ical::organizer(town.name(language), &town.contact.email))
-            .status(if read.withdrawn() { EventStatus::Cancelled } else { EventStatus::Confirmed });
+            .status(if off_since.is_some() { EventStatus::Cancelled } else { EventStatus::Confirmed });
         if let Some(ends_at) = a.ends_at {
             event.ends(ends_at);
         }

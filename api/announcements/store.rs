@@ -56,6 +56,10 @@ statements! {
     DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
             and started_at <= $3
         order by begins_at, id limit $4");
+    DATELESS = "
+        select id, corrects_id, started_at from announcement
+        where municipality_id = $1 and is_public and begins_at is null and corrects_id is not null and started_at <= $2
+        order by started_at desc limit $3";
     TOLD_TO = announcements!("where municipality_id = $1 and id in
             (select x.announcement_id from announcement_recipient x
              where x.municipality_id = $1 and x.resident_id = $2 order by x.at desc limit $3)");
@@ -336,6 +340,16 @@ pub async fn dated(
     let rows: Vec<Row> =
         on!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// Corrections that say no date: which, of what, and when they came out; the latest.
+pub async fn dateless(
+    r: &mut Read,
+    town: MunicipalityId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(AnnouncementId, AnnouncementId, DateTime<Utc>)>> {
+    on!(r, c => sqlx::query_as(DATELESS).bind(town).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// The latest that somebody was told, or would have been.

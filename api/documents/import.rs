@@ -268,6 +268,14 @@ async fn take(
                 over.extend(stored.filter(|stored| said.ends(stored)).map(|stored| stored.id));
                 moved.extend(stored.filter(|stored| said.moves(stored)).map(|stored| stored.id));
             }
+            // Or beside which another of the same kind would stand: a renewal, or the same one with other days.
+            let met: HashSet<DocumentId> = which.iter().flatten().map(|stored| stored.id).collect();
+            for ((holder, said, _), _) in rows.iter().zip(&which).filter(|(_, stored)| stored.is_none()) {
+                let there = around.of(*holder).iter();
+                moved.extend(
+                    there.filter(|d| d.kind == said.kind && d.is_in_force() && !met.contains(&d.id)).map(|d| d.id),
+                );
+            }
             seen.extend(which.into_iter().flatten().map(|d| d.row_key.clone()));
             seen.extend(rows.into_iter().map(|(.., key)| key));
             if snapshot {

@@ -116,7 +116,7 @@ pub async fn of_resident(
     let visits = booking::visits_for(r, town, &ids, now).await?;
     for person in family {
         let child = (person.id != resident).then(|| person.call_name().to_owned());
-        for document in store::of_resident(r, town.id, person.id).await? {
+        for document in store::of_resident(r, town.id, person.id, today).await? {
             let policy = policies(town, &document.kind);
             let standing = rules::standing(document.expires_on, policy.as_ref(), today);
             // What will be collected lies ready until then.

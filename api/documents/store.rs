@@ -28,6 +28,7 @@ statements! {
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on,
             appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document where municipality_id = $1 and resident_id = $2 and retired_at is null and stopped_on is null
+            and (stops_on is null or stops_on > $3)
         order by id";
     COUNT = "select count(*) from document where municipality_id = $1 and retired_at is null";
     SET_NEXT = "update document set next_due_at = $3 where municipality_id = $1 and id = $2";
@@ -210,8 +211,14 @@ pub struct Behind {
     pub updated_at: DateTime<Utc>,
 }
 
-pub async fn of_resident(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<Document>> {
-    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).fetch_all(c).await)
+/// What somebody has today.
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<Document>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(today).fetch_all(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {

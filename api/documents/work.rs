@@ -85,6 +85,9 @@ async fn decide_some(
     if !store::anything_due(&mut app.db.read().await?, now).await? {
         return Ok(Progress::Idle);
     }
+    // What came while nobody worked comes first: nobody is told of a card that was stopped last week, or who died.
+    residents::work::come(app, towns).await?;
+    keep_house(app, towns).await?;
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, limit).await?;
     let count = due.len();

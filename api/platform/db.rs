@@ -722,13 +722,11 @@ impl Shared {
     /// # Errors
     /// As [`Shared::keep_both`].
     pub async fn change(self, w: &mut Write) -> sqlx::Result<()> {
-        match w.conn() {
-            Conn::Sqlite(_) => Ok(()),
-            Conn::Postgres(c) => {
-                let sql = format!("{PATIENT}; select pg_advisory_xact_lock({}); {USUAL}", self.0);
-                sqlx::raw_sql(AssertSqlSafe(sql)).execute(c).await.map(|_| ())
-            }
+        w.say("", PATIENT).await?;
+        if let Conn::Postgres(c) = w.conn() {
+            sqlx::query("select pg_advisory_xact_lock($1)").bind(self.0).execute(c).await?;
         }
+        w.say("", USUAL).await
     }
 }
 

@@ -152,7 +152,7 @@ pub struct Reckoned {
     pub missing: u64,
     /// How much of that is over by what the file says of it, now or on a day to come.
     pub gone: u64,
-    /// How many documents would end on another day than is known.
+    /// How many documents would end on another day than is known, or have another of their kind beside them.
     pub moved: u64,
     /// Rows whose own nobody knows.
     pub unreadable: u64,
@@ -192,8 +192,8 @@ pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<Str
     }
     if moved as f64 > bound && moved > FEW_GONE {
         return Some(format!(
-            "this {file} would let {moved} of {active} {what} end on another day, more than the share of {most} that \
-             import.snapshot_retires_at_most allows: whose reminders would come at the wrong time? {LEFT_ALONE}"
+            "this {file} would let {moved} of {active} {what} end on another day, or stand beside another of their kind, more than \
+             the share of {most} that import.snapshot_retires_at_most allows: are its dates right? {LEFT_ALONE}"
         ));
     }
     if snapshot && active > 0 && unreadable as f64 > bound {

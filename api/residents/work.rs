@@ -30,6 +30,17 @@ const RUN_OVER: chrono::Duration = chrono::Duration::days(7);
 /// The database.
 pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     make_comparable(app).await?;
+    let mut came = come(app, towns).await?;
+    came += note_left(app, towns).await?;
+    forget_killed(app).await?;
+    Ok(Progress::from(usize::try_from(came).unwrap_or(usize::MAX)))
+}
+
+/// Lets the states come whose day is there, of each town by its own calendar. How many came.
+///
+/// # Errors
+/// The database.
+pub async fn come(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
     let now = app.clock.now();
     let there = {
         let mut r = app.db.read().await?;
@@ -43,9 +54,7 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
         came += store::comes(&mut w, id, local_day(town.zone, now), now).await?;
         w.commit().await?;
     }
-    came += note_left(app, towns).await?;
-    forget_killed(app).await?;
-    Ok(Progress::from(usize::try_from(came).unwrap_or(usize::MAX)))
+    Ok(came)
 }
 
 /// Notes since when who is gone is gone: since the day that the register tells, at the beginning of it; where it tells none, since it

@@ -37,6 +37,7 @@ journeys! {
     a_snapshot_that_ends_in_the_middle_of_a_row_is_refused,
     a_postcode_is_four_digits_or_stays_as_it_was,
     a_document_that_is_stopped_next_month_is_told_of_until_then,
+    a_day_that_came_while_nobody_worked_has_come,
     a_file_that_lets_every_document_end_on_another_day_is_refused,
     an_empty_state_says_nothing_and_brings_nobody_back,
     who_left_in_a_month_that_is_over_left_at_its_end,
@@ -1063,6 +1064,8 @@ async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: Worl
     phone.refresh().await.unwrap();
     assert_eq!(phone.documents().await.unwrap().len(), 1);
     world.at("2027-04-01 00:30");
+    phone.refresh().await.unwrap();
+    assert!(phone.documents().await.unwrap().is_empty(), "before any worker comes to it");
     world.house.keep_house().await.unwrap();
     phone.refresh().await.unwrap();
     assert!(phone.documents().await.unwrap().is_empty());
@@ -1070,6 +1073,23 @@ async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: Worl
     assert_eq!(world.papers(&[card]).await.unchanged, 1);
     world.days(60).await;
     assert_eq!(world.figure("select count(*) from message where kind = 'document_reminder'").await, 1);
+}
+
+async fn a_day_that_came_while_nobody_worked_has_come(world: World) {
+    let (anna, luc, els) =
+        (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"), somebody("Els", "1970-01-01"));
+    world.people(&[&anna, &luc, &els.clone().state("departed", "2027-04-01")]).await;
+    for who in [&anna, &luc, &els] {
+        world.phone(who, true).await;
+    }
+    let card = |of: &Somebody| paper(of, "eid", "2017-06-01", "2027-06-01");
+    world.papers(&[card(&anna).with("stopped_on", "2027-04-01"), card(&luc), card(&els)]).await;
+    // The server was off over that day, and works before it keeps house.
+    world.at("2027-05-20 10:00");
+    world.drain().await;
+    let told =
+        "select given_names from resident r join message m on m.resident_id = r.id where m.kind = 'document_reminder'";
+    assert_eq!(world.texts(told).await, ["Luc"]);
 }
 
 async fn a_file_that_lets_every_document_end_on_another_day_is_refused(world: World) {
@@ -1090,6 +1110,15 @@ async fn a_file_that_lets_every_document_end_on_another_day_is_refused(world: Wo
             assert!(error.contains(&format!("would let {n} of 100 documents end on another day")), "{error}");
         }
     }
+    // Day and month changed places, or the numbers are gone: they would all stand there twice.
+    for (issued, end) in [("2017-01-06", "2027-01-06"), ("", "2030-06-01")] {
+        let all: Vec<_> = people.iter().map(|p| paper(p, "eid", issued, end)).collect();
+        let error = world.documents_file("deinze", papers_csv(&all), false).await.unwrap_err().to_string();
+        assert!(error.contains("would let 100 of 100 documents end on another day"), "{error}");
+    }
+    // Those that were renewed stand beside the old ones for a while.
+    let renewed: Vec<_> = people[..5].iter().map(|p| paper(p, "eid", "2027-02-20", "2037-02-20")).collect();
+    assert_eq!(world.documents_file("deinze", papers_csv(&renewed), false).await.unwrap().added, 5);
     assert_eq!(world.figure("select count(*) from document where expires_on = '2027-06-01'").await, 100);
     assert_eq!(world.documents_file("deinze", ending(5, "2027-07-01"), true).await.unwrap().changed, 5);
 }

@@ -10,6 +10,7 @@ use crate::{
 journeys! {
     what_is_public_is_on_the_page_and_in_the_feeds_and_nothing_else,
     a_citizen_reads_what_concerned_them_and_what_is_public_for_where_they_live,
+    what_is_corrected_is_one_event_in_a_calendar,
 }
 
 async fn read(world: &World, path: &str) -> (u16, String, String) {
@@ -130,6 +131,36 @@ async fn what_is_public_is_on_the_page_and_in_the_feeds_and_nothing_else(world: 
     let (_, _, page) = read(&world, "/news/deinze").await;
     assert!(page.contains("Er zijn nu geen berichten.") || page.contains("Morgen pas"), "{page}");
     assert!(!page.contains("Feest"), "{page}");
+}
+
+async fn what_is_corrected_is_one_event_in_a_calendar(world: World) {
+    world.people(&[&somebody("Anna", "1985-05-05")]).await;
+    let calendar = async || read(&world, "/news/deinze/calendar.ics").await.2.replace("\r\n ", "");
+    let number = |calendar: &str| -> i64 {
+        calendar.lines().find_map(|l| l.strip_prefix("SEQUENCE:")).unwrap().trim().parse().unwrap()
+    };
+    let first = sent(&world, 1, &dated("Feest", "Kouter")).await;
+    world.drain().await;
+    let mut sequence = number(&calendar().await);
+    let uid = format!("UID:{first}@deinze.thuisloket");
+    // Later; then on no day that is known; then on one again.
+    let (mut last, mut correction) = (first.clone(), dated("Feest, later", "Kouter"));
+    for (n, (day, state)) in
+        [(Some("2027-03-07T14:00:00"), "CONFIRMED"), (None, "CANCELLED"), (Some("2027-03-08T14:00:00"), "CONFIRMED")]
+            .into_iter()
+            .enumerate()
+    {
+        world.clock.advance(chrono::Duration::minutes(1));
+        correction["corrects_id"] = json!(last);
+        (correction["begins_at"], correction["ends_at"]) = (json!(day), Value::Null);
+        last = sent(&world, 2 + n as u128, &correction).await;
+        world.drain().await;
+        let shown = calendar().await;
+        assert_eq!(shown.matches("BEGIN:VEVENT").count(), 1, "{shown}");
+        assert!(shown.contains(&uid) && shown.contains(&format!("STATUS:{state}")), "{day:?}: {shown}");
+        assert!(number(&shown) > sequence, "{shown}");
+        sequence = number(&shown);
+    }
 }
 
 async fn a_citizen_reads_what_concerned_them_and_what_is_public_for_where_they_live(world: World) {

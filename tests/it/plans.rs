@@ -55,7 +55,8 @@ const LARGE: &[&str] = &[
     "import_seen",
 ];
 
-/// Indexes of a few rows, however large the town: who has not been greeted, what is stopped on a day to come, who is to be told, what is held for minutes.
+/// Indexes of a few rows, however large the town: who has not been greeted, what is stopped on a day to come, what was
+/// freed a moment ago, who is to be told, what is held for minutes.
 const FEW: &[&str] = &[
     "account_newcomers",
     "session_to_tell",
@@ -64,6 +65,7 @@ const FEW: &[&str] = &[
     "resident_not_compared",
     "resident_coming",
     "document_stops",
+    "location_freed_unserved",
     "resident_to_note",
 ];
 

@@ -296,7 +296,7 @@ async fn a_lock_that_is_stuck_stops_nobody_else() {
         visits.push(visit["id"].as_str().unwrap().to_owned());
     }
     let mut gone = sqlx::PgConnection::connect(&world.database).await.unwrap();
-    gone.execute(sqlx::raw_sql("begin; update location set updated_at = updated_at")).await.unwrap();
+    gone.execute(sqlx::raw_sql("begin; update desk_tick set tick = tick")).await.unwrap();
     let began = Instant::now();
     let cancels = visits.iter().zip(&tokens).map(|(id, token)| {
         let (world, path) = (&world, format!("/v1/appointments/{id}"));
