@@ -100,7 +100,8 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         body: &mut RequestBody,
         _: ExtractParamOptions<()>,
     ) -> poem::Result<Self> {
-        if !request.content_type().is_some_and(<Json<T> as Payload>::check_content_type) {
+        let fits = |kind: &str| <Json<T> as Payload>::check_content_type(kind) && is_utf8(kind);
+        if !request.content_type().is_some_and(fits) {
             return Err(Failure::new(Code::MediaTypeUnsupported).into());
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
@@ -123,6 +124,13 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             Error::from(invalid(field.as_deref(), &text))
         })
     }
+}
+
+/// Whether a media type names no other encoding than that of JSON (RFC 8259, 8.1).
+fn is_utf8(media_type: &str) -> bool {
+    media_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    })
 }
 
 /// A JSON value in which no object says a field twice: of two, nobody knows which is meant (RFC 8259, 4), and a proxy that looks
@@ -376,8 +384,17 @@ fn fit(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> 
     if request.header(header::CONTENT_ENCODING).is_some_and(|e| !e.eq_ignore_ascii_case("identity")) {
         return Err(Failure::detail(Code::MediaTypeUnsupported, "a body must come as it is, without Content-Encoding"));
     }
+    // Of two, one is believed here and the other perhaps by what stands before this server (RFC 9110, 5.3).
+    for name in ONCE {
+        if request.headers().get_all(*name).iter().nth(1).is_some() {
+            return Err(Failure::detail(Code::RequestInvalid, format!("the header {name} stands twice")));
+        }
+    }
     canonical_uri(request, foreign)
 }
+
+/// Headers of which one is enough.
+const ONCE: &[&str] = &["authorization", "content-type", "idempotency-key", "origin", "upload-offset"];
 
 /// Whether a text is a host, with a port or without (RFC 9110, 7.2; RFC 3986, 3.2.2).
 fn names_a_host(text: &str) -> bool {

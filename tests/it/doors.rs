@@ -398,6 +398,22 @@ async fn nothing_is_said_twice_at_any_door(world: World) {
         }
     }
     assert!(tried > 100, "{tried}");
+    // Nor is a header, or another encoding than JSON has.
+    let device = json!({ "platform": "ios", "target_kind": "apns_token", "target": "ab12ab12", "locale": "nl", "app_version": "1", "preview": "neutral" });
+    let put = |headers: &[(&'static str, &str)]| {
+        let url = format!("{}/v1/devices/00000000-0000-7000-8000-0000000000f1", world.server);
+        let start = world.http.put(url).body(device.to_string());
+        let request = headers.iter().fold(start, |request, (name, value)| request.header(*name, *value));
+        async move { request.send().await.unwrap().status().as_u16() }
+    };
+    let (bearer, kind) = (format!("Bearer {}", tokens[0]), ("content-type", "application/json"));
+    let theirs = ("authorization", bearer.as_str());
+    assert_eq!(put(&[theirs, kind]).await, 200);
+    assert_eq!(put(&[theirs, ("content-type", "application/json; charset=\"UTF-8\"")]).await, 200);
+    assert_eq!(put(&[theirs, ("authorization", "Bearer x"), kind]).await, 400);
+    assert_eq!(put(&[theirs, kind, ("content-type", "text/plain")]).await, 400);
+    assert_eq!(put(&[theirs, ("idempotency-key", "key-0000001"), ("idempotency-key", "key-0000002"), kind]).await, 400);
+    assert_eq!(put(&[theirs, ("content-type", "application/json; charset=utf-16")]).await, 415);
 }
 
 /// The same name, typed on another keyboard, is the same text; and a bound counts what is kept.
