@@ -2,6 +2,7 @@
 //! the database is of no use.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{Read as _, Write as _},
     path::{Component, Path, PathBuf},
@@ -10,6 +11,7 @@ use std::{
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     config::Config,
@@ -33,6 +35,16 @@ struct Manifest {
     version: String,
     made_at: String,
     engine: String,
+    /// SHA-256 of each file in it, as hexadecimal digits, by its path; empty in one of a server before this one.
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+}
+
+/// SHA-256 of a file.
+fn digest(path: &Path) -> anyhow::Result<String> {
+    let mut hasher = Sha256::new();
+    std::io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Writes all of this installation into `file`, which must not be there yet.
@@ -56,7 +68,8 @@ pub async fn make(app: &App, file: &Path) -> anyhow::Result<u64> {
         Engine::Postgres => dump(&app.config, &copy).await?,
     }
     let keys = app.config.data_folder.join(KEYS);
-    let manifest = Manifest {
+    let mut manifest = Manifest {
+        files: BTreeMap::new(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: app.clock.now().to_rfc3339(),
         engine: engine.to_owned(),
@@ -64,6 +77,10 @@ pub async fn make(app: &App, file: &Path) -> anyhow::Result<u64> {
     let whole = folder.path().join("whole.tar");
     let to = whole.clone();
     tokio::task::spawn_blocking(move || -> anyhow::Result<()> {
+        manifest.files.insert(name.to_owned(), digest(&copy)?);
+        if keys.exists() {
+            digests(&keys, KEYS, &mut manifest.files)?;
+        }
         let mut tar = tar::Builder::new(private_file(&to)?);
         tar.mode(tar::HeaderMode::Deterministic);
         let text = serde_json::to_vec_pretty(&manifest)?;
@@ -89,6 +106,20 @@ pub async fn make(app: &App, file: &Path) -> anyhow::Result<u64> {
     }
     File::open(beside.parent().unwrap_or(Path::new(".")))?.sync_all().ok();
     Ok(bytes)
+}
+
+/// The digests of all files in a folder, by their paths under a name.
+fn digests(folder: &Path, name: &str, all: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            digests(&entry.path(), &name, all)?;
+        } else {
+            all.insert(name, digest(&entry.path())?);
+        }
+    }
+    Ok(())
 }
 
 /// PostgreSQL's own tool, which sees one moment of the database. Its password goes by the environment, where no list of
@@ -195,5 +226,11 @@ fn unpack(file: &Path, into: &Path) -> anyhow::Result<Manifest> {
             to.sync_all()?;
         }
     }
-    manifest.with_context(|| format!("{} is not a backup of Thuisloket", file.display()))
+    let manifest: Manifest = manifest.with_context(|| format!("{} is not a backup of Thuisloket", file.display()))?;
+    // What rotted on its disk is noticed before anything is put back.
+    for (name, wanted) in &manifest.files {
+        let found = digest(&into.join(name)).with_context(|| format!("{} lacks {name}", file.display()))?;
+        anyhow::ensure!(found == *wanted, "{} is damaged: {name} is not what was backed up", file.display());
+    }
+    Ok(manifest)
 }

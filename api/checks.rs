@@ -23,6 +23,10 @@ use crate::{
 /// A clock that differs by more is refused by providers sooner or later: tokens have their times.
 const CLOCK_MAY_DIFFER: Duration = Duration::seconds(30);
 
+/// So much room is soon gone: a large import, or the log of writes between two checkpoints.
+const LEAST_ROOM: u64 = 256 * MIB;
+const MIB: u64 = 1_048_576;
+
 /// Rows that are looked at of those that were set aside.
 const MOST_ASIDE: i64 = 1_000;
 
@@ -61,6 +65,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
     let database = config.database_url().map(|url| Db::name(&url));
     private(&config, &mut say);
     files(&config, &mut say);
+    room(&config, &mut say);
     let app = match app::ground(config, clock, ids, Open::Look).await {
         Ok(app) => app,
         Err(error) => {
@@ -194,6 +199,22 @@ fn private(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) 
         };
         say("files", told);
     }
+}
+
+/// Whether there is room where the database is; PostgreSQL's is on a machine of its own.
+fn room(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {
+    let Ok(true) = config.database_url().map(|url| url.starts_with("sqlite:")) else { return };
+    let told = match platform::files::room(&config.data_folder) {
+        Ok(free) if free < LEAST_ROOM => Err(format!(
+            "{} MiB are free at {}: a database without room takes no writes",
+            free / MIB,
+            config.data_folder.display()
+        )),
+        Ok(free) => Ok(format!("{} MiB are free", free / MIB)),
+        // There is no folder yet: that is told elsewhere.
+        Err(_) => return,
+    };
+    say("room", told);
 }
 
 fn files(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {

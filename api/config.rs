@@ -912,6 +912,11 @@ impl Config {
             workers.clock_jump_days == 0 || workers.clock_wait_minutes < workers.clock_jump_days * 24 * 60,
             "workers.clock_wait_minutes must be shorter than workers.clock_jump_days: such a clock would never be believed again"
         );
+        anyhow::ensure!(
+            workers.clock_wait_minutes == 0 || workers.clock_wait_minutes >= LEAST_CLOCK_WAIT,
+            "workers.clock_wait_minutes must be {LEAST_CLOCK_WAIT} or more, or 0: another process that says otherwise looks once a \
+             minute, and may be restarting"
+        );
         anyhow::ensure!(self.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
         anyhow::ensure!(
             tracing_subscriber::EnvFilter::try_new(&self.log.filter).is_ok(),
@@ -984,6 +989,9 @@ impl Config {
     }
 }
 
+/// Minutes for which a clock in doubt must stand at the least.
+const LEAST_CLOCK_WAIT: i64 = 10;
+
 /// Times that may be nothing: it then does not wait, or does not ask.
 const MAY_BE_NOTHING: &[&str] = &[
     "stop_delay_seconds",
@@ -1046,6 +1054,7 @@ mod tests {
             ("[appointments]\nlate_minutes = -1", "appointments.late_minutes"),
             ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
             ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
+            ("[workers]\nclock_wait_minutes = 1", "workers.clock_wait_minutes"),
             ("[workers]\nclock_jump_days = 1\nclock_wait_minutes = 1440", "workers.clock_wait_minutes"),
         ] {
             let error = Config::parse(text).unwrap_err().to_string();

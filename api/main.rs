@@ -17,7 +17,7 @@ use thuisloket::{
     documents, identity, municipalities,
     platform::{
         self, App,
-        db::{Db, Engine, Open},
+        db::{Db, Open},
         ids::Ids,
         import::{Outcome, Position, Report, Source, fault_of_database, same_file, words_of},
         time::Clock,
@@ -323,9 +323,9 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
         "starting"
     );
     let house = House::open(config, Clock::system(), Ids::random()).await?;
-    let sqlite = house.app.db.engine() == Engine::Sqlite;
-    let alone = if sqlite { platform::files::alone(&house.app.config.data_folder)? } else { None };
-    if sqlite && alone.is_none() {
+    let file = house.app.config.database_url()?.strip_prefix("sqlite:").map(PathBuf::from);
+    let alone = file.as_deref().map(platform::files::alone).transpose()?;
+    if matches!(alone, Some(None)) {
         tracing::warn!("another server has this database open: with SQLite, run one; they hold each other up");
     }
     let stop = CancellationToken::new();

@@ -56,6 +56,9 @@ const JUST_TOLD: Duration = Duration::hours(1);
 const SOONEST: Duration = Duration::minutes(30);
 /// So much sooner must another location have a place, to be worth the way there.
 const WORTH_THE_WAY: Duration = Duration::days(7);
+/// Who waits for an earlier time reads an offer when they like, and takes it or not; of one that they are given without being asked they
+/// must hear before it is over.
+const TO_HEAR_OF_SOONER: Duration = Duration::days(1);
 /// Times offered beside the one that is given.
 const OTHERS: usize = 2;
 
@@ -498,7 +501,7 @@ impl<'a> Place<'a> {
     }
 
     /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, but where and
-    /// when they wait for something earlier; never so soon that they cannot be told; not while they are somewhere else; at its own location,
+    /// when they wait for something earlier, a day from now at the least; never so soon that they cannot be told; not while they are somewhere else; at its own location,
     /// unless another of the same kind has one much sooner.
     async fn candidates(&mut self, r: &mut Read, visit: &Visit) -> Result<Vec<Candidate<'a>>, Failure> {
         let (town, catalogue) = (self.town, self.catalogue);
@@ -528,7 +531,9 @@ impl<'a> Place<'a> {
             let list = if location.id == visit.location_id { &mut there } else { &mut others };
             let wanted = |at: DateTime<Utc>| {
                 let day = at.with_timezone(&town.zone).date_naive();
-                at >= visit.starts_at || wishes.iter().any(|wish| wish.wanted.fits(location.id, day))
+                let sooner =
+                    at >= self.now + TO_HEAR_OF_SOONER && wishes.iter().any(|w| w.wanted.fits(location.id, day));
+                at >= visit.starts_at || sooner
             };
             let fits = starts.iter().filter(|at| **at >= soonest && wanted(**at) && !busy(**at));
             list.extend(fits.map(|at| Candidate { at: *at, location }));

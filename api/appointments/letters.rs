@@ -92,15 +92,16 @@ pub fn text<'a>(texts: &'a Texts, language: Language, town: &Municipality) -> &'
     order.filter_map(|l| texts.get(&l)).find(|t| !t.trim().is_empty()).map_or("", String::as_str)
 }
 
-/// The hour that the town's clocks show.
-pub fn hour(town: &Municipality, at: DateTime<Utc>) -> String {
-    at.with_timezone(&town.zone).format("%H:%M").to_string()
+/// The hour that the town's clocks show, as the language writes it.
+pub fn hour(language: Language, town: &Municipality, at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&town.zone);
+    say(language, "hour", &[("h", &local.format("%-H").to_string()), ("m", &local.format("%M").to_string())])
 }
 
 /// A day and an hour, as the town's clocks show them.
 pub fn moment(language: Language, town: &Municipality, at: DateTime<Utc>) -> String {
     let day = date(language, at.with_timezone(&town.zone).date_naive());
-    say(language, "moment", &[("date", &day), ("hour", &hour(town, at))])
+    say(language, "moment", &[("date", &day), ("hour", &hour(language, town, at))])
 }
 
 /// How a wait ended without a visit.
@@ -138,12 +139,16 @@ pub fn letter(
     Said { word, before, more }: Said<'_>,
 ) -> Letter {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
-    let hour = hour(town, visit.starts_at);
+    let hour = hour(language, town, visit.starts_at);
+    let place = text(&location.names, language, town);
+    let known = [place, location.address.as_str()].into_iter().filter(|part| !part.is_empty());
+    let whereabouts = known.collect::<Vec<_>>().join(", ");
     let mut args = vec![
         ("service", text(&service.names, language, town)),
+        ("where", whereabouts.as_str()),
         ("date", day.as_str()),
         ("hour", hour.as_str()),
-        ("place", text(&location.names, language, town)),
+        ("place", place),
         ("address", location.address.as_str()),
         ("reference", visit.reference.as_str()),
     ];

@@ -113,5 +113,9 @@ fn one(language: Language, town: &Municipality, item: &Item) -> (String, String)
         ("time", &time),
         ("municipality", town.name(language)),
     ];
-    (say(language, &format!("title-{}", word.key()), &args), say(language, &format!("body-{}", word.key()), &args))
+    let mut body = say(language, &format!("body-{}", word.key()), &args);
+    if word == Word::Ready && kind_of(&item.kind).is_some_and(|kind| kind.codes) {
+        body = format!("{body} {}", say(language, "ready-codes", &[]));
+    }
+    (say(language, &format!("title-{}", word.key()), &args), body)
 }

@@ -197,5 +197,10 @@ pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Fa
         sources.push(say(language, "why-source", &[("municipality", who.town.name(language)), ("date", &told)]));
     }
     sources.dedup();
-    Ok(Why { rules: lines, sources, stop: say(language, "why-stop", &[]) })
+    let mut stop = say(language, "why-stop", &[]);
+    // Only of what it is true of: a parent who waits for a letter that never comes misses the day.
+    if behind.iter().all(|stage| rules::kind_of(&stage.kind).is_some_and(|kind| kind.letter)) {
+        stop = format!("{stop} {}", say(language, "why-letter", &[]));
+    }
+    Ok(Why { rules: lines, sources, stop })
 }

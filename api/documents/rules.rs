@@ -38,6 +38,10 @@ pub struct Kind {
     pub late_from: Option<i64>,
     /// Told to the parents only, even when the child has the app.
     pub parents_only: bool,
+    /// Whether its PIN and PUK come by post, and are needed to collect it.
+    pub codes: bool,
+    /// Whether the town calls its holder by letter as well (the national instructions on identity cards).
+    pub letter: bool,
 }
 
 const fn kind(
@@ -47,12 +51,12 @@ const fn kind(
     stages: &'static [i64],
     late_from: Option<i64>,
 ) -> Kind {
-    Kind { key, class, opens, stages, late_from, parents_only: false }
+    Kind { key, class, opens, stages, late_from, parents_only: false, codes: false, letter: false }
 }
 
 /// The kinds of document that a register may report.
 pub const KINDS: &[Kind] = &[
-    kind("eid", "eid", Some(90), &[90, 30, 7, -1], None),
+    Kind { codes: true, letter: true, ..kind("eid", "eid", Some(90), &[90, 30, 7, -1], None) },
     Kind { parents_only: true, ..kind("kids_id", "kids_id", Some(90), &[90, 45, 14], None) },
     // Many countries want six months left, so the first word comes at eight.
     kind("passport", "passport", None, &[240, 90, 30], None),
@@ -63,9 +67,9 @@ pub const KINDS: &[Kind] = &[
     // Renewed early, the new five years begin early.
     kind("driving_code95", "driving", Some(60), &[60, 21, 7], None),
     // To be asked for between day 45 and day 30; 60: collect the papers.
-    kind("residence_a", "residence", Some(45), &[60, 45, 35, 31, 15], Some(30)),
-    kind("residence_permanent", "residence", Some(40), &[45, 40, 31, 7], Some(30)),
-    kind("residence_f", "residence", Some(150), &[150, 90, 30], None),
+    Kind { codes: true, ..kind("residence_a", "residence", Some(45), &[60, 45, 35, 31, 15], Some(30)) },
+    Kind { codes: true, ..kind("residence_permanent", "residence", Some(40), &[45, 40, 31, 7], Some(30)) },
+    Kind { codes: true, ..kind("residence_f", "residence", Some(150), &[150, 90, 30], None) },
     kind("disabled_parking", "parking", Some(210), &[210, 180, 60], None),
     kind("resident_parking", "parking", Some(30), &[30, 7], None),
 ];

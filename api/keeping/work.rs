@@ -41,6 +41,7 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let left = now - Duration::days(keep.left_days);
     // The person is kept as long as a visit may be that they had on the day they left.
     let visits = now - Duration::days(keep.visits_days.max(keep.left_days));
+    let mut erased = false;
     for (step, before) in [(Step::Empty, left), (Step::EmptyAgain, left), (Step::Erase, visits)] {
         let at = At::default();
         loop {
@@ -50,11 +51,17 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
             {
                 break;
             }
+            erased = true;
             // As long again, so that others come to write.
             tokio::time::sleep(began.elapsed()).await;
         }
     }
-    while members(app, now - Duration::days(keep.audit_days)).await? != Progress::Idle {}
+    while members(app, now - Duration::days(keep.audit_days)).await? != Progress::Idle {
+        erased = true;
+    }
+    if erased {
+        app.db.empty_log().await?;
+    }
     Ok(Progress::Idle)
 }
 

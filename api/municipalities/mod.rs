@@ -25,7 +25,7 @@ use crate::{
     platform::{
         App,
         access::Level,
-        db::{private_file, private_folder},
+        db::{Read, private_file, private_folder},
         ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
@@ -243,6 +243,13 @@ async fn register(
         if let Some(why) = misfit(&app.config.data_folder.join("keys"), &keys, &known, anybody) {
             anyhow::bail!(why);
         }
+        if let Some(why) = lacking(&mut w, id, &keys, &known).await? {
+            anyhow::bail!(why);
+        }
+        // Under what is configured no more nobody stands: it is not asked for again.
+        for (version, _) in known.iter().filter(|(version, _)| keys.iter().all(|(v, _)| v != version)) {
+            store::forget_number_key(&mut w, id, *version).await?;
+        }
         for (version, key) in &keys {
             store::note_number_key(&mut w, id, *version, &fingerprint(&key.0), now).await?;
         }
@@ -285,13 +292,17 @@ pub async fn look_at_keys(app: &App) -> anyhow::Result<Vec<(String, Result<Strin
     let mut all = Vec::new();
     let mut r = app.db.read().await?;
     for (key, wanted) in &app.config.municipalities {
-        let (known, anybody) = match store::find(&mut r, key).await? {
+        let id = store::find(&mut r, key).await?;
+        let (known, anybody) = match id {
             Some(id) => (store::number_keys(&mut r, id).await?, store::anybody(&mut r, id).await?),
             None => (Vec::new(), false),
         };
         let told = match number_keys(&app.config, key, wanted, false) {
             Err(error) => Err(format!("{error:#}")),
-            Ok(keys) => match misfit(&app.config.data_folder.join("keys"), &keys, &known, anybody) {
+            Ok(keys) => match misfit(&app.config.data_folder.join("keys"), &keys, &known, anybody).or(match id {
+                Some(id) => lacking(&mut r, id, &keys, &known).await?,
+                None => None,
+            }) {
                 Some(why) => Err(why),
                 None if keys.is_empty() => Ok("not made yet: serve makes it".to_owned()),
                 None if known.is_empty() => Ok("there; not used yet".to_owned()),
@@ -402,6 +413,24 @@ fn misfit(folder: &Path, keys: &[(i64, KeyBytes)], known: &[(i64, String)], anyb
              folder `keys` of the same backup, or let all processes share one"
         )
     })
+}
+
+/// Whom nobody would find again, as the key that they stand under is configured no more: they would be in the town twice.
+async fn lacking(
+    r: &mut Read,
+    id: MunicipalityId,
+    keys: &[(i64, KeyBytes)],
+    known: &[(i64, String)],
+) -> sqlx::Result<Option<String>> {
+    for (version, _) in known.iter().filter(|(version, _)| keys.iter().all(|(v, _)| v != version)) {
+        if store::under_key(r, id, *version).await? {
+            return Ok(Some(format!(
+                "the key for national numbers of version {version} is not in number_keys, and people who live here stand under it: put \
+                 it back, import the register, and take it out when `thuisloket keys list` counts nobody active under it"
+            )));
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

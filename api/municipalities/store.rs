@@ -22,7 +22,12 @@ statements! {
     NOTE_NUMBER_KEY = "
         insert into number_key (municipality_id, version, fingerprint, noted_at) values ($1, $2, $3, $4)
         on conflict (municipality_id, version) do nothing";
-    // The one look at another room's rows: a key is made only where there is nobody whom it would make a stranger.
+    FORGET_NUMBER_KEY = "delete from number_key where municipality_id = $1 and version = $2";
+    // The one look at another room's rows: a key is made, and is done without, only where there is nobody whom that would make a
+    // stranger.
+    UNDER_KEY = "
+        select count(*) from
+            (select 1 as one from resident where municipality_id = $1 and state = 'active' and key_version = $2 limit 1) first";
     ANYBODY = "select count(*) from (select 1 as one from resident where municipality_id = $1 limit 1) first";
 }
 
@@ -67,6 +72,17 @@ pub async fn note_number_key(
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(NOTE_NUMBER_KEY).bind(id).bind(version).bind(fingerprint).bind(now)
         .execute(c).await.map(|_| ()))
+}
+
+/// Forgets a key under which nobody stands any more.
+pub async fn forget_number_key(w: &mut Write, id: MunicipalityId, version: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FORGET_NUMBER_KEY).bind(id).bind(version).execute(c).await.map(|_| ()))
+}
+
+/// Whether somebody who lives here stands under a key.
+pub async fn under_key(r: &mut Read, id: MunicipalityId, version: i64) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(UNDER_KEY).bind(id).bind(version).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 /// Whether the town has anybody in its register.

@@ -541,6 +541,15 @@ impl Db {
         self.1.clone()
     }
 
+    /// Overwrites what was erased in SQLite's log of writes as well, as far as no reader still needs it; PostgreSQL has its own ways.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn empty_log(&self) -> sqlx::Result<()> {
+        let Pools::Sqlite { write, .. } = &self.0 else { return Ok(()) };
+        sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await.map(|_| ())
+    }
+
     /// How many connections there are to read and to write, each with how many of them are idle.
     pub fn connections(&self) -> [(&'static str, u32, usize); 2] {
         match &self.0 {

@@ -1,4 +1,4 @@
-//! How many files and connections this process may have open at a time, and whether it is the only one that serves from its folder.
+//! How many files and connections this process may have open at a time, and whether it is the only one of its database.
 
 use std::{
     fs::{File, TryLockError},
@@ -26,25 +26,33 @@ pub fn connections(wanted: usize, files: u64) -> usize {
     usize::try_from(files.saturating_sub(BESIDE).max(1)).unwrap_or(usize::MAX).min(wanted)
 }
 
-/// What a server holds while it serves a database of one file.
-const SERVING: &str = "serving.lock";
-
-/// Takes the place of the one server that serves from this folder, until what this returns is dropped or the process ends. None
-/// where another has it.
+/// Takes the place of the one server of a database of one file, whatever way leads there, until what this returns is dropped or the
+/// process ends. None where another has it.
 ///
 /// # Errors
-/// A folder that cannot be written.
-pub fn alone(folder: &Path) -> std::io::Result<Option<File>> {
+/// A file that is not there, a folder that cannot be written.
+pub fn alone(database: &Path) -> std::io::Result<Option<File>> {
+    let mut beside = std::fs::canonicalize(database)?.into_os_string();
+    beside.push("-serving");
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(folder.join(SERVING))?;
+    let file = options.open(beside)?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+/// How many bytes are free where a folder is.
+///
+/// # Errors
+/// A folder that cannot be looked at.
+pub fn room(folder: &Path) -> std::io::Result<u64> {
+    let there = rustix::fs::statvfs(folder)?;
+    Ok(there.f_bavail.saturating_mul(there.f_frsize))
 }
 
 #[cfg(test)]
@@ -60,12 +68,18 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_has_one_server() {
+    fn a_database_of_one_file_has_one_server() {
         let folder = tempfile::tempdir().unwrap();
-        let first = alone(folder.path()).unwrap();
+        let (database, link) = (folder.path().join("town.db"), folder.path().join("link.db"));
+        std::fs::write(&database, "").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&database, &link).unwrap();
+        let first = alone(&database).unwrap();
         assert!(first.is_some());
-        assert!(alone(folder.path()).unwrap().is_none());
+        assert!(alone(&database).unwrap().is_none());
+        assert!(alone(&link).unwrap().is_none());
         drop(first);
-        assert!(alone(folder.path()).unwrap().is_some());
+        assert!(alone(&link).unwrap().is_some());
+        assert!(alone(&folder.path().join("none.db")).is_err());
     }
 }

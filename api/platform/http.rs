@@ -106,7 +106,10 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let Once(mut value) = serde_json::from_slice(&bytes).map_err(|e| invalid(None, &e.to_string()))?;
+        let Once(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
+            let text = e.to_string();
+            invalid(said_twice(&text), &text)
+        })?;
         canonical_json(&mut value, "", "").map_err(|(field, why)| invalid(Some(&field), &why))?;
         // Read once for the path of a wrong type, once for the schema's own bounds.
         serde_path_to_error::deserialize::<_, T>(value.clone()).map_err(|e| {
@@ -144,6 +147,11 @@ impl<'de> Deserialize<'de> for Once {
 }
 
 struct OnceVisitor;
+
+/// The field that stands twice, as [`OnceVisitor`] says it.
+fn said_twice(text: &str) -> Option<&str> {
+    text.strip_prefix("the field `")?.split_once("` stands twice").map(|(field, _)| field)
+}
 
 impl<'de> Visitor<'de> for OnceVisitor {
     type Value = serde_json::Value;

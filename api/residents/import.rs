@@ -831,6 +831,12 @@ fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<
             return Err(fields.wrong(14, "says deceased or departed, and the file has no column state_date"));
         }
         Day::None => (None, false),
+        Day::On(day) if !STATE_YEARS.contains(&day.year()) => {
+            return Err(fields.wrong(15, "lies outside the years 1900 to 2150"));
+        }
+        Day::Within(first, last) if !(STATE_YEARS.contains(&first.year()) && STATE_YEARS.contains(&last.year())) => {
+            return Err(fields.wrong(15, "lies outside the years 1900 to 2150"));
+        }
         Day::On(day) => (Some(day), false),
         Day::Within(first, last) if first > today => (Some(last), false),
         Day::Within(_, last) if last <= today => (Some(last), state != State::Active),
@@ -838,6 +844,9 @@ fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<
     };
     Ok(Some((state, on, unsure)))
 }
+
+/// The years in which somebody of a register may have died or moved.
+const STATE_YEARS: std::ops::RangeInclusive<i32> = 1900..=2150;
 
 /// The first year of birth that is believed.
 const EARLIEST_BIRTH: i32 = 1880;

@@ -14,6 +14,7 @@ date = { $day }. { $month ->
    *[12] Dezember
 } { $year }
 push-neutral = Sie haben eine neue Nachricht Ihrer Gemeinde.
+hour = { $h }:{ $m } Uhr
 document-eid = Personalausweis
 document-kids-id = Kids-ID
 document-passport = Reisepass
@@ -26,51 +27,78 @@ document-residence-f = Aufenthaltskarte
 document-disabled-parking = Parkkarte für Menschen mit Behinderung
 document-resident-parking = Anwohnerparkkarte
 renew-eid = Vereinbaren Sie einen Termin beim Bevölkerungsdienst. Sie kommen zweimal: um die Karte zu beantragen und um sie abzuholen.
-bring-eid = Ihren heutigen Personalausweis und ein aktuelles Passfoto.
+bring-eid = Ihren bisherigen Personalausweis und ein aktuelles Passfoto.
 time-eid = Ungefähr drei Wochen.
 renew-kids-id = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und bringen Sie Ihr Kind mit. Für eine Kids-ID kommt keine Aufforderung per Brief.
-bring-kids-id = Ihr Kind, die heutige Kids-ID, ein aktuelles Passfoto Ihres Kindes und Ihren eigenen Personalausweis.
+bring-kids-id = Ihr Kind, die bisherige Kids-ID, ein aktuelles Passfoto Ihres Kindes und Ihren eigenen Personalausweis.
 time-kids-id = Höchstens drei Wochen.
 renew-passport = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und kommen Sie selbst. Viele Länder verlangen, dass der Reisepass noch sechs Monate gültig ist.
-bring-passport = Ihren Personalausweis, Ihren heutigen Reisepass und ein aktuelles Passfoto.
+bring-passport = Ihren Personalausweis, Ihren bisherigen Reisepass und ein aktuelles Passfoto.
 time-passport = Sechs Werktage oder mehr, und länger vor dem Sommer.
 renew-driving = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und stellen Sie den Antrag persönlich.
-bring-driving = Ihren heutigen Führerschein und Ihren Personalausweis; für Gruppe 2 und Code 95 auch das ärztliche Attest und Ihre Ausbildungspunkte.
+bring-driving = Ihren bisherigen Führerschein und Ihren Personalausweis; für Gruppe 2 und Code 95 auch das ärztliche Attest und Ihre Ausbildungspunkte.
 time-driving = Zwei bis fünf Werktage.
 renew-residence = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und stellen Sie Ihren Antrag rechtzeitig.
-bring-residence = Ihre heutige Karte, Ihren Reisepass, ein aktuelles Passfoto und die Nachweise zu Ihrem Aufenthalt.
+bring-residence = Ihre bisherige Karte, Ihren Reisepass, ein aktuelles Passfoto und die Nachweise zu Ihrem Aufenthalt.
 time-residence = Ungefähr drei Wochen nach der Entscheidung.
-renew-parking = Beantragen Sie eine neue Karte: sie wird nicht von selbst verlängert.
+renew-parking = Beantragen Sie eine neue Karte: Sie wird nicht von selbst verlängert.
 bring-parking = Ihren Personalausweis oder Ihren digitalen Schlüssel.
 time-parking = Rechnen Sie mit einem Monat oder mehr.
 of-child = { $document } von { $name }
-title-prepare = { $document }: bereiten Sie sich vor
-body-prepare = Die Gültigkeit endet am { $date }. Sie können noch keinen Antrag stellen, aber schon sammeln, was nötig ist: { $bring }
+title-prepare = { $document }: Bereiten Sie sich vor
+body-prepare =
+    Die Gültigkeit endet am { $date }. Sie können noch keinen Antrag stellen, aber schon sammeln, was nötig ist.
+
+    Bitte mitbringen:
+    { $bring }
 title-apply = { $document } läuft am { $date } ab
-body-apply = { $renew } Bitte mitbringen: { $bring } Dauer: { $time }
-title-late = { $document } läuft am { $date } ab: kommen oder rufen Sie sofort an
-body-late = Die Frist für den Antrag ist vorbei oder fast vorbei. Wenden Sie sich sofort an { $municipality }. Bitte mitbringen: { $bring }
+body-apply =
+    { $renew }
+
+    Bitte mitbringen:
+    { $bring }
+
+    Dauer:
+    { $time }
+title-late = { $document } läuft am { $date } ab: Kommen Sie vorbei oder rufen Sie an
+body-late =
+    Die Frist für den Antrag ist vorbei oder fast vorbei. Wenden Sie sich sofort an { $municipality }.
+
+    Bitte mitbringen:
+    { $bring }
 title-expired = { $document } ist abgelaufen
-body-expired = Die Gültigkeit endete am { $date }. { $renew } Bitte mitbringen: { $bring } Dies ist unsere letzte Erinnerung.
+body-expired =
+    Die Gültigkeit endete am { $date }. { $renew }
+
+    Bitte mitbringen:
+    { $bring }
+
+    Dies ist unsere letzte Erinnerung.
 title-bring = { $document }: Ihr Termin am { $visit }
-body-bring = Ihr Termin steht, Sie müssen nichts mehr buchen. Bitte mitbringen: { $bring }
-title-ready = { $document }: liegt bereit
-body-ready = Sie können das Dokument seit dem { $date } in { $municipality } abholen. Bringen Sie Ihr heutiges Dokument und den Brief mit Ihren Codes mit.
-title-certificate = { $document }: die Zertifikate laufen am { $date } ab
-body-certificate = Die Karte selbst bleibt gültig. Um sich weiter online anzumelden, kommen Sie mit Karte und PIN vorbei: es geschieht sofort.
+body-bring =
+    Ihr Termin steht, Sie müssen nichts mehr buchen.
+
+    Bitte mitbringen:
+    { $bring }
+title-ready = { $document } liegt bereit
+body-ready = Sie können es seit dem { $date } in { $municipality } abholen. Bringen Sie Ihr bisheriges Dokument mit.
+ready-codes = Bringen Sie auch den Brief mit Ihren Codes mit.
+title-certificate = { $document }: Die Zertifikate laufen am { $date } ab
+body-certificate = Die Karte selbst bleibt gültig. Um sich weiter online anzumelden, kommen Sie mit Karte und PIN vorbei: Es geschieht sofort.
 title-signing = { $document }: Sie können jetzt elektronisch unterschreiben
-body-signing = Ihre Karte stammt aus der Zeit vor Ihrem achtzehnten Geburtstag und kann noch nicht unterschreiben. Kommen Sie mit Karte und PIN vorbei: es ist kostenlos und geschieht sofort.
+body-signing = Ihre Karte stammt aus der Zeit vor Ihrem achtzehnten Geburtstag und kann noch nicht unterschreiben. Kommen Sie mit Karte und PIN vorbei: Es ist kostenlos und geschieht sofort.
 reminder-many = { $count } Dokumente brauchen Ihre Aufmerksamkeit
 reminder-contact = Fragen? { $municipality }, { $phone }, { $email }
 action-book = Termin vereinbaren
-why-before = { $document }: wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }.
-why-after = { $document }: wir schreiben Ihnen noch einmal nach dem Ablauf am { $date } ({ $days }).
-why-ready = { $document }: es liegt seit dem { $date } bereit ({ $days }).
-why-certificate = { $document }: die Zertifikate enden zehn Jahre nach der Ausstellung, am { $date } ({ $days }).
-why-signing = { $document }: Sie wurden am { $date } achtzehn ({ $days }).
-why-called = { $document }: wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }, früher als sonst, weil am Schalter jetzt viel los ist.
+why-before = { $document }: Wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }.
+why-after = { $document }: Wir schreiben Ihnen noch einmal nach dem Ablauf am { $date }.
+why-ready = { $document }: Es liegt seit dem { $date } bereit.
+why-certificate = { $document }: Die Zertifikate enden zehn Jahre nach der Ausstellung, am { $date }.
+why-signing = { $document }: Sie wurden am { $date } achtzehn.
+why-called = { $document }: Wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }, früher als sonst, weil am Schalter jetzt viel los ist.
 why-source = Das Datum stammt aus dem Bevölkerungsregister von { $municipality }, aktualisiert am { $date }.
-why-stop = Sie möchten keine Mitteilungen zu Dokumenten? Schalten Sie sie unter Einstellungen aus. Der Brief der Gemeinde kommt weiterhin.
+why-stop = Sie möchten keine Mitteilungen zu Dokumenten? Schalten Sie sie unter Einstellungen aus.
+why-letter = Der Brief der Gemeinde kommt weiterhin.
 sign-in-back = Zurück zur App
 sign-in-unknown-title = Wir finden Sie nicht in { $municipality }
 sign-in-unknown-body = Ihre Anmeldung hat geklappt, aber Sie stehen nicht im Bevölkerungsregister von { $municipality }, das wir erhalten haben. Sind Sie gerade umgezogen, versuchen Sie es in einigen Tagen erneut, oder wählen Sie die Gemeinde, in der Sie gemeldet sind.
@@ -104,12 +132,12 @@ staff-set-up-body = Der Anmeldedienst und Thuisloket verstehen einander nicht. E
 role-announce = Mitteilungen schreiben
 role-approve = Mitteilungen genehmigen
 role-alert = Notfallmeldungen schreiben
-role-counter = Bürgern helfen
+role-counter = Bürgerinnen und Bürgern helfen
 role-plan = Schalter planen
 role-import = das Register einlesen
 role-administer = verwalten
 role-audit = prüfen
-audit-resident-found = Jemand von { $municipality } hat Sie gesucht.
+audit-resident-found = Jemand von { $municipality } hat Sie im Register aufgerufen.
 audit-resident-read = Jemand von { $municipality } hat Ihre Daten angesehen.
 audit-documents-read = Jemand von { $municipality } hat Ihre Dokumente angesehen.
 audit-sessions-ended = Jemand von { $municipality } hat Sie auf allen Geräten abgemeldet.
@@ -122,13 +150,32 @@ audit-reason-agenda = Für die Liste der Termine eines Tages.
 ended-by-staff-title = Sie sind auf allen Geräten abgemeldet
 ended-by-staff-body = Jemand von { $municipality } hat das auf Ihren Wunsch getan, oder weil ein Gerät verloren war. Melden Sie sich neu an, um weiterzumachen.
 visit-booked-title = Ihr Termin am { $date } um { $hour }
-visit-booked-body = { $service }, in { $place }, { $address }, am { $date } um { $hour }. Sagen Sie am Schalter: { $reference }.
+visit-booked-body =
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Sagen Sie am Schalter: { $reference }
 visit-moved-title = Ihr Termin ist auf den { $date } um { $hour } verschoben
-visit-moved-body = { $service }, jetzt in { $place }, { $address }, am { $date } um { $hour }. Ihre Referenz bleibt { $reference }.
-visit-cancelled-title = Ihr Termin am { $date } um { $hour } findet nicht statt
-visit-cancelled-body = { $service }, in { $place }: abgesagt. Ihre Referenz war { $reference }. Sie können jederzeit einen neuen Termin machen.
+visit-moved-body =
+    Ihr Termin ist verschoben. Ihre Referenz bleibt dieselbe.
+
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Referenz: { $reference }
+visit-cancelled-title = Abgesagt: Ihr Termin am { $date } um { $hour }
+visit-cancelled-body =
+    Wo: { $place }
+    Wofür: { $service }
+    Referenz: { $reference }
+
+    Sie können jederzeit einen neuen Termin machen.
 visit-reminder-title = Erinnerung: { $date } um { $hour }, { $service }
-visit-reminder-body = Sie werden in { $place }, { $address }, am { $date } um { $hour } erwartet. Sagen Sie am Schalter: { $reference }.
+visit-reminder-body =
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Sagen Sie am Schalter: { $reference }
 visit-bring = Bringen Sie mit: { $text }
 visit-access = Zugang: { $text }
 audit-visit-booked = Jemand von { $municipality } hat einen Termin für Sie gemacht.
@@ -138,51 +185,68 @@ audit-visit-read = Jemand von { $municipality } hat Ihren Termin angesehen.
 push-called = Schauen Sie jetzt in die App Ihrer Gemeinde.
 moment = { $date } um { $hour }
 visit-offered-title = Ein Platz ist frei geworden: { $date } um { $hour }
-visit-offered-body = { $service }, in { $place }, { $address }, am { $date } um { $hour }. Wir halten ihn für Sie bis { $until } frei. Bestätigen Sie in der App, oder überlassen Sie ihn der nächsten Person.
+visit-offered-body =
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+
+    Wir halten ihn für Sie bis { $until } frei. Bestätigen Sie in der App. Ohne Antwort geht der Platz an die nächste Person auf der Warteliste.
 visit-displaced-title = Ihr Termin ist auf den { $date } um { $hour } verschoben
-visit-displaced-body = { $reason } Darum kann Ihr Termin für { $service } nicht wie gebucht stattfinden. Wir halten einen anderen Platz für Sie frei: in { $place }, { $address }, am { $date } um { $hour }. Ihre Referenz bleibt { $reference }.
+visit-displaced-body =
+    { $reason } Darum kann Ihr Termin nicht wie gebucht stattfinden. Wir halten einen anderen Platz für Sie frei. Ihre Referenz bleibt dieselbe.
+
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Referenz: { $reference }
 visit-others = Passt das nicht? Jetzt auch noch frei: { $others }. Sie können in der App verschieben oder absagen.
 visit-closed-title = Ihr Termin am { $date } um { $hour } findet nicht statt
 visit-closed-body = { $reason } Ihr Termin für { $service } in { $place } kann nicht stattfinden, und wir fanden keinen anderen freien Platz. Ihre Referenz war { $reference }. Sie können sich in der App auf die Warteliste setzen.
 visit-restored-title = Ihr Termin ist wieder am { $date } um { $hour }
-visit-restored-body = Wir schließen doch nicht. Ihr Termin für { $service } findet statt wie gebucht: in { $place }, { $address }, am { $date } um { $hour }. Ihre Referenz bleibt { $reference }.
+visit-restored-body =
+    Wir schließen doch nicht. Ihr Termin findet statt wie gebucht.
+
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Referenz: { $reference }
 visit-readdressed-title = Andere Adresse für Ihren Termin am { $date } um { $hour }
 visit-readdressed-body = Die Adresse von { $place } ist jetzt { $address }. Ihr Termin für { $service } am { $date } um { $hour } findet dort statt. Ihre Referenz bleibt { $reference }.
 visit-companions = Es kommen mit: { $text }
-visit-at-home = Wir kommen zu: { $text }
+visit-at-home = Wir kommen an diese Adresse: { $text }
 visit-by-telephone = Wir rufen Sie an: { $text }
 visit-needs-parent = Ein Elternteil kommt; das Kind muss nicht mitkommen.
 visit-needs-both = Ein Elternteil und das Kind kommen zusammen.
-waiting-over-title = { $service }: kein Platz wurde frei
+waiting-over-title = { $service }: Kein Platz wurde frei
 waiting-over-body = An den Tagen, die Sie gewählt haben, wurde für { $service } kein Platz frei. Sie stehen nicht mehr auf der Warteliste; Sie können jederzeit neu buchen oder warten.
 ticket-called-title = { $number }: Sie sind an der Reihe
 ticket-called-body = Gehen Sie jetzt zu { $desk } in { $place }, für { $service }.
-ticket-missed-title = { $number }: wir riefen Sie, sahen Sie aber nicht
+ticket-missed-title = { $number }: Wir haben Sie aufgerufen, aber nicht gesehen
 ticket-missed-body = Sind Sie da? Melden Sie sich in der App oder am Empfang von { $place } wieder an. Sie können auch einen neuen Termin für { $service } machen.
-ticket-closed-title = { $number }: wir schließen
+ticket-closed-title = { $number }: Wir schließen
 ticket-closed-body = { $place } schließt jetzt, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin für { $service } machen.
-ticket-unserved-title = { $number }: kein Schalter mehr für { $service }
+ticket-unserved-title = { $number }: Kein Schalter mehr für { $service }
 ticket-unserved-body = In { $place } ist kein Schalter mehr für { $service } offen, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin machen.
-ticket-sent-on-title = { $number }: noch einen Augenblick
-ticket-sent-on-body = Jetzt wird Ihnen bei { $service } geholfen. Sie behalten Ihre Nummer { $number } und kommen vor allen, die jetzt eintreffen.
+ticket-sent-on-title = { $number }: Noch einen Augenblick
+ticket-sent-on-body = Noch ein Schritt: Bitte warten Sie, bis Sie für { $service } aufgerufen werden. Sie behalten Ihre Nummer { $number } und kommen vor allen dran, die jetzt eintreffen.
 ticket-done-title = Wie war es?
 ticket-done-body = Sie waren in { $place } für { $service }. Wie fanden Sie es? Ihre Antwort wird ohne Ihren Namen aufbewahrt.
 screen-now = An der Reihe
-screen-nobody = Einen Augenblick: die nächste Nummer erscheint hier.
+screen-nobody = Einen Augenblick: Die nächste Nummer erscheint hier.
 screen-waiting = Wartende:
-screen-lost = Keine Verbindung: achten Sie auf das Personal.
+screen-lost = Keine Verbindung: Achten Sie auf das Personal.
 screen-sound = Ton einschalten
 screen-said = Nummer { $number }, { $desk }.
 audit-visitor-received = Jemand oder ein Automat von { $municipality } hat Ihnen eine Nummer gegeben.
-audit-visitor-called = Jemand von { $municipality } hat Sie an einen Schalter gerufen.
+audit-visitor-called = Jemand von { $municipality } hat Sie an einen Schalter aufgerufen.
 audit-visitor-served = Jemand von { $municipality } hat Ihnen an einem Schalter geholfen.
-audit-visitor-missed = Jemand von { $municipality } hat Sie gerufen, und Sie waren nicht da.
+audit-visitor-missed = Jemand von { $municipality } hat Sie aufgerufen, und Sie waren nicht da.
 audit-visitor-sent-on = Jemand von { $municipality } hat Sie an einen anderen Dienst weitergeleitet.
 waiting-unanswered-title = { $service }: Sie stehen nicht mehr auf der Warteliste
 waiting-unanswered-body = Wir haben dreimal einen Platz für { $service } für Sie freigehalten und nichts gehört. Wir bieten Ihnen keinen mehr an; Sie können sich jederzeit wieder auf die Warteliste setzen. Ein Termin, den Sie schon hatten, bleibt.
 announcement-trial = [Probe] { $title }
 announcement-more = Mehr lesen
-audit-unreached-read = Stand auf der Liste derer, die eine Mitteilung von { $municipality } nicht in der App erreichen konnte
+audit-unreached-read = Jemand von { $municipality } hat die Liste der Personen ohne App geöffnet. Sie standen darauf.
 news-title = Mitteilungen von { $municipality }
 news-none = Zurzeit gibt es keine Mitteilungen.
 news-all = Alle Themen
@@ -191,7 +255,7 @@ news-postcode = Postleitzahl
 news-street = Straße
 news-show = Zeigen
 news-feeds = Diesen Mitteilungen folgen
-news-feed = Als Feed (Atom)
+news-feed = In einem Nachrichtenleser (RSS)
 news-calendar = In Ihrem Kalender
 news-withdrawn = Zurückgezogen: Das gilt nicht mehr.
 news-when = Wann
@@ -199,7 +263,7 @@ news-where = Wo
 news-published = Veröffentlicht am { $date }
 news-filter = Wählen Sie, was Sie sehen möchten
 news-filter-note = Sie sehen auch Mitteilungen für ein Gebiet, das hier nicht mit Straße oder Postleitzahl beschrieben ist.
-topic-works = Arbeiten
+topic-works = Bauarbeiten
 topic-waste = Abfall
 topic-traffic = Verkehr
 topic-culture = Kultur

@@ -14,6 +14,7 @@ date = { $day } { $month ->
    *[12] December
 } { $year }
 push-neutral = You have a new message from your municipality.
+hour = { $h }:{ $m }
 document-eid = Identity card
 document-kids-id = Kids-ID
 document-passport = Passport
@@ -40,22 +41,48 @@ time-driving = Two to five working days.
 renew-residence = Make an appointment at the civil affairs desk and hand in your application in time.
 bring-residence = Your current card, your passport, a recent passport photo and the papers on your stay.
 time-residence = About three weeks after the decision.
-renew-parking = Apply for a new card: it is not renewed by itself.
+renew-parking = Apply for a new card: it does not renew automatically.
 bring-parking = Your identity card or your digital key.
 time-parking = Allow a month or more.
-of-child = { $document } of { $name }
+of-child = { $document } ({ $name })
 title-prepare = { $document }: start preparing
-body-prepare = It is valid until { $date }. You cannot apply yet, but you can gather what you need: { $bring }
+body-prepare =
+    It is valid until { $date }. You cannot apply yet, but you can gather what you need.
+
+    What to bring:
+    { $bring }
 title-apply = { $document } expires on { $date }
-body-apply = { $renew } Bring: { $bring } How long it takes: { $time }
-title-late = { $document } expires on { $date }: come or call as soon as you can
-body-late = The time to apply is over or nearly so. Contact { $municipality } at once. Bring: { $bring }
+body-apply =
+    { $renew }
+
+    What to bring:
+    { $bring }
+
+    How long it takes:
+    { $time }
+title-late = { $document } expires on { $date }: come in or call as soon as you can
+body-late =
+    The time to apply is over or nearly so. Contact { $municipality } at once.
+
+    What to bring:
+    { $bring }
 title-expired = { $document } has expired
-body-expired = It was valid until { $date }. { $renew } Bring: { $bring } This is our last reminder.
+body-expired =
+    It was valid until { $date }. { $renew }
+
+    What to bring:
+    { $bring }
+
+    This is our last reminder.
 title-bring = { $document }: your appointment on { $visit }
-body-bring = Your appointment is made; there is nothing more to book. Bring: { $bring }
-title-ready = { $document }: ready to collect
-body-ready = You can collect it in { $municipality } since { $date }. Bring your current document and the letter with your codes.
+body-bring =
+    Your appointment is made; there is nothing more to book.
+
+    What to bring:
+    { $bring }
+title-ready = { $document } is ready to collect
+body-ready = You have been able to collect it in { $municipality } since { $date }. Bring your current document.
+ready-codes = Bring the letter with your codes as well.
 title-certificate = { $document }: its certificates expire on { $date }
 body-certificate = The card itself stays valid. To go on signing in online with it, come by with your card and PIN: it is done at once.
 title-signing = { $document }: you can now sign electronically
@@ -64,13 +91,14 @@ reminder-many = { $count } documents need your attention
 reminder-contact = Questions? { $municipality }, { $phone }, { $email }
 action-book = Make an appointment
 why-before = { $document }: we remind you { $days } days before it expires on { $date }.
-why-after = { $document }: we write once more after it expired on { $date } ({ $days }).
-why-ready = { $document }: it has been ready since { $date } ({ $days }).
-why-certificate = { $document }: its certificates end ten years after issue, on { $date } ({ $days }).
-why-signing = { $document }: you turned eighteen on { $date } ({ $days }).
+why-after = { $document }: we write once more after it expired on { $date }.
+why-ready = { $document }: it has been ready since { $date }.
+why-certificate = { $document }: its certificates end ten years after issue, on { $date }.
+why-signing = { $document }: you turned eighteen on { $date }.
 why-called = { $document }: we remind you { $days } days before it ends on { $date }, earlier than usual, because the desks are busy now.
 why-source = The date comes from the population register of { $municipality }, updated on { $date }.
-why-stop = You do not want notifications about documents? Switch them off under Preferences. The letter of the municipality still comes.
+why-stop = Don’t want notifications about documents? Switch them off under Preferences.
+why-letter = You will still get the municipality’s letter.
 sign-in-back = Back to the app
 sign-in-unknown-title = We cannot find you in { $municipality }
 sign-in-unknown-body = You signed in all right, but you are not in the population register of { $municipality } that we were given. If you have just moved, try again in a few days, or choose the municipality where you are registered.
@@ -85,12 +113,12 @@ sign-in-done-body = This sign-in was used before. Go back to the app.
 sign-in-under-way-title = One moment
 sign-in-under-way-body = You are being signed in. This page goes on by itself.
 session-ended-title = You were signed out on { $device }
-session-ended-body = An old key of your sign-in on { $device } was used a second time. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
-session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end what you don’t know.
-sign-in-too-weak-title = Sign in in a stronger way
+session-ended-body = Somebody used an old sign-in on { $device } again. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
+session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end any you don’t recognise.
+sign-in-too-weak-title = Use a more secure way to sign in
 sign-in-too-weak-body = This way of signing in is not sure enough for what you want to see. Try again with itsme or with your eID.
 sign-in-another-title = That is somebody else
-sign-in-another-body = You signed in as another person than in the app. Sign out in the app first if you want to change persons.
+sign-in-another-body = You signed in as another person than in the app. Sign out in the app first if you want to switch to another person.
 staff-welcome = Thuisloket for staff
 staff-sign-in = Sign in for { $municipality }
 staff-no-provider = No way for staff to sign in has been set up yet.
@@ -118,40 +146,76 @@ audit-reason-telephone = You called.
 audit-reason-letter = You wrote a letter or an e-mail.
 audit-reason-request = To handle a request of yours.
 audit-reason-correction = To put a mistake right.
-audit-reason-agenda = For the list of a day’s visits.
+audit-reason-agenda = For the list of a day’s appointments.
 ended-by-staff-title = You are signed out on all your devices
 ended-by-staff-body = A member of staff of { $municipality } did so because you asked, or because a device was lost. Sign in again to go on.
 visit-booked-title = Your appointment on { $date } at { $hour }
-visit-booked-body = { $service }, at { $place }, { $address }, on { $date } at { $hour }. Say at the desk: { $reference }.
+visit-booked-body =
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Say at the desk: { $reference }
 visit-moved-title = Your appointment is moved to { $date } at { $hour }
-visit-moved-body = { $service }, now at { $place }, { $address }, on { $date } at { $hour }. Your reference is still { $reference }.
-visit-cancelled-title = Your appointment on { $date } at { $hour } is off
-visit-cancelled-body = { $service }, at { $place }: cancelled. Your reference was { $reference }. You can make a new appointment whenever you like.
+visit-moved-body =
+    Your appointment has been moved. Your reference stays the same.
+
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Reference: { $reference }
+visit-cancelled-title = Cancelled: your appointment on { $date } at { $hour }
+visit-cancelled-body =
+    Where: { $place }
+    For: { $service }
+    Reference: { $reference }
+
+    You can make a new appointment whenever you like.
 visit-reminder-title = Reminder: { $date } at { $hour }, { $service }
-visit-reminder-body = You are expected at { $place }, { $address }, on { $date } at { $hour }. Say at the desk: { $reference }.
+visit-reminder-body =
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Say at the desk: { $reference }
 visit-bring = Bring: { $text }
 visit-access = Access: { $text }
-audit-visit-booked = A member of staff of { $municipality } booked a visit for you.
-audit-visit-moved = A member of staff of { $municipality } moved your visit.
-audit-visit-cancelled = A member of staff of { $municipality } cancelled your visit.
-audit-visit-read = A member of staff of { $municipality } looked at your visit.
+audit-visit-booked = A member of staff of { $municipality } booked an appointment for you.
+audit-visit-moved = A member of staff of { $municipality } moved your appointment.
+audit-visit-cancelled = A member of staff of { $municipality } cancelled your appointment.
+audit-visit-read = A member of staff of { $municipality } looked at your appointment.
 push-called = Look in your municipality’s app now.
 moment = { $date } at { $hour }
 visit-offered-title = A place came free: { $date } at { $hour }
-visit-offered-body = { $service }, at { $place }, { $address }, on { $date } at { $hour }. We keep it for you until { $until }. Confirm in the app, or leave it to who comes after you.
+visit-offered-body =
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+
+    We are keeping it for you until { $until }. Confirm in the app. If you do nothing, it goes to the next person on the waiting list.
 visit-displaced-title = Your appointment is moved to { $date } at { $hour }
-visit-displaced-body = { $reason } So your appointment for { $service } cannot take place as it was booked. We keep another place for you: at { $place }, { $address }, on { $date } at { $hour }. Your reference is still { $reference }.
+visit-displaced-body =
+    { $reason } So your appointment cannot take place as it was booked. We are keeping another place for you. Your reference stays the same.
+
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Reference: { $reference }
 visit-others = Does that not suit you? Also free just now: { $others }. You can move or cancel in the app.
-visit-closed-title = Your appointment on { $date } at { $hour } is off
+visit-closed-title = Your appointment on { $date } at { $hour } has been cancelled
 visit-closed-body = { $reason } Your appointment for { $service } at { $place } cannot take place, and we found no other free place. Your reference was { $reference }. You can join the waiting list in the app.
 visit-restored-title = Your appointment is at { $hour } on { $date } again
-visit-restored-body = We do not close after all. Your appointment for { $service } takes place as it was booked: at { $place }, { $address }, on { $date } at { $hour }. Your reference is still { $reference }.
+visit-restored-body =
+    We are not closing after all. Your appointment takes place as it was booked.
+
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Reference: { $reference }
 visit-readdressed-title = Another address for your appointment on { $date } at { $hour }
 visit-readdressed-body = The address of { $place } is now { $address }. Your appointment for { $service } on { $date } at { $hour } takes place there. Your reference is still { $reference }.
-visit-companions = With you come: { $text }
+visit-companions = Coming with you: { $text }
 visit-at-home = We come to: { $text }
-visit-by-telephone = We ring you at: { $text }
-visit-needs-parent = A parent comes; the child need not come along.
+visit-by-telephone = We will call you on: { $text }
+visit-needs-parent = A parent comes; the child does not have to come.
 visit-needs-both = A parent and the child come together.
 waiting-over-title = { $service }: no place came free
 waiting-over-body = On the days that you chose, no place came free for { $service }. You are not on the waiting list any more; you can book or wait again whenever you like.
@@ -163,8 +227,8 @@ ticket-closed-title = { $number }: we are closing
 ticket-closed-body = { $place } is closing now, and your number will not be called any more. We are sorry. You can make an appointment for { $service } in the app.
 ticket-unserved-title = { $number }: no desk for { $service } any more
 ticket-unserved-body = At { $place } no desk is open for { $service } any more, and your number will not be called. We are sorry. You can make an appointment in the app.
-ticket-sent-on-title = { $number }: one moment more
-ticket-sent-on-body = You will now be helped with { $service }. You keep your number { $number } and come before whoever arrives now.
+ticket-sent-on-title = { $number }: one more step
+ticket-sent-on-body = One more step: please wait for { $service }. You keep number { $number } and will be called before people who arrive now.
 ticket-done-title = How was it?
 ticket-done-body = You were at { $place } for { $service }. What did you think of it? Your answer is kept without your name.
 screen-now = Now called
@@ -179,10 +243,10 @@ audit-visitor-served = A member of staff of { $municipality } helped you at a de
 audit-visitor-missed = A member of staff of { $municipality } called you, and you were not there.
 audit-visitor-sent-on = A member of staff of { $municipality } sent you on to another service.
 waiting-unanswered-title = { $service }: you are not on the waiting list any more
-waiting-unanswered-body = Three times we kept a place for you for { $service }, and heard nothing. We offer you no more; you can join the waiting list again whenever you like. An appointment that you had stays.
+waiting-unanswered-body = Three times we kept a place for you for { $service }, and heard nothing. We will not offer you another; you can join the waiting list again whenever you like. An appointment that you already had stays.
 announcement-trial = [Test] { $title }
 announcement-more = Read more
-audit-unreached-read = Were on the list of those whom an announcement of { $municipality } could not reach in the app
+audit-unreached-read = A member of staff of { $municipality } opened the list of people an announcement could not reach in the app. You were on it.
 news-title = Announcements of { $municipality }
 news-none = There are no announcements now.
 news-all = All topics
@@ -191,9 +255,9 @@ news-postcode = Postcode
 news-street = Street
 news-show = Show
 news-feeds = Follow these announcements
-news-feed = As a feed (Atom)
+news-feed = In a news reader (RSS)
 news-calendar = In your calendar
-news-withdrawn = Withdrawn: this does not hold any more.
+news-withdrawn = Withdrawn: this no longer applies.
 news-when = When
 news-where = Where
 news-published = Published on { $date }

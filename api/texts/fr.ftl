@@ -17,6 +17,7 @@ date = { $day ->
    *[12] décembre
 } { $year }
 push-neutral = Vous avez un nouveau message de votre commune.
+hour = { $h } h { $m }
 document-eid = Carte d’identité
 document-kids-id = Kids-ID
 document-passport = Passeport
@@ -46,19 +47,45 @@ time-residence = Environ trois semaines après la décision.
 renew-parking = Demandez une nouvelle carte : elle n’est pas prolongée d’office.
 bring-parking = Votre carte d’identité ou votre clé numérique.
 time-parking = Comptez un mois ou plus.
-of-child = { $document } de { $name }
-title-prepare = { $document } : commencez à vous préparer
-body-prepare = La validité se termine le { $date }. Vous ne pouvez pas encore faire la demande, mais rassemblez déjà ce qu’il faut : { $bring }
-title-apply = { $document } : expire le { $date }
-body-apply = { $renew } À apporter : { $bring } Délai : { $time }
-title-late = { $document } : expire le { $date }, venez ou téléphonez au plus vite
-body-late = Le délai pour faire la demande est passé ou presque. Contactez { $municipality } sans attendre. À apporter : { $bring }
-title-expired = { $document } : n’est plus valable
-body-expired = La validité s’est terminée le { $date }. { $renew } À apporter : { $bring } Ceci est notre dernier rappel.
+of-child = { $document } ({ $name })
+title-prepare = À préparer : { $document }
+body-prepare =
+    La validité se termine le { $date }. Vous ne pouvez pas encore faire la demande, mais rassemblez déjà ce qu’il faut.
+
+    À apporter :
+    { $bring }
+title-apply = À renouveler avant le { $date } : { $document }
+body-apply =
+    { $renew }
+
+    À apporter :
+    { $bring }
+
+    Délai :
+    { $time }
+title-late = Expire le { $date } : { $document }. Venez ou téléphonez au plus vite
+body-late =
+    Le délai pour faire la demande est passé ou presque. Contactez votre commune ({ $municipality }) sans attendre.
+
+    À apporter :
+    { $bring }
+title-expired = Expiré : { $document }
+body-expired =
+    La validité s’est terminée le { $date }. { $renew }
+
+    À apporter :
+    { $bring }
+
+    Ceci est notre dernier rappel.
 title-bring = { $document } : votre rendez-vous le { $visit }
-body-bring = Votre rendez-vous est pris, vous n’avez plus rien à réserver. À apporter : { $bring }
-title-ready = { $document } : vous attend
-body-ready = Vous pouvez retirer le document à { $municipality } depuis le { $date }. Apportez votre document actuel et la lettre avec vos codes.
+body-bring =
+    Votre rendez-vous est pris, vous n’avez plus rien à réserver.
+
+    À apporter :
+    { $bring }
+title-ready = Prêt : { $document }
+body-ready = Vous pouvez le retirer depuis le { $date } ({ $municipality }). Apportez votre document actuel.
+ready-codes = Apportez aussi la lettre avec vos codes.
 title-certificate = { $document } : les certificats expirent le { $date }
 body-certificate = La carte elle-même reste valable. Pour continuer à vous identifier en ligne, venez avec votre carte et votre code PIN : c’est fait tout de suite.
 title-signing = { $document } : vous pouvez maintenant signer électroniquement
@@ -67,29 +94,30 @@ reminder-many = { $count } documents demandent votre attention
 reminder-contact = Des questions ? { $municipality }, { $phone }, { $email }
 action-book = Prendre rendez-vous
 why-before = { $document } : nous vous le rappelons { $days } jours avant la date d’expiration du { $date }.
-why-after = { $document } : nous vous écrivons une dernière fois après la date d’expiration du { $date } ({ $days }).
-why-ready = { $document } : il vous attend depuis le { $date } ({ $days }).
-why-certificate = { $document } : les certificats se terminent dix ans après la délivrance, le { $date } ({ $days }).
-why-signing = { $document } : vous avez eu dix-huit ans le { $date } ({ $days }).
+why-after = { $document } : nous vous écrivons une dernière fois après la date d’expiration du { $date }.
+why-ready = { $document } : prêt depuis le { $date }.
+why-certificate = { $document } : les certificats se terminent dix ans après la délivrance, le { $date }.
+why-signing = { $document } : vous avez eu dix-huit ans le { $date }.
 why-called = { $document } : nous vous écrivons { $days } jours avant l’échéance du { $date }, plus tôt que d’habitude, parce qu’il y a beaucoup de monde au guichet.
-why-source = La date vient du registre de la population de { $municipality }, mis à jour le { $date }.
-why-stop = Vous ne voulez pas de notifications sur vos documents ? Désactivez-les dans Préférences. La lettre de la commune continue d’arriver.
+why-source = La date vient du registre de la population ({ $municipality }), mis à jour le { $date }.
+why-stop = Vous ne voulez pas de notifications sur vos documents ? Désactivez-les dans Préférences.
+why-letter = La lettre de la commune continue d’arriver.
 sign-in-back = Retour à l’application
-sign-in-unknown-title = Nous ne vous trouvons pas à { $municipality }
-sign-in-unknown-body = Votre identification a réussi, mais vous n’êtes pas dans le registre de la population de { $municipality } que nous avons reçu. Si vous venez de déménager, réessayez dans quelques jours, ou choisissez la commune où vous êtes inscrit.
+sign-in-unknown-title = Nous ne vous trouvons pas dans votre commune ({ $municipality })
+sign-in-unknown-body = Votre identification a réussi, mais vous ne figurez pas dans le registre de la population de la commune ({ $municipality }) que nous avons reçu. Si vous venez de déménager, réessayez dans quelques jours, ou choisissez la commune où se trouve votre inscription.
 sign-in-contact = Quelque chose ne va pas ? Appelez le { $phone } ou écrivez à { $email } ({ $municipality }).
-sign-in-stopped-title = Vous n’êtes pas identifié
+sign-in-stopped-title = L’identification n’a pas abouti
 sign-in-stopped-body = L’identification a été arrêtée ou a pris trop de temps. Retournez à l’application et réessayez.
 sign-in-failed-title = L’identification ne fonctionne pas pour le moment
 sign-in-failed-body = Le service qui confirme votre identité ne répond pas comme prévu. Réessayez plus tard.
 sign-in-set-up-body = Le service d’identification et { $municipality } ne se comprennent pas. Ce n’est pas votre faute, et réessayer n’aide que lorsque c’est réparé. Choisissez dans l’app une autre façon de vous identifier, ou prenez contact.
-sign-in-done-title = Vous êtes déjà identifié
+sign-in-done-title = L’identification est déjà faite
 sign-in-done-body = Cette identification a déjà servi. Retournez à l’application.
 sign-in-under-way-title = Un instant
 sign-in-under-way-body = Votre identification est en cours. Cette page continue d’elle-même.
-session-ended-title = Vous êtes déconnecté sur { $device }
-session-ended-body = Une ancienne clé de votre connexion sur { $device } a été utilisée une seconde fois. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie de vous lire. Nous avons donc mis fin à cette connexion.
-session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’app où vous êtes encore connecté, et mettez fin à ce que vous ne connaissez pas.
+session-ended-title = Votre session sur { $device } est fermée
+session-ended-body = Quelqu’un a réutilisé une ancienne connexion sur { $device }. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie d’accéder à vos messages. Nous avons donc fermé cette session.
+session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’app où vos sessions sont ouvertes, et fermez celles que vous ne reconnaissez pas.
 sign-in-too-weak-title = Identifiez-vous d’une manière plus sûre
 sign-in-too-weak-body = Cette façon de vous identifier n’est pas assez sûre pour ce que vous voulez voir. Réessayez avec itsme ou avec votre eID.
 sign-in-another-title = C’est une autre personne
@@ -99,109 +127,145 @@ staff-sign-in = S’identifier pour { $municipality }
 staff-no-provider = Aucun moyen d’identification n’est encore configuré pour le personnel.
 staff-again = Recommencer
 staff-no-roles-title = Vous n’avez pas encore de rôle ici
-staff-no-roles-body = Vous êtes identifié, mais personne ne vous a donné de rôle dans cette application. Demandez-en un à l’administrateur de votre commune.
-staff-stopped-body = Vous n’êtes pas connecté : vous avez arrêté, cela a duré trop longtemps, ou vous avez commencé dans un autre navigateur.
+staff-no-roles-body = Votre identification a réussi, mais personne ne vous a donné de rôle dans cette application. Demandez-en un à l’administrateur de votre commune.
+staff-stopped-body = L’identification n’a pas abouti : vous l’avez arrêtée, elle a duré trop longtemps, ou vous avez commencé dans un autre navigateur.
 staff-failed-title = L’identification ne fonctionne pas pour l’instant
 staff-failed-body = Le service d’identification ne répond pas ou a donné une réponse à laquelle nous ne nous fions pas. Réessayez dans quelques minutes.
 staff-set-up-body = Le service d’identification et Thuisloket ne se comprennent pas. Réessayer n’aide que lorsque c’est réparé : dites-le à la personne qui gère Thuisloket chez vous. Le journal dit ce qui ne va pas.
 role-announce = écrire des annonces
 role-approve = approuver des annonces
-role-alert = écrire des alertes d'urgence
+role-alert = écrire des alertes d’urgence
 role-counter = aider les citoyens
 role-plan = planifier les guichets
 role-import = importer le registre
 role-administer = administrer
 role-audit = contrôler
-audit-resident-found = Un membre du personnel de { $municipality } vous a recherché.
-audit-resident-read = Un membre du personnel de { $municipality } a consulté vos données.
-audit-documents-read = Un membre du personnel de { $municipality } a consulté vos documents.
-audit-sessions-ended = Un membre du personnel de { $municipality } vous a déconnecté de tous vos appareils.
+audit-resident-found = Un membre du personnel ({ $municipality }) a recherché votre dossier.
+audit-resident-read = Un membre du personnel ({ $municipality }) a consulté vos données.
+audit-documents-read = Un membre du personnel ({ $municipality }) a consulté vos documents.
+audit-sessions-ended = Un membre du personnel ({ $municipality }) a fermé vos sessions sur tous vos appareils.
 audit-reason-visit = Vous étiez au guichet.
 audit-reason-telephone = Vous avez téléphoné.
 audit-reason-letter = Vous avez écrit une lettre ou un e-mail.
 audit-reason-request = Pour traiter une de vos demandes.
 audit-reason-correction = Pour corriger une erreur.
 audit-reason-agenda = Pour la liste des rendez-vous d’une journée.
-ended-by-staff-title = Vous êtes déconnecté de tous vos appareils
-ended-by-staff-body = Un membre du personnel de { $municipality } l’a fait à votre demande, ou parce qu’un appareil était perdu. Identifiez-vous à nouveau pour continuer.
+ended-by-staff-title = Vos sessions sont fermées sur tous vos appareils
+ended-by-staff-body = Un membre du personnel ({ $municipality }) l’a fait à votre demande, ou parce qu’un appareil était perdu. Identifiez-vous à nouveau pour continuer.
 visit-booked-title = Votre rendez-vous le { $date } à { $hour }
-visit-booked-body = { $service }, à { $place }, { $address }, le { $date } à { $hour }. Dites au guichet : { $reference }.
+visit-booked-body =
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Dites au guichet : { $reference }
 visit-moved-title = Votre rendez-vous est déplacé au { $date } à { $hour }
-visit-moved-body = { $service }, maintenant à { $place }, { $address }, le { $date } à { $hour }. Votre référence reste { $reference }.
-visit-cancelled-title = Votre rendez-vous du { $date } à { $hour } n’a pas lieu
-visit-cancelled-body = { $service }, à { $place } : annulé. Votre référence était { $reference }. Vous pouvez prendre un nouveau rendez-vous quand vous voulez.
+visit-moved-body =
+    Votre rendez-vous est déplacé. Votre référence reste la même.
+
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
+visit-cancelled-title = Annulé : votre rendez-vous du { $date } à { $hour }
+visit-cancelled-body =
+    Lieu : { $place }
+    Pour : { $service }
+    Référence : { $reference }
+
+    Vous pouvez prendre un nouveau rendez-vous quand vous voulez.
 visit-reminder-title = Rappel : { $date } à { $hour }, { $service }
-visit-reminder-body = Vous êtes attendu à { $place }, { $address }, le { $date } à { $hour }. Dites au guichet : { $reference }.
+visit-reminder-body =
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Dites au guichet : { $reference }
 visit-bring = Apportez : { $text }
 visit-access = Accès : { $text }
-audit-visit-booked = Un membre du personnel de { $municipality } a pris un rendez-vous pour vous.
-audit-visit-moved = Un membre du personnel de { $municipality } a déplacé votre rendez-vous.
-audit-visit-cancelled = Un membre du personnel de { $municipality } a annulé votre rendez-vous.
-audit-visit-read = Un membre du personnel de { $municipality } a consulté votre rendez-vous.
+audit-visit-booked = Un membre du personnel ({ $municipality }) a pris un rendez-vous pour vous.
+audit-visit-moved = Un membre du personnel ({ $municipality }) a déplacé votre rendez-vous.
+audit-visit-cancelled = Un membre du personnel ({ $municipality }) a annulé votre rendez-vous.
+audit-visit-read = Un membre du personnel ({ $municipality }) a consulté votre rendez-vous.
 push-called = Regardez maintenant dans l’application de votre commune.
 moment = { $date } à { $hour }
 visit-offered-title = Une place s’est libérée : { $date } à { $hour }
-visit-offered-body = { $service }, à { $place }, { $address }, le { $date } à { $hour }. Nous vous la gardons jusqu’au { $until }. Confirmez dans l’application, ou laissez-la à la personne suivante.
+visit-offered-body =
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+
+    Nous vous la gardons jusqu’au { $until }. Confirmez dans l’application. Sans réponse, la place va à la personne suivante sur la liste d’attente.
 visit-displaced-title = Votre rendez-vous est déplacé au { $date } à { $hour }
-visit-displaced-body = { $reason } Votre rendez-vous pour { $service } ne peut donc pas avoir lieu comme prévu. Nous vous gardons une autre place : à { $place }, { $address }, le { $date } à { $hour }. Votre référence reste { $reference }.
+visit-displaced-body =
+    { $reason } Votre rendez-vous ne peut donc pas avoir lieu comme prévu. Nous vous gardons une autre place. Votre référence reste la même.
+
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
 visit-others = Cela ne convient pas ? Encore libre en ce moment : { $others }. Vous pouvez déplacer ou annuler dans l’application.
 visit-closed-title = Votre rendez-vous du { $date } à { $hour } n’a pas lieu
-visit-closed-body = { $reason } Votre rendez-vous pour { $service } à { $place } ne peut pas avoir lieu, et nous n’avons pas trouvé d’autre place. Votre référence était { $reference }. Vous pouvez vous inscrire sur la liste d’attente dans l’application.
+visit-closed-body = { $reason } Votre rendez-vous pour { $service } ({ $place }) ne peut pas avoir lieu, et nous n’avons pas trouvé d’autre place. Votre référence était { $reference }. Vous pouvez vous inscrire sur la liste d’attente dans l’application.
 visit-restored-title = Votre rendez-vous est de nouveau le { $date } à { $hour }
-visit-restored-body = Finalement, nous ne fermons pas. Votre rendez-vous pour { $service } a lieu comme prévu : à { $place }, { $address }, le { $date } à { $hour }. Votre référence reste { $reference }.
+visit-restored-body =
+    Finalement, nous ne fermons pas. Votre rendez-vous a lieu comme prévu.
+
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
 visit-readdressed-title = Autre adresse pour votre rendez-vous du { $date } à { $hour }
-visit-readdressed-body = L’adresse de { $place } est maintenant { $address }. Votre rendez-vous pour { $service } du { $date } à { $hour } y a lieu. Votre référence reste { $reference }.
+visit-readdressed-body = Nouvelle adresse : { $place }, { $address }. Votre rendez-vous pour { $service } du { $date } à { $hour } y a lieu. Votre référence reste { $reference }.
 visit-companions = Vous accompagnent : { $text }
 visit-at-home = Nous venons à : { $text }
 visit-by-telephone = Nous vous appelons au : { $text }
-visit-needs-parent = Un parent vient ; l’enfant ne doit pas l’accompagner.
+visit-needs-parent = Un parent vient ; l’enfant n’a pas besoin de venir.
 visit-needs-both = Un parent et l’enfant viennent ensemble.
 waiting-over-title = { $service } : aucune place ne s’est libérée
 waiting-over-body = Pendant les jours que vous avez choisis, aucune place ne s’est libérée pour { $service }. Vous n’êtes plus sur la liste d’attente ; vous pouvez réserver ou attendre de nouveau quand vous voulez.
 ticket-called-title = { $number } : c’est votre tour
-ticket-called-body = Allez maintenant à { $desk }, { $place }, pour { $service }.
-ticket-missed-title = { $number } : nous vous avons appelé sans vous voir
-ticket-missed-body = Vous êtes là ? Signalez-vous de nouveau dans l’application ou à l’accueil de { $place }. Vous pouvez aussi prendre un nouveau rendez-vous pour { $service }.
+ticket-called-body = Allez maintenant : { $desk } ({ $place }), pour { $service }.
+ticket-missed-title = { $number } : appelé, sans vous voir
+ticket-missed-body = Vous êtes là ? Signalez-vous de nouveau dans l’application ou à l’accueil ({ $place }). Vous pouvez aussi prendre un nouveau rendez-vous pour { $service }.
 ticket-closed-title = { $number } : nous fermons
 ticket-closed-body = { $place } ferme maintenant, et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous pour { $service } dans l’application.
 ticket-unserved-title = { $number } : plus de guichet pour { $service }
-ticket-unserved-body = À { $place }, plus aucun guichet n’est ouvert pour { $service }, et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous dans l’application.
+ticket-unserved-body = Plus aucun guichet n’est ouvert pour { $service } ({ $place }), et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous dans l’application.
 ticket-sent-on-title = { $number } : encore un moment
-ticket-sent-on-body = On vous aide maintenant pour { $service }. Vous gardez votre numéro { $number } et passez avant les personnes qui arrivent maintenant.
+ticket-sent-on-body = Encore une étape : attendez votre tour pour { $service }. Vous gardez le numéro { $number } et passez avant les personnes qui arrivent maintenant.
 ticket-done-title = Comment cela s’est-il passé ?
-ticket-done-body = Vous étiez à { $place } pour { $service }. Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
+ticket-done-body = Vous êtes venu·e pour { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
 screen-now = C’est au tour de
 screen-nobody = Un instant : le numéro suivant apparaîtra ici.
 screen-waiting = En attente :
 screen-lost = Pas de connexion : suivez le personnel.
 screen-sound = Activer le son
 screen-said = Numéro { $number }, { $desk }.
-audit-visitor-received = Un membre du personnel ou une borne de { $municipality } vous a donné un numéro.
-audit-visitor-called = Un membre du personnel de { $municipality } vous a appelé à un guichet.
-audit-visitor-served = Un membre du personnel de { $municipality } vous a aidé à un guichet.
-audit-visitor-missed = Un membre du personnel de { $municipality } vous a appelé, et vous n’étiez pas là.
-audit-visitor-sent-on = Un membre du personnel de { $municipality } vous a orienté vers un autre service.
+audit-visitor-received = Un membre du personnel ou une borne ({ $municipality }) vous a donné un numéro.
+audit-visitor-called = Un membre du personnel ({ $municipality }) a appelé votre numéro à un guichet.
+audit-visitor-served = Un membre du personnel ({ $municipality }) s’est occupé de vous à un guichet.
+audit-visitor-missed = Un membre du personnel ({ $municipality }) a appelé votre numéro, et vous n’étiez pas là.
+audit-visitor-sent-on = Un membre du personnel ({ $municipality }) a transmis votre demande à un autre service.
 waiting-unanswered-title = { $service } : vous n’êtes plus sur la liste d’attente
 waiting-unanswered-body = Nous vous avons gardé trois fois une place pour { $service }, sans réponse. Nous ne vous en proposons plus ; vous pouvez vous réinscrire sur la liste d’attente quand vous voulez. Un rendez-vous que vous aviez déjà reste.
 announcement-trial = [Essai] { $title }
 announcement-more = En savoir plus
-audit-unreached-read = Figurait sur la liste des personnes qu'une annonce de { $municipality } ne pouvait atteindre dans l'app
-news-title = Annonces de { $municipality }
-news-none = Il n'y a pas d'annonces pour le moment.
+audit-unreached-read = Un membre du personnel ({ $municipality }) a ouvert la liste des personnes sans application. Vous y figuriez.
+news-title = Annonces : { $municipality }
+news-none = Il n’y a pas d’annonces pour le moment.
 news-all = Tous les sujets
 news-topic = Sujet
 news-postcode = Code postal
 news-street = Rue
 news-show = Afficher
 news-feeds = Suivre ces annonces
-news-feed = En flux (Atom)
+news-feed = Dans un lecteur d’actualités (RSS)
 news-calendar = Dans votre agenda
-news-withdrawn = Retiré : ceci n'est plus valable.
+news-withdrawn = Retiré : ceci n’est plus valable.
 news-when = Quand
 news-where = Où
 news-published = Publié le { $date }
 news-filter = Choisissez ce que vous voulez voir
-news-filter-note = Vous voyez aussi les annonces pour une zone qui n'est pas décrite ici par une rue ou un code postal.
+news-filter-note = Vous voyez aussi les annonces pour une zone qui n’est pas décrite ici par une rue ou un code postal.
 topic-works = Travaux
 topic-waste = Déchets
 topic-traffic = Circulation
@@ -212,7 +276,7 @@ topic-other = Autres
 language-name = Français
 front-title = Thuisloket
 front-what = Ce serveur fait partie de l’application de votre commune. Dans l’application, vous prenez rendez-vous et lisez vos messages. Ci-dessous se trouvent les messages destinés à tous.
-front-news-of = Messages de { $municipality }
+front-news-of = Messages : { $municipality }
 front-staff = Pour le personnel de la commune
 front-home = Vers la page d’accueil
 front-number = Numéro de cette demande : { $number }

@@ -14,6 +14,7 @@ date = { $day } { $month ->
    *[12] december
 } { $year }
 push-neutral = Je hebt een nieuw bericht van je gemeente.
+hour = { $h }.{ $m } uur
 document-eid = Identiteitskaart
 document-kids-id = Kids-ID
 document-passport = Reispas
@@ -44,18 +45,44 @@ renew-parking = Vraag een nieuwe kaart aan: ze wordt niet vanzelf verlengd.
 bring-parking = Je identiteitskaart of je digitale sleutel.
 time-parking = Reken op een maand of meer.
 of-child = { $document } van { $name }
-title-prepare = { $document }: begin je voor te bereiden
-body-prepare = De geldigheid eindigt op { $date }. Je kan nog geen nieuwe aanvragen, wel alvast verzamelen wat je nodig hebt: { $bring }
+title-prepare = { $document }: bereid je al voor
+body-prepare =
+    De geldigheid eindigt op { $date }. Je kan nog geen nieuwe aanvragen, wel alvast verzamelen wat je nodig hebt.
+
+    Breng mee:
+    { $bring }
 title-apply = { $document } vervalt op { $date }
-body-apply = { $renew } Breng mee: { $bring } Hoelang het duurt: { $time }
+body-apply =
+    { $renew }
+
+    Breng mee:
+    { $bring }
+
+    Hoelang het duurt:
+    { $time }
 title-late = { $document } vervalt op { $date }: kom of bel zo snel mogelijk
-body-late = De termijn om een nieuwe aan te vragen is voorbij of bijna voorbij. Neem meteen contact op met { $municipality }. Breng mee: { $bring }
+body-late =
+    De termijn om een nieuwe aan te vragen is voorbij of bijna voorbij. Neem meteen contact op met { $municipality }.
+
+    Breng mee:
+    { $bring }
 title-expired = { $document } is vervallen
-body-expired = De geldigheid eindigde op { $date }. { $renew } Breng mee: { $bring } Dit is onze laatste herinnering.
+body-expired =
+    De geldigheid eindigde op { $date }. { $renew }
+
+    Breng mee:
+    { $bring }
+
+    Dit is onze laatste herinnering.
 title-bring = { $document }: je afspraak op { $visit }
-body-bring = Je afspraak is gemaakt, je hoeft niets meer te boeken. Breng mee: { $bring }
-title-ready = { $document }: ligt klaar
-body-ready = Je kan het document afhalen in { $municipality } sinds { $date }. Breng je huidige document en de brief met je codes mee.
+body-bring =
+    Je afspraak is gemaakt, je hoeft niets meer te boeken.
+
+    Breng mee:
+    { $bring }
+title-ready = { $document } ligt klaar
+body-ready = Je kan het sinds { $date } afhalen in { $municipality }. Breng je huidige document mee.
+ready-codes = Breng ook de brief met je codes mee.
 title-certificate = { $document }: de certificaten vervallen op { $date }
 body-certificate = De kaart zelf blijft geldig. Wil je je er online mee blijven aanmelden, kom dan langs met je kaart en je pincode: het gebeurt meteen.
 title-signing = { $document }: je kan nu elektronisch tekenen
@@ -64,13 +91,14 @@ reminder-many = { $count } documenten vragen je aandacht
 reminder-contact = Vragen? { $municipality }, { $phone }, { $email }
 action-book = Afspraak maken
 why-before = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }.
-why-after = { $document }: we schrijven je nog één keer na de vervaldatum van { $date } ({ $days }).
-why-ready = { $document }: het ligt klaar sinds { $date } ({ $days }).
-why-certificate = { $document }: de certificaten eindigen tien jaar na de uitgifte, op { $date } ({ $days }).
-why-signing = { $document }: je werd achttien op { $date } ({ $days }).
+why-after = { $document }: we schrijven je nog één keer na de vervaldatum van { $date }.
+why-ready = { $document }: het ligt klaar sinds { $date }.
+why-certificate = { $document }: de certificaten eindigen tien jaar na de uitgifte, op { $date }.
+why-signing = { $document }: je werd achttien op { $date }.
 why-called = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }, vroeger dan anders, omdat het nu druk is aan het loket.
 why-source = De datum komt uit het bevolkingsregister van { $municipality }, bijgewerkt op { $date }.
-why-stop = Wil je geen meldingen over documenten op je telefoon? Zet ze uit bij Voorkeuren. De brief van de gemeente blijft komen.
+why-stop = Wil je geen meldingen over documenten op je telefoon? Zet ze uit bij Voorkeuren.
+why-letter = De brief van de gemeente blijft komen.
 sign-in-back = Terug naar de app
 sign-in-unknown-title = We vinden je niet terug in { $municipality }
 sign-in-unknown-body = Je bent goed aangemeld, maar je staat niet in het bevolkingsregister van { $municipality } dat wij kregen. Ben je pas verhuisd, probeer het dan over enkele dagen opnieuw, of kies de gemeente waar je ingeschreven bent.
@@ -85,7 +113,7 @@ sign-in-done-body = Deze aanmelding is al gebruikt. Ga terug naar de app.
 sign-in-under-way-title = Even geduld
 sign-in-under-way-body = Je aanmelding is bezig. Deze pagina gaat vanzelf verder.
 session-ended-title = Je bent afgemeld op { $device }
-session-ended-body = Een oude sleutel van je aanmelding op { $device } werd een tweede keer gebruikt. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
+session-ended-body = Iemand gebruikte een oude aanmelding op { $device } opnieuw. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
 session-ended-advice = Meld je daar opnieuw aan. Herken je dit niet? Kijk in de app waar je nog aangemeld bent, en beëindig wat je niet kent.
 sign-in-too-weak-title = Meld je aan op een sterkere manier
 sign-in-too-weak-body = Deze manier van aanmelden is niet zeker genoeg voor wat je wil zien. Probeer opnieuw met itsme of met je eID.
@@ -108,7 +136,7 @@ role-counter = burgers helpen
 role-plan = loketten plannen
 role-import = het register inlezen
 role-administer = beheren
-role-audit = toezien
+role-audit = nakijken wie wat deed
 audit-resident-found = Een medewerker van { $municipality } zocht je op.
 audit-resident-read = Een medewerker van { $municipality } bekeek je gegevens.
 audit-documents-read = Een medewerker van { $municipality } bekeek je documenten.
@@ -122,13 +150,32 @@ audit-reason-agenda = Voor de lijst met de afspraken van een dag.
 ended-by-staff-title = Je bent afgemeld op al je toestellen
 ended-by-staff-body = Een medewerker van { $municipality } deed dat op jouw vraag, of omdat een toestel verloren was. Meld je opnieuw aan om verder te gaan.
 visit-booked-title = Je afspraak op { $date } om { $hour }
-visit-booked-body = { $service }, in { $place }, { $address }, op { $date } om { $hour }. Zeg aan het loket: { $reference }.
+visit-booked-body =
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Zeg aan het loket: { $reference }
 visit-moved-title = Je afspraak is verplaatst naar { $date } om { $hour }
-visit-moved-body = { $service }, nu in { $place }, { $address }, op { $date } om { $hour }. Je referentie blijft { $reference }.
-visit-cancelled-title = Je afspraak van { $date } om { $hour } gaat niet door
-visit-cancelled-body = { $service }, in { $place }: geannuleerd. Je referentie was { $reference }. Je kan een nieuwe afspraak maken wanneer je wil.
+visit-moved-body =
+    Je afspraak is verplaatst. Je referentie blijft dezelfde.
+
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Referentie: { $reference }
+visit-cancelled-title = Geannuleerd: je afspraak van { $date } om { $hour }
+visit-cancelled-body =
+    Waar: { $place }
+    Waarvoor: { $service }
+    Referentie: { $reference }
+
+    Je kan een nieuwe afspraak maken wanneer je wil.
 visit-reminder-title = Herinnering: { $date } om { $hour }, { $service }
-visit-reminder-body = Je wordt verwacht in { $place }, { $address }, op { $date } om { $hour }. Zeg aan het loket: { $reference }.
+visit-reminder-body =
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Zeg aan het loket: { $reference }
 visit-bring = Breng mee: { $text }
 visit-access = Toegang: { $text }
 audit-visit-booked = Een medewerker van { $municipality } boekte een afspraak voor je.
@@ -138,14 +185,31 @@ audit-visit-read = Een medewerker van { $municipality } bekeek je afspraak.
 push-called = Kijk nu in de app van je gemeente.
 moment = { $date } om { $hour }
 visit-offered-title = Er kwam een plaats vrij: { $date } om { $hour }
-visit-offered-body = { $service }, in { $place }, { $address }, op { $date } om { $hour }. We houden ze voor je vast tot { $until }. Bevestig in de app, of laat ze aan wie na je komt.
+visit-offered-body =
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+
+    We houden ze voor je vast tot { $until }. Bevestig in de app. Doe je niets, dan gaat de plaats naar de volgende op de wachtlijst.
 visit-displaced-title = Je afspraak is verplaatst naar { $date } om { $hour }
-visit-displaced-body = { $reason } Daarom kan je afspraak voor { $service } niet doorgaan zoals ze geboekt was. We houden een andere plaats voor je: in { $place }, { $address }, op { $date } om { $hour }. Je referentie blijft { $reference }.
+visit-displaced-body =
+    { $reason } Daarom kan je afspraak niet doorgaan zoals ze geboekt was. We houden een andere plaats voor je. Je referentie blijft dezelfde.
+
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Referentie: { $reference }
 visit-others = Past dat niet? Nu ook nog vrij: { $others }. Je kan verplaatsen of annuleren in de app.
 visit-closed-title = Je afspraak van { $date } om { $hour } gaat niet door
 visit-closed-body = { $reason } Je afspraak voor { $service } in { $place } kan niet doorgaan, en we vonden geen andere vrije plaats. Je referentie was { $reference }. Je kan je op de wachtlijst zetten in de app.
 visit-restored-title = Je afspraak is weer op { $date } om { $hour }
-visit-restored-body = We sluiten toch niet. Je afspraak voor { $service } gaat door zoals ze geboekt was: in { $place }, { $address }, op { $date } om { $hour }. Je referentie blijft { $reference }.
+visit-restored-body =
+    We sluiten toch niet. Je afspraak gaat door zoals ze geboekt was.
+
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Referentie: { $reference }
 visit-readdressed-title = Ander adres voor je afspraak op { $date } om { $hour }
 visit-readdressed-body = Het adres van { $place } is nu { $address }. Je afspraak voor { $service } op { $date } om { $hour } gaat daar door. Je referentie blijft { $reference }.
 visit-companions = Komen mee: { $text }
@@ -164,7 +228,7 @@ ticket-closed-body = { $place } sluit nu, en je nummer wordt niet meer geroepen.
 ticket-unserved-title = { $number }: geen loket meer voor { $service }
 ticket-unserved-body = Bij { $place } is er geen loket meer open voor { $service }, en je nummer wordt niet meer geroepen. Het spijt ons. Je kan een afspraak maken in de app.
 ticket-sent-on-title = { $number }: nog even wachten
-ticket-sent-on-body = Je wordt nu geholpen voor { $service }. Je houdt je nummer { $number } en komt voor wie nu binnenkomt.
+ticket-sent-on-body = Je bent nog niet klaar: wacht op je beurt voor { $service }. Je houdt nummer { $number } en bent aan de beurt vóór wie nu binnenkomt.
 ticket-done-title = Hoe ging het?
 ticket-done-body = Je was in { $place } voor { $service }. Wat vond je ervan? Je antwoord wordt zonder je naam bewaard.
 screen-now = Aan de beurt
@@ -182,7 +246,7 @@ waiting-unanswered-title = { $service }: je staat niet meer op de wachtlijst
 waiting-unanswered-body = We hielden drie keer een plaats voor je vast voor { $service }, en hoorden niets. We bieden je er geen meer aan; je kan je opnieuw op de wachtlijst zetten wanneer je wil. Een afspraak die je al had, blijft.
 announcement-trial = [Proef] { $title }
 announcement-more = Lees meer
-audit-unreached-read = Stond op de lijst van wie een bericht van { $municipality } niet in de app kon krijgen
+audit-unreached-read = Een medewerker van { $municipality } opende de lijst van wie een bericht niet in de app kon krijgen. Jij stond erop.
 news-title = Berichten van { $municipality }
 news-none = Er zijn nu geen berichten.
 news-all = Alle onderwerpen
@@ -191,13 +255,13 @@ news-postcode = Postcode
 news-street = Straat
 news-show = Toon
 news-feeds = Volg deze berichten
-news-feed = Als feed (Atom)
+news-feed = In een nieuwslezer (RSS)
 news-calendar = In je agenda
 news-withdrawn = Ingetrokken: dit geldt niet meer.
 news-when = Wanneer
 news-where = Waar
 news-published = Gepubliceerd op { $date }
-news-filter = Kies wat je wilt zien
+news-filter = Kies wat je wil zien
 news-filter-note = Je ziet ook berichten voor een gebied dat hier niet met een straat of postcode is beschreven.
 topic-works = Werken
 topic-waste = Afval

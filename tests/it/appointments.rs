@@ -174,7 +174,7 @@ async fn a_citizen_holds_confirms_and_is_reminded(world: World) {
     assert_eq!(booked["qr"], format!("thuisloket:deinze:{reference}"));
     // She is told, with what to bring; the lock screen learns nothing.
     world.drain().await;
-    assert_eq!(world.titles(&mut phone).await, ["Je afspraak op 3 maart 2027 om 09:20"]);
+    assert_eq!(world.titles(&mut phone).await, ["Je afspraak op 3 maart 2027 om 9.20 uur"]);
     let body = phone.inbox().await.unwrap()[0].body.clone();
     assert!(body.contains(reference) && body.contains("Je huidige kaart.") && body.contains("Geen drempel."), "{body}");
     phone.receive_all().await;
@@ -182,9 +182,9 @@ async fn a_citizen_holds_confirms_and_is_reminded(world: World) {
     // The day before at five, and two hours before; then nothing more.
     for (at, title) in [
         ("2027-03-02 16:59", None),
-        ("2027-03-02 17:00", Some("Herinnering: 3 maart 2027 om 09:20, Identiteitskaart")),
+        ("2027-03-02 17:00", Some("Herinnering: 3 maart 2027 om 9.20 uur, Identiteitskaart")),
         ("2027-03-03 07:19", None),
-        ("2027-03-03 07:20", Some("Herinnering: 3 maart 2027 om 09:20, Identiteitskaart")),
+        ("2027-03-03 07:20", Some("Herinnering: 3 maart 2027 om 9.20 uur, Identiteitskaart")),
         ("2027-03-03 12:00", None),
     ] {
         let before = phone.inbox().await.map_or(0, |m| m.len());
@@ -229,7 +229,7 @@ async fn a_booked_visit_changes_the_reminder_from_book_to_bring(world: World) {
     assert_eq!(book(&world, &token, "2027-03-10T08:00:00Z", false).await.0, 200);
     world.days(3).await;
     let titles = world.titles(&mut phone).await;
-    assert_eq!(titles, ["Identiteitskaart: je afspraak op 10 maart 2027", "Je afspraak op 10 maart 2027 om 09:00"]);
+    assert_eq!(titles, ["Identiteitskaart: je afspraak op 10 maart 2027", "Je afspraak op 10 maart 2027 om 9.00 uur"]);
     // Cancelled, the next one asks again.
     let token = phone.tokens.clone().unwrap().access;
     let (_, mine) = world.get("/v1/appointments", &token).await;
@@ -386,7 +386,7 @@ async fn what_is_cancelled_is_free_at_once(world: World) {
     assert_eq!(world.figure(reminded).await, 1, "the other's, made up for");
     assert_eq!(
         world.texts("select title from message where title like 'Herinnering%'").await,
-        ["Herinnering: 2 maart 2027 om 09:00, Identiteitskaart"]
+        ["Herinnering: 2 maart 2027 om 9.00 uur, Identiteitskaart"]
     );
     world.at("2027-03-02 09:01");
     let (_, theirs) = world.get("/v1/appointments", &tokens[1]).await;
@@ -699,9 +699,9 @@ async fn staff_book_move_and_cancel_for_somebody(world: World) {
     assert_eq!(
         titles,
         [
-            "Je afspraak is verplaatst naar 2 maart 2027 om 09:00",
-            "Je afspraak op 1 maart 2027 om 10:20",
-            "Je afspraak van 2 maart 2027 om 09:00 gaat niet door",
+            "Geannuleerd: je afspraak van 2 maart 2027 om 9.00 uur",
+            "Je afspraak is verplaatst naar 2 maart 2027 om 9.00 uur",
+            "Je afspraak op 1 maart 2027 om 10.20 uur",
         ]
     );
     // And she can read who did.

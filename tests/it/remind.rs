@@ -291,7 +291,16 @@ async fn what_lies_ready_is_told_to_its_holder_until_it_is_collected(world: Worl
     world.papers(std::slice::from_ref(&card)).await;
     let mut phone = world.phone(&anna, true).await;
     world.drain().await;
-    assert_eq!(world.titles(&mut phone).await, ["Reispas: ligt klaar"]);
+    assert_eq!(world.titles(&mut phone).await, ["Reispas ligt klaar"]);
+    // Codes come by post for an identity card, and for no passport.
+    assert!(!phone.inbox().await.unwrap()[0].body.contains("codes"));
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    let mut his = world.phone(&luc, true).await;
+    world.papers(&[paper(&luc, "eid", "2027-02-20", "2037-02-20").with("ready_on", "2027-03-01")]).await;
+    world.drain().await;
+    assert_eq!(world.titles(&mut his).await, ["Identiteitskaart ligt klaar"]);
+    assert!(his.inbox().await.unwrap()[0].body.contains("de brief met je codes"));
     world.days(15).await;
     assert_eq!(world.titles(&mut phone).await.len(), 2);
     world.papers(&[card.with("collected_on", "2027-03-18")]).await;
@@ -301,11 +310,16 @@ async fn what_lies_ready_is_told_to_its_holder_until_it_is_collected(world: Worl
 
 async fn a_reminder_can_say_why_it_came(world: World) {
     let anna = somebody("Anna", "1985-05-05");
-    world.people(&[&anna]).await;
-    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
+    let (luc, els) = (somebody("Luc", "1960-01-01"), somebody("Els", "1970-01-01"));
+    world.people(&[&anna, &luc, &els]).await;
+    world
+        .papers(&[
+            paper(&anna, "eid", "2017-06-01", "2027-06-01"),
+            paper(&els, "driving_licence", "2017-06-01", "2027-06-01"),
+        ])
+        .await;
     let phone = world.phone(&anna, true).await;
-    let luc = somebody("Luc", "1960-01-01");
-    world.people(&[&luc]).await;
+    let mut hers = world.phone(&els, true).await;
     let mut other = world.phone(&luc, true).await;
     world.days(3).await;
     let mut phone = phone;
@@ -315,7 +329,12 @@ async fn a_reminder_can_say_why_it_came(world: World) {
     let why = phone.why(id).await.unwrap();
     assert_eq!(why.rules, ["Identiteitskaart: we herinneren je 90 dagen voor de vervaldatum van 1 juni 2027."]);
     assert_eq!(why.sources, ["De datum komt uit het bevolkingsregister van Deinze, bijgewerkt op 1 maart 2027."]);
-    assert!(why.stop.contains("Voorkeuren"));
+    assert!(why.stop.contains("Voorkeuren") && why.stop.contains("brief van de gemeente"), "{}", why.stop);
+    // Nobody is told to rely on a letter that never comes.
+    hers.refresh().await.unwrap();
+    let of_licence = hers.inbox().await.unwrap()[0].id;
+    let stop = hers.why(of_licence).await.unwrap().stop;
+    assert!(stop.contains("Voorkeuren") && !stop.contains("brief"), "{stop}");
     assert_eq!(other.why(id).await.unwrap_err().code(), "not_found");
 }
 

@@ -102,8 +102,8 @@ async fn what_is_cancelled_goes_to_who_waits_first(world: World) {
     assert_eq!(phone.lock_screen.len(), lights + 1, "one light");
     let told = phone.inbox().await.unwrap();
     assert_eq!(told.len(), messages + 1);
-    assert_eq!(told[0].title, "Er kwam een plaats vrij: 3 maart 2027 om 09:00");
-    assert!(told[0].body.contains("vast tot 1 maart 2027 om 11:02"), "{}", told[0].body);
+    assert_eq!(told[0].title, "Er kwam een plaats vrij: 3 maart 2027 om 9.00 uur");
+    assert!(told[0].body.contains("vast tot 1 maart 2027 om 11.02 uur"), "{}", told[0].body);
     // Taken: the visit is there, with its reference; a double tap changes nothing.
     for _ in 0..2 {
         let (status, moved) = act(&world, &b, "POST", &held, "/confirm").await;
@@ -261,7 +261,7 @@ async fn who_waits_without_a_visit_gets_one_or_is_told(world: World) {
     let held = offer(&world, &token).await.unwrap();
     // In the language that the register knows, where none was chosen: the moments in it as well.
     let told = phone.inbox().await.unwrap().into_iter().find(|m| m.title.starts_with("Une place")).unwrap();
-    assert!(told.body.contains("jusqu’au 1er mars 2027 à 11:00"), "{}", told.body);
+    assert!(told.body.contains("jusqu’au 1er mars 2027 à 11 h 00"), "{}", told.body);
     let (status, visit) = act(&world, &token, "POST", &held, "/confirm").await;
     assert_eq!((status, &visit["state"], &visit["id"]), (200, &json!("booked"), &held["id"]));
     assert_eq!(visit.get("waiting_id"), None);
@@ -307,10 +307,12 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
     assert_eq!((&now["state"], &now["reference"]), (&json!("booked"), &hers["reference"]));
     assert_eq!(now["starts_at"], "2027-03-03T09:40:00Z", "the first that is free and not earlier than hers");
     let told = phone.inbox().await.unwrap();
-    assert_eq!(told[0].title, "Je afspraak is verplaatst naar 3 maart 2027 om 10:40");
-    for words in
-        ["waterleiding", "Nu ook nog vrij: 3 maart 2027 om 11:20, 3 maart 2027 om 11:40", "Je referentie blijft"]
-    {
+    assert_eq!(told[0].title, "Je afspraak is verplaatst naar 3 maart 2027 om 10.40 uur");
+    for words in [
+        "waterleiding",
+        "Nu ook nog vrij: 3 maart 2027 om 11.20 uur, 3 maart 2027 om 11.40 uur",
+        "Je referentie blijft",
+    ] {
         assert!(told[0].body.contains(words), "{words}: {}", told[0].body);
     }
     for visit in [&late, &stands] {
@@ -373,7 +375,7 @@ async fn a_closing_without_another_time_says_so(world: World) {
     world.drain().await;
     assert_eq!(act(&world, &token, "GET", &hers, "").await.1["state"], "cancelled");
     let told = phone.inbox().await.unwrap();
-    assert_eq!(told[0].title, "Je afspraak van 3 maart 2027 om 09:00 gaat niet door");
+    assert_eq!(told[0].title, "Je afspraak van 3 maart 2027 om 9.00 uur gaat niet door");
     assert!(told[0].body.contains("Er wordt gestaakt.") && told[0].body.contains("wachtlijst"), "{}", told[0].body);
     nobody_has_anothers_slot(&world).await;
     // No reminder of it comes.
