@@ -4393,7 +4393,7 @@ Arguments:
     }
     /**Refresh the session
 
-Gives a new access token and a new refresh token. The old one may come again for a minute, or until what was given for it
+Gives a new access token and a new refresh token. The old one may come again for a minute, and after that until what was given for it
 is used: an answer can be lost. Later it ends the session: somebody else may have it.
 
 Sends a `POST` request to `/v1/sessions/refresh`
