@@ -113,7 +113,8 @@ fn digests(folder: &Path, name: &str, all: &mut BTreeMap<String, String>) -> any
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
+        // As the archive does, links are followed.
+        if std::fs::metadata(entry.path())?.is_dir() {
             digests(&entry.path(), &name, all)?;
         } else {
             all.insert(name, digest(&entry.path())?);

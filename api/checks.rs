@@ -203,13 +203,12 @@ fn private(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) 
 
 /// Whether there is room where the database is; PostgreSQL's is on a machine of its own.
 fn room(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {
-    let Ok(true) = config.database_url().map(|url| url.starts_with("sqlite:")) else { return };
-    let told = match platform::files::room(&config.data_folder) {
-        Ok(free) if free < LEAST_ROOM => Err(format!(
-            "{} MiB are free at {}: a database without room takes no writes",
-            free / MIB,
-            config.data_folder.display()
-        )),
+    let Ok(url) = config.database_url() else { return };
+    let Some(folder) = url.strip_prefix("sqlite:").and_then(|file| Path::new(file).parent()) else { return };
+    let told = match platform::files::room(folder) {
+        Ok(free) if free < LEAST_ROOM => {
+            Err(format!("{} MiB are free at {}: a database without room takes no writes", free / MIB, folder.display()))
+        }
         Ok(free) => Ok(format!("{} MiB are free", free / MIB)),
         // There is no folder yet: that is told elsewhere.
         Err(_) => return,

@@ -324,8 +324,11 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
     );
     let house = House::open(config, Clock::system(), Ids::random()).await?;
     let file = house.app.config.database_url()?.strip_prefix("sqlite:").map(PathBuf::from);
-    let alone = file.as_deref().map(platform::files::alone).transpose()?;
-    if matches!(alone, Some(None)) {
+    let alone = file.as_deref().map(platform::files::alone);
+    if let Some(Err(error)) = &alone {
+        tracing::warn!(%error, "whether another server has this database open cannot be known here");
+    }
+    if matches!(alone, Some(Ok(None))) {
         tracing::warn!("another server has this database open: with SQLite, run one; they hold each other up");
     }
     let stop = CancellationToken::new();

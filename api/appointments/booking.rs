@@ -301,11 +301,11 @@ async fn look(
     if let Some(old) = moved {
         claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
     }
-    let offered = !offered(who, service, location, need, at, now).is_empty();
+    let is_offered = !offered(who, service, location, need, at, now).is_empty();
     let open = rules::open_on(&table(town, location), day);
     let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, at);
-    if !offered || desks.is_empty() {
-        let code = if offered { Code::SlotTaken } else { Code::SlotNotOffered };
+    if !is_offered || desks.is_empty() {
+        let code = if is_offered { Code::SlotTaken } else { Code::SlotNotOffered };
         return Err(refused(app, town, code, service, location, at, need).await);
     }
     Ok(Look { catalogue, need, desks })
@@ -339,11 +339,7 @@ fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime<Utc
     }
     let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
     known.is_some_and(|(service, location)| {
-        let need = Need {
-            minutes: (held.ends_at - held.starts_at).num_minutes(),
-            buffer: (held.claimed_until - held.ends_at).num_minutes(),
-            ..service.need(held.persons, location)
-        };
+        let need = held.need(service.need(held.persons, location));
         held.persons <= service.most_persons
             && offered(who, service, location, need, held.starts_at, now).contains(&held.desk_id)
     })
@@ -369,8 +365,12 @@ async fn take_lapsed(
     let between = Span { from: start, until: start + Duration::minutes(need.minutes + need.buffer) };
     let mut w = app.db.write().await?;
     let (lapsed, any) = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
-    for hold in lapsed.iter().filter(|hold| hold.waiting_id.is_some()) {
-        take_back(&mut w, app, town, hold.resident_id, hold.id).await?;
+    for hold in &lapsed {
+        // Whoever takes it may leave a part of it, or all.
+        placing::note_freed(&mut w, app, town.id, hold.location_id).await?;
+        if hold.waiting_id.is_some() {
+            take_back(&mut w, app, town, hold.resident_id, hold.id).await?;
+        }
     }
     w.commit().await?;
     Ok(any)
@@ -676,14 +676,15 @@ pub async fn confirm(
     }
     let catalogue = catalogues.of(&mut w, &town).await?;
     let taken = match held.waiting_id {
-        _ if !bookable(who, &catalogue, &held, now) => None,
+        // What is taken already is answered as it is, below.
+        _ if matches!(held.state.as_str(), "held" | "lapsed") && !bookable(who, &catalogue, &held, now) => None,
         Some(waiting) => waiting::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
         None => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
     let Some(visit) = taken else {
         drop(w);
         // What is not to be had is not said to be held, and is kept from nobody else.
-        waiting::end_hold(app, &town, id).await?;
+        waiting::withdraw_if_held(app, &town, id).await?;
         let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
         return Err(match known {
             Some((service, location)) => {

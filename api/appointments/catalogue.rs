@@ -323,8 +323,8 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
         would_strand(lost)?;
     }
     // Shorter visits and less notice make earlier starts free, everywhere.
-    for location in store::locations(&mut w, who.town.id, None).await? {
-        placing::note_freed(&mut w, app, who.town.id, location.id).await?;
+    for location in store::location_ids(&mut w, who.town.id).await? {
+        placing::note_freed(&mut w, app, who.town.id, location).await?;
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, service.id.0)]).await?;
     w.commit().await?;

@@ -274,10 +274,15 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
     // Not remembered before it is committed.
     let catalogue = Catalogues::read(&mut w, town).await?;
     let left = sql::closures(&mut w, town.id, now, MAX_SHOWN).await?;
+    let mut back = Vec::new();
     for (was, visit) in gone.into_values() {
         if let Some(visit) = visit {
-            give_back(&mut w, app, town, &catalogue, &left, &was, &visit).await?;
+            back.extend(give_back(&mut w, app, town, &catalogue, &left, &was, &visit).await?);
         }
+    }
+    // Nobody who waits is offered a place before all have theirs again.
+    for visit in back {
+        waiting::visit_moved(&mut w, app, town, &catalogue, &visit).await?;
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
     once.keep(&mut w, &(), now).await?;
@@ -285,8 +290,8 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Resul
     Ok(())
 }
 
-/// Gives a visit back the place that a closing took from it, unless its citizen has chosen since, is elsewhere then, or the plan
-/// has no such place any more.
+/// Gives a visit back the place that a closing took from it, and says how it is then; none where its citizen has chosen since, is
+/// elsewhere then, or the plan has no such place any more.
 async fn give_back(
     w: &mut Write,
     app: &App,
@@ -295,17 +300,17 @@ async fn give_back(
     closures: &[Closure],
     was: &Displaced,
     visit: &Visit,
-) -> Result<(), Failure> {
+) -> Result<Option<Visit>, Failure> {
     let now = app.clock.now();
     let state = if was.cancelled { "cancelled" } else { "booked" };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
-    let Some((service, location)) = known else { return Ok(()) };
+    let Some((service, location)) = known else { return Ok(None) };
     // Not so soon that they would hear of it too late: then the time that they were told stands. Who heard of that only now has
     // not made other plans yet, and may be on the way.
     let notice = if visit.updated_at > now - JUST_TOLD { SOONEST } else { placing::NOTICE };
     let late = was.starts_at < now + notice;
     if visit.state != state || visit.sequence != was.sequence || late || visit.begun_at.is_some() {
-        return Ok(());
+        return Ok(None);
     }
     // As long as it was, also where the service takes longer by now.
     let (ends_at, claimed_until) = was.ends_at.zip(was.claimed_until).unwrap_or_else(|| {
@@ -330,10 +335,10 @@ async fn give_back(
         |c: &&Closure| c.location == was.location_id && c.from < back.ends_at && back.starts_at < c.until && !c.settled;
     if let Some(other) = closures.iter().find(in_the_way) {
         sql::displace(w, town.id, other.id, was).await?;
-        return Ok(());
+        return Ok(None);
     }
     if !stands(town, service, location, &back) {
-        return Ok(());
+        return Ok(None);
     }
     // What holds for who books holds here: what they have made of their time since stands.
     let between = Span { from: was.starts_at, until: ends_at };
@@ -342,7 +347,7 @@ async fn give_back(
         theirs = placing::within_limit(w, town, visit.resident_id, service, visit.id, now).await;
     }
     match theirs {
-        Err(failure) if failure.is(Code::VisitOverlaps) || failure.is(Code::AppointmentLimit) => return Ok(()),
+        Err(failure) if failure.is(Code::VisitOverlaps) || failure.is(Code::AppointmentLimit) => return Ok(None),
         other => other?,
     }
     placing::planned(w, town, catalogue, visit.service_id, was.location_id).await?;
@@ -356,7 +361,7 @@ async fn give_back(
     let ticks: Vec<_> = rules::ticks(was.starts_at, need.minutes, need.buffer).collect();
     // Nobody could book what was closed; what was booked there before all the same keeps it.
     if store::taken_by_another(w, town.id, was.desk_id, visit.id, &ticks).await? {
-        return Ok(());
+        return Ok(None);
     }
     let told = visit.starts_at;
     // Where it was meanwhile is anybody's.
@@ -376,7 +381,7 @@ async fn give_back(
     // Where they were told to be may be sooner than where they are now.
     let said = Said { word: Word::Restored, before: Some(told), more: &[] };
     tell(w, app, town, catalogue, &visit, said).await?;
-    waiting::visit_moved(w, app, town, catalogue, &visit).await
+    Ok(Some(visit))
 }
 
 /// Gives visits that a closure hits another time. A booking that was under way when it closed is found as well: a closure is
@@ -410,7 +415,7 @@ async fn settle_some(
     // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
     for (town, hold) in &held {
         if let Ok(town) = towns.get(*town) {
-            again(|| waiting::end_hold(app, town, *hold)).await?;
+            again(|| waiting::withdraw_if_held(app, town, *hold)).await?;
         }
     }
     for (town, closure, visit) in &stricken {
@@ -579,6 +584,7 @@ impl<'a> Place<'a> {
         let language = town.language_for(reader);
         let why = text(reasons, language, town).to_owned();
         let candidates = self.candidates(w, visit).await?;
+        let mut passed_over = false;
         for (n, Candidate { at, location }) in candidates.iter().enumerate() {
             let Some(service) = self.catalogue.services.get(&visit.service_id) else { break };
             let need = service.need(visit.persons, location);
@@ -588,10 +594,10 @@ impl<'a> Place<'a> {
                 if store::taken_by_another(w, town.id, desk, visit.id, &ticks).await? {
                     continue;
                 }
-                // The plan of its own place is kept already; for another nobody waits who keeps one.
-                let at_once = placing::keep_plan_at_once(w, visit.service_id, location.id).await?;
-                if !at_once {
-                    return Err(Failure::new(Code::Overloaded));
+                // The plan of its own place is kept already; for another nobody waits who keeps one: it changes, and another will do.
+                if !placing::keep_plan_at_once(w, visit.service_id, location.id).await? {
+                    passed_over = true;
+                    break;
                 }
                 placing::still_planned(w, town, self.catalogue, visit.service_id, location.id).await?;
                 let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
@@ -609,7 +615,8 @@ impl<'a> Place<'a> {
                 return Ok(true);
             }
         }
-        if !store::cancel(w, town.id, visit.id, now).await? {
+        // It is off only where there is no other place at all.
+        if passed_over || !store::cancel(w, town.id, visit.id, now).await? {
             return Err(Failure::new(Code::Overloaded));
         }
         store::free(w, town.id, visit.id).await?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     AppointmentId, DeskId, LocationId, ServiceId, WaitingId,
     catalogue::{Desk, Location, Needs, Service, Texts},
-    rules::{self, Exception, Hours, LONGEST_CLAIM, Span},
+    rules::{self, Exception, Hours, LONGEST_CLAIM, Need, Span},
 };
 use crate::{
     changing, listed, locked, on,
@@ -49,6 +49,7 @@ statements! {
     LOCATIONS = "
         select id, kind, names, address, accessibility, latitude, longitude, travel_minutes, active, version
         from location where municipality_id = $1 order by id";
+    LOCATION_IDS = "select id from location where municipality_id = $1 order by id";
     COUNT_LOCATIONS = "select count(*) from location where municipality_id = $1";
     ADD_LOCATION = "
         insert into location (municipality_id, id, kind, names, address, accessibility, latitude, longitude, active, freed,
@@ -480,6 +481,10 @@ pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: 
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+pub async fn location_ids(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<LocationId>> {
+    on!(r, c => sqlx::query_scalar(LOCATION_IDS).bind(town).fetch_all(c).await)
+}
+
 /// Locations, whole; one of them, or all.
 pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<LocationId>) -> sqlx::Result<Vec<Location>> {
     let rows: Vec<LocationRow> = on!(r, c => sqlx::query_as(LOCATIONS).bind(town).fetch_all(c).await)?;
@@ -762,6 +767,17 @@ pub async fn planned(
     on!(r, c => sqlx::query_as(PLANNED).bind(town).bind(service).bind(location).fetch_optional(c).await)
 }
 
+impl Visit {
+    /// What it asks of its desk by its row, where its service asks for so much now.
+    pub fn need(&self, now: Need) -> Need {
+        Need {
+            minutes: (self.ends_at - self.starts_at).num_minutes(),
+            buffer: (self.claimed_until - self.ends_at).num_minutes(),
+            ..now
+        }
+    }
+}
+
 /// When the next reminder goes out, and which.
 pub type NextReminder = Option<(&'static str, DateTime<Utc>)>;
 
@@ -815,7 +831,8 @@ pub async fn add(
     Ok(made.map(|visit| (visit, claim)))
 }
 
-/// Claims the ticks of a desk that an appointment has by its row; false where one is another's, and the transaction must be dropped.
+/// Claims the ticks of a desk that an appointment has by its row; false where one is another's: what was claimed must then be freed
+/// again, or the transaction dropped.
 pub async fn claim(w: &mut Write, town: MunicipalityId, appointment: AppointmentId, of: Claim) -> sqlx::Result<bool> {
     let ticks: Vec<_> = rules::ticks(of.starts_at, (of.claimed_until - of.starts_at).num_minutes(), 0).collect();
     let claimed = on!(w, c => {

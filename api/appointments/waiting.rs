@@ -208,7 +208,7 @@ pub async fn join(
         }
         if sql::open_offers(&mut w, town.id, entry.id).await?.is_empty() {
             let entry = Entry { wanted, ..entry.clone() };
-            offer(&mut w, app, town, &catalogue, vec![entry], None, None).await?;
+            offer_at_once(&mut w, app, town, &catalogue, entry).await?;
         }
         once.keep(&mut w, &entry.id, now).await?;
         let answer = shown(&mut w, town, entry.id).await?;
@@ -220,7 +220,7 @@ pub async fn join(
         return Err(Failure::new(Code::WaitingLimit));
     }
     let entry = Entry { id, resident: who.resident, wanted, ended: None };
-    offer(&mut w, app, town, &catalogue, vec![entry], None, None).await?;
+    offer_at_once(&mut w, app, town, &catalogue, entry).await?;
     once.keep(&mut w, &id, now).await?;
     let answer = shown(&mut w, town, id).await?;
     w.commit().await?;
@@ -300,7 +300,7 @@ async fn let_go(
 }
 
 /// Ends a hold at a place that is none any more, if it is one still.
-pub(super) async fn end_hold(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
+pub(super) async fn withdraw_if_held(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
     if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == "held") {
         withdraw_hold(&mut w, app, town, &hold).await?;
@@ -393,9 +393,36 @@ pub(super) async fn freed(
     w.begin_aside().await?;
     let offered = offer(w, app, town, catalogue, line, Some(location), Some(day)).await;
     w.end_aside(offered.is_ok()).await?;
+    // Whatever is wrong with those who wait, whoever frees something is done: the worker looks, and sets aside what it cannot do.
+    if let Err(failure) = offered
+        && !failure.is(Code::Overloaded)
+    {
+        tracing::error!(%failure, municipality = town.key, "what was freed could not be offered at once");
+    }
+    Ok(())
+}
+
+/// Offers what is free to who begins to wait, in the transaction in which they do; where somebody is about to take or to change the
+/// same, the worker looks a moment later.
+async fn offer_at_once(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    entry: Entry,
+) -> Result<(), Failure> {
+    let places: Vec<LocationId> = catalogue.locations.keys().copied().filter(|id| entry.wanted.at(*id)).collect();
+    w.begin_aside().await?;
+    let offered = offer(w, app, town, catalogue, vec![entry], None, None).await;
+    w.end_aside(offered.is_ok()).await?;
     match offered {
-        Err(failure) if !failure.is(Code::Overloaded) => Err(failure),
-        _ => Ok(()),
+        Err(failure) if failure.is(Code::Overloaded) => {
+            for place in places {
+                placing::note_freed(w, app, town.id, place).await?;
+            }
+            Ok(())
+        }
+        other => other.map(|_| ()),
     }
 }
 
@@ -560,9 +587,9 @@ async fn hold(
     at: DateTime<Utc>,
 ) -> Result<Option<Held>, Failure> {
     let now = app.clock.now();
-    // Changed in this moment: whatever a change makes free is looked at again.
+    // Changed in this moment, or not after all: it is looked at again.
     if !placing::keep_plan_at_once(w, service.id, location.id).await? {
-        return Ok(None);
+        return Err(Failure::new(Code::Overloaded));
     }
     let need = service.need(entry.wanted.persons, location);
     let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
@@ -623,7 +650,7 @@ pub(super) async fn accept(
     if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
         return Ok(None);
     }
-    // Of two offers one is taken: the other was made after this one had lapsed. The plan comes before the location, as everywhere.
+    // Of two offers one is taken: the other was made after this one had lapsed.
     for (other, ..) in sql::open_offers(w, town.id, waiting).await? {
         if other != held.id
             && let Some(other) = store::locked(w, town.id, other).await?
@@ -642,7 +669,8 @@ pub(super) async fn accept(
         Some(old) => {
             // The hold makes room for the visit in the same transaction: nobody comes between.
             store::free(w, town.id, held.id).await?;
-            let need = service.need(held.persons, location);
+            // As long as it was promised, whatever the service takes by now.
+            let need = held.need(service.need(held.persons, location));
             let contact = &held.contact;
             let to = Placed { starts_at: held.starts_at, location: location.id, desk: held.desk_id, need, contact };
             sql::end_hold(w, town.id, held.id, now).await? && booking::put(w, town, old, &to, now).await?
@@ -688,7 +716,6 @@ async fn serve_some(
     let mut done = 0;
     // Each in a transaction of its own: who holds one location waits for no other.
     for (town, location) in sql::unserved(&mut app.db.read().await?, limit, now).await? {
-        done += 1;
         seen.note(town, location.0);
         let mut w = app.db.write().await?;
         w.hurry().await?;
@@ -696,10 +723,11 @@ async fn serve_some(
         match served {
             Ok(true) => w.commit().await?,
             Ok(false) => continue,
-            // Somebody is about to take or to offer the same: it is looked at again.
+            // Somebody is about to take or to offer the same: it is looked at again, after a rest.
             Err(failure) if failure.is(Code::Overloaded) => continue,
             Err(failure) => return Err(failure.into()),
         }
+        done += 1;
         let mut w = app.db.write().await?;
         sql::count_freed(&mut w, town, location).await?;
         w.commit().await?;

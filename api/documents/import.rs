@@ -426,14 +426,9 @@ fn complete(holder: ResidentId, said: &Said, row_key: String, known: Option<&Sto
         next_due_at: None,
     };
     new.fingerprint = digest(&format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-        new.expires_on,
-        new.ready_on,
-        new.collected_on,
-        new.appointment_on,
-        new.letter_sent_on,
-        new.stopped_on,
-        new.stops_on
+        // As older servers have it: a stop is the same before its day and after.
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        new.expires_on, new.ready_on, new.collected_on, new.appointment_on, new.letter_sent_on, stopped
     ));
     new
 }

@@ -16,7 +16,7 @@ use crate::{
     statements,
 };
 
-const COLUMNS: usize = 20;
+const COLUMNS: usize = 18;
 
 statements! {
     WAITING = "

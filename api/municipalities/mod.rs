@@ -246,8 +246,9 @@ async fn register(
         if let Some(why) = lacking(&mut w, id, &keys, &known).await? {
             anyhow::bail!(why);
         }
-        // Under what is configured no more nobody stands: it is not asked for again.
-        for (version, _) in known.iter().filter(|(version, _)| keys.iter().all(|(v, _)| v != version)) {
+        // Under what is configured no more nobody stands: it is not asked for again. A newer one may be another process's.
+        let newest = keys.iter().map(|(version, _)| *version).max();
+        for (version, _) in known.iter().filter(|(v, _)| Some(*v) < newest && keys.iter().all(|(k, _)| k != v)) {
             store::forget_number_key(&mut w, id, *version).await?;
         }
         for (version, key) in &keys {

@@ -43,7 +43,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const TRIAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// What each PostgreSQL connection is told. The server's own defaults wait without end: one transaction whose client
 /// lost its power keeps its row locks until TCP gives up (two hours), and whoever waits for them keeps a connection.
-/// `lock_timeout` is well above the longest transaction of ours and well below a request's time; the rest ends what
+/// `lock_timeout` is well above the longest transaction of ours and well below a request's time (see [`PATIENT`] and [`HASTY`]); the rest ends what
 /// a vanished process of ours left behind. What it notices and does not warn of (a table that is there already) is no news to
 /// whoever runs a command. No statement of ours is worth being compiled to machine code: that took longer than to run it. Said by statements and not as startup options: PgBouncer refuses or drops those.
 const SESSION: &str = "
@@ -541,13 +541,18 @@ impl Db {
         self.1.clone()
     }
 
-    /// Overwrites what was erased in SQLite's log of writes as well, as far as no reader still needs it; PostgreSQL has its own ways.
+    /// Cuts off SQLite's log of writes, where what was erased still stands, if nobody reads from it: nobody is waited for.
+    /// PostgreSQL has its own ways.
     ///
     /// # Errors
     /// The database.
     pub async fn empty_log(&self) -> sqlx::Result<()> {
         let Pools::Sqlite { write, .. } = &self.0 else { return Ok(()) };
-        sqlx::query("pragma wal_checkpoint(truncate)").execute(write).await.map(|_| ())
+        let hurry = format!(
+            "pragma busy_timeout = 0; pragma wal_checkpoint(truncate); pragma busy_timeout = {}",
+            BUSY_TIMEOUT.as_millis()
+        );
+        sqlx::raw_sql(AssertSqlSafe(hurry)).execute(write).await.map(|_| ())
     }
 
     /// How many connections there are to read and to write, each with how many of them are idle.

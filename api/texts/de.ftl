@@ -60,7 +60,7 @@ body-apply =
 
     Dauer:
     { $time }
-title-late = { $document } läuft am { $date } ab: Kommen Sie vorbei oder rufen Sie an
+title-late = { $document } läuft am { $date } ab: Kommen Sie so schnell wie möglich vorbei oder rufen Sie an
 body-late =
     Die Frist für den Antrag ist vorbei oder fast vorbei. Wenden Sie sich sofort an { $municipality }.
 
@@ -190,7 +190,7 @@ visit-offered-body =
     Wo: { $where }
     Wofür: { $service }
 
-    Wir halten ihn für Sie bis { $until } frei. Bestätigen Sie in der App. Ohne Antwort geht der Platz an die nächste Person auf der Warteliste.
+    Wir halten diesen Platz für Sie bis { $until } frei. Bestätigen Sie in der App. Ohne Antwort geht der Platz an die nächste Person auf der Warteliste.
 visit-displaced-title = Ihr Termin ist auf den { $date } um { $hour } verschoben
 visit-displaced-body =
     { $reason } Darum kann Ihr Termin nicht wie gebucht stattfinden. Wir halten einen anderen Platz für Sie frei. Ihre Referenz bleibt dieselbe.
@@ -246,7 +246,7 @@ waiting-unanswered-title = { $service }: Sie stehen nicht mehr auf der Wartelist
 waiting-unanswered-body = Wir haben dreimal einen Platz für { $service } für Sie freigehalten und nichts gehört. Wir bieten Ihnen keinen mehr an; Sie können sich jederzeit wieder auf die Warteliste setzen. Ein Termin, den Sie schon hatten, bleibt.
 announcement-trial = [Probe] { $title }
 announcement-more = Mehr lesen
-audit-unreached-read = Jemand von { $municipality } hat die Liste der Personen ohne App geöffnet. Sie standen darauf.
+audit-unreached-read = Jemand von { $municipality } hat die Liste der Personen geöffnet, die eine Mitteilung nicht in der App erreichen konnte. Sie standen darauf.
 news-title = Mitteilungen von { $municipality }
 news-none = Zurzeit gibt es keine Mitteilungen.
 news-all = Alle Themen
@@ -255,7 +255,7 @@ news-postcode = Postleitzahl
 news-street = Straße
 news-show = Zeigen
 news-feeds = Diesen Mitteilungen folgen
-news-feed = In einem Nachrichtenleser (RSS)
+news-feed = In einem Nachrichtenleser
 news-calendar = In Ihrem Kalender
 news-withdrawn = Zurückgezogen: Das gilt nicht mehr.
 news-when = Wann

@@ -81,7 +81,7 @@ body-bring =
     What to bring:
     { $bring }
 title-ready = { $document } is ready to collect
-body-ready = You have been able to collect it in { $municipality } since { $date }. Bring your current document.
+body-ready = It has been ready to collect in { $municipality } since { $date }. Bring your current document.
 ready-codes = Bring the letter with your codes as well.
 title-certificate = { $document }: its certificates expire on { $date }
 body-certificate = The card itself stays valid. To go on signing in online with it, come by with your card and PIN: it is done at once.
@@ -113,12 +113,12 @@ sign-in-done-body = This sign-in was used before. Go back to the app.
 sign-in-under-way-title = One moment
 sign-in-under-way-body = You are being signed in. This page goes on by itself.
 session-ended-title = You were signed out on { $device }
-session-ended-body = Somebody used an old sign-in on { $device } again. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
+session-ended-body = An old sign-in of { $device } was used again. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
 session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end any you don’t recognise.
 sign-in-too-weak-title = Use a more secure way to sign in
 sign-in-too-weak-body = This way of signing in is not sure enough for what you want to see. Try again with itsme or with your eID.
 sign-in-another-title = That is somebody else
-sign-in-another-body = You signed in as another person than in the app. Sign out in the app first if you want to switch to another person.
+sign-in-another-body = You signed in as a different person from the one in the app. Sign out in the app first if you want to switch to another person.
 staff-welcome = Thuisloket for staff
 staff-sign-in = Sign in for { $municipality }
 staff-no-provider = No way for staff to sign in has been set up yet.
@@ -190,7 +190,7 @@ visit-offered-body =
     Where: { $where }
     For: { $service }
 
-    We are keeping it for you until { $until }. Confirm in the app. If you do nothing, it goes to the next person on the waiting list.
+    We are keeping this place for you until { $until }. Confirm in the app. If you do nothing, it goes to the next person on the waiting list.
 visit-displaced-title = Your appointment is moved to { $date } at { $hour }
 visit-displaced-body =
     { $reason } So your appointment cannot take place as it was booked. We are keeping another place for you. Your reference stays the same.
@@ -255,7 +255,7 @@ news-postcode = Postcode
 news-street = Street
 news-show = Show
 news-feeds = Follow these announcements
-news-feed = In a news reader (RSS)
+news-feed = In a news reader
 news-calendar = In your calendar
 news-withdrawn = Withdrawn: this no longer applies.
 news-when = When

@@ -54,7 +54,7 @@ body-prepare =
 
     À apporter :
     { $bring }
-title-apply = À renouveler avant le { $date } : { $document }
+title-apply = Expire le { $date } : { $document }
 body-apply =
     { $renew }
 
@@ -63,7 +63,7 @@ body-apply =
 
     Délai :
     { $time }
-title-late = Expire le { $date } : { $document }. Venez ou téléphonez au plus vite
+title-late = Venez ou téléphonez au plus vite : { $document } (expire le { $date })
 body-late =
     Le délai pour faire la demande est passé ou presque. Contactez votre commune ({ $municipality }) sans attendre.
 
@@ -116,7 +116,7 @@ sign-in-done-body = Cette identification a déjà servi. Retournez à l’applic
 sign-in-under-way-title = Un instant
 sign-in-under-way-body = Votre identification est en cours. Cette page continue d’elle-même.
 session-ended-title = Votre session sur { $device } est fermée
-session-ended-body = Quelqu’un a réutilisé une ancienne connexion sur { $device }. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie d’accéder à vos messages. Nous avons donc fermé cette session.
+session-ended-body = Une ancienne connexion de { $device } a été réutilisée. Cela peut arriver après la restauration d’une sauvegarde, mais aussi si quelqu’un d’autre essaie d’accéder à vos messages. Nous avons donc fermé cette session.
 session-ended-advice = Reconnectez-vous sur cet appareil. Vous ne reconnaissez pas ceci ? Regardez dans l’app où vos sessions sont ouvertes, et fermez celles que vous ne reconnaissez pas.
 sign-in-too-weak-title = Identifiez-vous d’une manière plus sûre
 sign-in-too-weak-body = Cette façon de vous identifier n’est pas assez sûre pour ce que vous voulez voir. Réessayez avec itsme ou avec votre eID.
@@ -193,7 +193,7 @@ visit-offered-body =
     Lieu : { $where }
     Pour : { $service }
 
-    Nous vous la gardons jusqu’au { $until }. Confirmez dans l’application. Sans réponse, la place va à la personne suivante sur la liste d’attente.
+    Nous gardons cette place pour vous jusqu’au { $until }. Confirmez dans l’application. Sans réponse, la place va à la personne suivante sur la liste d’attente.
 visit-displaced-title = Votre rendez-vous est déplacé au { $date } à { $hour }
 visit-displaced-body =
     { $reason } Votre rendez-vous ne peut donc pas avoir lieu comme prévu. Nous vous gardons une autre place. Votre référence reste la même.
@@ -223,8 +223,8 @@ visit-needs-both = Un parent et l’enfant viennent ensemble.
 waiting-over-title = { $service } : aucune place ne s’est libérée
 waiting-over-body = Pendant les jours que vous avez choisis, aucune place ne s’est libérée pour { $service }. Vous n’êtes plus sur la liste d’attente ; vous pouvez réserver ou attendre de nouveau quand vous voulez.
 ticket-called-title = { $number } : c’est votre tour
-ticket-called-body = Allez maintenant : { $desk } ({ $place }), pour { $service }.
-ticket-missed-title = { $number } : appelé, sans vous voir
+ticket-called-body = C’est à vous : { $desk } ({ $place }), pour { $service }.
+ticket-missed-title = { $number } : vous étiez absent à l’appel
 ticket-missed-body = Vous êtes là ? Signalez-vous de nouveau dans l’application ou à l’accueil ({ $place }). Vous pouvez aussi prendre un nouveau rendez-vous pour { $service }.
 ticket-closed-title = { $number } : nous fermons
 ticket-closed-body = { $place } ferme maintenant, et votre numéro ne sera plus appelé. Nous en sommes désolés. Vous pouvez prendre un rendez-vous pour { $service } dans l’application.
@@ -233,7 +233,7 @@ ticket-unserved-body = Plus aucun guichet n’est ouvert pour { $service } ({ $p
 ticket-sent-on-title = { $number } : encore un moment
 ticket-sent-on-body = Encore une étape : attendez votre tour pour { $service }. Vous gardez le numéro { $number } et passez avant les personnes qui arrivent maintenant.
 ticket-done-title = Comment cela s’est-il passé ?
-ticket-done-body = Vous êtes venu·e pour { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
+ticket-done-body = Votre visite : { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
 screen-now = C’est au tour de
 screen-nobody = Un instant : le numéro suivant apparaîtra ici.
 screen-waiting = En attente :
@@ -249,7 +249,7 @@ waiting-unanswered-title = { $service } : vous n’êtes plus sur la liste d’a
 waiting-unanswered-body = Nous vous avons gardé trois fois une place pour { $service }, sans réponse. Nous ne vous en proposons plus ; vous pouvez vous réinscrire sur la liste d’attente quand vous voulez. Un rendez-vous que vous aviez déjà reste.
 announcement-trial = [Essai] { $title }
 announcement-more = En savoir plus
-audit-unreached-read = Un membre du personnel ({ $municipality }) a ouvert la liste des personnes sans application. Vous y figuriez.
+audit-unreached-read = Un membre du personnel ({ $municipality }) a ouvert la liste des personnes qu’une annonce ne pouvait pas atteindre dans l’application. Vous y figuriez.
 news-title = Annonces : { $municipality }
 news-none = Il n’y a pas d’annonces pour le moment.
 news-all = Tous les sujets
@@ -258,7 +258,7 @@ news-postcode = Code postal
 news-street = Rue
 news-show = Afficher
 news-feeds = Suivre ces annonces
-news-feed = Dans un lecteur d’actualités (RSS)
+news-feed = Dans un lecteur d’actualités
 news-calendar = Dans votre agenda
 news-withdrawn = Retiré : ceci n’est plus valable.
 news-when = Quand

@@ -113,7 +113,7 @@ sign-in-done-body = Deze aanmelding is al gebruikt. Ga terug naar de app.
 sign-in-under-way-title = Even geduld
 sign-in-under-way-body = Je aanmelding is bezig. Deze pagina gaat vanzelf verder.
 session-ended-title = Je bent afgemeld op { $device }
-session-ended-body = Iemand gebruikte een oude aanmelding op { $device } opnieuw. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
+session-ended-body = Een oude aanmelding van { $device } werd opnieuw gebruikt. Dat kan na het terugzetten van een reservekopie, maar ook als iemand anders probeert mee te kijken. Daarom beëindigden we die aanmelding.
 session-ended-advice = Meld je daar opnieuw aan. Herken je dit niet? Kijk in de app waar je nog aangemeld bent, en beëindig wat je niet kent.
 sign-in-too-weak-title = Meld je aan op een sterkere manier
 sign-in-too-weak-body = Deze manier van aanmelden is niet zeker genoeg voor wat je wil zien. Probeer opnieuw met itsme of met je eID.
@@ -190,7 +190,7 @@ visit-offered-body =
     Waar: { $where }
     Waarvoor: { $service }
 
-    We houden ze voor je vast tot { $until }. Bevestig in de app. Doe je niets, dan gaat de plaats naar de volgende op de wachtlijst.
+    We houden deze plaats voor je vast tot { $until }. Bevestig in de app. Doe je niets, dan gaat de plaats naar de volgende op de wachtlijst.
 visit-displaced-title = Je afspraak is verplaatst naar { $date } om { $hour }
 visit-displaced-body =
     { $reason } Daarom kan je afspraak niet doorgaan zoals ze geboekt was. We houden een andere plaats voor je. Je referentie blijft dezelfde.
@@ -255,7 +255,7 @@ news-postcode = Postcode
 news-street = Straat
 news-show = Toon
 news-feeds = Volg deze berichten
-news-feed = In een nieuwslezer (RSS)
+news-feed = In een nieuwslezer
 news-calendar = In je agenda
 news-withdrawn = Ingetrokken: dit geldt niet meer.
 news-when = Wanneer

@@ -6,6 +6,7 @@ use fantoccini::{
     Client, Locator,
     actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::Element,
+    wd::WebDriverCompatibleCommand,
 };
 use serde_json::{Value, json};
 use thuisloket::demo::Demo;
@@ -16,6 +17,22 @@ use crate::page::{Driver, browser, css};
 
 /// axe-core, as it is published.
 const AXE: &str = include_str!("../data/axe/axe.min.js");
+
+/// A network on which each answer takes so many milliseconds longer.
+#[derive(Debug)]
+struct Slow(u64);
+
+impl WebDriverCompatibleCommand for Slow {
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/chromium/network_conditions", session_id.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (reqwest::Method, Option<String>) {
+        let conditions =
+            json!({ "offline": false, "latency": self.0, "download_throughput": -1, "upload_throughput": -1 });
+        (reqwest::Method::POST, Some(json!({ "network_conditions": conditions }).to_string()))
+    }
+}
 
 /// A member of staff at a screen.
 struct Seat {
@@ -212,6 +229,71 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     rik.find("//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
     both(&phones, "it left the lock screens", |p| p["lock"].as_array().unwrap().is_empty()).await;
     both(&phones, "it is marked", |p| p["inbox"][0]["withdrawn_at"].is_string()).await;
+    for seat in [rik, bea] {
+        seat.client.close().await.unwrap();
+    }
+    stop.cancel();
+}
+
+/// Whoever types quickly on a slow network, fills in half of a condition, or corrects: what stands on the screen is what goes out.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_the_screen_is_what_is_sent() {
+    let (_folder, _, server, stop) = demo(200).await;
+    let Some(rik) = Seat::at(&server, "Rik Maes").await else { return };
+    let Some(bea) = Seat::at(&server, "Bea Devos").await else { return };
+    let begin = async |title: &str| {
+        rik.go(&server, "/").await;
+        rik.click("//button[. = 'Nieuw bericht']").await;
+        rik.write("Titel", title).await;
+        rik.write("Tekst", "Lees dit goed.").await;
+        rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+    };
+    // The last words are typed while what was there before is on its way.
+    for submitted in [false, true] {
+        begin("De school blijft open").await;
+        rik.client.issue_cmd(Slow(700)).await.unwrap();
+        rik.write("Titel", " vandaag").await;
+        rik.find("//*[@class = 'savestate'][. = 'Bewaren…']").await;
+        rik.write("Titel", " NIET").await;
+        if submitted {
+            rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+            rik.click("//dialog//button[. = 'Ja, doe het']").await;
+            rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+            bea.find("//a[. = 'De school blijft open vandaag NIET']").await;
+        } else {
+            rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+            rik.client.refresh().await.unwrap();
+            let kept = rik.field("Titel").await.prop("value").await.unwrap().unwrap();
+            assert_eq!(kept, "De school blijft open vandaag NIET");
+        }
+        rik.client.issue_cmd(Slow(0)).await.unwrap();
+    }
+    // A condition that is not filled in is not passed over.
+    begin("Werken in de Kouter").await;
+    rik.choose("Soort", "street").await;
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//*[@role = 'alert'][contains(., 'nog niet ingevuld')]").await;
+    rik.write("Straat", "Kouter").await;
+    rik.write("Beslissing", "gemeenteraad 25 januari 2027, punt 12").await;
+    rik.look("what is to be filled in").await;
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    bea.go(&server, "/").await;
+    bea.click("//a[. = 'Werken in de Kouter']").await;
+    bea.find("//dd[contains(., 'Kouter')]").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    // A correction goes to those who got the first, with what it said.
+    rik.click("//button[. = 'Verbetering schrijven']").await;
+    rik.find("//*[contains(., 'Dit is een verbetering')]").await;
+    assert_eq!(rik.field("Titel").await.prop("value").await.unwrap().unwrap(), "Werken in de Kouter");
+    rik.write("Titel", ", verbeterd").await;
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    bea.go(&server, "/").await;
+    bea.click("//a[. = 'Werken in de Kouter, verbeterd']").await;
+    bea.find("//dd[contains(., 'Dit is een verbetering')]").await;
     for seat in [rik, bea] {
         seat.client.close().await.unwrap();
     }

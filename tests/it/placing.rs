@@ -37,6 +37,7 @@ journeys! {
     what_is_offered_is_what_they_want,
     a_hold_that_lapsed_is_as_long_as_it_was,
     a_hold_that_lapsed_is_booked_as_by_whoever_comes_now,
+    what_was_offered_is_as_long_as_it_was_offered,
     those_who_act_at_once_wait_for_each_other_in_no_ring,
 }
 
@@ -1041,6 +1042,29 @@ async fn a_hold_that_lapsed_is_booked_as_by_whoever_comes_now(world: World) {
     assert_eq!(status, 200, "{held}");
     world.at("2027-03-01 10:45");
     assert_eq!(confirmed(&world, &tokens[1], &held).await.1["code"], "hold_lapsed", "an hour's notice");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn what_was_offered_is_as_long_as_it_was_offered(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let tokens = citizens(&world, 2).await;
+    let hers = book(&world, &tokens[0], "2027-03-08T09:00:00Z", false).await.1;
+    let wish = json!({ "appointment_id": id(&hers), "from_on": "2027-03-05", "until_on": "2027-03-05" });
+    let (_, entry) = post(&world, &tokens[0], "/v1/waiting", wish).await;
+    let offer = json!({ "id": entry["offered_appointment_id"] });
+    let offered = now(&world, &tokens[0], &offer).await;
+    // It takes longer since, and somebody has the time behind it.
+    let mut longer = service();
+    (longer["version"], longer["minutes"]) = (json!(1), json!(45));
+    let next = book(&world, &tokens[1], "2027-03-05T08:20:00Z", false).await.1;
+    assert_eq!(next["state"], "booked", "{next}");
+    put(&world, &planner, &format!("/staff/v1/services/{SERVICE}"), &longer).await;
+    let (status, taken) = confirmed(&world, &tokens[0], &offer).await;
+    assert_eq!(
+        (status, &taken["starts_at"], &taken["ends_at"]),
+        (200, &offered["starts_at"], &offered["ends_at"]),
+        "{taken}"
+    );
     nobody_has_anothers_slot(&world).await;
 }
 

@@ -374,7 +374,7 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
         world
             .texts("select title from message")
             .await
-            .contains(&"À renouveler avant le 1er juin 2027 : Carte d’identité".to_owned())
+            .contains(&"Expire le 1er juin 2027 : Carte d’identité".to_owned())
     );
     world.at("2027-03-03 11:30");
     world.drain().await;

@@ -124,7 +124,7 @@ export function One({ id }: { id: string }) {
           </button>
         )}
         {out && may(who, "announce") && (
-          <button type="button" class="plain" onClick={() => go(`/compose/${crypto.randomUUID()}?corrects=${id}`)}>
+          <button type="button" class="plain" onClick={() => go(`/compose/${crypto.randomUUID()}/corrects/${id}`)}>
             {t("correct")}
           </button>
         )}

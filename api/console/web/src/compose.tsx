@@ -77,8 +77,8 @@ function draft(w: Written, version: number, zone: string, kept: Audience): Draft
   };
 }
 
-export function Compose({ id }: { id: string }) {
-  const correcting = new URLSearchParams(location.hash.split("?")[1] ?? "").get("corrects");
+/** `correcting` is what this one corrects, of one that is new. */
+export function Compose({ id, correcting }: { id: string; correcting?: string }) {
   const [found, problem, again] = useFetched(async () => {
     const one = (announcement_id: string) =>
       take(api.GET("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id } } }));
@@ -107,43 +107,62 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
   const [tab, setTab] = useState<Language>(who.town.notice_languages[0] ?? who.town.languages[0] ?? "nl");
   const [ask, setAsk] = useState(false);
   const [told, setTold] = useState<string>();
-  const latest = useRef({ now, saved, busy: false, again: false });
-  latest.current.now = now;
+  const [unfinished, setUnfinished] = useState(false);
+  /** What is on the screen, what the server has of it, and what is on its way there. */
+  const latest = useRef<{ now: Written; kept?: Written; saved?: Announcement; way?: Promise<boolean> }>({
+    now,
+    kept: loaded && now,
+    saved,
+  });
 
   const change = (part: Partial<Written>) => {
-    setNow((w) => ({ ...w, ...part }));
+    // At once, and not when it is drawn: an answer may come in between.
+    latest.current.now = { ...latest.current.now, ...part };
+    setNow(latest.current.now);
     setState("changed");
     setTold(undefined);
   };
 
-  /** Saves what there is now; one at a time, and once more for what changed meanwhile. */
-  const save = async (): Promise<Announcement | undefined> => {
+  /** Saves what is on the screen; false where that is refused. Another look decides whether it is still the same by then. */
+  const send = async (): Promise<boolean> => {
     const l = latest.current;
-    if (l.busy) {
-      l.again = true;
-      return undefined;
-    }
-    l.busy = true;
+    const sent = l.now;
     setState("saving");
     try {
-      const body = draft(l.now, l.saved?.version ?? 0, zone, l.saved?.audience ?? [[{ kind: "everyone", not: false }]]);
+      const body = draft(sent, l.saved?.version ?? 0, zone, l.saved?.audience ?? [[{ kind: "everyone", not: false }]]);
       const answer = await take(
         api.PUT("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id: id } }, body }),
       );
       l.saved = answer;
+      l.kept = sent;
       setSaved(answer);
       setSavedAt(clock());
       setProblem(undefined);
-      setState(l.again ? "changed" : "same");
-      return answer;
+      setState(l.now === sent ? "same" : "changed");
+      return true;
     } catch (e) {
       setProblem(e);
       setState("changed");
-      return undefined;
-    } finally {
-      l.busy = false;
-      l.again = false;
+      return false;
     }
+  };
+
+  /** Saves, one at a time. */
+  const save = (): Promise<boolean> => {
+    const l = latest.current;
+    l.way ??= send().finally(() => {
+      l.way = undefined;
+    });
+    return l.way;
+  };
+
+  /** What the server has, when that is what is on the screen, whatever was under way; none where it cannot be saved. */
+  const settled = async (): Promise<Announcement | undefined> => {
+    const l = latest.current;
+    while (l.way || l.kept !== l.now || !l.saved) {
+      if (!(await save())) return undefined;
+    }
+    return l.saved;
   };
 
   useEffect(() => {
@@ -175,7 +194,13 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
 
   const submit = async (everyone: boolean) => {
     setAsk(false);
-    const kept = state === "same" && saved ? saved : await save();
+    // Nobody but those on the screen: a condition that is not filled in is none that anybody means.
+    if (!now.corrects_id && !isWhole(latest.current.now.audience)) {
+      setUnfinished(true);
+      document.getElementById("s2")?.focus();
+      return;
+    }
+    const kept = await settled();
     if (!kept) return;
     try {
       await take(
@@ -190,7 +215,7 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
     }
   };
   const image = async (file: File | undefined) => {
-    const kept = state === "same" && saved ? saved : await save();
+    const kept = await settled();
     if (!kept) return;
     const params = { path: { announcement_id: id }, query: { version: kept.version } };
     try {
@@ -207,7 +232,7 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
     }
   };
   const tryOut = async () => {
-    const kept = state === "same" && saved ? saved : await save();
+    const kept = await settled();
     if (!kept) return;
     try {
       await take(
@@ -322,7 +347,14 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
             </fieldset>
           </section>
           <section aria-labelledby="s2">
-            <h2 id="s2">{t("whom")}</h2>
+            <h2 id="s2" tabIndex={-1}>
+              {t("whom")}
+            </h2>
+            {unfinished && !isWhole(now.audience) && (
+              <p class="fault" role="alert">
+                {t("unfinished")}
+              </p>
+            )}
             {now.corrects_id ? (
               <p>{t("correcting")}</p>
             ) : (

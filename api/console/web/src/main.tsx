@@ -125,6 +125,9 @@ function Shell({ me }: { me: Me }) {
               <Route path="/">{() => <Guarded who={who} roles={["announce", "approve"]}><List /></Guarded>}</Route>
               <Route path="/announcements/:id">{({ id }) => <One key={id} id={id} />}</Route>
               <Route path="/compose/:id">{({ id }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} /></Guarded>}</Route>
+              <Route path="/compose/:id/corrects/:first">
+                {({ id, first }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} correcting={first} /></Guarded>}
+              </Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
