@@ -1069,7 +1069,7 @@ async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: Worl
     world.house.keep_house().await.unwrap();
     phone.refresh().await.unwrap();
     assert!(phone.documents().await.unwrap().is_empty());
-    world.papers(&[card.clone()]).await;
+    world.papers(std::slice::from_ref(&card)).await;
     assert_eq!(world.papers(&[card]).await.unchanged, 1);
     world.days(60).await;
     assert_eq!(world.figure("select count(*) from message where kind = 'document_reminder'").await, 1);
