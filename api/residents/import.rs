@@ -834,7 +834,8 @@ fn state(fields: &Fields<'_>, today: NaiveDate) -> Result<Option<(State, Option<
         Day::On(day) if !STATE_YEARS.contains(&day.year()) => {
             return Err(fields.wrong(15, "lies outside the years 1900 to 2150"));
         }
-        Day::Within(first, last) if !(STATE_YEARS.contains(&first.year()) && STATE_YEARS.contains(&last.year())) => {
+        // Of a year that is not known at all, nothing is held against it.
+        Day::Within(first, last) if first.year() == last.year() && !STATE_YEARS.contains(&last.year()) => {
             return Err(fields.wrong(15, "lies outside the years 1900 to 2150"));
         }
         Day::On(day) => (Some(day), false),

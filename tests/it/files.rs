@@ -1147,6 +1147,11 @@ async fn who_left_in_a_month_that_is_over_left_at_its_end(world: World) {
     let left = world.texts("select coalesce(cast(state_on as text), '') from resident order by birth_date").await;
     assert_eq!(left, ["2026-12-31", "2026-05-31", "2027-02-28", ""]);
     assert_eq!(world.people(&gone).await.unchanged, 4);
+    // Years in which nobody of a register died or left.
+    for on in ["9999-12-31", "2151-01-01", "1899-12-31", "1800-00-00"] {
+        assert_eq!(world.people(&[&people[0].clone().state("departed", on)]).await.wrong, 1, "{on}");
+        assert!(report(&world).contains("state_date;lies outside the years 1900 to 2150"), "{}", report(&world));
+    }
 }
 
 async fn what_is_no_text_is_said_to_be_none(world: World) {
