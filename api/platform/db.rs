@@ -252,8 +252,12 @@ impl Db {
                 std::path::absolute(file)?.display()
             );
             private_folder(file.parent().unwrap_or(Path::new("")))?;
-            private_file(file)?;
-            tracing::info!(path = %std::path::absolute(file)?.display(), "made a new database");
+            match private_file(file) {
+                Ok(_) => tracing::info!(path = %std::path::absolute(file)?.display(), "made a new database"),
+                // Another process made it at this moment.
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error.into()),
+            }
         } else if open != Open::Look {
             // Names, birth dates and documents stand in it in plain text. The log and the index beside it inherit this.
             only_ours(file)?;
