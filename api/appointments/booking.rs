@@ -365,13 +365,8 @@ async fn take_lapsed(
     let between = Span { from: start, until: start + Duration::minutes(need.minutes + need.buffer) };
     let mut w = app.db.write().await?;
     let (lapsed, any) = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
-    for hold in &lapsed {
-        // Whoever takes it may leave a part of it, or all.
-        placing::note_freed(&mut w, app, town.id, hold.location_id).await?;
-        if hold.waiting_id.is_some() {
-            take_back(&mut w, app, town, hold.resident_id, hold.id).await?;
-        }
-    }
+    // Whoever takes it may leave a part of it, or all.
+    waiting::are_over(&mut w, app, town, &lapsed).await?;
     w.commit().await?;
     Ok(any)
 }

@@ -13,7 +13,7 @@ use super::{
     catalogue::{Location, Service, Texts, stands},
     letters::{self, Said, Word, text},
     placing,
-    rules::{self, LONGEST_CLAIM, Need, Span},
+    rules::{self, LONGEST_CLAIM, Span},
     search::{Free, Start},
     store::{
         self, Visit,
@@ -317,11 +317,6 @@ async fn give_back(
         let shift = was.starts_at - visit.starts_at;
         (visit.ends_at + shift, visit.claimed_until + shift)
     });
-    let need = Need {
-        minutes: (ends_at - was.starts_at).num_minutes(),
-        buffer: (claimed_until - ends_at).num_minutes(),
-        ..service.need(visit.persons, location)
-    };
     let back = Visit {
         location_id: was.location_id,
         desk_id: was.desk_id,
@@ -330,6 +325,7 @@ async fn give_back(
         claimed_until,
         ..visit.clone()
     };
+    let need = back.need(service.need(visit.persons, location));
     // Where another closing is still in the way, its end gives it back.
     let in_the_way =
         |c: &&Closure| c.location == was.location_id && c.from < back.ends_at && back.starts_at < c.until && !c.settled;
@@ -506,8 +502,8 @@ impl<'a> Place<'a> {
     }
 
     /// The places that a visit could have, the best first: not earlier than it is, as its citizen planned for that, but where and
-    /// when they wait for something earlier, a day from now at the least; never so soon that they cannot be told; not while they are somewhere else; at its own location,
-    /// unless another of the same kind has one much sooner.
+    /// when they wait for something earlier, a day from now at the least; never so soon that they cannot be told; not while they
+    /// are somewhere else; at its own location, unless another of the same kind has one much sooner.
     async fn candidates(&mut self, r: &mut Read, visit: &Visit) -> Result<Vec<Candidate<'a>>, Failure> {
         let (town, catalogue) = (self.town, self.catalogue);
         let Some(service) = catalogue.services.get(&visit.service_id).filter(|s| s.active) else {

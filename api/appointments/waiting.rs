@@ -1,7 +1,7 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -13,7 +13,7 @@ use super::{
     placing,
     rules::{self, Span},
     search::{Free, check_persons},
-    store::{self, Visit, waiting as sql},
+    store::{self, Lapsed, Visit, waiting as sql},
 };
 use crate::{
     identity::{self, Citizen},
@@ -782,14 +782,27 @@ async fn serve_one(
 /// Ends holds that lapsed, and takes back what was said of those that were offered.
 pub(super) async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
     let lapsed = store::lapse_all(w, app.clock.now(), limit).await?;
-    let places: BTreeSet<_> = lapsed.iter().map(|hold| (hold.municipality_id, hold.location_id)).collect();
-    for (town, location) in places {
-        placing::note_freed(w, app, town, location).await?;
+    let (count, mut of) = (lapsed.len() as u64, BTreeMap::<MunicipalityId, Vec<Lapsed>>::new());
+    for hold in lapsed {
+        of.entry(hold.municipality_id).or_default().push(hold);
     }
-    for hold in lapsed.iter().filter(|hold| hold.waiting_id.is_some()) {
-        if let Ok(town) = towns.get(hold.municipality_id) {
-            booking::take_back(w, app, town, hold.resident_id, hold.id).await?;
+    for (town, holds) in of {
+        // Of a town that is not served any more, nobody waits.
+        if let Ok(town) = towns.get(town) {
+            are_over(w, app, town, &holds).await?;
         }
     }
-    Ok(lapsed.len() as u64)
+    Ok(count)
+}
+
+/// What is to be done with holds of a town that lapsed: what they held is free, and what was offered is not any more.
+pub(super) async fn are_over(w: &mut Write, app: &App, town: &Municipality, holds: &[Lapsed]) -> sqlx::Result<()> {
+    let places: BTreeSet<_> = holds.iter().map(|hold| hold.location_id).collect();
+    for location in places {
+        placing::note_freed(w, app, town.id, location).await?;
+    }
+    for hold in holds.iter().filter(|hold| hold.waiting_id.is_some()) {
+        booking::take_back(w, app, town, hold.resident_id, hold.id).await?;
+    }
+    Ok(())
 }
