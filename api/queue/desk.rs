@@ -123,7 +123,7 @@ pub async fn next(
     Ok(answer)
 }
 
-/// A step with somebody who was called.
+/// A step with somebody who was called, or who went away before.
 ///
 /// # Errors
 /// `not_found`, `ticket_elsewhere` where they are not in a state for it.
@@ -149,7 +149,7 @@ pub async fn step(
         if !store::step(&mut w, town.id, id, step, now).await? {
             return Err(Failure::new(Code::TicketElsewhere));
         }
-        if step == Step::Miss
+        if matches!(step, Step::Miss | Step::Went)
             && let Some(visit) = ticket.appointment_id
         {
             // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
@@ -158,6 +158,7 @@ pub async fn step(
         let (act, word) = match step {
             Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
             Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
+            Step::Went => (Act::VisitorLeft, Some(letters::Word::Left)),
             _ => (Act::VisitorServed, None),
         };
         note(&mut w, app, &Sender::Staff(who.clone()), act, &ticket).await?;

@@ -19,6 +19,8 @@ pub enum Word {
     Called,
     /// They were called and not there.
     Missed,
+    /// They were not there any more, and were not called.
+    Left,
     /// They go on to another service.
     SentOn,
     /// It is over: what did they think of it?
@@ -34,6 +36,7 @@ impl Word {
         match self {
             Self::Called => "called",
             Self::Missed => "missed",
+            Self::Left => "left",
             Self::SentOn => "sent-on",
             Self::Done => "done",
             Self::Closed => "closed",
@@ -70,6 +73,7 @@ pub fn letter(
         body: say(language, &format!("ticket-{}-body", word.as_str()), &args),
         deep_link: format!("/tickets/{}", ticket.id),
         action: None,
+        open_in: None,
         worth: Worth {
             // Who did not come in this time is called again, or was missed.
             until: ticket.called_at.filter(|_| word == Word::Called).map(|at| at + CALL_LASTS),

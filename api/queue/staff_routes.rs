@@ -37,6 +37,7 @@ pub const PROBLEMS: Problems = &[
     ("start_ticket", &[Code::TicketElsewhere]),
     ("finish_ticket", &[Code::TicketElsewhere]),
     ("miss_ticket", &[Code::TicketElsewhere]),
+    ("remove_ticket", &[Code::TicketElsewhere]),
     ("send_on_ticket", &[Code::TicketElsewhere, Code::LocationClosed, Code::QueueFull]),
     ("list_opinions", &[Code::ParameterInvalid]),
 ];
@@ -384,7 +385,8 @@ impl DesksApi {
 
     /// Note that somebody was missed
     ///
-    /// They were called and did not come. If they come all the same, they check in again. Needs the role `counter`.
+    /// They were called and did not come. If they come all the same, they check in again. Who was not called was not missed: then it is
+    /// `ticket_elsewhere`, and `remove_ticket` is meant. Needs the role `counter`.
     #[oai(path = "/tickets/:ticket_id/miss", method = "post", operation_id = "miss_ticket")]
     async fn miss(
         &self,
@@ -400,6 +402,28 @@ impl DesksApi {
         let once = repeat.by(who.0.session);
         Ok(Json(
             again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once)).await?.into(),
+        ))
+    }
+
+    /// Note that somebody went away
+    ///
+    /// They wait no longer, and were not called: their number is nobody's. They are told, if they have the app, and take another if
+    /// they are there all the same. Needs the role `counter`.
+    #[oai(path = "/tickets/:ticket_id", method = "delete", operation_id = "remove_ticket")]
+    async fn remove(
+        &self,
+        app: Data<&App>,
+        catalogues: Data<&Catalogues>,
+        screens: Data<&Screens>,
+        who: As<Counter>,
+        ticket_id: Path<TicketId>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<Json<ReceivedOut>, Failure> {
+        let once = repeat.by(who.0.session);
+        Ok(Json(
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Went, &once)).await?.into(),
         ))
     }
 

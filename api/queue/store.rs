@@ -116,7 +116,10 @@ statements! {
         where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
     MISS = "
         update ticket set state = 'missed', ended_at = $3
-        where municipality_id = $1 and id = $2 and state in ('waiting', 'called')";
+        where municipality_id = $1 and id = $2 and state = 'called'";
+    WENT = "
+        update ticket set state = 'left', ended_at = $3
+        where municipality_id = $1 and id = $2 and state = 'waiting'";
     SEND_ON = "
         update ticket set state = 'sent_on', ended_at = $3, started_at = coalesce(started_at, called_at)
         where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
@@ -339,8 +342,10 @@ pub enum Step {
     Start,
     /// They are done.
     Finish,
-    /// They did not come.
+    /// They were called and did not come.
     Miss,
+    /// They went away before they were called.
+    Went,
     /// They go on to another service.
     SendOn,
 }
@@ -358,6 +363,7 @@ pub async fn step(
         Step::Start => START,
         Step::Finish => FINISH,
         Step::Miss => MISS,
+        Step::Went => WENT,
         Step::SendOn => SEND_ON,
     };
     on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))

@@ -16,6 +16,7 @@ journeys! {
     a_kiosk_reads_a_code_and_gives_numbers,
     the_wait_is_reckoned_from_what_really_happened,
     who_is_sent_on_missed_or_gone,
+    who_was_never_called_reads_nothing_else,
     what_a_day_left_open_does_not_stand_in_the_way_of_the_next,
     who_has_an_appointment_and_takes_a_number_has_one_turn,
     the_screen_hears_it_at_once_and_knows_no_names,
@@ -371,8 +372,36 @@ async fn who_is_sent_on_missed_or_gone(world: World) {
     assert_eq!(world.raw("DELETE", &path, Some(&others[0]), None).await.0, 200, "the same again");
     let called = next(&world, &clerk, 1).await.1;
     assert_eq!(called, json!({}), "the one who waits, waits for the other desk: {waits}");
-    // Who waits and is not there any more is missed without being called.
-    assert_eq!(step(&world, &clerk, &waits, "miss").await.1["state"], "missed");
+    // Who was not called was not missed, and who is not there any more went away.
+    assert_eq!(step(&world, &clerk, &waits, "miss").await.1["code"], "ticket_elsewhere");
+    let path = format!("/staff/v1/tickets/{}", waits["id"].as_str().unwrap());
+    let (status, gone) = world.json("DELETE", &path, Some(&clerk), &json!({})).await;
+    assert_eq!((status, &gone["state"]), (200, &json!("left")), "{gone}");
+}
+
+/// Whoever waits and is taken off the list is told that, and nothing that did not happen.
+async fn who_was_never_called_reads_nothing_else(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let (mut phone, token) = anna(&world).await;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    let (_, ticket) = world.json("POST", "/v1/tickets", Some(&token), &mine).await;
+    let number = ticket["number"].as_str().unwrap().to_owned();
+    assert_eq!(step(&world, &clerk, &ticket, "miss").await.0, 409);
+    let path = format!("/staff/v1/tickets/{}", ticket["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 200);
+    assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 409, "nobody is there to be taken off");
+    assert_eq!(world.titles(&mut phone).await[0], format!("{number}: je wacht niet meer"));
+    let (_, audit) = world.get("/v1/audit", &token).await;
+    let told: Vec<_> = audit["entries"].as_array().unwrap().iter().filter_map(|e| e["what"].as_str()).collect();
+    assert_eq!(told, ["Een medewerker van Deinze noteerde dat je weg was voor je geroepen werd."]);
+    // Called, she cannot have gone away without it.
+    world.clock.advance(chrono::Duration::minutes(1));
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    let path = format!("/staff/v1/tickets/{}", called["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 409);
+    assert_eq!(step(&world, &clerk, &called, "miss").await.1["state"], "missed");
 }
 
 async fn what_a_day_left_open_does_not_stand_in_the_way_of_the_next(world: World) {
