@@ -493,6 +493,9 @@ pub struct Apns {
     pub key: Secret,
     /// The app's bundle id.
     pub topic: String,
+    /// Whether Apple lets the app sound through silence (the entitlement for critical alerts): emergencies do then.
+    #[serde(default)]
+    pub critical_alerts: bool,
     /// Where production pushes go.
     #[serde(default = "apns_production")]
     pub production_url: Url,

@@ -126,6 +126,7 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
         deep_link: "/appointments".to_owned(),
         action: None,
         worth: Worth::default(),
+        open_in: None,
     }
 }
 
@@ -184,6 +185,7 @@ pub fn letter(
         body: paragraphs.join("\n\n"),
         deep_link: format!("/appointments/{}", visit.id),
         action: None,
+        open_in: None,
         worth: Worth {
             until: Some(match word {
                 Word::Offered => visit.held_until.unwrap_or(visit.starts_at),

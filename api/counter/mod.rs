@@ -130,6 +130,7 @@ pub async fn sign_out(
             deep_link: "/sessions".to_owned(),
             action: None,
             worth: Worth::default(),
+            open_in: None,
         };
         inbox::deliver(&mut w, app, &who.town, id, &letter).await?;
     }

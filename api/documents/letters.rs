@@ -87,6 +87,7 @@ pub fn letter(
         deep_link,
         action,
         worth: Worth::default(),
+        open_in: None,
     }
 }
 

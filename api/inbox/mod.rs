@@ -7,7 +7,7 @@ pub mod routes;
 pub(crate) mod store;
 pub mod work;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -20,6 +20,7 @@ use crate::{
         db::Write,
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
+        language::Language,
         page::Cursor,
         problem::{Code, Failure},
     },
@@ -55,6 +56,8 @@ pub struct Letter {
     pub action: Option<(String, String)>,
     /// How long, and how much, it is worth being shown.
     pub worth: Worth,
+    /// The language of a title that anybody may read, the providers too: then it is on the lock screen. None for any other.
+    pub open_in: Option<Language>,
 }
 
 /// How long, and how much, a message is worth being shown. It lies in the inbox whatever this is.
@@ -90,7 +93,9 @@ pub async fn deliver(
     }
     // One more: what it counts on from is right, as each reading and archiving counts anew.
     push::count_up(w, town, resident).await?;
-    push::notify(w, app, town, resident, id.0, letter.category, (letter.worth.until, letter.worth.by)).await?;
+    let open = letter.open_in.map(|language| push::Open { title: &letter.title, language });
+    let worth = (letter.worth.until, letter.worth.by);
+    push::notify(w, app, town, resident, id.0, letter.category, worth, open).await?;
     Ok(Some(id))
 }
 
@@ -111,6 +116,8 @@ pub async fn take_back_under(
 
 /// What a circular says in one language.
 pub struct Wording {
+    /// Which.
+    pub language: Language,
     /// One line.
     pub title: String,
     /// Text.
@@ -135,6 +142,8 @@ pub struct Circular {
     pub valid_until: DateTime<Utc>,
     /// What it says: one for each language.
     pub wordings: Vec<Wording>,
+    /// True where anybody may read the titles, the providers too: then they are on lock screens.
+    pub is_open: bool,
     /// Who are told, and which of the wordings.
     pub to: Vec<(ResidentId, usize)>,
 }
@@ -158,7 +167,15 @@ pub async fn deliver_many(
     circular: &Circular,
 ) -> sqlx::Result<Delivered> {
     let written = deliver_silently(w, app, town, circular).await?;
-    let rows: Vec<_> = written.iter().map(|(resident, message)| (*resident, message.0)).collect();
+    let said: HashMap<ResidentId, usize> = circular.to.iter().copied().collect();
+    let open = |resident: &ResidentId| {
+        let wording = said.get(resident).filter(|_| circular.is_open).and_then(|n| circular.wordings.get(*n))?;
+        Some(push::Open { title: &wording.title, language: wording.language })
+    };
+    let rows: Vec<_> = written
+        .iter()
+        .map(|(resident, message)| push::Told { resident: *resident, message: message.0, open: open(resident) })
+        .collect();
     let disturbed = push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
     Ok(Delivered { written, disturbed })
 }

@@ -79,6 +79,7 @@ async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) ->
                 deep_link: "/sessions".to_owned(),
                 action: None,
                 worth: Worth::default(),
+                open_in: None,
             };
             deliver(&mut w, app, town, session.resident_id, &letter).await?;
         }

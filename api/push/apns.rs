@@ -2,9 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use a2::{
-    DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions, request::payload::PayloadLike as _,
-};
+use a2::{DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions};
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
 use http::{Request, Response};
@@ -12,7 +10,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Push,
+    Category, Push,
     rules::{APNS_FLOOR, Verdict},
     transport::retry_after,
 };
@@ -40,6 +38,7 @@ pub struct Road {
     team: String,
     key_id: String,
     key: EncodingKey,
+    critical: bool,
     token: Mutex<Option<(DateTime<Utc>, String)>>,
 }
 
@@ -55,6 +54,7 @@ impl Road {
             team: settings.team_id.clone(),
             key_id: settings.key_id.clone(),
             key: EncodingKey::from_ec_pem(settings.key.reveal()?.as_bytes())?,
+            critical: settings.critical_alerts,
             token: Mutex::default(),
         })
     }
@@ -94,7 +94,7 @@ impl Road {
     /// # Errors
     /// A payload that is too large, a header that cannot be one.
     pub fn request(&self, push: &Push<'_>, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
-        let body = payload(push)?;
+        let body = payload(push, self.critical)?;
         let clear = push.purpose == "clear";
         let (kind, priority) = if clear { ("background", "5") } else { ("alert", "10") };
         Ok(Request::post(format!("{}/3/device/{}", self.base, push.target))
@@ -109,18 +109,31 @@ impl Road {
     }
 }
 
-/// The JSON of one push. The schema is `mobile-contract/push`.
+/// The sound of what warns of danger, in the app's bundle; where it is not there, the usual one is heard.
+const SIREN: &str = "emergency.caf";
+
+/// The JSON of one push. The schema is `mobile-contract/push`. What warns of danger breaks through a focus, and with Apple's leave
+/// (`critical`) through silence.
 ///
 /// # Errors
 /// One larger than Apple takes.
-pub fn payload(push: &Push<'_>) -> anyhow::Result<Bytes> {
+pub fn payload(push: &Push<'_>, critical: bool) -> anyhow::Result<Bytes> {
     let badge = u32::try_from(push.unread).unwrap_or_default();
     let clear = push.purpose == "clear";
+    let warns = !clear && push.category == Category::Emergency.as_str();
     let mut builder = DefaultNotificationBuilder::new().set_badge(badge);
     builder = if clear {
         builder.set_content_available()
     } else {
-        builder.set_body(push.text).set_sound("default").set_category(push.category)
+        let shown = builder.set_body(push.text).set_category(push.category);
+        let shown = if let Some(title) = push.title { shown.set_title(title) } else { shown };
+        if !warns {
+            shown.set_sound("default")
+        } else if critical {
+            shown.set_critical(true, None).set_sound(SIREN)
+        } else {
+            shown.set_sound(SIREN)
+        }
     };
     if push.full_preview && !clear {
         builder = builder.set_mutable_content();
@@ -129,7 +142,12 @@ pub fn payload(push: &Push<'_>) -> anyhow::Result<Bytes> {
     let message = push.message.to_string();
     payload.add_custom_data("type", &push.purpose)?;
     payload.add_custom_data("message_id", &message)?;
-    let text = payload.to_json_string()?;
+    let mut json = serde_json::to_value(&payload)?;
+    if warns && let Some(aps) = json.get_mut("aps").and_then(serde_json::Value::as_object_mut) {
+        // Newer than the builder.
+        aps.insert("interruption-level".to_owned(), if critical { "critical" } else { "time-sensitive" }.into());
+    }
+    let text = json.to_string();
     anyhow::ensure!(text.len() <= MAX_PAYLOAD, "a payload of {} bytes is larger than Apple takes", text.len());
     Ok(text.into())
 }
@@ -187,7 +205,7 @@ mod tests {
         verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap(), now)
     }
 
-    /// What we send holds nothing that grows, so that no message can be saved that is found too large when it is sent.
+    /// What we send holds nothing that grows without bound, so that no message can be saved that is found too large when it is sent.
     #[test]
     fn the_largest_push_is_far_below_what_providers_take() {
         let (target, id) = ("f".repeat(4_096), uuid::Uuid::max());
@@ -196,6 +214,8 @@ mod tests {
             .into_iter()
             .max_by_key(String::len)
             .unwrap();
+        // The longest that an announcement may have, of letters that take the most room.
+        let title = "𝄞".repeat(120);
         let push = Push {
             target: &target[..200],
             apns_id: id,
@@ -203,11 +223,12 @@ mod tests {
             purpose: "show",
             category: "documents",
             text: &text,
+            title: Some(&title),
             unread: i64::from(u32::MAX),
             full_preview: true,
             expires_at: DateTime::from_timestamp(4_000_000_000, 0).unwrap(),
         };
-        assert!(payload(&push).unwrap().len() < MAX_PAYLOAD / 4);
+        assert!(payload(&push, true).unwrap().len() < MAX_PAYLOAD / 2);
         for full_preview in [true, false] {
             let push = Push { target: &target[..2_048], full_preview, ..push.clone() };
             let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();

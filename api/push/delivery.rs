@@ -268,6 +268,20 @@ async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Ready>) -> anyhow::
     Ok(Sent { row, verdict, code })
 }
 
+/// What a lock screen says of a message, and what a provider learns of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LockScreen<'a> {
+    /// Before the sentence, where anybody may read it.
+    pub title: Option<&'a str>,
+    /// The sentence that is the same of each message of a kind.
+    pub text: &'static str,
+}
+
+/// What a lock screen says of a message of a kind, whose title anybody may read, or may not.
+pub fn lock_screen<'a>(language: Language, category: Category, title: Option<&'a str>) -> LockScreen<'a> {
+    LockScreen { title, text: neutral(language, category.as_str()) }
+}
+
 /// The one sentence that passes a provider, by language; another where it is worth nothing later. Neither says what about.
 fn neutral(language: Language, category: &str) -> &'static str {
     type Texts = LazyLock<[String; 4]>;
@@ -304,6 +318,7 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
         purpose: "show",
         category: "account",
         text: neutral(Language::Nl, "account"),
+        title: None,
         unread: 0,
         full_preview: false,
         expires_at: now + chrono::Duration::minutes(1),
@@ -340,7 +355,7 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
     if row.expires_at <= now {
         return (Sending::Expired, String::new());
     }
-    let language = row.locale.as_deref().and_then(Language::parse).unwrap_or(Language::Nl);
+    let language = row.language.as_deref().or(row.locale.as_deref()).and_then(Language::parse).unwrap_or(Language::Nl);
     let push = Push {
         target,
         apns_id: row_id(row.message_id, row.device_id.0, &row.purpose),
@@ -348,6 +363,7 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
         purpose: &row.purpose,
         category: &row.category,
         text: neutral(language, &row.category),
+        title: row.title.as_deref(),
         unread: row.unread,
         full_preview: row.preview.as_deref() == Some("full"),
         expires_at: row.expires_at,

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use super::{
-    Push,
+    Category, Push,
     rules::{FCM_FLOOR, Verdict},
     transport::{CONNECT_TIMEOUT, retry_after, trust},
 };
@@ -293,6 +293,9 @@ struct Envelope {
     message: MessageBody,
 }
 
+/// The app's channel for what warns of danger, with a sound of its own.
+const EMERGENCY_CHANNEL: &str = "emergency";
+
 /// The JSON of one push. The schema is `mobile-contract/push`. With full previews, and to clear, it is data only: the
 /// app fetches the content and shows it itself.
 ///
@@ -306,14 +309,21 @@ pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Resul
         .priority(if clear { AndroidMessagePriority::Normal } else { AndroidMessagePriority::High })
         .ttl(usize::try_from(ttl).unwrap_or_default())
         .data(Data(push))?;
-    if !clear && !push.full_preview {
-        android = android.notification(
-            AndroidNotification::new()
-                .body(push.text)
-                // A second copy of the same message replaces the first.
-                .tag(push.message.to_string())
-                .notification_count(i32::try_from(push.unread).unwrap_or_default()),
-        );
+    // What says itself what it is needs no app to fetch it.
+    if !clear && (!push.full_preview || push.title.is_some()) {
+        let mut shown = AndroidNotification::new()
+            .body(push.text)
+            // A second copy of the same message replaces the first.
+            .tag(push.message.to_string())
+            .notification_count(i32::try_from(push.unread).unwrap_or_default());
+        if let Some(title) = push.title {
+            shown = shown.title(title);
+        }
+        if push.category == Category::Emergency.as_str() {
+            // The app makes the channel; where there is none, the usual one takes it.
+            shown = shown.channel_id(EMERGENCY_CHANNEL);
+        }
+        android = android.notification(shown);
     }
     let body = serde_json::to_vec(&Envelope { message: MessageBody::new(receiver).android(android) })?;
     anyhow::ensure!(body.len() <= MAX_PAYLOAD, "a message of {} bytes is larger than Google takes", body.len());

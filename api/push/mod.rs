@@ -33,9 +33,12 @@ use crate::{
         db::{Read, Write},
         http,
         ids::ResidentId,
+        language::Language,
     },
 };
 
+pub use delivery::{LockScreen, lock_screen};
+pub use store::PREFERENCES;
 pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase_settings, waiting};
 
 id_type! {
@@ -107,6 +110,8 @@ pub struct Push<'a> {
     pub category: &'a str,
     /// The neutral sentence.
     pub text: &'a str,
+    /// What anybody may read, and is said before it; none for what is anybody's own.
+    pub title: Option<&'a str>,
     /// The number on the icon.
     pub unread: i64,
     /// Whether the app may fetch the content before it shows the notification.
@@ -116,7 +121,8 @@ pub struct Push<'a> {
 }
 
 /// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
-/// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken. Returns how many devices will hear of it.
+/// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken.
+/// `open` is as in [`Told`]. Returns how many devices will hear of it.
 ///
 /// # Errors
 /// The database.
@@ -128,6 +134,7 @@ pub async fn notify(
     message: Uuid,
     category: Category,
     (until, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
+    open: Option<Open<'_>>,
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
     let reach = store::reach(w, town.id, resident, category).await?;
@@ -145,7 +152,9 @@ pub async fn notify(
         return Ok(0);
     }
     let lane = i64::from(!urgent);
-    store::queue(w, town.id, resident, message, category, lane, now, not_before, expires_at, &http::request_id()).await
+    let request_id = http::request_id();
+    let kind = (category, open);
+    store::queue(w, town.id, resident, message, kind, lane, now, not_before, expires_at, &request_id).await
 }
 
 /// Not shown before, and not after.
@@ -175,6 +184,31 @@ pub fn reachable(category: Category, asked: Asked) -> String {
     }
 }
 
+/// What many are told at once.
+pub struct Told<'a> {
+    /// To whom, and which message of theirs.
+    pub resident: ResidentId,
+    /// The message.
+    pub message: Uuid,
+    /// What is said before the neutral sentence. None for what is anybody's own: only an announcement that is public has one, and
+    /// the table refuses it of any other kind.
+    pub open: Option<Open<'a>>,
+}
+
+/// What may be read by anybody, the providers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Open<'a> {
+    /// One line.
+    pub title: &'a str,
+    /// Its language, in which the sentence behind it is said as well.
+    pub language: Language,
+}
+
+/// When a phone shows what is sent at an instant: after the quiet hours that its citizen chose, or the usual ones.
+pub fn shown_at(town: &Municipality, chosen: Option<(i64, i64)>, at: DateTime<Utc>) -> DateTime<Utc> {
+    rules::after_quiet_hours(preferences::quiet(chosen), town.zone, at)
+}
+
 /// Queues a push for each device of many residents, each with a message of their own, in the caller's transaction. Nothing is
 /// shown after `valid_until`. Returns those who are disturbed, if they have a phone: not who muted the kind, nor whose quiet
 /// hours go on until it is over.
@@ -185,12 +219,12 @@ pub async fn notify_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    rows: &[(ResidentId, Uuid)],
+    rows: &[Told<'_>],
     category: Category,
     valid_until: DateTime<Utc>,
 ) -> sqlx::Result<HashSet<ResidentId>> {
     let now = app.clock.now();
-    let ids: Vec<ResidentId> = rows.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<ResidentId> = rows.iter().map(|told| told.resident).collect();
     let quiet: HashMap<_, _> =
         store::quiet_of(w, town.id, &ids).await?.into_iter().map(|(id, from, until)| (id, (from, until))).collect();
     let muted: HashSet<_> = match category {
@@ -198,20 +232,21 @@ pub async fn notify_many(
         _ => store::muted_by(w, town.id, category, &ids).await?.into_iter().collect(),
     };
     let longest = now + Duration::hours(app.config.push.expires_hours);
-    // Those whose phones keep still until the same moment.
-    let mut queued: BTreeMap<Between, Vec<(ResidentId, Uuid)>> = BTreeMap::new();
-    for (resident, message) in rows.iter().filter(|(id, _)| !muted.contains(id)) {
-        let quiet = preferences::quiet(quiet.get(resident).copied());
-        let not_before = if category.is_urgent() { now } else { rules::after_quiet_hours(quiet, town.zone, now) };
+    // Those whose phones keep still until the same moment, and say the same.
+    let mut queued: BTreeMap<(Between, Option<Open<'_>>), Vec<(ResidentId, Uuid)>> = BTreeMap::new();
+    for told in rows.iter().filter(|told| !muted.contains(&told.resident)) {
+        let shown = || shown_at(town, quiet.get(&told.resident).copied(), now);
+        let not_before = if category.is_urgent() { now } else { shown() };
         let expires_at = (not_before + (longest - now)).min(valid_until);
         if not_before < expires_at {
-            queued.entry((not_before, expires_at)).or_default().push((*resident, *message));
+            let alike = ((not_before, expires_at), told.open);
+            queued.entry(alike).or_default().push((told.resident, told.message));
         }
     }
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
     let mut disturbed = HashSet::new();
-    for (between, rows) in queued {
-        store::queue_many(w, town.id, &rows, between, category, lane, now, &request_id).await?;
+    for ((between, open), rows) in queued {
+        store::queue_many(w, town.id, &rows, between, (category, open), lane, now, &request_id).await?;
         disturbed.extend(rows.into_iter().map(|(id, _)| id));
     }
     Ok(disturbed)

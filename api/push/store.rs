@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Category, ChannelId, DeviceId};
+use super::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
     listed, on,
@@ -98,8 +98,10 @@ statements! {
 
     QUEUE = "
         insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category,
-            lane, state, attempts, not_before, expires_at, request_id, created_at)
-        select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, $9, 'ready', 0, $5, $6, $7, $8
+            lane, state, attempts, not_before, expires_at, request_id, created_at, title,
+            language)
+        select d.municipality_id, $3, d.id, 'show', d.resident_id, d.channel_id, $4, $9, 'ready', 0, $5, $6, $7, $8,
+            cast($10 as text), cast($11 as text)
         from device d
         join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'
@@ -128,7 +130,7 @@ statements! {
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
 
     LOAD = "
-        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.resident_id, p.category, p.lane, p.attempts,
+        select p.municipality_id, p.message_id, p.device_id, p.purpose, p.resident_id, p.category, p.title, p.language, p.lane, p.attempts,
             p.not_before, p.expires_at, d.target_kind, d.locale, d.preview, d.registered_at, coalesce(b.unread, 0) as unread,
             case when s.id is not null then d.target end as target
         from push_delivery p
@@ -172,6 +174,8 @@ statements! {
 pub const PHONE: &str = "select 1 from device v
     join session s on s.municipality_id = v.municipality_id and s.id = v.session_id and s.ended_at is null
     where v.municipality_id = r.municipality_id and v.resident_id = r.id and v.state = 'active'";
+/// Quiet hours, to be joined; goes on with the town.
+pub const PREFERENCES: &str = "push_preference p on p.municipality_id = ";
 /// What a row `r` of `resident` muted; goes on with the kind.
 pub const MUTES: &str =
     "select 1 from push_mute m where m.municipality_id = r.municipality_id and m.resident_id = r.id";
@@ -235,6 +239,10 @@ pub struct Ready {
     pub purpose: String,
     pub resident_id: ResidentId,
     pub category: String,
+    /// What it says beside the neutral sentence.
+    pub title: Option<String>,
+    /// In which language it says that; none for the phone's.
+    pub language: Option<String>,
     pub lane: i64,
     pub attempts: i64,
     pub not_before: DateTime<Utc>,
@@ -451,7 +459,7 @@ pub async fn queue(
     town: MunicipalityId,
     resident: ResidentId,
     message: Uuid,
-    category: Category,
+    (category, open): (Category, Option<Open<'_>>),
     lane: i64,
     now: DateTime<Utc>,
     not_before: DateTime<Utc>,
@@ -460,7 +468,8 @@ pub async fn queue(
 ) -> sqlx::Result<u64> {
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
-        .bind(request_id).bind(now).bind(lane).execute(c).await.map(|d| d.rows_affected()))
+        .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
+        .bind(open.map(|o| o.language.code())).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// The quiet hours of those of these who chose some.
@@ -493,12 +502,12 @@ pub async fn queue_many(
     town: MunicipalityId,
     rows: &[(ResidentId, Uuid)],
     (not_before, expires_at): (DateTime<Utc>, DateTime<Utc>),
-    category: Category,
+    (category, open): (Category, Option<Open<'_>>),
     lane: i64,
     now: DateTime<Utc>,
     request_id: &str,
 ) -> sqlx::Result<()> {
-    const OTHERS: usize = 10;
+    const OTHERS: usize = 12;
     for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
@@ -507,10 +516,12 @@ pub async fn queue_many(
             });
             q.push(
                 ") insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
-                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+                 category, title, language, lane, state, attempts, not_before, expires_at, request_id, created_at)
                  select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ",
             );
-            q.push_bind(category.as_str()).push(", ").push_bind(lane).push(", 'ready', 0, ").push_bind(not_before);
+            q.push_bind(category.as_str()).push(", cast(").push_bind(open.map(|o| o.title.to_owned()));
+            q.push(" as text), cast(").push_bind(open.map(|o| o.language.code())).push(" as text), ");
+            q.push_bind(lane).push(", 'ready', 0, ").push_bind(not_before);
             q.push(", ").push_bind(expires_at).push(", ").push_bind(request_id).push(", ").push_bind(now).push(
                 " from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
                   join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null

@@ -477,16 +477,19 @@ impl Phone {
     }
 
     async fn handle(&mut self, push: &Value) -> Option<Uuid> {
-        let (data, text, badge) = match self.kind {
+        // What may be read by anybody stands before the sentence.
+        let (data, title, text, badge) = match self.kind {
             Kind::Ios { .. } => (
                 push,
+                push["aps"]["alert"]["title"].as_str(),
                 push["aps"]["alert"].as_str().or(push["aps"]["alert"]["body"].as_str()),
                 push["aps"]["badge"].as_i64(),
             ),
             Kind::Android { .. } => {
                 let android = &push["android"];
                 let unread = android["data"]["unread"].as_str().and_then(|t| t.parse().ok());
-                (&android["data"], android["notification"]["body"].as_str(), unread)
+                let shown = &android["notification"];
+                (&android["data"], shown["title"].as_str(), shown["body"].as_str(), unread)
             }
         };
         let message: Uuid = data["message_id"].as_str()?.parse().ok()?;
@@ -495,8 +498,8 @@ impl Phone {
             self.lock_screen.retain(|n| n.message != message);
             return Some(message);
         }
-        let mut text = text.unwrap_or_default().to_owned();
-        if self.full_preview {
+        let mut text = title.into_iter().chain(text).collect::<Vec<_>>().join(". ");
+        if self.full_preview && title.is_none() {
             // What the notification extension does: fetch with the app's own session.
             if let Ok(client) = self.client()
                 && let Ok(found) = result(client.get_message(&message).await).await
