@@ -8,11 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::rules;
 use crate::{
     id_type,
-    platform::{
-        language::Language,
-        problem::{Code, Failure},
-        values::Day,
-    },
+    platform::{language::Language, problem::Failure, values::Day},
     queue::rules::METERS_A_DEGREE,
     residents::rules::street_key,
 };
@@ -178,13 +174,13 @@ pub type Audience = Vec<Vec<Condition>>;
 /// # Errors
 /// `body_invalid`.
 pub fn check(audience: &Audience) -> Result<(), Failure> {
-    let wrong = |at: String, why: &str| Err(Failure::field(Code::BodyInvalid, &at, why));
+    let wrong = |at: String, reason: &'static str, why: &str| Err(Failure::fault(&at, reason, why));
     if audience.is_empty() || audience.len() > MOST {
-        return wrong("audience".to_owned(), &format!("must have one to {MOST} groups"));
+        return wrong("audience".to_owned(), "groups", &format!("must have one to {MOST} groups"));
     }
     for (g, group) in audience.iter().enumerate() {
         if group.is_empty() || group.len() > MOST {
-            return wrong(format!("audience[{g}]"), &format!("must have one to {MOST} conditions"));
+            return wrong(format!("audience[{g}]"), "conditions", &format!("must have one to {MOST} conditions"));
         }
         for (c, condition) in group.iter().enumerate() {
             let at = |field: &str| format!("audience[{g}][{c}].{field}");
@@ -192,32 +188,44 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                 Condition::Street(s) => {
                     let (from, until) = (s.from.unwrap_or(1), s.until.unwrap_or_else(|| s.from.unwrap_or(1)));
                     if s.until.is_some() && s.from.is_none() {
-                        return wrong(at("from"), "is needed with until");
+                        return wrong(at("from"), "missing", "is needed with until");
                     }
                     if from > until || until - from >= MOST_NUMBERS {
-                        return wrong(at("until"), &format!("must lie within {MOST_NUMBERS} numbers after from"));
+                        return wrong(
+                            at("until"),
+                            "order",
+                            &format!("must lie within {MOST_NUMBERS} numbers after from"),
+                        );
                     }
                 }
                 Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
-                    return wrong(at("meters"), "is too wide, or nothing");
+                    return wrong(at("meters"), "range", "is too wide, or nothing");
                 }
                 Condition::Polygon(polygon) => {
-                    let corners: Vec<_> = polygon.corners.iter().map(|s| (s.latitude, s.longitude)).collect();
-                    if rules::crosses_itself(&corners) {
-                        return wrong(at("corners"), "make an area that crosses itself");
+                    if rules::crosses_itself(&ring(&polygon.corners)) {
+                        return wrong(at("corners"), "crosses", "make an area that crosses itself");
                     }
                 }
                 Condition::Age(Age { from, until, .. }) | Condition::Children(Children { from, until, .. })
                     if from > until =>
                 {
-                    return wrong(at("until"), "lies before from");
+                    return wrong(at("until"), "order", "lies before from");
                 }
-                Condition::Document(d) if d.from > d.until => return wrong(at("until"), "lies before from"),
+                Condition::Document(d) if d.from > d.until => return wrong(at("until"), "order", "lies before from"),
                 _ => {}
             }
         }
     }
     Ok(())
+}
+
+/// The corners of an area. GeoJSON says the first again at the end.
+fn ring(corners: &[Spot]) -> Vec<(f64, f64)> {
+    let mut all: Vec<_> = corners.iter().map(|s| (s.latitude, s.longitude)).collect();
+    if all.len() > 3 && all.first() == all.last() {
+        all.pop();
+    }
+    all
 }
 
 /// Whether it rests on what the register knows of people: then a decision of the town must allow it.
@@ -231,13 +239,20 @@ pub fn tells_more(audience: &Audience) -> bool {
     audience.iter().flatten().any(|c| matches!(c, Condition::Document(_) | Condition::PeopleList(_)))
 }
 
+/// Whether it says nothing of those who are in it but that they live here, or where: then what is told to them may be read by
+/// whoever sees their phone.
+pub fn is_open(audience: &Audience) -> bool {
+    audience.iter().flatten().all(|c| matches!(c, Condition::Everyone(_)) || says_where(c))
+}
+
+fn says_where(c: &Condition) -> bool {
+    use Condition::{Circle, Polygon, Postcode, Street};
+    matches!(c, Street(_) | Postcode(_) | Circle(_) | Polygon(_))
+}
+
 /// Whether it says only where people live.
 pub fn is_place(audience: &Audience) -> bool {
-    let place = |c: &Condition| {
-        use Condition::{Circle, Polygon, Postcode, Street};
-        matches!(c, Street(_) | Postcode(_) | Circle(_) | Polygon(_))
-    };
-    audience.iter().flatten().all(place)
+    audience.iter().flatten().all(says_where)
 }
 
 /// The lists of people that it names.
@@ -286,9 +301,10 @@ pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec
             if c > 0 {
                 sql.say(" and ");
             }
-            sql.say(if condition.is_not() { "not (" } else { "(" });
+            sql.say("(");
             sql.condition(condition, today, language);
-            sql.say(")");
+            // Of whom the register does not know it, it does not apply.
+            sql.say(if condition.is_not() { ") is not true" } else { ")" });
         }
         sql.say(")");
     }
@@ -397,8 +413,9 @@ impl Pieces {
                 self.float(" <= ", up * up);
             }
             Condition::Polygon(p) => {
-                let lats = p.corners.iter().map(|s| s.latitude);
-                let lons = p.corners.iter().map(|s| s.longitude);
+                let corners = ring(&p.corners);
+                let lats = corners.iter().map(|s| s.0);
+                let lons = corners.iter().map(|s| s.1);
                 let least = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MAX, f64::min);
                 let most = |all: &mut dyn Iterator<Item = f64>| all.fold(f64::MIN, f64::max);
                 self.within(
@@ -407,13 +424,13 @@ impl Pieces {
                 );
                 // A ray to the east crosses the edge of the area an odd number of times from within.
                 self.say(" and (0");
-                let next = p.corners.iter().cycle().skip(1);
-                for (a, b) in p.corners.iter().zip(next).filter(|(a, b)| a.latitude != b.latitude) {
-                    self.float(" + case when (r.latitude < ", a.latitude);
-                    self.float(") <> (r.latitude < ", b.latitude);
-                    self.float(") and r.longitude < ", a.longitude);
-                    self.float(" + (r.latitude - ", a.latitude);
-                    self.float(") * ", (b.longitude - a.longitude) / (b.latitude - a.latitude));
+                let next = corners.iter().cycle().skip(1);
+                for (a, b) in corners.iter().zip(next).filter(|(a, b)| a.0 != b.0) {
+                    self.float(" + case when (r.latitude < ", a.0);
+                    self.float(") <> (r.latitude < ", b.0);
+                    self.float(") and r.longitude < ", a.1);
+                    self.float(" + (r.latitude - ", a.0);
+                    self.float(") * ", (b.1 - a.1) / (b.0 - a.0));
                     self.say(" then 1 else 0 end");
                 }
                 self.say(") % 2 = 1");

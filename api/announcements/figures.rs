@@ -8,7 +8,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::{
-    Announcement, AnnouncementId, Key,
+    Announcement, AnnouncementId, Counted, Key, part, parts,
     store::{
         self as announcements,
         figures::{self as store, Line},
@@ -54,7 +54,7 @@ pub struct Point {
     pub opened: Option<i64>,
 }
 
-/// What became of an announcement. None: fewer than ten, which would tell who.
+/// What became of an announcement. None: fewer than ten, which would tell who, or what such a number could be reckoned from.
 pub struct Figures {
     /// The announcement.
     pub announcement: Announcement,
@@ -136,13 +136,19 @@ async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, F
     instants.push(now.max(from));
     let delivered = store::steps(&mut r, town, id, &instants, Line::Delivered).await?;
     let opened = store::steps(&mut r, town, id, &instants, Line::Opened).await?;
+    // Parts of what is told, or of what is not: whom it did not reach, and who did not open it, may be a few.
+    let became = announcement.counted().reached();
+    let (whole, told) = (announcement.by_phone, announcement.told);
+    let by_phone = |n: i64| part(n, whole.max(n)).filter(|_| became.by_phone.is_some());
+    let of_told = |n: i64| part(n, told.max(n));
+    let phones = parts(&outcomes.iter().map(|o| o.phones).collect::<Vec<_>>());
     let points = instants.iter().zip(delivered.iter().zip(&opened)).take(shown);
     Ok(Figures {
-        points: points.map(|(at, (d, o))| Point { at: *at, delivered: told(*d), opened: told(*o) }).collect(),
+        points: points.map(|(at, (d, o))| Point { at: *at, delivered: by_phone(*d), opened: of_told(*o) }).collect(),
+        delivered: delivered.last().copied().and_then(by_phone),
+        opened: opened.last().copied().and_then(of_told),
+        outcomes: outcomes.into_iter().zip(phones).map(|(o, phones)| (o.outcome, o.code, phones)).collect(),
         announcement,
-        delivered: delivered.last().copied().and_then(told),
-        opened: opened.last().copied().and_then(told),
-        outcomes: outcomes.into_iter().map(|o| (o.outcome, o.code, told(o.phones))).collect(),
     })
 }
 
@@ -202,7 +208,7 @@ pub struct Kind {
     pub opened: i64,
 }
 
-/// A month of a town, for its council. None: fewer than ten.
+/// A month of a town, for its council. None: fewer than ten, or what such a number could be reckoned from.
 pub struct Month {
     /// Its first day.
     pub from: NaiveDate,
@@ -237,17 +243,18 @@ pub async fn of_month(app: &App, town: &Municipality, day: NaiveDate) -> Result<
     let (from, until) = month(town.zone, day)
         .ok_or_else(|| Failure::field(Code::ParameterInvalid, "month", "is no month of these centuries"))?;
     let mut r = app.db.read().await?;
-    let a = store::month(&mut r, town.id, from, until).await?;
+    let all = store::month(&mut r, town.id, from, until).await?;
+    let reached = Counted::reached_by(&all);
     let kinds = store::month_messages(&mut r, town.id, from, until).await?;
     let (people, with_app) = store::people(&mut r, town.id).await?;
     Ok(Month {
         from: day.with_day(1).unwrap_or(day),
         people,
-        with_app: told(with_app),
-        announcements: a.announcements,
-        told: told(a.told),
-        by_phone: told(a.by_phone),
-        without_app: told(a.without_app),
-        kinds: kinds.into_iter().map(|k| (k.kind, told(k.sent), told(k.opened))).collect(),
+        with_app: part(with_app, people),
+        announcements: i64::try_from(all.len()).unwrap_or(i64::MAX),
+        told: reached.told,
+        by_phone: reached.by_phone,
+        without_app: reached.without_app,
+        kinds: kinds.into_iter().map(|k| (k.kind, told(k.sent), part(k.opened, k.sent))).collect(),
     })
 }

@@ -11,7 +11,6 @@ use poem_openapi::{
 use super::{
     AnnouncementId,
     figures::{self, Figures, Kept, Month, Unreached},
-    told,
 };
 use crate::{
     platform::{
@@ -52,7 +51,8 @@ pub struct PointOut {
     opened: Option<i64>,
 }
 
-/// What became of an announcement. A number below ten is absent: it would tell who.
+/// What became of an announcement. A number below ten is absent, as it would tell who, and so is another from which that could be
+/// reckoned.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct FiguresOut {
@@ -82,12 +82,12 @@ impl From<&Figures> for FiguresOut {
             phones: *phones,
         };
         let point = |p: &figures::Point| PointOut { at: p.at.into(), delivered: p.delivered, opened: p.opened };
+        let became = f.announcement.counted().reached();
         Self {
-            told: told(f.announcement.told),
-            by_phone: told(f.announcement.by_phone)
-                .filter(|_| told(f.announcement.told - f.announcement.by_phone).is_some()),
-            without_app: told(f.announcement.without_app),
-            held_back: told(f.announcement.held_back),
+            told: became.told,
+            by_phone: became.by_phone,
+            without_app: became.without_app,
+            held_back: became.held_back,
             delivered: f.delivered,
             opened: f.opened,
             outcomes: f.outcomes.iter().map(outcome).collect(),
@@ -154,7 +154,7 @@ pub struct KindOut {
     opened: Option<i64>,
 }
 
-/// A month in numbers, for the council. A number of people below ten is absent.
+/// A month in numbers, for the council. A number of people below ten is absent, and so is another from which that could be reckoned.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MonthOut {
@@ -209,7 +209,8 @@ fn table(rows: impl IntoIterator<Item = [String; 4]>) -> Result<TableOut, Failur
 
 /// The figures as a table: the number, what of, what more, when.
 fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
-    let few = |n: Option<i64>| n.map_or_else(|| format!("<{}", super::FEW), |n| n.to_string());
+    // Below ten, or what that could be reckoned from.
+    let few = |n: Option<i64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
     let mut all = vec![
         row("figure", "detail", "at", "people".to_owned()),

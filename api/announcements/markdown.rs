@@ -2,7 +2,7 @@
 //!
 //! Whatever else CommonMark knows is refused when it is written, not dropped when it is shown: the author sees what readers will.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 /// What a link may lead to.
 const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
@@ -11,20 +11,73 @@ fn events(text: &str) -> impl Iterator<Item = Event<'_>> {
     TextMergeStream::new(Parser::new_ext(text, Options::empty()))
 }
 
+/// What a text has that it may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// A tag.
+    Html,
+    /// A link to where none may lead.
+    Link,
+    /// An image.
+    Image,
+    /// A line that would be shown nowhere, as CommonMark takes it for the address of a link.
+    Vanishes,
+    /// A heading, a quotation, a rule, or code.
+    Other,
+}
+
+impl Wrong {
+    /// A stable word.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Link => "link",
+            Self::Image => "image",
+            Self::Vanishes => "vanishes",
+            Self::Other => "other",
+        }
+    }
+
+    /// What it is, and what to write instead.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Html => "has HTML; write text, *emphasis*, lists and [links](https://…)",
+            Self::Link => "has a link that begins with none of https://, mailto: and tel:",
+            Self::Image => "has an image; an announcement's own is sent apart",
+            Self::Vanishes => {
+                "has a line that begins with a word in brackets and a colon, which no reader would see; write it without the brackets"
+            }
+            Self::Other => "has a heading, quotation, rule or code; write text, *emphasis*, lists and links",
+        }
+    }
+}
+
+/// Where a link leads, as an address that a browser takes; none where none may lead. An e-mail address between < and > has no
+/// scheme, and schemes know no case.
+fn destination(kind: LinkType, to: &str) -> Option<String> {
+    if kind == LinkType::Email {
+        return Some(format!("mailto:{to}"));
+    }
+    let scheme = LINKS.iter().find(|l| to.get(..l.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(l)))?;
+    Some(format!("{scheme}{}", to.get(scheme.len()..)?))
+}
+
 /// Refuses what is not in the subset.
 ///
 /// # Errors
 /// What it is.
-pub fn check(text: &str) -> Result<(), &'static str> {
+pub fn check(text: &str) -> Result<(), Wrong> {
+    // Nothing is shown of them, and no event tells of them.
+    if Parser::new_ext(text, Options::empty()).reference_definitions().iter().next().is_some() {
+        return Err(Wrong::Vanishes);
+    }
     for event in events(text) {
         match event {
-            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => {
-                return Err("has HTML; write text, *emphasis*, lists and [links](https://…)");
+            Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => return Err(Wrong::Html),
+            Event::Start(Tag::Link { dest_url, link_type, .. }) if destination(link_type, &dest_url).is_none() => {
+                return Err(Wrong::Link);
             }
-            Event::Start(Tag::Link { dest_url, .. }) if !LINKS.iter().any(|l| dest_url.starts_with(l)) => {
-                return Err("has a link that begins with none of https://, mailto: and tel:");
-            }
-            Event::Start(Tag::Image { .. }) => return Err("has an image; an announcement's own is sent apart"),
+            Event::Start(Tag::Image { .. }) => return Err(Wrong::Image),
             Event::Start(
                 Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::List(_) | Tag::Item | Tag::Link { .. },
             )
@@ -32,7 +85,7 @@ pub fn check(text: &str) -> Result<(), &'static str> {
             | Event::Text(_)
             | Event::SoftBreak
             | Event::HardBreak => {}
-            _ => return Err("has a heading, quotation, rule or code; write text, *emphasis*, lists and links"),
+            _ => return Err(Wrong::Other),
         }
     }
     Ok(())
@@ -44,9 +97,12 @@ pub fn to_html(text: &str) -> String {
         Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
         Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => None,
         Event::Start(Tag::Link { dest_url, link_type, title, id }) => {
-            let dest_url = if LINKS.iter().any(|l| dest_url.starts_with(l)) { dest_url } else { "".into() };
-            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+            let dest_url = destination(link_type, &dest_url).unwrap_or_default().into();
+            // What it is by now, and not what it was written as: an e-mail address would get its scheme twice.
+            Some(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id }))
         }
+        // A line that the author began is a line: an address, opening hours.
+        Event::SoftBreak => Some(Event::HardBreak),
         other => Some(other),
     });
     let mut out = String::with_capacity(text.len() * 2);
@@ -80,12 +136,16 @@ pub fn to_plain(text: &str) -> String {
                     _ => out.push_str("- "),
                 }
             }
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                (target, label) = (dest_url.to_string(), out.len());
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+                target = destination(link_type, &dest_url).unwrap_or_default();
+                label = out.len();
             }
-            // Where the words are not the address, it is told.
-            Event::End(TagEnd::Link) if out.get(label..).is_some_and(|l| l != target) => {
-                out.push_str(&format!(" ({target})"));
+            // Where the words are not the address, it is told; of telephone numbers and e-mail, without the scheme.
+            Event::End(TagEnd::Link) => {
+                let address = target.trim_start_matches("mailto:").trim_start_matches("tel:");
+                if out.get(label..).is_some_and(|l| l != address && l != target) {
+                    out.push_str(&format!(" ({address})"));
+                }
             }
             Event::End(TagEnd::Item) if !out.ends_with('\n') => out.push('\n'),
             Event::End(TagEnd::Paragraph) => out.push_str(if lists.is_empty() { "\n\n" } else { "\n" }),
@@ -113,6 +173,8 @@ mod tests {
             "- glas\n- papier\n\n1. eerst\n2. dan",
             "[Lees meer](https://deinze.be) of [bel](tel:+3293819500)",
             "kinderen < 12 jaar & ouders > 30, 5 * 3",
+            "Mail <info@deinze.be> of kijk op <https://deinze.be>, [hier](HTTPS://deinze.be)",
+            "[Let op] morgen, en (zie [1]) ook daarna",
         ] {
             assert_eq!(check(good), Ok(()), "{good}");
         }
@@ -130,6 +192,23 @@ mod tests {
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
+        for vanishing in ["[Opgelet]: afgelast!", "[1]: https://deinze.be", "Eerst dit.\n\n[UPDATE]: geannuleerd"] {
+            assert_eq!(check(vanishing), Err(Wrong::Vanishes), "{vanishing}");
+        }
+    }
+
+    #[test]
+    fn lines_and_addresses_stay_what_they_are() {
+        let text = "Markt 1\n9800 Deinze\n<info@deinze.be>\n[Bel ons](tel:+3293819500)\n[Lees](HTTPS://deinze.be/a)";
+        assert_eq!(
+            to_html(text),
+            "<p>Markt 1<br />\n9800 Deinze<br />\n<a href=\"mailto:info@deinze.be\">info@deinze.be</a><br />\n\
+             <a href=\"tel:+3293819500\">Bel ons</a><br />\n<a href=\"https://deinze.be/a\">Lees</a></p>\n"
+        );
+        assert_eq!(
+            to_plain(text),
+            "Markt 1\n9800 Deinze\ninfo@deinze.be\nBel ons (+3293819500)\nLees (https://deinze.be/a)"
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod news;
 pub mod pages;
 pub mod routes;
 pub mod rules;
+mod small;
 pub mod staff_routes;
 mod store;
 pub mod trial;
@@ -37,16 +38,21 @@ use crate::{
     platform::{
         App,
         access::Role,
+        db::Read,
         ids::MunicipalityId,
         language::Language,
         once::Once,
         problem::{Code, Failure},
         time::local_day,
     },
+    push::{self, Category},
+    residents,
     staff::Staff,
 };
 use audience::Audience;
 use rules::{Move, State};
+
+use small::{FEW, part, parts, told};
 
 pub use store::Announcement;
 pub(crate) use store::{
@@ -63,8 +69,6 @@ pub const WEEKLY_CAP: i64 = 3;
 const WEEK: Duration = Duration::days(7);
 /// The longest that an announcement is valid.
 const LONGEST: Duration = Duration::days(400);
-/// A number of people below this is not told: it would tell who they are.
-pub const FEW: i64 = 10;
 /// Announcements that a list shows.
 const MAX_SHOWN: i64 = 200;
 /// Topics that a citizen may follow or not.
@@ -95,6 +99,14 @@ impl Importance {
             Self::Ordinary => "ordinary",
             Self::Important => "important",
             Self::Emergency => "emergency",
+        }
+    }
+
+    /// As what kind of news a phone shows it.
+    fn category(self) -> Category {
+        match self {
+            Self::Emergency => Category::Emergency,
+            Self::Ordinary | Self::Important => Category::Announcements,
         }
     }
 
@@ -154,6 +166,8 @@ pub struct Draft {
     pub happens: (Option<NaiveDateTime>, Option<NaiveDateTime>),
     /// Where it happens; empty for nowhere.
     pub place: String,
+    /// Whether its title is on lock screens, as its author says; none where they do not.
+    pub locked_title: Option<bool>,
 }
 
 /// A draft's instants, read off the town's clocks.
@@ -163,7 +177,22 @@ struct Instants {
     ends_at: Option<DateTime<Utc>>,
 }
 
-/// How many an audience reaches; none for a number that is too small to tell.
+/// How it would go out to an audience: what decides whom a phone disturbs.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about; none where that is not known.
+    pub topic: Option<String>,
+    /// Whether it goes to those as well who had as many this week as the cap allows.
+    pub over_cap: bool,
+    /// When it goes out; none for now.
+    pub send_at: Option<NaiveDateTime>,
+    /// Until when it is worth showing; none for as long as any.
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+/// How many an audience reaches; none for a number that is too small to tell, or from which one could be reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// People.
@@ -174,11 +203,84 @@ pub struct Preview {
     pub not_by_phone: Option<i64>,
     /// Who had as many ordinary ones this week as the cap allows.
     pub capped: Option<i64>,
+    /// Who has a phone that keeps still until it is over.
+    pub asleep: Option<i64>,
 }
 
-/// A number of people, unless it is so small that it would tell who.
-fn told(n: i64) -> Option<i64> {
-    (n == 0 || n >= FEW).then_some(n)
+/// Whom announcements reached, and whom not: together these are all whom they concern, and how many that is the preview tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counted {
+    /// People who were told.
+    pub told: i64,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: i64,
+    /// Whom it concerns and who has no app.
+    pub without_app: i64,
+    /// Who had enough this week.
+    pub held_back: i64,
+}
+
+/// The same, as far as it may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// People who were told.
+    pub told: Option<i64>,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: Option<i64>,
+    /// Whom it concerns and who has no app.
+    pub without_app: Option<i64>,
+    /// Who had enough this week.
+    pub held_back: Option<i64>,
+}
+
+impl Counted {
+    fn cells(&self) -> [i64; 4] {
+        [self.by_phone, self.told - self.by_phone, self.without_app, self.held_back]
+    }
+
+    /// As far as it may be told.
+    fn reached(&self) -> Reached {
+        let cells = parts(&self.cells());
+        let shown = |n: usize| cells.get(n).copied().flatten();
+        let both = match (shown(0), shown(1)) {
+            (Some(_), Some(_)) => true,
+            // What of them is hidden is hidden by the other of them.
+            (None, None) => shown(2).is_some() && shown(3).is_some(),
+            _ => false,
+        };
+        Reached {
+            told: told(self.told).filter(|_| both),
+            by_phone: shown(0),
+            without_app: shown(2),
+            held_back: shown(3),
+        }
+    }
+
+    /// Of several together, as far as it may be told: a sum tells nothing of one whose numbers are not told, nor of a few.
+    fn reached_by(all: &[Self]) -> Reached {
+        let is_told = |c: &&Self| parts(&c.cells()).iter().all(Option::is_some);
+        let hidden: Vec<&Self> = all.iter().filter(|c| !is_told(c)).collect();
+        let small = |n: usize| told(hidden.iter().map(|c| c.cells()[n]).sum()).is_none();
+        if hidden.len() == 1 || (0..4).any(small) {
+            return Reached { told: None, by_phone: None, without_app: None, held_back: None };
+        }
+        let sum = |of: fn(&Self) -> i64| all.iter().map(of).sum();
+        let sum = Self {
+            told: sum(|c| c.told),
+            by_phone: sum(|c| c.by_phone),
+            without_app: sum(|c| c.without_app),
+            held_back: sum(|c| c.held_back),
+        };
+        sum.reached()
+    }
+}
+
+impl Announcement {
+    /// Whom it reached so far, and whom not.
+    pub fn counted(&self) -> Counted {
+        let Self { told, by_phone, without_app, held_back, .. } = *self;
+        Counted { told, by_phone, without_app, held_back }
+    }
 }
 
 /// An instant on the town's clocks; none in the hour that does not exist. Of the hour that is twice, the first.
@@ -186,48 +288,85 @@ fn on_the_clock(zone: Tz, at: NaiveDateTime) -> Option<DateTime<Utc>> {
     at.and_local_timezone(zone).earliest().map(|t| t.with_timezone(&Utc))
 }
 
-/// How many an audience reaches now, and never who.
+/// How many an audience reaches now, and never who: as it would be told, by the same rules.
 ///
 /// # Errors
 /// `body_invalid`.
-pub async fn preview(app: &App, who: &Staff, audience: &Audience) -> Result<Preview, Failure> {
+pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Sending) -> Result<Preview, Failure> {
     audience::check(audience)?;
+    let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
-    let now = app.clock.now();
-    let counts = store::preview(&mut r, &who.town, audience, local_day(who.town.zone, now), now - WEEK).await?;
+    let counts = store::preview(&mut r, town, audience, sending, local_day(town.zone, now), now - WEEK).await?;
+    let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
+    let urgent = sending.importance == Importance::Emergency;
+    // Those whose phones keep still at the same hours: awake again before it is over, or not.
+    let over = |c: &store::Counts| {
+        let until = sending.valid_until.filter(|_| !urgent);
+        until.is_some_and(|until| push::shown_at(town, c.quiet_from.zip(c.quiet_until), goes) >= until)
+    };
+    let sum = |of: &dyn Fn(&store::Counts) -> i64| counts.iter().map(of).sum::<i64>();
+    let people = sum(&|c| c.people);
+    let by_phone = sum(&|c| if over(c) { 0 } else { c.by_phone });
+    let (capped, asleep) = (sum(&|c| c.capped), sum(&|c| if over(c) { c.by_phone } else { 0 }));
     // Of a list, that nobody is in it would tell as well.
-    let people = told(counts.people).filter(|n| *n > 0 || !audience::tells_more(audience));
-    let by_phone = told(counts.by_phone).filter(|_| people.is_some());
-    // Where one of the two parts is too small to tell, so is what is left of the whole.
-    let rest = told(counts.people - counts.by_phone).filter(|_| by_phone.is_some());
+    let Some(people) = told(people).filter(|n| *n > 0 || !audience::tells_more(audience)) else {
+        return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });
+    };
+    // Who is held back has no phone that shows it; where nobody is, who had enough is counted beside.
+    let held = if sending.holds_back() { capped } else { 0 };
+    let cells = parts(&[by_phone, asleep, held, people - by_phone - asleep - held]);
+    let shown = |n: usize| cells.get(n).copied().flatten();
     Ok(Preview {
-        people,
-        by_phone: by_phone.filter(|_| rest.is_some()),
-        not_by_phone: rest,
-        capped: told(counts.capped).filter(|_| people.is_some()),
+        people: Some(people),
+        by_phone: shown(0),
+        not_by_phone: shown(0).map(|n| people - n),
+        capped: if sending.holds_back() { shown(2) } else { part(capped, people) },
+        asleep: shown(1),
     })
+}
+
+impl Sending {
+    /// Whether those are left out who had as many this week as the cap allows.
+    fn holds_back(&self) -> bool {
+        self.importance == Importance::Ordinary && !self.over_cap
+    }
+
+    /// As what kind of news a phone shows it.
+    fn category(&self) -> Category {
+        self.importance.category()
+    }
 }
 
 /// Refuses an announcement that is not ready to be read: a draft may be half written, what is submitted may not.
 fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
-    let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+    let wrong = |field: &str, reason: &'static str, why: &str| Err(Failure::fault(field, reason, why));
     let said = |l: &Language| a.texts.get(l).is_some_and(Said::is_whole);
     if !a.texts.keys().any(said) {
-        return wrong("texts", "must have one at least, with a title and a text");
+        return wrong("texts", "missing", "must have one at least, with a title and a text");
     }
     if let Some(half) = a.texts.iter().find(|(_, t)| t.is_half()) {
-        return wrong("texts", &format!("has only a title or only a text in {}", half.0.code()));
+        let (what, has) = if half.1.title.trim().is_empty() { ("title", "text") } else { ("text", "title") };
+        let field = format!("texts.{}.{what}", half.0.code());
+        return wrong(&field, "missing", &format!("is needed, as there is a {has}"));
     }
     if let Some(missing) = town.notice_languages().iter().find(|l| !said(l)) {
         let why = "is needed: a town with language facilities gives general notices in Dutch and in French (Act on the \
                    use of languages in administrative matters of 18 July 1966, articles 11 and 24)";
-        return wrong("texts", &format!("{} {why}", missing.code()));
+        return wrong(&format!("texts.{}", missing.code()), "notice_language", &format!("{} {why}", missing.code()));
     }
-    if a.image_id.is_some() && a.texts.values().any(|t| t.is_whole() && t.image_text.trim().is_empty()) {
-        return wrong("texts.image_text", "must say what the image shows, for who does not see it");
+    if a.corrects.is_none() && a.audience.is_empty() {
+        return wrong("audience", "missing", "must say whom it concerns");
+    }
+    let silent = a.texts.iter().find(|(_, t)| t.is_whole() && t.image_text.trim().is_empty());
+    if let Some((language, _)) = silent.filter(|_| a.image_id.is_some()) {
+        let field = format!("texts.{}.image_text", language.code());
+        return wrong(&field, "missing", "must say what the image shows, for who does not see it");
+    }
+    if let Some((language, _)) = a.texts.iter().find(|(_, t)| t.is_whole() && markdown::to_plain(&t.text).is_empty()) {
+        return wrong(&format!("texts.{}.text", language.code()), "vanishes", "has nothing that a reader would see");
     }
     if a.corrects.is_none() && audience::uses_register(&a.audience) && a.decision.trim().is_empty() {
-        return wrong("decision", "must name the decision that the use of the register rests on");
+        return wrong("decision", "missing", "must name the decision that the use of the register rests on");
     }
     if a.is_public && audience::tells_more(&a.audience) {
         return Err(not_public());
@@ -237,7 +376,7 @@ fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
 
 fn not_public() -> Failure {
     let why = "cannot be, for an audience of documents or of a list: readers would learn of whom it is";
-    Failure::field(Code::BodyInvalid, "is_public", why)
+    Failure::fault("is_public", "tells_more", why)
 }
 
 impl Said {
@@ -256,45 +395,51 @@ impl Said {
 /// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`; `role_missing` for an emergency of who may not write any.
 pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, Failure> {
     let (town, now) = (&who.town, app.clock.now());
-    let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+    let wrong = |field: &str, reason: &'static str, why: &str| Err(Failure::fault(field, reason, why));
     if draft.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
         return Err(Failure::new(Code::RoleMissing));
     }
-    audience::check(&draft.audience)?;
+    // While it is being written, whom it is for may not be said yet.
+    if !draft.audience.is_empty() {
+        audience::check(&draft.audience)?;
+    }
     for (language, said) in &draft.texts {
         if let Err(why) = markdown::check(&said.text) {
-            return wrong(&format!("texts.{}.text", language.code()), why);
+            return wrong(&format!("texts.{}.text", language.code()), why.reason(), why.why());
         }
     }
     if !TOPICS.contains(&draft.topic.as_str()) {
-        return wrong("topic", &format!("is none of {}", TOPICS.join(", ")));
+        return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
     }
     if !draft.link.is_empty() && !draft.link.starts_with("https://") {
-        return wrong("link", "must begin with https://");
+        return wrong("link", "link", "must begin with https://");
     }
     let send_at = match draft.send_at {
         Some(wall) => match on_the_clock(town.zone, wall) {
             Some(at) if at > now => Some(at),
-            Some(_) => return wrong("send_at", "has passed"),
-            None => return wrong("send_at", "lies in the hour that the clocks leave out"),
+            Some(_) => return wrong("send_at", "passed", "has passed"),
+            None => return wrong("send_at", "no_such_hour", "lies in the hour that the clocks leave out"),
         },
         None => None,
     };
-    if draft.valid_until <= send_at.unwrap_or(now) || draft.valid_until > now + LONGEST {
-        return wrong("valid_until", "must lie after it is sent, within 400 days");
+    if draft.valid_until <= send_at.unwrap_or(now) {
+        return wrong("valid_until", "order", "must lie after it is sent, within 400 days");
+    }
+    if draft.valid_until > now + LONGEST {
+        return wrong("valid_until", "range", "must lie after it is sent, within 400 days");
     }
     let wall = |at: Option<NaiveDateTime>, field: &str| match at.map(|at| on_the_clock(town.zone, at)) {
-        Some(None) => Err(Failure::field(Code::BodyInvalid, field, "lies in the hour that the clocks leave out")),
+        Some(None) => Err(Failure::fault(field, "no_such_hour", "lies in the hour that the clocks leave out")),
         at => Ok(at.flatten()),
     };
     let (begins_at, ends_at) = (wall(draft.happens.0, "begins_at")?, wall(draft.happens.1, "ends_at")?);
     if ends_at.is_some_and(|end| begins_at.is_none_or(|begin| end <= begin)) {
-        return wrong("ends_at", "must lie after begins_at");
+        return wrong("ends_at", "order", "must lie after begins_at");
     }
     let mut w = app.db.write().await?;
     for list in audience::lists(&draft.audience) {
         if !store::has_list(&mut w, town.id, list).await? {
-            return wrong("audience", "names a list of people that is not there");
+            return wrong("audience", "no_such_list", "names a list of people that is not there");
         }
     }
     if let Some(first) = draft.corrects {
@@ -345,8 +490,11 @@ pub async fn step(
     let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
     if matches!(step, Move::Submit | Move::Approve) {
         let at = known.send_at.unwrap_or(now);
-        if known.valid_until <= now.max(at) || known.send_at.is_some_and(|at| at <= now) {
-            return Err(Failure::field(Code::BodyInvalid, "send_at", "or valid_until has passed"));
+        if known.send_at.is_some_and(|at| at <= now) {
+            return Err(Failure::fault("send_at", "passed", "has passed"));
+        }
+        if known.valid_until <= now.max(at) {
+            return Err(Failure::fault("valid_until", "passed", "has passed"));
         }
     }
     if step == Move::Submit {
@@ -359,14 +507,18 @@ pub async fn step(
         if first.is_some_and(|first| audience::tells_more(&first.audience)) {
             return Err(not_public());
         }
+        if known.locked_title == Some(true) && !may_be_locked(&mut w, town, &known).await? {
+            let why = "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
+            return Err(Failure::fault("title_on_lock_screen", "not_open", why));
+        }
     }
     if step == Move::Submit && known.corrects.is_none() {
-        let counts = store::preview(&mut w, town, &known.audience, local_day(town.zone, now), now - WEEK).await?;
-        if counts.people == 0 {
+        let counts = store::count(&mut w, town, &known.audience, local_day(town.zone, now)).await?;
+        if counts == 0 {
             return Err(Failure::new(Code::ConcernsNobody));
         }
         // Everybody by mistake: a second question.
-        if !everyone && counts.people == store::count_people(&mut w, town.id).await? {
+        if !everyone && counts == store::count_people(&mut w, town.id).await? {
             return Err(Failure::new(Code::ConcernsEveryone));
         }
     }
@@ -454,13 +606,75 @@ pub async fn get(app: &App, who: &Staff, id: AnnouncementId) -> Result<Announcem
     store::get(&mut r, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
+/// Throws a draft away that was never sent, of the version that was read.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state` for what is no draft any more.
+pub async fn discard(app: &App, who: &Staff, id: AnnouncementId, version: i64, once: &Once) -> Result<(), Failure> {
+    let (town, now) = (who.town.id, app.clock.now());
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    let known = store::locked(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if known.version != version {
+        return Err(Failure::new(Code::EditedMeanwhile));
+    }
+    if known.state != State::Draft || !store::discard(&mut w, (town, id), version).await? {
+        return Err(Failure::new(Code::AnnouncementState));
+    }
+    audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// Which of the town's announcements.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Where they stand; none for anywhere.
+    pub state: Option<State>,
+    /// What their titles, their place or their author have in them; empty for anything.
+    pub words: String,
+    /// Those that were written before this one; none for the newest.
+    pub before: Option<AnnouncementId>,
+}
+
 /// The town's announcements, the newest first.
 ///
 /// # Errors
-/// The database.
-pub async fn list(app: &App, who: &Staff) -> Result<Vec<Announcement>, Failure> {
+/// `not_found` where there is none to go on from.
+pub async fn list(app: &App, who: &Staff, wanted: &Wanted) -> Result<Vec<Announcement>, Failure> {
+    let (town, now) = (who.town.id, app.clock.now());
     let mut r = app.db.read().await?;
-    Ok(store::list(&mut r, who.town.id, MAX_SHOWN).await?)
+    let place = match wanted.before {
+        Some(id) => {
+            let known = store::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            (known.created_at, id)
+        }
+        // The clock of another server may be a little ahead.
+        None => (now + WEEK, AnnouncementId(uuid::Uuid::max())),
+    };
+    Ok(store::list(&mut r, town, wanted.state, &wanted.words, place, MAX_SHOWN).await?)
+}
+
+/// The streets of the town, as its register writes them.
+///
+/// # Errors
+/// The database.
+pub async fn streets(app: &App, who: &Staff) -> Result<Vec<String>, Failure> {
+    Ok(residents::streets(&mut app.db.read().await?, who.town.id).await?)
+}
+
+/// Where people live within a box of degrees, and never who or how many.
+///
+/// # Errors
+/// `parameter_invalid` for a box that has no inside.
+pub async fn places(app: &App, who: &Staff, from: (f64, f64), until: (f64, f64)) -> Result<Vec<(f64, f64)>, Failure> {
+    if !(from.0 < until.0 && from.1 < until.1) {
+        return Err(Failure::field(Code::ParameterInvalid, "north", "must lie north of south, and east of west"));
+    }
+    Ok(residents::places(&mut app.db.read().await?, who.town.id, from, until).await?)
 }
 
 /// The topics that a citizen does not follow.
@@ -499,6 +713,22 @@ enum To<'a> {
 
 fn recipients(announcement: &Announcement) -> To<'_> {
     announcement.corrects.map_or(To::Audience(&announcement.audience), To::Recipients)
+}
+
+/// Whether the title of an announcement may be on a lock screen, and so pass Apple and Google: anybody may read it, and whom it
+/// is for says of nobody more than where they live. A correction goes to those who got the first.
+async fn may_be_locked(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
+    let first = match a.corrects {
+        Some(first) => store::get(r, town.id, first).await?,
+        None => None,
+    };
+    Ok(a.is_public && audience::is_open(first.as_ref().map_or(&a.audience, |first| &first.audience)))
+}
+
+/// Whether its title is on lock screens: where its author wants that, and of what warns of danger where they do not say.
+async fn is_locked_title(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
+    let wanted = a.locked_title.unwrap_or(a.importance == Importance::Emergency);
+    Ok(wanted && may_be_locked(r, town, a).await?)
 }
 
 /// In which language somebody reads it: their own, or the town's first that it has.

@@ -11,24 +11,28 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Announcement, AnnouncementId, Draft, Importance, Preview, Said, Texts,
-    audience::{Audience, Condition, Everyone},
+    Announcement, AnnouncementId, Draft, Importance, Preview, Said, Sending, Texts, Wanted,
+    audience::{Audience, Condition, Everyone, Spot},
     image::MAX_BYTES,
     markdown,
     rules::{Move, State},
-    told, trial,
+    trial,
 };
 use crate::{
     platform::{
         App,
         http::{Body, whole},
-        language::{Language, say},
+        language::Language,
         once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
         values::{Instant, Timestamp, WallTime},
     },
-    staff::access::{Announce, Approve, As, Either},
+    push,
+    staff::{
+        MemberId, Staff,
+        access::{Announce, Approve, As, Either},
+    },
 };
 
 /// The problems these operations can give beside the usual.
@@ -48,6 +52,8 @@ pub const PROBLEMS: Problems = &[
         ],
     ),
     ("approve_announcement", &[Code::BodyInvalid, Code::EditedMeanwhile, Code::AnnouncementState, Code::OwnWork]),
+    ("discard_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
+    ("list_addresses", &[Code::ParameterInvalid]),
     ("cancel_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
     ("withdraw_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
 ];
@@ -60,14 +66,48 @@ pub struct AudienceBody {
     audience: Audience,
 }
 
+/// Whom something would concern, and how it would go out: that decides whom a phone disturbs.
+#[derive(Object, Deserialize)]
+#[oai(example, skip_serializing_if_is_none)]
+pub struct PreviewIn {
+    /// One to ten groups of one to ten conditions.
+    audience: Audience,
+    /// How much it matters; `important` where it is not said.
+    importance: Option<Importance>,
+    /// What it is about; of an ordinary one, who does not follow that is not disturbed.
+    #[oai(validator(max_length = 40))]
+    topic: Option<String>,
+    /// True to send it also to who had as many ordinary ones this week as the cap allows.
+    #[oai(default)]
+    #[serde(default)]
+    over_cap: bool,
+    /// When it goes out, on the town's clocks; now, if it is not said.
+    send_at: Option<WallTime>,
+    /// Until when it is worth showing: phones that keep still until then do not show it.
+    valid_until: Option<Instant>,
+}
+
+impl poem_openapi::types::Example for PreviewIn {
+    fn example() -> Self {
+        Self {
+            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
+            importance: Some(Importance::Ordinary),
+            topic: Some("works".to_owned()),
+            over_cap: false,
+            send_at: None,
+            valid_until: None,
+        }
+    }
+}
+
 impl poem_openapi::types::Example for AudienceBody {
     fn example() -> Self {
         Self { audience: vec![vec![Condition::Everyone(Everyone { not: false })]] }
     }
 }
 
-/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent, and so is the
-/// other of two from which it could be reckoned.
+/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent, and so is
+/// another from which it could be reckoned.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PreviewOut {
@@ -79,11 +119,19 @@ pub struct PreviewOut {
     not_by_phone: Option<i64>,
     /// Who had as many ordinary announcements this week as the cap allows.
     capped: Option<i64>,
+    /// Who has a phone, and chose quiet hours that go on until it is over: it lies in their inbox.
+    asleep: Option<i64>,
 }
 
 impl From<Preview> for PreviewOut {
     fn from(p: Preview) -> Self {
-        Self { people: p.people, by_phone: p.by_phone, not_by_phone: p.not_by_phone, capped: p.capped }
+        Self {
+            people: p.people,
+            by_phone: p.by_phone,
+            not_by_phone: p.not_by_phone,
+            capped: p.capped,
+            asleep: p.asleep,
+        }
     }
 }
 
@@ -106,6 +154,7 @@ pub struct SaidIn {
 
 /// How it is shown in a language.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct ShownOut {
     /// The language.
     language: Language,
@@ -113,8 +162,10 @@ pub struct ShownOut {
     html: String,
     /// The text as the inbox has it.
     plain: String,
-    /// All that a lock screen says, and that Apple and Google learn: the same of each announcement.
+    /// What a lock screen says, and what Apple and Google learn: the same of each announcement of its importance.
     lock_screen: String,
+    /// What it says before that: the title, where it may be read by anybody (`title_on_lock_screen`); absent elsewhere.
+    lock_screen_title: Option<String>,
 }
 
 /// An announcement as it is written.
@@ -129,13 +180,13 @@ pub struct AnnouncementDraft {
     /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
     #[oai(validator(max_length = 40))]
     topic: String,
-    /// What it says; who reads a language that is not here gets the town's first that is.
-    #[oai(validator(min_items = 1, max_items = 4))]
+    /// What it says; who reads a language that is not here gets the town's first that is. Nothing, while it is being written.
+    #[oai(validator(max_items = 4))]
     texts: Vec<SaidIn>,
     /// Where to read more, beginning with `https://`.
     #[oai(validator(max_length = 500))]
     link: Option<String>,
-    /// Whom it concerns.
+    /// Whom it concerns; no group, while that is not said: then it cannot be submitted.
     audience: Audience,
     /// The decision of the town that allows the use of the register; needed where the audience rests on it.
     #[oai(validator(max_length = 300))]
@@ -165,6 +216,9 @@ pub struct AnnouncementDraft {
     /// Where it happens.
     #[oai(validator(max_length = 200))]
     place: Option<String>,
+    /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
+    /// lives somewhere; refused elsewhere when it is submitted. Absent: so for an emergency where that may be, and for nothing else.
+    title_on_lock_screen: Option<bool>,
 }
 
 impl poem_openapi::types::Example for AnnouncementDraft {
@@ -192,6 +246,7 @@ impl poem_openapi::types::Example for AnnouncementDraft {
             begins_at: None,
             ends_at: None,
             place: None,
+            title_on_lock_screen: None,
         }
     }
 }
@@ -243,11 +298,14 @@ pub struct AnnouncementOut {
     valid_until: Timestamp,
     /// What it corrects.
     corrects_id: Option<AnnouncementId>,
-    /// Who wrote it.
+    /// Who wrote it, or wrote it anew.
     author: String,
+    /// Which member of staff that is.
+    author_id: MemberId,
     /// Who approved it.
     approver: Option<String>,
-    /// How many were told so far. This and the next three are absent where they would tell who: from one to nine.
+    /// How many were told so far. This and the next three are absent where they would tell who: from one to nine, or where that could be
+    /// reckoned from them.
     told: Option<i64>,
     /// Of these, who has a phone that shows it.
     by_phone: Option<i64>,
@@ -273,27 +331,37 @@ pub struct AnnouncementOut {
     ends_at: Option<Timestamp>,
     /// Where it happens.
     place: Option<String>,
+    /// Whether its title is on lock screens, as its author says; absent where they do not. `shown` says what comes of it.
+    title_on_lock_screen: Option<bool>,
     /// Which image it has: another with each.
     image_id: Option<Uuid>,
     /// How it is shown, in each language; absent in lists.
     shown: Option<Vec<ShownOut>>,
 }
 
-impl AnnouncementOut {
-    fn brief(a: Announcement) -> Self {
-        Self { shown: None, ..a.into() }
+impl From<(Announcement, bool)> for AnnouncementOut {
+    /// An announcement, and whether its title is on lock screens.
+    fn from((a, locked): (Announcement, bool)) -> Self {
+        let shown = |(language, s): (&Language, &Said)| {
+            let title = Some(s.title.as_str()).filter(|_| locked);
+            let lock = push::lock_screen(*language, a.importance.category(), title);
+            ShownOut {
+                language: *language,
+                html: markdown::to_html(&s.text),
+                plain: markdown::to_plain(&s.text),
+                lock_screen: lock.text.to_owned(),
+                lock_screen_title: lock.title.map(str::to_owned),
+            }
+        };
+        let shown = Some(a.texts.iter().map(shown).collect());
+        Self { shown, ..Self::brief(a) }
     }
 }
 
-impl From<Announcement> for AnnouncementOut {
-    fn from(a: Announcement) -> Self {
-        let shown = |(language, s): (&Language, &Said)| ShownOut {
-            language: *language,
-            html: markdown::to_html(&s.text),
-            plain: markdown::to_plain(&s.text),
-            lock_screen: say(*language, "push-neutral", &[]),
-        };
-        let shown = Some(a.texts.iter().map(shown).collect());
+impl AnnouncementOut {
+    /// Without how it is shown.
+    fn brief(a: Announcement) -> Self {
+        let became = a.counted().reached();
         let said = |(language, s): (Language, Said)| SaidIn {
             language,
             title: s.title,
@@ -315,11 +383,12 @@ impl From<Announcement> for AnnouncementOut {
             valid_until: a.valid_until.into(),
             corrects_id: a.corrects,
             author: a.author,
+            author_id: MemberId(a.author_id),
             approver: a.approver,
-            told: told(a.told),
-            by_phone: told(a.by_phone).filter(|_| told(a.told - a.by_phone).is_some()),
-            without_app: told(a.without_app),
-            held_back: told(a.held_back),
+            told: became.told,
+            by_phone: became.by_phone,
+            without_app: became.without_app,
+            held_back: became.held_back,
             created_at: a.created_at.into(),
             updated_at: a.updated_at.into(),
             started_at: a.started_at.map(Timestamp::from),
@@ -329,10 +398,17 @@ impl From<Announcement> for AnnouncementOut {
             begins_at: a.begins_at.map(Timestamp::from),
             ends_at: a.ends_at.map(Timestamp::from),
             place: Some(a.place).filter(|p| !p.is_empty()),
+            title_on_lock_screen: a.locked_title,
             image_id: a.image_id,
-            shown,
+            shown: None,
         }
     }
+}
+
+/// An announcement with how it is shown.
+async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<AnnouncementOut>, Failure> {
+    let locked = super::is_locked_title(&mut app.db.read().await?, &who.town, &a).await?;
+    Ok(Json((a, locked).into()))
 }
 
 /// Operations on announcements.
@@ -342,27 +418,97 @@ pub struct AnnouncementsApi;
 impl AnnouncementsApi {
     /// Ask how many an audience reaches
     ///
-    /// Now, and never who. Needs the role `announce` or `approve`.
+    /// Now, and never who: as it would go out, so that who is by phone is who will be disturbed. Needs the role `announce` or `approve`.
     #[oai(path = "/audiences/preview", method = "post", operation_id = "preview_audience")]
     async fn preview(
         &self,
         app: Data<&App>,
         who: Either<Announce, Approve>,
-        body: Body<AudienceBody>,
+        body: Body<PreviewIn>,
     ) -> Result<Json<PreviewOut>, Failure> {
-        Ok(Json(super::preview(&app, &who.0, &body.0.audience).await?.into()))
+        let b = body.0;
+        let sending = Sending {
+            importance: b.importance.unwrap_or(Importance::Important),
+            topic: b.topic,
+            over_cap: b.over_cap,
+            send_at: b.send_at.map(WallTime::get),
+            valid_until: b.valid_until.map(Instant::get),
+        };
+        Ok(Json(super::preview(&app, &who.0, &b.audience, &sending).await?.into()))
     }
 
     /// List announcements
     ///
-    /// The newest first, two hundred at most. Needs the role `announce` or `approve`.
+    /// The newest first, two hundred at most; where there are two hundred, ask on with the last one's id as `before`. Needs the role
+    /// `announce` or `approve`.
     #[oai(path = "/announcements", method = "get", operation_id = "list_announcements")]
     async fn list(
         &self,
         app: Data<&App>,
         who: Either<Announce, Approve>,
+        /// Where they stand; absent for anywhere.
+        state: Query<Option<State>>,
+        /// What their titles, their place or their author have in them, in capitals or not; absent for anything.
+        #[oai(validator(max_length = 100))]
+        search: Query<Option<String>>,
+        /// The last one of the page before.
+        before: Query<Option<AnnouncementId>>,
     ) -> Result<Json<Vec<AnnouncementOut>>, Failure> {
-        Ok(Json(super::list(&app, &who.0).await?.into_iter().map(AnnouncementOut::brief).collect()))
+        let wanted = Wanted { state: state.0, words: search.0.unwrap_or_default(), before: before.0 };
+        Ok(Json(super::list(&app, &who.0, &wanted).await?.into_iter().map(AnnouncementOut::brief).collect()))
+    }
+
+    /// Throw a draft away
+    ///
+    /// That was never sent, of the version that was read. It is gone, with its image. Needs the role `announce`.
+    #[oai(path = "/announcements/:announcement_id", method = "delete", operation_id = "discard_announcement")]
+    async fn discard(
+        &self,
+        app: Data<&App>,
+        who: As<Announce>,
+        announcement_id: Path<AnnouncementId>,
+        /// The version that was read.
+        version: Query<i64>,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        super::discard(&app, &who.0, announcement_id.0, version.0, &repeat.by(who.0.session)).await
+    }
+
+    /// List the town's streets
+    ///
+    /// As its register writes them, in the order of the alphabet: to choose an audience by. Needs the role `announce` or `approve`.
+    #[oai(path = "/streets", method = "get", operation_id = "list_streets")]
+    async fn streets(&self, app: Data<&App>, who: Either<Announce, Approve>) -> Result<Json<Vec<String>>, Failure> {
+        Ok(Json(super::streets(&app, &who.0).await?))
+    }
+
+    /// List where people live
+    ///
+    /// The places of addresses within a box, to be drawn on a map; never who lives there, nor how many. Four thousand at most. Needs
+    /// the role `announce` or `approve`.
+    #[oai(path = "/addresses", method = "get", operation_id = "list_addresses")]
+    #[expect(clippy::too_many_arguments, reason = "the sides of a box")]
+    async fn addresses(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        /// The southern side, in degrees.
+        #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+        south: Query<f64>,
+        /// The western side, in degrees.
+        #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+        west: Query<f64>,
+        /// The northern side, in degrees.
+        #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
+        north: Query<f64>,
+        /// The eastern side, in degrees.
+        #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
+        east: Query<f64>,
+    ) -> Result<Json<Vec<Spot>>, Failure> {
+        let places = super::places(&app, &who.0, (south.0, west.0), (north.0, east.0)).await?;
+        Ok(Json(places.into_iter().map(|(latitude, longitude)| Spot { latitude, longitude }).collect()))
     }
 
     /// Read an announcement
@@ -375,7 +521,8 @@ impl AnnouncementsApi {
         who: Either<Announce, Approve>,
         announcement_id: Path<AnnouncementId>,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        Ok(Json(super::get(&app, &who.0, announcement_id.0).await?.into()))
+        let a = super::get(&app, &who.0, announcement_id.0).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Write an announcement
@@ -391,6 +538,12 @@ impl AnnouncementsApi {
         body: Body<AnnouncementDraft>,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let b = body.0;
+        for (n, text) in b.texts.iter().enumerate() {
+            // Two texts in one language: nobody could say which is meant.
+            if b.texts.iter().take(n).any(|t| t.language == text.language) {
+                return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
+            }
+        }
         let said = |t: SaidIn| {
             let image_text = t.image_text.unwrap_or_default();
             (t.language, Said { title: t.title, text: t.text, image_text })
@@ -412,8 +565,10 @@ impl AnnouncementsApi {
             newcomers: b.newcomers,
             happens: (b.begins_at.map(WallTime::get), b.ends_at.map(WallTime::get)),
             place: b.place.unwrap_or_default().trim().to_owned(),
+            locked_title: b.title_on_lock_screen,
         };
-        Ok(Json(super::save(&app, &who.0, draft).await?.into()))
+        let a = super::save(&app, &who.0, draft).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Give an announcement an image
@@ -432,7 +587,8 @@ impl AnnouncementsApi {
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let file = whole(body.0, MAX_BYTES).await?.to_vec();
         let (id, once) = (announcement_id.0, Once::UNKEYED);
-        Ok(Json(super::set_image(&app, &who.0, id, version.0, Some(file), &once).await?.into()))
+        let a = super::set_image(&app, &who.0, id, version.0, Some(file), &once).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Take an announcement's image away
@@ -455,7 +611,8 @@ impl AnnouncementsApi {
         repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(super::set_image(&app, &who.0, announcement_id.0, version.0, None, &once).await?.into()))
+        let a = super::set_image(&app, &who.0, announcement_id.0, version.0, None, &once).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Fetch an announcement's image
@@ -527,7 +684,8 @@ impl AnnouncementsApi {
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let (once, everyone) = (repeat.by(who.0.session), everyone.0.unwrap_or(false));
         let id = announcement_id.0;
-        Ok(Json(super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &once).await?.into()))
+        let a = super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &once).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Approve an announcement
@@ -546,7 +704,8 @@ impl AnnouncementsApi {
         repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &once).await?.into()))
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &once).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Call an announcement off
@@ -565,7 +724,8 @@ impl AnnouncementsApi {
         repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &once).await?.into()))
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &once).await?;
+        shown(&app, &who.0, a).await
     }
 
     /// Withdraw an announcement
@@ -585,6 +745,7 @@ impl AnnouncementsApi {
         repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &once).await?.into()))
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &once).await?;
+        shown(&app, &who.0, a).await
     }
 }

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use super::{
-    AnnouncementId, Draft, Importance, Instants, Key, Texts, To, WEEKLY_CAP,
+    AnnouncementId, Draft, Importance, Instants, Key, Sending, Texts, To, WEEKLY_CAP,
     audience::{self, Audience, PeopleListId, Piece},
     rules::State,
 };
@@ -37,7 +37,7 @@ macro_rules! announcements {
             "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
             corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, locked_title
         from announcement ",
             $which
         )
@@ -50,7 +50,10 @@ statements! {
             (select send_at from announcement
              where state in ('approved', 'sending', 'withdrawing') and send_at <= $1 limit 10000) due";
     GET = announcements!("where municipality_id = $1 and id = $2");
-    LIST = announcements!("where municipality_id = $1 order by created_at desc, id desc limit $2");
+    LIST = announcements!("where municipality_id = $1 and ($2 = '' or state = $2)
+            and ($3 = '' or search_key like '%' || $3 || '%' escape '!') and (created_at, id) < ($4, $5)
+        order by created_at desc, id desc limit $6");
+    DISCARD = "delete from announcement where municipality_id = $1 and id = $2 and version = $3 and state = 'draft'";
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
         order by started_at desc, id desc limit $4");
     DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
@@ -70,15 +73,15 @@ statements! {
     ADD = "
         insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
             over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
-            updated_at, is_public, newcomers, begins_at, ends_at, place)
+            updated_at, is_public, newcomers, begins_at, ends_at, place, search_key, locked_title)
         values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $17, $18,
-            $19, $20, $21)
+            $19, $20, $21, $22, $23)
         on conflict (municipality_id, id) do nothing";
     EDIT = "
         update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
             audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
             author_id = $14, author = $15, approver = null, updated_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
-            ends_at = $20, place = $21
+            ends_at = $20, place = $21, search_key = $22, locked_title = $23
         where municipality_id = $1 and id = $2 and version = $3";
     SET_STATE = "
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
@@ -227,6 +230,8 @@ pub struct Announcement {
     pub image_id: Option<uuid::Uuid>,
     /// When it was last asked who moved in.
     pub looked_at: Option<DateTime<Utc>>,
+    /// Whether its title is on lock screens, as its author says.
+    pub locked_title: Option<bool>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -263,6 +268,7 @@ struct Row {
     place: String,
     image_id: Option<uuid::Uuid>,
     looked_at: Option<DateTime<Utc>>,
+    locked_title: Option<bool>,
 }
 
 impl From<Row> for Announcement {
@@ -301,6 +307,7 @@ impl From<Row> for Announcement {
             place: r.place,
             image_id: r.image_id,
             looked_at: r.looked_at,
+            locked_title: r.locked_title,
         }
     }
 }
@@ -398,9 +405,36 @@ pub async fn concerned(
     Ok(places.into_iter().filter_map(|(n,)| Some(audiences.get(usize::try_from(n).ok()?)?.0)).collect())
 }
 
-pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)?;
+/// Those that came before one, the newest first, in a state (none for any), by words of what they are found by.
+pub async fn list(
+    r: &mut Read,
+    town: MunicipalityId,
+    state: Option<State>,
+    words: &str,
+    (before, id): (DateTime<Utc>, AnnouncementId),
+    limit: i64,
+) -> sqlx::Result<Vec<Announcement>> {
+    let state = state.map_or("", State::as_str);
+    let like: String = words
+        .to_lowercase()
+        .chars()
+        .flat_map(|c| ['!'].into_iter().filter(move |_| "!%_".contains(c)).chain([c]))
+        .collect();
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
+        .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
+/// Throws a draft away, of the version that it says; false where it is another, or none.
+pub async fn discard(w: &mut Write, (town, id): Key, version: i64) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(DISCARD).bind(town).bind(id).bind(version).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// What staff find it by: its titles, its place and who wrote it, in small letters.
+fn search_key(d: &Draft, author: &str) -> String {
+    let titles = d.texts.values().map(|t| t.title.as_str());
+    titles.chain([d.place.as_str(), author]).map(str::to_lowercase).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a draft of version 0, or changes one of the version that it says; false where somebody was first.
@@ -417,7 +451,7 @@ pub async fn save(
         .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
         .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(at.send_at).bind(d.valid_until)
         .bind(d.corrects).bind(who.id.0).bind(&who.name).bind(now).bind(d.is_public).bind(d.newcomers).bind(at.begins_at)
-        .bind(at.ends_at).bind(&d.place).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(at.ends_at).bind(&d.place).bind(search_key(d, &who.name)).bind(d.locked_title).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Changes the image of the version that it says; false where somebody was first.
@@ -527,35 +561,65 @@ const LATELY: &str = "announcement_recipient x cross join announcement n
     where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
     and x.how in ('phone', 'inbox') and x.municipality_id = ";
 
-/// How many an audience reaches.
+/// How many an audience reaches, of those whose phones keep still at the same hours.
 #[derive(sqlx::FromRow)]
 pub struct Counts {
+    /// Minutes after midnight, as they chose; none for the usual ones.
+    pub quiet_from: Option<i64>,
+    pub quiet_until: Option<i64>,
     pub people: i64,
+    /// Who has a phone that will show it, once it is not still.
     pub by_phone: i64,
     pub capped: i64,
+}
+
+/// How many an audience is.
+pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today: NaiveDate) -> sqlx::Result<i64> {
+    let pieces = audience::compile(audience, today, first_language(town));
+    on!(r, c => {
+        let mut q = sqlx::QueryBuilder::new("select count(*) from resident r where r.municipality_id = ");
+        q.push_bind(town.id).push(" and r.state = 'active' and ");
+        push!(q, &pieces);
+        q.build_query_scalar().persistent(false).fetch_one(c).await
+    })
 }
 
 pub async fn preview(
     r: &mut Read,
     town: &Municipality,
     audience: &Audience,
+    sending: &Sending,
     today: NaiveDate,
     since: DateTime<Utc>,
-) -> sqlx::Result<Counts> {
+) -> sqlx::Result<Vec<Counts>> {
     let pieces = audience::compile(audience, today, first_language(town));
+    // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
+    let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
+    let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
     on!(r, c => {
         let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
-        q.push(push::reachable(Category::Announcements, Asked::Many)).push(" then 1 else 0 end as by_phone from resident r");
+        q.push(push::reachable(sending.category(), Asked::Many));
+        if let Some(topic) = topic {
+            q.push(" and not exists (select 1 from topic_unfollowed u where u.municipality_id = r.municipality_id
+                and u.resident_id = r.id and u.topic = ");
+            q.push_bind(topic.to_owned()).push(")");
+        }
+        q.push(" then 1 else 0 end as by_phone from resident r");
         q.push(" where r.municipality_id = ").push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
         // Of those whom it concerns only: the whole town was told much more this week than a street was.
         q.push("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").push(LATELY);
         q.push_bind(town.id).push(" and x.at > ").push_bind(since);
         q.push(" and x.resident_id = c.id group by x.resident_id having count(*) >= ");
-        q.push_bind(WEEKLY_CAP).push(") select count(*) as people, (select count(*) from lately) as capped,
-            cast(coalesce(sum(c.by_phone), 0) as bigint) as by_phone from concerned c");
+        q.push_bind(WEEKLY_CAP).push(") select count(*) as people, count(l.resident_id) as capped,
+            cast(coalesce(sum(case when c.by_phone = 1 and ");
+        q.push(shown).push(" then 1 else 0 end), 0) as bigint) as by_phone, p.quiet_from, p.quiet_until
+            from concerned c left join lately l on l.resident_id = c.id
+            left join ");
+        q.push(push::PREFERENCES).push_bind(town.id);
+        q.push(" and p.resident_id = c.id and c.by_phone = 1 group by p.quiet_from, p.quiet_until");
         // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
-        q.build_query_as().persistent(false).fetch_one(c).await
+        q.build_query_as().persistent(false).fetch_all(c).await
     })
 }
 

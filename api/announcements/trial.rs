@@ -19,7 +19,6 @@ use crate::{
         once::Once,
         problem::{Code, Failure},
     },
-    push::Category,
     staff::Staff,
 };
 
@@ -93,13 +92,15 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
         .ok_or_else(|| Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text"))?;
     let letter = Letter {
         kind: "announcement_trial",
-        category: Category::Announcements,
+        // As it will be: the same sentence, sound and title.
+        category: a.importance.category(),
         dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
         title: say(language, "announcement-trial", &[("title", title)]),
         body: markdown::to_plain(text),
         deep_link: "/inbox".to_owned(),
         action: Some((say(language, "announcement-more", &[]), a.link.clone())).filter(|(_, link)| !link.is_empty()),
         worth: Worth::default(),
+        open_in: super::is_locked_title(&mut w, town, &a).await?.then_some(language),
     };
     inbox::deliver(&mut w, app, town, resident, &letter).await?;
     once.keep(&mut w, &(), now).await?;

@@ -13,7 +13,6 @@ use crate::{
         language::{Language, say},
         time::local_day,
     },
-    push::Category,
 };
 
 /// People told in one transaction.
@@ -96,10 +95,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
-    let category = match a.importance {
-        Importance::Emergency => Category::Emergency,
-        Importance::Ordinary | Importance::Important => Category::Announcements,
-    };
+    let category = a.importance.category();
+    let is_open = super::is_locked_title(w, town, &a).await?;
     let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
     let lately = if a.importance == Importance::Ordinary && !a.over_cap {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
@@ -132,6 +129,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         hows.insert(person.id, how);
     }
     let wording = |(language, said): (&Language, &Said)| Wording {
+        language: *language,
         title: said.title.clone(),
         body: markdown::to_plain(&said.text),
         action: say(*language, "announcement-more", &[]),
@@ -144,6 +142,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         link: Some(a.link.clone()).filter(|l| !l.is_empty()),
         valid_until: a.valid_until,
         wordings: a.texts.iter().map(wording).collect(),
+        is_open,
         to,
     };
     let delivered = inbox::deliver_many(w, app, town, &circular).await?;

@@ -95,6 +95,8 @@ pub enum Act {
     AnnouncementCancelled,
     /// An announcement was withdrawn.
     AnnouncementWithdrawn,
+    /// A draft of an announcement was thrown away.
+    AnnouncementDiscarded,
     /// An audience was kept under a name, or forgotten.
     AudienceKept,
     /// A list of people was made from a file, or forgotten.
@@ -109,6 +111,8 @@ pub enum Act {
     VisitorServed,
     /// Somebody was called and did not come.
     VisitorMissed,
+    /// Somebody with a number went away before they were called.
+    VisitorLeft,
     /// Somebody was sent on to another service.
     VisitorSentOn,
     /// What was kept of people who died, left or were retired from the register was erased.
@@ -143,6 +147,7 @@ impl Act {
             Self::AnnouncementApproved => "announcement_approved",
             Self::AnnouncementCancelled => "announcement_cancelled",
             Self::AnnouncementWithdrawn => "announcement_withdrawn",
+            Self::AnnouncementDiscarded => "announcement_discarded",
             Self::AudienceKept => "audience_kept",
             Self::PeopleListMade => "people_list_made",
             Self::UnreachedRead => "unreached_read",
@@ -150,6 +155,7 @@ impl Act {
             Self::VisitorCalled => "visitor_called",
             Self::VisitorServed => "visitor_served",
             Self::VisitorMissed => "visitor_missed",
+            Self::VisitorLeft => "visitor_left",
             Self::VisitorSentOn => "visitor_sent_on",
             Self::PeopleErased => "people_erased",
         }

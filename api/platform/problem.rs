@@ -186,6 +186,10 @@ pub struct Problem {
     /// The field or parameter at fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Which of the faults that a field can have, as a stable word (`missing`, `passed`, `crosses`), where an app says it in words of
+    /// its own; absent where there is but one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// With `level_too_low`: how sure the provider must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_level: Option<Level>,
@@ -226,6 +230,7 @@ impl Problem {
             code: code.as_str().to_owned(),
             detail,
             field: field.map(str::to_owned),
+            reason: None,
             required_level: None,
             offset: None,
             free_near: None,
@@ -250,6 +255,13 @@ impl Failure {
     /// The same naming the field at fault.
     pub fn field(code: Code, field: &str, detail: impl Into<String>) -> Self {
         Self::from_problem(code, Problem::new(code, Some(detail.into()), Some(field)))
+    }
+
+    /// The same, saying which of the faults that the field can have, in a stable word.
+    pub fn fault(field: &str, reason: &'static str, detail: impl Into<String>) -> Self {
+        let mut failure = Self::field(Code::BodyInvalid, field, detail);
+        failure.problem_mut().reason = Some(reason.to_owned());
+        failure
     }
 
     /// One request too many: come back after `wait`, in whole seconds and never none, as a phone that comes back at once

@@ -15,7 +15,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         db::{Read, Write},
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         language::Language,
     },
 };
@@ -25,6 +25,10 @@ pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 /// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
 /// birth date may stand as 1 January.
 const MAX_BORN_ON: i64 = 2_000;
+/// Streets of a town; Antwerp has some 3,000.
+const MAX_STREETS: i64 = 6_000;
+/// Places that a map shows at a time.
+pub const MAX_PLACES: i64 = 4_000;
 
 /// Whether someone is still here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -204,4 +208,25 @@ pub async fn parents_of(r: &mut Read, town: &Municipality, children: &[ResidentI
 /// The database.
 pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentId]) -> sqlx::Result<Vec<ParentOf>> {
     store::links(r, town.id, parents, store::Side::Parent).await
+}
+
+/// The streets of a town, as its register writes them.
+///
+/// # Errors
+/// The database.
+pub async fn streets(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<String>> {
+    store::streets(r, town, MAX_STREETS).await
+}
+
+/// Where people live within a box of degrees (south and west, north and east), and never who or how many: [`MAX_PLACES`] at most.
+///
+/// # Errors
+/// The database.
+pub async fn places(
+    r: &mut Read,
+    town: MunicipalityId,
+    from: (f64, f64),
+    until: (f64, f64),
+) -> sqlx::Result<Vec<(f64, f64)>> {
+    store::places(r, town, from, until, MAX_PLACES).await
 }

@@ -20,6 +20,19 @@ use crate::{
 };
 
 statements! {
+    STREETS = "
+        with recursive found (k) as (
+            select min(r.street_key) from resident r where r.municipality_id = $1 and r.street_key > ''
+            union all
+            select (select min(r.street_key) from resident r where r.municipality_id = $1 and r.street_key > f.k)
+            from found f where f.k is not null)
+        select street from
+            (select f.k, (select r.street from resident r where r.municipality_id = $1 and r.street_key = f.k limit 1) as street
+             from found f where f.k is not null) named
+        where street <> '' order by k limit $2";
+    PLACES = "
+        select distinct latitude, longitude from resident
+        where municipality_id = $1 and latitude >= $2 and latitude <= $3 and longitude >= $4 and longitude <= $5 limit $6";
     BY_HASH = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = $1 and number_hash = $2";
@@ -769,4 +782,21 @@ pub async fn link_parents(
         })?;
     }
     Ok(())
+}
+
+/// The streets of a town, each once, in the order of the alphabet: one look at the index each.
+pub async fn streets(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<String>> {
+    on!(r, c => sqlx::query_scalar(STREETS).bind(town).bind(limit).fetch_all(c).await)
+}
+
+/// Where somebody lives, within a box of degrees: each place once, whoever it is.
+pub async fn places(
+    r: &mut Read,
+    town: MunicipalityId,
+    (south, west): (f64, f64),
+    (north, east): (f64, f64),
+    limit: i64,
+) -> sqlx::Result<Vec<(f64, f64)>> {
+    on!(r, c => sqlx::query_as(PLACES).bind(town).bind(south).bind(north).bind(west).bind(east).bind(limit)
+        .fetch_all(c).await)
 }

@@ -11,7 +11,7 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
 use super::{
-    Binding, Outcome, StaffSessionId, ToolSession,
+    Binding, MemberId, Outcome, StaffSessionId, ToolSession,
     access::{COOKIE, SignedIn},
     pages, rules,
 };
@@ -126,6 +126,8 @@ pub struct WorkplaceOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MeOut {
+    /// Who it is: the same at each sign-in.
+    id: MemberId,
     /// The name, as the provider told it.
     name: String,
     /// The key of the municipality one acts for; absent until it is chosen.
@@ -263,6 +265,7 @@ impl StaffApi {
             roles: roles.iter().copied().collect(),
         });
         Ok(Json(MeOut {
+            id: member.id,
             workplaces: workplaces.collect(),
             town: member.chosen.as_ref().map(|t| TownOut::of(&app, t)),
             municipality: member.chosen.map(|t| t.key.clone()),

@@ -12,7 +12,7 @@ use announced::{fill, run};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use thuisloket::{
-    announcements::{self, audience::Audience},
+    announcements::{self, Importance, Sending, audience::Audience},
     on,
 };
 
@@ -115,10 +115,18 @@ async fn main() {
         for (kind, audience, hand) in kinds {
             let audience: Audience = serde_json::from_value(audience).unwrap();
             let hand = format!("{BY_HAND}{hand}");
+            let sending = Sending {
+                importance: Importance::Important,
+                topic: None,
+                over_cap: false,
+                send_at: None,
+                valid_until: None,
+            };
             let (mut ours, mut theirs, mut people) = (Vec::new(), Vec::new(), 0);
             for n in 0..ROUNDS + 5 {
                 let began = Instant::now();
-                let found = announcements::preview(&house.app, &who, &audience).await.map_err(|_| ()).unwrap();
+                let found =
+                    announcements::preview(&house.app, &who, &audience, &sending).await.map_err(|_| ()).unwrap();
                 let took = began.elapsed().as_secs_f64() * 1_000.0;
                 let mut r = house.app.db.read().await.unwrap();
                 let began = Instant::now();

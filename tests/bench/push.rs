@@ -194,6 +194,7 @@ async fn bare(place: &common::Place) -> Duration {
             purpose: "show",
             category: "documents",
             text: "Je hebt een nieuw bericht van je gemeente.",
+            title: None,
             unread: 1,
             full_preview: false,
             expires_at: now + chrono::Duration::days(3),

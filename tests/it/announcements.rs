@@ -329,7 +329,7 @@ async fn an_audience_that_makes_no_sense_is_refused(world: World) {
         (
             "texts",
             json!([{ "language": "nl", "title": "x", "text": "x" }, { "language": "fr", "title": "x", "text": "" }]),
-            "texts",
+            "texts.fr.text",
         ),
         ("topic", json!("works"), "decision"),
         (

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     announcements::{
-        AnnouncementId,
+        AnnouncementId, Counted,
         figures::{Kind, Outcome, Unreached},
     },
     on,
@@ -31,9 +31,7 @@ statements! {
             and x.resident_id > $3
         order by x.resident_id limit $4";
     MONTH = "
-        select count(*) as announcements, cast(coalesce(sum(told), 0) as bigint) as told,
-            cast(coalesce(sum(by_phone), 0) as bigint) as by_phone,
-            cast(coalesce(sum(without_app), 0) as bigint) as without_app
+        select told, by_phone, without_app, held_back
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
     MONTH_MESSAGES = "
         select kind, count(*) as sent, count(read_at) as opened from message
@@ -115,21 +113,13 @@ pub async fn unreached(
 }
 
 /// The announcements that began to go out between two instants.
-#[derive(sqlx::FromRow)]
-pub struct MonthRow {
-    pub announcements: i64,
-    pub told: i64,
-    pub by_phone: i64,
-    pub without_app: i64,
-}
-
 pub async fn month(
     r: &mut Read,
     town: MunicipalityId,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> sqlx::Result<MonthRow> {
-    on!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_one(c).await)
+) -> sqlx::Result<Vec<Counted>> {
+    on!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_all(c).await)
 }
 
 /// The messages between two instants, by kind: ids sort by time, so nothing else is read.
