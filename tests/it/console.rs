@@ -18,30 +18,35 @@ use crate::page::{Driver, browser, css};
 /// axe-core, as it is published.
 const AXE: &str = include_str!("../data/axe/axe.min.js");
 
-/// A network on which each answer takes so many milliseconds longer.
+/// A network on which each answer takes so many milliseconds longer, or that is not there.
 #[derive(Debug)]
-struct Slow(u64);
+pub(crate) enum Network {
+    Slow(u64),
+    Gone,
+}
 
-impl WebDriverCompatibleCommand for Slow {
+impl WebDriverCompatibleCommand for Network {
     fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
         base_url.join(&format!("session/{}/chromium/network_conditions", session_id.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (reqwest::Method, Option<String>) {
+        let latency = if let Self::Slow(latency) = self { *latency } else { 0 };
+        let offline = matches!(self, Self::Gone);
         let conditions =
-            json!({ "offline": false, "latency": self.0, "download_throughput": -1, "upload_throughput": -1 });
+            json!({ "offline": offline, "latency": latency, "download_throughput": -1, "upload_throughput": -1 });
         (reqwest::Method::POST, Some(json!({ "network_conditions": conditions }).to_string()))
     }
 }
 
 /// A member of staff at a screen.
-struct Seat {
-    client: Client,
+pub(crate) struct Seat {
+    pub(crate) client: Client,
     _driver: Driver,
 }
 
 impl Seat {
-    async fn at(server: &str, who: &str) -> Option<Self> {
+    pub(crate) async fn at(server: &str, who: &str) -> Option<Self> {
         let (driver, client) = browser().await?;
         let seat = Self { client, _driver: driver };
         seat.client.goto(&format!("{server}/staff")).await.unwrap();
@@ -52,7 +57,7 @@ impl Seat {
         Some(seat)
     }
 
-    async fn find(&self, xpath: &str) -> Element {
+    pub(crate) async fn find(&self, xpath: &str) -> Element {
         let found = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(xpath)).await;
         match found {
             Ok(element) => element,
@@ -63,7 +68,7 @@ impl Seat {
         }
     }
 
-    async fn click(&self, xpath: &str) {
+    pub(crate) async fn click(&self, xpath: &str) {
         let element = self.find(xpath).await;
         self.client
             .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&element).unwrap()])
@@ -73,22 +78,22 @@ impl Seat {
     }
 
     /// The field with a label.
-    async fn field(&self, label: &str) -> Element {
+    pub(crate) async fn field(&self, label: &str) -> Element {
         let label = self.find(&format!("//label[starts-with(normalize-space(.), '{label}')]")).await;
         let id = label.attr("for").await.unwrap().unwrap();
         self.client.find(Locator::Id(&id)).await.unwrap()
     }
 
-    async fn write(&self, label: &str, text: &str) {
+    pub(crate) async fn write(&self, label: &str, text: &str) {
         self.field(label).await.send_keys(text).await.unwrap();
     }
 
-    async fn choose(&self, label: &str, value: &str) {
+    pub(crate) async fn choose(&self, label: &str, value: &str) {
         self.field(label).await.select_by_value(value).await.unwrap();
     }
 
     /// Clicks in an element, so far from its middle.
-    async fn point(&self, at: &Element, (x, y): (f64, f64)) {
+    pub(crate) async fn point(&self, at: &Element, (x, y): (f64, f64)) {
         let mouse = MouseActions::new("mouse".to_owned())
             .then(PointerAction::MoveToElement { element: at.clone(), duration: None, x, y })
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
@@ -99,7 +104,7 @@ impl Seat {
     }
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.
-    async fn look(&self, page: &str) {
+    pub(crate) async fn look(&self, page: &str) {
         self.client.execute(AXE, vec![]).await.unwrap();
         let run = "const done = arguments[0];
             axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
@@ -113,14 +118,14 @@ impl Seat {
     }
 
     /// SCREENSHOT=docs keeps what a person sees.
-    async fn keep(&self, name: &str) {
+    pub(crate) async fn keep(&self, name: &str) {
         if let Some(folder) = std::env::var_os("SCREENSHOT") {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).with_file_name(name);
             std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
         }
     }
 
-    async fn go(&self, server: &str, page: &str) {
+    pub(crate) async fn go(&self, server: &str, page: &str) {
         self.client.goto(&format!("{server}/staff/console/#{page}")).await.unwrap();
     }
 }
@@ -181,7 +186,7 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     rik.keep("console-area.png").await;
     // Without what is needed it is refused, and the field says why.
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
-    rik.find("//*[contains(@class, 'fault')][contains(., 'decision')]").await;
+    rik.find("//*[@id = 'f-decision-fault'][contains(., 'op welke beslissing')]").await;
     rik.click("//label[starts-with(., 'Ook openbaar')]").await;
     rik.write("Beslissing", "gemeenteraad 25 januari 2027, punt 12").await;
     rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
@@ -246,18 +251,19 @@ async fn what_is_on_the_screen_is_what_is_sent() {
         rik.click("//button[. = 'Nieuw bericht']").await;
         rik.write("Titel", title).await;
         rik.write("Tekst", "Lees dit goed.").await;
+        rik.choose("Soort", "everyone").await;
         rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
     };
     // The last words are typed while what was there before is on its way.
     for submitted in [false, true] {
         begin("De school blijft open").await;
-        rik.client.issue_cmd(Slow(700)).await.unwrap();
+        rik.client.issue_cmd(Network::Slow(700)).await.unwrap();
         rik.write("Titel", " vandaag").await;
         rik.find("//*[@class = 'savestate'][. = 'Bewaren…']").await;
         rik.write("Titel", " NIET").await;
         if submitted {
             rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
-            rik.click("//dialog//button[. = 'Ja, doe het']").await;
+            rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
             rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
             bea.find("//a[. = 'De school blijft open vandaag NIET']").await;
         } else {
@@ -266,13 +272,13 @@ async fn what_is_on_the_screen_is_what_is_sent() {
             let kept = rik.field("Titel").await.prop("value").await.unwrap().unwrap();
             assert_eq!(kept, "De school blijft open vandaag NIET");
         }
-        rik.client.issue_cmd(Slow(0)).await.unwrap();
+        rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
     }
     // A condition that is not filled in is not passed over.
     begin("Werken in de Kouter").await;
     rik.choose("Soort", "street").await;
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
-    rik.find("//*[@role = 'alert'][contains(., 'nog niet ingevuld')]").await;
+    rik.find("//*[@id = 'whom-first-fault'][contains(., 'nog niet ingevuld')]").await;
     rik.write("Straat", "Kouter").await;
     rik.write("Beslissing", "gemeenteraad 25 januari 2027, punt 12").await;
     rik.look("what is to be filled in").await;

@@ -1,55 +1,141 @@
 // The announcements of the town, and one of them: what it says, where it stands, what became of it.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
-import { type Announcement, type Schemas, api, once, take } from "./api";
-import { InWords } from "./audience";
+import { type Announcement, type Language, Refused, type Schemas, api, once, take } from "./api";
+import { InWords, Reach, useReach } from "./audience";
+import { Differences, told as linesOf } from "./changes";
 import { Chart } from "./chart";
+import * as kept from "./kept";
 import { Phones } from "./phones";
-import { few, language, t, word } from "./texts";
-import { when } from "./time";
-import { Ask, Notice, Problem, Title, may, useEvery, useFetched, useWho } from "./ui";
+import { few, language, number, t, word } from "./texts";
+import { wall, when } from "./time";
+import { Ask, Notice, Problem, Select, TextField, Title, may, useEvery, useFetched, useWho } from "./ui";
 
-const titleOf = (a: Announcement) => a.texts.find((x) => x.title)?.title ?? t("untitled");
+const titleOf = (a: Announcement) => kept.titleOf(a) || t("untitled");
 
 export function Badge({ state }: { state: Schemas["State"] }) {
   return <span class={`badge ${state}`}>{word("state", state)}</span>;
 }
 
+/** How many a page of the list has. */
+const PAGE = 200;
+const STATES: Schemas["State"][] = ["draft", "submitted", "approved", "sending", "sent", "cancelled", "withdrawn"];
+
 export function List() {
   const who = useWho();
   const [, go] = useLocation();
-  const [all, problem, again] = useFetched(() => take(api.GET("/staff/v1/announcements")), []);
+  const [state, setState] = useState("");
+  const [typed, setTyped] = useState("");
+  const [search, setSearch] = useState("");
+  const [older, setOlder] = useState<Announcement[]>([]);
+  const [refused, setRefused] = useState<unknown>();
+  useEffect(() => {
+    const timer = setTimeout(() => setSearch(typed.trim()), 300);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const query = { state: (state || undefined) as Schemas["State"] | undefined, search: search || undefined };
+  const [all, problem, again] = useFetched(() => take(api.GET("/staff/v1/announcements", { params: { query } })), [state, search]);
+  useEffect(() => setOlder([]), [state, search]);
   const moving = all?.some((a) => ["approved", "sending", "withdrawing"].includes(a.state));
   useEvery(moving ? 3000 : 15_000, again);
+  const shown = [...(all ?? []), ...older.filter((o) => !all?.some((a) => a.id === o.id))];
+  const last = older.at(-1) ?? all?.at(-1);
+  const full = (older.length > 0 ? older.length : (all?.length ?? 0)) % PAGE === 0 && shown.length > 0;
+  const [ended, setEnded] = useState(false);
+  const more = async () => {
+    try {
+      const found = await take(api.GET("/staff/v1/announcements", { params: { query: { ...query, before: last?.id } } }));
+      setOlder([...older, ...found]);
+      setEnded(found.length < PAGE);
+    } catch (e) {
+      setRefused(e);
+    }
+  };
+  const writes = may(who, "announce");
+  const copies = writes ? kept.all(who.me.id) : [];
+  const plain = !state && !search;
+  // What waits for whoever looks, before all the rest.
+  const waits = plain
+    ? [
+        { key: "waitsApproval" as const, all: shown.filter((a) => may(who, "approve") && a.state === "submitted" && a.author_id !== who.me.id) },
+        { key: "waitsDrafts" as const, all: shown.filter((a) => writes && a.state === "draft" && a.author_id === who.me.id) },
+        { key: "waitsTime" as const, all: shown.filter((a) => a.state === "approved") },
+      ].filter((w) => w.all.length > 0)
+    : [];
   return (
     <>
       <div class="row spread">
         <Title>{t("announcements")}</Title>
-        {may(who, "announce") && (
+        {writes && (
           <button type="button" onClick={() => go(`/compose/${crypto.randomUUID()}`)}>
             {t("newAnnouncement")}
           </button>
         )}
       </div>
-      <Problem problem={problem} again={again} />
-      {!all && !problem && <p>{t("loading")}</p>}
-      {all && all.length === 0 && <p>{t("none")}</p>}
-      <ul class="cards">
-        {all?.map((a) => (
-          <li key={a.id}>
-            <Link href={a.state === "draft" && may(who, "announce") ? `/compose/${a.id}` : `/announcements/${a.id}`}>
-              {titleOf(a)}
+      {copies.length > 0 && (
+        <Notice kind="error">
+          {t("unsaved")}{" "}
+          {copies.map(({ id, copy }) => (
+            <Link key={id} href={`/compose/${id}`} class="inlist">
+              {copy.title || t("untitled")}
             </Link>
+          ))}
+        </Notice>
+      )}
+      {waits.length > 0 && (
+        <ul class="waits" aria-label={t("waits")}>
+          {waits.map((w) => (
+            <li key={w.key}>
+              <strong>{number(w.all.length)}</strong> {t(w.key)}:{" "}
+              {w.all.slice(0, 3).map((a) => (
+                <To key={a.id} a={a} writes={writes} />
+              ))}
+              {w.all.length > 3 && "…"}
+            </li>
+          ))}
+        </ul>
+      )}
+      <fieldset class="inline">
+        <legend class="unseen">{t("find")}</legend>
+        <TextField label={t("search")} type="search" value={typed} max={100} set={setTyped} />
+        <Select
+          label={t("state")}
+          value={state}
+          set={setState}
+          of={[{ value: "", label: t("anyState") }, ...STATES.map((s) => ({ value: s, label: word("state", s) }))]}
+        />
+      </fieldset>
+      <Problem problem={problem ?? refused} again={again} />
+      {!all && !problem && <p>{t("loading")}</p>}
+      {all && shown.length === 0 && <p role="status">{plain ? t("none") : t("nothingFound")}</p>}
+      <ul class="cards">
+        {shown.map((a) => (
+          <li key={a.id}>
+            <To a={a} writes={writes} />
             <Badge state={a.state} />
             <span class="meta">
               {word("topic", a.topic)} · {word("importance", a.importance)} · {a.author} ·{" "}
               {when(language, who.town.time_zone, a.started_at ?? a.updated_at)}
-              {a.started_at && ` · ${t("told")}: ${few(a.told)}`}
+              {a.started_at && a.told !== undefined && ` · ${t("told")}: ${few(a.told)}`}
             </span>
           </li>
         ))}
       </ul>
+      {full && !ended && (
+        <button type="button" class="plain" onClick={more}>
+          {t("more")}
+        </button>
+      )}
     </>
+  );
+}
+
+/** The way to an announcement: a draft is written on, everything else is looked at. */
+function To({ a, writes }: { a: Announcement; writes: boolean }) {
+  return (
+    <Link class="inlist" href={a.state === "draft" && writes ? `/compose/${a.id}` : `/announcements/${a.id}`}>
+      <span dir="auto">{titleOf(a)}</span>
+    </Link>
   );
 }
 
@@ -58,114 +144,198 @@ type Deed = "approve" | "cancel" | "withdraw";
 export function One({ id }: { id: string }) {
   const who = useWho();
   const [, go] = useLocation();
+  const zone = who.town.time_zone;
   const params = { path: { announcement_id: id } };
-  const [a, problem, again] = useFetched(() => take(api.GET("/staff/v1/announcements/{announcement_id}", { params })), [id]);
+  const [latest, problem, again] = useFetched(() => take(api.GET("/staff/v1/announcements/{announcement_id}", { params })), [id]);
+  /** What whoever looks at the page has read. Where it is written anew meanwhile, it stays, until they read what is new. */
+  const [read, setRead] = useState<Announcement>();
   const [ask, setAsk] = useState<Deed>();
   const [refused, setRefused] = useState<unknown>();
-  const moving = a && ["approved", "sending", "withdrawing"].includes(a.state);
+  const [done, setDone] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [tab, setTab] = useState<Language>();
+  const [cameTo, setCameTo] = useState(0);
+  const content = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The same version stands elsewhere, or reached more people; another one says something else.
+    if (latest && (!read || read.version === latest.version)) setRead(latest);
+  }, [latest]);
+  useEffect(() => {
+    if (cameTo > 0) content.current?.focus();
+  }, [cameTo]);
+  const a = read;
+  const newer = latest && a && latest.version !== a.version ? latest : undefined;
+  useEffect(() => {
+    // A question about what was read is none about what is there now.
+    if (newer) setAsk(undefined);
+  }, [newer?.version]);
+  const moving = latest && ["approved", "sending", "withdrawing"].includes(latest.state);
   useEvery(moving ? 700 : 5000, again);
-  if (!a) return problem ? <Problem problem={problem} again={again} /> : <p>{t("loading")}</p>;
+  const counts = a && !a.started_at && !a.corrects_id ? a.audience : [];
+  const reach = useReach(counts, {
+    importance: a?.importance,
+    topic: a?.topic,
+    over_cap: a?.over_cap ?? false,
+    send_at: a?.send_at ? wallOf(a.send_at, zone) : undefined,
+    valid_until: a?.valid_until,
+  });
+  if (!a) return problem ? <Missing problem={problem} again={again} /> : <p>{t("loading")}</p>;
 
+  const goes = a.send_at ? when(language, zone, a.send_at) : t("now");
+  const came: Record<Deed, string> = {
+    approve: a.send_at ? t("approvedLater", { when: goes }) : t("approvedNow"),
+    cancel: t("calledOff"),
+    withdraw: t("withdrawnNow"),
+  };
   const act = async (deed: Deed, sure: boolean) => {
     setAsk(undefined);
-    if (!sure) return;
+    if (!sure || busy) return;
+    setBusy(true);
+    setDone(undefined);
+    // Of the version that was read, whatever came meanwhile.
     const with_ = { params: { ...params, query: { version: a.version }, header: once() } };
     try {
       if (deed === "approve") await take(api.POST("/staff/v1/announcements/{announcement_id}/approve", with_));
       if (deed === "cancel") await take(api.POST("/staff/v1/announcements/{announcement_id}/cancel", with_));
       if (deed === "withdraw") await take(api.POST("/staff/v1/announcements/{announcement_id}/withdraw", with_));
       setRefused(undefined);
+      setDone(came[deed]);
     } catch (e) {
-      setRefused(e);
+      // That it was written anew is said with what changed.
+      setRefused(e instanceof Refused && e.code === "edited_meanwhile" ? undefined : e);
     }
+    setBusy(false);
     again();
   };
-  const zone = who.town.time_zone;
-  const goes = a.send_at ? when(language, zone, a.send_at) : t("now");
+  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: few(reach.counted?.people) });
   const questions: Record<Deed, string> = {
-    approve: t("approveAsk", { when: goes }),
+    approve: t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
     cancel: t("callOffAsk"),
     withdraw: t("withdrawAsk"),
   };
   const labels: Record<Deed, string> = { approve: t("approve"), cancel: t("callOff"), withdraw: t("withdraw") };
   const before = ["draft", "submitted", "approved"].includes(a.state);
   const out = a.started_at !== undefined && a.started_at !== null;
+  const languages = a.texts.map((x) => x.language);
+  const shown = tab && languages.includes(tab) ? tab : (languages[0] ?? "nl");
+  const own = a.state === "submitted" && may(who, "approve") && a.author_id === who.me.id;
   return (
     <>
       <Title>{titleOf(a)}</Title>
-      <p class="row">
+      <p class="row state">
         <Badge state={a.state} />
-        <span class="meta">
-          {word("topic", a.topic)} · {word("importance", a.importance)}
-        </span>
+        <span class={a.importance === "emergency" ? "badge failed" : "badge"}>{word("importance", a.importance)}</span>
+        <span class="meta">{word("topic", a.topic)}</span>
       </p>
-      <Problem problem={refused} />
-      {a.state === "submitted" && may(who, "approve") && <Notice>{t("approveHelp")}</Notice>}
-      {a.state === "submitted" && !may(who, "approve") && <Notice kind="ok">{t("submitted")}</Notice>}
-      <div class="row">
-        {a.state === "submitted" && may(who, "approve") && (
-          <button type="button" onClick={() => setAsk("approve")}>
-            {t("approve")}
+      <Problem problem={refused ?? problem} again={problem ? again : undefined} />
+      {done && !refused && (
+        <Notice kind="ok" focus>
+          {done}
+        </Notice>
+      )}
+      {newer && (
+        <section class="notice error" aria-labelledby="newer">
+          <h2 id="newer" tabIndex={-1} ref={(h) => h?.focus()}>
+            {t("newer", { name: newer.author, time: when(language, zone, newer.updated_at) })}
+          </h2>
+          <p>{t("newerHelp")}</p>
+          <Differences before={linesOf(a, zone)} after={linesOf(newer, zone)} labels={[t("youRead"), t("thereIs")]} />
+          <button
+            type="button"
+            onClick={() => {
+              setRead(newer);
+              setDone(undefined);
+              setCameTo((n) => n + 1);
+            }}
+          >
+            {t("readNewer")}
           </button>
-        )}
-        {before && may(who, "announce") && (
-          <button type="button" class="plain" onClick={() => go(`/compose/${id}`)}>
-            {t("edit")}
-          </button>
-        )}
-        {before && (
-          <button type="button" class="plain" onClick={() => setAsk("cancel")}>
-            {t("callOff")}
-          </button>
-        )}
-        {(a.state === "sending" || a.state === "sent") && (
-          <button type="button" class="danger" onClick={() => setAsk("withdraw")}>
-            {t("withdraw")}
-          </button>
-        )}
-        {out && may(who, "announce") && (
-          <button type="button" class="plain" onClick={() => go(`/compose/${crypto.randomUUID()}/corrects/${id}`)}>
-            {t("correct")}
-          </button>
-        )}
-      </div>
-      {out && (
-        <section aria-labelledby="progress">
-          <h2 id="progress">{t("progress")}</h2>
-          {moving && <progress aria-label={t("progress")} />}
-          <dl class="numbers" aria-live="polite">
-            <div>
-              <dt>{t("told")}</dt>
-              <dd id="told">{few(a.told)}</dd>
-            </div>
-            <div>
-              <dt>{t("byPhone")}</dt>
-              <dd>{few(a.by_phone)}</dd>
-            </div>
-            <div>
-              <dt>{t("withoutApp")}</dt>
-              <dd>{few(a.without_app)}</dd>
-            </div>
-            {a.held_back !== 0 && (
-              <div>
-                <dt>{t("heldBack")}</dt>
-                <dd>{few(a.held_back)}</dd>
-              </div>
-            )}
-          </dl>
         </section>
       )}
+      {!newer && a.state === "submitted" && may(who, "approve") && (
+        <Notice>{own && !who.town.approve_own ? t("ownWork") : t("approveHelp")}</Notice>
+      )}
+      {!newer && a.state === "submitted" && !may(who, "approve") && <Notice kind="ok">{t("submitted")}</Notice>}
       <div class="columns">
         <div>
+          <section aria-labelledby="content">
+            <h2 id="content" tabIndex={-1} ref={content}>
+              {t("whatItSays")}
+            </h2>
+            {languages.length > 1 && (
+              <p class="help">{t("readAll", { languages: languages.map((l) => word("lang", l)).join(", ") })}</p>
+            )}
+            {a.texts.map((said) => (
+              <article key={said.language} class="read" lang={said.language}>
+                <p class="meta" lang={language}>
+                  {word("lang", said.language)}
+                </p>
+                <h3 dir="auto">{said.title || t("untitled")}</h3>
+                {/* Made by the server of the subset that it takes: paragraphs, emphasis, lists and links. */}
+                <div
+                  dir="auto"
+                  dangerouslySetInnerHTML={{ __html: a.shown?.find((s) => s.language === said.language)?.html ?? "" }}
+                />
+                {a.image_id && (
+                  <p class="help" dir="auto">
+                    {t("imageText")}: {said.image_text || "–"}
+                  </p>
+                )}
+              </article>
+            ))}
+            {a.image_id && (
+              <img
+                class="picture"
+                src={`/staff/v1/announcements/${id}/image?${a.image_id}`}
+                alt={a.texts.find((x) => x.language === shown)?.image_text ?? ""}
+              />
+            )}
+            {a.link && (
+              <p>
+                {t("link")}: <a href={a.link}>{a.link}</a>
+              </p>
+            )}
+          </section>
           <section aria-labelledby="facts">
             <h2 id="facts">{t("facts")}</h2>
+            {counts.length > 0 && <Reach reach={reach} said />}
             <dl class="facts">
               <dt>{t("toWhom")}</dt>
-              <dd>{a.corrects_id ? t("correcting") : <InWords audience={a.audience} maps />}</dd>
+              <dd>{a.corrects_id ? <Corrects id={a.corrects_id} /> : <InWords audience={a.audience} maps />}</dd>
               {a.decision && (
                 <>
                   <dt>{t("decision")}</dt>
                   <dd>{a.decision}</dd>
+                </>
+              )}
+              <dt>{t("publicToo")}</dt>
+              <dd>{a.is_public ? t("yesPublic") : t("noWord")}</dd>
+              <dt>{t("titleLocked")}</dt>
+              <dd>{a.shown?.some((s) => s.lock_screen_title) ? t("yesWord") : t("noWord")}</dd>
+              {a.newcomers && (
+                <>
+                  <dt>{t("newcomersToo")}</dt>
+                  <dd>{t("yesWord")}</dd>
+                </>
+              )}
+              {a.over_cap && (
+                <>
+                  <dt>{t("overCapToo")}</dt>
+                  <dd>{t("yesWord")}</dd>
+                </>
+              )}
+              <dt>{t("importance")}</dt>
+              <dd>
+                {word("importance", a.importance)}. {word("importanceHelp", a.importance)}
+              </dd>
+              {(a.place || a.begins_at) && (
+                <>
+                  <dt>{t("event")}</dt>
+                  <dd dir="auto">
+                    {[a.place, a.begins_at && `${when(language, zone, a.begins_at)} – ${when(language, zone, a.ends_at)}`]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </dd>
                 </>
               )}
               <dt>{out ? t("sentAt") : t("goesAt")}</dt>
@@ -173,25 +343,127 @@ export function One({ id }: { id: string }) {
               <dt>{t("validUntil")}</dt>
               <dd>{when(language, zone, a.valid_until)}</dd>
               <dt>{t("author")}</dt>
-              <dd>{a.author}</dd>
+              <dd>
+                {a.author}, {when(language, zone, a.updated_at)}
+              </dd>
               {a.approver && (
                 <>
                   <dt>{t("approver")}</dt>
                   <dd>{a.approver}</dd>
                 </>
               )}
-              <dt>{t("language")}</dt>
-              <dd>{a.texts.map((x) => word("lang", x.language)).join(", ")}</dd>
             </dl>
           </section>
+          {out && (
+            <section aria-labelledby="progress">
+              <h2 id="progress">{t("progress")}</h2>
+              {moving && <progress aria-label={t("progress")} />}
+              <dl class="numbers" aria-live="polite">
+                <div>
+                  <dt>{t("told")}</dt>
+                  <dd id="told">{few(a.told)}</dd>
+                </div>
+                <div>
+                  <dt>{t("byPhone")}</dt>
+                  <dd>{few(a.by_phone)}</dd>
+                </div>
+                <div>
+                  <dt>{t("withoutApp")}</dt>
+                  <dd>{few(a.without_app)}</dd>
+                </div>
+                {a.held_back !== 0 && (
+                  <div>
+                    <dt>{t("heldBack")}</dt>
+                    <dd>{few(a.held_back)}</dd>
+                  </div>
+                )}
+              </dl>
+              {[a.told, a.by_phone, a.without_app].includes(undefined) && <p class="help">{t("hidden")}</p>}
+            </section>
+          )}
           {out && <Figures id={id} moving={!!moving} />}
           {out && may(who, "counter") && <Unreached id={id} />}
+          <div class="row deeds">
+            {!newer && a.state === "submitted" && may(who, "approve") && (!own || who.town.approve_own) && (
+              <button type="button" aria-disabled={busy} onClick={() => setAsk("approve")}>
+                {t("approve")}
+              </button>
+            )}
+            {before && may(who, "announce") && (
+              <button type="button" class="plain" onClick={() => go(`/compose/${id}`)}>
+                {t("edit")}
+              </button>
+            )}
+            {out && may(who, "announce") && (
+              <button type="button" class="plain" onClick={() => go(`/compose/${crypto.randomUUID()}/corrects/${id}`)}>
+                {t("correct")}
+              </button>
+            )}
+            {may(who, "announce") && (
+              <button type="button" class="plain" onClick={() => go(`/compose/${crypto.randomUUID()}/copies/${id}`)}>
+                {t("copy")}
+              </button>
+            )}
+            {!newer && before && (
+              <button type="button" class="plain" aria-disabled={busy} onClick={() => setAsk("cancel")}>
+                {t("callOff")}
+              </button>
+            )}
+            {!newer && (a.state === "sending" || a.state === "sent") && (
+              <button type="button" class="danger" aria-disabled={busy} onClick={() => setAsk("withdraw")}>
+                {t("withdraw")}
+              </button>
+            )}
+          </div>
         </div>
-        <Phones announcement={a} language={a.texts[0]?.language ?? "nl"} />
+        <div>
+          {languages.length > 1 && (
+            <div class="tabs" role="group" aria-label={t("language")}>
+              {languages.map((l) => (
+                <button key={l} type="button" class="tab" aria-pressed={l === shown} onClick={() => setTab(l)}>
+                  {word("lang", l)}
+                </button>
+              ))}
+            </div>
+          )}
+          <Phones announcement={a} language={shown} />
+        </div>
       </div>
       {ask && (
-        <Ask text={questions[ask]} yes={labels[ask]} danger={ask === "withdraw"} done={(sure) => act(ask, sure)} />
+        <Ask
+          text={questions[ask]}
+          about={a.texts.map((x) => x.title).join(" / ")}
+          yes={labels[ask]}
+          danger={ask === "withdraw"}
+          done={(sure) => act(ask, sure)}
+        />
       )}
+    </>
+  );
+}
+
+/** An instant as the preview takes it: on the town's clocks. */
+const wallOf = (at: string, zone: string) => `${wall(zone, at)}:00`;
+
+/** What it corrects, and the way there. */
+function Corrects({ id }: { id: string }) {
+  return (
+    <>
+      {t("correcting")} <Link href={`/announcements/${id}`}>{t("theFirst")}</Link>
+    </>
+  );
+}
+
+/** Of an announcement that is not there: a heading, and the way back. */
+function Missing({ problem, again }: { problem: unknown; again: () => void }) {
+  const gone = problem instanceof Refused && problem.code === "not_found";
+  return (
+    <>
+      <Title>{gone ? t("problem_not_found") : t("error")}</Title>
+      {!gone && <Problem problem={problem} again={again} />}
+      <p>
+        <Link href="/">{t("toList")}</Link>
+      </p>
     </>
   );
 }

@@ -12,21 +12,26 @@ export type Language = Schemas["Language"];
 
 export const api = createClient<paths>({ baseUrl: location.origin });
 
-/** What the server refused, with its stable code. */
+/** What the server refused, with its stable code, the field at fault, and which of the faults it has. */
 export class Refused extends Error {
   constructor(
     readonly code: string,
     readonly field?: string,
-    readonly detail?: string,
+    readonly reason?: string,
     readonly requestId?: string,
   ) {
     super(code);
   }
 }
 
+/** Tells the page that the session is over: it asks to sign in again, and nothing that was typed is lost. */
+export const SIGNED_OUT = "signed-out";
+/** Tells who waits that somebody is signed in again. */
+export const SIGNED_IN = "signed-in";
+
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** The answer, or a [`Refused`]. Whose session ended is taken to the page to sign in. */
+/** The answer, or a [`Refused`]. Whose session ended is asked to sign in again. */
 export async function take<T>(promise: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;
   try {
@@ -37,12 +42,13 @@ export async function take<T>(promise: Promise<Answer<T>>): Promise<T> {
   if (answer.response.ok) return answer.data as T;
   const problem = (typeof answer.error === "object" ? answer.error : {}) as Partial<Schemas["Problem"]>;
   if (answer.response.status === 401) {
-    location.assign("/staff");
+    dispatchEvent(new Event(SIGNED_OUT));
+    throw new Refused("signed_out");
   }
   throw new Refused(
     problem.code ?? (answer.response.status === 503 ? "overloaded" : "internal"),
     problem.field,
-    problem.detail,
+    problem.reason,
     problem.request_id ?? answer.response.headers.get("x-request-id") ?? undefined,
   );
 }

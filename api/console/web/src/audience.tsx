@@ -1,10 +1,10 @@
 // Whom something concerns: groups of conditions, each with its fields, and how many that reaches.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { type Condition, type Schemas, api, take } from "./api";
 import { Map } from "./map";
-import { few, t, word } from "./texts";
+import { few, language, listed, number, t, word } from "./texts";
 import { clock } from "./time";
-import { Check, Notice, NumberField, Problem, Select, TextField, useFetched, useWho } from "./ui";
+import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, useFetched, useWho } from "./ui";
 
 export type Audience = Condition[][];
 type Kind = Condition["kind"];
@@ -24,6 +24,22 @@ export const KINDS: Kind[] = [
   "document",
   "list",
 ];
+/** The kinds of document that a register knows; a test compares them with the server's. */
+export const DOCUMENTS = [
+  "eid",
+  "kids_id",
+  "passport",
+  "driving_licence",
+  "driving_group2",
+  "driving_code95",
+  "residence_a",
+  "residence_permanent",
+  "residence_f",
+  "disabled_parking",
+  "resident_parking",
+];
+/** Where the first condition of a group begins: an audience that is not whole leads there. */
+export const WHOM = "whom-first";
 export const TOPICS = ["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 const LANGUAGES: Schemas["Language"][] = ["nl", "fr", "de", "en"];
 const commas = (text: string) => text.split(/[,;\s]+/).filter(Boolean);
@@ -42,7 +58,7 @@ function fresh(kind: Kind): Condition {
     case "polygon":
       return { kind, corners: [], not: false };
     case "age":
-      return { kind, from: 0, until: 120, not: false };
+      return { kind, from: 18, until: 120, not: false };
     case "language":
       return { kind, languages: ["fr"], not: false };
     case "children":
@@ -50,7 +66,7 @@ function fresh(kind: Kind): Condition {
     case "topic":
       return { kind, topic: "works", not: false };
     case "document":
-      return { kind, kinds: ["eid"], from: today, until: today, not: false };
+      return { kind, kinds: [], from: today, until: today, not: false };
     case "list":
       return { kind, list_id: "", not: false };
   }
@@ -65,7 +81,7 @@ export const isWhole = (audience: Audience) =>
       group.every((c) => {
         switch (c.kind) {
           case "street":
-            return c.street.trim() !== "";
+            return c.street.trim() !== "" && (!c.from || !c.until || c.from <= c.until);
           case "postcode":
             return c.postcodes.length > 0;
           case "circle":
@@ -75,7 +91,10 @@ export const isWhole = (audience: Audience) =>
           case "language":
             return c.languages.length > 0;
           case "document":
-            return c.kinds.length > 0;
+            return c.kinds.length > 0 && ![c.from, c.until].some((d) => d === "" || d === HALF) && c.from <= c.until;
+          case "age":
+          case "children":
+            return c.from <= c.until;
           case "list":
             return c.list_id !== "";
           default:
@@ -87,6 +106,9 @@ export const isWhole = (audience: Audience) =>
 /** Whether it rests on what the register knows of people. */
 export const usesRegister = (audience: Audience) =>
   audience.flat().some((c) => c.kind !== "everyone" && c.kind !== "topic");
+
+const day = (d: string) =>
+  d && d !== HALF ? new Intl.DateTimeFormat(language === "nl" ? "nl-BE" : "en-GB", { dateStyle: "medium" }).format(new Date(`${d}T12:00`)) : "…";
 
 /** A condition in one line. */
 export function inWords(c: Condition): string {
@@ -111,7 +133,7 @@ export function inWords(c: Condition): string {
     case "topic":
       return `${kind} ${word("topic", c.topic)}`;
     case "document":
-      return `${kind} ${c.kinds.join(", ")} ${c.from} – ${c.until}`;
+      return `${kind}: ${c.kinds.map((k) => word("doc", k)).join(", ")} (${day(c.from)} – ${day(c.until)})`;
     default:
       return kind;
   }
@@ -152,13 +174,82 @@ function Several({ label, values, set }: { label: string; values: string[]; set:
   );
 }
 
-function Range({ c, set }: FormProps<"age"> | FormProps<"children">) {
+function Range({ c, set, most }: (FormProps<"age"> | FormProps<"children">) & { most: number }) {
+  const wrong = c.from > c.until ? t("wrong_order") : undefined;
   return (
     <fieldset class="inline">
       <legend>{t("years")}</legend>
-      <NumberField label={t("from")} min={0} value={c.from} set={(from) => set({ ...c, from: Math.floor(from) })} />
-      <NumberField label={t("until")} min={0} value={c.until} set={(until) => set({ ...c, until: Math.floor(until) })} />
+      <NumberField label={t("from")} min={0} max={most} value={c.from} set={(from) => set({ ...c, from: Math.floor(from) })} />
+      <NumberField
+        label={t("until")}
+        min={0}
+        max={most}
+        value={c.until}
+        wrong={wrong}
+        set={(until) => set({ ...c, until: Math.floor(until) })}
+      />
     </fieldset>
+  );
+}
+
+/** The streets of the register, asked for once. */
+let known: Promise<string[]> | undefined;
+const streets = () => {
+  known ??= take(api.GET("/staff/v1/streets")).catch((e) => {
+    known = undefined;
+    throw e;
+  });
+  return known;
+};
+const same = (a: string, b: string) => a.trim().localeCompare(b.trim(), undefined, { sensitivity: "base" }) === 0;
+
+function Street({ c, set }: FormProps<"street">) {
+  const id = useId();
+  const [all] = useFetched(streets, []);
+  const unknown = all && c.street.trim() !== "" && !all.some((s) => same(s, c.street));
+  const wrong = c.from && c.until && c.from > c.until ? t("wrong_order") : undefined;
+  return (
+    <>
+      <TextField
+        label={t("street")}
+        value={c.street}
+        max={200}
+        list={id}
+        help={unknown ? t("streetUnknown") : undefined}
+        set={(street) => set({ ...c, street })}
+      />
+      <datalist id={id}>
+        {all?.map((s) => (
+          <option key={s} value={s} />
+        ))}
+      </datalist>
+      <fieldset class="inline">
+        <legend>{t("numbers")}</legend>
+        <NumberField
+          label={t("from")}
+          min={1}
+          max={99_999}
+          value={c.from ?? undefined}
+          set={(from) => set({ ...c, from: Math.floor(from) })}
+          none={() => set({ ...c, from: undefined, until: undefined })}
+        />
+        <NumberField
+          label={t("until")}
+          min={1}
+          max={99_999}
+          value={c.until ?? undefined}
+          wrong={wrong}
+          set={(until) => set({ ...c, until: Math.floor(until), from: c.from ?? Math.floor(until) })}
+          none={() => set({ ...c, until: undefined })}
+        />
+        <Select
+          label={t("side")}
+          value={c.side}
+          set={(v) => set({ ...c, side: v as Schemas["Side"] })}
+          of={(["both", "odd", "even"] as const).map((s) => ({ value: s, label: word("side", s) }))}
+        />
+      </fieldset>
+    </>
   );
 }
 
@@ -166,7 +257,7 @@ function Lists({ c, set }: FormProps<"list">) {
   const [lists, problem] = useFetched(() => take(api.GET("/staff/v1/people-lists")), []);
   if (problem) return <Problem problem={problem} />;
   if (lists && lists.length === 0) return <p class="help">{t("noLists")}</p>;
-  const choices = (lists ?? []).map((l) => ({ value: l.id, label: `${l.name} (${few(l.people)})` }));
+  const choices = (lists ?? []).map((l) => ({ value: l.id, label: `${l.name} (${listed(l.people)})` }));
   return (
     <Select label={t("list")} value={c.list_id} set={(list_id) => set({ ...c, list_id })} of={[{ value: "", label: "–" }, ...choices]} />
   );
@@ -176,34 +267,7 @@ function Lists({ c, set }: FormProps<"list">) {
 function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
   switch (c.kind) {
     case "street":
-      return (
-        <>
-          <TextField label={t("street")} value={c.street} max={200} set={(street) => set({ ...c, street })} />
-          <fieldset class="inline">
-            <legend class="unseen">{t("from")}</legend>
-            <NumberField
-              label={t("from")}
-              min={1}
-              value={c.from ?? undefined}
-              set={(from) => set({ ...c, from: Math.floor(from) })}
-              none={() => set({ ...c, from: undefined, until: undefined })}
-            />
-            <NumberField
-              label={t("until")}
-              min={1}
-              value={c.until ?? undefined}
-              set={(until) => set({ ...c, until: Math.floor(until), from: c.from ?? Math.floor(until) })}
-              none={() => set({ ...c, until: undefined })}
-            />
-            <Select
-              label={t("side")}
-              value={c.side}
-              set={(v) => set({ ...c, side: v as Schemas["Side"] })}
-              of={(["both", "odd", "even"] as const).map((s) => ({ value: s, label: word("side", s) }))}
-            />
-          </fieldset>
-        </>
-      );
+      return <Street c={c} set={set} />;
     case "postcode":
       return (
         <Several label={t("postcodes")} values={c.postcodes} set={(postcodes) => set({ ...c, postcodes })} />
@@ -216,15 +280,15 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
             meters={c.meters}
             set={([centre]) => centre && set({ ...c, centre })}
           />
-          <NumberField label={t("meters")} min={1} value={c.meters} set={(meters) => set({ ...c, meters })} />
+          <NumberField label={t("meters")} min={1} max={200_000} value={c.meters} set={(meters) => set({ ...c, meters })} />
         </>
       );
     case "polygon":
       return <Map corners={c.corners} set={(corners) => set({ ...c, corners, name: undefined })} />;
     case "age":
-      return <Range c={c} set={set} />;
+      return <Range c={c} set={set} most={150} />;
     case "children":
-      return <Range c={c} set={set} />;
+      return <Range c={c} set={set} most={17} />;
     case "language":
       return (
         <fieldset class="inline">
@@ -251,11 +315,27 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
     case "document":
       return (
         <>
-          <Several label={t("documents")} values={c.kinds} set={(kinds) => set({ ...c, kinds })} />
           <fieldset class="inline">
-            <legend class="unseen">{t("from")}</legend>
-            <TextField label={t("from")} type="date" value={c.from} set={(from) => set({ ...c, from })} />
-            <TextField label={t("until")} type="date" value={c.until} set={(until) => set({ ...c, until })} />
+            <legend>{t("documents")}</legend>
+            {DOCUMENTS.map((k) => (
+              <Check
+                key={k}
+                label={word("doc", k)}
+                value={c.kinds.includes(k)}
+                set={(on) => set({ ...c, kinds: on ? [...c.kinds, k] : c.kinds.filter((x) => x !== k) })}
+              />
+            ))}
+          </fieldset>
+          <fieldset class="inline">
+            <legend>{t("endsBetween")}</legend>
+            <WhenField kind="date" label={t("from")} value={c.from} set={(from) => set({ ...c, from })} />
+            <WhenField
+              kind="date"
+              label={t("until")}
+              value={c.until}
+              wrong={c.until !== HALF && c.until !== "" && c.until < c.from ? t("wrong_order") : undefined}
+              set={(until) => set({ ...c, until })}
+            />
           </fieldset>
         </>
       );
@@ -266,13 +346,17 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
   }
 }
 
-function One({ c, set, remove }: { c: Condition; set: (c: Condition) => void; remove?: () => void }) {
+type OneProps = { c: Condition; set: (c: Condition) => void; remove?: () => void; id?: string; wrong?: string };
+
+function One({ c, set, remove, id, wrong }: OneProps) {
   return (
     <fieldset class="condition">
       <legend>{inWords({ ...c, not: false })}</legend>
       <div class="row">
         <Select
           label={t("kind")}
+          id={id}
+          wrong={wrong}
           value={c.kind}
           set={(kind) => set(fresh(kind as Kind))}
           of={KINDS.map((k) => ({ value: k, label: word("kind", k) }))}
@@ -289,82 +373,99 @@ function One({ c, set, remove }: { c: Condition; set: (c: Condition) => void; re
   );
 }
 
-/** How many it reaches, asked anew when it changed. */
-export function Reach({ audience }: { audience: Audience }) {
+/** How it would go out, which decides whom a phone disturbs. */
+export type Sending = Omit<Schemas["PreviewIn"], "audience">;
+
+/** How many it reaches, asked anew when it changed; what was asked before is given up. */
+export function useReach(audience: Audience, sending: Sending) {
   const [counted, setCounted] = useState<Schemas["PreviewOut"]>();
   const [problem, setProblem] = useState<unknown>();
   const [wait, setWait] = useState(false);
-  const asked = JSON.stringify(audience);
+  const asked = JSON.stringify([audience, sending]);
   useEffect(() => {
     if (!isWhole(audience)) {
       setCounted(undefined);
       setProblem(undefined);
+      setWait(false);
       return;
     }
-    let current = true;
+    const leave = new AbortController();
     setWait(true);
     const timer = setTimeout(() => {
-      take(api.POST("/staff/v1/audiences/preview", { body: { audience } })).then(
+      take(api.POST("/staff/v1/audiences/preview", { body: { audience, ...sending }, signal: leave.signal })).then(
         (found) => {
-          if (!current) return;
+          if (leave.signal.aborted) return;
           setCounted(found);
           setProblem(undefined);
           setWait(false);
         },
         (e) => {
-          if (!current) return;
+          if (leave.signal.aborted) return;
+          setCounted(undefined);
           setProblem(e);
           setWait(false);
         },
       );
     }, 350);
     return () => {
-      current = false;
+      leave.abort();
       clearTimeout(timer);
     };
   }, [asked]);
+  return { counted, problem, wait };
+}
+
+/** `said` for the one place that tells of it when it changes. */
+export function Reach({ reach, said }: { reach: ReturnType<typeof useReach>; said?: boolean }) {
+  const { counted, problem, wait } = reach;
+  const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
   return (
-    <div class="reach" aria-live="polite">
+    <div class="reach" aria-live={said ? "polite" : undefined}>
       <h3>{t("reach")}</h3>
       <Problem problem={problem} />
       {!problem && counted && (
         <dl class={wait ? "numbers stale" : "numbers"}>
           <div>
             <dt>{t("people")}</dt>
-            <dd id="reach-people">{few(counted.people)}</dd>
+            <dd id={said ? "reach-people" : undefined}>{few(counted.people)}</dd>
           </div>
-          {counted.by_phone === undefined || counted.not_by_phone === undefined ? (
-            <div>
-              <dt>{t("hidden")}</dt>
-              <dd>–</dd>
-            </div>
-          ) : (
+          {counted.by_phone !== undefined && counted.not_by_phone !== undefined && (
             <>
               <div>
                 <dt>{t("byPhone")}</dt>
-                <dd>{few(counted.by_phone)}</dd>
+                <dd>{number(counted.by_phone)}</dd>
               </div>
               <div>
                 <dt>{t("notByPhone")}</dt>
-                <dd>{few(counted.not_by_phone)}</dd>
+                <dd>{number(counted.not_by_phone)}</dd>
               </div>
             </>
           )}
-          {counted.capped !== 0 && (
+          {counted.capped !== undefined && counted.capped > 0 && (
             <div>
               <dt>{t("capped")}</dt>
-              <dd>{few(counted.capped)}</dd>
+              <dd>{number(counted.capped)}</dd>
             </div>
           )}
         </dl>
       )}
+      {hidden && <p class="help">{t("hidden")}</p>}
+      {counted?.asleep !== undefined && counted.asleep > 0 && <p class="fault">{t("asleep", { n: number(counted.asleep) })}</p>}
       {!problem && !counted && wait && <p class="help">{t("reachWait")}</p>}
-      <p class="help">{t("reachHelp")}</p>
+      {!problem && !counted && !wait && <p class="help">{t("reachNone")}</p>}
+      {said && <p class="help">{t("reachHelp")}</p>}
     </div>
   );
 }
 
-export function Builder({ audience, set }: { audience: Audience; set: (a: Audience) => void }) {
+type BuilderProps = {
+  audience: Audience;
+  set: (a: Audience) => void;
+  reach: ReturnType<typeof useReach>;
+  wrong?: string;
+};
+
+export function Builder({ audience, set, reach, wrong }: BuilderProps) {
   const [kept, , again] = useFetched(() => take(api.GET("/staff/v1/audiences")), []);
   const [name, setName] = useState("");
   const [told, setTold] = useState<string>();
@@ -407,12 +508,25 @@ export function Builder({ audience, set }: { audience: Audience; set: (a: Audien
           ]}
         />
       )}
+      {audience.length === 0 && (
+        <Select
+          label={t("kind")}
+          id={WHOM}
+          wrong={wrong}
+          required
+          value=""
+          set={(kind) => kind && set([[fresh(kind as Kind)]])}
+          of={[{ value: "", label: t("choose") }, ...KINDS.map((k) => ({ value: k, label: word("kind", k) }))]}
+        />
+      )}
       {audience.map((conditions, n) => (
         <section class="group" key={n} aria-label={t("group", { n: n + 1 })}>
           <h3>{t("group", { n: n + 1 })}</h3>
           {conditions.map((c, i) => (
             <One
               key={`${i} ${c.kind}`}
+              id={n === 0 && i === 0 ? WHOM : undefined}
+              wrong={!isWhole([[c]]) ? wrong : undefined}
               c={c}
               set={(changed) =>
                 group(
@@ -451,12 +565,12 @@ export function Builder({ audience, set }: { audience: Audience; set: (a: Audien
       <button
         type="button"
         class="plain"
-        disabled={audience.length >= 10}
+        disabled={audience.length === 0 || audience.length >= 10}
         onClick={() => set([...audience, [fresh("street")]])}
       >
         {t("addGroup")}
       </button>
-      <Reach audience={audience} />
+      <Reach reach={reach} said />
       {who.roles.includes("announce") && (
         <details>
           <summary>{t("saveAudience")}</summary>

@@ -1,24 +1,30 @@
-// Writing an announcement: it saves itself, says what is missing, and shows what readers will see.
+// Writing an announcement: it saves itself, keeps a copy of what is not saved yet, says what is missing, and shows what readers will
+// see. What stands on the screen is what is sent: whoever submits it waits until the server has just that.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
-import { type Announcement, type Draft, type Language, Refused, type Schemas, api, once, raw, take } from "./api";
-import { type Audience, Builder, InWords, Reach, TOPICS, usesRegister, isWhole } from "./audience";
+import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, once, raw, take } from "./api";
+import { type Audience, Builder, InWords, Reach, TOPICS, isWhole, useReach, usesRegister } from "./audience";
+import { Differences, told as linesOf } from "./changes";
+import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
+import * as kept from "./kept";
 import { Phones } from "./phones";
-import { language, t, word } from "./texts";
+import { few, language, number, t, word } from "./texts";
 import { clock, instant, wall, when } from "./time";
-import { Ask, Check, Field, Notice, Problem, Select, TextField, Title, may, useFetched, useWho } from "./ui";
+import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, WhenField, explain, may, useFetched, useWho } from "./ui";
 
 const DAY = 86_400_000;
 /** After the last change, and after a fault that may pass, in milliseconds. */
 const PAUSE = 900;
 const LATER = 5000;
 const PASSING = ["unreachable", "overloaded", "internal", "too_many_requests"];
+/** What may still be written anew. */
+const OPEN = ["draft", "submitted", "approved"];
 
 /** What is written, as the fields have it. */
 type Written = {
   importance: Schemas["Importance"];
   topic: string;
-  texts: Partial<Record<Language, Schemas["SaidIn"]>>;
+  texts: Said;
   link: string;
   audience: Audience;
   decision: string;
@@ -30,97 +36,181 @@ type Written = {
   begins_at: string;
   ends_at: string;
   place: string;
+  title_on_lock_screen?: boolean;
   corrects_id?: string;
 };
 
-function written(a: Announcement | undefined, zone: string, corrects?: Announcement): Written {
-  const from = a ?? corrects;
+/** Where an announcement begins: as it is known, as the one that it corrects, as the one that it is a copy of, or empty. */
+function written(zone: string, known?: Announcement, corrects?: Announcement, copies?: Announcement): Written {
+  const from = known ?? corrects ?? copies;
   return {
     importance: from?.importance ?? "ordinary",
     topic: from?.topic ?? "works",
     texts: Object.fromEntries((from?.texts ?? []).map((x) => [x.language, x])),
     link: from?.link ?? "",
-    audience: from?.audience ?? [[{ kind: "everyone", not: false }]],
+    audience: from?.audience ?? [],
     decision: from?.decision ?? "",
     over_cap: from?.over_cap ?? false,
-    send_at: wall(zone, a?.send_at),
-    valid_until: wall(zone, a?.valid_until ?? new Date(clock().getTime() + 7 * DAY).toISOString()),
+    send_at: wall(zone, known?.send_at),
+    valid_until: wall(zone, known?.valid_until ?? week()),
     is_public: from?.is_public ?? false,
     newcomers: from?.newcomers ?? false,
-    begins_at: wall(zone, from?.begins_at),
-    ends_at: wall(zone, from?.ends_at),
+    // What took place last year takes place on another day.
+    begins_at: wall(zone, (known ?? corrects)?.begins_at),
+    ends_at: wall(zone, (known ?? corrects)?.ends_at),
     place: from?.place ?? "",
-    corrects_id: a?.corrects_id ?? corrects?.id,
+    title_on_lock_screen: from?.title_on_lock_screen,
+    corrects_id: known?.corrects_id ?? corrects?.id,
   };
 }
 
-function draft(w: Written, version: number, zone: string, kept: Audience): Draft {
-  const local = (at: string) => (at ? `${at}:00` : undefined);
+const week = () => new Date(clock().getTime() + 7 * DAY).toISOString();
+const is = (at: string) => at !== "" && at !== HALF;
+
+/** What of it is not filled in yet, and so is not sent: never what stood there before. */
+function unfinished(w: Written): boolean {
+  return (
+    (!w.corrects_id && w.audience.length > 0 && !isWhole(w.audience)) ||
+    [w.send_at, w.begins_at, w.ends_at].includes(HALF) ||
+    !is(w.valid_until)
+  );
+}
+
+function draft(w: Written, version: number, zone: string): Draft {
+  const local = (at: string) => (is(at) ? `${at}:00` : undefined);
   return {
     version,
     importance: w.importance,
     topic: w.topic,
-    texts: Object.values(w.texts),
+    texts: Object.values(w.texts).filter((s) => s.title.trim() || s.text.trim() || s.image_text?.trim()),
     link: w.link || undefined,
-    // While a condition is being filled in, what was saved last stays.
-    audience: isWhole(w.audience) ? w.audience : kept,
+    // Nobody, while a condition is being filled in: not those whom nobody sees on the screen any more.
+    audience: isWhole(w.audience) ? w.audience : [],
     decision: w.decision || undefined,
     over_cap: w.over_cap,
     send_at: local(w.send_at),
-    valid_until: instant(zone, w.valid_until),
+    valid_until: is(w.valid_until) ? instant(zone, w.valid_until) : week(),
     is_public: w.is_public,
     newcomers: w.newcomers,
     begins_at: local(w.begins_at),
     ends_at: local(w.ends_at),
     place: w.place || undefined,
+    title_on_lock_screen: w.title_on_lock_screen,
     corrects_id: w.corrects_id,
   };
 }
 
-/** `correcting` is what this one corrects, of one that is new. */
-export function Compose({ id, correcting }: { id: string; correcting?: string }) {
+/** Word's bullets, numbers and soft returns, as the text field takes them. */
+export function fromWord(text: string): string {
+  return text
+    .replace(/\r\n?|\v|\f/g, "\n")
+    .replace(/^[ \t]*[•·▪◦‣\uf0b7\uf0a7][ \t]+/gm, "- ")
+    .replace(/^[ \t]*o\t+/gm, "- ")
+    .replace(/^[ \t]*(\d+)[.)]\t+/gm, "$1. ");
+}
+
+/** Puts text in a field as if it were typed, so that it can be undone. */
+function insert(field: HTMLTextAreaElement, text: string) {
+  field.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+type ComposeProps = { id: string; correcting?: string; copying?: string };
+
+/** `correcting` is what this one corrects, and `copying` what it begins as, of one that is new. */
+export function Compose({ id, correcting, copying }: ComposeProps) {
+  const [, go] = useLocation();
   const [found, problem, again] = useFetched(async () => {
     const one = (announcement_id: string) =>
       take(api.GET("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id } } }));
     const first = correcting ? await one(correcting) : undefined;
+    const copied = copying ? await one(copying) : undefined;
     try {
-      return { announcement: await one(id), first };
+      return { announcement: await one(id), first, copied };
     } catch (e) {
-      if (e instanceof Refused && e.code === "not_found") return { announcement: undefined, first };
+      if (e instanceof Refused && e.code === "not_found") return { announcement: undefined, first, copied };
       throw e;
     }
-  }, [id, correcting]);
-  if (problem) return <Problem problem={problem} again={again} />;
-  if (!found) return <p>{t("loading")}</p>;
-  return <Editor key={id} id={id} loaded={found.announcement} corrects={found.first} />;
+  }, [id, correcting, copying]);
+  const over = found?.announcement && !OPEN.includes(found.announcement.state);
+  useEffect(() => {
+    if (over) go(`/announcements/${id}`, { replace: true });
+  }, [over]);
+  if (problem && !found) return <Problem problem={problem} again={again} />;
+  if (!found || over) return <p>{t("loading")}</p>;
+  return <Editor key={id} id={id} loaded={found.announcement} corrects={found.first} copies={found.copied} />;
 }
 
-function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; corrects?: Announcement }) {
+type EditorProps = { id: string; loaded?: Announcement; corrects?: Announcement; copies?: Announcement };
+
+function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const who = useWho();
   const zone = who.town.time_zone;
+  const member = who.me.id;
   const [, go] = useLocation();
-  const [now, setNow] = useState(() => written(loaded, zone, corrects));
+  const [begun] = useState(() => {
+    const server = written(zone, loaded, corrects, copies);
+    const copy = kept.kept<Written>(member, id);
+    if (!copy || JSON.stringify(copy.written) === JSON.stringify(server)) return { server, now: server };
+    return { server, now: copy.written, copy, meanwhile: copy.version !== (loaded?.version ?? 0) };
+  });
+  const [now, setNow] = useState(begun.now);
   const [saved, setSaved] = useState(loaded);
   const [savedAt, setSavedAt] = useState<Date>();
-  const [state, setState] = useState<"same" | "changed" | "saving">("same");
+  const [state, setState] = useState<"same" | "changed" | "saving">(begun.copy && !begun.meanwhile ? "changed" : "same");
+  /** Why it is not saved, and why what was pressed was not done. */
   const [problem, setProblem] = useState<unknown>();
-  const [tab, setTab] = useState<Language>(who.town.notice_languages[0] ?? who.town.languages[0] ?? "nl");
-  const [ask, setAsk] = useState(false);
+  const [deed, setDeed] = useState<unknown>();
+  /** What somebody else, or another window, wrote meanwhile. */
+  const [theirs, setTheirs] = useState<Announcement | undefined>(begun.meanwhile ? loaded : undefined);
+  const [restored, setRestored] = useState(begun.copy && !begun.meanwhile ? begun.copy.at : undefined);
+  const [uncopied, setUncopied] = useState(false);
+  const notices = who.town.notice_languages;
+  const firstTab: Language = notices[0] ?? who.town.languages[0] ?? "nl";
+  const [tab, setTab] = useState<Language>(firstTab);
+  const [ask, setAsk] = useState<"emergency" | "everyone" | "discard">();
   const [told, setTold] = useState<string>();
-  const [unfinished, setUnfinished] = useState(false);
+  const [busy, setBusy] = useState(false);
+  /** Whether somebody tried to submit it: from then on all that is missing is said. */
+  const [tried, setTried] = useState(false);
+  const summary = useRef<HTMLDivElement>(null);
+  const [toSummary, setToSummary] = useState(0);
   /** What is on the screen, what the server has of it, and what is on its way there. */
-  const latest = useRef<{ now: Written; kept?: Written; saved?: Announcement; way?: Promise<boolean> }>({
+  const latest = useRef<{ now: Written; kept?: Written; saved?: Announcement; way?: Promise<boolean>; theirs?: Announcement }>({
     now,
-    kept: loaded && now,
-    saved,
+    kept: loaded && !begun.copy ? now : undefined,
+    saved: loaded,
+    theirs: begun.meanwhile ? loaded : undefined,
   });
+
+  const lookAt = (w: Written) => faults({ ...w, image: !!latest.current.saved?.image_id }, zone, notices, firstTab);
+  const all = lookAt(now);
+  const stopped = all.some((f) => f.stops);
+  const unsaved = refused(problem);
+  const fromServer = [unsaved, refused(deed)].filter((f) => f !== undefined);
+  const shown: Fault[] = [
+    ...all.filter((f) => tried || f.stops),
+    ...fromServer.filter((f) => !all.some((known) => known.field === f.field)),
+  ];
+
+  const copy = () => {
+    const l = latest.current;
+    const title = Object.values(l.now.texts).find((x) => x.title.trim())?.title ?? "";
+    const version = l.theirs ? -1 : (l.saved?.version ?? 0);
+    setUncopied(!kept.keep(member, id, { written: l.now, version, at: clock().toISOString(), title }));
+  };
 
   const change = (part: Partial<Written>) => {
     // At once, and not when it is drawn: an answer may come in between.
     latest.current.now = { ...latest.current.now, ...part };
+    copy();
     setNow(latest.current.now);
     setState("changed");
     setTold(undefined);
+    setDeed(undefined);
   };
 
   /** Saves what is on the screen; false where that is refused. Another look decides whether it is still the same by then. */
@@ -129,7 +219,7 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
     const sent = l.now;
     setState("saving");
     try {
-      const body = draft(sent, l.saved?.version ?? 0, zone, l.saved?.audience ?? [[{ kind: "everyone", not: false }]]);
+      const body = draft(sent, l.saved?.version ?? 0, zone);
       const answer = await take(
         api.PUT("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id: id } }, body }),
       );
@@ -138,12 +228,31 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
       setSaved(answer);
       setSavedAt(clock());
       setProblem(undefined);
+      setRestored(undefined);
       setState(l.now === sent ? "same" : "changed");
+      // What was not filled in is nowhere but here.
+      if (l.now === sent && !unfinished(sent)) kept.forget(member, id);
+      else copy();
       return true;
     } catch (e) {
-      setProblem(e);
       setState("changed");
+      if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
+      else setProblem(e);
       return false;
+    }
+  };
+
+  /** Somebody was first: shows what they wrote beside what is on the screen. */
+  const meet = async () => {
+    try {
+      const answer = await take(
+        api.GET("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id: id } } }),
+      );
+      latest.current.theirs = answer;
+      setTheirs(answer);
+      copy();
+    } catch (e) {
+      setProblem(e);
     }
   };
 
@@ -160,64 +269,112 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
   const settled = async (): Promise<Announcement | undefined> => {
     const l = latest.current;
     while (l.way || l.kept !== l.now || !l.saved) {
-      if (!(await save())) return undefined;
+      if (l.theirs || !(await save())) return undefined;
     }
     return l.saved;
   };
 
+  // What is at fault with the network or the server may be over in a moment; what is at fault with the text is not.
+  const passing = problem instanceof Refused && PASSING.includes(problem.code);
+  const waits = state === "changed" && !stopped && !theirs && (!problem || passing);
   useEffect(() => {
-    // What is at fault with the network or the server may be over in a moment; what is at fault with the text is not.
-    const passing = problem instanceof Refused && PASSING.includes(problem.code);
-    if (state !== "changed" || (problem && !passing)) return;
+    if (!waits) return;
     const timer = setTimeout(save, passing ? LATER : PAUSE);
     return () => clearTimeout(timer);
-  }, [now, state, problem]);
+  }, [now, waits, problem]);
   // After a refusal the next change tries again.
+  useEffect(() => setProblem(undefined), [now]);
   useEffect(() => {
-    if (problem instanceof Refused && problem.code === "edited_meanwhile") return;
-    setProblem(undefined);
-  }, [now]);
+    const again = () => setProblem(undefined);
+    addEventListener(SIGNED_IN, again);
+    addEventListener("online", again);
+    return () => {
+      removeEventListener(SIGNED_IN, again);
+      removeEventListener("online", again);
+    };
+  }, []);
   useEffect(() => {
     const warn = (e: BeforeUnloadEvent) => state !== "same" && e.preventDefault();
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, [state]);
+  // Who goes to another page leaves nothing unsent; where it cannot be sent, the copy waits here.
+  useEffect(
+    () => () => {
+      const l = latest.current;
+      if (l.kept !== l.now && l.now !== begun.server && !l.theirs && !lookAt(l.now).some((f) => f.stops)) void save();
+    },
+    [],
+  );
+  useEffect(() => {
+    if (toSummary > 0) summary.current?.focus();
+  }, [toSummary]);
 
-  const fault = (field: string) =>
-    problem instanceof Refused && problem.code === "body_invalid" && problem.field?.startsWith(field)
-      ? (problem.detail ?? t("error"))
-      : undefined;
+  const wrong = (field: string) => shown.find((f) => f.field === field)?.text;
   const said = now.texts[tab] ?? { language: tab, title: "", text: "" };
-  const write = (part: Partial<Schemas["SaidIn"]>) => change({ texts: { ...now.texts, [tab]: { ...said, ...part } } });
-  const languages: Language[] = [...new Set<Language>([...who.town.notice_languages, ...who.town.languages, "nl", "fr", "de", "en"])];
-  const notices = who.town.notice_languages;
+  const write = (part: Partial<Schemas["SaidIn"]>) => {
+    const before = latest.current.now.texts[tab] ?? { language: tab, title: "", text: "" };
+    change({ texts: { ...latest.current.now.texts, [tab]: { ...before, ...part } } });
+  };
+  const languages: Language[] = [...new Set<Language>([...notices, ...who.town.languages, "nl", "fr", "de", "en"])];
+  const sending = {
+    importance: now.importance,
+    topic: now.topic,
+    over_cap: now.over_cap,
+    send_at: is(now.send_at) ? `${now.send_at}:00` : undefined,
+    valid_until: is(now.valid_until) ? instant(zone, now.valid_until) : undefined,
+  };
+  const reach = useReach(now.corrects_id ? [] : now.audience, sending);
+  const open = now.is_public && (now.corrects_id ? true : isWhole(now.audience) && now.audience.flat().every((c) => OPENLY.includes(c.kind)));
+  const locked = now.title_on_lock_screen ?? now.importance === "emergency";
 
-  const submit = async (everyone: boolean) => {
-    setAsk(false);
-    // Nobody but those on the screen: a condition that is not filled in is none that anybody means.
-    if (!now.corrects_id && !isWhole(latest.current.now.audience)) {
-      setUnfinished(true);
-      document.getElementById("s2")?.focus();
+  const look = (fault: Fault) => {
+    if (fault.tab) setTab(fault.tab);
+    // Once the tab is drawn.
+    setTimeout(() => document.getElementById(fault.field)?.focus());
+  };
+
+  const submit = async (sure: { emergency?: boolean; everyone?: boolean }) => {
+    setAsk(undefined);
+    setTried(true);
+    if (busy || latest.current.theirs) return;
+    if (lookAt(latest.current.now).length > 0) {
+      setToSummary((n) => n + 1);
       return;
     }
-    const kept = await settled();
-    if (!kept) return;
+    if (latest.current.now.importance === "emergency" && !sure.emergency) {
+      setAsk("emergency");
+      return;
+    }
+    setBusy(true);
     try {
+      const ready = await settled();
+      if (!ready) {
+        setToSummary((n) => n + 1);
+        return;
+      }
       await take(
         api.POST("/staff/v1/announcements/{announcement_id}/submit", {
-          params: { path: { announcement_id: id }, query: { version: kept.version, everyone }, header: once() },
+          params: { path: { announcement_id: id }, query: { version: ready.version, everyone: !!sure.everyone }, header: once() },
         }),
       );
+      kept.forget(member, id);
       go(`/announcements/${id}`);
     } catch (e) {
-      if (e instanceof Refused && e.code === "concerns_everyone") setAsk(true);
-      else setProblem(e);
+      if (e instanceof Refused && e.code === "concerns_everyone") setAsk("everyone");
+      else if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
+      else {
+        setDeed(e);
+        setToSummary((n) => n + 1);
+      }
+    } finally {
+      setBusy(false);
     }
   };
   const image = async (file: File | undefined) => {
-    const kept = await settled();
-    if (!kept) return;
-    const params = { path: { announcement_id: id }, query: { version: kept.version } };
+    const ready = await settled();
+    if (!ready) return;
+    const params = { path: { announcement_id: id }, query: { version: ready.version } };
     try {
       const answer = file
         ? await take(api.PUT("/staff/v1/announcements/{announcement_id}/image", { params, ...raw(file) }))
@@ -226,15 +383,21 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
           );
       latest.current.saved = answer;
       setSaved(answer);
-      setProblem(undefined);
+      setDeed(undefined);
     } catch (e) {
-      setProblem(e);
+      if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
+      else setDeed(e);
     }
   };
   const tryOut = async () => {
-    const kept = await settled();
-    if (!kept) return;
+    if (busy) return;
+    setBusy(true);
     try {
+      const ready = await settled();
+      if (!ready) {
+        setToSummary((n) => n + 1);
+        return;
+      }
       await take(
         api.POST("/staff/v1/announcements/{announcement_id}/try", {
           params: { path: { announcement_id: id }, header: once() },
@@ -243,23 +406,156 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
       setTold(t("tried"));
     } catch (e) {
       if (e instanceof Refused && e.code === "no_trial_phone") {
-        const { code } = await take(api.POST("/staff/v1/me/trial-phone", { params: { header: once() } }));
-        setTold(t("trialCode", { code }));
-      } else setProblem(e);
+        try {
+          const { code } = await take(api.POST("/staff/v1/me/trial-phone", { params: { header: once() } }));
+          setTold(t("trialCode", { code: `${code.slice(0, 4)} ${code.slice(4)}` }));
+        } catch (other) {
+          setDeed(other);
+        }
+      } else {
+        setTried(true);
+        setDeed(e);
+      }
+    } finally {
+      setBusy(false);
     }
+  };
+  const discard = async (sure: boolean) => {
+    setAsk(undefined);
+    if (!sure) return;
+    const l = latest.current;
+    try {
+      if (l.way) await l.way;
+      if (l.saved) {
+        await take(
+          api.DELETE("/staff/v1/announcements/{announcement_id}", {
+            params: { path: { announcement_id: id }, query: { version: l.saved.version }, header: once() },
+          }),
+        );
+      }
+      kept.forget(member, id);
+      // Nothing is left to be sent when the page goes.
+      l.kept = l.now;
+      go("/");
+    } catch (e) {
+      if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
+      else setDeed(e);
+    }
+  };
+  /** What is on the screen is what is meant, whatever they wrote; or what they wrote is. */
+  const resolve = (mine: boolean) => {
+    const l = latest.current;
+    if (!l.theirs) return;
+    l.saved = l.theirs;
+    l.theirs = undefined;
+    setTheirs(undefined);
+    setSaved(l.saved);
+    setProblem(undefined);
+    setDeed(undefined);
+    if (mine) {
+      copy();
+      setState("changed");
+      setNow({ ...l.now });
+    } else {
+      l.now = written(zone, l.saved);
+      l.kept = l.now;
+      setNow(l.now);
+      setState("same");
+      kept.forget(member, id);
+    }
+    setTimeout(() => document.querySelector<HTMLElement>("main h1")?.focus());
+  };
+  const dropCopy = () => {
+    kept.forget(member, id);
+    latest.current.now = begun.server;
+    latest.current.kept = loaded ? begun.server : undefined;
+    setNow(begun.server);
+    setRestored(undefined);
+    setState("same");
   };
 
   const time = savedAt && wall(zone, savedAt.toISOString()).slice(11);
+  const half = unfinished(now);
+  const saves =
+    state === "saving"
+      ? t("saving")
+      : theirs
+        ? t("notSavedMeanwhile")
+        : stopped
+          ? t("notSavedFaults")
+          : problem && !unsaved
+            ? `${t("notSaved")}. ${explain(problem)}`
+            : unsaved
+              ? t("notSavedFaults")
+              : state === "changed"
+                ? t("notSaved")
+                : time
+                  ? t(half ? "savedNotAll" : "saved", { time })
+                  : " ";
+  const tabWrong = (l: Language) => shown.some((f) => f.tab === l);
+  const mine = linesOf({ ...(saved ?? theirs ?? ({} as Announcement)), ...draftAsRead(now, zone), shown: undefined } as Announcement, zone);
+
   return (
     <>
       <Title>{said.title || t("newAnnouncement")}</Title>
-      <p class="savestate" aria-live="polite">
-        {state === "saving" ? t("saving") : state === "changed" ? t("notSaved") : time ? t("saved", { time }) : " "}
+      <p class={problem || theirs || stopped ? "savestate fault" : "savestate"}>{saves}</p>
+      {/* What was saved is said once, and what went wrong each time: not every pause in typing. */}
+      <p class="unseen" role="status">
+        {problem || theirs ? saves : savedAt ? t("savesItself") : ""}
       </p>
+      {uncopied && state !== "same" && <Notice kind="error">{t("uncopied")}</Notice>}
       {now.corrects_id && <Notice>{t("correcting")}</Notice>}
       {saved && saved.state !== "draft" && state === "same" && <Notice>{t("editApproved")}</Notice>}
+      {restored && (
+        <Notice kind="ok">
+          {t("restored", { time: when(language, zone, restored) })}{" "}
+          <button type="button" class="plain" onClick={dropCopy}>
+            {t("dropCopy")}
+          </button>
+        </Notice>
+      )}
+      {theirs && (
+        <section class="notice error" aria-labelledby="meanwhile">
+          <h2 id="meanwhile" tabIndex={-1} ref={(h) => h?.focus()}>
+            {t(theirs.author_id === member ? "meanwhileYou" : "meanwhile", {
+              name: theirs.author,
+              time: when(language, zone, theirs.updated_at),
+            })}
+          </h2>
+          <p>{t("meanwhileHelp")}</p>
+          <Differences before={mine} after={linesOf({ ...theirs, shown: undefined }, zone)} labels={[t("yours"), t("theirs")]} />
+          <div class="row">
+            <button type="button" onClick={() => resolve(true)}>
+              {t("keepMine")}
+            </button>
+            <button type="button" class="plain" onClick={() => resolve(false)}>
+              {t("takeTheirs")}
+            </button>
+          </div>
+        </section>
+      )}
+      {tried && shown.length > 0 && (
+        <div class="notice error" ref={summary} tabIndex={-1} role="group" aria-labelledby="faults">
+          <h2 id="faults">{t("faults")}</h2>
+          <ul class="plain">
+            {shown.map((f) => (
+              <li key={f.field + f.text}>
+                <a
+                  href={`#${f.field}`}
+                  onClick={(e) => {
+                    e.preventDefault();
+                    look(f);
+                  }}
+                >
+                  {f.text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       <div class="columns">
-        <form onSubmit={(e) => e.preventDefault()}>
+        <form onSubmit={(e) => e.preventDefault()} noValidate>
           <section aria-labelledby="s1">
             <h2 id="s1">{t("content")}</h2>
             <p class="help">
@@ -271,29 +567,59 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
               {languages.map((l) => (
                 <button key={l} type="button" class="tab" aria-pressed={l === tab} onClick={() => setTab(l)}>
                   {word("lang", l)}
-                  {now.texts[l]?.title && now.texts[l]?.text ? " ✓" : ""}
+                  {tabWrong(l) ? (
+                    <>
+                      {" "}
+                      <span aria-hidden="true">⚠</span>
+                      <span class="unseen">{t("hasFaults")}</span>
+                    </>
+                  ) : now.texts[l]?.title.trim() && now.texts[l]?.text.trim() ? (
+                    " ✓"
+                  ) : (
+                    ""
+                  )}
                 </button>
               ))}
             </div>
             <TextField
+              id={fieldOf("title", tab)}
               label={`${t("heading")} (${word("lang", tab)})`}
               lang={tab}
               value={said.title}
-              max={120}
+              max={TITLE}
+              required={tab === firstTab}
               set={(title) => write({ title })}
-              wrong={fault(`texts.${tab}.title`)}
+              wrong={wrong(fieldOf("title", tab))}
             />
             <TextField
+              id={fieldOf("text", tab)}
               label={`${t("text")} (${word("lang", tab)})`}
               lang={tab}
               rows={8}
               value={said.text}
-              max={5000}
+              max={TEXT}
+              required={tab === firstTab}
               help={t("textHelp")}
               set={(text) => write({ text })}
-              wrong={fault(`texts.${tab}.text`)}
+              wrong={wrong(fieldOf("text", tab))}
+              paste={(e) => {
+                const pasted = e.clipboardData?.getData("text/plain") ?? "";
+                const plain = fromWord(pasted);
+                if (plain === pasted) return;
+                e.preventDefault();
+                insert(e.currentTarget, plain);
+              }}
             />
-            <TextField label={t("link")} type="url" max={500} value={now.link} set={(link) => change({ link })} wrong={fault("link")} />
+            <Marks field={fieldOf("text", tab)} />
+            <TextField
+              id="f-link"
+              label={t("link")}
+              type="url"
+              max={500}
+              value={now.link}
+              set={(link) => change({ link })}
+              wrong={wrong("f-link")}
+            />
             <Field label={t("image")} help={t("imageHelp")}>
               {(ids) => (
                 <input
@@ -315,12 +641,13 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
                   alt={said.image_text || t("image")}
                 />
                 <TextField
+                  id={fieldOf("image_text", tab)}
                   label={`${t("imageText")} (${word("lang", tab)})`}
                   lang={tab}
-                  max={300}
+                  max={IMAGE_TEXT}
                   value={said.image_text ?? ""}
                   set={(image_text) => write({ image_text })}
-                  wrong={fault("texts.image_text")}
+                  wrong={wrong(fieldOf("image_text", tab))}
                 />
                 <button type="button" class="plain" onClick={() => image(undefined)}>
                   {t("imageRemove")}
@@ -328,53 +655,76 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
               </>
             )}
             <fieldset class="inline">
-              <legend class="unseen">{t("place")}</legend>
-              <TextField label={t("place")} max={200} value={now.place} set={(place) => change({ place })} />
+              <legend>{t("event")}</legend>
               <TextField
+                id="f-place"
+                label={t("place")}
+                max={200}
+                value={now.place}
+                set={(place) => change({ place })}
+                wrong={wrong("f-place")}
+              />
+              <WhenField
+                id="f-begins_at"
+                kind="datetime-local"
                 label={t("begins")}
-                type="datetime-local"
                 value={now.begins_at}
                 set={(begins_at) => change({ begins_at })}
-                wrong={fault("begins_at")}
+                wrong={wrong("f-begins_at")}
               />
-              <TextField
+              <WhenField
+                id="f-ends_at"
+                kind="datetime-local"
                 label={t("ends")}
-                type="datetime-local"
                 value={now.ends_at}
                 set={(ends_at) => change({ ends_at })}
-                wrong={fault("ends_at")}
+                wrong={wrong("f-ends_at")}
               />
             </fieldset>
           </section>
           <section aria-labelledby="s2">
-            <h2 id="s2" tabIndex={-1}>
-              {t("whom")}
-            </h2>
-            {unfinished && !isWhole(now.audience) && (
-              <p class="fault" role="alert">
-                {t("unfinished")}
-              </p>
-            )}
+            <h2 id="s2">{t("whom")}</h2>
             {now.corrects_id ? (
               <p>{t("correcting")}</p>
             ) : (
               <>
-                <Builder audience={now.audience} set={(audience) => change({ audience })} />
-                {fault("audience") && <p class="fault">{fault("audience")}</p>}
+                <Builder
+                  audience={now.audience}
+                  set={(audience) => change({ audience })}
+                  reach={reach}
+                  wrong={wrong("whom-first")}
+                />
                 {usesRegister(now.audience) && (
                   <TextField
+                    id="f-decision"
                     label={t("decision")}
                     help={t("decisionHelp")}
                     max={300}
+                    required
                     value={now.decision}
                     set={(decision) => change({ decision })}
-                    wrong={fault("decision")}
+                    wrong={wrong("f-decision")}
                   />
                 )}
               </>
             )}
-            <Check label={t("isPublic")} value={now.is_public} set={(is_public) => change({ is_public })} />
-            {fault("is_public") && <p class="fault">{fault("is_public")}</p>}
+            <Check
+              id="f-is_public"
+              label={t("isPublic")}
+              value={now.is_public}
+              set={(is_public) => change({ is_public })}
+              wrong={wrong("f-is_public")}
+            />
+            {(open || now.title_on_lock_screen) && (
+              <Check
+                id="f-title_on_lock_screen"
+                label={t("titleOnLockScreen")}
+                help={t("titleOnLockScreenHelp")}
+                value={locked}
+                set={(title_on_lock_screen) => change({ title_on_lock_screen })}
+                wrong={wrong("f-title_on_lock_screen")}
+              />
+            )}
             <Check label={t("newcomers")} value={now.newcomers} set={(newcomers) => change({ newcomers })} />
             <Check label={t("overCap")} value={now.over_cap} set={(over_cap) => change({ over_cap })} />
           </section>
@@ -384,67 +734,139 @@ function Editor({ id, loaded, corrects }: { id: string; loaded?: Announcement; c
               label={t("importance")}
               value={now.importance}
               help={word("importanceHelp", now.importance)}
-              set={(v) => change({ importance: v as Written["importance"] })}
+              set={(v) =>
+                // What to do in danger is said on the lock screen, which needs that anybody may read it.
+                change({ importance: v as Written["importance"], ...(v === "emergency" ? { is_public: true } : {}) })
+              }
               of={(may(who, "alert") ? ["ordinary", "important", "emergency"] : ["ordinary", "important"]).map((i) => ({
                 value: i,
                 label: word("importance", i),
               }))}
             />
+            {now.importance === "emergency" && !(open && locked) && <Notice>{t("emergencySilent")}</Notice>}
             <Select
               label={t("topic")}
               value={now.topic}
               set={(topic) => change({ topic })}
               of={TOPICS.map((x) => ({ value: x, label: word("topic", x) }))}
             />
-            <TextField
+            <WhenField
+              id="f-send_at"
+              kind="datetime-local"
               label={t("sendAt")}
-              type="datetime-local"
               help={t("clocks", { zone })}
               value={now.send_at}
               set={(send_at) => change({ send_at })}
-              wrong={fault("send_at")}
+              wrong={wrong("f-send_at")}
             />
-            <TextField
+            <WhenField
+              id="f-valid_until"
+              kind="datetime-local"
               label={t("validUntil")}
-              type="datetime-local"
               help={t("validHelp")}
+              required
               value={now.valid_until}
-              set={(valid_until) => valid_until && change({ valid_until })}
-              wrong={fault("valid_until")}
+              set={(valid_until) => change({ valid_until })}
+              wrong={wrong("f-valid_until")}
             />
           </section>
           <section aria-labelledby="s4">
             <h2 id="s4">{t("check")}</h2>
-            {!now.corrects_id && (
+            {!now.corrects_id && now.audience.length > 0 && (
               <>
                 <InWords audience={now.audience} />
-                <Reach audience={now.audience} />
+                <Reach reach={reach} />
               </>
             )}
             <p>
-              {now.send_at ? when(language, zone, instant(zone, now.send_at)) : t("now")} –{" "}
-              {when(language, zone, instant(zone, now.valid_until))}
+              {is(now.send_at) ? when(language, zone, instant(zone, now.send_at)) : now.send_at === HALF ? "…" : t("now")} –{" "}
+              {is(now.valid_until) ? when(language, zone, instant(zone, now.valid_until)) : "…"}
             </p>
-            <Problem problem={problem} />
-            {problem instanceof Refused && problem.code === "edited_meanwhile" && (
-              <button type="button" class="plain" onClick={() => location.reload()}>
-                {t("reload")}
-              </button>
+            <Problem problem={(unsaved ? undefined : problem) ?? (refused(deed) ? undefined : deed)} />
+            {told && (
+              <Notice kind="ok" focus>
+                {told}
+              </Notice>
             )}
-            {told && <Notice kind="ok">{told}</Notice>}
             <div class="row">
-              <button type="button" onClick={() => submit(false)}>
-                {t("submit")}
+              <button type="button" id="f-submit" aria-disabled={busy} onClick={() => submit({})}>
+                {busy ? t("busy") : t("submit")}
               </button>
-              <button type="button" class="plain" onClick={tryOut}>
+              <button type="button" class="plain" aria-disabled={busy} onClick={tryOut}>
                 {t("tryOut")}
               </button>
+              {(!saved || saved.state === "draft") && (
+                <button type="button" class="plain" onClick={() => setAsk("discard")}>
+                  {t("discard")}
+                </button>
+              )}
             </div>
           </section>
         </form>
         <Phones announcement={saved} language={tab} />
       </div>
-      {ask && <Ask text={t("everyoneAsk")} yes={t("yes")} done={(sure) => (sure ? submit(true) : setAsk(false))} />}
+      {ask === "everyone" && (
+        <Ask
+          text={t("everyoneAsk", { people: few(reach.counted?.people) })}
+          about={said.title}
+          yes={t("everyoneYes")}
+          done={(sure) => (sure ? submit({ emergency: true, everyone: true }) : setAsk(undefined))}
+        />
+      )}
+      {ask === "emergency" && (
+        <Ask
+          text={t("emergencyAsk", { people: reach.counted?.people === undefined ? "…" : number(reach.counted.people) })}
+          about={said.title}
+          yes={t("submit")}
+          danger
+          done={(sure) => (sure ? submit({ emergency: true }) : setAsk(undefined))}
+        />
+      )}
+      {ask === "discard" && (
+        <Ask text={t("discardAsk")} about={said.title} yes={t("discard")} danger done={discard} />
+      )}
     </>
+  );
+}
+
+/** What says nothing of people but where they live. */
+const OPENLY = ["everyone", "street", "postcode", "circle", "polygon"];
+
+/** What is on the screen, as an announcement is read. */
+function draftAsRead(w: Written, zone: string): Partial<Announcement> {
+  const at = (local: string) => (is(local) ? instant(zone, local) : undefined);
+  const d = draft(w, 0, zone);
+  return { ...d, send_at: at(w.send_at), begins_at: at(w.begins_at), ends_at: at(w.ends_at), valid_until: d.valid_until };
+}
+
+/** Buttons for the marks that a text may have, for who does not know them. */
+function Marks({ field }: { field: string }) {
+  const mark = (before: string, after = "", each = false) => {
+    const area = document.getElementById(field);
+    if (!(area instanceof HTMLTextAreaElement)) return;
+    const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+    const marked = each
+      ? (chosen || t("listItem"))
+          .split("\n")
+          .map((line) => before + line)
+          .join("\n")
+      : before + (chosen || t("words")) + after;
+    insert(area, marked);
+  };
+  return (
+    <div class="row marks" role="group" aria-label={t("marks")}>
+      <button type="button" class="plain" onClick={() => mark("**", "**")}>
+        <strong>{t("bold")}</strong>
+      </button>
+      <button type="button" class="plain" onClick={() => mark("*", "*")}>
+        <em>{t("italic")}</em>
+      </button>
+      <button type="button" class="plain" onClick={() => mark("- ", "", true)}>
+        {t("bullets")}
+      </button>
+      <button type="button" class="plain" onClick={() => mark("[", "](https://)")}>
+        {t("linkMark")}
+      </button>
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { api, once, raw, take } from "./api";
 import { InWords } from "./audience";
-import { few, language, number, t } from "./texts";
+import { listed, language, number, t } from "./texts";
 import { when } from "./time";
 import { Ask, Field, Notice, Problem, TextField, Title, may, useFetched, useWho } from "./ui";
 
@@ -66,7 +66,7 @@ export function Lists() {
             <Item
               key={l.id}
               name={l.name}
-              meta={`${few(l.people)} ${t("people")} · ${l.made_by}, ${when(language, who.town.time_zone, l.created_at)}`}
+              meta={`${listed(l.people)} ${t("people")} · ${l.made_by}, ${when(language, who.town.time_zone, l.created_at)}`}
               remove={
                 writes &&
                 (() =>
@@ -126,7 +126,7 @@ function MakeList({ made }: { made: () => void }) {
     try {
       const params = { path: { people_list_id: crypto.randomUUID() }, query: { name } };
       const answer = await take(api.PUT("/staff/v1/people-lists/{people_list_id}", { params, ...raw(file) }));
-      const counts = { people: few(answer.people), unknown: few(answer.unknown), wrong: number(answer.wrong) };
+      const counts = { people: listed(answer.people), unknown: listed(answer.unknown), wrong: number(answer.wrong) };
       const lines = answer.wrong_lines.length > 0 ? ` ${t("listWrong", { lines: answer.wrong_lines.join(", ") })}` : "";
       setTold(t("listMade", counts) + lines);
       setProblem(undefined);

@@ -1,18 +1,19 @@
 // The console of staff: who one is, for which town, and the pages that one's roles open.
 import { type ComponentChildren, render } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
 import "./console.css";
 import { List, One } from "./announcements";
-import { type Me, api, once, take } from "./api";
+import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, once, take } from "./api";
 import { Compose } from "./compose";
+import * as kept from "./kept";
 import { Lists } from "./lists";
 import { Audit, Month, Sessions } from "./records";
 import { Register } from "./register";
 import { setClock } from "./time";
 import { type Key, choose, language, t } from "./texts";
-import { Problem, type Role, type Session, Title, Who, may, useFetched } from "./ui";
+import { Ask, Problem, type Role, type Session, Title, Who, may, useFetched } from "./ui";
 
 const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/", key: "announcements", roles: ["announce", "approve"] },
@@ -41,9 +42,62 @@ async function actFor(municipality: string) {
   location.reload();
 }
 
+/** Where somebody was when they had to sign in: they go on there. */
+const GO_ON = "thuisloket.go-on";
+
+/**
+ * The session is over, while something may stand on the page that is saved nowhere: it stays, behind a question. Whoever signs in in
+ * another window goes on here; another person than before gets a page of their own.
+ */
+function SignedOut({ me, back }: { me: Me; back: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [still, setStill] = useState(false);
+  useEffect(() => dialog.current?.showModal(), []);
+  const look = async (pressed: boolean) => {
+    const answer = await fetch("/staff/v1/me").catch(() => undefined);
+    if (!answer?.ok) {
+      if (pressed) setStill(true);
+      return;
+    }
+    const found = (await answer.json()) as Me;
+    if (found.id === me.id && found.municipality === me.municipality) {
+      back();
+      dispatchEvent(new Event(SIGNED_IN));
+    } else {
+      location.reload();
+    }
+  };
+  useEffect(() => {
+    const seen = () => document.hidden || void look(false);
+    addEventListener("focus", seen);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      removeEventListener("focus", seen);
+      document.removeEventListener("visibilitychange", seen);
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} aria-labelledby="signed-out" onCancel={(e) => e.preventDefault()}>
+      <h2 id="signed-out">{t("signedOut")}</h2>
+      <p>{t("signedOutHelp")}</p>
+      <p role="status">{still ? t("signedOutStill") : ""}</p>
+      <div class="row">
+        <a class="button" href="/staff" target="_blank" rel="opener">
+          {t("signInAgain")}
+        </a>
+        <button type="button" class="plain" onClick={() => void look(true)}>
+          {t("goOn")}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
 function Shell({ me }: { me: Me }) {
   const [problem, setProblem] = useState<unknown>();
   const [open, setOpen] = useState(false);
+  const [out, setOut] = useState(false);
+  const [leave, setLeave] = useState(false);
   const [path, go] = useLocation();
   const here = me.workplaces.find((w) => w.municipality === me.municipality);
   useEffect(() => setOpen(false), [path]);
@@ -52,7 +106,18 @@ function Shell({ me }: { me: Me }) {
   useEffect(() => {
     if (path === "/" && here && first !== "/") go(first, { replace: true });
   }, [path]);
+  useEffect(() => {
+    const ended = () => setOut(true);
+    addEventListener(SIGNED_OUT, ended);
+    return () => removeEventListener(SIGNED_OUT, ended);
+  }, []);
   const signOut = async () => {
+    // What is typed here and saved nowhere would be lost, or be read by who sits here next.
+    if (kept.all(me.id).length > 0 && !leave) {
+      setLeave(true);
+      return;
+    }
+    setLeave(false);
     try {
       const all = await take(api.GET("/staff/v1/sessions"));
       const mine = all.find((s) => s.current);
@@ -61,6 +126,7 @@ function Shell({ me }: { me: Me }) {
           api.DELETE("/staff/v1/sessions/{session_id}", { params: { path: { session_id: mine.id }, header: once() } }),
         );
       }
+      kept.forgetAll(me.id);
       location.assign("/staff");
       location.reload();
     } catch (e) {
@@ -119,6 +185,8 @@ function Shell({ me }: { me: Me }) {
       </header>
       <main id="main" tabIndex={-1}>
         <Problem problem={problem} />
+        {leave && <Ask text={t("signOutAsk")} yes={t("signOut")} danger done={(sure) => (sure ? void signOut() : setLeave(false))} />}
+        {out && <SignedOut me={me} back={() => setOut(false)} />}
         {who ? (
           <Who.Provider value={who}>
             <Switch>
@@ -128,12 +196,24 @@ function Shell({ me }: { me: Me }) {
               <Route path="/compose/:id/corrects/:first">
                 {({ id, first }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} correcting={first} /></Guarded>}
               </Route>
+              <Route path="/compose/:id/copies/:first">
+                {({ id, first }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} copying={first} /></Guarded>}
+              </Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
               <Route path="/audit">{() => <Guarded who={who} roles={["audit"]}><Audit /></Guarded>}</Route>
               <Route path="/sessions">{() => <Sessions />}</Route>
-              <Route>{() => <Title>{t("problem_not_found")}</Title>}</Route>
+              <Route>
+                {() => (
+                  <>
+                    <Title>{t("problem_not_found")}</Title>
+                    <p>
+                      <Link href={first}>{t("toStart")}</Link>
+                    </p>
+                  </>
+                )}
+              </Route>
             </Switch>
           </Who.Provider>
         ) : (
@@ -157,8 +237,19 @@ function App() {
   const [me, problem, again] = useFetched(async () => {
     const found = await take(api.GET("/staff/v1/me"));
     if (found.town) setClock(found.town.now);
+    // Back where one was when one had to sign in.
+    const on = sessionStorage.getItem(GO_ON);
+    sessionStorage.removeItem(GO_ON);
+    if (on && ["", "#/"].includes(location.hash)) location.hash = on;
     return found;
   }, []);
+  const out = problem instanceof Refused && problem.code === "signed_out";
+  useEffect(() => {
+    if (!out) return;
+    sessionStorage.setItem(GO_ON, location.hash);
+    location.assign("/staff");
+  }, [out]);
+  if (out) return <p>{t("loading")}</p>;
   if (problem) return <Problem problem={problem} again={again} />;
   return me ? <Shell me={me} /> : <p>{t("loading")}</p>;
 }

@@ -1,9 +1,9 @@
 // An area on a map. The corners are the truth: they are set by clicking, dragged, or filled in below, with a picture of the town
 // beneath or without. Leaflet draws; a plugin for drawing would bring more than it does here.
 import L from "leaflet";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
-import type { Schemas } from "./api";
+import { type Schemas, api, take } from "./api";
 import { t } from "./texts";
 import { NumberField, useWho } from "./ui";
 
@@ -22,9 +22,21 @@ export function Map({ corners, set: change_, meters }: Shape) {
   const set = change_ ?? (() => undefined);
   const { town } = useWho();
   const frame = useRef<HTMLDivElement>(null);
+  const map = useRef<L.Map>();
+  const help = useId();
   const drawn = useRef<L.LayerGroup>();
   const latest = useRef({ corners, set, meters });
   latest.current = { corners, set, meters };
+
+  /** Sets the next corner, or the middle. */
+  const place = (at: Spot) => {
+    const { corners, set, meters } = latest.current;
+    set(meters === undefined ? [...corners, at] : [at]);
+  };
+  /** Where the cross-hair is. */
+  const middle = () => {
+    if (map.current) place(spot(map.current.getCenter()));
+  };
 
   useEffect(() => {
     if (!frame.current) return;
@@ -39,17 +51,47 @@ export function Map({ corners, set: change_, meters }: Shape) {
       L.tileLayer(town.tiles_url, { maxZoom: 19, attribution: attribution.innerHTML }).addTo(made);
     }
     L.control.scale({ imperial: false }).addTo(made);
-    made.on("click", (e: L.LeafletMouseEvent) => {
-      if (fixed) return;
-      const { corners, set, meters } = latest.current;
-      set(meters === undefined ? [...corners, spot(e.latlng)] : [spot(e.latlng)]);
-    });
+    if (!fixed) made.on("click", (e: L.LeafletMouseEvent) => place(spot(e.latlng)));
+    map.current = made;
+    // The town is known by where its people live, with a picture beneath or without.
+    const homes = L.layerGroup().addTo(made);
+    const ink = getComputedStyle(frame.current).color;
+    let asked = 0;
+    const look = async () => {
+      const turn = ++asked;
+      const b = made.getBounds();
+      const query = { south: b.getSouth(), west: b.getWest(), north: b.getNorth(), east: b.getEast() };
+      const all = await take(api.GET("/staff/v1/addresses", { params: { query } })).catch(() => undefined);
+      if (turn !== asked || !all) return;
+      homes.clearLayers();
+      for (const home of all) {
+        L.circleMarker(latLng(home), { radius: 2, stroke: false, fillColor: ink, fillOpacity: 0.45, interactive: false, renderer }).addTo(homes);
+      }
+    };
+    const renderer = L.canvas({ padding: 0.1 });
+    made.on("moveend", () => void look());
     drawn.current = L.layerGroup().addTo(made);
     if (fixed && corners[0]) {
       const bounds = meters ? L.latLng(latLng(corners[0])).toBounds(meters * 2) : L.latLngBounds(corners.map(latLng));
       made.fitBounds(bounds, { padding: [24, 24], maxZoom: 17 });
     }
-    return () => void made.remove();
+    void look();
+    if (!known && corners.length === 0) {
+      // Where a configuration does not say where the town is, its register does.
+      const query = { south: 49, west: 2, north: 52, east: 7 };
+      take(api.GET("/staff/v1/addresses", { params: { query } })).then(
+        (all) => {
+          if (all.length > 0 && map.current === made && latest.current.corners.length === 0)
+            made.fitBounds(L.latLngBounds(all.map(latLng)), { padding: [24, 24], maxZoom: 16 });
+        },
+        () => undefined,
+      );
+    }
+    return () => {
+      asked += 1;
+      map.current = undefined;
+      made.remove();
+    };
   }, []);
 
   useEffect(() => {
@@ -79,13 +121,34 @@ export function Map({ corners, set: change_, meters }: Shape) {
   const change = (n: number, part: Partial<Spot>) => set(corners.map((c, i) => (i === n ? { ...c, ...part } : c)));
   return (
     <div class="area">
-      <p class="help">
-        {meters === undefined ? t("areaHelp") : t("circleHelp")} {!town.tiles_url && t("noTiles")}
+      <p class="help" id={help}>
+        {meters === undefined ? t("areaHelp") : t("circleHelp")}
       </p>
-      <div ref={frame} class={town.tiles_url ? "map" : "map bare"} role="application" aria-label={t("map")} />
+      <div class="aim">
+        <div
+          ref={frame}
+          class={town.tiles_url ? "map" : "map bare"}
+          role="application"
+          aria-label={t("map")}
+          aria-describedby={help}
+          onKeyDown={(e) => {
+            if (e.key !== "Enter" || e.target !== e.currentTarget) return;
+            e.preventDefault();
+            middle();
+          }}
+        />
+        <span class="crosshair" aria-hidden="true" />
+      </div>
+      {meters !== undefined && (
+        <div class="row">
+          <button type="button" class="plain" onClick={middle}>
+            {t("middleHere")}
+          </button>
+        </div>
+      )}
       {meters === undefined && (
         <div class="row">
-          <button type="button" class="plain" onClick={() => set([...corners, corners.at(-1) ?? here(town)])}>
+          <button type="button" class="plain" onClick={middle}>
             {t("addCorner")}
           </button>
           <button type="button" class="plain" disabled={corners.length === 0} onClick={() => set(corners.slice(0, -1))}>
@@ -106,27 +169,22 @@ export function Map({ corners, set: change_, meters }: Shape) {
             <NumberField
               label={t("latitude")}
               step="0.000001"
+              min={-90}
+              max={90}
               value={corner.latitude}
               set={(latitude) => change(n, { latitude })}
             />
             <NumberField
               label={t("longitude")}
               step="0.000001"
+              min={-180}
+              max={180}
               value={corner.longitude}
               set={(longitude) => change(n, { longitude })}
             />
           </fieldset>
         ))}
-        {meters !== undefined && corners.length === 0 && (
-          <button type="button" class="plain" onClick={() => set([here(town)])}>
-            {t("add")}
-          </button>
-        )}
       </details>
     </div>
   );
-}
-
-function here(town: Schemas["TownOut"]): Spot {
-  return { latitude: town.latitude ?? FLANDERS.latitude, longitude: town.longitude ?? FLANDERS.longitude };
 }

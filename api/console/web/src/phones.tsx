@@ -12,7 +12,7 @@ export function Phones({ announcement, language }: { announcement?: Announcement
   return (
     <aside class="phones" aria-labelledby="phones">
       <h2 id="phones">{t("phones")}</h2>
-      <p class="help">{t("lockHelp")}</p>
+      <p class="help">{shown?.lock_screen_title ? t("lockOpenHelp") : t("lockHelp")}</p>
       {(["iPhone", "Android"] as const).map((platform) => (
         <figure key={platform} class={`phone ${platform.toLowerCase()}`}>
           <figcaption>
@@ -24,12 +24,18 @@ export function Phones({ announcement, language }: { announcement?: Announcement
             </p>
             <div class="push" lang={shown?.language}>
               <span class="appname">{name}</span>
-              <span>{shown?.lock_screen ?? "…"}</span>
+              {shown?.lock_screen_title && (
+                <strong class="appname" dir="auto">
+                  {shown.lock_screen_title}
+                </strong>
+              )}
+              <span class="sentence">{shown?.lock_screen ?? "…"}</span>
             </div>
             <p class="choice">{t("withPreviews")}</p>
             <div class="push full" lang={shown?.language}>
-              <span class="appname">{said?.title || t("untitled")}</span>
-              <span class="lines">{shown?.plain ?? "…"}</span>
+              <span class="appname" dir="auto">
+                {said?.title || t("untitled")}
+              </span>
             </div>
           </div>
         </figure>
@@ -38,7 +44,7 @@ export function Phones({ announcement, language }: { announcement?: Announcement
         <figcaption>{t("inApp")}</figcaption>
         <div class="glass app">
           <article lang={shown?.language}>
-            <h3>{said?.title || t("untitled")}</h3>
+            <h3 dir="auto">{said?.title || t("untitled")}</h3>
             {announcement?.begins_at && (
               <p class="help">
                 {when(ui, town.time_zone, announcement.begins_at)}
@@ -52,7 +58,7 @@ export function Phones({ announcement, language }: { announcement?: Announcement
               />
             )}
             {/* Made by the server of the subset that it takes: paragraphs, emphasis, lists and links. */}
-            <div dangerouslySetInnerHTML={{ __html: shown?.html ?? "" }} />
+            <div dir="auto" dangerouslySetInnerHTML={{ __html: shown?.html ?? "" }} />
             {announcement?.link && <span class="pill">{announcement.link}</span>}
           </article>
         </div>

@@ -2,7 +2,7 @@
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Me, Refused, type Schemas, type Town } from "./api";
-import { isKey, t } from "./texts";
+import { isKey, number, t } from "./texts";
 
 export type Role = Schemas["Role"];
 export type Session = { me: Me; town: Town; roles: Role[] };
@@ -13,19 +13,26 @@ export const may = (who: Session, ...roles: Role[]) => roles.some((r) => who.rol
 /** What went wrong, and what to do about it. */
 export function explain(problem: unknown): string {
   if (!(problem instanceof Refused)) return t("problem_internal", { request: "–" });
-  const values = {
-    code: problem.code,
-    field: problem.field ?? "",
-    detail: problem.detail ?? "",
-    request: problem.requestId ?? "–",
-  };
+  const values = { code: problem.code, request: problem.requestId ?? "–" };
   const key = `problem_${problem.code}`;
   return isKey(key) ? t(key, values) : t("problem_other", values);
 }
 
-export function Notice({ kind = "info", children }: { kind?: "info" | "error" | "ok"; children: ComponentChildren }) {
+type NoticeProps = { kind?: "info" | "error" | "ok"; focus?: boolean; children: ComponentChildren };
+
+/** With `focus` it takes the focus when it comes: what was pressed is gone, and this is what came of it. */
+export function Notice({ kind = "info", focus, children }: NoticeProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focus) box.current?.focus();
+  }, [focus]);
   return (
-    <div class={`notice ${kind}`} role={kind === "error" ? "alert" : "status"}>
+    <div
+      ref={box}
+      class={`notice ${kind}`}
+      role={focus ? undefined : kind === "error" ? "alert" : "status"}
+      tabIndex={focus ? -1 : undefined}
+    >
       {children}
     </div>
   );
@@ -45,22 +52,44 @@ export function Problem({ problem, again }: { problem: unknown; again?: () => vo
   );
 }
 
-type FieldProps = { label: string; help?: string; wrong?: string; children: (ids: FieldIds) => ComponentChildren };
-type FieldIds = { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean };
+type FieldProps = {
+  label: string;
+  help?: string;
+  wrong?: string;
+  /** By which a list of faults leads to it. */
+  id?: string;
+  required?: boolean;
+  children: (ids: FieldIds) => ComponentChildren;
+};
+type FieldIds = { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean; "aria-required"?: boolean };
 
-/** A label, what it labels, and what help or fault there is. */
-export function Field({ label, help, wrong, children }: FieldProps) {
-  const id = useId();
-  const note = wrong ?? help;
+/** A label, what it labels, and what help and fault there is. */
+export function Field({ label, help, wrong, id: given, required, children }: FieldProps) {
+  const made = useId();
+  const id = given ?? made;
+  const notes = [wrong && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(" ");
   return (
     <div class={wrong ? "field wrong" : "field"}>
-      <label for={id}>{label}</label>
-      {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": wrong ? true : undefined })}
-      {note && (
-        <p id={`${id}-note`} class={wrong ? "fault" : "help"}>
-          {note}
+      <label for={id}>
+        {label}
+        {required && <span class="meta"> ({t("required")})</span>}
+      </label>
+      {help && (
+        <p id={`${id}-help`} class="help">
+          {help}
         </p>
       )}
+      {wrong && (
+        <p id={`${id}-fault`} class="fault">
+          {wrong}
+        </p>
+      )}
+      {children({
+        id,
+        "aria-describedby": notes || undefined,
+        "aria-invalid": wrong ? true : undefined,
+        "aria-required": required || undefined,
+      })}
     </div>
   );
 }
@@ -78,30 +107,70 @@ type TextProps = {
   min?: string | number;
   step?: string;
   left?: () => void;
+  id?: string;
+  required?: boolean;
+  /** The id of a list of what may be meant. */
+  list?: string;
+  paste?: (e: ClipboardEvent & { currentTarget: HTMLTextAreaElement }) => void;
 };
 
+/** How much of what a field takes is left, once it matters. */
+function Left({ value, max }: { value: string; max?: number }) {
+  const length = [...value].length;
+  if (max === undefined || length <= max * 0.8) return null;
+  return <p class={length > max ? "count fault" : "count help"}>{t("letters", { n: number(length), max: number(max) })}</p>;
+}
+
+/** What is too long stays, and is said: nothing that was pasted is cut. */
 export function TextField(props: TextProps) {
-  const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, left } = props;
+  const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, left, id, required, list, paste } = props;
   const change = (e: { currentTarget: { value: string } }) => set(e.currentTarget.value);
   return (
-    <Field label={label} help={help} wrong={wrong}>
-      {(ids) =>
-        rows ? (
-          <textarea {...ids} rows={rows} maxLength={max} lang={lang} value={value} onInput={change} />
-        ) : (
-          <input
-            {...ids}
-            type={type}
-            maxLength={max}
-            min={min}
-            step={step}
-            lang={lang}
-            value={value}
-            onInput={change}
-            onBlur={left}
-          />
-        )
-      }
+    <Field label={label} help={help} wrong={wrong} id={id} required={required}>
+      {(ids) => (
+        <>
+          {rows ? (
+            <textarea {...ids} rows={rows} lang={lang} dir="auto" value={value} onInput={change} onPaste={paste} />
+          ) : (
+            <input
+              {...ids}
+              type={type}
+              min={min}
+              step={step}
+              lang={lang}
+              dir={type === "text" ? "auto" : undefined}
+              list={list}
+              value={value}
+              onInput={change}
+              onBlur={left}
+            />
+          )}
+          <Left value={value} max={max} />
+        </>
+      )}
+    </Field>
+  );
+}
+
+/** What a field for an instant or a day holds while it is half filled in: nothing that could be taken for none. */
+export const HALF = "?";
+
+type WhenProps = Omit<TextProps, "type" | "rows" | "max" | "paste" | "list"> & { kind: "datetime-local" | "date" };
+
+/** An instant on the town's clocks, or a day. Half of one is not none: it is [`HALF`]. */
+export function WhenField({ kind, value, set, ...rest }: WhenProps) {
+  const input = useRef<HTMLInputElement>(null);
+  // Not given as a property: to write what it has would wipe out the half that was typed.
+  useEffect(() => {
+    if (input.current && value !== HALF && input.current.value !== value) input.current.value = value;
+  }, [value]);
+  const read = (e: { currentTarget: HTMLInputElement }) => {
+    const now = e.currentTarget.validity.badInput ? HALF : e.currentTarget.value;
+    if (now !== value) set(now);
+  };
+  return (
+    <Field {...rest}>
+      {(ids) => <input {...ids} ref={input} type={kind} onInput={read} onKeyUp={read} onBlur={read} />}
     </Field>
   );
 }
@@ -113,11 +182,14 @@ type NumberProps = {
   /** What an empty field means; without it an empty field means nothing, and the number stays. */
   none?: () => void;
   min?: number;
+  max?: number;
   step?: string;
+  id?: string;
+  wrong?: string;
 };
 
 /** A number. What is being typed stays as it is typed, until it is one. */
-export function NumberField({ label, value, set, none, min, step }: NumberProps) {
+export function NumberField({ label, value, set, none, min, max, step, id, wrong }: NumberProps) {
   const shown = value === undefined ? "" : String(value);
   const [text, setText] = useState(shown);
   useEffect(() => {
@@ -127,9 +199,21 @@ export function NumberField({ label, value, set, none, min, step }: NumberProps)
     setText(typed);
     const number = Number(typed);
     if (typed === "") none?.();
-    else if (Number.isFinite(number) && (min === undefined || number >= min)) set(number);
+    else if (Number.isFinite(number) && number >= (min ?? -Infinity) && number <= (max ?? Infinity)) set(number);
   };
-  return <TextField label={label} type="number" min={min} step={step} value={text} set={type} left={() => setText(shown)} />;
+  return (
+    <TextField
+      label={label}
+      type="number"
+      id={id}
+      wrong={wrong}
+      min={min}
+      step={step}
+      value={text}
+      set={type}
+      left={() => setText(shown)}
+    />
+  );
 }
 
 type Choice = { value: string; label: string };
@@ -140,9 +224,21 @@ export function Select({
   set,
   of,
   help,
-}: { label: string; value: string; set: (v: string) => void; of: Choice[]; help?: string }) {
+  id,
+  wrong,
+  required,
+}: {
+  label: string;
+  value: string;
+  set: (v: string) => void;
+  of: Choice[];
+  help?: string;
+  id?: string;
+  wrong?: string;
+  required?: boolean;
+}) {
   return (
-    <Field label={label} help={help}>
+    <Field label={label} help={help} id={id} wrong={wrong} required={required}>
       {(ids) => (
         <select {...ids} value={value} onChange={(e) => set(e.currentTarget.value)}>
           {of.map((c) => (
@@ -156,29 +252,92 @@ export function Select({
   );
 }
 
-export function Check({ label, value, set }: { label: string; value: boolean; set: (v: boolean) => void }) {
-  const id = useId();
+type CheckProps = {
+  label: string;
+  value: boolean;
+  set: (v: boolean) => void;
+  id?: string;
+  help?: string;
+  wrong?: string;
+};
+
+export function Check({ label, value, set, id: given, help, wrong }: CheckProps) {
+  const made = useId();
+  const id = given ?? made;
+  const notes = [wrong && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(" ");
   return (
-    <div class="check">
-      <input id={id} type="checkbox" checked={value} onChange={(e) => set(e.currentTarget.checked)} />
-      <label for={id}>{label}</label>
+    <div class={wrong ? "field wrong" : undefined}>
+      <div class="check">
+        <input
+          id={id}
+          type="checkbox"
+          checked={value}
+          aria-describedby={notes || undefined}
+          aria-invalid={wrong ? true : undefined}
+          onChange={(e) => set(e.currentTarget.checked)}
+        />
+        <label for={id}>{label}</label>
+      </div>
+      {wrong && (
+        <p id={`${id}-fault`} class="fault">
+          {wrong}
+        </p>
+      )}
+      {help && (
+        <p id={`${id}-help`} class="help">
+          {help}
+        </p>
+      )}
     </div>
   );
 }
 
-/** A question before a deed that reaches people. */
-export function Ask({
-  text,
-  yes,
-  danger,
-  done,
-}: { text: string; yes: string; danger?: boolean; done: (sure: boolean) => void }) {
+type AskProps = {
+  text: string;
+  /** What it is about, such as the title of an announcement. */
+  about?: string;
+  yes: string;
+  danger?: boolean;
+  done: (sure: boolean) => void;
+  children?: ComponentChildren;
+};
+
+/**
+ * A question before a deed that reaches people. The focus is on the way back, so that no key pressed twice does it, and returns to where
+ * it came from.
+ */
+export function Ask({ text, about, yes, danger, done, children }: AskProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const from = document.activeElement;
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("button.plain")?.focus();
+    return () => {
+      // After the page was drawn anew: where the button is gone, what came of it is told by whoever asked.
+      setTimeout(() => {
+        if (document.activeElement && document.activeElement !== document.body) return;
+        const back = from instanceof HTMLElement && from.isConnected ? from : document.querySelector<HTMLElement>("main h1");
+        back?.focus();
+      });
+    };
+  }, []);
   return (
-    <dialog ref={dialog} aria-labelledby={id} onCancel={() => done(false)}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(e) => {
+        e.preventDefault();
+        done(false);
+      }}
+    >
       <p id={id}>{text}</p>
+      {about && (
+        <p class="about" dir="auto">
+          {about}
+        </p>
+      )}
+      {children}
       <div class="row">
         <button type="button" class={danger ? "danger" : ""} onClick={() => done(true)}>
           {yes}

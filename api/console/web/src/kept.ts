@@ -1,0 +1,57 @@
+// What was typed and is not on the server yet: kept in the browser, a copy for each announcement and member of staff, so that neither a
+// broken network nor the end of a session, the back button or a closed window loses it.
+import type { Announcement } from "./api";
+
+/** A copy, with the version of the announcement that it was typed over; 0 for a new one. */
+export type Copy<T> = { written: T; version: number; at: string; title: string };
+
+const PREFIX = "thuisloket.typed.";
+/** Older copies are nobody's any more. */
+const LASTS = 14 * 86_400_000;
+
+const key = (member: string, id: string) => `${PREFIX}${member}.${id}`;
+
+/** Keeps a copy; false where the browser does not let it. */
+export function keep<T>(member: string, id: string, copy: Copy<T>): boolean {
+  try {
+    localStorage.setItem(key(member, id), JSON.stringify(copy));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function kept<T>(member: string, id: string): Copy<T> | undefined {
+  try {
+    const text = localStorage.getItem(key(member, id));
+    return text ? (JSON.parse(text) as Copy<T>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function forget(member: string, id: string) {
+  localStorage.removeItem(key(member, id));
+}
+
+/** The copies of a member of staff, the newest first. Those that are too old are dropped on the way. */
+export function all(member: string): { id: string; copy: Copy<unknown> }[] {
+  const mine = Object.keys(localStorage).filter((k) => k.startsWith(`${PREFIX}${member}.`));
+  const found = mine.map((k) => {
+    const id = k.slice(PREFIX.length + member.length + 1);
+    return { id, copy: kept<unknown>(member, id) };
+  });
+  const fresh: { id: string; copy: Copy<unknown> }[] = [];
+  for (const { id, copy } of found) {
+    if (copy && Date.now() - new Date(copy.at).getTime() < LASTS) fresh.push({ id, copy });
+    else forget(member, id);
+  }
+  return fresh.sort((a, b) => b.copy.at.localeCompare(a.copy.at));
+}
+
+/** Forgets them all: whoever signs out leaves nothing for who sits here next. */
+export function forgetAll(member: string) {
+  for (const { id } of all(member)) forget(member, id);
+}
+
+export const titleOf = (a: Pick<Announcement, "texts">) => a.texts.find((x) => x.title.trim())?.title.trim() ?? "";

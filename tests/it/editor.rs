@@ -1,0 +1,584 @@
+//! Writing and approving in the console, in a real browser: what was typed is kept, what was read is approved, what is wrong is said
+//! where it stands, and everything goes without a mouse.
+
+use std::time::Duration;
+
+use fantoccini::{
+    Locator,
+    actions::{InputSource as _, KeyAction, KeyActions},
+    elements::Element,
+    key::Key,
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    announcements::{act, draft, put},
+    console::{Network, Seat},
+    world::{World, many},
+};
+
+journeys! {
+    what_was_typed_survives_the_network_the_session_and_the_way_back,
+    two_windows_of_one_draft_lose_nothing,
+    who_approves_has_read_what_goes_out,
+    what_is_wrong_is_said_where_it_stands_in_both_languages,
+    an_emergency_is_written_with_what_its_lock_screen_says,
+    what_was_sent_is_found_copied_scheduled_and_taken_back,
+    everything_goes_without_a_mouse,
+}
+
+const RIK: (&str, &[&str]) = ("Rik Maes", &["Redactie:0207509031", "Noodbericht:0207509031"]);
+const BEA: (&str, &[&str]) = ("Bea Devos", &["Goedkeuring:0207509031"]);
+
+/// Somebody at the console, and a tool with the same rights.
+async fn seat(world: &World, (name, roles): (&str, &[&str])) -> Option<(Seat, String)> {
+    world.employ(name, roles);
+    let seat = Seat::at(&world.server, name).await?;
+    Some((seat, world.staff(name, roles).await))
+}
+
+async fn town(world: &World) {
+    world.people(&many(24).iter().collect::<Vec<_>>()).await;
+}
+
+async fn saved(seat: &Seat) {
+    seat.find("//*[@class = 'savestate'][starts-with(., 'Bewaard om')]").await;
+}
+
+/// Begins an announcement to everyone, and gives its id.
+async fn begin(world: &World, seat: &Seat, title: &str) -> String {
+    seat.go(&world.server, "/").await;
+    seat.click("//button[. = 'Nieuw bericht']").await;
+    seat.write("Titel", title).await;
+    seat.write("Tekst", "Lees dit goed.").await;
+    seat.choose("Soort", "everyone").await;
+    saved(seat).await;
+    let url = seat.client.current_url().await.unwrap().to_string();
+    url.rsplit('/').next().unwrap().to_owned()
+}
+
+async fn value(seat: &Seat, label: &str) -> String {
+    seat.field(label).await.prop("value").await.unwrap().unwrap_or_default()
+}
+
+/// What has the focus, by its text or its id.
+async fn focused(seat: &Seat) -> String {
+    let what = "const e = document.activeElement; return e.id || e.textContent";
+    seat.client.execute(what, vec![]).await.unwrap().as_str().unwrap_or_default().to_owned()
+}
+
+/// Waits until something has the focus.
+async fn focus(seat: &Seat, on: &str) {
+    for _ in 0..50 {
+        if focused(seat).await.contains(on) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the focus is on {:?}, and not on {on}", focused(seat).await);
+}
+
+async fn on_the_server(world: &World, token: &str, id: &str, title: &str) {
+    let path = format!("/staff/v1/announcements/{id}");
+    for _ in 0..100 {
+        let (_, known) = world.get(&path, token).await;
+        if known["texts"][0]["title"] == title {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{}", world.get(&path, token).await.1);
+}
+
+async fn what_was_typed_survives_the_network_the_session_and_the_way_back(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    // The way back, at once after the last key.
+    let id = begin(&world, &rik, "Kermis").await;
+    rik.write("Titel", " op zondag").await;
+    rik.click("//nav//a[. = 'Doelgroepen']").await;
+    on_the_server(&world, &token, &id, "Kermis op zondag").await;
+    rik.client.back().await.unwrap();
+    rik.find("//h1[. = 'Kermis op zondag']").await;
+    // Without a network: it says so within the window, and what was typed waits where it was typed.
+    rik.client.issue_cmd(Network::Gone).await.unwrap();
+    rik.write("Titel", " en maandag").await;
+    rik.find("//*[contains(@class, 'savestate')][contains(., 'niet bereikbaar')]").await;
+    let top = "return document.querySelector('.savestate').getBoundingClientRect().top < innerHeight";
+    rik.client.execute("scrollTo(0, 1500)", vec![]).await.unwrap();
+    assert_eq!(rik.client.execute(top, vec![]).await.unwrap(), json!(true), "it is seen wherever one writes");
+    rik.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+    rik.click("//nav//a[. = 'Berichten']").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'Niet bewaard')]//a[. = 'Kermis op zondag en maandag']")
+        .await;
+    rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    rik.click("//*[contains(@class, 'notice')]//a[. = 'Kermis op zondag en maandag']").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'nog niet bewaard was')]").await;
+    on_the_server(&world, &token, &id, "Kermis op zondag en maandag").await;
+    saved(&rik).await;
+    // After an hour's silence the session is over: what is typed stays, and goes on where it was.
+    world.clock.advance(chrono::Duration::minutes(61));
+    rik.write("Titel", " in Deinze").await;
+    rik.find("//dialog[contains(., 'Je sessie is afgelopen')]").await;
+    rik.click("//dialog//button[. = 'Verder gaan']").await;
+    rik.find("//dialog//*[@role = 'status'][. = 'Je bent nog niet aangemeld.']").await;
+    rik.look("signed out").await;
+    let before = rik.client.window().await.unwrap();
+    let other = rik.client.new_window(true).await.unwrap();
+    rik.client.switch_to_window(other.handle).await.unwrap();
+    rik.client.goto(&format!("{}/staff", world.server)).await.unwrap();
+    rik.click("//a[contains(., 'Deinze')]").await;
+    rik.click("//a[. = 'Rik Maes']").await;
+    rik.find("//*[. = 'Aangemeld als Rik Maes']").await;
+    rik.client.close_window().await.unwrap();
+    rik.client.switch_to_window(before).await.unwrap();
+    if !rik.client.find_all(Locator::XPath("//dialog//button[. = 'Verder gaan']")).await.unwrap().is_empty() {
+        rik.click("//dialog//button[. = 'Verder gaan']").await;
+    }
+    let token = world.staff(RIK.0, RIK.1).await;
+    on_the_server(&world, &token, &id, "Kermis op zondag en maandag in Deinze").await;
+    assert_eq!(value(&rik, "Titel").await, "Kermis op zondag en maandag in Deinze");
+    // A closed window, with something half filled in that the server has no place for.
+    rik.choose("Soort", "postcode").await;
+    rik.find("//*[@class = 'savestate'][contains(., 'behalve wat nog niet volledig')]").await;
+    rik.client.refresh().await.unwrap();
+    assert_eq!(rik.field("Soort").await.prop("value").await.unwrap().unwrap(), "postcode");
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+    assert_eq!(known["audience"], json!([]), "nobody whom the screen does not show");
+    rik.client.close().await.unwrap();
+}
+
+async fn two_windows_of_one_draft_lose_nothing(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    let id = begin(&world, &rik, "Markt").await;
+    for (keeps, expected) in [("Mijn versie bewaren", "Markt hier"), ("De andere versie nemen", "Markt daar 2")] {
+        // In another window somebody writes meanwhile.
+        let (_, mut known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+        let theirs = if keeps.starts_with('M') { "Markt daar" } else { "Markt daar 2" };
+        known["texts"][0]["title"] = json!(theirs);
+        let mut draft = draft(theirs);
+        draft["version"] = known["version"].clone();
+        assert_eq!(world.json("PUT", &format!("/staff/v1/announcements/{id}"), Some(&token), &draft).await.0, 200);
+        rik.write("Titel", " hier").await;
+        rik.find("//h2[contains(., 'in een ander venster')]").await;
+        focus(&rik, "meanwhile").await;
+        // Both are there to be compared, and nothing is overwritten while nobody chose.
+        rik.find(&format!("//tr[contains(., 'hier')][contains(., '{theirs}')]")).await;
+        on_the_server(&world, &token, &id, theirs).await;
+        rik.look("two versions").await;
+        // Not even by a closed window.
+        rik.client.refresh().await.unwrap();
+        rik.find("//h2[contains(., 'in een ander venster')]").await;
+        rik.click(&format!("//button[. = '{keeps}']")).await;
+        on_the_server(&world, &token, &id, expected).await;
+        for _ in 0..50 {
+            if value(&rik, "Titel").await == expected {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(value(&rik, "Titel").await, expected);
+    }
+    rik.client.close().await.unwrap();
+}
+
+async fn who_approves_has_read_what_goes_out(world: World) {
+    town(&world).await;
+    let anna = crate::world::somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let Some((bea, _)) = seat(&world, BEA).await else { return };
+    world.employ(RIK.0, RIK.1);
+    let rik = world.staff(RIK.0, RIK.1).await;
+    let mut text = draft("EERSTE TEKST");
+    text["texts"].as_array_mut().unwrap().push(json!({ "language": "fr", "title": "PREMIER", "text": "En français." }));
+    (text["is_public"], text["place"]) = (json!(true), json!("Markt"));
+    let id = put(&world, &rik, 1, &text).await;
+    act(&world, &rik, &id, "submit", "&everyone=true").await;
+    bea.go(&world.server, "/").await;
+    bea.find("//ul[@class = 'waits'][contains(., '1 te keuren')]").await;
+    bea.click("//ul[@class = 'cards']//a[. = 'EERSTE TEKST']").await;
+    // All of it: each language in full, how many, that it is public, where.
+    bea.find("//article[@lang = 'fr'][contains(., 'En français.')]").await;
+    bea.find("//dd[@id = 'reach-people'][. = '25']").await;
+    bea.find("//dt[. = 'Openbaar']/following-sibling::dd[1][starts-with(., 'Ja')]").await;
+    bea.find("//dd[contains(., 'Markt')]").await;
+    bea.look("approving").await;
+    // The question says of what and to how many; no key pressed twice does it, and Escape leads back.
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find("//dialog[contains(., 'naar 25 mensen')][contains(., 'EERSTE TEKST / PREMIER')]").await;
+    focus(&bea, "Annuleren").await;
+    bea.client.active_element().await.unwrap().send_keys(&Key::Escape.to_string()).await.unwrap();
+    focus(&bea, "Goedkeuren").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find("//dialog").await;
+    // Meanwhile he writes something else under the open question.
+    text["version"] = json!(1);
+    text["texts"][0]["title"] = json!("TWEEDE TEKST, DIE BEA NIET LAS");
+    put(&world, &rik, 1, &text).await;
+    act(&world, &rik, &id, "submit", "&everyone=true").await;
+    bea.find("//h2[contains(., 'Rik Maes wijzigde dit')]").await;
+    focus(&bea, "newer").await;
+    bea.find("//tr[contains(., 'EERSTE TEKST')][contains(., 'TWEEDE TEKST')]").await;
+    assert!(bea.client.find_all(Locator::XPath("//dialog | //button[. = 'Goedkeuren']")).await.unwrap().is_empty());
+    bea.find("//h1[. = 'EERSTE TEKST']").await;
+    bea.look("changed meanwhile").await;
+    world.drain().await;
+    assert!(world.titles(&mut phone).await.is_empty());
+    bea.click("//button[. = 'De nieuwe versie lezen']").await;
+    focus(&bea, "content").await;
+    // The third comes in the moment in which she says yes to the second: before her page could know.
+    bea.click("//button[. = 'Goedkeuren']").await;
+    let yes = bea.find("//dialog//button[. = 'Goedkeuren']").await;
+    bea.client.issue_cmd(Network::Slow(1500)).await.unwrap();
+    text["version"] = json!(2);
+    text["texts"][0]["title"] = json!("DERDE TEKST");
+    put(&world, &rik, 1, &text).await;
+    act(&world, &rik, &id, "submit", "&everyone=true").await;
+    if yes.click().await.is_ok() {
+        bea.find("//h2[contains(., 'Rik Maes wijzigde dit')]").await;
+    }
+    bea.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    world.drain().await;
+    assert!(world.titles(&mut phone).await.is_empty());
+    bea.click("//button[. = 'De nieuwe versie lezen']").await;
+    bea.find("//h1[. = 'DERDE TEKST']").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    focus(&bea, "Goedgekeurd. Het wordt nu verstuurd.").await;
+    world.drain().await;
+    assert_eq!(world.titles(&mut phone).await, ["DERDE TEKST"]);
+    bea.client.close().await.unwrap();
+}
+
+/// Writes into a field what a person would who begins anew.
+async fn set(seat: &Seat, label: &str, text: &str) {
+    let field = seat.field(label).await;
+    let id = field.attr("id").await.unwrap().unwrap();
+    // Dates are typed in parts, in the order of the browser's language.
+    let write = "const e = document.getElementById(arguments[0]);
+        const p = e.tagName === 'TEXTAREA' ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
+        Object.getOwnPropertyDescriptor(p, 'value').set.call(e, arguments[1]);
+        e.dispatchEvent(new Event('input', { bubbles: true }));";
+    seat.client.execute(write, vec![json!(id), json!(text)]).await.unwrap();
+}
+
+async fn what_is_wrong_is_said_where_it_stands_in_both_languages(world: World) {
+    town(&world).await;
+    let Some((rik, _)) = seat(&world, RIK).await else { return };
+    let submit = async |label: &str| {
+        rik.click(&format!("//button[. = '{label}']")).await;
+    };
+    // Nothing at all: a list of what is missing has the focus, and leads to each field.
+    rik.click("//button[. = 'Nieuw bericht']").await;
+    submit("Ter goedkeuring voorleggen").await;
+    rik.find("//*[@role = 'group'][h2[. = 'Nog niet in orde']]").await;
+    focus(&rik, "Nog niet in orde").await;
+    for text in ["Schrijf een titel en een tekst.", "Kies aan wie het gaat."] {
+        rik.find(&format!("//*[h2[. = 'Nog niet in orde']]//a[. = '{text}']")).await;
+    }
+    rik.look("all that is missing").await;
+    rik.click("//a[. = 'Schrijf een titel en een tekst.']").await;
+    focus(&rik, "f-title-nl").await;
+    rik.click("//a[. = 'Kies aan wie het gaat.']").await;
+    focus(&rik, "whom-first").await;
+    for (nl, submit_label, title, text) in
+        [(true, "Ter goedkeuring voorleggen", "Titel", "Tekst"), (false, "Ask for approval", "Title", "Text")]
+    {
+        if !nl {
+            rik.click("//button[. = 'English']").await;
+            rik.find("//button[. = 'Nederlands']").await;
+        }
+        let faults = |nl_text: &'static str, en_text: &'static str| if nl { nl_text } else { en_text };
+        let (publicly, kind) = (faults("Ook openbaar", "Public as well"), faults("Soort", "Kind"));
+        set(&rik, title, "Werken").await;
+        set(&rik, text, "Donderdag.").await;
+        if rik.field(kind).await.prop("value").await.unwrap().unwrap_or_default() != "everyone" {
+            rik.choose(kind, "everyone").await;
+        }
+        // Each fault of each field: said at the field, in the reader's words, and gone when it is put right.
+        let fields: [(&str, &str, &str, &str); 12] = [
+            (text, "<b>nu</b>", faults("bevat HTML", "has HTML"), "Donderdag."),
+            (
+                text,
+                "[x](http://x.be)",
+                faults("begint met https://, mailto:", "begins with https://, mailto:"),
+                "Donderdag.",
+            ),
+            (text, "[Let op]: morgen", faults("zou nergens te zien zijn", "would not be seen anywhere"), "Donderdag."),
+            (text, "# Kop", faults("bevat een kop", "has a heading"), "Donderdag."),
+            (title, "", faults("Schrijf een titel (", "Write a title ("), "Werken"),
+            (text, "", faults("Schrijf een tekst (", "Write a text ("), "Donderdag."),
+            (title, &"x".repeat(121), faults("te lang: ten hoogste 120", "too long: 120"), "Werken"),
+            (
+                faults("Link om meer", "Link to read"),
+                "deinze.be",
+                faults("Een link begint met https://", "A link begins with https://"),
+                "",
+            ),
+            (faults("Eindigt op", "Ends"), "2027-03-05T09:00", faults("wanneer het begint", "when it begins"), ""),
+            (
+                faults("Versturen op", "Send at"),
+                "2027-02-01T09:00",
+                faults("Dit uur is voorbij", "This time has passed"),
+                "",
+            ),
+            (
+                faults("Versturen op", "Send at"),
+                "2027-03-28T02:30",
+                faults("Dit uur bestaat niet", "This hour does not exist"),
+                "",
+            ),
+            (
+                faults("Geldig tot", "Valid until"),
+                "",
+                faults("Vul in tot wanneer", "Fill in until when"),
+                "2027-03-20T00:00",
+            ),
+        ];
+        for (label, wrong, says, right) in fields {
+            set(&rik, label, wrong).await;
+            submit(submit_label).await;
+            let id = rik.field(label).await.attr("id").await.unwrap().unwrap();
+            rik.find(&format!("//*[@id = '{id}-fault'][contains(., \"{says}\")]")).await;
+            rik.find(&format!("//*[@role = 'group']//a[contains(., \"{says}\")]")).await;
+            let described = rik.client.find(Locator::Id(&id)).await.unwrap();
+            assert!(described.attr("aria-describedby").await.unwrap().unwrap().contains("-fault"));
+            assert_eq!(described.attr("aria-invalid").await.unwrap().as_deref(), Some("true"));
+            let page = rik.client.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+            for machine in ["must lie", "must begin", "texts.", "verification", "parse", "_at "] {
+                assert!(!page.contains(machine), "{machine} in {page}");
+            }
+            set(&rik, label, right).await;
+            for _ in 0..50 {
+                if rik.client.find_all(Locator::Id(&format!("{id}-fault"))).await.unwrap().is_empty() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            assert!(
+                rik.client.find_all(Locator::Id(&format!("{id}-fault"))).await.unwrap().is_empty(),
+                "{label} {right}"
+            );
+        }
+        // A date that is typed in part is not none.
+        rik.field(faults("Versturen op", "Send at")).await.send_keys("03").await.unwrap();
+        submit(submit_label).await;
+        rik.find(&format!("//*[@id = 'f-send_at-fault'][contains(., '{}')]", faults("volledig in", "whole day"))).await;
+        let id = rik.field(faults("Versturen op", "Send at")).await.attr("id").await.unwrap().unwrap();
+        rik.client.execute("const e = document.getElementById(arguments[0]); e.value = ''; e.dispatchEvent(new Event('input', { bubbles: true }))", vec![json!(id)]).await.unwrap();
+        // The audience: not filled in, without a decision, public though it tells of people.
+        rik.choose(kind, "street").await;
+        submit(submit_label).await;
+        rik.find(&format!(
+            "//*[@id = 'whom-first-fault'][contains(., '{}')]",
+            faults("nog niet ingevuld", "not filled in yet")
+        ))
+        .await;
+        rik.write(faults("Straat", "Street"), "Kouter").await;
+        submit(submit_label).await;
+        rik.find(&format!(
+            "//*[@id = 'f-decision-fault'][contains(., '{}')]",
+            faults("op welke beslissing", "Name the decision")
+        ))
+        .await;
+        rik.choose(kind, "document").await;
+        rik.click(&format!("//label[. = '{}']", faults("Identiteitskaart", "Identity card"))).await;
+        rik.click(&format!("//label[starts-with(., '{publicly}')]")).await;
+        submit(submit_label).await;
+        rik.find(&format!(
+            "//*[@id = 'f-is_public-fault'][contains(., '{}')]",
+            faults("kan niet openbaar", "cannot be public")
+        ))
+        .await;
+        rik.click(&format!("//label[starts-with(., '{publicly}')]")).await;
+        // A language that was begun is marked on its tab, wherever one is.
+        rik.click(&format!("//button[contains(@class, 'tab')][starts-with(., '{}')]", faults("Frans", "French"))).await;
+        rik.write(title, "Travaux").await;
+        rik.click(&format!("//button[contains(@class, 'tab')][starts-with(., '{}')]", faults("Nederlands", "Dutch")))
+            .await;
+        submit(submit_label).await;
+        rik.find("//button[contains(@class, 'tab')][contains(., '⚠')]").await;
+        rik.click(&format!(
+            "//*[@role = 'group']//a[contains(., '{}')]",
+            faults("Schrijf een tekst (Frans)", "Write a text (French)")
+        ))
+        .await;
+        focus(&rik, "f-text-fr").await;
+        set(&rik, title, "").await;
+        rik.click(&format!("//button[contains(@class, 'tab')][starts-with(., '{}')]", faults("Nederlands", "Dutch")))
+            .await;
+        rik.look("faults").await;
+    }
+    rik.client.close().await.unwrap();
+}
+
+async fn an_emergency_is_written_with_what_its_lock_screen_says(world: World) {
+    town(&world).await;
+    let anna = crate::world::somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let Some((rik, _)) = seat(&world, RIK).await else { return };
+    begin(&world, &rik, "Gaslek: blijf binnen, sluit ramen en deuren").await;
+    let lock =
+        async || rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push']").await.text().await.unwrap();
+    assert!(!lock().await.contains("Gaslek"));
+    rik.choose("Belang", "emergency").await;
+    rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Gaslek')]").await;
+    let shown = lock().await;
+    assert!(shown.contains("Kijk nu in de app van je gemeente."), "{shown}");
+    rik.look("an emergency").await;
+    // Not public, it cannot say so: the author is told.
+    rik.click("//label[starts-with(., 'Ook openbaar')]").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'staat nu alleen')]").await;
+    rik.click("//label[starts-with(., 'Ook openbaar')]").await;
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.find("//dialog[contains(., 'Dit is een noodgeval')][contains(., '25 mensen')]").await;
+    focus(&rik, "Annuleren").await;
+    rik.click("//dialog//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    let Some((bea, _)) = seat(&world, BEA).await else { return };
+    bea.click("//ul[@class = 'cards']//a[contains(., 'Gaslek')]").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find("//dialog[contains(., 'NOODGEVAL')]").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    focus(&bea, "Goedgekeurd").await;
+    world.drain().await;
+    phone.receive_all().await;
+    let said = &phone.lock_screen[0].text;
+    assert_eq!(said, "Gaslek: blijf binnen, sluit ramen en deuren. Kijk nu in de app van je gemeente.");
+    for part in said.split(". ") {
+        assert!(shown.contains(part.trim_end_matches('.')), "{shown} {said}");
+    }
+    for seat in [rik, bea] {
+        seat.client.close().await.unwrap();
+    }
+}
+
+async fn what_was_sent_is_found_copied_scheduled_and_taken_back(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    let Some((bea, _)) = seat(&world, BEA).await else { return };
+    // Scheduled on the town's clocks.
+    let id = begin(&world, &rik, "Rommelmarkt in de Kouter").await;
+    set(&rik, "Versturen op", "2027-03-02T17:00").await;
+    saved(&rik).await;
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    bea.go(&world.server, "/").await;
+    bea.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter']").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find("//dialog[contains(., '17:00')]").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    focus(&bea, "Het wordt verstuurd op").await;
+    world.at("2027-03-02 17:01");
+    world.drain().await;
+    let Some((rik, _)) = seat(&world, RIK).await.map(|(fresh, _)| (fresh, drop(rik))) else { return };
+    let token = {
+        drop(token);
+        world.staff(RIK.0, RIK.1).await
+    };
+    rik.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter']").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    // As last year: a copy is a draft of its own, and goes to nobody by itself.
+    rik.click("//button[. = 'Kopiëren als nieuw bericht']").await;
+    rik.find("//h1[. = 'Rommelmarkt in de Kouter']").await;
+    assert_eq!(value(&rik, "Versturen op").await, "");
+    rik.write("Titel", " 2028").await;
+    saved(&rik).await;
+    // Found by a word; thrown away after a question.
+    rik.click("//nav//a[. = 'Berichten']").await;
+    rik.write("Zoeken op titel", "MARKT IN DE kouter 2028").await;
+    rik.find("//ul[@class = 'cards'][count(li) = 1]").await;
+    rik.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter 2028']").await;
+    rik.click("//button[. = 'Weggooien']").await;
+    focus(&rik, "Annuleren").await;
+    rik.click("//dialog//button[. = 'Weggooien']").await;
+    rik.find("//ul[@class = 'cards'][count(li) = 1]//a[. = 'Rommelmarkt in de Kouter']").await;
+    rik.look("the list").await;
+    // Taken back: said in words, with the focus there.
+    rik.click("//ul[@class = 'cards']//a[. = 'Rommelmarkt in de Kouter']").await;
+    rik.click("//button[. = 'Intrekken']").await;
+    focus(&rik, "Annuleren").await;
+    rik.click("//dialog//button[. = 'Intrekken']").await;
+    focus(&rik, "Ingetrokken.").await;
+    world.drain().await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+    assert_eq!(known["state"], "withdrawn");
+    // What is not there says so under a heading, with a way on.
+    rik.go(&world.server, &format!("/announcements/{}", Uuid::from_u128(99))).await;
+    rik.find("//h1[. = 'Dit bestaat niet (meer).']").await;
+    rik.find("//a[. = 'Naar de berichten']").await;
+    for seat in [rik, bea] {
+        seat.client.close().await.unwrap();
+    }
+}
+
+async fn everything_goes_without_a_mouse(world: World) {
+    let mut csv = "national_number;family_name;given_names;birth_date;language;street;house_number;postcode;town;latitude;longitude\n".to_owned();
+    for (n, person) in many(40).iter().enumerate() {
+        let (lat, lon) = (50.9817 + (n % 8) as f64 / 2000.0, 3.5306 + (n / 8) as f64 / 2000.0);
+        csv += &format!("{};Peeters;Jan;1980-01-01;nl;Kouter;{n};9800;Deinze;{lat};{lon}\n", person.number);
+    }
+    world.residents_file("deinze", csv, false).await.unwrap();
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    // As a keyboard does, wherever the focus is.
+    let press = async |key: &Key| {
+        let value = char::from(*key);
+        let keys = KeyActions::new("keyboard".to_owned()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        rik.client.perform_actions(keys).await.unwrap();
+    };
+    let tab = Key::Tab;
+    let to = async |what: &str| -> Element {
+        for _ in 0..90 {
+            press(&tab).await;
+            if focused(&rik).await.contains(what) {
+                return rik.client.active_element().await.unwrap();
+            }
+        }
+        panic!("no tab leads to {what}");
+    };
+    let enter = Key::Enter;
+    rik.find("//button[. = 'Nieuw bericht']").await;
+    to("Nieuw bericht").await;
+    press(&enter).await;
+    rik.find("//h1[. = 'Nieuw bericht']").await;
+    to("f-title-nl").await.send_keys("Zonder muis").await.unwrap();
+    to("f-text-nl").await.send_keys("Alles gaat met het toetsenbord.").await.unwrap();
+    to("whom-first").await.send_keys("Gebied").await.unwrap();
+    rik.find("//*[@aria-label = 'Kaart']").await;
+    for _ in 0..30 {
+        press(&tab).await;
+        let on = rik.client.active_element().await.unwrap().attr("aria-label").await.unwrap();
+        if on.as_deref() == Some("Kaart") {
+            break;
+        }
+    }
+    // A square: a corner at the cross, and the map moved on beneath it.
+    let (right, down, left) = (Key::Right, Key::Down, Key::Left);
+    for step in [&right, &down, &left] {
+        press(&enter).await;
+        for _ in 0..3 {
+            press(step).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
+        }
+    }
+    press(&enter).await;
+    rik.find("//summary[contains(., '(4)')]").await;
+    to("f-decision").await.send_keys("gemeenteraad 25 januari 2027, punt 12").await.unwrap();
+    saved(&rik).await;
+    rik.find("//dd[@id = 'reach-people'][string(number(.)) != 'NaN']").await;
+    to("f-submit").await;
+    press(&enter).await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    focus(&rik, "Zonder muis").await;
+    let (_, all) = world.get("/staff/v1/announcements", &token).await;
+    let corners: Vec<Value> = all[0]["audience"][0][0]["corners"].as_array().unwrap().clone();
+    assert_eq!(corners.len(), 4, "{all}");
+    rik.client.close().await.unwrap();
+}
