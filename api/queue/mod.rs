@@ -29,6 +29,7 @@ use crate::{
     audit::{self, Act, Entry, Reason},
     id_type,
     identity::Citizen,
+    inbox,
     municipalities::Municipality,
     platform::{
         App,
@@ -232,6 +233,19 @@ async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) 
     audit::record(w, app, by, &[entry]).await
 }
 
+/// A turn that ended, and whose it was.
+type Ended = (TicketId, Option<ResidentId>);
+
+/// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
+async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) -> sqlx::Result<()> {
+    for (ticket, resident) in ended {
+        if let Some(resident) = resident {
+            inbox::take_back_under(w, app, town, *resident, &letters::about(*ticket)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether one may check in for a visit now: on its day, from a while before.
 fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
     let now = app.clock.now();
@@ -250,7 +264,8 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
         return Ok(known);
     }
     // Of a day before, or of the visit where it was before it moved.
-    store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state.as_str() {
             "waiting" | "called" | "serving" => return Ok(known),
@@ -411,7 +426,8 @@ async fn number_for(
 ) -> Result<Ticket, Failure> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
-    store::close_old(w, town.id, walk.location, day, now).await?;
+    let old = store::close_old(w, town.id, walk.location, day, now).await?;
+    hush(w, app, town, &old).await?;
     if let Some(resident) = resident
         && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
     {

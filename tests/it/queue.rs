@@ -17,6 +17,7 @@ journeys! {
     the_wait_is_reckoned_from_what_really_happened,
     who_is_sent_on_missed_or_gone,
     what_a_day_left_open_does_not_stand_in_the_way_of_the_next,
+    a_call_of_yesterday_stands_on_no_lock_screen,
     who_has_an_appointment_and_takes_a_number_has_one_turn,
     the_screen_hears_it_at_once_and_knows_no_names,
     what_visitors_thought_is_told_of_five_at_least,
@@ -394,6 +395,69 @@ async fn what_a_day_left_open_does_not_stand_in_the_way_of_the_next(world: World
     assert_eq!((status, &called["called"]["id"]), (200, &today["id"]), "{called}");
     let states = world.texts("select number || ' ' || state from ticket order by day, number").await;
     assert_eq!(states, ["B1 missed", "B2 left", "B1 called"]);
+}
+
+async fn a_call_of_yesterday_stands_on_no_lock_screen(world: World) {
+    let (_, clerk) = hall(&world, 2).await;
+    let (mut phone, token) = anna(&world).await;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    world.drain().await;
+    phone.receive_all().await;
+    let (lights, badge) = (phone.lock_screen.len(), phone.badge);
+    assert_eq!(phone.lock_screen.last().unwrap().text, "Kijk nu in de app van je gemeente.");
+    // She does not come, and nobody tidies up. Late in the evening it is still that day.
+    world.at("2027-03-01 23:50");
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights, "it may be seen all day");
+    world.at("2027-03-02 00:10");
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights - 1, "{:?}", phone.lock_screen);
+    assert_eq!(world.texts("select number || ' ' || state from ticket").await, ["B1 missed"]);
+    phone.refresh().await.unwrap();
+    let told = phone.inbox().await.unwrap().into_iter().find(|m| m.title == "B1: je bent aan de beurt").unwrap();
+    assert!(told.withdrawn_at.is_some(), "it can be read, as what was taken back");
+    assert!(badge > 0 && told.read_at.is_none());
+    // Who is sent on, and was called: what counts is where they are now.
+    world.at("2027-03-02 10:00");
+    phone.refresh().await.unwrap();
+    let (clerk, token) = (world.staff("Rik", &["Loket:0207509031"]).await, phone.tokens.clone().unwrap().access);
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    let again = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_ne!(again["id"], called["id"]);
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights);
+    let path = format!("/staff/v1/tickets/{}/send-on", again["id"].as_str().unwrap());
+    let (status, problem) = world.json("POST", &path, Some(&clerk), &json!({ "service_id": OTHER })).await;
+    assert_eq!(status, 200, "{problem}");
+    world.drain().await;
+    phone.receive_all().await;
+    let texts: Vec<_> = phone.lock_screen.iter().map(|n| n.text.as_str()).collect();
+    assert_eq!(texts.iter().filter(|t| **t == "Kijk nu in de app van je gemeente.").count(), 0, "{texts:?}");
+    // What closes a day before another does takes its calls back too: the next number of the morning.
+    world.at("2027-03-03 10:00");
+    phone.refresh().await.unwrap();
+    let (clerk, token) = (world.staff("Rik", &["Loket:0207509031"]).await, phone.tokens.clone().unwrap().access);
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    next(&world, &clerk, 1).await;
+    world.drain().await;
+    phone.receive_all().await;
+    assert!(phone.lock_screen.iter().any(|n| n.text == "Kijk nu in de app van je gemeente."));
+    world.at("2027-03-04 10:00");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    number(&world, &clerk, SERVICE).await;
+    world.drain().await;
+    phone.receive_all().await;
+    assert!(
+        phone.lock_screen.iter().all(|n| n.text != "Kijk nu in de app van je gemeente."),
+        "{:?}",
+        phone.lock_screen
+    );
 }
 
 async fn who_has_an_appointment_and_takes_a_number_has_one_turn(world: World) {
