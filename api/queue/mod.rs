@@ -11,10 +11,13 @@ pub mod desk;
 pub mod letters;
 pub mod routes;
 pub mod rules;
+mod scene;
 pub mod screen;
 pub mod staff_routes;
 mod store;
 pub mod work;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -570,7 +573,7 @@ async fn turn(
 /// A location's day so far.
 struct Day {
     open: Vec<Ticket>,
-    ended: Vec<Ticket>,
+    ended: Arc<[Ticket]>,
 }
 
 impl Ticket {
@@ -585,7 +588,7 @@ impl Day {
         let today = local_day(town.zone, app.clock.now());
         Ok(Self {
             open: store::of_day(r, town.id, location, today, List::Open, MAX_WAITING).await?,
-            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?,
+            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?.into(),
         })
     }
 
@@ -599,6 +602,14 @@ impl Day {
             .collect();
         let planned = catalogue.services.get(&service).map_or(Duration::zero(), |s| Duration::minutes(s.minutes));
         rules::usual(&took, planned)
+    }
+
+    /// How many minutes somebody waits who takes a number now for a service that others wait for.
+    fn wait_now(&self, app: &App, catalogue: &Catalogue, service: ServiceId) -> Option<i64> {
+        let like = self.open.iter().find(|t| t.service_id == service)?.clone();
+        let number = rules::number(false, i64::MAX);
+        let last = Ticket { due_at: None, arrived_at: app.clock.now(), number, ..like };
+        self.standing(app, catalogue, &last).1
     }
 
     /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,

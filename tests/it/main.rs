@@ -32,6 +32,7 @@ mod register;
 mod remind;
 mod roads;
 mod running;
+mod screen;
 mod sign_in;
 mod staff;
 mod stands;

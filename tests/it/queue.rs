@@ -28,7 +28,7 @@ journeys! {
 
 /// Where the town hall stands, and a phone at its door.
 const DOOR: (f64, f64) = (50.9817, 3.5306);
-const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
+pub(crate) const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
 
 pub(crate) fn here() -> Value {
     json!({ "latitude": 50.9819, "longitude": 3.5309 })
@@ -54,11 +54,11 @@ pub(crate) async fn check_in(world: &World, token: &str, visit: &Value, body: Va
         .await
 }
 
-async fn next(world: &World, clerk: &str, n: u128) -> (u16, Value) {
+pub(crate) async fn next(world: &World, clerk: &str, n: u128) -> (u16, Value) {
     world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(n)), Some(clerk), None).await
 }
 
-async fn step(world: &World, clerk: &str, ticket: &Value, what: &str) -> (u16, Value) {
+pub(crate) async fn step(world: &World, clerk: &str, ticket: &Value, what: &str) -> (u16, Value) {
     let path = format!("/staff/v1/tickets/{}/{what}", ticket["id"].as_str().unwrap());
     world.raw("POST", &path, Some(clerk), None).await
 }
@@ -75,7 +75,7 @@ pub(crate) async fn serve(world: &World, clerk: &str, n: u128, minutes: i64) -> 
 }
 
 /// A number for somebody without a phone.
-async fn number(world: &World, clerk: &str, service: &str) -> Value {
+pub(crate) async fn number(world: &World, clerk: &str, service: &str) -> Value {
     let wish = json!({ "location_id": PLACE, "service_id": service });
     let (status, ticket) = world.json("POST", "/staff/v1/tickets", Some(clerk), &wish).await;
     assert_eq!(status, 200, "{ticket}");
@@ -472,18 +472,32 @@ async fn who_has_an_appointment_and_takes_a_number_has_one_turn(world: World) {
     assert_eq!(world.figure("select count(*) from ticket").await, 1);
 }
 
-/// The next event of a stream.
-async fn event(
+/// The next event of a stream: its kind, and what it says.
+pub(crate) async fn any_event(
     stream: &mut (impl futures_util::Stream<Item = reqwest::Result<bytes::Bytes>> + Unpin),
-) -> Option<Value> {
+) -> Option<(String, Value)> {
     let mut text = String::new();
     while let Some(Ok(part)) = stream.next().await {
         text.push_str(std::str::from_utf8(&part).unwrap());
-        if let Some(data) = text.strip_prefix("data: ").and_then(|t| t.split_once("\n\n")) {
-            return Some(data.0.parse().unwrap());
+        if let Some((event, _)) = text.split_once("\n\n") {
+            let line = |name: &str| event.lines().find_map(|l| l.strip_prefix(name)).map(str::to_owned);
+            let kind = line("event: ").unwrap_or_else(|| "message".to_owned());
+            return Some((kind, line("data: ").unwrap().parse().unwrap()));
         }
     }
     None
+}
+
+/// What a screen shows next.
+pub(crate) async fn event(
+    stream: &mut (impl futures_util::Stream<Item = reqwest::Result<bytes::Bytes>> + Unpin),
+) -> Option<Value> {
+    loop {
+        match any_event(stream).await? {
+            (kind, scene) if kind == "message" => return Some(scene),
+            _ => {}
+        }
+    }
 }
 
 async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
@@ -508,7 +522,13 @@ async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
     let answer = world.http.get(format!("{screen}/events")).send().await.unwrap();
     assert_eq!(answer.headers()["content-type"], "text/event-stream");
     let mut events = answer.bytes_stream();
-    assert_eq!(event(&mut events).await.unwrap(), json!({ "calls": [], "waiting": 0 }));
+    let empty = event(&mut events).await.unwrap();
+    let page = empty["page"].as_str().unwrap();
+    assert!(html.contains(&format!(r#"data-page="{page}""#)), "it is the page that was given: {page}");
+    let (none, now) = (json!([]), world.now().timestamp_millis());
+    let shown =
+        json!({ "page": page, "now": now, "calls": none, "waiting": 0, "next": none, "wait": none, "closed": none });
+    assert_eq!(empty, shown);
     let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
     check_in(&world, &token, &visit, here()).await;
     assert_eq!(event(&mut events).await.unwrap()["waiting"], 1);
