@@ -86,6 +86,8 @@ pub struct House {
     pub leads: documents::lead::Leads,
     /// The call displays.
     pub screens: queue::screen::Screens,
+    /// When it was last looked for what a day left open.
+    pub evenings: queue::work::Evenings,
     /// The figures of announcements, as far as they were reckoned.
     pub figures: announcements::figures::Kept,
 }
@@ -124,8 +126,8 @@ impl House {
         let channels = push::channels::Channels::open(&app).await?;
         let (catalogues, screens) = (appointments::Catalogues::default(), queue::screen::Screens::default());
         let leads = documents::lead::Leads::default();
-        let figures = announcements::figures::Kept::default();
-        Ok(Self { app, towns, identity, channels, catalogues, leads, screens, figures })
+        let (evenings, figures) = (queue::work::Evenings::default(), announcements::figures::Kept::default());
+        Ok(Self { app, towns, identity, channels, catalogues, leads, screens, evenings, figures })
     }
 
     /// Every path of the server.
@@ -279,6 +281,9 @@ impl House {
             }),
             worker("queue", |h| {
                 async move { queue::work::shut(&h.app, &h.towns, &h.catalogues, &h.screens).await }.boxed()
+            }),
+            worker("ends of days", |h| {
+                async move { queue::work::close_days(&h.app, &h.towns, &h.evenings).await }.boxed()
             }),
             worker("lead times", |h| {
                 async move { documents::lead::step(&h.app, &h.towns, &h.catalogues, &h.leads).await }.boxed()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, letters, note, offered, order,
+    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, hush, letters, note, offered, order,
     screen::Screens,
     store::{self, List},
 };
@@ -71,7 +71,8 @@ pub async fn next(
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
     store::lock_day(&mut w, town.id, location, today).await?;
-    store::close_old(&mut w, town.id, location, today, now).await?;
+    let old = store::close_old(&mut w, town.id, location, today, now).await?;
+    hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
         if current.state != "serving" {
             return Err(Failure::new(Code::DeskBusy));
@@ -91,7 +92,8 @@ pub async fn next(
         // Another desk, here or elsewhere, calls the same person a moment later, and finds them called.
         if let Some(resident) = ticket.resident_id {
             residents::lock(&mut w, town, resident).await?;
-            store::end_old_of(&mut w, town.id, resident, today, now).await?;
+            let old = store::end_old_of(&mut w, town.id, resident, today, now).await?;
+            hush(&mut w, app, town, &old).await?;
         }
         // A visit that is moved or cancelled at this moment is not the one that they came for; one that is called is moved no more.
         if let Some(visit) = ticket.appointment_id
@@ -247,6 +249,8 @@ pub async fn send_on(
         },
     };
     note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
+    // The turn with which they were called is over; what is said now is of the next.
+    hush(&mut w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
     tell(&mut w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
     let received = received(&mut w, town, next.id).await?;
     once.keep(&mut w, &next.id, now).await?;

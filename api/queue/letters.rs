@@ -1,6 +1,6 @@
 //! What is said to somebody about their turn, in their language.
 
-use super::Ticket;
+use super::{Ticket, TicketId};
 use crate::{
     appointments::{Catalogue, letters::text},
     inbox::{Letter, Worth},
@@ -45,6 +45,11 @@ impl Word {
     }
 }
 
+/// How the keys of all messages about a ticket begin.
+pub fn about(ticket: TicketId) -> String {
+    format!("ticket {ticket} ")
+}
+
 /// A message about a ticket; none where what it speaks of is not in the catalogue. Its key lets each be said once, and each
 /// call.
 pub fn letter(
@@ -68,7 +73,7 @@ pub fn letter(
         kind: "ticket",
         // Worth nothing later.
         category: if matches!(word, Word::Called | Word::Closed) { Category::Queue } else { Category::Appointments },
-        dedupe_key: format!("ticket {} {} {}", ticket.id, word.as_str(), ticket.calls),
+        dedupe_key: format!("{}{} {}", about(ticket.id), word.as_str(), ticket.calls),
         title: say(language, &format!("ticket-{}-title", word.as_str()), &args),
         body: say(language, &format!("ticket-{}-body", word.as_str()), &args),
         deep_link: format!("/tickets/{}", ticket.id),
@@ -79,7 +84,7 @@ pub fn letter(
             until: ticket.called_at.filter(|_| word == Word::Called).map(|at| at + CALL_LASTS),
             by: None,
             // Where they are now is all that counts.
-            replaces: Some(format!("ticket {} ", ticket.id)),
+            replaces: Some(about(ticket.id)),
         },
     })
 }

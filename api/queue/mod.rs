@@ -11,10 +11,13 @@ pub mod desk;
 pub mod letters;
 pub mod routes;
 pub mod rules;
+mod scene;
 pub mod screen;
 pub mod staff_routes;
 mod store;
 pub mod work;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -29,6 +32,7 @@ use crate::{
     audit::{self, Act, Entry, Reason},
     id_type,
     identity::Citizen,
+    inbox,
     municipalities::Municipality,
     platform::{
         App,
@@ -232,6 +236,19 @@ async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) 
     audit::record(w, app, by, &[entry]).await
 }
 
+/// A turn that ended, and whose it was.
+type Ended = (TicketId, Option<ResidentId>);
+
+/// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
+async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) -> sqlx::Result<()> {
+    for (ticket, resident) in ended {
+        if let Some(resident) = resident {
+            inbox::take_back_under(w, app, town, *resident, &letters::about(*ticket)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether one may check in for a visit now: on its day, from a while before.
 fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
     let now = app.clock.now();
@@ -250,7 +267,8 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
         return Ok(known);
     }
     // Of a day before, or of the visit where it was before it moved.
-    store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state.as_str() {
             "waiting" | "called" | "serving" => return Ok(known),
@@ -411,7 +429,8 @@ async fn number_for(
 ) -> Result<Ticket, Failure> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
-    store::close_old(w, town.id, walk.location, day, now).await?;
+    let old = store::close_old(w, town.id, walk.location, day, now).await?;
+    hush(w, app, town, &old).await?;
     if let Some(resident) = resident
         && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
     {
@@ -554,7 +573,7 @@ async fn turn(
 /// A location's day so far.
 struct Day {
     open: Vec<Ticket>,
-    ended: Vec<Ticket>,
+    ended: Arc<[Ticket]>,
 }
 
 impl Ticket {
@@ -569,7 +588,7 @@ impl Day {
         let today = local_day(town.zone, app.clock.now());
         Ok(Self {
             open: store::of_day(r, town.id, location, today, List::Open, MAX_WAITING).await?,
-            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?,
+            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?.into(),
         })
     }
 
@@ -583,6 +602,14 @@ impl Day {
             .collect();
         let planned = catalogue.services.get(&service).map_or(Duration::zero(), |s| Duration::minutes(s.minutes));
         rules::usual(&took, planned)
+    }
+
+    /// How many minutes somebody waits who takes a number now for a service that others wait for.
+    fn wait_now(&self, app: &App, catalogue: &Catalogue, service: ServiceId) -> Option<i64> {
+        let like = self.open.iter().find(|t| t.service_id == service)?.clone();
+        let number = rules::number(false, i64::MAX);
+        let last = Ticket { due_at: None, arrived_at: app.clock.now(), number, ..like };
+        self.standing(app, catalogue, &last).1
     }
 
     /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,

@@ -1,11 +1,16 @@
 //! Who is called next, and how long the rest will wait: pure.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::platform::time::local_day;
 
 /// Visits of a day from which the time a service takes is reckoned; of fewer, what was planned is believed.
 const ENOUGH: usize = 3;
 /// Metres of a degree of latitude, anywhere.
 pub const METERS_A_DEGREE: f64 = 111_320.0;
+/// How long after closing those are still served who are there.
+pub const WINDS_UP: Duration = Duration::hours(1);
 
 /// How those without an appointment stand to those with one.
 #[derive(Clone, Copy, Debug)]
@@ -54,6 +59,36 @@ pub fn count(number: &str) -> i64 {
     number.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or_default()
 }
 
+/// How a hall stands that is not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shut {
+    /// When it opens next; none where nobody knows.
+    pub opens: Option<DateTime<Utc>>,
+    /// Since when it is closed; none where it was not open today yet.
+    pub since: Option<DateTime<Utc>>,
+}
+
+impl Shut {
+    /// Whether it closed a moment ago, and serves the last.
+    pub fn winds_up(&self, now: DateTime<Utc>) -> bool {
+        self.since.is_some_and(|since| now - since < WINDS_UP)
+    }
+
+    /// Whether its day is over, or was none: nobody is called any more, whatever a desk forgot to end. At noon it only rests.
+    pub fn is_over(&self, today: NaiveDate, zone: Tz, now: DateTime<Utc>) -> bool {
+        let again = self.opens.is_some_and(|opens| local_day(zone, opens) == today);
+        !self.winds_up(now) && !again
+    }
+}
+
+/// How a hall stands at an instant at which it is not open, by when it is open from the beginning of that day on.
+pub fn shut(open: &[(DateTime<Utc>, DateTime<Utc>)], now: DateTime<Utc>) -> Shut {
+    Shut {
+        opens: open.iter().map(|(from, _)| *from).filter(|from| *from > now).min(),
+        since: open.iter().map(|(_, until)| *until).filter(|until| *until <= now).max(),
+    }
+}
+
 /// Metres between two places of a town, as the crow flies (WGS84; good to a thousandth over such distances).
 pub fn meters((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
     let east = (lon2 - lon1) * ((lat1 + lat2) / 2.0).to_radians().cos();
@@ -63,6 +98,8 @@ pub fn meters((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::time::instant;
+    use chrono::NaiveTime;
     use proptest::prelude::*;
 
     const ORDER: Order = Order { walk_in: Duration::minutes(15), late: Duration::minutes(10) };
@@ -90,6 +127,33 @@ mod tests {
         assert_eq!(wait(vec![], &[m(10)]), m(0));
         assert_eq!(usual(&[m(10), m(20)], m(15)), m(15), "too few to tell");
         assert_eq!(usual(&[m(10), m(20), m(30)], m(15)), m(20));
+    }
+
+    #[test]
+    fn a_hall_rests_at_noon_and_is_over_in_the_evening() {
+        let zone = chrono_tz::Europe::Brussels;
+        // A day from nine to twelve and from two to five, and the next morning.
+        let nine =
+            instant(zone, NaiveDate::from_ymd_opt(2027, 3, 1).unwrap(), NaiveTime::from_hms_opt(9, 0, 0).unwrap());
+        let h = |hours: i64| nine + Duration::hours(hours);
+        let open = [(h(0), h(3)), (h(5), h(8)), (h(24), h(27))];
+        let today = local_day(zone, nine);
+        for (at, opens, since, winds_up, over) in [
+            (h(-1), Some(h(0)), None, false, false),
+            (h(3), Some(h(5)), Some(h(3)), true, false),
+            (h(4), Some(h(5)), Some(h(3)), false, false),
+            (h(8), Some(h(24)), Some(h(8)), true, false),
+            (h(9), Some(h(24)), Some(h(8)), false, true),
+        ] {
+            let s = shut(&open, at);
+            assert_eq!(
+                (s, s.winds_up(at), s.is_over(today, zone, at)),
+                (Shut { opens, since }, winds_up, over),
+                "{at}"
+            );
+        }
+        let never = shut(&[], nine);
+        assert_eq!((never, never.is_over(today, zone, nine)), (Shut { opens: None, since: None }, true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Came, Ticket, TicketId};
+use super::{Came, Ended, Ticket, TicketId};
 use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
     on,
@@ -37,7 +37,16 @@ statements! {
     CLOSE_OLD = "
         update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
             ended_at = $4
-        where municipality_id = $1 and location_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')";
+        where municipality_id = $1 and location_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')
+        returning id, resident_id";
+    LEFT_OPEN = "
+        select id from ticket
+        where municipality_id = $1 and day < $2 and state in ('waiting', 'called', 'serving') order by location_id, id limit $3";
+    END_OLD = "
+        update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
+            ended_at = $3
+        where municipality_id = $1 and id = $2 and state in ('waiting', 'called', 'serving')
+        returning id, resident_id";
     ADD = "
         insert into ticket (municipality_id, id, location_id, day, number, service_id, appointment_id, resident_id, name,
             persons, came_by, state, due_at, arrived_at, calls, asked, appointment_sequence)
@@ -54,11 +63,13 @@ statements! {
         update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
             ended_at = $5
         where municipality_id = $1 and appointment_id = $2 and state in ('waiting', 'called', 'serving')
-            and (day <> $3 or appointment_sequence <> $4)";
+            and (day <> $3 or appointment_sequence <> $4)
+        returning id, resident_id";
     END_OLD_OF = "
         update ticket set state = case state when 'serving' then 'done' when 'called' then 'missed' else 'left' end,
             ended_at = $4
-        where municipality_id = $1 and resident_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')";
+        where municipality_id = $1 and resident_id = $2 and day < $3 and state in ('waiting', 'called', 'serving')
+        returning id, resident_id";
     OVER = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('waiting', 'called', 'serving')
             and t.state = 'waiting' limit $4");
@@ -175,8 +186,8 @@ pub async fn close_old(
     location: LocationId,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(CLOSE_OLD).bind(town).bind(location).bind(today).bind(now).execute(c).await.map(|_| ()))
+) -> sqlx::Result<Vec<Ended>> {
+    on!(w, c => sqlx::query_as(CLOSE_OLD).bind(town).bind(location).bind(today).bind(now).fetch_all(c).await)
 }
 
 /// Adds a ticket; false where whoever it is for waits already.
@@ -221,9 +232,9 @@ pub async fn end_stale(
     day: NaiveDate,
     sequence: i64,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
-        .execute(c).await.map(|_| ()))
+) -> sqlx::Result<Vec<Ended>> {
+    on!(w, c => sqlx::query_as(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
+        .fetch_all(c).await)
 }
 
 /// Ends what days before left open of somebody, at any location.
@@ -233,8 +244,28 @@ pub async fn end_old_of(
     resident: ResidentId,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_OLD_OF).bind(town).bind(resident).bind(today).bind(now).execute(c).await.map(|_| ()))
+) -> sqlx::Result<Vec<Ended>> {
+    on!(w, c => sqlx::query_as(END_OLD_OF).bind(town).bind(resident).bind(today).bind(now).fetch_all(c).await)
+}
+
+/// Turns of days before that nobody ended, at any location.
+pub async fn left_open(
+    r: &mut Read,
+    town: MunicipalityId,
+    today: NaiveDate,
+    limit: i64,
+) -> sqlx::Result<Vec<TicketId>> {
+    on!(r, c => sqlx::query_scalar(LEFT_OPEN).bind(town).bind(today).bind(limit).fetch_all(c).await)
+}
+
+/// Ends one of them; none where it was ended meanwhile.
+pub async fn end_old(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Ended>> {
+    on!(w, c => sqlx::query_as(END_OLD).bind(town).bind(id).bind(now).fetch_optional(c).await)
 }
 
 /// Those who wait at a location on a day.

@@ -1,19 +1,87 @@
-//! What the queue does unasked: it tells who waits where nobody calls them any more, and forgets tickets past their keeping. What visitors
-//! thought of it stays: it is nobody's.
+//! What the queue does unasked: it tells who waits where nobody calls them any more, ends what a day left open, and forgets tickets past
+//! their keeping. What visitors thought of it stays: it is nobody's.
 
-use chrono::Duration;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use super::{MAX_WAITING, Ticket, desk::tell, letters::Word, offered, screen::Screens, store};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
+
+use super::{MAX_WAITING, Ticket, desk::tell, hush, letters::Word, offered, screen::Screens, store};
 use crate::{
     appointments::{Catalogue, Catalogues, catalogue, closing},
-    municipalities::Municipalities,
-    platform::{App, Progress, aside::guarded, time::local_day},
+    municipalities::{Municipalities, Municipality},
+    platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
 };
 
 /// Rows deleted in one transaction.
 const CHUNK: i64 = 1_000;
 /// How long ago a plan may have changed that is looked at: the worker looks each second, and may have been down.
 const LOOKED_BACK: Duration = Duration::minutes(10);
+
+/// Turns of days before that one step ends.
+const MAX_OLD: i64 = 100;
+
+/// In which half hour this process last looked for what days before left open in each town. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Evenings(Arc<Mutex<HashMap<MunicipalityId, DateTime<Utc>>>>);
+
+impl Evenings {
+    /// Whether it has not looked in this half hour; from now on it has. A day ends on a half hour in every zone.
+    fn begin(&self, town: &Municipality, now: DateTime<Utc>) -> bool {
+        let half = now.duration_trunc(Duration::minutes(30)).unwrap_or(now);
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(town.id, half) != Some(half)
+    }
+
+    fn again(&self, town: &Municipality) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&town.id);
+    }
+}
+
+/// Ends what days before left open, and takes the calls of those days off the lock screens: whom they were for is at home.
+///
+/// # Errors
+/// The database.
+pub async fn close_days(app: &App, towns: &Municipalities, evenings: &Evenings) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut done = 0;
+    for town in towns.all().filter(|town| evenings.begin(town, now)) {
+        match close_days_of(app, town, now).await {
+            // There may be more.
+            Ok(ended) if ended > 0 => {
+                evenings.again(town);
+                done += ended;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                evenings.again(town);
+                return Err(error);
+            }
+        }
+    }
+    Ok(Progress::from(done))
+}
+
+async fn close_days_of(app: &App, town: &Municipality, now: DateTime<Utc>) -> anyhow::Result<usize> {
+    let today = local_day(town.zone, now);
+    let mut done = 0;
+    for id in store::left_open(&mut app.db.read().await?, town.id, today, MAX_OLD).await? {
+        // Each by itself: one that cannot be ended stops nobody else's.
+        let one = async {
+            let mut w = app.db.write().await?;
+            let ended = store::end_old(&mut w, town.id, id, now).await?;
+            hush(&mut w, app, town, ended.as_slice()).await?;
+            w.commit().await.map_err(anyhow::Error::from)
+        };
+        match guarded(one).await {
+            Ok(()) => done += 1,
+            Err(error) => tracing::warn!(ticket = %id, error = format!("{error:#}"), "an old turn could not be ended"),
+        }
+    }
+    Ok(done)
+}
 
 /// Forgets what is past its keeping.
 ///

@@ -15,6 +15,15 @@ date = { $day }. { $month ->
 } { $year }
 push-neutral = Sie haben eine neue Nachricht Ihrer Gemeinde.
 hour = { $h }:{ $m } Uhr
+weekday = { $weekday ->
+    [mon] Montag
+    [tue] Dienstag
+    [wed] Mittwoch
+    [thu] Donnerstag
+    [fri] Freitag
+    [sat] Samstag
+   *[sun] Sonntag
+}
 document-eid = Personalausweis
 document-kids-id = Kids-ID
 document-passport = Reisepass
@@ -235,9 +244,17 @@ ticket-done-title = Wie war es?
 ticket-done-body = Sie waren in { $place } für { $service }. Wie fanden Sie es? Ihre Antwort wird ohne Ihren Namen aufbewahrt.
 screen-now = An der Reihe
 screen-nobody = Einen Augenblick: Die nächste Nummer erscheint hier.
-screen-waiting = Wartende:
+screen-waiting = Wartende
+screen-next = Wartende Nummern
+screen-wait = Wartezeit ohne Termin: etwa { $minutes } Minuten
+screen-closed = Wir haben geschlossen.
+screen-opens-today = Wir öffnen heute um { $hour }.
+screen-opens-on = Wir öffnen wieder am { $weekday }, { $date }, um { $hour }.
 screen-lost = Keine Verbindung: Achten Sie auf das Personal.
 screen-sound = Ton einschalten
+screen-sound-test = Ton testen
+screen-sound-said = So klingt dieser Bildschirm.
+screen-voiceless = Keine Stimme für Deutsch: Der Bildschirm ruft mit einem Ton auf.
 screen-said = Nummer { $number }, { $desk }.
 audit-visitor-received = Jemand oder ein Automat von { $municipality } hat Ihnen eine Nummer gegeben.
 audit-visitor-called = Jemand von { $municipality } hat Sie an einen Schalter aufgerufen.

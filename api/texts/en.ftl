@@ -15,6 +15,15 @@ date = { $day } { $month ->
 } { $year }
 push-neutral = You have a new message from your municipality.
 hour = { $h }:{ $m }
+weekday = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+}
 document-eid = Identity card
 document-kids-id = Kids-ID
 document-passport = Passport
@@ -235,9 +244,17 @@ ticket-done-title = How was it?
 ticket-done-body = You were at { $place } for { $service }. What did you think of it? Your answer is kept without your name.
 screen-now = Now called
 screen-nobody = One moment: the next number appears here.
-screen-waiting = Waiting:
+screen-waiting = Waiting
+screen-next = Numbers that are waiting
+screen-wait = Wait without an appointment: about { $minutes } minutes
+screen-closed = We are closed.
+screen-opens-today = We open today at { $hour }.
+screen-opens-on = We open again on { $weekday } { $date } at { $hour }.
 screen-lost = No connection: please watch the staff.
 screen-sound = Turn sound on
+screen-sound-test = Test the sound
+screen-sound-said = This is how this screen sounds.
+screen-voiceless = No English voice: the screen calls with a tone.
 screen-said = Number { $number }, { $desk }.
 audit-visitor-received = A member of staff or a kiosk of { $municipality } gave you a number.
 audit-visitor-called = A member of staff of { $municipality } called you to a desk.

@@ -18,6 +18,15 @@ date = { $day ->
 } { $year }
 push-neutral = Vous avez un nouveau message de votre commune.
 hour = { $h } h { $m }
+weekday = { $weekday ->
+    [mon] lundi
+    [tue] mardi
+    [wed] mercredi
+    [thu] jeudi
+    [fri] vendredi
+    [sat] samedi
+   *[sun] dimanche
+}
 document-eid = Carte d’identité
 document-kids-id = Kids-ID
 document-passport = Passeport
@@ -236,11 +245,19 @@ ticket-sent-on-title = { $number } : encore un moment
 ticket-sent-on-body = Encore une étape : attendez votre tour pour { $service }. Vous gardez le numéro { $number } et passez avant les personnes qui arrivent maintenant.
 ticket-done-title = Comment cela s’est-il passé ?
 ticket-done-body = Votre visite : { $service } ({ $place }). Qu’en avez-vous pensé ? Votre réponse est conservée sans votre nom.
-screen-now = C’est au tour de
+screen-now = C’est à vous
 screen-nobody = Un instant : le numéro suivant apparaîtra ici.
-screen-waiting = En attente :
+screen-waiting = En attente
+screen-next = Numéros en attente
+screen-wait = Attente sans rendez-vous : environ { $minutes } minutes
+screen-closed = Nous sommes fermés.
+screen-opens-today = Nous ouvrons aujourd’hui à { $hour }.
+screen-opens-on = Nous rouvrons le { $weekday } { $date } à { $hour }.
 screen-lost = Pas de connexion : suivez le personnel.
 screen-sound = Activer le son
+screen-sound-test = Tester le son
+screen-sound-said = Voici le son de cet écran.
+screen-voiceless = Pas de voix en français : l’écran appelle par un signal sonore.
 screen-said = Numéro { $number }, { $desk }.
 audit-visitor-received = Un membre du personnel ou une borne ({ $municipality }) vous a donné un numéro.
 audit-visitor-called = Un membre du personnel ({ $municipality }) a appelé votre numéro à un guichet.

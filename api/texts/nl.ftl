@@ -15,6 +15,15 @@ date = { $day } { $month ->
 } { $year }
 push-neutral = Je hebt een nieuw bericht van je gemeente.
 hour = { $h }.{ $m } uur
+weekday = { $weekday ->
+    [mon] maandag
+    [tue] dinsdag
+    [wed] woensdag
+    [thu] donderdag
+    [fri] vrijdag
+    [sat] zaterdag
+   *[sun] zondag
+}
 document-eid = Identiteitskaart
 document-kids-id = Kids-ID
 document-passport = Reispas
@@ -235,9 +244,17 @@ ticket-done-title = Hoe ging het?
 ticket-done-body = Je was in { $place } voor { $service }. Wat vond je ervan? Je antwoord wordt zonder je naam bewaard.
 screen-now = Aan de beurt
 screen-nobody = Even geduld: het volgende nummer verschijnt hier.
-screen-waiting = Wachtenden:
+screen-waiting = Wachtenden
+screen-next = Nummers die wachten
+screen-wait = Wachttijd zonder afspraak: ongeveer { $minutes } minuten
+screen-closed = We zijn gesloten.
+screen-opens-today = We gaan vandaag open om { $hour }.
+screen-opens-on = We gaan weer open op { $weekday } { $date } om { $hour }.
 screen-lost = Geen verbinding: let op de medewerkers.
 screen-sound = Geluid aanzetten
+screen-sound-test = Geluid testen
+screen-sound-said = Zo klinkt dit scherm.
+screen-voiceless = Geen stem voor Nederlands: het scherm roept met een toon.
 screen-said = Nummer { $number }, { $desk }.
 audit-visitor-received = Een medewerker of kiosk van { $municipality } gaf je een nummer.
 audit-visitor-called = Een medewerker van { $municipality } riep je naar een loket.

@@ -16,7 +16,11 @@ use tokio_util::sync::CancellationToken;
 use crate::page::{Driver, browser, css};
 
 /// axe-core, as it is published.
-const AXE: &str = include_str!("../data/axe/axe.min.js");
+pub(crate) const AXE: &str = include_str!("../data/axe/axe.min.js");
+/// Looks with it at a page, and gives what it finds.
+pub(crate) const RUN_AXE: &str = "const done = arguments[0];
+    axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
+        `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
 
 /// A network on which each answer takes so many milliseconds longer, or that is not there.
 #[derive(Debug)]
@@ -106,10 +110,7 @@ impl Seat {
     /// What axe finds on the page as it is, and whether it is as wide as the window.
     pub(crate) async fn look(&self, page: &str) {
         self.client.execute(AXE, vec![]).await.unwrap();
-        let run = "const done = arguments[0];
-            axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
-                `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
-        let found = self.client.execute_async(run, vec![]).await.unwrap();
+        let found = self.client.execute_async(RUN_AXE, vec![]).await.unwrap();
         let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
         assert!(found.is_empty(), "axe on {page}: {found:#?}");
         let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";

@@ -34,6 +34,7 @@ mod remind;
 mod roads;
 mod running;
 mod saying;
+mod screen;
 mod sign_in;
 mod staff;
 mod stands;

@@ -67,6 +67,8 @@ const FEW: &[&str] = &[
     "document_stops",
     "location_freed_unserved",
     "resident_to_note",
+    // Who waits, is called or sits at a desk: what a day leaves open is ended with it.
+    "ticket_open",
 ];
 
 /// Statements that read all of a town because that is what they are for, and why that is right.

@@ -18,6 +18,7 @@ journeys! {
     who_is_sent_on_missed_or_gone,
     who_was_never_called_reads_nothing_else,
     what_a_day_left_open_does_not_stand_in_the_way_of_the_next,
+    a_call_of_yesterday_stands_on_no_lock_screen,
     who_has_an_appointment_and_takes_a_number_has_one_turn,
     the_screen_hears_it_at_once_and_knows_no_names,
     what_visitors_thought_is_told_of_five_at_least,
@@ -28,7 +29,7 @@ journeys! {
 
 /// Where the town hall stands, and a phone at its door.
 const DOOR: (f64, f64) = (50.9817, 3.5306);
-const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
+pub(crate) const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
 
 pub(crate) fn here() -> Value {
     json!({ "latitude": 50.9819, "longitude": 3.5309 })
@@ -54,11 +55,11 @@ pub(crate) async fn check_in(world: &World, token: &str, visit: &Value, body: Va
         .await
 }
 
-async fn next(world: &World, clerk: &str, n: u128) -> (u16, Value) {
+pub(crate) async fn next(world: &World, clerk: &str, n: u128) -> (u16, Value) {
     world.raw("POST", &format!("/staff/v1/desks/{}/next", desk(n)), Some(clerk), None).await
 }
 
-async fn step(world: &World, clerk: &str, ticket: &Value, what: &str) -> (u16, Value) {
+pub(crate) async fn step(world: &World, clerk: &str, ticket: &Value, what: &str) -> (u16, Value) {
     let path = format!("/staff/v1/tickets/{}/{what}", ticket["id"].as_str().unwrap());
     world.raw("POST", &path, Some(clerk), None).await
 }
@@ -75,7 +76,7 @@ pub(crate) async fn serve(world: &World, clerk: &str, n: u128, minutes: i64) -> 
 }
 
 /// A number for somebody without a phone.
-async fn number(world: &World, clerk: &str, service: &str) -> Value {
+pub(crate) async fn number(world: &World, clerk: &str, service: &str) -> Value {
     let wish = json!({ "location_id": PLACE, "service_id": service });
     let (status, ticket) = world.json("POST", "/staff/v1/tickets", Some(clerk), &wish).await;
     assert_eq!(status, 200, "{ticket}");
@@ -425,6 +426,69 @@ async fn what_a_day_left_open_does_not_stand_in_the_way_of_the_next(world: World
     assert_eq!(states, ["B1 missed", "B2 left", "B1 called"]);
 }
 
+async fn a_call_of_yesterday_stands_on_no_lock_screen(world: World) {
+    let (_, clerk) = hall(&world, 2).await;
+    let (mut phone, token) = anna(&world).await;
+    let mut mine = here();
+    (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    world.drain().await;
+    phone.receive_all().await;
+    let (lights, badge) = (phone.lock_screen.len(), phone.badge);
+    assert_eq!(phone.lock_screen.last().unwrap().text, "Kijk nu in de app van je gemeente.");
+    // She does not come, and nobody tidies up. Late in the evening it is still that day.
+    world.at("2027-03-01 23:50");
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights, "it may be seen all day");
+    world.at("2027-03-02 00:10");
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights - 1, "{:?}", phone.lock_screen);
+    assert_eq!(world.texts("select number || ' ' || state from ticket").await, ["B1 missed"]);
+    phone.refresh().await.unwrap();
+    let told = phone.inbox().await.unwrap().into_iter().find(|m| m.title == "B1: je bent aan de beurt").unwrap();
+    assert!(told.withdrawn_at.is_some(), "it can be read, as what was taken back");
+    assert!(badge > 0 && told.read_at.is_none());
+    // Who is sent on, and was called: what counts is where they are now.
+    world.at("2027-03-02 10:00");
+    phone.refresh().await.unwrap();
+    let (clerk, token) = (world.staff("Rik", &["Loket:0207509031"]).await, phone.tokens.clone().unwrap().access);
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    let again = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_ne!(again["id"], called["id"]);
+    world.drain().await;
+    phone.receive_all().await;
+    assert_eq!(phone.lock_screen.len(), lights);
+    let path = format!("/staff/v1/tickets/{}/send-on", again["id"].as_str().unwrap());
+    let (status, problem) = world.json("POST", &path, Some(&clerk), &json!({ "service_id": OTHER })).await;
+    assert_eq!(status, 200, "{problem}");
+    world.drain().await;
+    phone.receive_all().await;
+    let texts: Vec<_> = phone.lock_screen.iter().map(|n| n.text.as_str()).collect();
+    assert_eq!(texts.iter().filter(|t| **t == "Kijk nu in de app van je gemeente.").count(), 0, "{texts:?}");
+    // What closes a day before another does takes its calls back too: the next number of the morning.
+    world.at("2027-03-03 10:00");
+    phone.refresh().await.unwrap();
+    let (clerk, token) = (world.staff("Rik", &["Loket:0207509031"]).await, phone.tokens.clone().unwrap().access);
+    assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);
+    next(&world, &clerk, 1).await;
+    world.drain().await;
+    phone.receive_all().await;
+    assert!(phone.lock_screen.iter().any(|n| n.text == "Kijk nu in de app van je gemeente."));
+    world.at("2027-03-04 10:00");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    number(&world, &clerk, SERVICE).await;
+    world.drain().await;
+    phone.receive_all().await;
+    assert!(
+        phone.lock_screen.iter().all(|n| n.text != "Kijk nu in de app van je gemeente."),
+        "{:?}",
+        phone.lock_screen
+    );
+}
+
 async fn who_has_an_appointment_and_takes_a_number_has_one_turn(world: World) {
     hall(&world, 1).await;
     let (_, token) = anna(&world).await;
@@ -437,18 +501,32 @@ async fn who_has_an_appointment_and_takes_a_number_has_one_turn(world: World) {
     assert_eq!(world.figure("select count(*) from ticket").await, 1);
 }
 
-/// The next event of a stream.
-async fn event(
+/// The next event of a stream: its kind, and what it says.
+pub(crate) async fn any_event(
     stream: &mut (impl futures_util::Stream<Item = reqwest::Result<bytes::Bytes>> + Unpin),
-) -> Option<Value> {
+) -> Option<(String, Value)> {
     let mut text = String::new();
     while let Some(Ok(part)) = stream.next().await {
         text.push_str(std::str::from_utf8(&part).unwrap());
-        if let Some(data) = text.strip_prefix("data: ").and_then(|t| t.split_once("\n\n")) {
-            return Some(data.0.parse().unwrap());
+        if let Some((event, _)) = text.split_once("\n\n") {
+            let line = |name: &str| event.lines().find_map(|l| l.strip_prefix(name)).map(str::to_owned);
+            let kind = line("event: ").unwrap_or_else(|| "message".to_owned());
+            return Some((kind, line("data: ").unwrap().parse().unwrap()));
         }
     }
     None
+}
+
+/// What a screen shows next.
+pub(crate) async fn event(
+    stream: &mut (impl futures_util::Stream<Item = reqwest::Result<bytes::Bytes>> + Unpin),
+) -> Option<Value> {
+    loop {
+        match any_event(stream).await? {
+            (kind, scene) if kind == "message" => return Some(scene),
+            _ => {}
+        }
+    }
 }
 
 async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
@@ -473,7 +551,13 @@ async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
     let answer = world.http.get(format!("{screen}/events")).send().await.unwrap();
     assert_eq!(answer.headers()["content-type"], "text/event-stream");
     let mut events = answer.bytes_stream();
-    assert_eq!(event(&mut events).await.unwrap(), json!({ "calls": [], "waiting": 0 }));
+    let empty = event(&mut events).await.unwrap();
+    let page = empty["page"].as_str().unwrap();
+    assert!(html.contains(&format!(r#"data-page="{page}""#)), "it is the page that was given: {page}");
+    let (none, now) = (json!([]), world.now().timestamp_millis());
+    let shown =
+        json!({ "page": page, "now": now, "calls": none, "waiting": 0, "next": none, "wait": none, "closed": none });
+    assert_eq!(empty, shown);
     let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
     check_in(&world, &token, &visit, here()).await;
     assert_eq!(event(&mut events).await.unwrap()["waiting"], 1);

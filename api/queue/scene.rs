@@ -1,0 +1,181 @@
+//! What a screen shows: which number goes to which desk, who waits and for how long, and at night when it opens again. It
+//! knows numbers, and no names.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{
+    Day, MAX_SERVED, MAX_WAITING, Ticket, order, rules, screen,
+    store::{self, List},
+};
+use crate::{
+    appointments::{
+        Catalogues, LocationId,
+        catalogue::{Location, is_open, open_from},
+        letters::hour,
+    },
+    municipalities::Municipality,
+    platform::{
+        App,
+        language::{Language, date, say},
+        time::local_day,
+    },
+};
+
+/// Numbers with a desk that a screen shows.
+const SHOWN: i64 = 6;
+/// Numbers that wait that it shows: a line of them, as it is read from afar.
+const NEXT: usize = 8;
+/// Days ahead in which it is looked when a hall opens again: the longest that one is closed, and some.
+const AHEAD: usize = 31;
+/// Who was served today is a long list: it is read anew when something happened here, and else after so long.
+const SERVED_FOR: Duration = Duration::from_secs(30);
+/// A wait is told in steps of so many minutes: a number that changes each minute promises more than anybody knows.
+const STEP_MINUTES: i64 = 5;
+
+/// A text in each language of the town, by its code.
+type Said = Vec<(&'static str, String)>;
+
+/// What a screen shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Scene {
+    /// Which page shows it: a screen that has another takes this one.
+    pub page: String,
+    calls: Vec<Call>,
+    waiting: usize,
+    /// The first of those who wait, in the order in which they are called.
+    next: Vec<String>,
+    /// How long somebody waits who takes a number now; nothing where nobody waits, or nobody is there to serve them.
+    wait: Said,
+    /// When it opens again; nothing while it is open, or serves the last.
+    closed: Said,
+}
+
+/// A number and its desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Call {
+    number: String,
+    desk: String,
+    /// Counted up when it is called again, so that it is said again.
+    calls: i64,
+    /// Whether they are called and not there yet.
+    open: bool,
+    /// What is said, in each language of the town.
+    said: Said,
+}
+
+/// Those who were served today, as they were last read.
+#[derive(Default)]
+pub(super) struct Served(Option<(chrono::NaiveDate, tokio::time::Instant, Arc<[Ticket]>)>);
+
+impl Served {
+    /// Something happened: they are read anew.
+    pub fn forget(&mut self) {
+        self.0 = None;
+    }
+
+    fn known(&self, day: chrono::NaiveDate) -> Option<Arc<[Ticket]>> {
+        let (of, read_at, tickets) = self.0.as_ref()?;
+        (*of == day && read_at.elapsed() < SERVED_FOR).then(|| tickets.clone())
+    }
+}
+
+fn each(town: &Municipality, said: impl Fn(Language) -> String) -> Said {
+    town.languages.iter().map(|l| (l.code(), said(*l))).collect()
+}
+
+/// What the screens of a location show now.
+pub(super) async fn scene(
+    app: &App,
+    catalogues: &Catalogues,
+    town: &Municipality,
+    location: LocationId,
+    served: &mut Served,
+) -> sqlx::Result<Scene> {
+    let now = app.clock.now();
+    let today = local_day(town.zone, now);
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let Some(place) = catalogue.locations.get(&location) else { return Ok(Scene::default()) };
+    let shut = shut(town, place, now);
+    let over = shut.as_ref().is_some_and(|s| s.is_over(today, town.zone, now));
+    let mut called = store::of_day(&mut r, town.id, location, today, List::Called, SHOWN).await?;
+    let mut open = store::of_day(&mut r, town.id, location, today, List::Open, MAX_WAITING).await?;
+    if over {
+        // A desk that did not end its last visit, and who went home without a word, do not stand there all night.
+        called.retain(|t| t.called_at.is_some_and(|at| now - at < rules::WINDS_UP));
+        open.clear();
+    }
+    let order = order(app);
+    let mut waiting: Vec<&Ticket> = open.iter().filter(|t| t.state == "waiting").collect();
+    waiting.sort_by_key(|t| t.place(order));
+    let next = waiting.iter().take(NEXT).map(|t| t.number.clone()).collect();
+    let (waiting, closing) = (waiting.len(), shut.as_ref().is_some_and(|s| s.winds_up(now)));
+    let quiet = called.is_empty() && !(closing && waiting > 0);
+    let mut wait = Said::new();
+    if waiting > 0 && shut.is_none() {
+        let ended = match served.known(today) {
+            Some(ended) => ended,
+            None => {
+                let ended: Arc<[Ticket]> =
+                    store::of_day(&mut r, town.id, location, today, List::Ended, MAX_SERVED).await?.into();
+                served.0 = Some((today, tokio::time::Instant::now(), ended.clone()));
+                ended
+            }
+        };
+        let day = Day { open, ended };
+        // For what most wait for: the one desk of a rare service would speak for all.
+        let mut services: BTreeMap<_, usize> = BTreeMap::new();
+        day.open.iter().filter(|t| t.state == "waiting").for_each(|t| *services.entry(t.service_id).or_default() += 1);
+        let most = services.into_iter().max_by_key(|(_, count)| *count);
+        let minutes = most.and_then(|(service, _)| day.wait_now(app, &catalogue, service));
+        if let Some(minutes) = minutes.filter(|m| *m > 0) {
+            let minutes = ((minutes + STEP_MINUTES - 1) / STEP_MINUTES * STEP_MINUTES).to_string();
+            wait = each(town, |l| say(l, "screen-wait", &[("minutes", &minutes)]));
+        }
+    }
+    Ok(Scene {
+        page: screen::version(&screen::labels(town, place)),
+        calls: called.into_iter().map(|t| call(town, place, t)).collect(),
+        waiting,
+        next,
+        wait,
+        closed: shut.filter(|_| quiet).map(|shut| closed(town, &shut, now)).unwrap_or_default(),
+    })
+}
+
+fn call(town: &Municipality, place: &Location, t: Ticket) -> Call {
+    let desk = place.desks.iter().find(|d| Some(d.id) == t.desk_id).map_or_else(String::new, |d| d.name.clone());
+    let said = each(town, |l| say(l, "screen-said", &[("number", &t.number), ("desk", &desk)]));
+    Call { open: t.state == "called", calls: t.calls, said, number: t.number, desk }
+}
+
+/// How a hall stands that is not open; none while it is.
+fn shut(town: &Municipality, place: &Location, now: DateTime<Utc>) -> Option<rules::Shut> {
+    if is_open(town, place, now) {
+        return None;
+    }
+    // One that takes no visits any more opens on no day.
+    let open = if place.active { open_from(town, place, now, AHEAD) } else { Vec::new() };
+    let open: Vec<_> = open.iter().map(|s| (s.from, s.until)).collect();
+    Some(rules::shut(&open, now))
+}
+
+/// That it is closed, and when it opens again.
+fn closed(town: &Municipality, shut: &rules::Shut, now: DateTime<Utc>) -> Said {
+    each(town, |l| {
+        let closed = say(l, "screen-closed", &[]);
+        let Some(opens) = shut.opens else { return closed };
+        let (day, hour) = (local_day(town.zone, opens), hour(l, town, opens));
+        let again = if day == local_day(town.zone, now) {
+            say(l, "screen-opens-today", &[("hour", &hour)])
+        } else {
+            let weekday = opens.with_timezone(&town.zone).format("%a").to_string().to_lowercase();
+            let weekday = say(l, "weekday", &[("weekday", &weekday)]);
+            say(l, "screen-opens-on", &[("weekday", &weekday), ("date", &date(l, day)), ("hour", &hour)])
+        };
+        format!("{closed} {again}")
+    })
+}
