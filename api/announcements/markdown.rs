@@ -2,7 +2,8 @@
 //!
 //! Whatever else CommonMark knows is refused when it is written, not dropped when it is shown: the author sees what readers will.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use linkify::{LinkFinder, LinkKind};
+use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 
 /// What a link may lead to.
 const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
@@ -91,9 +92,40 @@ pub fn check(text: &str) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// The addresses in words that are no link: what somebody wrote or pasted as it is.
+fn linked(text: &str) -> Vec<Event<'static>> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url, LinkKind::Email]);
+    let said = |part: &str| Event::Text(CowStr::from(part.to_owned()));
+    let mut all = Vec::new();
+    for span in finder.spans(text) {
+        let kind = if span.kind() == Some(&LinkKind::Email) { LinkType::Email } else { LinkType::Inline };
+        match span.kind().and_then(|_| destination(kind, span.as_str())) {
+            Some(to) => {
+                let (dest_url, title, id) = (to.into(), "".into(), "".into());
+                all.push(Event::Start(Tag::Link { link_type: LinkType::Inline, dest_url, title, id }));
+                all.push(said(span.as_str()));
+                all.push(Event::End(TagEnd::Link));
+            }
+            None => all.push(said(span.as_str())),
+        }
+    }
+    all
+}
+
 /// As HTML, of a text that passed [`check`]; of any other, what is not in the subset is escaped or left out.
 pub fn to_html(text: &str) -> String {
-    let safe = events(text).filter_map(|event| match event {
+    let mut in_link = false;
+    let safe = events(text).flat_map(move |event| {
+        match &event {
+            Event::Start(Tag::Link { .. }) => in_link = true,
+            Event::End(TagEnd::Link) => in_link = false,
+            Event::Text(words) if !in_link => return linked(words),
+            _ => {}
+        }
+        vec![event]
+    });
+    let safe = safe.filter_map(|event| match event {
         Event::Html(t) | Event::InlineHtml(t) => Some(Event::Text(t)),
         Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => None,
         Event::Start(Tag::Link { dest_url, link_type, title, id }) => {
@@ -219,6 +251,17 @@ mod tests {
             "Breng dit mee:\n\n- glas\n- papier\n\n1. eerst (https://x.be)\n2. dan\n\nTot <dan>"
         );
         assert_eq!(to_plain("Eén.\n\nTwee\nregels."), "Eén.\n\nTwee\nregels.");
+    }
+
+    #[test]
+    fn an_address_is_a_link_as_it_is() {
+        let text = "Zie https://deinze.be/kermis?a=1. Mail info@deinze.be, (of http://deinze.be).";
+        assert_eq!(
+            to_html(text),
+            "<p>Zie <a href=\"https://deinze.be/kermis?a=1\">https://deinze.be/kermis?a=1</a>. Mail \
+             <a href=\"mailto:info@deinze.be\">info@deinze.be</a>, (of http://deinze.be).</p>\n"
+        );
+        assert_eq!(to_html("[https://deinze.be](https://deinze.be/a)").matches("<a ").count(), 1);
     }
 
     proptest! {

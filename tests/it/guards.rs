@@ -74,6 +74,22 @@ fn the_console_was_built_from_what_is_here() {
 }
 
 /// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.
+/// What the console offers to choose from is what the server knows, each in words.
+#[test]
+fn the_console_knows_each_kind_of_document() {
+    let read = |name: &str| {
+        std::fs::read_to_string(format!("{}/api/console/web/src/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    };
+    let (audience, texts) = (read("audience.tsx"), read("texts.ts"));
+    let offered = audience.split("export const DOCUMENTS = [").nth(1).unwrap().split(']').next().unwrap();
+    let offered: Vec<&str> = offered.split('"').skip(1).step_by(2).collect();
+    let known: Vec<&str> = thuisloket::documents::rules::KINDS.iter().map(|k| k.key).collect();
+    assert_eq!(offered, known);
+    for key in known {
+        assert_eq!(texts.matches(&format!("  doc_{key}: ")).count(), 2, "{key}");
+    }
+}
+
 #[test]
 fn a_room_imports_only_rooms_before_it() {
     let order = [
