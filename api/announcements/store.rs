@@ -24,6 +24,7 @@ use crate::{
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
         language::Language,
+        page::Cursor,
     },
     push::{self, Asked, Category},
     staff::Staff,
@@ -52,7 +53,8 @@ statements! {
     GET = announcements!("where municipality_id = $1 and id = $2");
     LIST = announcements!("where municipality_id = $1 order by created_at desc, id desc limit $2");
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
-        order by started_at desc, id desc limit $4");
+            and (started_at < $3 or id < $4)
+        order by started_at desc, id desc limit $5");
     DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
             and started_at <= $3
         order by begins_at, id limit $4");
@@ -316,16 +318,16 @@ pub async fn locked(w: &mut Write, town: MunicipalityId, id: AnnouncementId) -> 
     get(w, town, id).await
 }
 
-/// What is public and came out between two instants, the newest first.
+/// What is public and came out from an instant on and before a place in the list, the newest first.
 pub async fn public(
     r: &mut Read,
     town: MunicipalityId,
     from: DateTime<Utc>,
-    until: DateTime<Utc>,
+    before: Cursor,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(until).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
+        .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
