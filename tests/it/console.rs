@@ -13,10 +13,7 @@ use thuisloket::demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::page::{Driver, browser, css};
-
-/// axe-core, as it is published.
-const AXE: &str = include_str!("../data/axe/axe.min.js");
+use crate::page::{Driver, browser, css, look};
 
 /// A network on which each answer takes so many milliseconds longer.
 #[derive(Debug)]
@@ -100,16 +97,7 @@ impl Seat {
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.
     async fn look(&self, page: &str) {
-        self.client.execute(AXE, vec![]).await.unwrap();
-        let run = "const done = arguments[0];
-            axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
-                `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
-        let found = self.client.execute_async(run, vec![]).await.unwrap();
-        let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        assert!(found.is_empty(), "axe on {page}: {found:#?}");
-        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let too_wide = self.client.execute(wide, vec![]).await.unwrap();
-        assert_eq!(too_wide, json!(0), "{page} is wider than the window");
+        look(&self.client, page).await;
     }
 
     /// SCREENSHOT=docs keeps what a person sees.
