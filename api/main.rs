@@ -189,7 +189,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate { check } => migrate(config, clock, ids, check).await,
         Command::Import(what) => {
             let (Import::Residents(args) | Import::Documents(args)) = &what;
-            anyhow::ensure!(args.file.exists(), "the file {} does not exist", args.file.display());
+            anyhow::ensure!(args.file.exists(), "there is no file {}", args.file.display());
             anyhow::ensure!(
                 !config.municipalities.is_empty(),
                 "no municipality is configured: {}, and see api/config.default.toml",

@@ -126,7 +126,7 @@ fn help_and_bad_settings_are_clear() {
     let wrong = here(&["--config", "wrong.toml", "serve", "--check"]);
     assert!(wrong.contains("\"server.lissten\"") && !wrong.contains("default.server"), "{wrong}");
     let missing = here(&["import", "residents", "people.csv"]);
-    assert!(missing.contains("the file people.csv does not exist"), "{missing}");
+    assert!(missing.contains("there is no file people.csv"), "{missing}");
     std::fs::write(folder.path().join("people.csv"), "").unwrap();
     let missing = here(&["import", "residents", "people.csv"]);
     assert!(missing.contains("no municipality is configured") && missing.contains("--config"), "{missing}");
