@@ -137,8 +137,12 @@ impl House {
         let (citizen_json, staff_json) = documents()?;
         let (citizen_methods, staff_methods) = (citizen_json.clone(), staff_json.clone());
         let pages = [
-            ("/docs/citizen", citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json)),
-            ("/docs/staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
+            (
+                "/docs/citizen",
+                "Thuisloket for citizens",
+                citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json),
+            ),
+            ("/docs/staff", "Thuisloket for staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
         ];
         let mut route = Route::new()
             .at("/", get(front::home))
@@ -167,7 +171,8 @@ impl House {
             .at("/metrics", get(metrics))
             .at("/openapi/citizen.json", get(poem::endpoint::make_sync(move |_| json(&citizen_json))))
             .at("/openapi/staff.json", get(poem::endpoint::make_sync(move |_| json(&staff_json))));
-        for (path, html) in pages {
+        for (path, title, html) in pages {
+            let html = named(&html, title);
             let policy = page_policy(&html);
             route = route.at(
                 path,
@@ -633,6 +638,16 @@ impl AboutApi {
     async fn about(&self) -> Result<Json<AboutOut>, Failure> {
         Ok(Json(AboutOut { name: "thuisloket".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }))
     }
+}
+
+/// The page that shows a contract, with what the library leaves out: a name, a language, and the width of a phone.
+fn named(html: &str, title: &str) -> String {
+    let viewport = r#"<meta name="viewport" content="width=device-width, initial-scale=1">"#;
+    html.trim_start().replacen(r#"<html charset="UTF-8">"#, "<!doctype html>\n<html lang=\"en\">", 1).replacen(
+        "<title>Swagger UI</title>",
+        &format!("{viewport}\n    <title>{title}</title>"),
+        1,
+    )
 }
 
 /// How closely a request is bounded.

@@ -675,6 +675,13 @@ async fn a_person_gets_a_page_and_a_program_a_problem(world: World) {
             assert!(text.contains(&format!("href=\"{way}\"")), "{way}: {text}");
         }
     }
+    for (path, title) in [("/docs/citizen", "Thuisloket for citizens"), ("/docs/staff", "Thuisloket for staff")] {
+        let (_, _, page) = go(path, browser, "nl").await;
+        let head = page.split_once("<style").unwrap().0;
+        for part in ["<!doctype html>\n<html lang=\"en\">", &format!("<title>{title}</title>"), "width=device-width"] {
+            assert!(head.contains(part), "{part}: {head}");
+        }
+    }
     // The type of a problem is a page that says what it means.
     let (_, _, problem) = go("/v1/nothing", "*/*", "nl").await;
     let problem: Value = serde_json::from_str(&problem).unwrap();
