@@ -156,7 +156,10 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     let keep = async |name: &str| {
         if let Some(path) = std::env::var_os("SCREENSHOT") {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).with_file_name(name);
-            client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+            client
+                .execute("[window, ...document.querySelectorAll('.app')].forEach((e) => e.scrollTo(0, 0))", vec![])
+                .await
+                .unwrap();
             std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
         }
     };
