@@ -139,12 +139,17 @@ impl House {
         let (citizen_json, staff_json) = documents()?;
         let (citizen_methods, staff_methods) = (citizen_json.clone(), staff_json.clone());
         let pages = [
-            ("/docs/citizen", citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json)),
-            ("/docs/staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
+            (
+                "/docs/citizen",
+                "Thuisloket for citizens",
+                citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json),
+            ),
+            ("/docs/staff", "Thuisloket for staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
         ];
         let mut route = Route::new()
             .at("/", get(front::home))
             .at("/news", get(front::home))
+            .at(platform::problem::PAGE, get(front::problems))
             .at("/.well-known/security.txt", get(front::security_text))
             .at("/sign-in/callback", get(identity::routes::callback))
             .at("/.well-known/jwks.json", get(identity::routes::jwks))
@@ -156,6 +161,8 @@ impl House {
             .at("/staff/sign-in", get(staff::routes::begin))
             .at("/staff/sign-in/callback", get(staff::routes::callback))
             .at("/news/:municipality", get(announcements::pages::page))
+            .at("/news/:municipality/archive", get(announcements::pages::archive))
+            .at("/news/:municipality/:announcement", get(announcements::pages::one))
             .at("/news/:municipality/feed.atom", get(announcements::pages::feed))
             .at("/news/:municipality/calendar.ics", get(announcements::pages::calendar))
             .at("/news/:municipality/images/:announcement", get(announcements::pages::news_image))
@@ -166,7 +173,8 @@ impl House {
             .at("/metrics", get(metrics))
             .at("/openapi/citizen.json", get(poem::endpoint::make_sync(move |_| json(&citizen_json))))
             .at("/openapi/staff.json", get(poem::endpoint::make_sync(move |_| json(&staff_json))));
-        for (path, html) in pages {
+        for (path, title, html) in pages {
+            let html = named(&html, title);
             let policy = page_policy(&html);
             route = route.at(
                 path,
@@ -635,6 +643,16 @@ impl AboutApi {
     async fn about(&self) -> Result<Json<AboutOut>, Failure> {
         Ok(Json(AboutOut { name: "thuisloket".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }))
     }
+}
+
+/// The page that shows a contract, with what the library leaves out: a name, a language, and the width of a phone.
+fn named(html: &str, title: &str) -> String {
+    let viewport = r#"<meta name="viewport" content="width=device-width, initial-scale=1">"#;
+    html.trim_start().replacen(r#"<html charset="UTF-8">"#, "<!doctype html>\n<html lang=\"en\">", 1).replacen(
+        "<title>Swagger UI</title>",
+        &format!("{viewport}\n    <title>{title}</title>"),
+        1,
+    )
 }
 
 /// How closely a request is bounded.

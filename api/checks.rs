@@ -50,9 +50,10 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
                 .to_owned())
         } else {
             Ok(format!(
-                "{towns} municipalities, {} identity providers, {} apps",
-                config.identity_providers.len(),
-                config.apps.len()
+                "{}, {}, {}",
+                count(towns, "municipality", "municipalities"),
+                count(config.identity_providers.len(), "identity provider", "identity providers"),
+                count(config.apps.len(), "app", "apps")
             ))
         },
     );
@@ -163,7 +164,13 @@ async fn keys(app: &App) -> anyhow::Result<String> {
         return Ok("not made yet: serve makes the first".to_owned());
     }
     let signs = list.iter().find(|k| k.signs).context("no key signs: run thuisloket keys rotate")?;
-    Ok(format!("{} keys; the one that signs was made on {}", list.len(), signs.made_at.format("%F")))
+    let many = count(list.len(), "key", "keys");
+    Ok(format!("{many}; the one that signs was made on {}", signs.made_at.format("%F")))
+}
+
+/// A number and what it is of.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// What workers could not do, and pass over.
@@ -228,4 +235,16 @@ fn files(config: &Config, say: &mut impl FnMut(&str, Result<String, String>)) {
         Ok(format!("{files} may be open at a time"))
     };
     say("open files", told);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn one_is_not_said_as_many() {
+        assert_eq!(count(1, "key", "keys"), "1 key");
+        assert_eq!(count(2, "key", "keys"), "2 keys");
+        assert_eq!(count(0, "app", "apps"), "0 apps");
+    }
 }

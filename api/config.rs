@@ -832,7 +832,8 @@ impl Config {
             anyhow::ensure!(file.exists(), "the configuration file {} does not exist", file.display());
             figment = figment.merge(Toml::file_exact(file));
         }
-        let mut config: Self = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["config"])).extract()?;
+        let figment = figment.merge(Env::prefixed("THUISLOKET_").split("__").ignore(&["config"]));
+        let mut config: Self = figment.extract().map_err(named)?;
         // From the folder of the file and not from where one stands: a timer of the system runs in another folder than the
         // server, and both must mean the same database and keys.
         let base = file.and_then(Path::parent).unwrap_or(Path::new(""));
@@ -845,7 +846,8 @@ impl Config {
     /// # Errors
     /// As [`Config::read`].
     pub fn parse(toml: &str) -> anyhow::Result<Self> {
-        let config: Self = Figment::from(Serialized::defaults(Self::default())).merge(Toml::string(toml)).extract()?;
+        let figment = Figment::from(Serialized::defaults(Self::default())).merge(Toml::string(toml));
+        let config: Self = figment.extract().map_err(named)?;
         config.checked()
     }
 
@@ -1037,6 +1039,11 @@ fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// A fault that names the setting as the file does: figment puts a profile before it, of which we have none.
+fn named(error: figment::Error) -> anyhow::Error {
+    anyhow::Error::msg(error.to_string().replace("for key \"default.", "for key \""))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ const FOR_PROGRAMS: &[&str] = &["/v1/", "/staff/v1/", "/openapi/", "/.well-known
 const STYLE: &str =
     "body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:40rem;margin:10vh auto;padding:0 1.25rem;color:#1d2733;
 background:#fff}h1{font-size:1.6rem;line-height:1.25}a{color:#0b5cad}:focus-visible{outline:3px solid #f2a900}
+h2{font-size:1.1rem}dd{margin:0 0 .75rem}li{margin:.35rem 0}body{overflow-wrap:break-word}
 .meta{color:#4a5a6a;font-size:.9375rem}@media(prefers-color-scheme:dark){body{background:#12181f;color:#e6ebf0}
 a{color:#8cc4ff}.meta{color:#b3bfca}}";
 
@@ -58,10 +59,14 @@ pub fn home(request: &Request, towns: Data<&Municipalities>) -> Response {
             format!(r#"<li><a href="/news/{}">{}</a></li>"#, escaped(&town.key), escaped(&said))
         })
         .collect();
+    let way = |to: &str, key: &str| format!(r#"<li><a href="{to}">{}</a></li>"#, escaped(&say(language, key, &[])));
     let inner = format!(
-        r#"{what}<ul>{list}</ul><p class="meta"><a href="/staff">{staff}</a></p>"#,
+        r#"{what}<ul>{list}</ul><h2>{others}</h2><ul>{staff}{citizen}{tools}</ul>"#,
         what = paragraph(language, "front-what"),
-        staff = escaped(&say(language, "front-staff", &[])),
+        others = escaped(&say(language, "front-others", &[])),
+        staff = way("/staff", "front-staff"),
+        citizen = way("/docs/citizen", "front-docs-citizen"),
+        tools = way("/docs/staff", "front-docs-staff"),
     );
     page(language, &say(language, "front-title", &[]), &inner)
 }
@@ -86,6 +91,29 @@ pub fn problem_page(asked: &Asked, problem: &Problem) -> Option<Response> {
         number = escaped(&say(language, "front-number", &[("number", number)])),
     );
     Some(page(language, &say(language, &format!("{key}-title"), &[]), &inner))
+}
+
+/// What each problem code means, for who makes an app: `type` of a problem leads here. In English, as the codes are.
+#[handler]
+pub fn problems() -> Response {
+    let mut all: Vec<Code> = Code::ALL.to_vec();
+    all.sort_by_key(|code| code.as_str());
+    let list: String = all
+        .into_iter()
+        .map(|code| {
+            format!(
+                r#"<dt id="{name}"><code>{name}</code> {status}</dt><dd>{means}</dd>"#,
+                name = code.as_str(),
+                status = code.status().as_u16(),
+                means = escaped(code.title()),
+            )
+        })
+        .collect();
+    let inner = format!(
+        "<p>Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of these, \
+         with the HTTP status beside it.</p><dl>{list}</dl>"
+    );
+    page(Language::En, "Problem codes", &inner)
 }
 
 /// How to report a weakness (RFC 9116).

@@ -188,6 +188,16 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { only, .. } => serve(config, only).await,
         Command::Migrate { check } => migrate(config, clock, ids, check).await,
         Command::Import(what) => {
+            let (Import::Residents(args) | Import::Documents(args)) = &what;
+            anyhow::ensure!(args.file.exists(), "there is no file {}", args.file.display());
+            anyhow::ensure!(
+                !config.municipalities.is_empty(),
+                "no municipality is configured: {}, and see api/config.default.toml",
+                match &cli.config {
+                    Some(file) => format!("add one under [municipalities] in {}", file.display()),
+                    None => "name your configuration with --config FILE or THUISLOKET_CONFIG".to_owned(),
+                }
+            );
             eprintln!("importing into {}", Db::name(&config.database_url()?));
             import(House::open_existing(config, clock, ids).await?, what).await
         }

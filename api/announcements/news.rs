@@ -1,12 +1,12 @@
 //! Announcements as readers have them: a citizen theirs, and anybody those that are public.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Announcement, AnnouncementId, Said,
-    audience::{self, Piece},
+    audience::{self, Condition, Piece},
     rules::State,
     store, text_for,
 };
@@ -17,15 +17,26 @@ use crate::{
         App,
         db::MAX_BINDS,
         language::Language,
+        page::Cursor,
         problem::{Code, Failure},
         time::local_day,
     },
+    residents::rules::street_key,
 };
 
 /// Announcements that a reader sees at once.
 pub const SHOWN: i64 = 100;
 /// How far back the public page and its feeds go.
 const PUBLIC: Duration = Duration::days(180);
+/// Announcements on one page of the archive.
+const ON_A_PAGE: usize = 20;
+/// Announcements that are read at once for a page, and how often at the most: who seeks a rare word goes on from there.
+const LOOKED_AT: i64 = 100;
+const LOOKS: usize = 5;
+/// Words that are sought at the most.
+const WORDS: usize = 5;
+/// The name of the list, in its cursors.
+const ARCHIVE: &str = "news";
 /// How long after it began an event stays in the calendar.
 const OVER: Duration = Duration::days(30);
 /// Events that the calendar holds.
@@ -48,7 +59,8 @@ impl Read {
     }
 }
 
-fn read(town: &Municipality, announcement: Announcement, language: Language) -> Option<Read> {
+/// An announcement in a language, or in the one that the town has it in.
+pub(super) fn read(town: &Municipality, announcement: Announcement, language: Language) -> Option<Read> {
     let language = text_for(town, &announcement.texts, language)?;
     let said = announcement.texts.get(&language)?.clone();
     Some(Read { announcement, language, said })
@@ -63,7 +75,7 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
     let mut mine = store::told_to(&mut r, who.town.id, who.resident, SHOWN).await?;
-    let public = store::public(&mut r, who.town.id, now - PUBLIC, now, SHOWN).await?;
+    let public = store::public(&mut r, who.town.id, now - PUBLIC, newest(now), SHOWN).await?;
     let (today, first) = (local_day(who.town.zone, now), who.town.language_for(None));
     // Asked of all of them at once, in as few statements as their parameters allow.
     let mut asked: Vec<(AnnouncementId, Vec<Piece>)> = Vec::new();
@@ -124,6 +136,110 @@ pub struct Filter<'a> {
     pub postcode: Option<&'a str>,
     /// That may concern who lives in this street.
     pub street: Option<&'a str>,
+    /// That says all of these words, in any language.
+    pub words: Option<&'a str>,
+}
+
+impl Filter<'_> {
+    fn takes(&self, a: &Announcement) -> bool {
+        self.topic.is_none_or(|t| a.topic == t)
+            && audience::may_concern(&a.audience, self.postcode, self.street)
+            && self.words.is_none_or(|words| {
+                let all: String = a
+                    .texts
+                    .values()
+                    .map(|said| format!("{}\n{}\n", said.title, said.text))
+                    .collect::<String>()
+                    .to_lowercase();
+                words.to_lowercase().split_whitespace().take(WORDS).all(|word| all.contains(word))
+            })
+    }
+}
+
+/// Before the first of a list that begins now.
+fn newest(now: DateTime<Utc>) -> Cursor {
+    Cursor { at: now, id: uuid::Uuid::max() }
+}
+
+/// A page of what is public.
+pub struct Page {
+    /// The newest first.
+    pub reads: Vec<Read>,
+    /// Where the next page begins; none where there is no more.
+    pub next: Option<String>,
+}
+
+/// A page of what is public, as far back as it is kept, or as the page of news goes.
+///
+/// # Errors
+/// `cursor_invalid`.
+pub async fn page(
+    app: &App,
+    town: &Municipality,
+    language: Language,
+    wanted: &Filter<'_>,
+    before: Option<&str>,
+    all: bool,
+) -> Result<Page, Failure> {
+    let now = app.clock.now();
+    let since = if all { DateTime::UNIX_EPOCH } else { now - PUBLIC };
+    let mut place = before.map(|text| Cursor::read(ARCHIVE, text)).transpose()?.unwrap_or(newest(now));
+    // Nothing that comes out later, whatever the cursor says.
+    place.at = place.at.min(now);
+    let mut r = app.db.read().await?;
+    let (mut reads, mut more) = (Vec::new(), true);
+    for _ in 0..LOOKS {
+        let found = store::public(&mut r, town.id, since, place, LOOKED_AT).await?;
+        more = i64::try_from(found.len()).unwrap_or(LOOKED_AT) == LOOKED_AT;
+        let mut rest = found.into_iter().peekable();
+        while reads.len() < ON_A_PAGE
+            && let Some(a) = rest.next()
+        {
+            place = Cursor { at: published(&a), id: a.id.0 };
+            if wanted.takes(&a) {
+                reads.extend(read(town, a, language));
+            }
+        }
+        more |= rest.peek().is_some();
+        if reads.len() == ON_A_PAGE || !more {
+            break;
+        }
+    }
+    Ok(Page { reads, next: more.then(|| place.write(ARCHIVE)) })
+}
+
+/// The streets that what is public now names itself, each once, by name. Of the register this says nothing.
+///
+/// # Errors
+/// The database.
+pub async fn streets(app: &App, town: &Municipality) -> Result<Vec<String>, Failure> {
+    let now = app.clock.now();
+    let mut r = app.db.read().await?;
+    let all = store::public(&mut r, town.id, now - PUBLIC, newest(now), SHOWN).await?;
+    let named = all.into_iter().flat_map(|a| a.audience).flatten().filter_map(|condition| match condition {
+        Condition::Street(street) if !street.not => Some(street.street.trim().to_owned()),
+        _ => None,
+    });
+    let once: BTreeMap<String, String> = named.map(|street| (street_key(&street), street)).collect();
+    Ok(once.into_values().collect())
+}
+
+/// A public announcement, also when it is over or was taken back, for as long as it is kept.
+///
+/// # Errors
+/// `not_found`.
+pub async fn public_one(app: &App, town: &Municipality, id: AnnouncementId) -> Result<Announcement, Failure> {
+    let mut r = app.db.read().await?;
+    readable_by_anybody(&mut r, town, id).await
+}
+
+async fn readable_by_anybody(
+    r: &mut crate::platform::db::Read,
+    town: &Municipality,
+    id: AnnouncementId,
+) -> Result<Announcement, Failure> {
+    let a = store::get(r, town.id, id).await?.filter(|a| a.is_public && a.started_at.is_some());
+    a.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// What is public, the newest first. What was for areas on the map may concern anybody.
@@ -138,10 +254,8 @@ pub async fn public(
 ) -> Result<Vec<Read>, Failure> {
     let now = app.clock.now();
     let mut r = app.db.read().await?;
-    let mut all = store::public(&mut r, town.id, now - PUBLIC, now, SHOWN).await?;
-    all.retain(|a| {
-        wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
-    });
+    let mut all = store::public(&mut r, town.id, now - PUBLIC, newest(now), SHOWN).await?;
+    all.retain(|a| wanted.takes(a));
     Ok(all.into_iter().filter_map(|a| read(town, a, language)).collect())
 }
 
@@ -191,12 +305,9 @@ pub async fn dated(
         let latest = undated.entry(first(id)).or_insert(at);
         *latest = at.max(*latest);
     }
-    let fits = |a: &Announcement| {
-        wanted.topic.is_none_or(|t| a.topic == t) && audience::may_concern(&a.audience, wanted.postcode, wanted.street)
-    };
     let mut events: Vec<_> = latest
         .into_iter()
-        .filter(|(_, a)| fits(a))
+        .filter(|(_, a)| wanted.takes(a))
         .filter_map(|(first, a)| {
             let read = read(town, a, language)?;
             let said = published(&read.announcement);
@@ -215,8 +326,7 @@ pub async fn dated(
 /// `not_found`.
 pub async fn public_image(app: &App, town: &Municipality, id: AnnouncementId) -> Result<Vec<u8>, Failure> {
     let mut r = app.db.read().await?;
-    let a = store::get(&mut r, town.id, id).await?.filter(|a| a.is_public && a.started_at.is_some());
-    a.ok_or_else(|| Failure::new(Code::NotFound))?;
+    readable_by_anybody(&mut r, town, id).await?;
     store::image(&mut r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 

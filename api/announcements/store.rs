@@ -24,6 +24,7 @@ use crate::{
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
         language::Language,
+        page::Cursor,
     },
     push::{self, Asked, Category},
     staff::Staff,
@@ -55,7 +56,8 @@ statements! {
         order by created_at desc, id desc limit $6");
     DISCARD = "delete from announcement where municipality_id = $1 and id = $2 and version = $3 and state = 'draft'";
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
-        order by started_at desc, id desc limit $4");
+            and (started_at < $3 or id < $4)
+        order by started_at desc, id desc limit $5");
     DATED = announcements!("where municipality_id = $1 and is_public and begins_at is not null and begins_at >= $2
             and started_at <= $3
         order by begins_at, id limit $4");
@@ -323,16 +325,16 @@ pub async fn locked(w: &mut Write, town: MunicipalityId, id: AnnouncementId) -> 
     get(w, town, id).await
 }
 
-/// What is public and came out between two instants, the newest first.
+/// What is public and came out from an instant on and before a place in the list, the newest first.
 pub async fn public(
     r: &mut Read,
     town: MunicipalityId,
     from: DateTime<Utc>,
-    until: DateTime<Utc>,
+    before: Cursor,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(until).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<Row> = on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
+        .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 

@@ -1,6 +1,7 @@
 //! A visit as calendars take it (RFC 5545): the same event whatever becomes of it, so that a moved one moves and a cancelled
 //! one goes.
 
+use chrono::Duration;
 use icalendar::{Alarm, Component as _, Event, EventLike as _, EventStatus, Property, Trigger};
 
 use super::{
@@ -9,7 +10,11 @@ use super::{
     letters::text,
     placing::{NOTICE, wants_contact},
 };
-use crate::{municipalities::Municipality, platform::ical, platform::language::Language};
+use crate::{
+    municipalities::Municipality,
+    platform::ical,
+    platform::language::{Language, say},
+};
 
 /// The file of one visit.
 pub fn file(language: Language, town: &Municipality, service: &Service, location: &Location, visit: &Visit) -> String {
@@ -20,11 +25,26 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
     };
     let name = text(&service.names, language, town);
     let bring = text(&service.bring, language, town);
-    let companions = visit.companions.join(", ");
-    let lines = [visit.reference.as_str(), companions.as_str(), bring].map(str::trim);
-    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    // Where one goes to, or is rung.
-    let place = if wants_contact(&location.kind) { &visit.contact } else { &location.address };
+    let line = |key: &str, text: &str| match text.trim() {
+        "" => None,
+        text => Some(say(language, key, &[("text", text)])),
+    };
+    // Where one goes to, or is rung. Who is visited or rung has no desk to say anything at.
+    let (place, reference) = if wants_contact(&location.kind) {
+        (visit.contact.clone(), "calendar-reference")
+    } else {
+        let known = [text(&location.names, language, town), location.address.as_str()].map(str::trim);
+        (known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "), "calendar-say")
+    };
+    let lines: Vec<String> = [
+        line(reference, &visit.reference),
+        line("visit-companions", &visit.companions.join(", ")),
+        line("visit-bring", bring),
+        line("visit-access", text(&location.accessibility, language, town)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let mut event = Event::new();
     event
         // Not the server's address, which may change while the event stands in people's calendars.
@@ -35,7 +55,7 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
         .ends(visit.ends_at)
         .summary(&ical::text(&format!("{name} · {}", town.name(language))))
         .description(&ical::text(&lines.join("\n")))
-        .location(&ical::text(place))
+        .location(&ical::text(&place))
         .status(status)
         .append_property(Property::new("TRANSP", "OPAQUE"))
         .append_property(ical::organizer(town.name(language), &town.contact.email));
@@ -43,7 +63,9 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
         event.append_property(Property::new("GEO", format!("{latitude};{longitude}")));
     }
     if visit.state == "booked" {
-        event.alarm(Alarm::display(&ical::text(name), Trigger::before_start(NOTICE)));
+        for before in [Duration::days(1), NOTICE] {
+            event.alarm(Alarm::display(&ical::text(name), Trigger::before_start(before)));
+        }
     }
     ical::calendar(method).push(event.done()).done().to_string()
 }

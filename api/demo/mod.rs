@@ -4,13 +4,14 @@
 pub mod town;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
     time::Instant,
 };
 
 use anyhow::Context as _;
-use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
 use poem::{
     EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler,
     http::StatusCode,
@@ -23,7 +24,7 @@ use thuisloket_mobile_contract::{
     client::types,
     desk::Desk,
     neighbours::Neighbours,
-    phone::{Kind, Phone},
+    phone::{Kind, Phone, Seen},
 };
 use tokio::{net::TcpListener, sync::Mutex};
 use tokio_util::sync::CancellationToken;
@@ -53,6 +54,12 @@ const CLERK: &str = "Els Claes";
 const WRITER: &str = "Rik Maes";
 /// Who approves them, and reads who did what.
 const APPROVER: &str = "Bea Devos";
+/// Starts that a phone shows to choose from: so many in all, so many of a day, so many days ahead.
+const CHOICE: usize = 12;
+const CHOICE_A_DAY: usize = 3;
+const CHOICE_DAYS: u64 = 21;
+/// The night, in minutes after midnight.
+const QUIET: (u32, u32) = (21 * 60, 8 * 60);
 /// The most days that pass at one press.
 const MOST_DAYS: u32 = 400;
 
@@ -68,6 +75,9 @@ pub struct Options {
     /// The port of the page; 0 for a free one.
     #[arg(long, default_value_t = 8090)]
     port: u16,
+    /// The port of the server: the console, the news, the API and its pages; 0 for a free one.
+    #[arg(long, default_value_t = 8091)]
+    server_port: u16,
     /// How many residents the town has.
     #[arg(long, default_value_t = 3_000)]
     residents: usize,
@@ -78,12 +88,29 @@ struct Shown {
     owner: String,
     /// What the message that was opened last asks for.
     proposals: Vec<types::ProposalOut>,
+    /// The visit that is being moved, and where it could go.
+    moving: Option<(Uuid, Vec<types::StartOut>)>,
+}
+
+impl Shown {
+    /// First names are enough for a story.
+    fn given(&self) -> &str {
+        self.owner.split(' ').next().unwrap_or_default()
+    }
 }
 
 /// The counter of the town hall, and whom it called.
 struct Counter {
     desk: Desk,
-    called: Option<Value>,
+    /// On which day, and whom.
+    called: Option<(NaiveDate, Value)>,
+}
+
+impl Counter {
+    /// Whom it called today: the evening sends everybody home.
+    fn called(&self, today: NaiveDate) -> Option<&Value> {
+        self.called.as_ref().filter(|(day, _)| *day == today).map(|(_, called)| called)
+    }
 }
 
 /// The running demo. Cheap to clone.
@@ -95,6 +122,7 @@ pub struct Demo {
     counter: Arc<Mutex<Option<Counter>>>,
     story: Arc<std::sync::Mutex<Vec<String>>>,
     server: String,
+    folder: PathBuf,
 }
 
 /// Runs the demo until Ctrl-C, or through once.
@@ -107,15 +135,12 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let folder = options.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
     let stop = CancellationToken::new();
-    let demo = Demo::start(&folder, options.residents, &stop).await?;
+    let server = listen(options.server_port).await?;
+    let demo = Demo::start_on(server, &folder, options.residents, &stop).await?;
     if options.once {
         return demo.once().await;
     }
-    let listener = match TcpListener::bind(("127.0.0.1", options.port)).await {
-        Ok(listener) => listener,
-        // Somebody else has the usual port.
-        Err(_) => TcpListener::bind(("127.0.0.1", 0)).await?,
-    };
+    let listener = listen(options.port).await?;
     demo.say(format!("The page with the two phones: http://{}", listener.local_addr()?));
     demo.say(format!(
         "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in a private window as {APPROVER}, who approves.",
@@ -130,21 +155,46 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     demo.serve(listener, stop).await
 }
 
+/// A port of this machine: the one that is wanted, so that bookmarks and cookies last; or a free one where somebody has it.
+async fn listen(port: u16) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(("127.0.0.1", port)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => Ok(TcpListener::bind(("127.0.0.1", 0)).await?),
+    }
+}
+
+/// Where the time of a town that is kept stands in its folder.
+const CLOCK: &str = "demo-clock.txt";
+
 impl Demo {
-    /// Builds the town, its server, its neighbours and its phones, and signs the phones in.
+    /// As [`Demo::start_on`], on a free port.
     ///
     /// # Errors
     /// Anything that does not work.
     pub async fn start(folder: &Path, size: usize, stop: &CancellationToken) -> anyhow::Result<Self> {
+        Self::start_on(listen(0).await?, folder, size, stop).await
+    }
+
+    /// Builds the town, its server, its neighbours and its phones, and signs the phones in. A town that is in the folder goes on
+    /// where it was left.
+    ///
+    /// # Errors
+    /// Anything that does not work.
+    pub async fn start_on(
+        listener: TcpListener,
+        folder: &Path,
+        size: usize,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<Self> {
         let zone = chrono_tz::Europe::Brussels;
         let first = NaiveDate::from_ymd_opt(BEGINS.0, BEGINS.1, BEGINS.2).context("a day")?;
         let begins = instant(zone, first, NaiveTime::from_hms_opt(8, 55, 0).unwrap_or_default());
-        let clock = Clock::running_from(begins);
+        let left = std::fs::read_to_string(folder.join(CLOCK)).ok().and_then(|text| text.trim().parse().ok());
+        let clock = Clock::running_from(left.unwrap_or(begins).max(begins));
         let told = clock.clone();
         let neighbours = Neighbours::start(Arc::new(move || told.now()))
             .await
             .map_err(|e| anyhow::anyhow!("the stand-ins did not start: {e}"))?;
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let server = format!("http://{}", listener.local_addr()?);
         let config = Config::parse(&format!(
             "data_folder = {folder:?}\n{}\n{}",
@@ -160,6 +210,7 @@ impl Demo {
             counter: Arc::default(),
             story: Arc::default(),
             server: server.clone(),
+            folder: folder.to_owned(),
         };
 
         let cast = town::write(folder, size, first)?;
@@ -211,15 +262,18 @@ impl Demo {
         ];
         for ((mut phone, person), (provider, shape)) in [(iphone, anna), (pixel, luc)].into_iter().zip(how) {
             phone.provider = Some(provider.to_owned());
+            // The same app as before, where the town was kept.
+            phone.installation = installation(provider);
             phone.sign_in("deinze", &person.given.to_lowercase()).await?;
             phone.register().await?;
             demo.say(format!("{} signed in on {} with {shape}; registered for pushes.", person.given, phone.name));
             let owner = format!("{} {}", person.given, person.family);
-            demo.phones.lock().await.push(Shown { phone, owner, proposals: Vec::new() });
+            demo.phones.lock().await.push(Shown { phone, owner, proposals: Vec::new(), moving: None });
         }
         let tablet = Kind::Ios { token: "0".repeat(64) };
         let mut tablet = Phone::new(&server, tablet, "iPad van Anna", dutch);
         tablet.provider = Some("town".to_owned());
+        tablet.installation = installation("tablet");
         tablet.sign_in("deinze", "anna").await?;
         demo.say(format!("Anna signed in on {} with {}: the same account, another session.", tablet.name, how[2].1));
         for (n, other) in cast.others.iter().enumerate() {
@@ -229,6 +283,7 @@ impl Demo {
                 .person(&key, json!({ "rrn": other.number, "given_name": other.given, "family_name": other.family }));
             let mut phone = Phone::new(&server, Kind::Ios { token }, "iPhone", dutch);
             phone.provider = Some("town".to_owned());
+            phone.installation = installation(&key);
             phone.sign_in("deinze", &key).await?;
             phone.register().await?;
         }
@@ -251,17 +306,17 @@ impl Demo {
             });
             neighbours.staff.person(name, claims);
         }
-        let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
-        let desk = Desk::sign_in(&server, clerk).await.map_err(strange)?;
+        let desk = Desk::sign_in(&server, clerk).await.map_err(at_the_counter)?;
         demo.say(format!(
             "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."
         ));
-        for (path, plan) in town::plans() {
-            desk.plan(&path, &plan).await.map_err(strange)?;
+        let planned = demo.planned().await?;
+        for (path, plan) in town::plans().into_iter().filter(|(path, _)| !planned.iter().any(|id| path.ends_with(id))) {
+            desk.plan(&path, &plan).await.map_err(at_the_counter)?;
         }
         demo.say("She plans the town hall: three services, three desks, their hours.".to_owned());
-        let found = desk.find(&luc.number, "telephone").await.map_err(strange)?;
-        let papers = desk.documents(&found, "telephone").await.map_err(strange)?;
+        let found = desk.find(&luc.number, "telephone").await.map_err(at_the_counter)?;
+        let papers = desk.documents(&found, "telephone").await.map_err(at_the_counter)?;
         demo.say(format!(
             "Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."
         ));
@@ -278,6 +333,19 @@ impl Demo {
             .push(format!("{}: {line}", date(Language::En, day)));
     }
 
+    /// The ids of what is planned already, in a town that was kept.
+    async fn planned(&self) -> anyhow::Result<Vec<String>> {
+        let mut r = self.house.app.db.read().await?;
+        let known = self.house.catalogues.of(&mut r, &self.town).await?;
+        let (services, locations) = (known.services.keys(), known.locations.keys());
+        Ok(services.map(ToString::to_string).chain(locations.map(ToString::to_string)).collect())
+    }
+
+    /// The day that the town's calendars show.
+    fn today(&self) -> NaiveDate {
+        local_day(self.town.zone, self.house.app.clock.now())
+    }
+
     /// Lets a day pass: the clock stands at five past nine the next morning, and what is due is done.
     ///
     /// # Errors
@@ -292,6 +360,7 @@ impl Demo {
     /// Waits until nothing is due and nothing is on its way.
     async fn settle(&self) -> anyhow::Result<()> {
         self.house.drain().await?;
+        std::fs::write(self.folder.join(CLOCK), self.house.app.clock.now().to_rfc3339())?;
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
             // A phone refreshes its session when it wakes.
@@ -435,12 +504,128 @@ impl Demo {
         let visit = shown.phone.visits().await?.into_iter().next().context("no visit")?;
         let ticket = shown.phone.check_in(&visit).await?;
         self.say(format!(
-            "{} checks in at the door: number {}; {} before her, {} minutes to wait.",
+            "{} checks in at the door: number {}; {} before {}, {} minutes to wait.",
             shown.owner,
             ticket.number,
             ticket.ahead,
+            shown.given(),
             ticket.wait_minutes.unwrap_or_default()
         ));
+        Ok(())
+    }
+
+    /// Starts to choose from: three a day, of the first days that have any.
+    async fn choice(
+        &self,
+        phone: &Phone,
+        (service, location, persons): (Uuid, Uuid, i64),
+    ) -> anyhow::Result<Vec<types::StartOut>> {
+        let today = self.today();
+        let until = today.checked_add_days(Days::new(CHOICE_DAYS)).context("the end of time")?;
+        let (from, until) = (today.to_string(), until.to_string());
+        let free = phone.free_starts(service, location, persons, (&from, &until)).await?;
+        let mut of_day = BTreeMap::<_, Vec<_>>::new();
+        for start in free {
+            of_day.entry(start.day.to_string()).or_default().push(start);
+        }
+        let spread = |starts: Vec<types::StartOut>| {
+            let step = starts.len().div_ceil(CHOICE_A_DAY).max(1);
+            starts.into_iter().step_by(step).take(CHOICE_A_DAY)
+        };
+        Ok(of_day.into_values().flat_map(spread).take(CHOICE).collect())
+    }
+
+    /// What a thumb does on a phone; `what` and `which` say what, and to what.
+    async fn tap(&self, phone: usize, what: &str, which: &str) -> anyhow::Result<()> {
+        {
+            let mut phones = self.phones.lock().await;
+            let shown = phones.get_mut(phone).context("no such phone")?;
+            let owner = shown.owner.clone();
+            let id = || which.parse::<Uuid>().context("no id");
+            match what {
+                "cancel" => {
+                    shown.phone.cancel(id()?).await?;
+                    shown.moving = None;
+                    self.say(format!("{owner} cancels the visit; the desk is free again."));
+                }
+                // Where it could go.
+                "times" => {
+                    let (visit, all) = (id()?, shown.phone.visits().await?);
+                    let visit = all.into_iter().find(|v| v.id == visit).context("no such visit")?;
+                    let wish = (visit.service.id, visit.location.id, visit.persons);
+                    shown.moving = Some((visit.id, self.choice(&shown.phone, wish).await?));
+                }
+                "stay" => shown.moving = None,
+                "move" => {
+                    let (visit, starts) = shown.moving.take().context("nothing is being moved")?;
+                    let start = starts.get(which.parse::<usize>()?).context("no such start")?;
+                    let moved = shown.phone.move_visit(visit, start).await?;
+                    self.say(format!("{owner} moves the visit: {}, the same reference.", self.local(moved.starts_at)));
+                }
+                "others" => {
+                    let at = which.parse::<usize>()?;
+                    let wanted = shown.proposals.get(at).context("nothing is proposed")?;
+                    let location = wanted.starts.first().context("nothing is free")?.location_id;
+                    let starts = self.choice(&shown.phone, (wanted.service.id, location, wanted.persons)).await?;
+                    shown.proposals.get_mut(at).context("nothing is proposed")?.starts = starts;
+                }
+                "wait" => {
+                    shown.phone.wait_for_earlier(id()?).await?;
+                    self.say(format!(
+                        "{owner} waits for an earlier place; what is freed is held for who waits longest."
+                    ));
+                }
+                "stop-waiting" => shown.phone.stop_waiting(id()?).await?,
+                "confirm" => {
+                    let visit = shown.phone.confirm(id()?).await?;
+                    self.say(format!("{owner} takes the place that came free, {}.", self.local(visit.starts_at)));
+                }
+                "leave" => {
+                    shown.phone.leave(id()?).await?;
+                    self.say(format!("{owner} leaves the queue."));
+                }
+                "end-session" => {
+                    shown.phone.end_session(id()?).await?;
+                    self.say(format!("{owner} signs another device out."));
+                }
+                "language" => {
+                    let language: types::Language = which.parse().ok().context("no such language")?;
+                    let mut chosen = shown.phone.preferences().await?;
+                    chosen.language = language;
+                    shown.phone.choose(&chosen).await?;
+                    shown.phone.language = language;
+                    shown.phone.register().await?;
+                    self.say(format!("{owner} reads {language} from now on."));
+                }
+                "quiet" => {
+                    let mut chosen = shown.phone.preferences().await?;
+                    (chosen.quiet_from, chosen.quiet_until) = if which == "true" { QUIET } else { (0, 0) };
+                    shown.phone.choose(&chosen).await?;
+                }
+                "mute" => {
+                    let mut chosen = shown.phone.preferences().await?;
+                    let category: types::Category = which.parse().ok().context("no such kind")?;
+                    let before = chosen.muted.len();
+                    chosen.muted.retain(|c| *c != category);
+                    if chosen.muted.len() == before {
+                        chosen.muted.push(category);
+                    }
+                    shown.phone.choose(&chosen).await?;
+                }
+                "topic" => {
+                    let topics = shown.phone.look().await?.topics;
+                    let followed = topics.into_iter().filter(|t| t.follows != (t.topic == which)).map(|t| t.topic);
+                    shown.phone.follow(&followed.collect::<Vec<_>>()).await?;
+                }
+                _ => anyhow::bail!("no thumb does that"),
+            }
+        }
+        self.settle().await
+    }
+
+    /// Els was signed out over night, and signs in again in the morning.
+    async fn sign_in_again(&self, counter: &mut Counter) -> anyhow::Result<()> {
+        counter.desk = Desk::sign_in(&self.server, CLERK).await.map_err(at_the_counter)?;
         Ok(())
     }
 
@@ -448,34 +633,42 @@ impl Demo {
     async fn call(&self) -> anyhow::Result<()> {
         let mut counter = self.counter.lock().await;
         let counter = counter.as_mut().context("nobody is at the counter")?;
-        let strange = |e: thuisloket_mobile_contract::oidc::Error| anyhow::anyhow!("the counter: {e}");
-        let called = match counter.desk.call(town::DESK).await {
-            Ok(called) => called,
-            // Another day: she signs in again in the morning.
-            Err(_) => {
-                counter.desk = Desk::sign_in(&self.server, CLERK).await.map_err(strange)?;
-                counter.desk.call(town::DESK).await.map_err(strange)?
-            }
-        };
+        let mut called = counter.desk.call(town::DESK).await;
+        if called.is_err() {
+            self.sign_in_again(counter).await?;
+            called = counter.desk.call(town::DESK).await;
+        }
+        let called = called.map_err(at_the_counter)?;
         match &called {
             Some(c) => self.say(format!("Els calls {} to Loket 1: {}.", text(c, "number"), text(c, "name"))),
             None => self.say("Els calls the next; nobody waits.".to_owned()),
         }
-        counter.called = called;
+        counter.called = called.map(|called| (self.today(), called));
         Ok(())
     }
 
     async fn step(&self, step: &str) -> anyhow::Result<()> {
-        let mut counter = self.counter.lock().await;
-        let counter = counter.as_mut().context("nobody is at the counter")?;
-        let called = counter.called.clone().context("nobody is called")?;
-        counter.desk.step(text(&called, "id"), step).await.map_err(|e| anyhow::anyhow!("{e}"))?;
-        self.say(format!("Els: {step}, with {}.", text(&called, "number")));
-        if step == "finish" || step == "miss" {
-            counter.called = None;
+        {
+            let mut counter = self.counter.lock().await;
+            let counter = counter.as_mut().context("nobody is at the counter")?;
+            let mut called = counter.called(self.today()).cloned().context("nobody is called")?;
+            let id = text(&called, "id").to_owned();
+            let mut stepped = counter.desk.step(&id, step).await;
+            if stepped.is_err() {
+                self.sign_in_again(counter).await?;
+                stepped = counter.desk.step(&id, step).await;
+            }
+            if stepped.is_err() || matches!(step, "finish" | "miss") {
+                // The desk is free: what cannot be done any more holds it up no longer.
+                counter.called = None;
+            } else if step == "start" {
+                called["state"] = json!("serving");
+                counter.called = Some((self.today(), called.clone()));
+            }
+            stepped.map_err(at_the_counter)?;
+            self.say(format!("Els: {step}, with {}.", text(&called, "number")));
         }
-        drop(self.house.drain().await);
-        Ok(())
+        self.settle().await
     }
 
     async fn answer(&self, phone: usize, score: u64) -> anyhow::Result<()> {
@@ -504,6 +697,8 @@ impl Demo {
             .at("/answer/:phone/:score", post(answer))
             .at("/call", post(call))
             .at("/step/:step", post(take_step))
+            .at("/tap/:phone/:what/:which", post(tap))
+            .at("/image/:phone/:announcement", get(picture))
             .data(self.clone());
         Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .run_with_graceful_shutdown(
@@ -515,41 +710,46 @@ impl Demo {
         Ok(())
     }
 
+    /// What the app shows; with a new token where the clock was moved meanwhile.
+    async fn look(shown: &mut Shown) -> anyhow::Result<Seen> {
+        match shown.phone.look().await {
+            Err(e) if e.code() == "token_expired" => {
+                shown.phone.refresh().await?;
+                Ok(shown.phone.look().await?)
+            }
+            seen => Ok(seen?),
+        }
+    }
+
     async fn state(&self) -> anyhow::Result<Value> {
         let mut out = Vec::new();
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
             shown.phone.receive_all().await;
-            let inbox = match shown.phone.inbox().await {
-                Ok(inbox) => inbox,
-                Err(e) if e.code() == "token_expired" => {
-                    shown.phone.refresh().await?;
-                    shown.phone.inbox().await?
-                }
-                Err(e) => return Err(e.into()),
-            };
-            out.push(json!({
+            let seen = Self::look(shown).await?;
+            let mut of_phone = json!({
                 "name": shown.phone.name,
                 "owner": shown.owner,
                 "ios": matches!(shown.phone.kind, Kind::Ios { .. }),
                 "badge": shown.phone.badge,
                 "full": shown.phone.full_preview,
                 "lock": shown.phone.lock_screen.iter().map(|n| json!({ "message": n.message, "text": n.text })).collect::<Vec<_>>(),
-                "inbox": inbox,
-                "documents": shown.phone.documents().await?,
-                "audit": shown.phone.audit().await?,
                 "proposals": shown.proposals,
-                "visits": shown.phone.visits().await?,
-                "tickets": shown.phone.tickets().await?,
-            }));
+                "moving": shown.moving.as_ref().map(|(visit, starts)| json!({ "visit": visit, "starts": starts })),
+            });
+            if let (Some(all), Value::Object(seen)) = (of_phone.as_object_mut(), serde_json::to_value(seen)?) {
+                all.extend(seen);
+            }
+            out.push(of_phone);
         }
-        let called = self.counter.lock().await.as_ref().and_then(|c| c.called.clone());
+        let called = self.counter.lock().await.as_ref().and_then(|c| c.called(self.today()).cloned());
         let now: DateTime<Utc> = self.house.app.clock.now();
         let local = now.with_timezone(&self.town.zone);
         let weekday = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
         Ok(json!({
             "day": format!("{} {}", weekday[local.weekday().num_days_from_monday() as usize], date(Language::Nl, local.date_naive())),
             "today": local.date_naive(),
+            "now": now.format("%Y-%m-%dT%H:%MZ").to_string(),
             "time": local.format("%H:%M").to_string(),
             "town": self.town.name(Language::Nl),
             "server": self.server,
@@ -586,6 +786,16 @@ contact = {{ phone = "09 000 00 00", email = "burgerzaken@deinze.example", web =
     )
 }
 
+/// The installation of the app on a phone, the same each time the demo starts.
+fn installation(of: &str) -> Uuid {
+    let n = of.bytes().fold(0_u128, |n, byte| n.wrapping_mul(257).wrapping_add(u128::from(byte)));
+    Uuid::from_u128(0x0193_5c3e_0000_4000_8000_0000_0000_0000 | (n & 0xffff_ffff_ffff))
+}
+
+fn at_the_counter(error: thuisloket_mobile_contract::oidc::Error) -> anyhow::Error {
+    anyhow::anyhow!("the counter: {error}")
+}
+
 /// A field of an answer, as text.
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
@@ -600,7 +810,7 @@ fn page() -> Response {
     Html(include_str!("page.html"))
         .with_header(
             "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; connect-src 'self'",
         )
         .into_response()
 }
@@ -670,6 +880,25 @@ async fn call(demo: Data<&Demo>) -> Response {
 #[handler]
 async fn take_step(demo: Data<&Demo>, poem::web::Path(what): poem::web::Path<String>) -> Response {
     done(demo.step(&what).await)
+}
+
+#[handler]
+async fn tap(
+    demo: Data<&Demo>,
+    poem::web::Path((phone, what, which)): poem::web::Path<(usize, String, String)>,
+) -> Response {
+    done(demo.tap(phone, &what, &which).await)
+}
+
+/// The image of an announcement, as the phone fetches it.
+#[handler]
+async fn picture(demo: Data<&Demo>, poem::web::Path((phone, id)): poem::web::Path<(usize, Uuid)>) -> Response {
+    let phones = demo.phones.lock().await;
+    let Some(shown) = phones.get(phone) else { return StatusCode::NOT_FOUND.into_response() };
+    match shown.phone.image(id).await {
+        Ok(bytes) => bytes.with_content_type("image/jpeg").into_response(),
+        Err(error) => fault(&error.into()),
+    }
 }
 
 #[handler]

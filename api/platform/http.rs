@@ -651,6 +651,19 @@ fn protect(app: &App, response: &mut Response) {
     }
 }
 
+/// What is asked of who was not let in (RFC 9110, 11.6.1): which way, and where a token was sent, what is wrong with it
+/// (RFC 6750, 3.1).
+fn challenge(problem: &Problem) -> Option<&'static str> {
+    let with_a_fault = [Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded, Code::KeyInvalid];
+    if with_a_fault.iter().any(|code| problem.code == code.as_str()) {
+        return Some("Bearer error=\"invalid_token\"");
+    }
+    if problem.code == Code::ScopeMissing.as_str() {
+        return Some("Bearer error=\"insufficient_scope\"");
+    }
+    (problem.status == 401).then_some("Bearer")
+}
+
 /// Completes a problem: the request's id, what its status asks for (RFC 9110, 15.5), and for a person a page instead.
 async fn stamped(response: Response, id: &str, asked: &Asked, door: &Door, head: bool) -> Response {
     if response.content_type() != Some("application/problem+json") {
@@ -669,8 +682,8 @@ async fn stamped(response: Response, id: &str, asked: &Asked, door: &Door, head:
     {
         parts.headers.insert(header::ALLOW, methods);
     }
-    if problem.status == 401 {
-        parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    if let Some(challenge) = challenge(&problem) {
+        parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
     if let Some(page) = asked.by_browser.then(|| (door.page)(asked, &problem)).flatten() {
         let (shown, body) = page.into_parts();

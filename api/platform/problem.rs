@@ -166,11 +166,14 @@ codes! {
     Internal = "internal" 500 "Something failed on our side; quote `request_id` to the municipality.";
 }
 
+/// The page of this server that lists the codes.
+pub const PAGE: &str = "/problems";
+
 /// What went wrong, for the app and its developers.
 #[derive(Clone, Debug, Object, serde::Serialize, serde::Deserialize)]
 #[oai(skip_serializing_if_is_none)]
 pub struct Problem {
-    /// `about:blank`: the code says it all.
+    /// The code's own: `/problems#` and the code, where the server says what it means. An app looks at `code`.
     #[oai(rename = "type")]
     #[serde(rename = "type")]
     pub kind: String,
@@ -224,7 +227,8 @@ pub enum Failure {
 impl Problem {
     fn new(code: Code, detail: Option<String>, field: Option<&str>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
+            // With `about:blank` the title would have to be the status' phrase (RFC 9457, 4.2.1).
+            kind: format!("{PAGE}#{}", code.as_str()),
             title: code.title().to_owned(),
             status: code.status().as_u16(),
             code: code.as_str().to_owned(),

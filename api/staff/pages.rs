@@ -1,6 +1,6 @@
 //! The few pages of staff before they are signed in: which way, and what went wrong.
 
-use poem::{IntoResponse as _, Request, Response};
+use poem::{IntoResponse as _, Request, Response, http::StatusCode};
 
 use crate::{
     identity::pages::{REFRESH, escaped},
@@ -64,6 +64,13 @@ pub fn no_roles(language: Language) -> Response {
         &say(language, "staff-no-roles-title", &[]),
         &(paragraph(language, "staff-no-roles-body") + &back(language)),
     )
+}
+
+/// "That town is not here": a link that was typed wrong, or is old.
+pub fn unknown_town(language: Language) -> Response {
+    let inner = paragraph(language, "staff-unknown-town-body") + &back(language);
+    let page = page(language, &say(language, "staff-unknown-town-title", &[]), &inner);
+    page.with_status(StatusCode::NOT_FOUND).into_response()
 }
 
 /// "Nothing happened": stopped, too late, or another browser.

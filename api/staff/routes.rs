@@ -350,6 +350,7 @@ pub async fn begin(
             jar.add(cookie);
             Redirect::see_other(url).into_response()
         }
+        Err(failure) if failure.is(Code::MunicipalityUnknown) => pages::unknown_town(language),
         Err(_) => pages::failed(language),
     }
 }

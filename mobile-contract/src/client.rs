@@ -1498,7 +1498,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub stranded: ::std::vec::Vec<::uuid::Uuid>,
         ///One English line for developers.
         pub title: ::std::string::String,
-        ///`about:blank`: the code says it all.
+        ///The code's own: `/problems#` and the code, where the server says what it means. An app looks at `code`.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
     }

@@ -39,6 +39,31 @@ pub struct Notification {
     pub text: String,
 }
 
+/// What the app shows of somebody's affairs, as of one moment.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Seen {
+    /// The inbox, newest first.
+    pub inbox: Vec<types::MessageOut>,
+    /// The documents.
+    pub documents: Vec<types::DocumentOut>,
+    /// Who looked at the citizen's data.
+    pub audit: Vec<types::MyAuditOut>,
+    /// The visits that are held or booked.
+    pub visits: Vec<types::AppointmentOut>,
+    /// What the citizen waits for.
+    pub waiting: Vec<types::WaitingOut>,
+    /// The numbers of today.
+    pub tickets: Vec<types::TicketOut>,
+    /// The announcements that concern the citizen.
+    pub announcements: Vec<types::MyAnnouncementOut>,
+    /// What the citizen chose about being disturbed.
+    pub preferences: types::PreferencesBody,
+    /// The topics, and whether the citizen follows them.
+    pub topics: Vec<types::TopicOut>,
+    /// Where the citizen is signed in.
+    pub sessions: Vec<types::SessionOut>,
+}
+
 /// What goes wrong on a phone.
 #[derive(Debug, thiserror::Error)]
 pub enum PhoneError {
@@ -333,6 +358,26 @@ impl Phone {
         result(self.client()?.register_device(&self.installation, &body).await).await
     }
 
+    /// All that the app shows, over one connection.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn look(&self) -> Result<Seen, PhoneError> {
+        let client = self.client()?;
+        Ok(Seen {
+            inbox: result(client.list_messages(None, None, None).await).await?.messages,
+            documents: result(client.list_documents().await).await?,
+            audit: result(client.list_my_audit(None, None).await).await?.entries,
+            visits: result(client.list_appointments().await).await?,
+            waiting: result(client.list_waiting().await).await?,
+            tickets: result(client.list_tickets().await).await?,
+            announcements: result(client.list_my_announcements().await).await?,
+            preferences: result(client.get_preferences().await).await?,
+            topics: result(client.list_topics().await).await?,
+            sessions: result(client.list_sessions().await).await?,
+        })
+    }
+
     /// The inbox, newest first.
     ///
     /// # Errors
@@ -417,6 +462,118 @@ impl Phone {
     /// A problem of the server.
     pub async fn visits(&self) -> Result<Vec<types::AppointmentOut>, PhoneError> {
         result(self.client()?.list_appointments().await).await
+    }
+
+    /// Cancels a visit.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn cancel(&self, visit: Uuid) -> Result<(), PhoneError> {
+        result(self.client()?.cancel_appointment(&visit, Some(&once())).await).await
+    }
+
+    /// Starts at which a visit could be, of some days (`2027-03-01`).
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn free_starts(
+        &self,
+        service: Uuid,
+        location: Uuid,
+        persons: i64,
+        (from, until): (&str, &str),
+    ) -> Result<Vec<types::StartOut>, PhoneError> {
+        let client = self.client()?;
+        result(client.list_free_starts(&service, Some(from), Some(&location), Some(persons), Some(until)).await).await
+    }
+
+    /// Moves a visit.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn move_visit(&self, visit: Uuid, to: &types::StartOut) -> Result<types::AppointmentOut, PhoneError> {
+        let wish = types::AppointmentMove { contact: None, location_id: to.location_id, starts_at: to.starts_at };
+        result(self.client()?.move_appointment(&visit, Some(&once()), &wish).await).await
+    }
+
+    /// Takes what is held, such as a start that came free for who waits.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn confirm(&self, visit: Uuid) -> Result<types::AppointmentOut, PhoneError> {
+        result(self.client()?.confirm_appointment(&visit, Some(&once())).await).await
+    }
+
+    /// Waits for an earlier start than a visit's.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn wait_for_earlier(&self, visit: Uuid) -> Result<types::WaitingOut, PhoneError> {
+        let wish = types::WaitingWish { appointment_id: Some(visit), ..types::WaitingWish::default() };
+        result(self.client()?.join_waiting_list(Some(&once()), &wish).await).await
+    }
+
+    /// Waits no longer.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn stop_waiting(&self, entry: Uuid) -> Result<(), PhoneError> {
+        result(self.client()?.leave_waiting_list(&entry, Some(&once())).await).await
+    }
+
+    /// Leaves the queue.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn leave(&self, ticket: Uuid) -> Result<(), PhoneError> {
+        result(self.client()?.leave_queue(&ticket, Some(&once())).await).await
+    }
+
+    /// What the citizen chose about being disturbed.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn preferences(&self) -> Result<types::PreferencesBody, PhoneError> {
+        result(self.client()?.get_preferences().await).await
+    }
+
+    /// Chooses it.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn choose(&self, preferences: &types::PreferencesBody) -> Result<(), PhoneError> {
+        result(self.client()?.set_preferences(preferences).await).await
+    }
+
+    /// Follows these topics and no others.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn follow(&self, topics: &[String]) -> Result<(), PhoneError> {
+        let topics = topics.iter().map(|t| t.parse()).collect::<Result<_, _>>();
+        let topics = topics.map_err(|_| PhoneError::Other("topic".to_owned()))?;
+        result(self.client()?.set_topics(&types::TopicsBody { topics }).await).await
+    }
+
+    /// Signs another phone out.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn end_session(&self, session: Uuid) -> Result<(), PhoneError> {
+        result(self.client()?.end_session(&session, Some(&once())).await).await
+    }
+
+    /// The image of one of them.
+    ///
+    /// # Errors
+    /// A problem of the server.
+    pub async fn image(&self, announcement: Uuid) -> Result<Vec<u8>, PhoneError> {
+        let mut stream = result(self.client()?.get_my_announcement_image(&announcement).await).await?.into_inner();
+        let mut bytes = Vec::new();
+        while let Some(part) = stream.next().await {
+            bytes.extend_from_slice(&part.map_err(|e| PhoneError::Other(e.to_string()))?);
+        }
+        Ok(bytes)
     }
 
     /// Checks in for a visit, at the door.

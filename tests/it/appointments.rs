@@ -203,7 +203,14 @@ async fn a_citizen_holds_confirms_and_is_reminded(world: World) {
     assert_eq!(file.headers()["content-type"], "text/calendar; charset=utf-8");
     assert_eq!(file.headers()["content-disposition"], format!("attachment; filename=\"{reference}.ics\""));
     let file = file.text().await.unwrap();
+    let unfolded = file.replace("\r\n ", "");
+    let alarms: Vec<_> = unfolded.lines().filter(|line| line.starts_with("TRIGGER")).collect();
+    assert_eq!(alarms.len(), 2, "the day before, and two hours before: {alarms:?}");
+    assert!(alarms[0].ends_with(":-PT86400S") && alarms[1].ends_with(":-PT7200S"), "{alarms:?}");
     for line in [
+        // Whoever opens it at the desk reads what to say, and where the desk is.
+        &format!("DESCRIPTION:Zeg aan het loket: {reference}"),
+        "LOCATION:Stadhuis\\, ",
         "BEGIN:VEVENT",
         "DTSTART:20270303T082000Z",
         "SEQUENCE:0",

@@ -115,6 +115,25 @@ fn help_and_bad_settings_are_clear() {
     assert!(!bad.status.success() && said(&bad).to_lowercase().contains("push.batch"), "{}", said(&bad));
     let none = Command::new(PROGRAM).args(["migrate", "--config", "/nowhere.toml"]).output().unwrap();
     assert!(said(&none).contains("does not exist"), "{}", said(&none));
+    // In an empty folder: a setting is named as it is written, and an import says what is missing and makes nothing.
+    let folder = tempfile::tempdir().unwrap();
+    let here = |args: &[&str]| {
+        let output = Command::new(PROGRAM).current_dir(folder.path()).args(args).output().unwrap();
+        assert!(!output.status.success(), "{args:?}");
+        said(&output)
+    };
+    std::fs::write(folder.path().join("wrong.toml"), "[server]\nlissten = \"x\"\n").unwrap();
+    let wrong = here(&["--config", "wrong.toml", "serve", "--check"]);
+    assert!(wrong.contains("\"server.lissten\"") && !wrong.contains("default.server"), "{wrong}");
+    let missing = here(&["import", "residents", "people.csv"]);
+    assert!(missing.contains("there is no file people.csv"), "{missing}");
+    std::fs::write(folder.path().join("people.csv"), "").unwrap();
+    let missing = here(&["import", "residents", "people.csv"]);
+    assert!(missing.contains("no municipality is configured") && missing.contains("--config"), "{missing}");
+    let log = here(&["serve", "--check"]);
+    assert!(!log.contains('\x1b'), "colours where nobody sees them: {log}");
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }
 
 /// Whoever runs the import every night learns from its exit code that something must be looked at.
@@ -631,6 +650,7 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     for what in others.iter().chain(&["identity provider town", "clock"]).chain(&ways) {
         assert!(text.contains(&format!("right  {what}")), "{what}: {text}");
     }
+    assert!(text.contains("2 municipalities, 4 identity providers, 1 app\n"), "{text}");
     assert_eq!(world.neighbours.apns.count(), 0, "nobody was sent anything");
     // Apple no longer takes our key, and the provider is down.
     world.neighbours.apns.set_key("KEY1234567", None);

@@ -13,14 +13,7 @@ use thuisloket::demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::page::{Driver, browser, css};
-
-/// axe-core, as it is published.
-pub(crate) const AXE: &str = include_str!("../data/axe/axe.min.js");
-/// Looks with it at a page, and gives what it finds.
-pub(crate) const RUN_AXE: &str = "const done = arguments[0];
-    axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
-        `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
+use crate::page::{Driver, browser, css, look};
 
 /// A network on which each answer takes so many milliseconds longer, or that is not there.
 #[derive(Debug)]
@@ -109,13 +102,7 @@ impl Seat {
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.
     pub(crate) async fn look(&self, page: &str) {
-        self.client.execute(AXE, vec![]).await.unwrap();
-        let found = self.client.execute_async(RUN_AXE, vec![]).await.unwrap();
-        let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-        assert!(found.is_empty(), "axe on {page}: {found:#?}");
-        let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        let too_wide = self.client.execute(wide, vec![]).await.unwrap();
-        assert_eq!(too_wide, json!(0), "{page} is wider than the window");
+        look(&self.client, page).await;
     }
 
     /// SCREENSHOT=docs keeps what a person sees.

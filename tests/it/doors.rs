@@ -618,14 +618,19 @@ async fn an_answer_says_what_http_asks_for(world: World) {
         let allowed = answer.headers().get("allow").map(|a| a.to_str().unwrap().to_owned()).unwrap_or_default();
         assert_eq!((answer.status().as_u16(), allowed.as_str()), (405, allow), "{method} {path}");
     }
-    for (path, token) in [("/v1/inbox", None), ("/v1/inbox", Some("nonsense")), ("/staff/v1/me", Some("nonsense"))] {
+    // Who sent no token is asked for one; who sent one that is not good is told so (RFC 6750, 3.1).
+    for (path, token, asks) in [
+        ("/v1/inbox", None, "Bearer"),
+        ("/v1/inbox", Some("nonsense"), "Bearer error=\"invalid_token\""),
+        ("/staff/v1/me", Some("nonsense"), "Bearer error=\"invalid_token\""),
+    ] {
         let mut request = world.http.get(format!("{}{path}", world.server));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 401);
-        assert!(answer.headers()["www-authenticate"].to_str().unwrap().starts_with("Bearer"), "{path}");
+        assert_eq!(answer.headers()["www-authenticate"], asks, "{path}");
     }
     // The name of a scheme knows no case, for whoever calls.
     let [citizen, staff] = tokens(&world).await;
@@ -666,6 +671,26 @@ async fn a_person_gets_a_page_and_a_program_a_problem(world: World) {
         let (status, kind, text) = go(path, browser, "nl-BE,nl;q=0.9").await;
         assert_eq!((status, kind.as_str()), (200, "text/html; charset=utf-8"));
         assert!(text.contains("/news/deinze") && text.contains("Berichten van Deinze"), "{text}");
+        for way in ["/staff", "/docs/citizen", "/docs/staff"] {
+            assert!(text.contains(&format!("href=\"{way}\"")), "{way}: {text}");
+        }
+    }
+    for (path, title) in [("/docs/citizen", "Thuisloket for citizens"), ("/docs/staff", "Thuisloket for staff")] {
+        let (_, _, page) = go(path, browser, "nl").await;
+        let head = page.split_once("<style").unwrap().0;
+        for part in ["<!doctype html>\n<html lang=\"en\">", &format!("<title>{title}</title>"), "width=device-width"] {
+            assert!(head.contains(part), "{part}: {head}");
+        }
+    }
+    // The type of a problem is a page that says what it means.
+    let (_, _, problem) = go("/v1/nothing", "*/*", "nl").await;
+    let problem: Value = serde_json::from_str(&problem).unwrap();
+    let kind = problem["type"].as_str().unwrap();
+    assert_eq!(kind, "/problems#not_found");
+    let (status, _, page) = go(kind, browser, "nl").await;
+    assert_eq!(status, 200);
+    for code in thuisloket::platform::problem::Code::ALL {
+        assert!(page.contains(&format!("id=\"{}\"", code.as_str())), "{code:?}");
     }
     for path in [
         "/nothing",

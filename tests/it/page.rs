@@ -7,13 +7,35 @@ use std::{
 };
 
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::json;
+use serde_json::{Value, json};
 use thuisloket::demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::{
+    announcements::{draft, sent},
+    world::{Engine, World, somebody},
+};
+
 pub(crate) fn css(selector: &str) -> Locator<'_> {
     Locator::Css(selector)
+}
+
+/// axe-core, as it is published.
+const AXE: &str = include_str!("../data/axe/axe.min.js");
+
+/// What axe finds on the page as it is, and whether it is as wide as the window.
+pub(crate) async fn look(client: &Client, page: &str) {
+    client.execute(AXE, vec![]).await.unwrap();
+    let run = "const done = arguments[0];
+        axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
+            `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
+    let found = client.execute_async(run, vec![]).await.unwrap();
+    let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(found.is_empty(), "axe on {page}: {found:#?}");
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    let too_wide = client.execute(wide, vec![]).await.unwrap();
+    assert_eq!(too_wide, json!(0), "{page} is wider than the window");
 }
 
 pub(crate) struct Driver(Child);
@@ -78,7 +100,7 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
         client
             .wait()
             .at_most(Duration::from_secs(30))
-            .for_element(css("[data-days='1']:not(:disabled)"))
+            .for_element(css("[data-days='1']:not([aria-disabled])"))
             .await
             .unwrap();
     }
@@ -108,17 +130,17 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     let soon = || client.wait().at_most(Duration::from_secs(20));
     let press = async |selector: &str| {
         soon().for_element(css(selector)).await.unwrap().click().await.unwrap();
-        soon().for_element(css("[data-days='1']:not(:disabled)")).await.unwrap();
+        soon().for_element(css("[data-days='1']:not([aria-disabled])")).await.unwrap();
     };
-    assert_eq!(client.find_all(css(".ios .offer button")).await.unwrap().len(), 3);
-    press(".ios .offer button:last-of-type").await;
+    assert_eq!(client.find_all(css(".ios .offer > button")).await.unwrap().len(), 3);
+    press(".ios .offer > button:last-of-type").await;
     let visit = soon().for_element(css(".ios .visit")).await.unwrap().text().await.unwrap();
     assert!(visit.contains("Kids-ID aanvragen, donderdag 4 maart") && visit.contains("zeg aan het loket"), "{visit}");
     assert!(visit.contains("Herinnering: woensdag 3 maart") && visit.contains("17:00"), "{visit}");
     assert!(client.find_all(css(".ios .offer")).await.unwrap().is_empty(), "it is booked");
     // The day itself: she is at the door, the screen hangs in the hall.
-    press(".ios .visit button").await;
-    press(".ios .visit button").await;
+    press(".ios .visit [data-do='/go/0']").await;
+    press(".ios .visit [data-do='/check-in/0']").await;
     assert_eq!(soon().for_element(css(".ios .number")).await.unwrap().text().await.unwrap(), "A1");
     let hall = client.find(css("#screen")).await.unwrap().attr("href").await.unwrap().unwrap();
     let phones = client.window().await.unwrap();
@@ -135,7 +157,10 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     let keep = async |name: &str| {
         if let Some(path) = std::env::var_os("SCREENSHOT") {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path).with_file_name(name);
-            client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+            client
+                .execute("[window, ...document.querySelectorAll('.app')].forEach((e) => e.scrollTo(0, 0))", vec![])
+                .await
+                .unwrap();
             std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
         }
     };
@@ -154,7 +179,7 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     keep("screen.png").await;
     client.switch_to_window(phones).await.unwrap();
     press(".hall button").await;
-    press(".hall button:last-of-type").await;
+    press(".hall [data-do='/step/finish']").await;
     // It is over; one question.
     let stars = Locator::XPath("//*[contains(@class, 'ios')]//button[. = '5']");
     soon().for_element(stars).await.unwrap().click().await.unwrap();
@@ -170,4 +195,188 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
         .unwrap();
     client.close().await.unwrap();
     stop.cancel();
+}
+
+/// Whoever tries the app changes their mind as well; and whatever was pressed, one goes on from there, also by keyboard.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_changes_their_mind_on_the_phones_and_at_the_counter() {
+    let Some((_driver, client)) = browser().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let stop = CancellationToken::new();
+    let demo = Demo::start(folder.path(), 200, &stop).await.unwrap();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let page = format!("http://{}", listener.local_addr().unwrap());
+    let stopped = stop.clone();
+    tokio::spawn(async move { demo.serve(listener, stopped).await });
+
+    client.set_window_size(1_500, 1_400).await.unwrap();
+    client.goto(&page).await.unwrap();
+    let soon = || client.wait().at_most(Duration::from_secs(20));
+    let at_rest = "[data-days='1']:not([aria-disabled])";
+    let press = async |selector: &str| {
+        soon().for_element(css(selector)).await.unwrap().click().await.unwrap();
+        soon().for_element(css(at_rest)).await.unwrap();
+        let fault = client.find(css("#fault")).await.unwrap().text().await.unwrap();
+        assert_eq!(fault, "", "{selector}");
+    };
+    let seen = async |xpath: &str| {
+        soon().for_element(Locator::XPath(xpath)).await.unwrap_or_else(|e| panic!("{xpath}: {e}"));
+    };
+    let with_focus = async || {
+        let at = "const a = document.activeElement; return a.dataset.days ?? a.closest('[data-home]')?.dataset.home ?? a.nodeName";
+        client.execute(at, vec![]).await.unwrap()
+    };
+    soon().for_element(css(".phone.android")).await.unwrap();
+    let size = "const r = document.querySelector('.phone').getBoundingClientRect(); return [r.width, r.height]";
+    let size = client.execute(size, vec![]).await.unwrap();
+    let (width, height) = (size[0].as_f64().unwrap(), size[1].as_f64().unwrap());
+    assert!(width < 420.0 && height < 900.0 && height > 1.8 * width, "like a phone: {width} by {height}");
+    let lang = "return [document.documentElement.lang, document.querySelector('.phone').lang]";
+    assert_eq!(client.execute(lang, vec![]).await.unwrap(), json!(["en", "nl"]));
+    for _ in 0..2 {
+        press("[data-days='1']").await;
+        assert_eq!(with_focus().await, json!("1"), "whoever pressed it may press again");
+    }
+    press(".ios .note").await;
+    // Another time than what is offered first; then another again.
+    press(".ios [data-do='/tap/0/others/0']").await;
+    let many = client.find_all(css(".ios .offer > button")).await.unwrap().len();
+    assert!(many > 3, "{many}");
+    press(".ios .offer > button:last-of-type").await;
+    assert_eq!(with_focus().await, json!("phone 0"), "what was pressed is gone, the phone is not");
+    seen("//*[contains(@class, 'ios')]//button[. = 'Verplaatsen']").await;
+    press(".ios .visit [data-do^='/tap/0/wait/']").await;
+    seen("//*[contains(@class, 'ios')]//button[. = 'Niet meer wachten']").await;
+    press(".ios .visit [data-do^='/tap/0/stop-waiting/']").await;
+    press(".ios .visit [data-do^='/tap/0/times/']").await;
+    press(".ios .visit [data-do='/tap/0/move/1']").await;
+    seen("//li[contains(., 'moves the visit')]").await;
+    look(&client, "the demo with a visit").await;
+    press(".ios .visit [data-do^='/tap/0/cancel/']").await;
+    assert!(client.find_all(css(".ios .visit")).await.unwrap().is_empty());
+    // What one reads, when the phone keeps still, and where one is signed in.
+    press(".android .settings summary").await;
+    client.find(css(".android .settings select")).await.unwrap().select_by_value("fr").await.unwrap();
+    seen("//*[contains(@class, 'android')]//*[contains(., 'Carte d’identité')]").await;
+    let quiet = "//*[contains(@class, 'android')]//label[contains(., 'stil van')]/input";
+    let before = client.find(Locator::XPath(quiet)).await.unwrap().is_selected().await.unwrap();
+    client.find(Locator::XPath(quiet)).await.unwrap().click().await.unwrap();
+    soon().for_element(css(at_rest)).await.unwrap();
+    let after = client.find(Locator::XPath(quiet)).await.unwrap().is_selected().await.unwrap();
+    assert_ne!(before, after, "the phone keeps still, or no longer");
+    press(".ios .sessions summary").await;
+    press(".ios .sessions [data-do^='/tap/0/end-session/']").await;
+    assert!(client.find_all(css(".ios .sessions button")).await.unwrap().is_empty(), "signed in here only");
+
+    // Luc comes, goes and comes again, and is called twice; a day later the counter goes on, and Anna is not there.
+    let open = async |phone: &str, title: &str| {
+        let line = format!("//*[contains(@class, '{phone}')]//li/button[contains(., '{title}')]");
+        soon().for_element(Locator::XPath(&line)).await.unwrap().click().await.unwrap();
+        soon().for_element(css(at_rest)).await.unwrap();
+    };
+    open("android", "Identiteitskaart vervalt").await;
+    press(".android .offer > button").await;
+    press(".android [data-do='/go/1']").await;
+    press(".android [data-do='/check-in/1']").await;
+    press(".android [data-do^='/tap/1/leave/']").await;
+    seen("//*[contains(@class, 'android')]//*[contains(@class, 'ticket')][contains(., 'weg')]").await;
+    press(".android [data-do='/check-in/1']").await;
+    press(".hall [data-do='/call']").await;
+    press(".hall [data-do='/step/recall']").await;
+    press("[data-days='1']").await;
+    seen("//*[contains(@class, 'hall')]//p[. = 'vrij']").await;
+    press(".hall [data-do='/call']").await;
+    open("ios", "Kids-ID van Emma vervalt").await;
+    press(".ios .offer > button").await;
+    press(".ios [data-do='/go/0']").await;
+    press(".ios [data-do='/check-in/0']").await;
+    press(".hall [data-do='/call']").await;
+    press(".hall [data-do='/step/miss']").await;
+    seen("//*[contains(@class, 'ios')]//*[contains(@class, 'ticket')][contains(., 'gemist')]").await;
+
+    look(&client, "the demo").await;
+    client.set_window_size(390, 900).await.unwrap();
+    look(&client, "the demo on a phone").await;
+    // Nothing answers any more: the page says so, and not for ever what was.
+    stop.cancel();
+    seen("//*[@id='fault'][contains(., 'The demo has stopped')]").await;
+    client.close().await.unwrap();
+}
+
+/// A town that is kept in a folder goes on where it was left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_that_is_started_again_goes_on_where_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut days = Vec::new();
+    for _ in 0..2 {
+        let stop = CancellationToken::new();
+        let demo = Demo::start(folder.path(), 120, &stop).await.unwrap();
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let page = format!("http://{}", listener.local_addr().unwrap());
+        let stopped = stop.clone();
+        let served = tokio::spawn(async move { demo.serve(listener, stopped).await });
+        let state = async || -> Value { reqwest::get(format!("{page}/state")).await.unwrap().json().await.unwrap() };
+        let before = state().await;
+        reqwest::Client::new().post(format!("{page}/days/3")).send().await.unwrap().error_for_status().unwrap();
+        let after = state().await;
+        for at in [&before, &after] {
+            days.push(at["today"].as_str().unwrap().to_owned());
+        }
+        assert!(!after["phones"][0]["inbox"].as_array().unwrap().is_empty());
+        let devices = after["phones"][0]["sessions"].as_array().unwrap().len();
+        assert_eq!(devices, 2, "the same phone and tablet: {after}");
+        stop.cancel();
+        served.await.unwrap().unwrap();
+    }
+    assert_eq!(days, ["2027-03-01", "2027-03-04", "2027-03-04", "2027-03-07"]);
+}
+
+/// The pages that anybody may meet, in a window as wide as a phone and in one as wide as a desk.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_that_anybody_meets_fit_a_phone_and_can_be_read_by_all() {
+    let Some((_driver, client)) = browser().await else { return };
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    world.people(&[&somebody("Anna", "1985-05-05")]).await;
+    let mut water = draft("Wegomleggingsmaatregelen in de Tolpoortstraat en de Kortrijkstraat");
+    water["is_public"] = json!(true);
+    water["topic"] = json!("culture");
+    water["begins_at"] = json!("2027-03-06T14:00:00");
+    water["place"] = json!("Kouter");
+    water["link"] = json!("https://deinze.example/feest?a=1&b=2");
+    let text =
+        "Donderdag.\n\n- taart\n- [meer](https://deinze.example/een/heel/lang/adres/dat/niet/breekt/en/verder/gaat)";
+    water["texts"] = json!([
+        { "language": "nl", "title": water["texts"][0]["title"], "text": text },
+        { "language": "fr", "title": "Travaux", "text": "Jeudi." },
+    ]);
+    let id = sent(&world, 1, &water).await;
+    world.drain().await;
+    let one = format!("/news/deinze/{id}");
+    let french = format!("{one}?language=fr");
+    for width in [390, 1_180] {
+        client.set_window_size(width, 900).await.unwrap();
+        for path in [
+            "/",
+            "/problems",
+            "/news",
+            "/news/deinze",
+            "/news/deinze/archive",
+            "/news/deinze?words=niets",
+            &one,
+            &french,
+            "/news/nowhere",
+            "/screen/deinze/nope",
+            "/staff",
+            "/staff/sign-in?municipality=nope",
+        ] {
+            client.goto(&format!("{}{path}", world.server)).await.unwrap();
+            look(&client, &format!("{path} at {width}")).await;
+        }
+    }
+    // What one fills in stands on one line.
+    client.goto(&format!("{}/news/deinze", world.server)).await.unwrap();
+    let tops = "return [...document.querySelectorAll('form select, form [name=postcode]')].map((e) => e.getBoundingClientRect().bottom)";
+    let tops = client.execute(tops, vec![]).await.unwrap();
+    assert_eq!(tops[0], tops[1], "{tops}");
+    client.close().await.unwrap();
 }

@@ -14,8 +14,7 @@ use tokio::{
 
 use crate::{
     appointments::{PLACE, SERVICE, place, put},
-    console::{AXE, RUN_AXE},
-    page::{Driver, browser, css},
+    page::{Driver, browser, css, look},
     queue::{OTHER, any_event, event, hall, next, number, serve, step},
     world::{Engine, World},
 };
@@ -284,9 +283,7 @@ impl Wall {
     }
 
     async fn axe(&self, what: &str) {
-        self.client.execute(AXE, vec![]).await.unwrap();
-        let found = self.client.execute_async(RUN_AXE, vec![]).await.unwrap();
-        assert_eq!(found, json!([]), "axe on {what}");
+        look(&self.client, what).await;
     }
 }
 

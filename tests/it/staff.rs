@@ -12,6 +12,7 @@ use crate::world::{Browser, World, paper, people_csv, somebody};
 journeys! {
     staff_sign_in_with_a_browser_and_sign_out,
     a_sign_in_that_another_browser_began_is_refused,
+    a_link_to_a_town_that_is_not_here_says_so,
     a_page_of_another_site_changes_nothing,
     a_tool_signs_in_and_its_code_is_good_once,
     roles_count_where_they_were_given,
@@ -106,6 +107,24 @@ async fn a_sign_in_that_another_browser_began_is_refused(world: World) {
     let (_, status, _) = signed_in(&world, "Els").await;
     assert_eq!(status, 503, "the provider's own page");
     assert_eq!(world.figure("select count(*) from staff_session").await, 0);
+}
+
+async fn a_link_to_a_town_that_is_not_here_says_so(world: World) {
+    let go = async |path: &str, language: &str| {
+        let request =
+            world.http.get(at(&world, path)).header("accept", "text/html").header("accept-language", language);
+        let answer = request.send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let (status, page) = go("/staff/sign-in?municipality=nope", "nl").await;
+    assert_eq!(status, 404);
+    assert!(page.contains("Die gemeente vinden we hier niet") && page.contains("href=\"/staff\""), "{page}");
+    let (_, page) = go("/staff/sign-in?municipality=nope", "fr-BE").await;
+    assert!(page.contains("lang=\"fr\"") && page.contains("Nous ne trouvons pas cette commune ici"), "{page}");
+    // A provider that is down is another matter.
+    world.neighbours.staff.fault(Some(Fault::Down));
+    let (_, page) = go("/staff/sign-in?municipality=deinze", "nl").await;
+    assert!(page.contains("Aanmelden lukt nu niet"), "{page}");
 }
 
 async fn a_page_of_another_site_changes_nothing(world: World) {

@@ -54,8 +54,15 @@ mod facilities {
         // On the page both, Dutch first, whoever reads it.
         let page =
             reqwest::get(format!("{}/news/deinze?language=fr", world.server)).await.unwrap().text().await.unwrap();
-        let (nl, fr) = (page.find("lang=\"nl\"><h2>Werken").unwrap(), page.find("lang=\"fr\"><h2>Travaux").unwrap());
-        assert!(nl < fr, "{page}");
+        let place = |lang: &str, title: &str| {
+            let from = page.find(&format!("lang=\"{lang}\"><h2>")).unwrap();
+            from + page[from..].find(&format!(">{title}</a></h2>")).unwrap()
+        };
+        assert!(place("nl", "Werken") < place("fr", "Travaux"), "{page}");
+        // On its own page as well, the one that is asked for first.
+        let own = format!("{}/news/deinze/{id}?language=fr", world.server);
+        let page = reqwest::get(own).await.unwrap().text().await.unwrap();
+        assert!(page.find("<h1>Travaux</h1>").unwrap() < page.find(">Werken</a></h2>").unwrap(), "{page}");
     }
 }
 
@@ -73,13 +80,13 @@ async fn an_emergency_needs_a_role_of_its_own_and_a_second_person(world: World) 
     assert_eq!(act(&world, &approver, &id, "approve", "").await.1["state"], "approved");
 }
 
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(width, height).write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
 }
 
-async fn image(world: &World, token: &str, id: &str, version: i64, bytes: Vec<u8>) -> (u16, Value) {
+pub(crate) async fn image(world: &World, token: &str, id: &str, version: i64, bytes: Vec<u8>) -> (u16, Value) {
     let path = format!("/staff/v1/announcements/{id}/image?version={version}");
     world.raw("PUT", &path, Some(token), Some(("application/octet-stream", bytes))).await
 }
