@@ -35,13 +35,13 @@ impl WebDriverCompatibleCommand for Slow {
 }
 
 /// A member of staff at a screen.
-struct Seat {
-    client: Client,
+pub(crate) struct Seat {
+    pub(crate) client: Client,
     _driver: Driver,
 }
 
 impl Seat {
-    async fn at(server: &str, who: &str) -> Option<Self> {
+    pub(crate) async fn at(server: &str, who: &str) -> Option<Self> {
         let (driver, client) = browser().await?;
         let seat = Self { client, _driver: driver };
         seat.client.goto(&format!("{server}/staff")).await.unwrap();
@@ -52,7 +52,7 @@ impl Seat {
         Some(seat)
     }
 
-    async fn find(&self, xpath: &str) -> Element {
+    pub(crate) async fn find(&self, xpath: &str) -> Element {
         let found = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(xpath)).await;
         match found {
             Ok(element) => element,
@@ -63,7 +63,7 @@ impl Seat {
         }
     }
 
-    async fn click(&self, xpath: &str) {
+    pub(crate) async fn click(&self, xpath: &str) {
         let element = self.find(xpath).await;
         self.client
             .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&element).unwrap()])
@@ -73,17 +73,17 @@ impl Seat {
     }
 
     /// The field with a label.
-    async fn field(&self, label: &str) -> Element {
+    pub(crate) async fn field(&self, label: &str) -> Element {
         let label = self.find(&format!("//label[starts-with(normalize-space(.), '{label}')]")).await;
         let id = label.attr("for").await.unwrap().unwrap();
         self.client.find(Locator::Id(&id)).await.unwrap()
     }
 
-    async fn write(&self, label: &str, text: &str) {
+    pub(crate) async fn write(&self, label: &str, text: &str) {
         self.field(label).await.send_keys(text).await.unwrap();
     }
 
-    async fn choose(&self, label: &str, value: &str) {
+    pub(crate) async fn choose(&self, label: &str, value: &str) {
         self.field(label).await.select_by_value(value).await.unwrap();
     }
 
@@ -99,7 +99,7 @@ impl Seat {
     }
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.
-    async fn look(&self, page: &str) {
+    pub(crate) async fn look(&self, page: &str) {
         self.client.execute(AXE, vec![]).await.unwrap();
         let run = "const done = arguments[0];
             axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
@@ -120,12 +120,12 @@ impl Seat {
         }
     }
 
-    async fn go(&self, server: &str, page: &str) {
+    pub(crate) async fn go(&self, server: &str, page: &str) {
         self.client.goto(&format!("{server}/staff/console/#{page}")).await.unwrap();
     }
 }
 
-async fn demo(people: usize) -> (tempfile::TempDir, String, String, CancellationToken) {
+pub(crate) async fn demo(people: usize) -> (tempfile::TempDir, String, String, CancellationToken) {
     let folder = tempfile::tempdir().unwrap();
     let stop = CancellationToken::new();
     let demo = Demo::start(folder.path(), people, &stop).await.unwrap();

@@ -28,6 +28,7 @@ mod plans;
 mod providers;
 mod push;
 mod queue;
+mod records;
 mod register;
 mod remind;
 mod roads;
