@@ -16,13 +16,14 @@ use super::{
     told,
 };
 use crate::{
-    audit::{self, Act, Entry, Reason},
+    audit::{self, Act, Entry},
     municipalities::Municipality,
     platform::{
         App,
         ids::ResidentId,
         problem::{Code, Failure},
     },
+    residents::rules::{house_numbers, street_key},
     staff::Staff,
 };
 
@@ -31,7 +32,11 @@ const POINTS: i32 = 24;
 /// The least time that the points span, and the most: the first minutes are worth more than the last weeks.
 const SPAN: [TimeDelta; 2] = [TimeDelta::seconds(24), TimeDelta::days(2)];
 /// People of a page of those whom an announcement could not reach.
-pub const PAGE: i64 = 500;
+const PAGE: usize = 500;
+/// People who are read in one statement.
+const CHUNK: i64 = 10_000;
+/// Announcements that went out which the counter is shown.
+const MOST_SENT: i64 = 200;
 
 /// Phones to which a push came to an end.
 #[derive(sqlx::FromRow)]
@@ -173,28 +178,97 @@ pub struct Unreached {
     pub town: String,
 }
 
-/// A page of whom an announcement concerned and could not reach in the app, for the counter and the post; each of them reads in
-/// their audit trail that they were on it. Gives the last one's id, where there are more.
+/// A page of whom an announcement concerned and could not reach in the app, for the counter and the post, as somebody walks: by
+/// street and number. Each of them reads in their audit trail that they were on it. Gives the last one's id, where there are more.
 ///
 /// # Errors
-/// `not_found`.
+/// `not_found`, `parameter_invalid`.
 pub async fn unreached(
     app: &App,
     who: &Staff,
     id: AnnouncementId,
     after: Option<ResidentId>,
 ) -> Result<(Vec<Unreached>, Option<ResidentId>), Failure> {
-    let town = who.town.id;
-    let mut w = app.db.write().await?;
-    announcements::get(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    // No id is smaller.
-    let after = after.unwrap_or(ResidentId(uuid::Uuid::nil()));
-    let people = store::unreached(&mut w, town, id, after, PAGE).await?;
-    let entries: Vec<_> = people.iter().map(|p| Entry::about(Act::UnreachedRead, p.id, Reason::Letter)).collect();
-    audit::record(&mut w, app, who, &entries).await?;
-    w.commit().await?;
-    let next = people.last().filter(|_| people.len() as i64 == PAGE).map(|p| p.id);
+    let mut people = all_unreached(app, who, id).await?;
+    if let Some(after) = after {
+        // Of whoever left meanwhile nobody knows who came next, and to leave people out in silence would be worse.
+        let gone = || Failure::field(Code::ParameterInvalid, "after", "is not on this list any more: open it again");
+        let at = people.iter().position(|p| p.id == after).ok_or_else(gone)?;
+        people.drain(..=at);
+    }
+    let more = people.len() > PAGE;
+    people.truncate(PAGE);
+    note_unreached(app, who, id, &people).await?;
+    let next = people.last().filter(|_| more).map(|p| p.id);
     Ok((people, next))
+}
+
+/// All of them, for letters.
+///
+/// # Errors
+/// `not_found`.
+pub async fn export_unreached(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<Unreached>, Failure> {
+    let people = all_unreached(app, who, id).await?;
+    note_unreached(app, who, id, &people).await?;
+    Ok(people)
+}
+
+/// Reads them all and sorts them here: databases have an alphabet each.
+async fn all_unreached(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<Unreached>, Failure> {
+    let town = who.town.id;
+    let mut r = app.db.read().await?;
+    announcements::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let mut people: Vec<Unreached> = Vec::new();
+    loop {
+        // No id is smaller than the first.
+        let after = people.last().map_or(ResidentId(uuid::Uuid::nil()), |p| p.id);
+        let some = store::unreached(&mut r, town, id, after, CHUNK).await?;
+        let last = (some.len() as i64) < CHUNK;
+        people.extend(some);
+        if last {
+            break;
+        }
+    }
+    people.sort_by_cached_key(|p| {
+        let number = house_numbers(&p.house_number).map_or(i64::MAX, |(first, _)| first);
+        (street_key(&p.street), number, p.house_number.clone(), p.box_number.clone(), street_key(&p.family_name), p.id)
+    });
+    Ok(people)
+}
+
+async fn note_unreached(app: &App, who: &Staff, id: AnnouncementId, people: &[Unreached]) -> Result<(), Failure> {
+    let whole = Entry::on(Act::UnreachedRead, id.0);
+    let parts: Vec<_> = people.iter().map(|p| Entry::unreached(id.0, p.id)).collect();
+    let mut w = app.db.write().await?;
+    audit::record_list(&mut w, app, who, &whole, &parts).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// An announcement that went out, as far as the counter needs to know it.
+pub struct SentBriefly {
+    /// The announcement.
+    pub id: AnnouncementId,
+    /// Its title, in the town's first language or in the first that it has.
+    pub title: String,
+    /// When it began to go out.
+    pub started_at: DateTime<Utc>,
+}
+
+/// The announcements that went out, newest first, for whoever tells those who have no app.
+///
+/// # Errors
+/// The database.
+pub async fn sent_briefly(app: &App, who: &Staff) -> Result<Vec<SentBriefly>, Failure> {
+    let mut r = app.db.read().await?;
+    let rows = store::sent(&mut r, who.town.id, MOST_SENT).await?;
+    let language = who.town.language_for(None);
+    let brief = rows.into_iter().map(|row| {
+        let mut all = row.texts.0;
+        let said = all.remove(&language).or_else(|| all.into_values().next());
+        SentBriefly { id: row.id, title: said.map(|s| s.title).unwrap_or_default(), started_at: row.started_at }
+    });
+    Ok(brief.collect())
 }
 
 /// What was sent of one kind.

@@ -10,7 +10,7 @@ use poem_openapi::{
 
 use super::{
     AnnouncementId,
-    figures::{self, Figures, Kept, Month, Unreached},
+    figures::{self, Figures, Kept, Month, SentBriefly, Unreached},
 };
 use crate::{
     platform::{
@@ -25,6 +25,9 @@ use crate::{
 
 /// The problems these operations can give beside the usual.
 pub const PROBLEMS: Problems = &[("list_unreached", &[Code::ParameterInvalid])];
+
+/// What tells a spreadsheet and a letter that a file is UTF-8: without it names lose their accents.
+const MARK: &str = "\u{feff}";
 
 /// What became of the pushes to phones.
 #[derive(Object)]
@@ -142,6 +145,42 @@ pub struct UnreachedPage {
     next: Option<ResidentId>,
 }
 
+/// The people as a file of addresses.
+#[derive(ApiResponse)]
+pub enum AddressesOut {
+    /// CSV, with a header, in UTF-8 with a mark: `given_names;family_name;street;house_number;box;postcode;town`.
+    #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
+    Ok(Binary<Vec<u8>>),
+}
+
+fn addresses(people: Vec<Unreached>) -> Result<AddressesOut, Failure> {
+    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(MARK.as_bytes().to_vec());
+    out.write_record(["given_names", "family_name", "street", "house_number", "box", "postcode", "town"])
+        .map_err(Failure::internal)?;
+    for p in people {
+        out.write_record([p.given_names, p.family_name, p.street, p.house_number, p.box_number, p.postcode, p.town])
+            .map_err(Failure::internal)?;
+    }
+    Ok(AddressesOut::Ok(Binary(out.into_inner().map_err(Failure::internal)?)))
+}
+
+/// An announcement that went out, as far as the counter needs to know it.
+#[derive(Object)]
+pub struct SentBrieflyOut {
+    /// Its id.
+    id: AnnouncementId,
+    /// Its title, in the municipality's first language or in the first that it has.
+    title: String,
+    /// When it began to go out.
+    started_at: Timestamp,
+}
+
+impl From<SentBriefly> for SentBrieflyOut {
+    fn from(a: SentBriefly) -> Self {
+        Self { id: a.id, title: a.title, started_at: a.started_at.into() }
+    }
+}
+
 /// What was sent of one kind.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -232,6 +271,27 @@ fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
     all
 }
 
+/// A month as a table. A number that is not told leaves its place empty.
+fn month_rows(m: &MonthOut) -> Vec<[String; 4]> {
+    let told = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let month = m.from.format("%Y-%m").to_string();
+    let row = |name: &str, what: &str, n: String| [month.clone(), name.to_owned(), what.to_owned(), n];
+    let mut all = vec![
+        ["month", "figure", "detail", "number"].map(str::to_owned),
+        row("people", "", m.people.to_string()),
+        row("with_app", "", told(m.with_app)),
+        row("announcements", "", m.announcements.to_string()),
+        row("told", "", told(m.told)),
+        row("by_phone", "", told(m.by_phone)),
+        row("without_app", "", told(m.without_app)),
+    ];
+    for kind in &m.messages {
+        all.push(row("messages_sent", &kind.kind, told(kind.sent)));
+        all.push(row("messages_opened", &kind.kind, told(kind.opened)));
+    }
+    all
+}
+
 /// Operations on figures.
 pub struct FiguresApi;
 
@@ -273,8 +333,8 @@ impl FiguresApi {
 
     /// List whom an announcement could not reach
     ///
-    /// Whom it concerned and who has no app: for the counter and the post. Each of them reads in the app or at the counter
-    /// that they were on this list. Needs the role `counter`.
+    /// Whom it concerned and who has no app, by street and number: for the counter and the post. Each of them reads in the app or at the
+    /// counter that they were on this list. Needs the role `counter`.
     #[oai(path = "/announcements/:announcement_id/unreached", method = "get", operation_id = "list_unreached")]
     async fn unreached(
         &self,
@@ -286,6 +346,29 @@ impl FiguresApi {
     ) -> Result<Json<UnreachedPage>, Failure> {
         let (people, next) = figures::unreached(&app, &who.0, announcement_id.0, after.0).await?;
         Ok(Json(UnreachedPage { people: people.into_iter().map(UnreachedOut::from).collect(), next }))
+    }
+
+    /// Export whom an announcement could not reach
+    ///
+    /// All of them as a file of addresses, by street and number: for letters. Each of them reads in the app or at the counter that
+    /// they were on this list. Needs the role `counter`.
+    #[oai(path = "/announcements/:announcement_id/unreached/export", method = "get", operation_id = "export_unreached")]
+    async fn export_unreached(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<AddressesOut, Failure> {
+        addresses(figures::export_unreached(&app, &who.0, announcement_id.0).await?)
+    }
+
+    /// List what went out, briefly
+    ///
+    /// The titles of the newest two hundred announcements that went out, which lead to whom each could not reach. Needs the role
+    /// `counter`.
+    #[oai(path = "/sent-announcements", method = "get", operation_id = "list_sent_announcements")]
+    async fn sent(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<Vec<SentBrieflyOut>>, Failure> {
+        Ok(Json(figures::sent_briefly(&app, &who.0).await?.into_iter().map(SentBrieflyOut::from).collect()))
     }
 
     /// Ask for a month in numbers
@@ -300,5 +383,19 @@ impl FiguresApi {
         month: Query<Day>,
     ) -> Result<Json<MonthOut>, Failure> {
         Ok(Json(figures::of_month(&app, &who.0.town, month.0.get()).await?.into()))
+    }
+
+    /// Export a month in numbers
+    ///
+    /// The same as a table for a spreadsheet. A number that is not told leaves its place empty. Needs the role `announce` or `approve`.
+    #[oai(path = "/figures/export", method = "get", operation_id = "export_month_figures")]
+    async fn export_month(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        /// A day of the month.
+        month: Query<Day>,
+    ) -> Result<TableOut, Failure> {
+        table(month_rows(&figures::of_month(&app, &who.0.town, month.0.get()).await?.into()))
     }
 }

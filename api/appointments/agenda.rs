@@ -53,13 +53,14 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
         let mut r = app.db.read().await?;
         store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?
     };
-    note_looks(app, who, &visits).await?;
+    note_looks(app, who, location, &visits).await?;
     called(&mut app.db.read().await?, town, visits).await.map_err(Failure::from)
 }
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
-/// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same.
-async fn note_looks(app: &App, who: &Staff, visits: &[Visit]) -> Result<(), Failure> {
+/// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same. For
+/// whoever watches over the staff a look is one entry.
+async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     let town = &who.town;
     let since = midnight(town, local_day(town.zone, app.clock.now()));
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
@@ -83,7 +84,9 @@ async fn note_looks(app: &App, who: &Staff, visits: &[Visit]) -> Result<(), Fail
     // Of two loads at once one writes, and the other finds it written.
     staff::lock(&mut w, who.id).await?;
     let entries = unseen(&audit::seen_in_agenda(&mut w, who, since).await?);
-    audit::record(&mut w, app, who, &entries).await?;
+    if !entries.is_empty() {
+        audit::record_list(&mut w, app, who, &Entry::agenda(location.0), &entries).await?;
+    }
     w.commit().await?;
     Ok(())
 }

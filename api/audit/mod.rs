@@ -3,14 +3,17 @@
 //! Each act of staff, and of a machine, that reads or changes a person's data writes an *entry*, in the transaction of
 //! the act where it changes something. Entries are added and, past their keeping, forgotten; none is ever changed. The
 //! citizen reads those about them in plain words (GDPR, article 15).
+//!
+//! A list of many people that was opened is one entry for whoever watches over the staff, and beside it a *part* for each of
+//! them, which only they see, and whoever asks for the trail of that one person.
 
 pub mod routes;
 mod store;
 pub mod work;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -26,16 +29,23 @@ use crate::{
         language::say,
         page::Cursor,
         problem::Failure,
+        time::instant,
     },
     staff::Staff,
 };
 
 pub(crate) use store::ALL as STATEMENTS;
-pub use store::EntryRow;
+pub use store::{ActorRow, EntryRow};
 
-/// The names of the lists, in their cursors.
+/// The names of the lists, in their cursors: one word each.
 const MINE: &str = "audit";
-const TOWNS: &str = "town audit";
+const TOWNS: &str = "town_audit";
+/// Entries of an export, the newest: a spreadsheet takes no more with ease. Days ask for others.
+const MOST_EXPORTED: i64 = 10_000;
+/// Members and machines who are given to choose from.
+const MOST_ACTORS: i64 = 1_000;
+/// Letters of a person's id that tell one apart from another, without saying who it is. They are random in each of our ids.
+const REFERENCE: usize = 8;
 
 id_type! {
     /// An entry of the audit trail.
@@ -263,6 +273,16 @@ impl Entry {
         Self { act, subject: None, resident: Some(resident), reason: Some(Why::Said(reason)) }
     }
 
+    /// Somebody was on the list of whom an announcement could not reach in the app. That they were on it is the reason.
+    pub fn unreached(announcement: Uuid, resident: ResidentId) -> Self {
+        Self { act: Act::UnreachedRead, subject: Some(announcement), resident: Some(resident), reason: None }
+    }
+
+    /// The agenda of a location was looked at.
+    pub fn agenda(location: Uuid) -> Self {
+        Self { act: Act::VisitRead, subject: Some(location), resident: None, reason: Some(Why::Agenda) }
+    }
+
     /// A visit of somebody was seen in the agenda.
     pub fn in_agenda(visit: Uuid, resident: ResidentId) -> Self {
         Self { act: Act::VisitRead, subject: Some(visit), resident: Some(resident), reason: Some(Why::Agenda) }
@@ -281,8 +301,33 @@ impl Entry {
 pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: &[Entry]) -> sqlx::Result<()> {
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
-    let entries: Vec<_> = entries.iter().map(|entry| (EntryId(app.ids.uuid(now)), entry)).collect();
+    let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
     store::add(w, &actor, &entries, &request, now).await
+}
+
+/// Writes down, in the caller's transaction, that a list of people was seen: one entry that says of how many, and a part of it for
+/// each of them.
+///
+/// # Errors
+/// The database.
+pub async fn record_list(
+    w: &mut Write,
+    app: &App,
+    actor: impl Into<Actor>,
+    whole: &Entry,
+    parts: &[Entry],
+) -> sqlx::Result<()> {
+    let (actor, now) = (actor.into(), app.clock.now());
+    let request = request_id();
+    let whole = store::New {
+        people: Some(i64::try_from(parts.len()).unwrap_or(i64::MAX)),
+        ..store::New::of(EntryId(app.ids.uuid(now)), whole)
+    };
+    let id = whole.id;
+    let parts =
+        parts.iter().map(|part| store::New { part_of: Some(id), ..store::New::of(EntryId(app.ids.uuid(now)), part) });
+    let all: Vec<_> = std::iter::once(whole).chain(parts).collect();
+    store::add(w, &actor, &all, &request, now).await
 }
 
 /// The visits that a member of staff saw in agendas since an instant, and whose they are.
@@ -337,28 +382,190 @@ pub async fn of_citizen(
     Ok((told.collect(), next))
 }
 
-/// What was done in the town, by anybody, newest first, or with one person's data. Looking is itself written down.
+/// What kind of thing an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, poem_openapi::Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// An announcement, by its title.
+    Announcement,
+    /// A location, by its name.
+    Location,
+    /// A service, by its name.
+    Service,
+    /// A visit, by its service.
+    Visit,
+    /// A turn in the queue, by its number.
+    Ticket,
+    /// A key of a machine, by its name.
+    Key,
+    /// A member of staff, by their name.
+    Member,
+    /// A file of the register, by what it holds: `residents` or `documents`.
+    Upload,
+    /// An audience that is kept, by its name.
+    Audience,
+    /// A list of people, by its name.
+    PeopleList,
+    /// A person of the register, whose name the trail does not tell.
+    Person,
+}
+
+impl SubjectKind {
+    /// What the subject of an act can be; of a plan, a service or a location.
+    fn of(act: &str) -> &'static [Self] {
+        match act {
+            "announcement_written"
+            | "announcement_approved"
+            | "announcement_cancelled"
+            | "announcement_withdrawn"
+            | "unreached_read" => &[Self::Announcement],
+            "location_closed" | "location_reopened" => &[Self::Location],
+            "catalogue_changed" => &[Self::Service, Self::Location],
+            "visit_read" => &[Self::Visit, Self::Location],
+            "visit_booked" | "visit_moved" | "visit_cancelled" => &[Self::Visit],
+            "visitor_received" | "visitor_called" | "visitor_served" | "visitor_missed" | "visitor_sent_on" => {
+                &[Self::Ticket]
+            }
+            "key_made" | "key_rotated" | "key_revoked" => &[Self::Key],
+            "role_withdrawn" | "role_given_back" => &[Self::Member],
+            "register_sent" | "upload_cancelled" | "report_read" => &[Self::Upload],
+            "audience_kept" => &[Self::Audience],
+            "people_list_made" => &[Self::PeopleList],
+            "audit_read" => &[Self::Person],
+            _ => &[],
+        }
+    }
+}
+
+/// An entry as whoever watches over the staff reads it.
+pub struct Seen {
+    /// As it is stored.
+    pub row: EntryRow,
+    /// What kind of thing it is about, where that is still there or never had a name.
+    pub kind: Option<SubjectKind>,
+    /// What that is called, in the town's first language.
+    pub name: Option<String>,
+}
+
+impl Seen {
+    /// What tells the person apart from others whom the trail has, without saying who it is.
+    pub fn person(&self) -> Option<String> {
+        let subject = self.row.subject_id.filter(|_| self.kind == Some(SubjectKind::Person));
+        let id = self.row.resident_id.map(|r| r.0).or(subject)?.simple().to_string();
+        Some(id[id.len() - REFERENCE..].to_owned())
+    }
+}
+
+/// Which entries are wanted.
+#[derive(Default)]
+pub struct Wanted {
+    /// About this person's data.
+    pub resident: Option<ResidentId>,
+    /// By this member or machine.
+    pub actor: Option<Uuid>,
+    /// This act.
+    pub act: Option<Act>,
+    /// From the first instant of this day, on the town's clocks.
+    pub from: Option<NaiveDate>,
+    /// To the last of this one.
+    pub until: Option<NaiveDate>,
+}
+
+/// What was done in the town, newest first: by anybody or by one, or with one person's data. Looking is itself written down.
 ///
 /// # Errors
 /// `cursor_invalid`.
 pub async fn of_town(
     app: &App,
     who: &Staff,
-    resident: Option<ResidentId>,
+    wanted: &Wanted,
     cursor: Option<&str>,
     limit: u32,
-) -> Result<(Vec<EntryRow>, Option<String>), Failure> {
+) -> Result<(Vec<Seen>, Option<String>), Failure> {
     let after = cursor.map(|c| Cursor::read(TOWNS, c)).transpose()?;
-    let mut w = app.db.write().await?;
-    let limit_and_one = i64::from(limit) + 1;
-    let rows = match resident {
-        Some(resident) => store::of_resident(&mut w, who.town.id, resident, after, limit_and_one).await?,
-        None => store::of_town(&mut w, who.town.id, after, limit_and_one).await?,
+    let (rows, next) = paged(read(app, who, wanted, after, i64::from(limit) + 1).await?, TOWNS, limit);
+    Ok((named(app, who, rows).await?, next))
+}
+
+/// The same for a spreadsheet, without pages: the newest ten thousand.
+///
+/// # Errors
+/// The database.
+pub async fn export(app: &App, who: &Staff, wanted: &Wanted) -> Result<Vec<Seen>, Failure> {
+    let rows = read(app, who, wanted, None, MOST_EXPORTED).await?;
+    named(app, who, rows).await
+}
+
+/// Reads entries, and writes down that they were read.
+async fn read(
+    app: &App,
+    who: &Staff,
+    wanted: &Wanted,
+    after: Option<Cursor>,
+    limit: i64,
+) -> Result<Vec<EntryRow>, Failure> {
+    let midnight = |day: NaiveDate| instant(who.town.zone, day, NaiveTime::MIN);
+    let from = wanted.from.map_or(DateTime::UNIX_EPOCH, midnight);
+    let after = after.unwrap_or(Cursor::BEGINNING);
+    // Behind the last instant of the day: before the first of the next.
+    let after = match wanted.until.and_then(|day| day.succ_opt()).map(midnight) {
+        Some(end) if end <= after.at => Cursor { at: end, id: Uuid::nil() },
+        _ => after,
     };
-    let entry = Entry { act: Act::AuditRead, subject: resident.map(|r| r.0), resident: None, reason: None };
+    let mut w = app.db.write().await?;
+    let (town, act) = (who.town.id, wanted.act.map(Act::as_str));
+    let span = store::Span { from, after, limit };
+    let rows = match wanted.resident {
+        Some(resident) => store::of_resident_by(&mut w, town, resident, (wanted.actor, act), span).await?,
+        None => store::of_town(&mut w, town, (wanted.actor, act), span).await?,
+    };
+    let entry = Entry { act: Act::AuditRead, subject: wanted.resident.map(|r| r.0), resident: None, reason: None };
     record(&mut w, app, who, &[entry]).await?;
     w.commit().await?;
-    Ok(paged(rows, TOWNS, limit))
+    Ok(rows)
+}
+
+/// Looks up what the things are called that entries are about.
+async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>, Failure> {
+    let mut wanted: HashMap<SubjectKind, Vec<Uuid>> = HashMap::new();
+    for row in &rows {
+        for kind in SubjectKind::of(&row.act) {
+            wanted.entry(*kind).or_default().extend(row.subject_id);
+        }
+    }
+    let language = who.town.language_for(None);
+    let mut names = HashMap::new();
+    let mut r = app.db.read().await?;
+    for (kind, mut ids) in wanted {
+        ids.sort_unstable();
+        ids.dedup();
+        for (id, name) in store::names(&mut r, who.town.id, kind, &ids).await? {
+            names.insert((kind, id), store::said(&name, language.code()));
+        }
+    }
+    let seen = rows.into_iter().map(|row| {
+        let known = row.subject_id.and_then(|id| {
+            let kinds = SubjectKind::of(&row.act).iter();
+            kinds
+                .copied()
+                .find(|kind| *kind == SubjectKind::Person || names.contains_key(&(*kind, id)))
+                .map(|k| (k, id))
+        });
+        let name = known.and_then(|key| names.get(&key).cloned()).flatten();
+        Seen { row, kind: known.map(|(kind, _)| kind), name }
+    });
+    Ok(seen.collect())
+}
+
+/// Who acted in the town, as far as the trail goes back: members and machines, each by the name they last had.
+///
+/// # Errors
+/// The database.
+pub async fn actors(app: &App, who: &Staff) -> Result<Vec<ActorRow>, Failure> {
+    let mut r = app.db.read().await?;
+    let mut all = store::actors(&mut r, who.town.id, MOST_ACTORS).await?;
+    all.sort_by_cached_key(|a| (a.name.to_lowercase(), a.id));
+    Ok(all)
 }
 
 /// One more row than asked tells whether there is a next page.

@@ -1,11 +1,13 @@
 //! SQL of the audit trail. Rows are added and, past their keeping, forgotten; a guard refuses an update.
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Actor, Entry, EntryId};
+use super::{Actor, Entry, EntryId, SubjectKind};
 use crate::{
-    on,
+    listed, on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
@@ -16,13 +18,50 @@ use crate::{
 
 statements! {
     OF_RESIDENT = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
         from audit_entry where municipality_id = $1 and resident_id = $2 and (at, id) < ($3, $4)
         order by at desc, id desc limit $5";
+    OF_RESIDENT_BY = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        from audit_entry where municipality_id = $1 and resident_id = $2 and at >= $3 and (at, id) < ($4, $5)
+            and (actor_id = $6 or $6 is null) and (act = $7 or $7 is null)
+        order by at desc, id desc limit $8";
     OF_TOWN = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id
-        from audit_entry where municipality_id = $1 and (at, id) < ($2, $3)
-        order by at desc, id desc limit $4";
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
+        order by at desc, id desc limit $5";
+    OF_ACTOR = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
+            and actor_id = $6
+        order by at desc, id desc limit $5";
+    OF_ACT = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
+            and act = $6
+        order by at desc, id desc limit $5";
+    OF_BOTH = "
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
+            and actor_id = $6 and act = $7
+        order by at desc, id desc limit $5";
+    /// From the newest entry of one who acted to that of the next, along an index: what they did before is not read.
+    ACTORS = "
+        select (select e.actor_id from audit_entry e where e.municipality_id = $1 and e.id = a.id) as id,
+            (select e.actor_kind from audit_entry e where e.municipality_id = $1 and e.id = a.id) as kind,
+            (select e.actor_name from audit_entry e where e.municipality_id = $1 and e.id = a.id) as name
+        from
+            (with recursive next(id) as
+                (select (select e.id from audit_entry e
+                         where e.municipality_id = $1 and e.part_of_id is null and e.actor_id < $2
+                         order by e.actor_id desc, e.at desc, e.id desc limit 1)
+                 union all
+                 select (select e.id from audit_entry e
+                         where e.municipality_id = $1 and e.part_of_id is null and e.actor_id <
+                             (select p.actor_id from audit_entry p where p.municipality_id = $1 and p.id = next.id)
+                         order by e.actor_id desc, e.at desc, e.id desc limit 1)
+                 from next where next.id is not null)
+             select id from next where id is not null limit $3) a";
     LOOKED = "
         select resident_id, subject_id from audit_entry
         where municipality_id = $1 and actor_id = $2 and at >= $3 and act = $4 and reason = $5 and resident_id is not null
@@ -59,27 +98,64 @@ pub struct EntryRow {
     pub reason: Option<String>,
     /// In which request.
     pub request_id: Option<String>,
+    /// Of how many people, where it was a list.
+    pub people: Option<i64>,
 }
 
-/// Adds entries of one act, in as few statements as hold them.
+/// Somebody who acted.
+#[derive(sqlx::FromRow)]
+pub struct ActorRow {
+    /// The member or the key.
+    pub id: Uuid,
+    /// `staff` or `machine`.
+    pub kind: String,
+    /// The name they last had.
+    pub name: String,
+}
+
+/// An entry that is written.
+pub struct New<'a> {
+    pub id: EntryId,
+    pub entry: &'a Entry,
+    /// Of how many people it is.
+    pub people: Option<i64>,
+    /// Of which entry it is a part.
+    pub part_of: Option<EntryId>,
+}
+
+impl<'a> New<'a> {
+    pub fn of(id: EntryId, entry: &'a Entry) -> Self {
+        Self { id, entry, people: None, part_of: None }
+    }
+}
+
+/// Which stretch of the trail: since an instant, behind a place, so many.
+pub struct Span {
+    pub from: DateTime<Utc>,
+    pub after: Cursor,
+    pub limit: i64,
+}
+
+/// Adds entries of one request, in as few statements as hold them.
 pub async fn add(
     w: &mut Write,
     actor: &Actor,
-    entries: &[(EntryId, &Entry)],
+    entries: &[New<'_>],
     request: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    const COLUMNS: usize = 11;
+    const COLUMNS: usize = 13;
     for part in entries.chunks(MAX_BINDS / COLUMNS) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
-                     resident_id, reason, request_id) ",
+                     resident_id, reason, request_id, people, part_of_id) ",
             );
-            q.push_values(part, |mut b, (id, entry)| {
+            q.push_values(part, |mut b, New { id, entry, people, part_of }| {
                 b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
                     .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
-                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request);
+                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request)
+                    .push_bind(*people).push_bind(*part_of);
             });
             q.build().execute(c).await.map(|_| ())
         })?;
@@ -99,14 +175,110 @@ pub async fn of_resident(
         .fetch_all(c).await)
 }
 
+/// The same for whoever watches over the staff: by one who acted, of one act, or of both.
+pub async fn of_resident_by(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    (actor, act): (Option<Uuid>, Option<&str>),
+    Span { from, after, limit }: Span,
+) -> sqlx::Result<Vec<EntryRow>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT_BY).bind(town).bind(resident).bind(from).bind(after.at).bind(after.id)
+        .bind(actor).bind(act).bind(limit).fetch_all(c).await)
+}
+
+/// The trail of the town, without the parts of lists.
 pub async fn of_town(
     r: &mut Read,
     town: MunicipalityId,
-    after: Option<Cursor>,
-    limit: i64,
+    (actor, act): (Option<Uuid>, Option<&str>),
+    Span { from, after, limit }: Span,
 ) -> sqlx::Result<Vec<EntryRow>> {
-    let after = after.unwrap_or(Cursor::BEGINNING);
-    on!(r, c => sqlx::query_as(OF_TOWN).bind(town).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+    let sql = match (actor, act) {
+        (None, None) => OF_TOWN,
+        (Some(_), None) => OF_ACTOR,
+        (None, Some(_)) => OF_ACT,
+        (Some(_), Some(_)) => OF_BOTH,
+    };
+    on!(r, c => {
+        let mut q = sqlx::query_as(sql).bind(town).bind(from).bind(after.at).bind(after.id).bind(limit);
+        if let Some(actor) = actor {
+            q = q.bind(actor);
+        }
+        if let Some(act) = act {
+            q = q.bind(act);
+        }
+        q.fetch_all(c).await
+    })
+}
+
+/// Who acted in the town.
+pub async fn actors(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<ActorRow>> {
+    on!(r, c => sqlx::query_as(ACTORS).bind(town).bind(Uuid::max()).bind(limit).fetch_all(c).await)
+}
+
+/// What things are called that entries are about, as their rooms keep it. These come after this one, and are asked nothing: an entry
+/// outlives what it is about, and so has an id and no more.
+pub async fn names(
+    r: &mut Read,
+    town: MunicipalityId,
+    kind: SubjectKind,
+    ids: &[Uuid],
+) -> sqlx::Result<Vec<(Uuid, Name)>> {
+    let texts = |select: &'static str| (select, true);
+    let plain = |select: &'static str| (select, false);
+    let (select, in_languages) = match kind {
+        SubjectKind::Announcement => texts("select id, texts from announcement where municipality_id = "),
+        SubjectKind::Location => texts("select id, names from location where municipality_id = "),
+        SubjectKind::Service => texts("select id, names from service where municipality_id = "),
+        SubjectKind::Visit => texts(
+            "select x.id, s.names from appointment x
+             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id where x.municipality_id = ",
+        ),
+        SubjectKind::Ticket => plain("select id, number from ticket where municipality_id = "),
+        SubjectKind::Key => plain("select id, name from machine_key where municipality_id = "),
+        SubjectKind::Upload => plain("select id, subject from upload where municipality_id = "),
+        SubjectKind::Audience => plain("select id, name from saved_audience where municipality_id = "),
+        SubjectKind::PeopleList => plain("select id, name from people_list where municipality_id = "),
+        // A member is of no town: of this one, by a role in it.
+        SubjectKind::Member => plain(
+            "select x.id, x.name from staff_member x where exists
+                 (select 1 from staff_role s where s.member_id = x.id and s.municipality_id = ",
+        ),
+        SubjectKind::Person => return Ok(Vec::new()),
+    };
+    let among = match kind {
+        SubjectKind::Visit => " and x.id in (",
+        SubjectKind::Member => ") and x.id in (",
+        _ => " and id in (",
+    };
+    if in_languages {
+        let all: Vec<(Uuid, Json<Value>)> = listed!(r, select, town, among, ids);
+        return Ok(all.into_iter().map(|(id, texts)| (id, Name::Texts(texts.0))).collect());
+    }
+    let all: Vec<(Uuid, String)> = listed!(r, select, town, among, ids);
+    Ok(all.into_iter().map(|(id, name)| (id, Name::Plain(name))).collect())
+}
+
+/// What something is called.
+pub enum Name {
+    /// The same in each language.
+    Plain(String),
+    /// By language: a text, or one with a title.
+    Texts(Value),
+}
+
+/// A name in a language, or in the first that there is.
+pub fn said(name: &Name, language: &str) -> Option<String> {
+    let all = match name {
+        Name::Plain(name) => return Some(name.clone()),
+        Name::Texts(texts) => texts.as_object()?,
+    };
+    let text = |said: &Value| {
+        let text = said.as_str().or_else(|| said["title"].as_str())?;
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    all.get(language).and_then(text).or_else(|| all.values().find_map(text))
 }
 
 /// Whom somebody looked at in one way since an instant, and what of theirs.

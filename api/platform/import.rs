@@ -27,6 +27,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{
     db::is_transient,
+    reasons,
     text::{self, Lines, canonical},
 };
 use crate::config;
@@ -1059,8 +1060,8 @@ fn pump<T>(
     }
 }
 
-/// Where wrong rows are reported: CSV, `line;column;reason`. What concerns the file as a whole stands at its end, without a
-/// line.
+/// Where wrong rows are reported: CSV, `line;column;reason;code`. What concerns the file as a whole stands at its end, without a
+/// line. The code is the same for the same reason, in whatever words.
 pub struct Report {
     writer: csv::Writer<Box<dyn Write + Send>>,
     written: u64,
@@ -1075,7 +1076,7 @@ impl Report {
     pub fn new(output: impl Write + Send + 'static) -> anyhow::Result<Self> {
         let output: Box<dyn Write + Send> = Box::new(output);
         let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(output);
-        writer.write_record(["line", "column", "reason"])?;
+        writer.write_record(["line", "column", "reason", "code"])?;
         Ok(Self { writer, written: 0, listed: Arc::default() })
     }
 
@@ -1099,7 +1100,12 @@ impl Report {
     pub fn add(&mut self, wrong: &[Wrong]) -> anyhow::Result<()> {
         for w in wrong {
             if self.written < MAX_REPORTED {
-                self.writer.write_record([w.line.to_string().as_str(), &w.column, &w.reason])?;
+                self.writer.write_record([
+                    w.line.to_string().as_str(),
+                    &w.column,
+                    &w.reason,
+                    reasons::code(&w.reason),
+                ])?;
             }
             self.written += 1;
         }
@@ -1124,10 +1130,10 @@ impl Report {
     fn close(mut self, notes: &[String]) -> anyhow::Result<()> {
         if self.written > MAX_REPORTED {
             let rest = format!("{} more wrong rows are not listed", self.written - MAX_REPORTED);
-            self.writer.write_record(["", "", &rest])?;
+            self.writer.write_record(["", "", &rest, reasons::code(&rest)])?;
         }
         for note in notes {
-            self.writer.write_record(["", "", note])?;
+            self.writer.write_record(["", "", note, reasons::code(note)])?;
         }
         self.writer.flush()?;
         Ok(())

@@ -19,6 +19,7 @@ pub mod once;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod reasons;
 pub mod serve;
 pub mod text;
 pub mod time;

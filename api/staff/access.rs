@@ -9,7 +9,7 @@ use poem_openapi::{
     registry::{MetaSecurityScheme, Registry},
 };
 
-use super::{Member, Staff, member};
+use super::{By, Member, Staff, member};
 use crate::{
     identity::Identity,
     platform::{
@@ -22,6 +22,8 @@ use crate::{
 /// The cookie of a browser's session. Browsers take a name that begins so from this host alone, over TLS (or from this
 /// machine), for every path (draft-ietf-httpbis-rfc6265bis, 4.1.3.2).
 pub const COOKIE: &str = "__Host-staff";
+/// What a page says of a request that it makes by itself, while nobody may be sitting there: it keeps no session alive.
+pub const UNATTENDED: &str = "x-unattended";
 /// The scheme of a bearer token, in the contract.
 const TOKEN_SCHEME: &str = "staff_token";
 /// The scheme of a cookie, in the contract.
@@ -83,8 +85,8 @@ pub fn register(registry: &mut Registry) {
     };
     let token = "The token of a member of staff's session, of a tool.";
     registry.create_security_scheme(TOKEN_SCHEME, scheme("http", token, None, None, Some("bearer")));
-    let cookie =
-        "The session of a member of staff, in a browser. Anything but GET must come from a page of this server.";
+    let cookie = "The session of a member of staff, in a browser. Anything but GET must come from a page of this server. What a page \
+         asks by itself, while nobody may be sitting there, it sends with `X-Unattended: 1`: that keeps no session alive.";
     registry.create_security_scheme(COOKIE_SCHEME, scheme("apiKey", cookie, Some(COOKIE), Some("cookie"), None));
 }
 
@@ -106,14 +108,15 @@ pub fn bearer(request: &Request) -> Option<&str> {
 /// `token_missing`, `session_ended`, `cross_site`.
 pub async fn caller(request: &Request) -> Result<Member, Failure> {
     let identity: &Identity = request.data().ok_or_else(|| Failure::internal("no Identity in the request"))?;
+    let by = if request.headers().contains_key(UNATTENDED) { By::Itself } else { By::Somebody };
     if let Some(token) = bearer(request) {
-        return member(identity, token).await;
+        return member(identity, token, by).await;
     }
     let cookie = request.cookie().get(COOKIE).ok_or_else(|| Failure::new(Code::TokenMissing))?;
     if !same_site(request, &identity.app) {
         return Err(Failure::new(Code::CrossSite));
     }
-    member(identity, cookie.value_str()).await
+    member(identity, cookie.value_str(), by).await
 }
 
 /// Whether a request that a cookie vouches for was made by a page of ours. The cookie is `SameSite=Lax` beside this (OWASP,

@@ -184,12 +184,17 @@ pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Bi
     Ok(start.url)
 }
 
-/// Takes the browser back from the provider. `cookie` is the secret that it holds, if it began here. As of citizens, a sign-in is
-/// used up before the provider is asked anything.
+/// Takes the browser back from the provider. `cookie` is the secret that it holds, if it began here; `client` is which browser it is. As
+/// of citizens, a sign-in is used up before the provider is asked anything.
 ///
 /// # Errors
 /// The database.
-pub async fn callback(identity: &Identity, back: Back, cookie: Option<&str>) -> Result<Outcome, Failure> {
+pub async fn callback(
+    identity: &Identity,
+    back: Back,
+    cookie: Option<&str>,
+    client: rules::Client,
+) -> Result<Outcome, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let waiting = {
@@ -217,7 +222,7 @@ pub async fn callback(identity: &Identity, back: Back, cookie: Option<&str>) -> 
     // Goes on by itself should the browser go away meanwhile.
     let identity = identity.clone();
     let finish = async move {
-        let finished = finish(&identity, &waiting, &back).await;
+        let finished = finish(&identity, &waiting, &back, client).await;
         if !matches!(finished, Ok(Outcome::Browser(_) | Outcome::Tool(_))) {
             let mut w = identity.app.db.write().await?;
             store::give_up(&mut w, waiting.id, identity.app.clock.now()).await?;
@@ -232,7 +237,12 @@ pub async fn callback(identity: &Identity, back: Back, cookie: Option<&str>) -> 
 }
 
 /// Asks the provider who it is and what they may do here, and gives the browser its session or the tool its code.
-async fn finish(identity: &Identity, waiting: &store::Waiting, back: &Back) -> Result<Outcome, Failure> {
+async fn finish(
+    identity: &Identity,
+    waiting: &store::Waiting,
+    back: &Back,
+    client: rules::Client,
+) -> Result<Outcome, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
@@ -285,7 +295,7 @@ async fn finish(identity: &Identity, waiting: &store::Waiting, back: &Back) -> R
                 return Ok(Outcome::Stopped);
             }
             let id = StaffSessionId(app.ids.uuid(now));
-            open(&mut w, app, id, &secret, member, "browser", now).await?;
+            open(&mut w, app, id, &secret, member, Some(client), now).await?;
             Outcome::Browser(secret)
         }
     };
@@ -295,14 +305,15 @@ async fn finish(identity: &Identity, waiting: &store::Waiting, back: &Back) -> R
     Ok(outcome)
 }
 
-/// Opens a session, until when at the longest; who works for one town acts for it from the start.
+/// Opens a session of a browser, or of a tool where there is none, until when at the longest; who works for one town acts for it from
+/// the start.
 async fn open(
     w: &mut Write,
     app: &App,
     id: StaffSessionId,
     secret: &str,
     member: MemberId,
-    kind: &str,
+    client: Option<rules::Client>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<DateTime<Utc>> {
     let until = now + Duration::hours(app.config.staff.session_hours);
@@ -310,7 +321,7 @@ async fn open(
         [only] => Some(only),
         _ => None,
     };
-    let new = store::NewSession { id, token_hash: hashed(secret), member, town, kind, until };
+    let new = store::NewSession { id, token_hash: hashed(secret), member, town, client, until };
     store::open(w, &new, now).await?;
     Ok(until)
 }
@@ -344,18 +355,27 @@ pub async fn trade(identity: &Identity, code: &str, verifier: &str, once: &Once)
         return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
     };
     let token = app.ids.secret();
-    let expires_at = open(&mut w, app, id, &token, member, "tool", now).await?;
+    let expires_at = open(&mut w, app, id, &token, member, None, now).await?;
     let session = ToolSession { token, expires_at };
     once.keep(&mut w, &session, now).await?;
     w.commit().await?;
     Ok(session)
 }
 
+/// Who makes a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Somebody, who thereby goes on using the session.
+    Somebody,
+    /// A page that looks by itself what is new: a screen that was left on is no use of the session.
+    Itself,
+}
+
 /// Whose session a secret is, if it lives, with the roles as they are now.
 ///
 /// # Errors
 /// `session_ended`.
-pub async fn member(identity: &Identity, secret: &str) -> Result<Member, Failure> {
+pub async fn member(identity: &Identity, secret: &str, by: By) -> Result<Member, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let used_since = now - Duration::minutes(app.config.staff.idle_minutes);
@@ -375,7 +395,7 @@ pub async fn member(identity: &Identity, secret: &str) -> Result<Member, Failure
         by_town.into_iter().filter_map(|(id, roles)| Some((identity.towns.get(id).ok()?.clone(), roles))).collect();
     let chosen = first.municipality_id.and_then(|id| towns.iter().find(|(t, _)| t.id == id)).map(|(t, _)| t.clone());
     let member = Member { session: first.id, id: first.member_id, name: first.name.clone(), towns, chosen };
-    if now - first.last_used_at >= NOTE_USE_EVERY {
+    if by == By::Somebody && now - first.last_used_at >= NOTE_USE_EVERY {
         let mut w = app.db.write_again_if_lost().await?;
         store::touch(&mut w, member.session, now).await?;
         w.commit().await?;
@@ -422,6 +442,22 @@ pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) 
     }
     let did = store::end(&mut w, who.id, session, now).await?;
     deleted(&mut w, did, who.id.0, session.0, now).await?;
+    once.keep(&mut w, &(), now).await?;
+    w.commit().await?;
+    Ok(())
+}
+
+/// Ends all of the member's sessions but the one that asks.
+///
+/// # Errors
+/// The database.
+pub async fn end_others(app: &App, who: &Member, once: &Once) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    if once.answered::<()>(&mut w, now).await?.is_some() {
+        return Ok(());
+    }
+    store::end_others(&mut w, who.id, who.session, now).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())

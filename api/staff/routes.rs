@@ -197,11 +197,16 @@ impl poem_openapi::types::Example for Choice {
 
 /// A session of the member.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct StaffSessionOut {
     /// Its id.
     id: StaffSessionId,
     /// `browser` or `tool`.
     kind: String,
+    /// Which browser, by what it said at sign-in: `firefox`, `chrome`, `edge`, `safari`, `opera` or `other`; absent for a tool.
+    browser: Option<String>,
+    /// On which system: `windows`, `macos`, `linux`, `android`, `ios`, `chromeos` or `other`; absent for a tool.
+    system: Option<String>,
     /// When it began.
     created_at: Timestamp,
     /// When it was last used, to the minute.
@@ -291,6 +296,8 @@ impl StaffApi {
             current: s.id == who.0.session,
             id: s.id,
             kind: s.kind,
+            browser: s.browser,
+            system: s.system,
             created_at: s.created_at.into(),
             last_used_at: s.last_used_at.into(),
             expires_at: s.expires_at.into(),
@@ -313,6 +320,22 @@ impl StaffApi {
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         super::end(&app, &who.0, session_id.0, &once).await
+    }
+
+    /// End all my other sessions
+    ///
+    /// All but the one that asks, wherever they are.
+    #[oai(path = "/sessions", method = "delete", operation_id = "end_other_staff_sessions")]
+    async fn end_others(
+        &self,
+        app: Data<&App>,
+        who: SignedIn,
+        /// The same for each try of one request: it is done once, and answered the same for a day.
+        #[oai(name = "Idempotency-Key")]
+        repeat: Repeat,
+    ) -> Result<(), Failure> {
+        let once = repeat.by(who.0.session);
+        super::end_others(&app, &who.0, &once).await
     }
 }
 
@@ -360,8 +383,9 @@ pub async fn begin(
 pub async fn callback(request: &Request, identity: Data<&Identity>, jar: &CookieJar) -> Result<Response, Failure> {
     let language = pages::language(request);
     let back = Back::read(request.uri().query().unwrap_or_default());
+    let client = rules::Client::of(request.header("user-agent").unwrap_or_default());
     let began = jar.get(SIGN_IN_COOKIE).map(|c| c.value_str().to_owned());
-    Ok(match super::callback(&identity, back, began.as_deref()).await? {
+    Ok(match super::callback(&identity, back, began.as_deref(), client).await? {
         Outcome::Browser(secret) => {
             jar.add(removed(SIGN_IN_COOKIE));
             jar.add(cookie(COOKIE, &secret));

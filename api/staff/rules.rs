@@ -30,6 +30,45 @@ pub fn grants(claims: &[String], map: &BTreeMap<String, Vec<Role>>, towns: &[Org
     grants
 }
 
+/// Which browser on which system, in one word each: enough to know one's own sessions apart, and no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// `firefox`, `chrome`, `edge`, `safari`, `opera` or `other`.
+    pub browser: &'static str,
+    /// `windows`, `macos`, `linux`, `android`, `ios`, `chromeos` or `other`.
+    pub system: &'static str,
+}
+
+impl Client {
+    /// What a browser says of itself. Each says that it is the ones before it too, so the order counts.
+    pub fn of(user_agent: &str) -> Self {
+        let first = |words: &[(&str, &'static str)]| {
+            words.iter().find(|(word, _)| user_agent.contains(word)).map_or("other", |(_, name)| *name)
+        };
+        Self {
+            browser: first(&[
+                ("Edg", "edge"),
+                ("OPR/", "opera"),
+                ("Firefox/", "firefox"),
+                ("FxiOS/", "firefox"),
+                ("CriOS/", "chrome"),
+                ("Chrome/", "chrome"),
+                ("Chromium/", "chrome"),
+                ("Safari/", "safari"),
+            ]),
+            system: first(&[
+                ("Windows", "windows"),
+                ("iPhone", "ios"),
+                ("iPad", "ios"),
+                ("Android", "android"),
+                ("CrOS", "chromeos"),
+                ("Mac OS X", "macos"),
+                ("Linux", "linux"),
+            ]),
+        }
+    }
+}
+
 /// Whether an address is one that a tool on the same machine listens on, which alone gets a code (RFC 8252, 7.3).
 pub fn is_loopback(redirect: &url::Url) -> bool {
     redirect.scheme() == "http"
@@ -42,6 +81,38 @@ pub fn is_loopback(redirect: &url::Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_browser_is_known_by_the_name_that_people_call_it() {
+        for (says, browser, system) in [
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox", "windows"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36 Edg/138.0.0.0",
+                "edge",
+                "windows",
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+                "safari",
+                "macos",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Mobile Safari/537.36",
+                "chrome",
+                "android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/138.0 Mobile/15E148 Safari/604.1",
+                "chrome",
+                "ios",
+            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox", "linux"),
+            ("curl/8.5.0", "other", "other"),
+            ("", "other", "other"),
+        ] {
+            assert_eq!(Client::of(says), Client { browser, system }, "{says}");
+        }
+    }
     use proptest::prelude::*;
 
     fn town(n: u128) -> MunicipalityId {

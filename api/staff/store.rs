@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{MemberId, StaffSessionId};
+use super::{MemberId, StaffSessionId, rules::Client};
 use crate::{
     on,
     platform::{
@@ -59,8 +59,9 @@ statements! {
         select distinct municipality_id from staff_role where member_id = $1 and claimed and withdrawn_at is null
         order by municipality_id limit 2";
     OPEN = "
-        insert into staff_session (id, token_hash, member_id, municipality_id, kind, created_at, last_used_at, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $6, $7)";
+        insert into staff_session (id, token_hash, member_id, municipality_id, kind, created_at, last_used_at, expires_at,
+            browser, system)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)";
     CALLER = "
         select s.id, s.member_id, m.name, s.municipality_id, s.last_used_at, r.municipality_id as town, r.role
         from staff_session s
@@ -70,10 +71,11 @@ statements! {
     TOUCH = "update staff_session set last_used_at = $2 where id = $1 and last_used_at < $2";
     CHOOSE = "update staff_session set municipality_id = $2 where id = $1";
     SESSIONS = "
-        select id, kind, created_at, last_used_at, expires_at from staff_session
+        select id, kind, browser, system, created_at, last_used_at, expires_at from staff_session
         where member_id = $1 and ended_at is null and expires_at > $2 and last_used_at > $3
         order by last_used_at desc, id limit $4";
     END = "update staff_session set ended_at = $3 where member_id = $1 and id = $2 and ended_at is null";
+    END_OTHERS = "update staff_session set ended_at = $3 where member_id = $1 and id <> $2 and ended_at is null";
     END_TRADED = "update staff_session set ended_at = $2 where id = $1 and ended_at is null";
     MEMBERS = "
         select m.id, m.name, m.last_signed_in_at, r.role, r.withdrawn_at
@@ -152,6 +154,10 @@ pub struct SessionRow {
     pub id: StaffSessionId,
     /// `browser` or `tool`.
     pub kind: String,
+    /// Which browser.
+    pub browser: Option<String>,
+    /// On which system.
+    pub system: Option<String>,
     /// When it began.
     pub created_at: DateTime<Utc>,
     /// When it was last used, to the minute.
@@ -236,18 +242,22 @@ pub async fn workplaces(r: &mut Read, member: MemberId) -> sqlx::Result<Vec<Muni
     on!(r, c => sqlx::query_scalar(WORKPLACES).bind(member).fetch_all(c).await)
 }
 
-pub struct NewSession<'a> {
+pub struct NewSession {
     pub id: StaffSessionId,
     pub token_hash: String,
     pub member: MemberId,
     pub town: Option<MunicipalityId>,
-    pub kind: &'a str,
+    /// None for a tool.
+    pub client: Option<Client>,
     pub until: DateTime<Utc>,
 }
 
-pub async fn open(w: &mut Write, new: &NewSession<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn open(w: &mut Write, new: &NewSession, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let kind = if new.client.is_some() { "browser" } else { "tool" };
+    let (browser, system) = new.client.map(|c| (c.browser, c.system)).unzip();
     on!(w, c => sqlx::query(OPEN)
-        .bind(new.id).bind(&new.token_hash).bind(new.member).bind(new.town).bind(new.kind).bind(now).bind(new.until)
+        .bind(new.id).bind(&new.token_hash).bind(new.member).bind(new.town).bind(kind).bind(now).bind(new.until)
+        .bind(browser).bind(system)
         .execute(c).await.map(|_| ()))
 }
 
@@ -280,6 +290,10 @@ pub async fn sessions(
 
 pub async fn end(w: &mut Write, member: MemberId, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(END).bind(member).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn end_others(w: &mut Write, member: MemberId, but: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(END_OTHERS).bind(member).bind(but).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn end_traded(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {

@@ -19,6 +19,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
+        reasons,
         values::Timestamp,
     },
 };
@@ -107,8 +108,12 @@ pub struct UploadOut {
     too_many_wrong: bool,
     /// What a snapshot no longer held, and was retired.
     retired: i64,
-    /// Why nothing was imported.
+    /// Why it was not imported, in English.
     failure: Option<String>,
+    /// The same as a stable code, such as `would_retire`, `no_text` or `columns_missing`; `other` for what has none.
+    failure_code: Option<String>,
+    /// The whole numbers that it names, in its order: of `would_retire`, how many of how many.
+    failure_numbers: Option<Vec<i64>>,
     /// When it began.
     created_at: Timestamp,
     /// When it last changed.
@@ -136,6 +141,8 @@ impl UploadOut {
             unchanged: u.unchanged,
             wrong: u.wrong,
             retired: u.retired,
+            failure_code: u.failure.as_deref().map(|why| reasons::code(why).to_owned()),
+            failure_numbers: u.failure.as_deref().map(reasons::numbers),
             failure: u.failure,
             created_at: u.created_at.into(),
             updated_at: u.updated_at.into(),
@@ -154,7 +161,7 @@ pub struct OffsetOut {
 /// The report of wrong rows.
 #[derive(ApiResponse)]
 pub enum ReportOut {
-    /// CSV: `line;column;reason`. The header is line 1.
+    /// CSV: `line;column;reason;code`. The header is line 1; the code is stable, the reason is English.
     #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
     Ok(Binary<Bytes>),
 }

@@ -118,7 +118,7 @@ impl Seat {
     }
 }
 
-async fn demo(people: usize) -> (tempfile::TempDir, String, String, CancellationToken) {
+pub(crate) async fn demo(people: usize) -> (tempfile::TempDir, String, String, CancellationToken) {
     let folder = tempfile::tempdir().unwrap();
     let stop = CancellationToken::new();
     let demo = Demo::start(folder.path(), people, &stop).await.unwrap();

@@ -800,7 +800,13 @@ async fn a_look_at_the_agenda_is_told_once_and_for_what_it_is(world: World) {
     look(&clerk, "2027-03-02").await;
     look(&clerk, "2027-03-02").await;
     assert_eq!((told(&mut hers).await.len(), told(&mut his).await.len()), (4, 3));
-    // Who watches over the staff sees which visit it was.
+    // Whoever watches over the staff has a line for each look, with where and of how many.
+    let auditor = world.staff("Ria", &["Toezicht:0207509031"]).await;
+    let (_, looks) = world.get("/staff/v1/audit?act=visit_read", &auditor).await;
+    let line = |e: &Value| (e["subject_kind"].clone(), e["people"].clone());
+    let lines: Vec<_> = looks["entries"].as_array().unwrap().iter().map(line).collect();
+    assert_eq!(lines, [2, 2, 1, 2].map(|people| (json!("location"), json!(people))), "{looks}");
+    // And which visit it was, in the trail of the one whose it is.
     assert_eq!(
         world.figure("select count(*) from audit_entry where reason = 'agenda' and subject_id is null").await,
         0

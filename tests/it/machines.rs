@@ -11,6 +11,7 @@ journeys! {
     a_sender_that_lost_its_way_goes_on_where_the_upload_is,
     a_file_that_was_cut_off_is_never_imported,
     wrong_files_say_why_and_leave_everything_as_it_was,
+    why_a_file_or_a_row_was_not_taken_has_a_code,
     staff_send_the_register_in_too,
     an_upload_whose_worker_died_is_imported_by_another,
     uploads_have_their_bounds_and_their_end,
@@ -154,7 +155,7 @@ async fn the_nightly_export_comes_in_part_by_part(world: World) {
     assert_eq!(figures, [2_001, 2_000, 0, 0, 1, 0]);
     assert_eq!(done["bytes_read"], json!(csv.len()));
     let found = report(&world, &key, &done).await;
-    assert!(found.starts_with("line;column;reason\n2002;;the row has 2 fields"), "{found}");
+    assert!(found.starts_with("line;column;reason;code\n2002;;the row has 2 fields"), "{found}");
     // The same again changes nothing; documents by the same way; and phones hear of it.
     let again = send(&world, &key, "residents", true, &csv).await;
     assert_eq!((&again["unchanged"], &again["added"]), (&json!(2_000), &json!(0)));
@@ -312,7 +313,7 @@ async fn staff_send_the_register_in_too(world: World) {
     let clerk = world.staff("Rik", &["Register:0207509031"]).await;
     let done = send(&world, &clerk, "residents", false, &people_csv(&[&somebody("Anna", "1985-05-05")])).await;
     assert_eq!((&done["added"], &done["sent_by"]), (&json!(1), &json!("Rik")));
-    assert_eq!(report(&world, &clerk, &done).await, "line;column;reason\n");
+    assert_eq!(report(&world, &clerk, &done).await, "line;column;reason;code\n");
     let other = world.staff("Els", &["Loket:0207509031"]).await;
     assert_eq!(world.get("/staff/v1/uploads", &other).await.1["code"], "role_missing");
 }
@@ -370,4 +371,37 @@ async fn an_upload_over_its_bound_is_refused() {
     let (status, problem) = part(&world, &key, &id, 0, &vec![b'x'; 3_000_000]).await;
     assert_eq!((status, &problem["code"]), (413, &json!("body_too_large")));
     assert_eq!(world.figure("select max(received) from upload").await, 1 << 20);
+}
+
+/// A page that speaks Dutch says it in Dutch: by the code, and of how many.
+async fn why_a_file_or_a_row_was_not_taken_has_a_code(world: World) {
+    let chief = world.staff("Chef", &["Beheer:0207509031"]).await;
+    let (_, key) = world.key(&chief, &BOTH).await;
+    let people = many(100);
+    let whole = people_csv(&people.iter().collect::<Vec<_>>());
+    let done = send(&world, &key, "residents", true, &whole).await;
+    assert_eq!(
+        (&done["state"], done.get("failure_code"), done.get("failure_numbers")),
+        (&json!("imported"), None, None)
+    );
+    let half = people_csv(&people.iter().take(50).collect::<Vec<_>>());
+    for (text, code, numbers) in [
+        (half.as_str(), "would_retire", json!([50, 100])),
+        ("name;age\nAnna;41\n", "columns_missing", json!([])),
+        ("\n", "file_empty", json!([])),
+        ("PK\u{3}\u{4} as a workbook begins", "no_text", json!([])),
+        (&whole[..whole.len() - 20], "cut_off", json!([])),
+    ] {
+        let done = send(&world, &key, "residents", true, text).await;
+        assert_eq!((&done["failure_code"], &done["failure_numbers"]), (&json!(code), &numbers), "{done}");
+        assert!(done["failure"].is_string(), "the words stay: {done}");
+    }
+    let (header, row) =
+        people_csv(&[&people[0]]).trim_end().split_once('\n').map(|(h, r)| (h.to_owned(), r.to_owned())).unwrap();
+    let number = people[0].number.as_str();
+    let wrong = [row.replace(number, "85050599901"), row.replace(number, ""), row.replace(";nl;", ";xx;")].join("\n");
+    let done = send(&world, &key, "residents", false, &format!("{header}\n{wrong}\n{row}\n")).await;
+    let told = report(&world, &key, &done).await;
+    let codes: Vec<_> = told.lines().skip(1).take(3).map(|l| l.rsplit(';').next().unwrap()).collect();
+    assert_eq!(codes, ["number_check", "empty", "language_unknown"], "{told}");
 }

@@ -29,6 +29,7 @@ mod plans;
 mod providers;
 mod push;
 mod queue;
+mod records;
 mod register;
 mod remind;
 mod roads;

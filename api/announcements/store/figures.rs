@@ -1,10 +1,11 @@
 //! SQL of figures.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 use crate::{
     announcements::{
-        AnnouncementId, Counted,
+        AnnouncementId, Counted, Texts,
         figures::{Kind, Outcome, Unreached},
     },
     on,
@@ -30,6 +31,9 @@ statements! {
         where x.municipality_id = $1 and x.announcement_id = $2 and x.how = 'without_app' and r.state = 'active'
             and x.resident_id > $3
         order by x.resident_id limit $4";
+    SENT = "
+        select id, texts, started_at from announcement
+        where municipality_id = $1 and started_at is not null order by started_at desc, id desc limit $2";
     MONTH = "
         select told, by_phone, without_app, held_back
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
@@ -110,6 +114,19 @@ pub async fn unreached(
     limit: i64,
 ) -> sqlx::Result<Vec<Unreached>> {
     on!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+}
+
+/// An announcement that went out.
+#[derive(sqlx::FromRow)]
+pub struct SentRow {
+    pub id: AnnouncementId,
+    pub texts: Json<Texts>,
+    pub started_at: DateTime<Utc>,
+}
+
+/// The announcements that went out, newest first.
+pub async fn sent(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<SentRow>> {
+    on!(r, c => sqlx::query_as(SENT).bind(town).bind(limit).fetch_all(c).await)
 }
 
 /// The announcements that began to go out between two instants.

@@ -10,6 +10,7 @@ import { Phones } from "./phones";
 import { few, language, number, t, word } from "./texts";
 import { wall, when } from "./time";
 import { Ask, Notice, Problem, Select, TextField, Title, may, useEvery, useFetched, useWho } from "./ui";
+import { Unreached } from "./unreached";
 
 const titleOf = (a: Announcement) => kept.titleOf(a) || t("untitled");
 
@@ -525,61 +526,6 @@ function Figures({ id, moving }: { id: string; moving: boolean }) {
             </a>
           </p>
         </>
-      )}
-    </section>
-  );
-}
-
-function Unreached({ id }: { id: string }) {
-  const [people, setPeople] = useState<Schemas["UnreachedOut"][]>();
-  const [next, setNext] = useState<string>();
-  const [problem, setProblem] = useState<unknown>();
-  const fetch = async () => {
-    try {
-      const page = await take(
-        api.GET("/staff/v1/announcements/{announcement_id}/unreached", {
-          params: { path: { announcement_id: id }, query: { after: next } },
-        }),
-      );
-      setPeople([...(people ?? []), ...page.people]);
-      setNext(page.next ?? undefined);
-    } catch (e) {
-      setProblem(e);
-    }
-  };
-  return (
-    <section aria-labelledby="unreached">
-      <h2 id="unreached">{t("unreached")}</h2>
-      <p class="help">{t("unreachedHelp")}</p>
-      <Problem problem={problem} />
-      {people && (
-        <div class="scroll" tabIndex={0} role="region" aria-label={`${t("unreached")}: ${t("asTable")}`}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t("name")}</th>
-                <th scope="col">{t("address")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {people.map((p) => (
-                <tr key={p.resident_id}>
-                  <td>
-                    {p.given_names} {p.family_name}
-                  </td>
-                  <td>
-                    {`${[p.street, p.house_number, p.box_number].filter(Boolean).join(" ")}, ${p.postcode} ${p.town}`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-      {(!people || next) && (
-        <button type="button" class="plain" onClick={fetch}>
-          {people ? t("more") : t("unreachedShow")}
-        </button>
       )}
     </section>
   );

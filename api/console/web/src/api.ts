@@ -10,7 +10,29 @@ export type Me = Schemas["MeOut"];
 export type Town = Schemas["TownOut"];
 export type Language = Schemas["Language"];
 
-export const api = createClient<paths>({ baseUrl: location.origin });
+let alone = false;
+
+/** Whether what is done now was begun by the page and by nobody who sits there. */
+export const isByItself = () => alone;
+
+/** Does something that the page begins by itself: what it asks the server meanwhile keeps no session alive. */
+export function byItself<T>(act: () => T): T {
+  const before = alone;
+  alone = true;
+  try {
+    return act();
+  } finally {
+    alone = before;
+  }
+}
+
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  fetch: (request) => {
+    if (alone) request.headers.set("X-Unattended", "1");
+    return fetch(request);
+  },
+});
 
 /** What the server refused, with its stable code, the field at fault, and which of the faults it has. */
 export class Refused extends Error {

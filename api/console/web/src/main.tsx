@@ -14,11 +14,13 @@ import { Register } from "./register";
 import { setClock } from "./time";
 import { type Key, choose, language, t } from "./texts";
 import { Ask, Problem, type Role, type Session, Title, Who, may, useFetched } from "./ui";
+import { SentList, UnreachedPage } from "./unreached";
 
 const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/", key: "announcements", roles: ["announce", "approve"] },
   { path: "/audiences", key: "audiences", roles: ["announce", "approve"] },
   { path: "/figures", key: "month", roles: ["announce", "approve"] },
+  { path: "/unreached", key: "unreached", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
   { path: "/audit", key: "audit", roles: ["audit"] },
   { path: "/sessions", key: "sessions", roles: [] },
@@ -201,19 +203,12 @@ function Shell({ me }: { me: Me }) {
               </Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
+              <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>
+              <Route path="/unreached/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><UnreachedPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
               <Route path="/audit">{() => <Guarded who={who} roles={["audit"]}><Audit /></Guarded>}</Route>
               <Route path="/sessions">{() => <Sessions />}</Route>
-              <Route>
-                {() => (
-                  <>
-                    <Title>{t("problem_not_found")}</Title>
-                    <p>
-                      <Link href={first}>{t("toStart")}</Link>
-                    </p>
-                  </>
-                )}
-              </Route>
+              <Route>{() => <><Title>{t("nowhere")}</Title><p>{t("nowhereHelp")} <Link href={first}>{t("toStart")}</Link></p></>}</Route>
             </Switch>
           </Who.Provider>
         ) : (

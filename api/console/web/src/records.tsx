@@ -1,12 +1,16 @@
 // A month in numbers, the audit trail, and one's own sessions.
-import { useState } from "preact/hooks";
+import { type ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Link } from "wouter-preact";
 import { type Schemas, api, once, take } from "./api";
-import { few, language, number, t, word } from "./texts";
-import { clock, when } from "./time";
-import { Problem, TextField, Title, useFetched, useWho } from "./ui";
+import { few, isKey, language, number, t, word } from "./texts";
+import { clock, wall, when } from "./time";
+import { Ask, Notice, Problem, Select, TextField, Title, may, useFetched, useWho } from "./ui";
 
 export function Month() {
-  const [month, setMonth] = useState(() => clock().toISOString().slice(0, 7));
+  const { town } = useWho();
+  // At one o'clock on the first of a month it is still the month before elsewhere.
+  const [month, setMonth] = useState(() => wall(town.time_zone, clock().toISOString()).slice(0, 7));
   const day = /^\d{4}-\d{2}$/.test(month) ? `${month}-01` : undefined;
   const [m, problem, again] = useFetched(
     async () => (day ? take(api.GET("/staff/v1/figures", { params: { query: { month: day } } })) : undefined),
@@ -37,6 +41,14 @@ export function Month() {
               </div>
             ))}
           </dl>
+          <p class="row unprinted">
+            <a href={`/staff/v1/figures/export?month=${m.from}`} download={`${m.from.slice(0, 7)}.csv`}>
+              {t("export")}
+            </a>
+            <button type="button" class="plain" onClick={() => print()}>
+              {t("print")}
+            </button>
+          </p>
           {m.messages.length > 0 && (
             <div class="scroll" tabIndex={0} role="region" aria-label={t("month")}>
               <table>
@@ -65,51 +77,174 @@ export function Month() {
   );
 }
 
+type Entry = Schemas["AuditOut"];
+type Act = Schemas["Act"];
+/** What the auditor asks for. */
+type Wish = { actor_id?: string; act?: Act; from?: string; until?: string; resident_id?: string };
+
+const ACTS: readonly Act[] = [
+  "resident_found",
+  "resident_read",
+  "documents_read",
+  "sessions_ended",
+  "visit_read",
+  "visit_booked",
+  "visit_moved",
+  "visit_cancelled",
+  "visitor_received",
+  "visitor_called",
+  "visitor_served",
+  "visitor_missed",
+  "visitor_sent_on",
+  "announcement_written",
+  "announcement_approved",
+  "announcement_cancelled",
+  "announcement_withdrawn",
+  "unreached_read",
+  "audience_kept",
+  "people_list_made",
+  "catalogue_changed",
+  "location_closed",
+  "location_reopened",
+  "register_sent",
+  "upload_cancelled",
+  "report_read",
+  "key_made",
+  "key_rotated",
+  "key_revoked",
+  "role_withdrawn",
+  "role_given_back",
+  "people_erased",
+  "audit_read",
+];
+
+/** An act in words; of a list that was opened, that it was a list. */
+function deed(e: Entry): string {
+  const list = `deed_${e.act}`;
+  return e.people !== undefined && isKey(list) ? t(list) : word("act", e.act);
+}
+
 export function Audit() {
-  const who = useWho();
-  const [older, setOlder] = useState<Schemas["AuditOut"][]>([]);
+  const [actors, problem, again] = useFetched(() => take(api.GET("/staff/v1/audit/actors")), []);
+  const [wish, setWish] = useState<Wish>({});
+  const [asked, setAsked] = useState<Wish>({});
+  // The same asked again is read again.
+  const [turn, setTurn] = useState(0);
+  const set = (some: Wish) => setWish({ ...wish, ...some });
+  // A person is chosen in the table; what was filled in beside it stays.
+  const ask = (next: Wish) => {
+    setWish(next);
+    setAsked(next);
+  };
+  const query = new URLSearchParams(Object.entries(asked).filter((e): e is [string, string] => !!e[1]));
+  return (
+    <>
+      <Title>{t("audit")}</Title>
+      <form
+        class="row unprinted"
+        onSubmit={(e) => {
+          e.preventDefault();
+          setAsked(wish);
+          setTurn(turn + 1);
+        }}
+      >
+        <Select
+          label={t("who")}
+          value={wish.actor_id ?? ""}
+          set={(v) => set({ actor_id: v || undefined })}
+          of={[
+            { value: "", label: t("everybody") },
+            ...(actors ?? []).map((a) => ({ value: a.id, label: a.kind === "machine" ? `${a.name} (${t("machine")})` : a.name })),
+          ]}
+        />
+        <Select
+          label={t("act")}
+          value={wish.act ?? ""}
+          set={(v) => set({ act: (v || undefined) as Act | undefined })}
+          of={[{ value: "", label: t("everything") }, ...ACTS.map((a) => ({ value: a, label: word("act", a) }))]}
+        />
+        <TextField label={t("fromDay")} type="date" value={wish.from ?? ""} set={(v) => set({ from: v || undefined })} />
+        <TextField label={t("untilDay")} type="date" value={wish.until ?? ""} set={(v) => set({ until: v || undefined })} />
+        <button type="submit">{t("show")}</button>
+      </form>
+      <Problem problem={problem} again={again} />
+      {asked.resident_id && (
+        <p class="row">
+          {t("aboutPerson", { person: asked.resident_id.slice(-8) })}
+          <button type="button" class="plain" onClick={() => ask({ ...asked, resident_id: undefined })}>
+            {t("aboutAll")}
+          </button>
+        </p>
+      )}
+      <p class="unprinted">
+        <a href={`/staff/v1/audit/export?${query}`} download="audit.csv">
+          {t("export")}
+        </a>{" "}
+        <span class="meta">{t("auditExportHelp")}</span>
+      </p>
+      <Trail key={`${turn} ${query}`} asked={asked} of={(resident_id) => ask({ ...asked, resident_id })} />
+    </>
+  );
+}
+
+function Trail({ asked, of }: { asked: Wish; of: (resident: string) => void }) {
+  const { town } = useWho();
+  const [older, setOlder] = useState<Entry[]>([]);
   const [cursor, setCursor] = useState<string>();
   const [trouble, setTrouble] = useState<unknown>();
-  const [page, problem, again] = useFetched(
-    () => take(api.GET("/staff/v1/audit", { params: { query: { limit: 50 } } })),
-    [],
-  );
+  const table = useRef<HTMLDivElement>(null);
+  const read = (cursor?: string) =>
+    take(api.GET("/staff/v1/audit", { params: { query: { ...asked, limit: 50, cursor } } }));
+  const [page, problem, again] = useFetched(() => read(), []);
   const next = older.length > 0 ? cursor : page?.next_cursor;
   const more = async () => {
     try {
-      const found = await take(api.GET("/staff/v1/audit", { params: { query: { limit: 50, cursor: next } } }));
+      const found = await read(next);
       setOlder([...older, ...found.entries]);
       setCursor(found.next_cursor);
+      setTrouble(undefined);
+      if (!found.next_cursor) table.current?.focus();
     } catch (e) {
       setTrouble(e);
     }
   };
+  const all = [...(page?.entries ?? []), ...older];
   return (
     <>
-      <Title>{t("audit")}</Title>
-      <Problem problem={problem ?? trouble} again={again} />
-      <div class="scroll" tabIndex={0} role="region" aria-label={t("audit")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("time")}</th>
-              <th scope="col">{t("who")}</th>
-              <th scope="col">{t("act")}</th>
-              <th scope="col">{t("why")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...(page?.entries ?? []), ...older].map((e) => (
-              <tr key={e.id}>
-                <td>{when(language, who.town.time_zone, e.at)}</td>
-                <td>{e.actor_name}</td>
-                <td>{word("act", e.act)}</td>
-                <td>{e.reason ? word("reason", e.reason) : ""}</td>
+      <Problem problem={problem ?? trouble} again={problem ? again : undefined} />
+      {!page && !problem && <p>{t("loading")}</p>}
+      {page && all.length === 0 && <p>{t("auditNone")}</p>}
+      {all.length > 0 && (
+        <div ref={table} class="scroll" tabIndex={0} role="region" aria-label={t("audit")}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t("time")}</th>
+                <th scope="col">{t("who")}</th>
+                <th scope="col">{t("act")}</th>
+                <th scope="col">{t("about")}</th>
+                <th scope="col">{t("why")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {all.map((e) => (
+                <tr key={e.id}>
+                  <td>{when(language, town.time_zone, e.at)}</td>
+                  <td>
+                    {e.actor_name}
+                    {e.actor_kind === "machine" && ` (${t("machine")})`}
+                  </td>
+                  <td>{deed(e)}</td>
+                  <td>
+                    <About entry={e} of={of} />
+                  </td>
+                  <td>{e.reason ? word("reason", e.reason) : ""}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       {next && (
         <button type="button" class="plain" onClick={more}>
           {t("more")}
@@ -119,10 +254,54 @@ export function Audit() {
   );
 }
 
+/** About whom or what: what it is called, of how many people, and a person by what tells one apart from another. */
+function About({ entry: e, of }: { entry: Entry; of: (resident: string) => void }) {
+  const who = useWho();
+  const parts: ComponentChildren[] = [];
+  if (e.subject_kind === "announcement") {
+    const title = e.subject_name ?? t("untitled");
+    const opens = may(who, "announce", "approve");
+    parts.push(opens ? <Link href={`/announcements/${e.subject_id}`}>{title}</Link> : title);
+  } else if (e.subject_kind === "upload") {
+    parts.push(word("subject", e.subject_name ?? ""));
+  } else if (e.subject_kind && e.subject_kind !== "person") {
+    parts.push(`${word("about", e.subject_kind)}: ${e.subject_name ?? "–"}`);
+  } else if (e.subject_id && !e.subject_kind) {
+    parts.push(t("aboutGone", { id: e.subject_id.slice(-8) }));
+  }
+  if (e.people !== undefined) parts.push(t("aboutPeople", { people: number(e.people) }));
+  const person = e.resident_id ?? (e.subject_kind === "person" ? e.subject_id : undefined);
+  if (e.person && person) {
+    parts.push(
+      <button type="button" class="linklike" title={t("aboutPersonHelp")} onClick={() => of(person)}>
+        {t("person", { person: e.person })}
+      </button>,
+    );
+  }
+  return (
+    <>
+      {parts.map((part, n) => (
+        <div key={n} dir="auto">
+          {part}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** A session in words that its member knows it by. */
+function called(s: Schemas["StaffSessionOut"]): string {
+  if (s.kind === "tool") return t("tool");
+  if (!s.browser || !s.system) return t("browser");
+  return t("browserOn", { browser: word("browser_name", s.browser), system: word("system_name", s.system) });
+}
+
 export function Sessions() {
   const who = useWho();
   const [all, problem, again] = useFetched(() => take(api.GET("/staff/v1/sessions")), []);
   const [refused, setRefused] = useState<unknown>();
+  const [sure, setSure] = useState(false);
+  const [ended, setEnded] = useState(false);
   const end = async (session_id: string, current: boolean) => {
     try {
       await take(api.DELETE("/staff/v1/sessions/{session_id}", { params: { path: { session_id }, header: once() } }));
@@ -132,18 +311,32 @@ export function Sessions() {
     }
     again();
   };
+  const endOthers = async (yes: boolean) => {
+    setSure(false);
+    if (!yes) return;
+    try {
+      await take(api.DELETE("/staff/v1/sessions", { params: { header: once() } }));
+      setRefused(undefined);
+      setEnded(true);
+    } catch (e) {
+      setRefused(e);
+    }
+    again();
+  };
+  const time = (at: string) => when(language, who.town.time_zone, at);
   return (
     <>
       <Title>{t("sessions")}</Title>
+      <p class="help">{t("sessionsHelp")}</p>
       <Problem problem={problem ?? refused} again={again} />
+      {ended && <Notice kind="ok">{t("othersEnded")}</Notice>}
       <ul class="cards">
         {all?.map((s) => (
           <li key={s.id}>
-            <strong>{t(s.kind === "tool" ? "tool" : "browser")}</strong>
+            <strong>{called(s)}</strong>
             {s.current && <span class="badge">{t("thisOne")}</span>}
             <span class="meta">
-              {t("lastUsed")}: {when(language, who.town.time_zone, s.last_used_at)} · {t("endsAt")}:{" "}
-              {when(language, who.town.time_zone, s.expires_at)}
+              {t("began")}: {time(s.created_at)} · {t("lastUsed")}: {time(s.last_used_at)} · {t("endsAt")}: {time(s.expires_at)}
             </span>
             <button type="button" class="plain" onClick={() => end(s.id, s.current)}>
               {s.current ? t("signOut") : t("end")}
@@ -151,6 +344,12 @@ export function Sessions() {
           </li>
         ))}
       </ul>
+      {all?.some((s) => !s.current) && (
+        <button type="button" class="plain" onClick={() => setSure(true)}>
+          {t("endOthers")}
+        </button>
+      )}
+      {sure && <Ask text={t("endOthersAsk")} yes={t("endOthers")} done={endOthers} />}
     </>
   );
 }

@@ -1,9 +1,9 @@
 // The register that is sent in: parts with progress, the import, and the report of wrong rows.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Schemas, api, once, raw, take } from "./api";
-import { language, number, t, word } from "./texts";
+import { isKey, language, number, t, word } from "./texts";
 import { when } from "./time";
-import { Check, Field, Problem, Select, Title, useEvery, useFetched, useWho } from "./ui";
+import { Ask, Check, Field, Problem, Select, Title, useEvery, useFetched, useWho } from "./ui";
 
 const PART = 4 << 20;
 /** Wrong rows that the page shows; the file has all. */
@@ -19,8 +19,14 @@ export function Register() {
   const [file, setFile] = useState<File>();
   const [sent, setSent] = useState<number>();
   const [refused, setRefused] = useState<unknown>();
-  const send = async (e: SubmitEvent) => {
+  const [sure, setSure] = useState(false);
+  const submit = (e: SubmitEvent) => {
     e.preventDefault();
+    // Whoever is not in it is taken for gone, so it is asked first.
+    if (snapshot) setSure(true);
+    else send();
+  };
+  const send = async () => {
     if (!file) return;
     setRefused(undefined);
     setSent(0);
@@ -55,7 +61,7 @@ export function Register() {
   return (
     <>
       <Title>{t("register")}</Title>
-      <form onSubmit={send}>
+      <form onSubmit={submit}>
         <p class="help">{t("importHelp")}</p>
         <Select
           label={t("subject")}
@@ -78,6 +84,17 @@ export function Register() {
         )}
         <Problem problem={refused} />
       </form>
+      {sure && (
+        <Ask
+          text={t(subject === "residents" ? "snapshotAskResidents" : "snapshotAskDocuments", { file: file?.name ?? "" })}
+          yes={t("snapshotYes")}
+          danger
+          done={(yes) => {
+            setSure(false);
+            if (yes) send();
+          }}
+        />
+      )}
       <section aria-labelledby="imports">
         <h2 id="imports">{t("imports")}</h2>
         <Problem problem={problem} again={again} />
@@ -95,8 +112,8 @@ export function Register() {
                   {t("importing", { rows: number(u.rows) })}
                 </p>
               )}
-              {u.failure && <p class="fault">{u.failure}</p>}
-              {["imported", "failed"].includes(u.state) && (
+              {u.state === "failed" && <Failure of={u} />}
+              {u.state === "imported" && (
                 <dl class="numbers">
                   {(
                     [
@@ -114,7 +131,7 @@ export function Register() {
                   ))}
                 </dl>
               )}
-              {u.state === "imported" && u.wrong > 0 && <Report id={u.id} />}
+              {((u.state === "imported" && u.wrong > 0) || u.state === "failed") && <Report id={u.id} failed={u.state === "failed"} />}
             </li>
           ))}
         </ul>
@@ -123,19 +140,80 @@ export function Register() {
   );
 }
 
-function Report({ id }: { id: string }) {
+/** Why a file was not imported, in the reader's language; below it what the server said. No numbers: none of it was taken. */
+function Failure({ of }: { of: Schemas["UploadOut"] }) {
+  const numbers = of.failure_numbers ?? [];
+  const what = word("subject", of.subject).toLowerCase();
+  const key = `failure_${of.failure_code}`;
+  const values = { a: number(numbers[0] ?? 0), b: number(numbers[1] ?? 0), what };
+  return (
+    <>
+      <p class="fault">{isKey(key) ? t(key, values) : t("failure_other")}</p>
+      {of.failure_code !== "replaced" && <p>{t("nothingTaken")}</p>}
+      {of.failure && (
+        <details>
+          <summary>{t("inEnglish")}</summary>
+          <p lang="en">{of.failure}</p>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Fields that are parted by semicolons, and stand in quotes where they hold one (RFC 4180). */
+function rowsOf(text: string): string[][] {
+  const rows: string[][] = [[]];
+  let field = "";
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (quoted && c === '"' && text[i + 1] === '"') {
+      field += '"';
+      i++;
+    } else if (c === '"') quoted = !quoted;
+    else if (!quoted && (c === ";" || c === "\n")) {
+      rows[rows.length - 1]?.push(field);
+      field = "";
+      if (c === "\n") rows.push([]);
+    } else field += c;
+  }
+  return rows.filter((r) => r.length > 0);
+}
+
+/** What the server adds where only a field was left out. */
+const BUT_TAKEN = ", the rest of the row was taken";
+
+function Why({ reason, code }: { reason: string; code: string }) {
+  const key = `wrong_${code}`;
+  // One that this page does not know yet.
+  if (!isKey(key)) return <span lang="en">{reason}</span>;
+  return (
+    <>
+      {t(key)}
+      {reason.endsWith(BUT_TAKEN) && ` ${t("restTaken")}`}
+    </>
+  );
+}
+
+function Report({ id, failed }: { id: string; failed: boolean }) {
   const [rows, setRows] = useState<string[][]>();
   const [problem, setProblem] = useState<unknown>();
+  const table = useRef<HTMLDivElement>(null);
+  // The button that opened it is gone, and with it the place in the page of whoever uses the keyboard.
+  useEffect(() => {
+    if (rows) table.current?.focus();
+  }, [rows]);
   const open = async () => {
     try {
       const params = { path: { upload_id: id } };
       const text = await take(api.GET("/staff/v1/uploads/{upload_id}/report", { params, parseAs: "text" }));
-      const lines = (text as string).trim().split(/\r?\n/).slice(1, SHOWN + 1);
-      setRows(lines.map((l) => l.split(";")));
+      setRows(rowsOf(text as string).slice(1));
     } catch (e) {
       setProblem(e);
     }
   };
+  const wrong = rows?.filter((r) => r[0]);
+  const notes = rows?.filter((r) => !r[0]);
   return (
     <div>
       <Problem problem={problem} />
@@ -144,29 +222,45 @@ function Report({ id }: { id: string }) {
           {t("report")}
         </button>
       )}
-      {rows && (
+      {wrong && (
         <>
-          <div class="scroll" tabIndex={0} role="region" aria-label={t("report")}>
-            <table>
-              <caption>{t("report")}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t("line")}</th>
-                  <th scope="col">{t("column")}</th>
-                  <th scope="col">{t("reason")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((r, n) => (
-                  <tr key={n}>
-                    {r.map((cell, i) => (
-                      <td key={i}>{cell}</td>
-                    ))}
+          <div ref={table} class="scroll" tabIndex={0} role="region" aria-label={t("report")}>
+            {wrong.length === 0 && <p>{t("reportNone")}</p>}
+            {wrong.length > 0 && (
+              <table>
+                <caption>{t("report")}</caption>
+                <thead>
+                  <tr>
+                    <th scope="col">{t("line")}</th>
+                    <th scope="col">{t("column")}</th>
+                    <th scope="col">{t("reason")}</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
+                </thead>
+                <tbody>
+                  {wrong.slice(0, SHOWN).map(([line, column, reason = "", code = ""], n) => (
+                    <tr key={n}>
+                      <td>{line}</td>
+                      <td>{column}</td>
+                      <td>
+                        <Why reason={reason} code={code} />
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
           </div>
+          {wrong.length > SHOWN && <p>{t("reportMore", { shown: number(SHOWN), all: number(wrong.length) })}</p>}
+          {!failed && notes && notes.length > 0 && (
+            <details>
+              <summary>{t("notesOfFile")}</summary>
+              <ul lang="en">
+                {notes.map((r, n) => (
+                  <li key={n}>{r[2]}</li>
+                ))}
+              </ul>
+            </details>
+          )}
           <a href={`/staff/v1/uploads/${id}/report`} download={`${id}.csv`}>
             {t("export")}
           </a>

@@ -1,7 +1,7 @@
 // The few parts that every page is made of.
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
-import { type Me, Refused, type Schemas, type Town } from "./api";
+import { type Me, Refused, type Schemas, type Town, byItself, isByItself } from "./api";
 import { isKey, number, t } from "./texts";
 
 export type Role = Schemas["Role"];
@@ -43,10 +43,15 @@ export function Problem({ problem, again }: { problem: unknown; again?: () => vo
   return (
     <Notice kind="error">
       <strong>{t("error")}.</strong> {explain(problem)}{" "}
-      {again && (
-        <button type="button" class="plain" onClick={again}>
-          {t("retry")}
-        </button>
+      {problem instanceof Refused && problem.code === "not_found" ? (
+        // To try again brings nothing back.
+        <a href="#/">{t("toStart")}</a>
+      ) : (
+        again && (
+          <button type="button" class="plain" onClick={again}>
+            {t("retry")}
+          </button>
+        )
       )}
     </Notice>
   );
@@ -355,9 +360,12 @@ export function useFetched<T>(fetch: () => Promise<T>, on: unknown[]): [T | unde
   const [found, setFound] = useState<T>();
   const [problem, setProblem] = useState<unknown>();
   const [turn, setTurn] = useState(0);
+  const own = useRef(false);
   useEffect(() => {
     let current = true;
-    fetch().then(
+    const asked = own.current ? byItself(fetch) : fetch();
+    own.current = false;
+    asked.then(
       (value) => {
         if (current) {
           setFound(value);
@@ -370,7 +378,11 @@ export function useFetched<T>(fetch: () => Promise<T>, on: unknown[]): [T | unde
       current = false;
     };
   }, [...on, turn]);
-  return [found, problem, () => setTurn((n) => n + 1)];
+  const again = () => {
+    own.current = isByItself();
+    setTurn((n) => n + 1);
+  };
+  return [found, problem, again];
 }
 
 /** Calls while a page is shown, so often. */
@@ -379,7 +391,7 @@ export function useEvery(milliseconds: number | undefined, call: () => void) {
   latest.current = call;
   useEffect(() => {
     if (!milliseconds) return;
-    const timer = setInterval(() => document.hidden || latest.current(), milliseconds);
+    const timer = setInterval(() => document.hidden || byItself(() => latest.current()), milliseconds);
     return () => clearInterval(timer);
   }, [milliseconds]);
 }
