@@ -201,10 +201,8 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                 Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
                     return wrong(at("meters"), "range", "is too wide, or nothing");
                 }
-                Condition::Polygon(polygon) => {
-                    if rules::crosses_itself(&ring(&polygon.corners)) {
-                        return wrong(at("corners"), "crosses", "make an area that crosses itself");
-                    }
+                Condition::Polygon(polygon) if rules::crosses_itself(&ring(&polygon.corners)) => {
+                    return wrong(at("corners"), "crosses", "make an area that crosses itself");
                 }
                 Condition::Age(Age { from, until, .. }) | Condition::Children(Children { from, until, .. })
                     if from > until =>

@@ -489,7 +489,6 @@ impl AnnouncementsApi {
     /// The places of addresses within a box, to be drawn on a map; never who lives there, nor how many. Four thousand at most. Needs
     /// the role `announce` or `approve`.
     #[oai(path = "/addresses", method = "get", operation_id = "list_addresses")]
-    #[expect(clippy::too_many_arguments, reason = "the sides of a box")]
     async fn addresses(
         &self,
         app: Data<&App>,

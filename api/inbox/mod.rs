@@ -95,7 +95,8 @@ pub async fn deliver(
     push::count_up(w, town, resident).await?;
     let open = letter.open_in.map(|language| push::Open { title: &letter.title, language });
     let worth = (letter.worth.until, letter.worth.by);
-    push::notify(w, app, town, resident, id.0, letter.category, worth, open).await?;
+    let told = push::Told { resident, message: id.0, open };
+    push::notify(w, app, town, &told, letter.category, worth).await?;
     Ok(Some(id))
 }
 

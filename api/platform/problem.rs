@@ -207,7 +207,7 @@ pub struct Problem {
     pub stranded: Option<Vec<uuid::Uuid>>,
     /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub retry_after_seconds: Option<u64>,
+    pub retry_after_seconds: Option<u32>,
     /// Leads to the log of this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -272,7 +272,7 @@ impl Failure {
     /// would only be told again.
     pub fn wait(code: Code, wait: std::time::Duration) -> Self {
         let mut failure = Self::new(code);
-        failure.problem_mut().retry_after_seconds = Some(wait.as_secs() + 1);
+        failure.problem_mut().retry_after_seconds = u32::try_from(wait.as_secs()).ok().map(|s| s.saturating_add(1));
         failure
     }
 

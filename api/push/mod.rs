@@ -120,9 +120,9 @@ pub struct Push<'a> {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Queues a push for each of the resident's devices, in the caller's transaction: both the message and its rows, or
+/// Queues a push for each of a resident's devices, in the caller's transaction: both the message and its rows, or
 /// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken.
-/// `open` is as in [`Told`]. Returns how many devices will hear of it.
+/// Returns how many devices will hear of it.
 ///
 /// # Errors
 /// The database.
@@ -130,14 +130,12 @@ pub async fn notify(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    resident: ResidentId,
-    message: Uuid,
+    told: &Told<'_>,
     category: Category,
     (until, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
-    open: Option<Open<'_>>,
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
-    let reach = store::reach(w, town.id, resident, category).await?;
+    let reach = store::reach(w, town.id, told.resident, category).await?;
     if reach.muted || !reach.reachable {
         return Ok(0);
     }
@@ -153,12 +151,15 @@ pub async fn notify(
     }
     let lane = i64::from(!urgent);
     let request_id = http::request_id();
-    let kind = (category, open);
+    let kind = (category, told.open);
+    let (resident, message) = (told.resident, told.message);
     store::queue(w, town.id, resident, message, kind, lane, now, not_before, expires_at, &request_id).await
 }
 
 /// Not shown before, and not after.
 type Between = (DateTime<Utc>, DateTime<Utc>);
+/// What phones have in common that are queued together: when they show it, and what they say.
+type Alike<'a> = (Between, Option<Open<'a>>);
 
 /// How many of a town a statement asks about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,9 +185,9 @@ pub fn reachable(category: Category, asked: Asked) -> String {
     }
 }
 
-/// What many are told at once.
+/// What somebody is told.
 pub struct Told<'a> {
-    /// To whom, and which message of theirs.
+    /// To whom.
     pub resident: ResidentId,
     /// The message.
     pub message: Uuid,
@@ -233,7 +234,7 @@ pub async fn notify_many(
     };
     let longest = now + Duration::hours(app.config.push.expires_hours);
     // Those whose phones keep still until the same moment, and say the same.
-    let mut queued: BTreeMap<(Between, Option<Open<'_>>), Vec<(ResidentId, Uuid)>> = BTreeMap::new();
+    let mut queued: BTreeMap<Alike<'_>, Vec<(ResidentId, Uuid)>> = BTreeMap::new();
     for told in rows.iter().filter(|told| !muted.contains(&told.resident)) {
         let shown = || shown_at(town, quiet.get(&told.resident).copied(), now);
         let not_before = if category.is_urgent() { now } else { shown() };
