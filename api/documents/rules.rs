@@ -343,7 +343,8 @@ pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
             out.skip.push((stage.clone(), "past"));
         } else if stage.days >= 0
             && today > stage.anchor
-            && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Certificate)
+            // Of the certificates, that they did is said by their own words: the card goes on.
+            && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late)
         {
             // The end came before the word: say that it has expired.
             out.tell.push(Stage { word: Word::Expired, ..stage.clone() });

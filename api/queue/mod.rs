@@ -29,7 +29,7 @@ use crate::{
         booking::{self, Booker},
         catalogue::{Location, Service, is_open},
     },
-    audit::{self, Act, Entry, Reason},
+    audit::{self, Act, Entry},
     id_type,
     identity::Citizen,
     inbox,
@@ -229,10 +229,9 @@ fn came(by: &Sender) -> Came {
     }
 }
 
-/// Notes what was done with a citizen's turn.
+/// Notes what was done with a citizen's turn. The act says why: who was called and did not come was at no counter.
 async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) -> sqlx::Result<()> {
-    let reason = ticket.resident_id.map(|_| Reason::Visit.into());
-    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason };
+    let entry = Entry { act, subject: Some(ticket.id.0), resident: ticket.resident_id, reason: None };
     audit::record(w, app, by, &[entry]).await
 }
 

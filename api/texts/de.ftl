@@ -47,10 +47,10 @@ time-passport = Sechs Werktage oder mehr, und länger vor dem Sommer.
 renew-driving = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und stellen Sie den Antrag persönlich.
 bring-driving = Ihren bisherigen Führerschein und Ihren Personalausweis; für Gruppe 2 und Code 95 auch das ärztliche Attest und Ihre Ausbildungspunkte.
 time-driving = Zwei bis fünf Werktage.
-renew-residence = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und stellen Sie Ihren Antrag rechtzeitig.
+renew-residence = Vereinbaren Sie einen Termin beim Bevölkerungsdienst und stellen Sie Ihren Antrag so bald wie möglich.
 bring-residence = Ihre bisherige Karte, Ihren Reisepass, ein aktuelles Passfoto und die Nachweise zu Ihrem Aufenthalt.
 time-residence = Ungefähr drei Wochen nach der Entscheidung.
-renew-parking = Beantragen Sie eine neue Karte: Sie wird nicht von selbst verlängert.
+renew-parking = Beantragen Sie eine neue Karte: Ihre bisherige Karte wird nicht von selbst verlängert.
 bring-parking = Ihren Personalausweis oder Ihren digitalen Schlüssel.
 time-parking = Rechnen Sie mit einem Monat oder mehr.
 of-child = { $document } von { $name }
@@ -90,11 +90,11 @@ body-bring =
     Bitte mitbringen:
     { $bring }
 title-ready = { $document } liegt bereit
-body-ready = Sie können es seit dem { $date } in { $municipality } abholen. Bringen Sie Ihr bisheriges Dokument mit.
+body-ready = Sie können das Dokument seit dem { $date } in { $municipality } abholen. Bringen Sie auch das alte Dokument mit, falls es eines gibt.
 ready-codes = Bringen Sie auch den Brief mit Ihren Codes mit.
-title-certificate = { $document }: Die Zertifikate laufen am { $date } ab
+title-certificate = { $document }: Die Zertifikate gelten bis zum { $date }
 body-certificate = Die Karte selbst bleibt gültig. Um sich weiter online anzumelden, kommen Sie mit Karte und PIN vorbei: Es geschieht sofort.
-title-signing = { $document }: Sie können jetzt elektronisch unterschreiben
+title-signing = { $document }: Sie können Ihre elektronische Unterschrift freischalten lassen
 body-signing = Ihre Karte stammt aus der Zeit vor Ihrem achtzehnten Geburtstag und kann noch nicht unterschreiben. Kommen Sie mit Karte und PIN vorbei: Es ist kostenlos und geschieht sofort.
 reminder-many = { $count } Dokumente brauchen Ihre Aufmerksamkeit
 reminder-contact = Fragen? { $municipality }, { $phone }, { $email }
@@ -102,11 +102,11 @@ action-book = Termin vereinbaren
 why-before = { $document }: Wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }.
 why-after = { $document }: Wir schreiben Ihnen noch einmal nach dem Ablauf am { $date }.
 why-ready = { $document }: Es liegt seit dem { $date } bereit.
-why-certificate = { $document }: Die Zertifikate enden zehn Jahre nach der Ausstellung, am { $date }.
+why-certificate = { $document }: Die Zertifikate gelten jeweils zehn Jahre, diese bis zum { $date }.
 why-signing = { $document }: Sie wurden am { $date } achtzehn.
-why-called = { $document }: Wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }, früher als sonst, weil am Schalter jetzt viel los ist.
-why-source = Das Datum stammt aus dem Bevölkerungsregister von { $municipality }, aktualisiert am { $date }.
-why-stop = Sie möchten keine Mitteilungen zu Dokumenten? Schalten Sie sie unter Einstellungen aus.
+why-called = { $document }: Wir erinnern Sie { $days } Tage vor dem Ablauf am { $date }, früher als sonst, weil am Schalter viel los war.
+why-source = Das Datum stammt aus den Daten von { $municipality }, aktualisiert am { $date }.
+why-stop = Sie möchten auf Ihrem Telefon keine Mitteilungen zu Dokumenten? Schalten Sie sie unter Einstellungen aus.
 why-letter = Der Brief der Gemeinde kommt weiterhin.
 sign-in-back = Zurück zur App
 sign-in-unknown-title = Wir finden Sie nicht in { $municipality }
@@ -122,7 +122,7 @@ sign-in-done-body = Diese Anmeldung wurde schon benutzt. Gehen Sie zurück zur A
 sign-in-under-way-title = Einen Augenblick
 sign-in-under-way-body = Ihre Anmeldung läuft. Diese Seite geht von selbst weiter.
 session-ended-title = Sie sind auf { $device } abgemeldet
-session-ended-body = Ein alter Schlüssel Ihrer Anmeldung auf { $device } wurde ein zweites Mal benutzt. Das kann nach dem Einspielen einer Sicherung geschehen, aber auch, wenn jemand mitzulesen versucht. Deshalb haben wir diese Anmeldung beendet.
+session-ended-body = Eine alte Anmeldung auf { $device } wurde noch einmal benutzt. Das kann nach dem Einspielen einer Sicherung geschehen, aber auch, wenn jemand anders mitzulesen versucht. Deshalb haben wir diese Anmeldung beendet.
 session-ended-advice = Melden Sie sich dort neu an. Erkennen Sie das nicht wieder? Sehen Sie in der App nach, wo Sie noch angemeldet sind, und beenden Sie, was Sie nicht kennen.
 sign-in-too-weak-title = Melden Sie sich auf eine sicherere Weise an
 sign-in-too-weak-body = Diese Art der Anmeldung ist nicht sicher genug für das, was Sie sehen möchten. Versuchen Sie es noch einmal mit itsme oder mit Ihrer eID.
@@ -132,8 +132,8 @@ staff-welcome = Thuisloket für Mitarbeitende
 staff-sign-in = Anmelden für { $municipality }
 staff-no-provider = Für Mitarbeitende ist noch keine Anmeldung eingerichtet.
 staff-again = Von vorn beginnen
-staff-no-roles-title = Sie haben hier noch keine Rolle
-staff-no-roles-body = Sie sind angemeldet, aber niemand hat Ihnen in dieser Anwendung eine Rolle gegeben. Bitten Sie die Verwaltung Ihrer Gemeinde darum.
+staff-no-roles-title = Sie haben hier keine Rolle
+staff-no-roles-body = Sie sind angemeldet, haben aber in dieser Anwendung keine Rolle. Bitten Sie die Verwaltung Ihrer Gemeinde darum.
 staff-stopped-body = Sie sind nicht angemeldet: Sie haben abgebrochen, es hat zu lange gedauert, oder Sie haben in einem anderen Browser begonnen.
 staff-failed-title = Die Anmeldung geht gerade nicht
 staff-failed-body = Der Anmeldedienst antwortet nicht oder hat eine Antwort gegeben, der wir nicht trauen. Versuchen Sie es in einigen Minuten noch einmal.
@@ -180,7 +180,7 @@ visit-cancelled-body =
     Wofür: { $service }
     Referenz: { $reference }
 
-    Sie können jederzeit einen neuen Termin machen.
+    Sie können jederzeit einen neuen Termin vereinbaren.
 visit-reminder-title = Erinnerung: { $date } um { $hour }, { $service }
 visit-reminder-body =
     Wann: am { $date } um { $hour }
@@ -191,7 +191,7 @@ visit-bring = Bringen Sie mit: { $text }
 visit-access = Zugang: { $text }
 calendar-say = Sagen Sie am Schalter: { $text }
 calendar-reference = Referenz: { $text }
-audit-visit-booked = Jemand von { $municipality } hat einen Termin für Sie gemacht.
+audit-visit-booked = Jemand von { $municipality } hat einen Termin für Sie vereinbart.
 audit-visit-moved = Jemand von { $municipality } hat Ihren Termin verschoben.
 audit-visit-cancelled = Jemand von { $municipality } hat Ihren Termin abgesagt.
 audit-visit-read = Jemand von { $municipality } hat Ihren Termin angesehen.
@@ -203,7 +203,7 @@ visit-offered-body =
     Wo: { $where }
     Wofür: { $service }
 
-    Wir halten diesen Platz für Sie bis { $until } frei. Bestätigen Sie in der App. Ohne Antwort geht der Platz an die nächste Person auf der Warteliste.
+    Wir halten diesen Platz für Sie bis zum { $until } frei. Bestätigen Sie in der App. Ohne Antwort geht der Platz an die nächste Person auf der Warteliste.
 visit-displaced-title = Ihr Termin ist auf den { $date } um { $hour } verschoben
 visit-displaced-body =
     { $reason } Darum kann Ihr Termin nicht wie gebucht stattfinden. Wir halten einen anderen Platz für Sie frei. Ihre Referenz bleibt dieselbe.
@@ -212,12 +212,12 @@ visit-displaced-body =
     Wo: { $where }
     Wofür: { $service }
     Referenz: { $reference }
-visit-others = Passt das nicht? Jetzt auch noch frei: { $others }. Sie können in der App verschieben oder absagen.
+visit-others = Passt das nicht? Als wir dies schrieben, war auch noch frei: { $others }. Sie können in der App verschieben oder absagen.
 visit-closed-title = Ihr Termin am { $date } um { $hour } findet nicht statt
 visit-closed-body = { $reason } Ihr Termin für { $service } in { $place } kann nicht stattfinden, und wir fanden keinen anderen freien Platz. Ihre Referenz war { $reference }. Sie können sich in der App auf die Warteliste setzen.
 visit-restored-title = Ihr Termin ist wieder am { $date } um { $hour }
 visit-restored-body =
-    Wir schließen doch nicht. Ihr Termin findet statt wie gebucht.
+    Wir haben dann doch geöffnet. Ihr Termin findet statt wie gebucht.
 
     Wann: am { $date } um { $hour }
     Wo: { $where }
@@ -225,23 +225,23 @@ visit-restored-body =
     Referenz: { $reference }
 visit-readdressed-title = Andere Adresse für Ihren Termin am { $date } um { $hour }
 visit-readdressed-body = Die Adresse von { $place } ist jetzt { $address }. Ihr Termin für { $service } am { $date } um { $hour } findet dort statt. Ihre Referenz bleibt { $reference }.
-visit-companions = Es kommen mit: { $text }
+visit-companions = Angegebene Namen: { $text }
 visit-at-home = Wir kommen an diese Adresse: { $text }
-visit-by-telephone = Wir rufen Sie an: { $text }
+visit-by-telephone = Wir rufen Sie unter dieser Nummer an: { $text }
 visit-needs-parent = Ein Elternteil kommt; das Kind muss nicht mitkommen.
 visit-needs-both = Ein Elternteil und das Kind kommen zusammen.
-waiting-over-title = { $service }: Kein Platz wurde frei
-waiting-over-body = An den Tagen, die Sie gewählt haben, wurde für { $service } kein Platz frei. Sie stehen nicht mehr auf der Warteliste; Sie können jederzeit neu buchen oder warten.
+waiting-over-title = { $service }: Sie stehen nicht mehr auf der Warteliste
+waiting-over-body = Die Tage, die Sie für { $service } gewählt hatten, sind vorbei. Sie stehen nicht mehr auf der Warteliste. Sie können einen Termin vereinbaren oder sich wieder auf die Warteliste setzen.
 ticket-called-title = { $number }: Sie sind an der Reihe
 ticket-called-body = Gehen Sie jetzt zu { $desk } in { $place }, für { $service }.
 ticket-missed-title = { $number }: Wir haben Sie aufgerufen, aber nicht gesehen
-ticket-missed-body = Sind Sie da? Melden Sie sich in der App oder am Empfang von { $place } wieder an. Sie können auch einen neuen Termin für { $service } machen.
+ticket-missed-body = Sind Sie doch da? Ziehen Sie eine neue Nummer, in der App oder am Empfang ({ $place }). Sie können auch einen neuen Termin für { $service } vereinbaren.
 ticket-left-title = { $number }: Sie warten nicht mehr
 ticket-left-body = Wir dachten, dass Sie nicht mehr da sind ({ $place }). Ihre Nummer wird nicht mehr aufgerufen. Sind Sie doch da? Ziehen Sie eine neue Nummer, in der App oder am Empfang.
 ticket-closed-title = { $number }: Wir schließen
-ticket-closed-body = { $place } schließt jetzt, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin für { $service } machen.
+ticket-closed-body = { $place } schließt jetzt, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin für { $service } vereinbaren.
 ticket-unserved-title = { $number }: Kein Schalter mehr für { $service }
-ticket-unserved-body = In { $place } ist kein Schalter mehr für { $service } offen, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin machen.
+ticket-unserved-body = In { $place } ist kein Schalter mehr für { $service } offen, und Ihre Nummer wird nicht mehr aufgerufen. Es tut uns leid. Sie können in der App einen Termin vereinbaren.
 ticket-sent-on-title = { $number }: Noch einen Augenblick
 ticket-sent-on-body = Noch ein Schritt: Bitte warten Sie, bis Sie für { $service } aufgerufen werden. Sie behalten Ihre Nummer { $number } und kommen vor allen dran, die jetzt eintreffen.
 ticket-done-title = Wie war es?
@@ -260,8 +260,8 @@ screen-sound-test = Ton testen
 screen-sound-said = So klingt dieser Bildschirm.
 screen-voiceless = Keine Stimme für Deutsch: Der Bildschirm ruft mit einem Ton auf.
 screen-said = Nummer { $number }, { $desk }.
-audit-visitor-received = Jemand oder ein Automat von { $municipality } hat Ihnen eine Nummer gegeben.
-audit-visitor-called = Jemand von { $municipality } hat Sie an einen Schalter aufgerufen.
+audit-visitor-received = Jemand von { $municipality } oder ein Automat hat Ihnen eine Nummer gegeben.
+audit-visitor-called = Jemand von { $municipality } hat Sie zu einem Schalter gerufen.
 audit-visitor-served = Jemand von { $municipality } hat Ihnen an einem Schalter geholfen.
 audit-visitor-missed = Jemand von { $municipality } hat Sie aufgerufen, und Sie waren nicht da.
 audit-visitor-left = Jemand von { $municipality } hat vermerkt, dass Sie gegangen sind, bevor Sie aufgerufen wurden.
@@ -272,14 +272,14 @@ announcement-trial = [Probe] { $title }
 announcement-more = Mehr lesen
 audit-unreached-read = Jemand von { $municipality } hat die Liste der Personen geöffnet, die eine Mitteilung nicht in der App erreichen konnte. Sie standen darauf.
 news-title = Mitteilungen von { $municipality }
-news-none = Zurzeit gibt es keine Mitteilungen.
+news-none = Es gibt keine Mitteilungen, die hier gezeigt werden können.
 news-all = Alle Themen
 news-topic = Thema
 news-postcode = Postleitzahl
 news-street = Straße
 news-show = Zeigen
 news-feeds = Diesen Mitteilungen folgen
-news-feed = In einem Nachrichtenleser
+news-feed = In einem Feedreader (RSS)
 news-calendar = In Ihrem Kalender
 news-withdrawn = Zurückgezogen: Das gilt nicht mehr.
 news-when = Wann
@@ -309,8 +309,8 @@ topic-sport = Sport
 topic-other = Anderes
 language-name = Deutsch
 front-title = Thuisloket
-front-what = Dieser Server gehört zur App Ihrer Gemeinde. In der App vereinbaren Sie einen Termin und lesen Ihre Nachrichten. Unten finden Sie die Nachrichten, die für alle sind.
-front-news-of = Nachrichten von { $municipality }
+front-what = Diese Website gehört zur App Ihrer Gemeinde. In der App vereinbaren Sie einen Termin und lesen Ihre Nachrichten. Die Mitteilungen für alle finden Sie über die Links unten.
+front-news-of = Mitteilungen von { $municipality }
 front-staff = Für Mitarbeitende der Gemeinde
 front-others = Mehr
 front-docs-citizen = Für alle, die eine App entwickeln (auf Englisch)

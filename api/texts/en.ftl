@@ -38,19 +38,19 @@ document-resident-parking = Resident parking permit
 renew-eid = Make an appointment at the civil affairs desk. You come twice: to apply for the card and to collect it.
 bring-eid = Your current identity card and a recent passport photo.
 time-eid = About three weeks.
-renew-kids-id = Make an appointment at the civil affairs desk and bring your child. No letter is sent for a Kids-ID.
+renew-kids-id = Make an appointment at the civil affairs desk and bring your child. You will not get a letter telling you to renew a Kids-ID.
 bring-kids-id = Your child, the current Kids-ID, a recent passport photo of your child and your own identity card.
 time-kids-id = Three weeks at most.
-renew-passport = Make an appointment at the civil affairs desk and come in person. Many countries ask for a passport that is good for six more months.
+renew-passport = Make an appointment at the civil affairs desk and come in person. Many countries require a passport to be valid for another six months.
 bring-passport = Your identity card, your current passport and a recent passport photo.
 time-passport = Six working days or more, and longer before the summer.
 renew-driving = Make an appointment at the civil affairs desk and apply in person.
 bring-driving = Your current licence and your identity card; for group 2 and code 95 your medical certificate and training points as well.
 time-driving = Two to five working days.
-renew-residence = Make an appointment at the civil affairs desk and hand in your application in time.
-bring-residence = Your current card, your passport, a recent passport photo and the papers on your stay.
+renew-residence = Make an appointment at the civil affairs desk and submit your application as soon as you can.
+bring-residence = Your current card, your passport, a recent passport photo and the documents that support your stay.
 time-residence = About three weeks after the decision.
-renew-parking = Apply for a new card: it does not renew automatically.
+renew-parking = Apply for a new card: your current card does not renew automatically.
 bring-parking = Your identity card or your digital key.
 time-parking = Allow a month or more.
 of-child = { $document } ({ $name })
@@ -90,56 +90,56 @@ body-bring =
     What to bring:
     { $bring }
 title-ready = { $document } is ready to collect
-body-ready = It has been ready to collect in { $municipality } since { $date }. Bring your current document.
+body-ready = The document has been ready to collect in { $municipality } since { $date }. Bring the old document as well, if there is one.
 ready-codes = Bring the letter with your codes as well.
-title-certificate = { $document }: its certificates expire on { $date }
-body-certificate = The card itself stays valid. To go on signing in online with it, come by with your card and PIN: it is done at once.
-title-signing = { $document }: you can now sign electronically
-body-signing = Your card dates from before you turned eighteen, so it cannot sign yet. Come by with your card and PIN: it is free and done at once.
+title-certificate = { $document }: its certificates are valid until { $date }
+body-certificate = The card itself stays valid. To keep using it to sign in online, come in with your card and PIN: it is done on the spot.
+title-signing = { $document }: you can have your electronic signature activated
+body-signing = Your card dates from before you turned eighteen, so it cannot sign yet. Come in with your card and PIN: it is free and done on the spot.
 reminder-many = { $count } documents need your attention
 reminder-contact = Questions? { $municipality }, { $phone }, { $email }
 action-book = Make an appointment
 why-before = { $document }: we remind you { $days } days before it expires on { $date }.
 why-after = { $document }: we write once more after it expired on { $date }.
 why-ready = { $document }: it has been ready since { $date }.
-why-certificate = { $document }: its certificates end ten years after issue, on { $date }.
+why-certificate = { $document }: certificates are valid for ten years at a time, these until { $date }.
 why-signing = { $document }: you turned eighteen on { $date }.
-why-called = { $document }: we remind you { $days } days before it ends on { $date }, earlier than usual, because the desks are busy now.
-why-source = The date comes from the population register of { $municipality }, updated on { $date }.
-why-stop = Don’t want notifications about documents? Switch them off under Preferences.
+why-called = { $document }: we remind you { $days } days before it expires on { $date }, earlier than usual, because the desks were busy.
+why-source = The date comes from the records of { $municipality }, updated on { $date }.
+why-stop = Don’t want notifications about documents on your phone? Switch them off under Preferences.
 why-letter = You will still get the municipality’s letter.
 sign-in-back = Back to the app
 sign-in-unknown-title = We cannot find you in { $municipality }
-sign-in-unknown-body = You signed in all right, but you are not in the population register of { $municipality } that we were given. If you have just moved, try again in a few days, or choose the municipality where you are registered.
+sign-in-unknown-body = You signed in successfully, but you are not in the population register of { $municipality } that we were given. If you have just moved, try again in a few days, or choose the municipality where you are registered.
 sign-in-contact = Is something wrong? Call { $phone } or write to { $email } ({ $municipality }).
 sign-in-stopped-title = You are not signed in
 sign-in-stopped-body = Signing in was stopped or took too long. Go back to the app and try again.
-sign-in-failed-title = Signing in does not work just now
+sign-in-failed-title = Signing in is not working right now
 sign-in-failed-body = The service that confirms who you are does not answer as expected. Try again later.
-sign-in-set-up-body = The sign-in service and { $municipality } do not understand each other. It is not your fault, and trying again only helps once it is mended. Choose another way to sign in in the app, or get in touch.
+sign-in-set-up-body = The sign-in service and { $municipality } do not understand each other. It is not your fault, and trying again only helps once it has been fixed. Choose another way to sign in in the app, or get in touch.
 sign-in-done-title = You are signed in already
 sign-in-done-body = This sign-in was used before. Go back to the app.
 sign-in-under-way-title = One moment
 sign-in-under-way-body = You are being signed in. This page goes on by itself.
 session-ended-title = You were signed out on { $device }
-session-ended-body = An old sign-in of { $device } was used again. That can happen after a backup was restored, but also when somebody else tries to read along. So we ended that sign-in.
+session-ended-body = An old sign-in on { $device } was used again. That can happen after a backup was restored, but also when somebody else tries to read your messages. So we ended that sign-in.
 session-ended-advice = Sign in there again. Don’t recognise this? Look in the app where you are still signed in, and end any you don’t recognise.
 sign-in-too-weak-title = Use a more secure way to sign in
-sign-in-too-weak-body = This way of signing in is not sure enough for what you want to see. Try again with itsme or with your eID.
+sign-in-too-weak-body = This way of signing in is not secure enough for what you want to see. Try again with itsme or with your eID.
 sign-in-another-title = That is somebody else
 sign-in-another-body = You signed in as a different person from the one in the app. Sign out in the app first if you want to switch to another person.
 staff-welcome = Thuisloket for staff
 staff-sign-in = Sign in for { $municipality }
 staff-no-provider = No way for staff to sign in has been set up yet.
 staff-again = Begin again
-staff-no-roles-title = You have no role here yet
-staff-no-roles-body = You are signed in, but nobody gave you a role in this application. Ask your municipality’s administrator for one.
+staff-no-roles-title = You have no role here
+staff-no-roles-body = You are signed in, but you have no role in this application. Ask your municipality’s administrator for one.
 staff-stopped-body = You are not signed in: you stopped, it took too long, or you began in another browser.
-staff-failed-title = Signing in does not work just now
+staff-failed-title = Signing in is not working right now
 staff-failed-body = The sign-in service does not answer, or gave an answer that we do not trust. Try again in a few minutes.
 staff-unknown-town-title = We do not find that municipality here
 staff-unknown-town-body = The link is of a municipality that is not served here, or whose staff cannot sign in here. Begin again and choose your municipality.
-staff-set-up-body = The sign-in service and Thuisloket do not understand each other. Trying again only helps once it is mended: tell whoever runs Thuisloket for you. The log says what is wrong.
+staff-set-up-body = The sign-in service and Thuisloket do not understand each other. Trying again only helps once it has been fixed: tell whoever runs Thuisloket for you. The log says what is wrong.
 role-announce = write announcements
 role-approve = approve announcements
 role-alert = write emergency announcements
@@ -152,7 +152,7 @@ audit-resident-found = A member of staff of { $municipality } looked you up.
 audit-resident-read = A member of staff of { $municipality } looked at your data.
 audit-documents-read = A member of staff of { $municipality } looked at your documents.
 audit-sessions-ended = A member of staff of { $municipality } signed you out on all your devices.
-audit-reason-visit = You were at the counter.
+audit-reason-visit = You were at the desk.
 audit-reason-telephone = You called.
 audit-reason-letter = You wrote a letter or an e-mail.
 audit-reason-request = To handle a request of yours.
@@ -166,7 +166,7 @@ visit-booked-body =
     Where: { $where }
     For: { $service }
     Say at the desk: { $reference }
-visit-moved-title = Your appointment is moved to { $date } at { $hour }
+visit-moved-title = Your appointment has been moved to { $date } at { $hour }
 visit-moved-body =
     Your appointment has been moved. Your reference stays the same.
 
@@ -197,27 +197,27 @@ audit-visit-cancelled = A member of staff of { $municipality } cancelled your ap
 audit-visit-read = A member of staff of { $municipality } looked at your appointment.
 push-called = Look in your municipality’s app now.
 moment = { $date } at { $hour }
-visit-offered-title = A place came free: { $date } at { $hour }
+visit-offered-title = A slot has become free: { $date } at { $hour }
 visit-offered-body =
     When: { $date } at { $hour }
     Where: { $where }
     For: { $service }
 
-    We are keeping this place for you until { $until }. Confirm in the app. If you do nothing, it goes to the next person on the waiting list.
-visit-displaced-title = Your appointment is moved to { $date } at { $hour }
+    We are keeping this slot for you until { $until }. Confirm in the app. If you do nothing, it goes to the next person on the waiting list.
+visit-displaced-title = Your appointment has been moved to { $date } at { $hour }
 visit-displaced-body =
-    { $reason } So your appointment cannot take place as it was booked. We are keeping another place for you. Your reference stays the same.
+    { $reason } So your appointment cannot take place as it was booked. We are keeping another slot for you. Your reference stays the same.
 
     When: { $date } at { $hour }
     Where: { $where }
     For: { $service }
     Reference: { $reference }
-visit-others = Does that not suit you? Also free just now: { $others }. You can move or cancel in the app.
+visit-others = Does that not suit you? When we wrote this, also free: { $others }. You can move or cancel in the app.
 visit-closed-title = Your appointment on { $date } at { $hour } has been cancelled
-visit-closed-body = { $reason } Your appointment for { $service } at { $place } cannot take place, and we found no other free place. Your reference was { $reference }. You can join the waiting list in the app.
-visit-restored-title = Your appointment is at { $hour } on { $date } again
+visit-closed-body = { $reason } Your appointment for { $service } at { $place } cannot take place, and we found no other free slot. Your reference was { $reference }. You can join the waiting list in the app.
+visit-restored-title = Your appointment is back to { $date } at { $hour }
 visit-restored-body =
-    We are not closing after all. Your appointment takes place as it was booked.
+    We will be open after all. Your appointment will take place as booked.
 
     When: { $date } at { $hour }
     Where: { $where }
@@ -225,17 +225,17 @@ visit-restored-body =
     Reference: { $reference }
 visit-readdressed-title = Another address for your appointment on { $date } at { $hour }
 visit-readdressed-body = The address of { $place } is now { $address }. Your appointment for { $service } on { $date } at { $hour } takes place there. Your reference is still { $reference }.
-visit-companions = Coming with you: { $text }
-visit-at-home = We come to: { $text }
-visit-by-telephone = We will call you on: { $text }
+visit-companions = Names given: { $text }
+visit-at-home = We will come to this address: { $text }
+visit-by-telephone = We will call you on this number: { $text }
 visit-needs-parent = A parent comes; the child does not have to come.
 visit-needs-both = A parent and the child come together.
-waiting-over-title = { $service }: no place came free
-waiting-over-body = On the days that you chose, no place came free for { $service }. You are not on the waiting list any more; you can book or wait again whenever you like.
+waiting-over-title = { $service }: you are no longer on the waiting list
+waiting-over-body = The days you chose for { $service } have passed. You are no longer on the waiting list. You can make an appointment or join the waiting list again.
 ticket-called-title = { $number }: it is your turn
 ticket-called-body = Go to { $desk } at { $place } now, for { $service }.
 ticket-missed-title = { $number }: we called you and did not see you
-ticket-missed-body = Are you there? Check in again in the app or at the reception of { $place }. You can also make a new appointment for { $service }.
+ticket-missed-body = Are you there after all? Take a new number in the app or at reception ({ $place }). You can also make a new appointment for { $service }.
 ticket-left-title = { $number }: you are no longer waiting
 ticket-left-body = We thought you had left { $place }, so your number will not be called. Are you still there? Take a new number in the app or at reception.
 ticket-closed-title = { $number }: we are closing
@@ -243,10 +243,10 @@ ticket-closed-body = { $place } is closing now, and your number will not be call
 ticket-unserved-title = { $number }: no desk for { $service } any more
 ticket-unserved-body = At { $place } no desk is open for { $service } any more, and your number will not be called. We are sorry. You can make an appointment in the app.
 ticket-sent-on-title = { $number }: one more step
-ticket-sent-on-body = One more step: please wait for { $service }. You keep number { $number } and will be called before people who arrive now.
+ticket-sent-on-body = One more step: please wait until you are called for { $service }. You keep number { $number } and will be called before people who arrive now.
 ticket-done-title = How was it?
 ticket-done-body = You were at { $place } for { $service }. What did you think of it? Your answer is kept without your name.
-screen-now = Now called
+screen-now = Now calling
 screen-nobody = One moment: the next number appears here.
 screen-waiting = Waiting
 screen-next = Numbers that are waiting
@@ -254,7 +254,7 @@ screen-wait = Wait without an appointment: about { $minutes } minutes
 screen-closed = We are closed.
 screen-opens-today = We open today at { $hour }.
 screen-opens-on = We open again on { $weekday } { $date } at { $hour }.
-screen-lost = No connection: please watch the staff.
+screen-lost = No connection: please listen for the staff.
 screen-sound = Turn sound on
 screen-sound-test = Test the sound
 screen-sound-said = This is how this screen sounds.
@@ -267,19 +267,19 @@ audit-visitor-missed = A member of staff of { $municipality } called you, and yo
 audit-visitor-left = A member of staff of { $municipality } noted that you had left before you were called.
 audit-visitor-sent-on = A member of staff of { $municipality } sent you on to another service.
 waiting-unanswered-title = { $service }: you are not on the waiting list any more
-waiting-unanswered-body = Three times we kept a place for you for { $service }, and heard nothing. We will not offer you another; you can join the waiting list again whenever you like. An appointment that you already had stays.
+waiting-unanswered-body = Three times we kept a slot for you for { $service }, and heard nothing. We will not offer you another; you can join the waiting list again whenever you like. Any appointment you already had still stands.
 announcement-trial = [Test] { $title }
 announcement-more = Read more
 audit-unreached-read = A member of staff of { $municipality } opened the list of people an announcement could not reach in the app. You were on it.
-news-title = Announcements of { $municipality }
-news-none = There are no announcements now.
+news-title = Announcements from { $municipality }
+news-none = There are no announcements to show.
 news-all = All topics
 news-topic = Topic
 news-postcode = Postcode
 news-street = Street
 news-show = Show
 news-feeds = Follow these announcements
-news-feed = In a news reader
+news-feed = In a news reader (RSS)
 news-calendar = In your calendar
 news-withdrawn = Withdrawn: this no longer applies.
 news-when = When
@@ -300,7 +300,7 @@ news-none-yet = Nothing was found yet. Go on with the older announcements.
 news-address = Address of this announcement:
 news-share = Share this announcement by e-mail
 news-contact = Questions for { $municipality }?
-topic-works = Works
+topic-works = Roadworks and building works
 topic-waste = Waste
 topic-traffic = Traffic
 topic-culture = Culture
@@ -309,8 +309,8 @@ topic-sport = Sport
 topic-other = Other
 language-name = English
 front-title = Thuisloket
-front-what = This server belongs to the app of your municipality. In the app you make an appointment and read your messages. Below are the messages that are for everybody.
-front-news-of = News from { $municipality }
+front-what = This website belongs to the app of your municipality. In the app you make an appointment and read your messages. The links below lead to the announcements that are for everybody.
+front-news-of = Announcements from { $municipality }
 front-staff = For staff of the municipality
 front-others = More
 front-docs-citizen = For who makes an app

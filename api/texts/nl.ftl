@@ -47,16 +47,16 @@ time-passport = Zes werkdagen of meer, en langer vóór de zomer.
 renew-driving = Maak een afspraak bij Burgerzaken en kom zelf langs om de aanvraag te doen.
 bring-driving = Je huidige rijbewijs en je identiteitskaart; voor groep 2 en code 95 ook je medische keuring en je opleidingspunten.
 time-driving = Twee tot vijf werkdagen.
-renew-residence = Maak een afspraak bij de dienst Burgerzaken en dien je aanvraag op tijd in.
-bring-residence = Je huidige kaart, je paspoort, een recente pasfoto en de bewijsstukken bij je verblijf.
+renew-residence = Maak een afspraak bij Burgerzaken en dien je aanvraag zo snel mogelijk in.
+bring-residence = Je huidige kaart, je reispas, een recente pasfoto en de bewijsstukken voor je verblijf.
 time-residence = Ongeveer drie weken na de beslissing.
-renew-parking = Vraag een nieuwe kaart aan: ze wordt niet vanzelf verlengd.
+renew-parking = Vraag een nieuwe kaart aan: je huidige kaart wordt niet vanzelf verlengd.
 bring-parking = Je identiteitskaart of je digitale sleutel.
 time-parking = Reken op een maand of meer.
 of-child = { $document } van { $name }
 title-prepare = { $document }: bereid je al voor
 body-prepare =
-    De geldigheid eindigt op { $date }. Je kan nog geen nieuwe aanvragen, wel alvast verzamelen wat je nodig hebt.
+    De geldigheid eindigt op { $date }. Je kan nog geen aanvraag doen, maar wel al verzamelen wat je nodig hebt.
 
     Breng mee:
     { $bring }
@@ -90,11 +90,11 @@ body-bring =
     Breng mee:
     { $bring }
 title-ready = { $document } ligt klaar
-body-ready = Je kan het sinds { $date } afhalen in { $municipality }. Breng je huidige document mee.
+body-ready = Je kan het document sinds { $date } afhalen in { $municipality }. Breng ook het oude document mee, als er een is.
 ready-codes = Breng ook de brief met je codes mee.
-title-certificate = { $document }: de certificaten vervallen op { $date }
-body-certificate = De kaart zelf blijft geldig. Wil je je er online mee blijven aanmelden, kom dan langs met je kaart en je pincode: het gebeurt meteen.
-title-signing = { $document }: je kan nu elektronisch tekenen
+title-certificate = { $document }: de certificaten gelden tot { $date }
+body-certificate = De kaart zelf blijft geldig. Wil je ze online blijven gebruiken? Kom dan langs met je kaart en je pincode: het gebeurt meteen.
+title-signing = { $document }: je kan je elektronische handtekening laten activeren
 body-signing = Je kaart dateert van vóór je achttiende en kan daarom nog niet tekenen. Kom langs met je kaart en je pincode: het is gratis en gebeurt meteen.
 reminder-many = { $count } documenten vragen je aandacht
 reminder-contact = Vragen? { $municipality }, { $phone }, { $email }
@@ -102,10 +102,10 @@ action-book = Afspraak maken
 why-before = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }.
 why-after = { $document }: we schrijven je nog één keer na de vervaldatum van { $date }.
 why-ready = { $document }: het ligt klaar sinds { $date }.
-why-certificate = { $document }: de certificaten eindigen tien jaar na de uitgifte, op { $date }.
+why-certificate = { $document }: de certificaten zijn telkens tien jaar geldig, deze tot { $date }.
 why-signing = { $document }: je werd achttien op { $date }.
-why-called = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }, vroeger dan anders, omdat het nu druk is aan het loket.
-why-source = De datum komt uit het bevolkingsregister van { $municipality }, bijgewerkt op { $date }.
+why-called = { $document }: we herinneren je { $days } dagen voor de vervaldatum van { $date }, vroeger dan anders, omdat het druk was aan het loket.
+why-source = De datum komt uit de gegevens van { $municipality }, bijgewerkt op { $date }.
 why-stop = Wil je geen meldingen over documenten op je telefoon? Zet ze uit bij Voorkeuren.
 why-letter = De brief van de gemeente blijft komen.
 sign-in-back = Terug naar de app
@@ -132,8 +132,8 @@ staff-welcome = Thuisloket voor medewerkers
 staff-sign-in = Aanmelden voor { $municipality }
 staff-no-provider = Er is nog geen aanmeldwijze voor medewerkers ingesteld.
 staff-again = Opnieuw beginnen
-staff-no-roles-title = Je hebt hier nog geen rol
-staff-no-roles-body = Je bent aangemeld, maar niemand gaf je een rol in deze toepassing. Vraag de beheerder van je gemeente om er een toe te kennen.
+staff-no-roles-title = Je hebt hier geen rol
+staff-no-roles-body = Je bent aangemeld, maar je hebt geen rol in deze toepassing. Vraag er een aan de beheerder van je gemeente.
 staff-stopped-body = Je bent niet aangemeld: je hield zelf op, het duurde te lang, of je begon in een andere browser.
 staff-failed-title = Aanmelden lukt nu niet
 staff-failed-body = De aanmelddienst antwoordt niet of gaf een antwoord dat we niet vertrouwen. Probeer het over enkele minuten opnieuw.
@@ -212,12 +212,12 @@ visit-displaced-body =
     Waar: { $where }
     Waarvoor: { $service }
     Referentie: { $reference }
-visit-others = Past dat niet? Nu ook nog vrij: { $others }. Je kan verplaatsen of annuleren in de app.
+visit-others = Past dat niet? Toen we dit schreven, was ook nog vrij: { $others }. Je kan verplaatsen of annuleren in de app.
 visit-closed-title = Je afspraak van { $date } om { $hour } gaat niet door
 visit-closed-body = { $reason } Je afspraak voor { $service } in { $place } kan niet doorgaan, en we vonden geen andere vrije plaats. Je referentie was { $reference }. Je kan je op de wachtlijst zetten in de app.
 visit-restored-title = Je afspraak is weer op { $date } om { $hour }
 visit-restored-body =
-    We sluiten toch niet. Je afspraak gaat door zoals ze geboekt was.
+    We zijn dan toch open. Je afspraak gaat door zoals ze geboekt was.
 
     Wanneer: { $date } om { $hour }
     Waar: { $where }
@@ -225,17 +225,17 @@ visit-restored-body =
     Referentie: { $reference }
 visit-readdressed-title = Ander adres voor je afspraak op { $date } om { $hour }
 visit-readdressed-body = Het adres van { $place } is nu { $address }. Je afspraak voor { $service } op { $date } om { $hour } gaat daar door. Je referentie blijft { $reference }.
-visit-companions = Komen mee: { $text }
-visit-at-home = We komen naar: { $text }
-visit-by-telephone = We bellen je op: { $text }
+visit-companions = Opgegeven namen: { $text }
+visit-at-home = We komen naar dit adres: { $text }
+visit-by-telephone = We bellen je op dit nummer: { $text }
 visit-needs-parent = Een ouder komt; het kind hoeft niet mee te komen.
 visit-needs-both = Een ouder en het kind komen samen.
-waiting-over-title = { $service }: er kwam geen plaats vrij
-waiting-over-body = In de dagen die je koos, kwam voor { $service } geen plaats vrij. Je staat niet meer op de wachtlijst; je kan opnieuw boeken of wachten wanneer je wil.
+waiting-over-title = { $service }: je staat niet meer op de wachtlijst
+waiting-over-body = De dagen die je koos voor { $service }, zijn voorbij. Je staat niet meer op de wachtlijst. Je kan opnieuw een afspraak maken of je weer op de wachtlijst zetten.
 ticket-called-title = { $number }: je bent aan de beurt
 ticket-called-body = Ga nu naar { $desk } in { $place }, voor { $service }.
 ticket-missed-title = { $number }: we riepen je, maar zagen je niet
-ticket-missed-body = Ben je er wel? Meld je opnieuw aan in de app of aan het onthaal van { $place }. Je kan ook een nieuwe afspraak maken voor { $service }.
+ticket-missed-body = Ben je er wel? Vraag een nieuw nummer in de app of aan het onthaal van { $place }. Je kan ook een nieuwe afspraak maken voor { $service }.
 ticket-left-title = { $number }: je wacht niet meer
 ticket-left-body = We dachten dat je weg was uit { $place }, en je nummer wordt niet meer geroepen. Ben je er wel? Neem een nieuw nummer in de app of aan het onthaal.
 ticket-closed-title = { $number }: we sluiten
@@ -268,18 +268,18 @@ audit-visitor-left = Een medewerker van { $municipality } noteerde dat je weg wa
 audit-visitor-sent-on = Een medewerker van { $municipality } stuurde je door naar een andere dienst.
 waiting-unanswered-title = { $service }: je staat niet meer op de wachtlijst
 waiting-unanswered-body = We hielden drie keer een plaats voor je vast voor { $service }, en hoorden niets. We bieden je er geen meer aan; je kan je opnieuw op de wachtlijst zetten wanneer je wil. Een afspraak die je al had, blijft.
-announcement-trial = [Proef] { $title }
+announcement-trial = [Test] { $title }
 announcement-more = Lees meer
 audit-unreached-read = Een medewerker van { $municipality } opende de lijst van wie een bericht niet in de app kon krijgen. Jij stond erop.
 news-title = Berichten van { $municipality }
-news-none = Er zijn nu geen berichten.
+news-none = Er zijn geen berichten om te tonen.
 news-all = Alle onderwerpen
 news-topic = Onderwerp
 news-postcode = Postcode
 news-street = Straat
 news-show = Toon
 news-feeds = Volg deze berichten
-news-feed = In een nieuwslezer
+news-feed = In een nieuwslezer (RSS)
 news-calendar = In je agenda
 news-withdrawn = Ingetrokken: dit geldt niet meer.
 news-when = Wanneer
@@ -309,7 +309,7 @@ topic-sport = Sport
 topic-other = Andere
 language-name = Nederlands
 front-title = Thuisloket
-front-what = Deze server hoort bij de app van je gemeente. In de app maak je een afspraak en lees je je berichten. Hieronder lees je de berichten die voor iedereen zijn.
+front-what = Deze website hoort bij de app van je gemeente. In de app maak je een afspraak en lees je je berichten. De berichten die voor iedereen zijn, vind je via de links hieronder.
 front-news-of = Berichten van { $municipality }
 front-staff = Voor medewerkers van de gemeente
 front-others = Meer

@@ -1483,6 +1483,10 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///With `upload_offset`: where the upload is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub offset: ::std::option::Option<i64>,
+        /**Which of the faults that a field can have, as a stable word (`missing`, `passed`, `crosses`), where an app says it in words of
+its own; absent where there is but one.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub reason: ::std::option::Option<::std::string::String>,
         ///Leads to the log of this request.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::string::String>,
@@ -1490,7 +1494,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub required_level: ::std::option::Option<Level>,
         ///With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub retry_after_seconds: ::std::option::Option<u64>,
+        pub retry_after_seconds: ::std::option::Option<u32>,
         ///The HTTP status, again.
         pub status: u16,
         ///With `would_strand`: the appointments that could not take place, the earliest first; a thousand at most.

@@ -172,6 +172,7 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 "submit_announcement"
                 | "approve_announcement"
                 | "cancel_announcement"
+                | "discard_announcement"
                 | "withdraw_announcement"
                 | "put_announcement_image"
                 | "delete_announcement_image" => "?version=1",

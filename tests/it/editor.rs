@@ -198,7 +198,7 @@ async fn who_approves_has_read_what_goes_out(world: World) {
     let id = put(&world, &rik, 1, &text).await;
     act(&world, &rik, &id, "submit", "&everyone=true").await;
     bea.go(&world.server, "/").await;
-    bea.find("//ul[@class = 'waits'][contains(., '1 te keuren')]").await;
+    bea.find("//ul[@class = 'waits'][contains(., '1 goed te keuren')]").await;
     bea.click("//ul[@class = 'cards']//a[. = 'EERSTE TEKST']").await;
     // All of it: each language in full, how many, that it is public, where.
     bea.find("//article[@lang = 'fr'][contains(., 'En français.')]").await;

@@ -76,7 +76,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("document", &["resident_id", "kind", "number_end", "fingerprint", "row_key", "letter_sent_on"], Rule::Left),
     ("reminder", &["document_id", "recipient_id", "message_id", "reason"], Rule::Left),
     ("message", MESSAGE, Rule::Left),
-    ("push_delivery", &["message_id", "device_id", "resident_id", "request_id"], Rule::Left),
+    ("push_delivery", &["message_id", "device_id", "resident_id", "request_id", "title", "language"], Rule::Left),
     ("device", &["installation_id", "resident_id", "session_id", "target_kind", "target", "state_reason"], Rule::Left),
     ("push_preference", &["resident_id"], Rule::Left),
     ("push_mute", &["resident_id"], Rule::Left),
@@ -98,7 +98,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("sign_in", SIGN_INS, SIGN_IN),
     (
         "audit_entry",
-        &["actor_kind", "actor_id", "actor_name", "subject_id", "resident_id", "reason", "request_id"],
+        &["actor_kind", "actor_id", "actor_name", "subject_id", "resident_id", "reason", "request_id", "part_of_id"],
         AUDIT,
     ),
     ("kept_answer", &["key_hash", "request_hash", "answer"], ONCE),
@@ -106,14 +106,18 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("upload", &["subject", "sent_by"], FILE),
     ("upload_part", &["number", "bytes"], FILE),
     ("set_aside", &["item", "reason"], ASIDE),
-    ("announcement", &["texts", "link", "audience", "author_id", "author", "approver", "cursor_id"], SENT),
+    (
+        "announcement",
+        &["texts", "link", "audience", "author_id", "author", "approver", "cursor_id", "search_key", "locked_title"],
+        SENT,
+    ),
     ("announcement", &["by_phone"], Rule::Nobody("a count")),
     ("announcement_image", &["bytes"], SENT),
     ("people_list", &["name", "made_by"], SENT),
     ("trial", &["staff_id"], MEMBER),
     ("staff_member", &["issuer", "subject", "name"], MEMBER),
     ("staff_role", &["member_id"], MEMBER),
-    ("staff_session", &["token_hash", "member_id"], Rule::Time("retention.sessions_days")),
+    ("staff_session", &["token_hash", "member_id", "browser"], Rule::Time("retention.sessions_days")),
     ("staff_sign_in", STAFF_SIGN_INS, SIGN_IN),
     ("machine_key", &["name", "key_hash", "made_by"], BY),
     ("saved_audience", &["name", "audience", "saved_by"], BY),
@@ -791,6 +795,7 @@ async fn a_look_at_the_agenda_is_told_once_and_for_what_it_is(world: World) {
     // Another day's visit, another colleague, and the same list on the next day, are other looks.
     look(&clerk, "2027-03-03").await;
     assert_eq!(told(&mut hers).await.len(), 2);
+    world.clock.advance(chrono::Duration::minutes(1));
     let colleague = world.staff("Els", &["Loket:0207509031"]).await;
     look(&colleague, "2027-03-02").await;
     look(&colleague, "2027-03-02").await;

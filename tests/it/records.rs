@@ -395,9 +395,10 @@ async fn tell(rik: &Seat, bea: &Seat, server: &str, title: &str) {
     rik.click("//button[. = 'Nieuw bericht']").await;
     rik.write("Titel", title).await;
     rik.write("Tekst", "Lees dit goed.").await;
+    rik.choose("Soort", "everyone").await;
     rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
-    rik.click("//dialog//button[. = 'Ja, doe het']").await;
+    rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
     rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
     bea.go(server, "/").await;
     bea.click(&format!("//a[. = '{title}']")).await;
@@ -528,9 +529,10 @@ async fn the_chart_speaks_dutch_and_says_where_there_is_too_little() {
     rik.click("//button[. = 'Nieuw bericht']").await;
     rik.write("Titel", "Feest op de Markt").await;
     rik.write("Tekst", "Lees dit goed.").await;
+    rik.choose("Soort", "everyone").await;
     rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
     rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
-    rik.click("//dialog//button[. = 'Ja, doe het']").await;
+    rik.click("//dialog//button[. = 'Ja, naar iedereen']").await;
     bea.click("//a[. = 'Feest op de Markt']").await;
     bea.click("//button[. = 'Goedkeuren']").await;
     bea.click("//dialog//button[. = 'Goedkeuren']").await;
@@ -633,9 +635,9 @@ async fn sessions_have_a_name_and_no_address_is_a_dead_end() {
     here.find("//h1[. = 'Berichten']").await;
     // An announcement that is not there: to try again brings none.
     here.go(&server, "/announcements/01935c3e-0000-7000-8000-00000000dead").await;
-    here.find("//*[@role = 'alert']//a[. = 'Naar het begin']").await;
+    here.find("//h1[. = 'Dit bestaat niet (meer).']").await;
     assert_eq!(count(&here, "//button[. = 'Probeer opnieuw']").await, 0);
-    here.click("//*[@role = 'alert']//a[. = 'Naar het begin']").await;
+    here.click("//main//a[. = 'Naar de berichten']").await;
     here.find("//h1[. = 'Berichten']").await;
     // Half past midnight on the first of April in town, which is still March in London.
     let set = "const real = Date.now.bind(Date); const off = arguments[0]; Date.now = () => real() + off;";

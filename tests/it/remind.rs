@@ -328,7 +328,7 @@ async fn a_reminder_can_say_why_it_came(world: World) {
     let id = phone.inbox().await.unwrap()[0].id;
     let why = phone.why(id).await.unwrap();
     assert_eq!(why.rules, ["Identiteitskaart: we herinneren je 90 dagen voor de vervaldatum van 1 juni 2027."]);
-    assert_eq!(why.sources, ["De datum komt uit het bevolkingsregister van Deinze, bijgewerkt op 1 maart 2027."]);
+    assert_eq!(why.sources, ["De datum komt uit de gegevens van Deinze, bijgewerkt op 1 maart 2027."]);
     assert!(why.stop.contains("Voorkeuren") && why.stop.contains("brief van de gemeente"), "{}", why.stop);
     // Nobody is told to rely on a letter that never comes.
     hers.refresh().await.unwrap();

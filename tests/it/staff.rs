@@ -245,12 +245,12 @@ async fn roles_count_where_they_were_given(world: World) {
     for roles in [&[][..], &["Koning:0207509031"], &["Loket:9999999999"], &["Loket"]] {
         world.employ("Niemand", roles);
         let (browser, _, page) = signed_in(&world, "Niemand").await;
-        assert!(page.contains("Je hebt hier nog geen rol") && browser.cookies.len() <= 1, "{roles:?} {page}");
+        assert!(page.contains("Je hebt hier geen rol") && browser.cookies.len() <= 1, "{roles:?} {page}");
     }
     // Nor somebody whom the provider knows as a citizen only.
     world.neighbours.staff.person("Burger", json!({ "vo_doelgroepcode": "BUR", "thuisloket_rol_3d": [DEINZE] }));
     let (_, _, page) = signed_in(&world, "Burger").await;
-    assert!(page.contains("Je hebt hier nog geen rol"), "{page}");
+    assert!(page.contains("Je hebt hier geen rol"), "{page}");
     assert_eq!(world.figure("select count(*) from staff_session").await, 0);
 
     let question = json!({ "national_number": anna.number, "reason": "visit" });

@@ -310,7 +310,7 @@ async fn a_sudden_closing_gives_everyone_another_time(world: World) {
     assert_eq!(told[0].title, "Je afspraak is verplaatst naar 3 maart 2027 om 10.40 uur");
     for words in [
         "waterleiding",
-        "Nu ook nog vrij: 3 maart 2027 om 11.20 uur, 3 maart 2027 om 11.40 uur",
+        "was ook nog vrij: 3 maart 2027 om 11.20 uur, 3 maart 2027 om 11.40 uur",
         "Je referentie blijft",
     ] {
         assert!(told[0].body.contains(words), "{words}: {}", told[0].body);
@@ -533,7 +533,7 @@ async fn who_comes_along_is_named_and_where_to_go_is_known(world: World) {
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish(2, json!(["Emma"]), PLACE)).await;
     assert_eq!((status, &visit["companions"], visit.get("contact")), (200, &json!(["Emma"]), None), "{visit}");
     let body = phone.inbox().await.unwrap()[0].body.clone();
-    assert!(body.contains("Komen mee: Emma") && body.contains("Een ouder en het kind komen samen."), "{body}");
+    assert!(body.contains("Opgegeven namen: Emma") && body.contains("Een ouder en het kind komen samen."), "{body}");
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
     let (_, agenda) = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03"), &clerk).await;
     assert_eq!(agenda[0]["companions"], json!(["Emma"]));

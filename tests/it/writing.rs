@@ -309,7 +309,7 @@ async fn a_test_goes_to_ones_own_phone_and_nobody_elses(world: World) {
     assert_eq!(link(&second).await.1["code"], "code_invalid", "good once");
     assert_eq!(try_it().await.0, 200);
     world.drain().await;
-    assert_eq!(world.titles(&mut hers).await, ["[Proef] Water"]);
+    assert_eq!(world.titles(&mut hers).await, ["[Test] Water"]);
     assert!(world.titles(&mut his).await.is_empty());
     assert_eq!(world.texts("select state from announcement").await, ["draft"]);
     let (status, _) = world.raw("DELETE", "/v1/trial", Some(&token), None).await;

@@ -7,7 +7,7 @@ import { Differences, told as linesOf } from "./changes";
 import { Chart } from "./chart";
 import * as kept from "./kept";
 import { Phones } from "./phones";
-import { few, language, number, t, word } from "./texts";
+import { few, language, listed, number, t, word } from "./texts";
 import { wall, when } from "./time";
 import { Ask, Notice, Problem, Select, TextField, Title, may, useEvery, useFetched, useWho } from "./ui";
 import { Unreached } from "./unreached";
@@ -53,6 +53,13 @@ export function List() {
     }
   };
   const writes = may(who, "announce");
+  const [, looked] = useState(0);
+  useEffect(() => {
+    // What was on its way when whoever wrote it came here is saved a moment later.
+    const again = () => looked((n) => n + 1);
+    addEventListener(kept.SAVED, again);
+    return () => removeEventListener(kept.SAVED, again);
+  }, []);
   const copies = writes ? kept.all(who.me.id) : [];
   const plain = !state && !search;
   // What waits for whoever looks, before all the rest.
@@ -208,7 +215,7 @@ export function One({ id }: { id: string }) {
     setBusy(false);
     again();
   };
-  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: few(reach.counted?.people) });
+  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: reach.counted ? listed(reach.counted.people) : "…" });
   const questions: Record<Deed, string> = {
     approve: t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
     cancel: t("callOffAsk"),

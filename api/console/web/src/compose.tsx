@@ -8,7 +8,7 @@ import { Differences, told as linesOf } from "./changes";
 import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
 import * as kept from "./kept";
 import { Phones } from "./phones";
-import { few, language, number, t, word } from "./texts";
+import { language, listed, number, t, word } from "./texts";
 import { clock, instant, wall, when } from "./time";
 import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, WhenField, explain, may, useFetched, useWho } from "./ui";
 
@@ -256,13 +256,25 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     }
   };
 
-  /** Saves, one at a time. */
-  const save = (): Promise<boolean> => {
+  /** Does one thing at a time with what the server has. */
+  const alone = async <T,>(work: () => Promise<T>): Promise<T> => {
     const l = latest.current;
-    l.way ??= send().finally(() => {
+    while (l.way) await l.way;
+    const going = work();
+    l.way = going.then(
+      () => true,
+      () => false,
+    );
+    return going.finally(() => {
       l.way = undefined;
     });
-    return l.way;
+  };
+
+  /** Saves what is on the screen, unless that is there by then. */
+  const save = async (): Promise<boolean> => {
+    const l = latest.current;
+    while (l.way) await l.way;
+    return (l.kept === l.now && !!l.saved) || alone(send);
   };
 
   /** What the server has, when that is what is on the screen, whatever was under way; none where it cannot be saved. */
@@ -326,6 +338,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   };
   const reach = useReach(now.corrects_id ? [] : now.audience, sending);
   const open = now.is_public && (now.corrects_id ? true : isWhole(now.audience) && now.audience.flat().every((c) => OPENLY.includes(c.kind)));
+  const tells = now.audience.flat().some((c) => c.kind === "document" || c.kind === "list");
   const locked = now.title_on_lock_screen ?? now.importance === "emergency";
 
   const look = (fault: Fault) => {
@@ -372,17 +385,23 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     }
   };
   const image = async (file: File | undefined) => {
-    const ready = await settled();
-    if (!ready) return;
-    const params = { path: { announcement_id: id }, query: { version: ready.version } };
+    if (!(await settled())) {
+      setTried(true);
+      setToSummary((n) => n + 1);
+      return;
+    }
     try {
-      const answer = file
-        ? await take(api.PUT("/staff/v1/announcements/{announcement_id}/image", { params, ...raw(file) }))
-        : await take(
-            api.DELETE("/staff/v1/announcements/{announcement_id}/image", { params: { ...params, header: once() } }),
-          );
-      latest.current.saved = answer;
-      setSaved(answer);
+      // What is typed meanwhile waits, and is saved over what comes of this.
+      await alone(async () => {
+        const l = latest.current;
+        const params = { path: { announcement_id: id }, query: { version: l.saved?.version ?? 0 } };
+        l.saved = file
+          ? await take(api.PUT("/staff/v1/announcements/{announcement_id}/image", { params, ...raw(file) }))
+          : await take(
+              api.DELETE("/staff/v1/announcements/{announcement_id}/image", { params: { ...params, header: once() } }),
+            );
+        setSaved(l.saved);
+      });
       setDeed(undefined);
     } catch (e) {
       if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
@@ -628,7 +647,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                   accept="image/png,image/jpeg,image/webp"
                   onChange={(e) => {
                     const file = e.currentTarget.files?.[0];
-                    if (file) image(file);
+                    if (file) void image(file);
+                    // What is shown below is what it has; the same file can be chosen again.
+                    e.currentTarget.value = "";
                   }}
                 />
               )}
@@ -736,7 +757,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               help={word("importanceHelp", now.importance)}
               set={(v) =>
                 // What to do in danger is said on the lock screen, which needs that anybody may read it.
-                change({ importance: v as Written["importance"], ...(v === "emergency" ? { is_public: true } : {}) })
+                change({ importance: v as Written["importance"], ...(v === "emergency" && !tells ? { is_public: true } : {}) })
               }
               of={(may(who, "alert") ? ["ordinary", "important", "emergency"] : ["ordinary", "important"]).map((i) => ({
                 value: i,
@@ -807,7 +828,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       </div>
       {ask === "everyone" && (
         <Ask
-          text={t("everyoneAsk", { people: few(reach.counted?.people) })}
+          text={t("everyoneAsk", { people: reach.counted ? listed(reach.counted.people) : "…" })}
           about={said.title}
           yes={t("everyoneYes")}
           done={(sure) => (sure ? submit({ emergency: true, everyone: true }) : setAsk(undefined))}

@@ -30,8 +30,14 @@ export function kept<T>(member: string, id: string): Copy<T> | undefined {
   }
 }
 
+/** Tells a list of copies that one is gone: it was saved. */
+export const SAVED = "typed-saved";
+
 export function forget(member: string, id: string) {
+  if (localStorage.getItem(key(member, id)) === null) return;
   localStorage.removeItem(key(member, id));
+  // Not while a page is being drawn.
+  setTimeout(() => dispatchEvent(new Event(SAVED)));
 }
 
 /** The copies of a member of staff, the newest first. Those that are too old are dropped on the way. */
