@@ -41,7 +41,7 @@ use crate::{
         db::Read,
         ids::MunicipalityId,
         language::Language,
-        once::Once,
+        once::{Once, deleted},
         problem::{Code, Failure},
         time::local_day,
     },
@@ -616,12 +616,14 @@ pub async fn discard(app: &App, who: &Staff, id: AnnouncementId, version: i64, o
     if once.answered::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let known = store::locked(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if known.version != version {
-        return Err(Failure::new(Code::EditedMeanwhile));
-    }
-    if known.state != State::Draft || !store::discard(&mut w, (town, id), version).await? {
-        return Err(Failure::new(Code::AnnouncementState));
+    let did = match store::locked(&mut w, town, id).await? {
+        Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
+        Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
+        Some(_) => store::discard(&mut w, (town, id), version).await?,
+        None => false,
+    };
+    if !deleted(&mut w, did, town.0, id.0, now).await? {
+        return Ok(());
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
     once.keep(&mut w, &(), now).await?;

@@ -144,6 +144,10 @@ pub async fn step(
         return received(&mut w, town, id).await;
     }
     let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if step == Step::Went && ticket.state == "left" {
+        // Noted already, or they went themselves.
+        return received(&mut w, town, id).await;
+    }
     let catalogue = catalogues.of(&mut w, town).await?;
     if step == Step::Finish {
         finish(&mut w, app, town, &catalogue, who, &ticket).await?;

@@ -209,7 +209,7 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     bea.click("//button[. = 'Lijst openen']").await;
     bea.find("//section[@aria-labelledby = 'unreached']//td").await;
     bea.look("figures").await;
-    bea.client.execute("scrollTo(0, 0)", vec![]).await.unwrap();
+    bea.client.execute("document.getElementById('facts').scrollIntoView()", vec![]).await.unwrap();
     bea.keep("console-sent.png").await;
 
     // Beside the console: what is public, for who has no app.

@@ -391,7 +391,7 @@ async fn who_was_never_called_reads_nothing_else(world: World) {
     assert_eq!(step(&world, &clerk, &ticket, "miss").await.0, 409);
     let path = format!("/staff/v1/tickets/{}", ticket["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 200);
-    assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 409, "nobody is there to be taken off");
+    assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 200, "the same again");
     assert_eq!(world.titles(&mut phone).await[0], format!("{number}: je wacht niet meer"));
     let (_, audit) = world.get("/v1/audit", &token).await;
     let told: Vec<_> = audit["entries"].as_array().unwrap().iter().filter_map(|e| e["what"].as_str()).collect();
