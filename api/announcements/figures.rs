@@ -8,7 +8,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::{
-    Announcement, AnnouncementId, Counted, Key, part, parts,
+    ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Reached, part, parts,
     store::{
         self as announcements,
         figures::{self as store, Line},
@@ -309,6 +309,12 @@ fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     Some((midnight(first)?, midnight(first.checked_add_months(Months::new(1))?)?))
 }
 
+/// What was sent of one kind, as far as it may be told: how many had announcements is what these reached, once more.
+fn kind(k: Kind, reached: &Reached) -> (String, Option<i64>, Option<i64>) {
+    let shown = k.kind != ANNOUNCEMENT || reached.told.is_some();
+    (k.kind, told(k.sent).filter(|_| shown), part(k.opened, k.sent).filter(|_| shown))
+}
+
 /// A month in numbers.
 ///
 /// # Errors
@@ -329,6 +335,6 @@ pub async fn of_month(app: &App, town: &Municipality, day: NaiveDate) -> Result<
         told: reached.told,
         by_phone: reached.by_phone,
         without_app: reached.without_app,
-        kinds: kinds.into_iter().map(|k| (k.kind, told(k.sent), part(k.opened, k.sent))).collect(),
+        kinds: kinds.into_iter().map(|k| kind(k, &reached)).collect(),
     })
 }

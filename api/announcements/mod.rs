@@ -71,6 +71,8 @@ const WEEK: Duration = Duration::days(7);
 const LONGEST: Duration = Duration::days(400);
 /// Announcements that a list shows.
 const MAX_SHOWN: i64 = 200;
+/// The kind of message that an announcement is in an inbox.
+const ANNOUNCEMENT: &str = "announcement";
 /// Topics that a citizen may follow or not.
 pub const TOPICS: &[&str] = &["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients, rules::State, store, text_for};
+use super::{
+    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients, rules::State, store,
+    text_for,
+};
 use crate::{
     inbox::{self, Circular, Wording},
     municipalities::{Municipalities, Municipality},
@@ -135,7 +138,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         action: say(*language, "announcement-more", &[]),
     };
     let mut circular = Circular {
-        kind: "announcement",
+        kind: ANNOUNCEMENT,
         category,
         dedupe_key: format!("announcement {id}"),
         deep_link: format!("/announcements/{id}"),

@@ -230,6 +230,8 @@ async fn no_number_tells_of_a_few_by_what_is_left(world: World) {
         assert!(kept.is_empty(), "{kept:?}: {told}");
     }
     assert_eq!(month.get("with_app"), None, "{month}");
+    let row = month["messages"].as_array().unwrap().iter().find(|k| k["kind"] == "announcement").unwrap();
+    assert_eq!((row.get("sent"), row.get("opened")), (None, None), "{month}");
     let table =
         world.http.get(format!("{}{path}/figures/export", world.server)).bearer_auth(&writer).send().await.unwrap();
     let table = table.text().await.unwrap();

@@ -105,7 +105,7 @@ export function List() {
       )}
       <fieldset class="inline">
         <legend class="unseen">{t("find")}</legend>
-        <TextField label={t("search")} type="search" value={typed} max={100} set={setTyped} />
+        <TextField label={t("search")} type="search" value={typed} set={(words) => setTyped(words.slice(0, 100))} />
         <Select
           label={t("state")}
           value={state}
@@ -115,7 +115,7 @@ export function List() {
       </fieldset>
       <Problem problem={problem ?? refused} again={again} />
       {!all && !problem && <p>{t("loading")}</p>}
-      {all && shown.length === 0 && <p role="status">{plain ? t("none") : t("nothingFound")}</p>}
+      {all && shown.length === 0 && <p role="status">{plain ? t(writes ? "none" : "noneYet") : t("nothingFound")}</p>}
       <ul class="cards">
         {shown.map((a) => (
           <li key={a.id}>
@@ -174,8 +174,10 @@ export function One({ id }: { id: string }) {
   const a = read;
   const newer = latest && a && latest.version !== a.version ? latest : undefined;
   useEffect(() => {
-    // A question about what was read is none about what is there now.
-    if (newer) setAsk(undefined);
+    // A question about what was read is none about what is there now, and neither is what was done with it.
+    if (!newer) return;
+    setAsk(undefined);
+    setDone(undefined);
   }, [newer?.version]);
   const moving = latest && ["approved", "sending", "withdrawing"].includes(latest.state);
   useEvery(moving ? 700 : 5000, again);
@@ -215,7 +217,7 @@ export function One({ id }: { id: string }) {
     setBusy(false);
     again();
   };
-  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: reach.counted ? listed(reach.counted.people) : "…" });
+  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: reach.counted ? listed(reach.counted.people) : t("unknownNumber") });
   const questions: Record<Deed, string> = {
     approve: t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
     cancel: t("callOffAsk"),
@@ -231,7 +233,7 @@ export function One({ id }: { id: string }) {
     <>
       <Title>{titleOf(a)}</Title>
       <p class="row state">
-        <Badge state={a.state} />
+        <Badge state={(newer ?? a).state} />
         <span class={a.importance === "emergency" ? "badge failed" : "badge"}>{word("importance", a.importance)}</span>
         <span class="meta">{word("topic", a.topic)}</span>
       </p>
@@ -455,9 +457,15 @@ const wallOf = (at: string, zone: string) => `${wall(zone, at)}:00`;
 
 /** What it corrects, and the way there. */
 function Corrects({ id }: { id: string }) {
+  const path = { announcement_id: id };
+  const [first] = useFetched(() => take(api.GET("/staff/v1/announcements/{announcement_id}", { params: { path } })), [id]);
   return (
     <>
-      {t("correcting")} <Link href={`/announcements/${id}`}>{t("theFirst")}</Link>
+      {t("correcting")}{" "}
+      <Link class="inlist" href={`/announcements/${id}`}>
+        {first ? titleOf(first) : t("theFirst")}
+      </Link>
+      {first && <Badge state={first.state} />}
     </>
   );
 }

@@ -46,6 +46,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whether the page is left on purpose, with what was typed kept: nobody is asked. */
+export const leaving = { now: false };
+
 /** Tells the page that the session is over: it asks to sign in again, and nothing that was typed is lost. */
 export const SIGNED_OUT = "signed-out";
 /** Tells who waits that somebody is signed in again. */

@@ -1,6 +1,6 @@
 // Whom something concerns: groups of conditions, each with its fields, and how many that reaches.
 import { useEffect, useId, useState } from "preact/hooks";
-import { type Condition, type Schemas, api, take } from "./api";
+import { type Condition, Refused, type Schemas, api, take } from "./api";
 import { Map } from "./map";
 import { few, language, listed, number, t, word } from "./texts";
 import { clock } from "./time";
@@ -215,7 +215,7 @@ function Street({ c, set }: FormProps<"street">) {
         value={c.street}
         max={200}
         list={id}
-        help={unknown ? t("streetUnknown") : undefined}
+        wrong={unknown ? t("streetUnknown") : undefined}
         set={(street) => set({ ...c, street })}
       />
       <datalist id={id}>
@@ -381,7 +381,20 @@ export function useReach(audience: Audience, sending: Sending) {
   const [counted, setCounted] = useState<Schemas["PreviewOut"]>();
   const [problem, setProblem] = useState<unknown>();
   const [wait, setWait] = useState(false);
-  const asked = JSON.stringify([audience, sending]);
+  const [turn, setTurn] = useState(0);
+  const asked = JSON.stringify([audience, sending, turn]);
+  // What failed for want of a network is asked again.
+  const passing = problem instanceof Refused && ["unreachable", "overloaded", "signed_out"].includes(problem.code);
+  useEffect(() => {
+    if (!passing) return;
+    const again = () => setTurn((n) => n + 1);
+    const timer = setInterval(again, 5000);
+    addEventListener("online", again);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", again);
+    };
+  }, [passing]);
   useEffect(() => {
     if (!isWhole(audience)) {
       setCounted(undefined);
@@ -453,7 +466,7 @@ export function Reach({ reach, said }: { reach: ReturnType<typeof useReach>; sai
       {counted?.asleep !== undefined && counted.asleep > 0 && <p class="fault">{t("asleep", { n: number(counted.asleep) })}</p>}
       {!problem && !counted && wait && <p class="help">{t("reachWait")}</p>}
       {!problem && !counted && !wait && <p class="help">{t("reachNone")}</p>}
-      {said && <p class="help">{t("reachHelp")}</p>}
+      {said && counted && <p class="help">{t("reachHelp")}</p>}
     </div>
   );
 }
@@ -526,7 +539,7 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
             <One
               key={`${i} ${c.kind}`}
               id={n === 0 && i === 0 ? WHOM : undefined}
-              wrong={!isWhole([[c]]) ? wrong : undefined}
+              wrong={!isWhole([[c]]) || (isWhole(audience) && n === 0 && i === 0) ? wrong : undefined}
               c={c}
               set={(changed) =>
                 group(

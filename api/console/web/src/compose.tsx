@@ -2,13 +2,13 @@
 // see. What stands on the screen is what is sent: whoever submits it waits until the server has just that.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
-import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, once, raw, take } from "./api";
+import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, leaving, once, raw, take } from "./api";
 import { type Audience, Builder, InWords, Reach, TOPICS, isWhole, useReach, usesRegister } from "./audience";
 import { Differences, told as linesOf } from "./changes";
 import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
 import * as kept from "./kept";
 import { Phones } from "./phones";
-import { language, listed, number, t, word } from "./texts";
+import { language, listed, t, word } from "./texts";
 import { clock, instant, wall, when } from "./time";
 import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, WhenField, explain, may, useFetched, useWho } from "./ui";
 
@@ -104,7 +104,7 @@ function draft(w: Written, version: number, zone: string): Draft {
 export function fromWord(text: string): string {
   return text
     .replace(/\r\n?|\v|\f/g, "\n")
-    .replace(/^[ \t]*[•·▪◦‣\uf0b7\uf0a7][ \t]+/gm, "- ")
+    .replace(/^[ \t]*[•·▪◦‣§\uf0b7\uf0a7][ \t]+/gm, "- ")
     .replace(/^[ \t]*o\t+/gm, "- ")
     .replace(/^[ \t]*(\d+)[.)]\t+/gm, "$1. ");
 }
@@ -176,6 +176,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const [busy, setBusy] = useState(false);
   /** Whether somebody tried to submit it: from then on all that is missing is said. */
   const [tried, setTried] = useState(false);
+  /** Whether the page made it public, and nobody else did. */
+  const opened = useRef(false);
   const summary = useRef<HTMLDivElement>(null);
   const [toSummary, setToSummary] = useState(0);
   /** What is on the screen, what the server has of it, and what is on its way there. */
@@ -189,8 +191,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const lookAt = (w: Written) => faults({ ...w, image: !!latest.current.saved?.image_id }, zone, notices, firstTab);
   const all = lookAt(now);
   const stopped = all.some((f) => f.stops);
-  const unsaved = refused(problem);
-  const fromServer = [unsaved, refused(deed)].filter((f) => f !== undefined);
+  const sent = draft(now, 0, zone).texts.map((x) => x.language);
+  const unsaved = refused(problem, sent);
+  const fromServer = [unsaved, refused(deed, sent)].filter((f) => f !== undefined);
   const shown: Fault[] = [
     ...all.filter((f) => tried || f.stops),
     ...fromServer.filter((f) => !all.some((known) => known.field === f.field)),
@@ -306,7 +309,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     };
   }, []);
   useEffect(() => {
-    const warn = (e: BeforeUnloadEvent) => state !== "same" && e.preventDefault();
+    const warn = (e: BeforeUnloadEvent) => state !== "same" && !leaving.now && e.preventDefault();
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, [state]);
@@ -341,6 +344,14 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const tells = now.audience.flat().some((c) => c.kind === "document" || c.kind === "list");
   const locked = now.title_on_lock_screen ?? now.importance === "emergency";
 
+  /** What to do in danger is said on the lock screen, which needs that anybody may read it; what is none any more is as it was. */
+  const importance = (chosen: Written["importance"]) => {
+    const opens = chosen === "emergency" && !tells && !now.is_public;
+    const closes = chosen !== "emergency" && opened.current;
+    opened.current = opens || (opened.current && !closes);
+    change({ importance: chosen, ...(opens ? { is_public: true } : closes ? { is_public: false } : {}) });
+  };
+
   const look = (fault: Fault) => {
     if (fault.tab) setTab(fault.tab);
     // Once the tab is drawn.
@@ -352,6 +363,11 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     setTried(true);
     if (busy || latest.current.theirs) return;
     if (lookAt(latest.current.now).length > 0) {
+      setToSummary((n) => n + 1);
+      return;
+    }
+    if (!latest.current.now.corrects_id && reach.counted?.people === 0) {
+      setDeed(new Refused("concerns_nobody"));
       setToSummary((n) => n + 1);
       return;
     }
@@ -493,6 +509,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     setState("same");
   };
 
+  const people = reach.counted ? listed(reach.counted.people) : t("unknownNumber");
   const time = savedAt && wall(zone, savedAt.toISOString()).slice(11);
   const half = unfinished(now);
   const saves =
@@ -520,7 +537,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       <p class={problem || theirs || stopped ? "savestate fault" : "savestate"}>{saves}</p>
       {/* What was saved is said once, and what went wrong each time: not every pause in typing. */}
       <p class="unseen" role="status">
-        {problem || theirs ? saves : savedAt ? t("savesItself") : ""}
+        {problem || theirs ? saves : savedAt && state === "same" ? t("savesItself") : ""}
       </p>
       {uncopied && state !== "same" && <Notice kind="error">{t("uncopied")}</Notice>}
       {now.corrects_id && <Notice>{t("correcting")}</Notice>}
@@ -733,7 +750,10 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               id="f-is_public"
               label={t("isPublic")}
               value={now.is_public}
-              set={(is_public) => change({ is_public })}
+              set={(is_public) => {
+                opened.current = false;
+                change({ is_public });
+              }}
               wrong={wrong("f-is_public")}
             />
             {(open || now.title_on_lock_screen) && (
@@ -756,8 +776,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               value={now.importance}
               help={word("importanceHelp", now.importance)}
               set={(v) =>
-                // What to do in danger is said on the lock screen, which needs that anybody may read it.
-                change({ importance: v as Written["importance"], ...(v === "emergency" && !tells ? { is_public: true } : {}) })
+                importance(v as Written["importance"])
               }
               of={(may(who, "alert") ? ["ordinary", "important", "emergency"] : ["ordinary", "important"]).map((i) => ({
                 value: i,
@@ -803,7 +822,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               {is(now.send_at) ? when(language, zone, instant(zone, now.send_at)) : now.send_at === HALF ? "…" : t("now")} –{" "}
               {is(now.valid_until) ? when(language, zone, instant(zone, now.valid_until)) : "…"}
             </p>
-            <Problem problem={(unsaved ? undefined : problem) ?? (refused(deed) ? undefined : deed)} />
+            <Problem problem={(unsaved ? undefined : problem) ?? (refused(deed, sent) ? undefined : deed)} />
             {told && (
               <Notice kind="ok" focus>
                 {told}
@@ -828,7 +847,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       </div>
       {ask === "everyone" && (
         <Ask
-          text={t("everyoneAsk", { people: reach.counted ? listed(reach.counted.people) : "…" })}
+          text={t("everyoneAsk", { people })}
           about={said.title}
           yes={t("everyoneYes")}
           done={(sure) => (sure ? submit({ emergency: true, everyone: true }) : setAsk(undefined))}
@@ -836,7 +855,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       )}
       {ask === "emergency" && (
         <Ask
-          text={t("emergencyAsk", { people: reach.counted?.people === undefined ? "…" : number(reach.counted.people) })}
+          text={now.corrects_id ? t("emergencyCorrectAsk") : t("emergencyAsk", { people })}
           about={said.title}
           yes={t("submit")}
           danger

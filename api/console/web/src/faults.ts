@@ -107,14 +107,14 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   return found;
 }
 
-/** What the server refused of a draft, at the field where it stands on the page. */
-export function refused(problem: unknown): Fault | undefined {
+/** What the server refused of a draft, at the field where it stands on the page; with the languages in the order in which they were sent. */
+export function refused(problem: unknown, sent: Language[]): Fault | undefined {
   if (problem instanceof Refused && problem.code === "concerns_nobody") return { field: WHOM, text: t("problem_concerns_nobody") };
   if (!(problem instanceof Refused) || problem.code !== "body_invalid" || !problem.field) return undefined;
-  const text = /^texts\.(nl|fr|de|en)(?:\.(title|text|image_text))?$/.exec(problem.field);
+  const text = /^texts[.[](nl|fr|de|en|\d)\]?(?:\.(title|text|image_text|language))?$/.exec(problem.field);
   if (text) {
-    const tab = text[1] as Language;
-    const part = (text[2] ?? "title") as "title" | "text" | "image_text";
+    const tab = sent[Number(text[1])] ?? (text[1] as Language);
+    const part = text[2] === "text" || text[2] === "image_text" ? text[2] : "title";
     const key = part === "text" ? `wrong_text_${problem.reason}` : "";
     const language = word("lang", tab);
     return { field: fieldOf(part, tab), tab, text: isKey(key) ? t(key, { language }) : t("wrong_here") };

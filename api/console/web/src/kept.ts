@@ -9,21 +9,26 @@ const PREFIX = "thuisloket.typed.";
 /** Older copies are nobody's any more. */
 const LASTS = 14 * 86_400_000;
 
+/** Where the browser keeps nothing: as long as the window is open. */
+const here = new Map<string, string>();
+
 const key = (member: string, id: string) => `${PREFIX}${member}.${id}`;
 
 /** Keeps a copy; false where the browser does not let it. */
 export function keep<T>(member: string, id: string, copy: Copy<T>): boolean {
   try {
     localStorage.setItem(key(member, id), JSON.stringify(copy));
+    here.delete(key(member, id));
     return true;
   } catch {
+    here.set(key(member, id), JSON.stringify(copy));
     return false;
   }
 }
 
 export function kept<T>(member: string, id: string): Copy<T> | undefined {
   try {
-    const text = localStorage.getItem(key(member, id));
+    const text = here.get(key(member, id)) ?? localStorage.getItem(key(member, id));
     return text ? (JSON.parse(text) as Copy<T>) : undefined;
   } catch {
     return undefined;
@@ -34,7 +39,7 @@ export function kept<T>(member: string, id: string): Copy<T> | undefined {
 export const SAVED = "typed-saved";
 
 export function forget(member: string, id: string) {
-  if (localStorage.getItem(key(member, id)) === null) return;
+  if (!here.delete(key(member, id)) && localStorage.getItem(key(member, id)) === null) return;
   localStorage.removeItem(key(member, id));
   // Not while a page is being drawn.
   setTimeout(() => dispatchEvent(new Event(SAVED)));
@@ -42,7 +47,8 @@ export function forget(member: string, id: string) {
 
 /** The copies of a member of staff, the newest first. Those that are too old are dropped on the way. */
 export function all(member: string): { id: string; copy: Copy<unknown> }[] {
-  const mine = Object.keys(localStorage).filter((k) => k.startsWith(`${PREFIX}${member}.`));
+  const known = new Set([...Object.keys(localStorage), ...here.keys()]);
+  const mine = [...known].filter((k) => k.startsWith(`${PREFIX}${member}.`));
   const found = mine.map((k) => {
     const id = k.slice(PREFIX.length + member.length + 1);
     return { id, copy: kept<unknown>(member, id) };

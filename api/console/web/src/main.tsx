@@ -5,7 +5,7 @@ import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
 import "./console.css";
 import { List, One } from "./announcements";
-import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, once, take } from "./api";
+import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, leaving, once, take } from "./api";
 import { Compose } from "./compose";
 import * as kept from "./kept";
 import { Lists } from "./lists";
@@ -66,6 +66,7 @@ function SignedOut({ me, back }: { me: Me; back: () => void }) {
       back();
       dispatchEvent(new Event(SIGNED_IN));
     } else {
+      leaving.now = true;
       location.reload();
     }
   };

@@ -126,10 +126,16 @@ function Left({ value, max }: { value: string; max?: number }) {
   return <p class={length > max ? "count fault" : "count help"}>{t("letters", { n: number(length), max: number(max) })}</p>;
 }
 
+/** What a word processor or a spreadsheet pastes that nobody sees, and that no server takes. */
+function cleaned(text: string, lines: boolean): string {
+  const seen = text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
+  return lines ? seen.replace(/[\v\f]/g, "\n").replace(/[\0-\x08\x0e-\x1f\x7f]/g, "") : seen.replace(/[\0-\x1f\x7f\u2028\u2029]+/g, " ");
+}
+
 /** What is too long stays, and is said: nothing that was pasted is cut. */
 export function TextField(props: TextProps) {
   const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, left, id, required, list, paste } = props;
-  const change = (e: { currentTarget: { value: string } }) => set(e.currentTarget.value);
+  const change = (e: { currentTarget: { value: string } }) => set(cleaned(e.currentTarget.value, !!rows));
   return (
     <Field label={label} help={help} wrong={wrong} id={id} required={required}>
       {(ids) => (
@@ -200,18 +206,25 @@ export function NumberField({ label, value, set, none, min, max, step, id, wrong
   useEffect(() => {
     if (text === "" ? value !== undefined : Number(text) !== value) setText(shown);
   }, [value]);
+  const fits = (typed: string) => {
+    const number = Number(typed);
+    const fine = Number.isFinite(number) && number >= (min ?? -Infinity) && number <= (max ?? Infinity);
+    // Whole ones, unless its steps are smaller.
+    return fine && (step !== undefined || Number.isInteger(number));
+  };
+  const odd = text !== "" && !fits(text);
+  const bounds = { min: min ?? "…", max: max === undefined ? "…" : max };
   const type = (typed: string) => {
     setText(typed);
-    const number = Number(typed);
     if (typed === "") none?.();
-    else if (Number.isFinite(number) && number >= (min ?? -Infinity) && number <= (max ?? Infinity)) set(number);
+    else if (fits(typed)) set(Number(typed));
   };
   return (
     <TextField
       label={label}
       type="number"
       id={id}
-      wrong={wrong}
+      wrong={odd ? t("wrong_number", bounds) : wrong}
       min={min}
       step={step}
       value={text}
