@@ -574,7 +574,7 @@ async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
             ("people with a message", "select count(distinct resident_id) from message where kind = 'announcement'"),
             (
                 "those who live there",
-                "select count(*) from resident r join message m on m.resident_id = r.id and m.kind = 'announcement' where r.street = 'Kouter'",
+                "select count(*) from resident r join message m on m.municipality_id = r.municipality_id and m.resident_id = r.id and m.kind = 'announcement' where r.street = 'Kouter'",
             ),
             ("the figure told", "select told from announcement"),
         ] {

@@ -135,7 +135,7 @@ async fn what_is_public_is_on_the_page_and_in_the_feeds_and_nothing_else(world: 
     // Half a year later it is gone from here.
     world.at("2027-09-10 10:00");
     let (_, _, page) = read(&world, "/news/deinze").await;
-    assert!(page.contains("Er zijn nu geen berichten.") || page.contains("Morgen pas"), "{page}");
+    assert!(page.contains("Er zijn geen berichten om te tonen.") || page.contains("Morgen pas"), "{page}");
     assert!(!page.contains("Feest"), "{page}");
 }
 

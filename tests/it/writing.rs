@@ -365,7 +365,7 @@ async fn figures_say_what_became_of_it_and_never_who(world: World) {
     );
     let of = |m: &&Value| m["kind"] == "announcement";
     let sent_of = month["messages"].as_array().unwrap().iter().find(of).unwrap();
-    assert_eq!((&sent_of["sent"], &sent_of["opened"]), (&json!(31), &json!(12)), "{month}");
+    assert_eq!((sent_of.get("sent"), sent_of.get("opened")), (None, None), "how many were told, once more: {month}");
     let (_, before) = world.get("/staff/v1/figures?month=2027-02-01", &writer).await;
     assert_eq!((&before["announcements"], &before["told"]), (&json!(0), &json!(0)));
     for bad in ["march", "2027-13-01", "999999-01-01"] {
