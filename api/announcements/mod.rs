@@ -169,7 +169,7 @@ pub struct Draft {
     /// Where it happens; empty for nowhere.
     pub place: String,
     /// Whether its title is on lock screens, as its author says; none where they do not.
-    pub locked_title: Option<bool>,
+    pub title_on_lock_screen: Option<bool>,
 }
 
 /// A draft's instants, read off the town's clocks.
@@ -509,7 +509,7 @@ pub async fn step(
         if first.is_some_and(|first| audience::tells_more(&first.audience)) {
             return Err(not_public());
         }
-        if known.locked_title == Some(true) && !may_be_locked(&mut w, town, &known).await? {
+        if known.title_on_lock_screen == Some(true) && !may_show_title(&mut w, town, &known).await? {
             let why = "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
             return Err(Failure::fault("title_on_lock_screen", "not_open", why));
         }
@@ -579,7 +579,7 @@ pub async fn set_image(
             return Ok(known);
         }
         let image = bytes.is_some().then(|| app.ids.uuid(now));
-        if !store::set_image(&mut w, (town.id, id), version, who, image, bytes.as_deref(), now).await? {
+        if !store::set_image(&mut w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
             return Err(Failure::new(Code::EditedMeanwhile));
         }
         audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
@@ -721,7 +721,7 @@ fn recipients(announcement: &Announcement) -> To<'_> {
 
 /// Whether the title of an announcement may be on a lock screen, and so pass Apple and Google: anybody may read it, and whom it
 /// is for says of nobody more than where they live. A correction goes to those who got the first.
-async fn may_be_locked(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
+async fn may_show_title(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
     let first = match a.corrects {
         Some(first) => store::get(r, town.id, first).await?,
         None => None,
@@ -730,9 +730,9 @@ async fn may_be_locked(r: &mut Read, town: &Municipality, a: &Announcement) -> s
 }
 
 /// Whether its title is on lock screens: where its author wants that, and of what warns of danger where they do not say.
-async fn is_locked_title(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
-    let wanted = a.locked_title.unwrap_or(a.importance == Importance::Emergency);
-    Ok(wanted && may_be_locked(r, town, a).await?)
+async fn shows_title(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
+    let wanted = a.title_on_lock_screen.unwrap_or(a.importance == Importance::Emergency);
+    Ok(wanted && may_show_title(r, town, a).await?)
 }
 
 /// In which language somebody reads it: their own, or the town's first that it has.

@@ -341,9 +341,9 @@ pub struct AnnouncementOut {
 
 impl From<(Announcement, bool)> for AnnouncementOut {
     /// An announcement, and whether its title is on lock screens.
-    fn from((a, locked): (Announcement, bool)) -> Self {
+    fn from((a, shows_title): (Announcement, bool)) -> Self {
         let shown = |(language, s): (&Language, &Said)| {
-            let title = Some(s.title.as_str()).filter(|_| locked);
+            let title = Some(s.title.as_str()).filter(|_| shows_title);
             let lock = push::lock_screen(*language, a.importance.category(), title);
             ShownOut {
                 language: *language,
@@ -398,7 +398,7 @@ impl AnnouncementOut {
             begins_at: a.begins_at.map(Timestamp::from),
             ends_at: a.ends_at.map(Timestamp::from),
             place: Some(a.place).filter(|p| !p.is_empty()),
-            title_on_lock_screen: a.locked_title,
+            title_on_lock_screen: a.title_on_lock_screen,
             image_id: a.image_id,
             shown: None,
         }
@@ -407,8 +407,8 @@ impl AnnouncementOut {
 
 /// An announcement with how it is shown.
 async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<AnnouncementOut>, Failure> {
-    let locked = super::is_locked_title(&mut app.db.read().await?, &who.town, &a).await?;
-    Ok(Json((a, locked).into()))
+    let shows_title = super::shows_title(&mut app.db.read().await?, &who.town, &a).await?;
+    Ok(Json((a, shows_title).into()))
 }
 
 /// Operations on announcements.
@@ -564,7 +564,7 @@ impl AnnouncementsApi {
             newcomers: b.newcomers,
             happens: (b.begins_at.map(WallTime::get), b.ends_at.map(WallTime::get)),
             place: b.place.unwrap_or_default().trim().to_owned(),
-            locked_title: b.title_on_lock_screen,
+            title_on_lock_screen: b.title_on_lock_screen,
         };
         let a = super::save(&app, &who.0, draft).await?;
         shown(&app, &who.0, a).await

@@ -38,7 +38,7 @@ macro_rules! announcements {
             "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
             corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, locked_title
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, title_on_lock_screen
         from announcement ",
             $which
         )
@@ -75,7 +75,7 @@ statements! {
     ADD = "
         insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
             over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
-            updated_at, is_public, newcomers, begins_at, ends_at, place, search_key, locked_title)
+            updated_at, is_public, newcomers, begins_at, ends_at, place, search_key, title_on_lock_screen)
         values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $17, $18,
             $19, $20, $21, $22, $23)
         on conflict (municipality_id, id) do nothing";
@@ -83,7 +83,7 @@ statements! {
         update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
             audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
             author_id = $14, author = $15, approver = null, updated_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
-            ends_at = $20, place = $21, search_key = $22, locked_title = $23
+            ends_at = $20, place = $21, search_key = $22, title_on_lock_screen = $23
         where municipality_id = $1 and id = $2 and version = $3";
     SET_STATE = "
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
@@ -94,7 +94,7 @@ statements! {
         where municipality_id = $1 and id = $2";
     SET_IMAGE = "
         update announcement set version = version + 1, state = 'draft', image_id = $4, author_id = $5, author = $6,
-            approver = null, updated_at = $7
+            approver = null, updated_at = $7, search_key = $8
         where municipality_id = $1 and id = $2 and version = $3";
     DROP_IMAGE = "delete from announcement_image where municipality_id = $1 and announcement_id = $2";
     KEEP_IMAGE = "insert into announcement_image (municipality_id, announcement_id, bytes) values ($1, $2, $3)";
@@ -233,7 +233,7 @@ pub struct Announcement {
     /// When it was last asked who moved in.
     pub looked_at: Option<DateTime<Utc>>,
     /// Whether its title is on lock screens, as its author says.
-    pub locked_title: Option<bool>,
+    pub title_on_lock_screen: Option<bool>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -270,7 +270,7 @@ struct Row {
     place: String,
     image_id: Option<uuid::Uuid>,
     looked_at: Option<DateTime<Utc>>,
-    locked_title: Option<bool>,
+    title_on_lock_screen: Option<bool>,
 }
 
 impl From<Row> for Announcement {
@@ -309,7 +309,7 @@ impl From<Row> for Announcement {
             place: r.place,
             image_id: r.image_id,
             looked_at: r.looked_at,
-            locked_title: r.locked_title,
+            title_on_lock_screen: r.title_on_lock_screen,
         }
     }
 }
@@ -434,9 +434,9 @@ pub async fn discard(w: &mut Write, (town, id): Key, version: i64) -> sqlx::Resu
 }
 
 /// What staff find it by: its titles, its place and who wrote it, in small letters.
-fn search_key(d: &Draft, author: &str) -> String {
-    let titles = d.texts.values().map(|t| t.title.as_str());
-    titles.chain([d.place.as_str(), author]).map(str::to_lowercase).collect::<Vec<_>>().join("\n")
+fn search_key(texts: &Texts, place: &str, author: &str) -> String {
+    let titles = texts.values().map(|t| t.title.as_str());
+    titles.chain([place, author]).map(str::to_lowercase).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a draft of version 0, or changes one of the version that it says; false where somebody was first.
@@ -453,21 +453,22 @@ pub async fn save(
         .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
         .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(at.send_at).bind(d.valid_until)
         .bind(d.corrects).bind(who.id.0).bind(&who.name).bind(now).bind(d.is_public).bind(d.newcomers).bind(at.begins_at)
-        .bind(at.ends_at).bind(&d.place).bind(search_key(d, &who.name)).bind(d.locked_title).execute(c).await.map(|d| d.rows_affected() == 1))
+        .bind(at.ends_at).bind(&d.place).bind(search_key(&d.texts, &d.place, &who.name)).bind(d.title_on_lock_screen).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Changes the image of the version that it says; false where somebody was first.
 pub async fn set_image(
     w: &mut Write,
     (town, id): Key,
-    version: i64,
+    (version, known): (i64, &Announcement),
     who: &Staff,
     image: Option<uuid::Uuid>,
     bytes: Option<&[u8]>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
+    let key = search_key(&known.texts, &known.place, &who.name);
     let ours = on!(w, c => sqlx::query(SET_IMAGE).bind(town).bind(id).bind(version).bind(image).bind(who.id.0)
-        .bind(&who.name).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))?;
+        .bind(&who.name).bind(now).bind(key).execute(c).await.map(|d| d.rows_affected() == 1))?;
     if ours {
         on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
         if let Some(bytes) = bytes {

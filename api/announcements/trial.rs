@@ -100,7 +100,7 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
         deep_link: "/inbox".to_owned(),
         action: Some((say(language, "announcement-more", &[]), a.link.clone())).filter(|(_, link)| !link.is_empty()),
         worth: Worth::default(),
-        open_in: super::is_locked_title(&mut w, town, &a).await?.then_some(language),
+        open_in: super::shows_title(&mut w, town, &a).await?.then_some(language),
     };
     inbox::deliver(&mut w, app, town, resident, &letter).await?;
     once.keep(&mut w, &(), now).await?;

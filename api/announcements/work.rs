@@ -99,7 +99,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
     let category = a.importance.category();
-    let is_open = super::is_locked_title(w, town, &a).await?;
+    let is_open = super::shows_title(w, town, &a).await?;
     let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
     let lately = if a.importance == Importance::Ordinary && !a.over_cap {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();

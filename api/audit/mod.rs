@@ -14,7 +14,10 @@ pub mod work;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{IntoDeserializer as _, value::StrDeserializer},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -410,31 +413,53 @@ pub enum SubjectKind {
     Person,
 }
 
-impl SubjectKind {
-    /// What the subject of an act can be; of a plan, a service or a location.
-    fn of(act: &str) -> &'static [Self] {
-        match act {
-            "announcement_written"
-            | "announcement_approved"
-            | "announcement_cancelled"
-            | "announcement_withdrawn"
-            | "unreached_read" => &[Self::Announcement],
-            "location_closed" | "location_reopened" => &[Self::Location],
-            "catalogue_changed" => &[Self::Service, Self::Location],
-            "visit_read" => &[Self::Visit, Self::Location],
-            "visit_booked" | "visit_moved" | "visit_cancelled" => &[Self::Visit],
-            "visitor_received" | "visitor_called" | "visitor_served" | "visitor_missed" | "visitor_sent_on" => {
-                &[Self::Ticket]
-            }
-            "key_made" | "key_rotated" | "key_revoked" => &[Self::Key],
-            "role_withdrawn" | "role_given_back" => &[Self::Member],
-            "register_sent" | "upload_cancelled" | "report_read" => &[Self::Upload],
-            "audience_kept" => &[Self::Audience],
-            "people_list_made" => &[Self::PeopleList],
-            "audit_read" => &[Self::Person],
-            _ => &[],
+impl Act {
+    /// As it was stored; none for a newer server's.
+    fn parse(text: &str) -> Option<Self> {
+        let text: StrDeserializer<'_, serde::de::value::Error> = text.into_deserializer();
+        Self::deserialize(text).ok()
+    }
+
+    /// What its subject can be; of a plan, a service or a location.
+    fn subjects(self) -> &'static [SubjectKind] {
+        use SubjectKind::{
+            Announcement, Audience, Key, Location, Member, PeopleList, Person, Service, Ticket, Upload, Visit,
+        };
+        match self {
+            Self::AnnouncementWritten
+            | Self::AnnouncementApproved
+            | Self::AnnouncementCancelled
+            | Self::AnnouncementWithdrawn
+            | Self::AnnouncementDiscarded
+            | Self::UnreachedRead => &[Announcement],
+            Self::LocationClosed | Self::LocationReopened => &[Location],
+            Self::CatalogueChanged => &[Service, Location],
+            Self::VisitRead => &[Visit, Location],
+            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
+            Self::VisitorReceived
+            | Self::VisitorCalled
+            | Self::VisitorServed
+            | Self::VisitorMissed
+            | Self::VisitorLeft
+            | Self::VisitorSentOn => &[Ticket],
+            Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
+            Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
+            Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
+            Self::AudienceKept => &[Audience],
+            Self::PeopleListMade => &[PeopleList],
+            Self::AuditRead => &[Person],
+            Self::ResidentFound
+            | Self::ResidentRead
+            | Self::DocumentsRead
+            | Self::SessionsEnded
+            | Self::PeopleErased => &[],
         }
     }
+}
+
+/// What the subject of an entry can be.
+fn subjects(row: &EntryRow) -> &'static [SubjectKind] {
+    Act::parse(&row.act).map_or(&[], Act::subjects)
 }
 
 /// An entry as whoever watches over the staff reads it.
@@ -529,7 +554,7 @@ async fn read(
 async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>, Failure> {
     let mut wanted: HashMap<SubjectKind, Vec<Uuid>> = HashMap::new();
     for row in &rows {
-        for kind in SubjectKind::of(&row.act) {
+        for kind in subjects(row) {
             wanted.entry(*kind).or_default().extend(row.subject_id);
         }
     }
@@ -545,7 +570,7 @@ async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>,
     }
     let seen = rows.into_iter().map(|row| {
         let known = row.subject_id.and_then(|id| {
-            let kinds = SubjectKind::of(&row.act).iter();
+            let kinds = subjects(&row).iter();
             kinds
                 .copied()
                 .find(|kind| *kind == SubjectKind::Person || names.contains_key(&(*kind, id)))

@@ -144,7 +144,7 @@ pub async fn step(
         return received(&mut w, town, id).await;
     }
     let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if step == Step::Went && ticket.state == "left" {
+    if step == Step::Left && ticket.state == "left" {
         // Noted already, or they went themselves.
         return received(&mut w, town, id).await;
     }
@@ -155,7 +155,7 @@ pub async fn step(
         if !store::step(&mut w, town.id, id, step, now).await? {
             return Err(Failure::new(Code::TicketElsewhere));
         }
-        if matches!(step, Step::Miss | Step::Went)
+        if matches!(step, Step::Miss | Step::Left)
             && let Some(visit) = ticket.appointment_id
         {
             // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
@@ -164,7 +164,7 @@ pub async fn step(
         let (act, word) = match step {
             Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
             Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
-            Step::Went => (Act::VisitorLeft, Some(letters::Word::Left)),
+            Step::Left => (Act::VisitorLeft, Some(letters::Word::Left)),
             _ => (Act::VisitorServed, None),
         };
         note(&mut w, app, &Sender::Staff(who.clone()), act, &ticket).await?;

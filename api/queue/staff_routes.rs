@@ -423,7 +423,7 @@ impl DesksApi {
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Went, &once)).await?.into(),
+            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &once)).await?.into(),
         ))
     }
 

@@ -128,7 +128,7 @@ statements! {
     MISS = "
         update ticket set state = 'missed', ended_at = $3
         where municipality_id = $1 and id = $2 and state = 'called'";
-    WENT = "
+    NOTE_LEFT = "
         update ticket set state = 'left', ended_at = $3
         where municipality_id = $1 and id = $2 and state = 'waiting'";
     SEND_ON = "
@@ -376,7 +376,7 @@ pub enum Step {
     /// They were called and did not come.
     Miss,
     /// They went away before they were called.
-    Went,
+    Left,
     /// They go on to another service.
     SendOn,
 }
@@ -394,7 +394,7 @@ pub async fn step(
         Step::Start => START,
         Step::Finish => FINISH,
         Step::Miss => MISS,
-        Step::Went => WENT,
+        Step::Left => NOTE_LEFT,
         Step::SendOn => SEND_ON,
     };
     on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))

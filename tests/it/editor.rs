@@ -21,6 +21,7 @@ use crate::{
 journeys! {
     what_was_typed_survives_the_network_the_session_and_the_way_back,
     two_windows_of_one_draft_lose_nothing,
+    what_went_out_meanwhile_is_not_changed_and_nothing_typed_is_lost,
     who_approves_has_read_what_goes_out,
     what_is_wrong_is_said_where_it_stands_in_both_languages,
     an_emergency_is_written_with_what_its_lock_screen_says,
@@ -181,6 +182,52 @@ async fn two_windows_of_one_draft_lose_nothing(world: World) {
         }
         assert_eq!(value(&rik, "Titel").await, expected);
     }
+    rik.client.close().await.unwrap();
+}
+
+/// What was typed without a network, over an announcement that a colleague sent out meanwhile, is neither lost nor sent.
+async fn what_went_out_meanwhile_is_not_changed_and_nothing_typed_is_lost(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    world.employ(BEA.0, BEA.1);
+    let bea = world.staff(BEA.0, BEA.1).await;
+    let id = begin(&world, &rik, "Kermis").await;
+    rik.client.issue_cmd(Network::Gone).await.unwrap();
+    rik.write("Titel", " zonder vuurwerk").await;
+    rik.find("//*[contains(@class, 'savestate')][contains(., 'niet bereikbaar')]").await;
+    assert_eq!(act(&world, &token, &id, "submit", "&everyone=true").await.0, 200);
+    assert_eq!(act(&world, &bea, &id, "approve", "").await.0, 200);
+    world.drain().await;
+    rik.click("//nav//a[. = 'Berichten']").await;
+    rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    rik.click("//*[contains(@class, 'notice')]//a[. = 'Kermis zonder vuurwerk']").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'nog niet bewaard was')]").await;
+    saved(&rik).await;
+    assert_eq!(value(&rik, "Titel").await, "Kermis zonder vuurwerk");
+    let url = rik.client.current_url().await.unwrap().to_string();
+    let another = url.rsplit('/').next().unwrap();
+    assert_ne!(another, id);
+    on_the_server(&world, &token, another, "Kermis zonder vuurwerk").await;
+    let (_, first) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+    assert_eq!((&first["texts"][0]["title"], &first["state"]), (&json!("Kermis"), &json!("sent")));
+    // And what is nowhere else can be thrown away, after a question.
+    rik.client.issue_cmd(Network::Gone).await.unwrap();
+    rik.write("Titel", " en zonder bier").await;
+    rik.find("//*[contains(@class, 'savestate')][contains(., 'niet bereikbaar')]").await;
+    rik.click("//nav//a[. = 'Berichten']").await;
+    rik.click("//*[contains(@class, 'notice')]//button[. = 'Weggooien']").await;
+    focus(&rik, "Annuleren").await;
+    rik.click("//dialog//button[. = 'Weggooien']").await;
+    for _ in 0..50 {
+        if rik.client.find_all(Locator::XPath("//*[contains(., 'Niet bewaard, alleen')]")).await.unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    rik.client.refresh().await.unwrap();
+    rik.find("//ul[@class = 'cards']//a[. = 'Kermis zonder vuurwerk']").await;
+    assert!(rik.client.find_all(Locator::XPath("//*[contains(., 'Niet bewaard, alleen')]")).await.unwrap().is_empty());
     rik.client.close().await.unwrap();
 }
 

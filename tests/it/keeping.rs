@@ -108,7 +108,17 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("set_aside", &["item", "reason"], ASIDE),
     (
         "announcement",
-        &["texts", "link", "audience", "author_id", "author", "approver", "cursor_id", "search_key", "locked_title"],
+        &[
+            "texts",
+            "link",
+            "audience",
+            "author_id",
+            "author",
+            "approver",
+            "cursor_id",
+            "search_key",
+            "title_on_lock_screen",
+        ],
         SENT,
     ),
     ("announcement", &["by_phone"], Rule::Nobody("a count")),

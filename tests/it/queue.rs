@@ -396,6 +396,11 @@ async fn who_was_never_called_reads_nothing_else(world: World) {
     let (_, audit) = world.get("/v1/audit", &token).await;
     let told: Vec<_> = audit["entries"].as_array().unwrap().iter().filter_map(|e| e["what"].as_str()).collect();
     assert_eq!(told, ["Een medewerker van Deinze noteerde dat je weg was voor je geroepen werd."]);
+    // And whoever watches over the staff, of which number it was.
+    let auditor = world.staff("Ria", &["Toezicht:0207509031"]).await;
+    let (_, trail) = world.get("/staff/v1/audit?act=visitor_left", &auditor).await;
+    let entry = &trail["entries"][0];
+    assert_eq!((&entry["subject_kind"], &entry["subject_name"]), (&json!("ticket"), &json!(number)), "{trail}");
     // Called, she cannot have gone away without it.
     world.clock.advance(chrono::Duration::minutes(1));
     assert_eq!(world.json("POST", "/v1/tickets", Some(&token), &mine).await.0, 200);

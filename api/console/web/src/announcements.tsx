@@ -61,6 +61,7 @@ export function List() {
     return () => removeEventListener(kept.SAVED, again);
   }, []);
   const copies = writes ? kept.all(who.me.id) : [];
+  const [drop, setDrop] = useState<{ id: string; title: string }>();
   const plain = !state && !search;
   // What waits for whoever looks, before all the rest.
   const waits = plain
@@ -84,9 +85,17 @@ export function List() {
         <Notice kind="error">
           {t("unsaved")}{" "}
           {copies.map(({ id, copy }) => (
-            <Link key={id} href={`/compose/${id}`} class="inlist">
-              {copy.title || t("untitled")}
-            </Link>
+            <span key={id} class="inlist">
+              <Link href={`/compose/${id}`}>{copy.title || t("untitled")}</Link>{" "}
+              <button
+                type="button"
+                class="linklike"
+                aria-label={`${t("dropCopy")}: ${copy.title || t("untitled")}`}
+                onClick={() => setDrop({ id, title: copy.title })}
+              >
+                {t("dropCopy")}
+              </button>
+            </span>
           ))}
         </Notice>
       )}
@@ -129,6 +138,18 @@ export function List() {
           </li>
         ))}
       </ul>
+      {drop && (
+        <Ask
+          text={t("dropCopyAsk")}
+          about={drop.title}
+          yes={t("dropCopy")}
+          danger
+          done={(sure) => {
+            if (sure) kept.forget(who.me.id, drop.id);
+            setDrop(undefined);
+          }}
+        />
+      )}
       {full && !ended && (
         <button type="button" class="plain" onClick={more}>
           {t("more")}

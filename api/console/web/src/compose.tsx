@@ -135,9 +135,20 @@ export function Compose({ id, correcting, copying }: ComposeProps) {
       throw e;
     }
   }, [id, correcting, copying]);
+  const member = useWho().me.id;
   const over = found?.announcement && !OPEN.includes(found.announcement.state);
   useEffect(() => {
-    if (over) go(`/announcements/${id}`, { replace: true });
+    if (!over) return;
+    const copy = kept.kept<Written>(member, id);
+    if (!copy) {
+      go(`/announcements/${id}`, { replace: true });
+      return;
+    }
+    // It went out before what was typed here was saved: that begins another, so that it can be read and used.
+    const another = crypto.randomUUID();
+    kept.keep(member, another, { ...copy, version: 0 });
+    kept.forget(member, id);
+    go(`/compose/${another}`, { replace: true });
   }, [over]);
   if (problem && !found) return <Problem problem={problem} again={again} />;
   if (!found || over) return <p>{t("loading")}</p>;
@@ -155,7 +166,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     const server = written(zone, loaded, corrects, copies);
     const copy = kept.kept<Written>(member, id);
     if (!copy || JSON.stringify(copy.written) === JSON.stringify(server)) return { server, now: server };
-    return { server, now: copy.written, copy, meanwhile: copy.version !== (loaded?.version ?? 0) };
+    return { server, now: copy.written, copy, meanwhile: !!loaded && copy.version !== loaded.version };
   });
   const [now, setNow] = useState(begun.now);
   const [saved, setSaved] = useState(loaded);
