@@ -158,7 +158,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
 }
 
 async fn keys(app: &App) -> anyhow::Result<String> {
-    let keys = app::signing_keys(app, Open::Look).await?;
+    let keys = crate::identity::keys::signing_keys(app, Open::Look).await?;
     let list = keys.list(app.clock.now());
     if list.is_empty() {
         return Ok("not made yet: serve makes the first".to_owned());

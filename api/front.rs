@@ -7,6 +7,7 @@ use poem::{
     web::{Data, Html},
 };
 
+use crate::platform::room::Room;
 use crate::{
     identity::pages::escaped,
     municipalities::Municipalities,
@@ -17,6 +18,22 @@ use crate::{
         problem::{Code, Failure, Problem},
     },
 };
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    pages: |route| {
+        route
+            .at("/", poem::get(home))
+            .at("/news", poem::get(home))
+            .at(crate::platform::problem::PAGE, poem::get(problems))
+            .at("/.well-known/security.txt", poem::get(security_text))
+    },
+    ..Room::named("front")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// How long what `security.txt` says holds. RFC 9116, 2.5.5, recommends less than a year.
 const SECURITY_TEXT_HOLDS: chrono::Duration = chrono::Duration::days(180);

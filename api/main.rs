@@ -10,8 +10,8 @@ use std::{
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use thuisloket::{
-    app::{self, House},
-    appointments::proof,
+    app::{self, Server},
+    appointments::{self, proof},
     backup,
     config::Config,
     documents, identity, municipalities,
@@ -199,7 +199,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
                 }
             );
             eprintln!("importing into {}", Db::name(&config.database_url()?));
-            import(House::open_existing(config, clock, ids).await?, what).await
+            import(Server::open_existing(config, clock, ids).await?, what).await
         }
         Command::Keys(what) => {
             let app = app::ground(config, clock, ids, Open::Existing).await?;
@@ -211,7 +211,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             println!("wrote {} ({bytes} bytes)", file.display());
             Ok(())
         }
-        Command::Check => check(House::open_existing(config, clock, ids).await?).await,
+        Command::Check => check(Server::open_existing(config, clock, ids).await?).await,
         Command::Restore { file } => {
             for line in backup::restore(&config, &file).await? {
                 println!("{line}");
@@ -225,10 +225,10 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-async fn check(house: House) -> anyhow::Result<()> {
+async fn check(house: Server) -> anyhow::Result<()> {
     let mut wrong = false;
-    for town in house.towns.all() {
-        let found = proof::prove(&house.app, &house.catalogues, town).await?;
+    for town in house.towns().all() {
+        let found = proof::prove(&house.app, house.part::<thuisloket::appointments::Catalogues>(), town).await?;
         println!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len());
         for fault in &found.faults {
             println!("{}: wrong: {fault}", town.key);
@@ -269,11 +269,11 @@ async fn migrate(config: Config, clock: Clock, ids: Ids, check: bool) -> anyhow:
 async fn keys(app: &App, what: Keys) -> anyhow::Result<()> {
     let now = app.clock.now();
     if matches!(what, Keys::Rotate { lost: true }) {
-        let keys = app::replace_lost_keys(app).await?;
+        let keys = identity::keys::replace_lost_keys(app).await?;
         println!("made a key in place of those that are lost");
         return show(&keys, now);
     }
-    let keys = app::signing_keys(app, Open::Existing).await?;
+    let keys = identity::keys::signing_keys(app, Open::Existing).await?;
     match what {
         Keys::List => {
             show(&keys, now)?;
@@ -332,7 +332,7 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
         data_folder = %config.data_folder.display(),
         "starting"
     );
-    let house = House::open(config, Clock::system(), Ids::random()).await?;
+    let house = Server::open(config, Clock::system(), Ids::random()).await?;
     let file = house.app.config.database_url()?.strip_prefix("sqlite:").map(PathBuf::from);
     let alone = file.as_deref().map(platform::files::alone);
     if let Some(Err(error)) = &alone {
@@ -351,10 +351,10 @@ async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Result<()> {
         tokio::time::sleep(delay).await;
         asked.cancel();
     });
-    if house.towns.all().next().is_none() {
+    if house.towns().all().next().is_none() {
         tracing::warn!("no municipality is configured; see api/config.default.toml");
     }
-    if let Err(error) = house.tell_stranded().await {
+    if let Err(error) = appointments::closing::tell_stranded(&house.app, house.part(), house.part()).await {
         tracing::warn!(error = format!("{error:#}"), "visits that cannot take place could not be looked for");
     }
     let workers = async {
@@ -417,12 +417,12 @@ async fn asked_to_stop() {
     drop(interrupt.await);
 }
 
-async fn import(house: House, what: Import) -> anyhow::Result<()> {
+async fn import(house: Server, what: Import) -> anyhow::Result<()> {
     let (Import::Residents(args) | Import::Documents(args)) = &what;
     let town = match &args.municipality {
-        Some(key) => house.towns.by_key(key).map_err(|_| anyhow::anyhow!("no municipality {key:?} is configured"))?,
+        Some(key) => house.towns().by_key(key).map_err(|_| anyhow::anyhow!("no municipality {key:?} is configured"))?,
         None => {
-            let mut all = house.towns.all();
+            let mut all = house.towns().all();
             let first = all.next().context("no municipality is configured")?;
             anyhow::ensure!(
                 all.next().is_none(),

@@ -29,8 +29,22 @@ use crate::{
     staff::{self, MemberId, MemberRow, Staff},
 };
 
+use crate::platform::room::{AND_ID_IN, Names, Room};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::KeyRow;
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["machine_key"],
+    statements: &[STATEMENTS],
+    problems: [&[], &[routes::PROBLEMS]],
+    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN)],
+    ..Room::named("administration")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::AdministrationApi;
 
 /// How a key begins, so that whoever searches code and logs for secrets finds one (as GitHub's secret scanning does).
 const PREFIX: &str = "thuisloket_";

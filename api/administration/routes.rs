@@ -124,6 +124,7 @@ pub struct MemberOut {
 }
 
 /// Operations of the administrator.
+#[derive(Default)]
 pub struct AdministrationApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

@@ -293,6 +293,7 @@ fn month_rows(m: &MonthOut) -> Vec<[String; 4]> {
 }
 
 /// Operations on figures.
+#[derive(Default)]
 pub struct FiguresApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

@@ -128,6 +128,7 @@ impl From<Made> for PeopleListMade {
 }
 
 /// Operations on what is kept to use again.
+#[derive(Default)]
 pub struct ListsApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

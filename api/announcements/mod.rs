@@ -54,6 +54,11 @@ use rules::{Move, State};
 
 use small::{FEW, part, parts, told};
 
+use crate::platform::limits::Bound;
+use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
+use futures_util::FutureExt as _;
+use poem::http::Method;
+use std::future;
 pub use store::Announcement;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
@@ -62,6 +67,57 @@ pub(crate) use store::{
     trial::{ALL as TRIAL_STATEMENTS, forget_of as forget_trials},
     waiting,
 };
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &[
+        "announcement",
+        "announcement_image",
+        "announcement_recipient",
+        "people_list",
+        "people_list_member",
+        "saved_audience",
+        "topic_unfollowed",
+        "trial",
+    ],
+    // Whom an announcement concerns, who has the app, and what became of what they were told.
+    reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
+    statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TRIAL_STATEMENTS],
+    claiming: &[CLAIMING],
+    problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS, lists_routes::PROBLEMS, figures_routes::PROBLEMS]],
+    names: &[
+        Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN),
+        Names::plain("audience", "select id, name from saved_audience where municipality_id = ", AND_ID_IN),
+        Names::plain("people_list", "select id, name from people_list where municipality_id = ", AND_ID_IN),
+    ],
+    open: Some(|o| {
+        o.add(figures::Kept::default());
+        future::ready(Ok(())).boxed()
+    }),
+    pages: |route| {
+        route
+            .at("/news/:municipality", poem::get(pages::page))
+            .at("/news/:municipality/archive", poem::get(pages::archive))
+            .at("/news/:municipality/:announcement", poem::get(pages::one))
+            .at("/news/:municipality/feed.atom", poem::get(pages::feed))
+            .at("/news/:municipality/calendar.ics", poem::get(pages::calendar))
+            .at("/news/:municipality/images/:announcement", poem::get(pages::news_image))
+    },
+    bound: |request| {
+        let path = request.uri().path();
+        let image = path.starts_with("/staff/v1/announcements/") && path.ends_with("/image");
+        let file = *request.method() == Method::PUT && (image || path.starts_with("/staff/v1/people-lists/"));
+        file.then_some(Bound::File)
+    },
+    work: &[Step { name: "announcements", run: |s| work::step(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "announcements", run: |s| work::keep_house(&s.app).boxed() }],
+    waiting: &[Waiting { name: "announcements", count: |r, now| waiting(r, now).boxed() }],
+    ..Room::named("announcements")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::MyAnnouncementsApi;
+/// What staff and machines may call here.
+pub type StaffApi = (staff_routes::AnnouncementsApi, lists_routes::ListsApi, figures_routes::FiguresApi);
 
 /// Ordinary announcements that one citizen gets in a week, over all who write, unless the author says otherwise.
 pub const WEEKLY_CAP: i64 = 3;

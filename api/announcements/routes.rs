@@ -123,6 +123,7 @@ impl poem_openapi::types::Example for TrialCode {
 }
 
 /// Operations on what citizens follow.
+#[derive(Default)]
 pub struct MyAnnouncementsApi;
 
 #[OpenApi(prefix_path = "/v1")]

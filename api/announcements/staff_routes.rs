@@ -412,6 +412,7 @@ async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<Announcem
 }
 
 /// Operations on announcements.
+#[derive(Default)]
 pub struct AnnouncementsApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

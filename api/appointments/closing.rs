@@ -624,6 +624,25 @@ impl<'a> Place<'a> {
     }
 }
 
+/// Says in the log of which town visits cannot take place as they are booked: the configuration may have gained a closing day.
+///
+/// # Errors
+/// The database.
+pub async fn tell_stranded(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<()> {
+    for town in towns.all() {
+        let mut r = app.db.read().await?;
+        let catalogue = catalogues.of(&mut r, town).await?;
+        let found = stranded(&mut r, &catalogue, town, app.clock.now()).await?;
+        if let Some(first) = found.first() {
+            tracing::warn!(
+                town = town.key, visits = found.len(), first = %first.reference,
+                "visits are booked that cannot take place; staff find them at GET /staff/v1/stranded"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// Booked visits that cannot take place as they are, whatever made it so: the plan, the configuration, a desk or service that is
 /// off. The earliest first.
 ///

@@ -39,12 +39,62 @@ use crate::{
     },
 };
 
+use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
 use catalogue::{Location, Service};
+use futures_util::FutureExt as _;
+use std::future;
 pub use store::Visit;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, erase_waiting, has_visits, proof::ALL as PROOF_STATEMENTS,
     waiting as reminders_waiting, waiting::ALL as WAITING_STATEMENTS,
 };
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &[
+        "appointment",
+        "desk",
+        "desk_absence",
+        "desk_service",
+        "desk_tick",
+        "displaced",
+        "location",
+        "location_closure",
+        "location_exception",
+        "location_freed",
+        "location_hours",
+        "next_free",
+        "service",
+        "waiting",
+    ],
+    // Whoever books is one at a time: their account is locked.
+    reads: &["account", "set_aside"],
+    statements: &[STATEMENTS, WAITING_STATEMENTS, PROOF_STATEMENTS],
+    claiming: &[CLAIMING],
+    problems: [&[routes::PROBLEMS], &[planning::PROBLEMS, staff_routes::PROBLEMS]],
+    names: &[
+        Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN),
+        Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN),
+        Names::in_languages(
+            "visit",
+            "select x.id, s.names from appointment x
+             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id where x.municipality_id = ",
+            " and x.id in (",
+        ),
+    ],
+    open: Some(|o| {
+        o.add(Catalogues::default());
+        future::ready(Ok(())).boxed()
+    }),
+    work: &[Step { name: "visits", run: |s| work::step(&s.app, s.part(), s.part()).boxed() }],
+    housekeeping: &[Step { name: "visits", run: |s| work::keep_house(&s.app).boxed() }],
+    waiting: &[Waiting { name: "visit reminders", count: |r, now| reminders_waiting(r, now).boxed() }],
+    ..Room::named("appointments")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::AppointmentsApi;
+/// What staff and machines may call here.
+pub type StaffApi = (planning::PlanningApi, staff_routes::VisitsApi);
 
 /// Towns whose catalogue is remembered.
 const MAX_CATALOGUES: usize = 1_000;

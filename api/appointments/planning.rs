@@ -509,6 +509,7 @@ impl From<Closure> for ClosureOut {
 }
 
 /// Operations of staff who plan.
+#[derive(Default)]
 pub struct PlanningApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

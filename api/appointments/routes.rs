@@ -471,6 +471,7 @@ impl From<waiting::Shown> for WaitingOut {
 }
 
 /// Operations on appointments.
+#[derive(Default)]
 pub struct AppointmentsApi;
 
 #[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]

@@ -192,6 +192,7 @@ impl poem_openapi::types::Example for VisitSearch {
 }
 
 /// Operations of the counter on visits.
+#[derive(Default)]
 pub struct VisitsApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

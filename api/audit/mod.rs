@@ -14,6 +14,7 @@ pub mod work;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use poem_openapi::types::ToJSON as _;
 use serde::{
     Deserialize, Serialize,
     de::{IntoDeserializer as _, value::StrDeserializer},
@@ -37,8 +38,23 @@ use crate::{
     staff::Staff,
 };
 
+use crate::platform::room::{Room, Step, names_of};
+use futures_util::FutureExt as _;
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::{ActorRow, EntryRow};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["audit_entry"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],
+    housekeeping: &[Step { name: "audit", run: |s| work::step(&s.app).boxed() }],
+    ..Room::named("audit")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::MyAuditApi;
+/// What staff and machines may call here.
+pub type StaffApi = routes::AuditApi;
 
 /// The names of the lists, in their cursors: one word each.
 const MINE: &str = "audit";
@@ -413,6 +429,13 @@ pub enum SubjectKind {
     Person,
 }
 
+impl SubjectKind {
+    /// The word, as it is sent, and as rooms name what is theirs.
+    fn word(self) -> Option<String> {
+        self.to_json().and_then(|word| word.as_str().map(str::to_owned))
+    }
+}
+
 impl Act {
     /// As it was stored; none for a newer server's.
     fn parse(text: &str) -> Option<Self> {
@@ -564,7 +587,9 @@ async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>,
     for (kind, mut ids) in wanted {
         ids.sort_unstable();
         ids.dedup();
-        for (id, name) in store::names(&mut r, who.town.id, kind, &ids).await? {
+        // The rooms that have them come after this one, and say in their value how they call them.
+        let Some(how) = kind.word().and_then(|word| names_of(app.rooms, &word)) else { continue };
+        for (id, name) in store::names(&mut r, who.town.id, how, &ids).await? {
             names.insert((kind, id), store::said(&name, language.code()));
         }
     }

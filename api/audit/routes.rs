@@ -177,6 +177,7 @@ pub struct AuditPage {
 }
 
 /// The citizen's operation.
+#[derive(Default)]
 pub struct MyAuditApi;
 
 #[OpenApi(prefix_path = "/v1")]
@@ -203,6 +204,7 @@ impl MyAuditApi {
 }
 
 /// The operations of whoever watches over the staff.
+#[derive(Default)]
 pub struct AuditApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

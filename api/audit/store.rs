@@ -5,13 +5,14 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Actor, Entry, EntryId, SubjectKind};
+use super::{Actor, Entry, EntryId};
 use crate::{
     listed, on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
+        room::Names,
     },
     statements,
 };
@@ -217,46 +218,13 @@ pub async fn actors(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Res
     on!(r, c => sqlx::query_as(ACTORS).bind(town).bind(Uuid::max()).bind(limit).fetch_all(c).await)
 }
 
-/// What things are called that entries are about, as their rooms keep it. These come after this one, and are asked nothing: an entry
-/// outlives what it is about, and so has an id and no more.
-pub async fn names(
-    r: &mut Read,
-    town: MunicipalityId,
-    kind: SubjectKind,
-    ids: &[Uuid],
-) -> sqlx::Result<Vec<(Uuid, Name)>> {
-    let texts = |select: &'static str| (select, true);
-    let plain = |select: &'static str| (select, false);
-    let (select, in_languages) = match kind {
-        SubjectKind::Announcement => texts("select id, texts from announcement where municipality_id = "),
-        SubjectKind::Location => texts("select id, names from location where municipality_id = "),
-        SubjectKind::Service => texts("select id, names from service where municipality_id = "),
-        SubjectKind::Visit => texts(
-            "select x.id, s.names from appointment x
-             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id where x.municipality_id = ",
-        ),
-        SubjectKind::Ticket => plain("select id, number from ticket where municipality_id = "),
-        SubjectKind::Key => plain("select id, name from machine_key where municipality_id = "),
-        SubjectKind::Upload => plain("select id, subject from upload where municipality_id = "),
-        SubjectKind::Audience => plain("select id, name from saved_audience where municipality_id = "),
-        SubjectKind::PeopleList => plain("select id, name from people_list where municipality_id = "),
-        // A member is of no town: of this one, by a role in it.
-        SubjectKind::Member => plain(
-            "select x.id, x.name from staff_member x where exists
-                 (select 1 from staff_role s where s.member_id = x.id and s.municipality_id = ",
-        ),
-        SubjectKind::Person => return Ok(Vec::new()),
-    };
-    let among = match kind {
-        SubjectKind::Visit => " and x.id in (",
-        SubjectKind::Member => ") and x.id in (",
-        _ => " and id in (",
-    };
-    if in_languages {
-        let all: Vec<(Uuid, Json<Value>)> = listed!(r, select, town, among, ids);
+/// What things are called that entries are about. An entry outlives what it is about, and so has an id and no more.
+pub async fn names(r: &mut Read, town: MunicipalityId, how: &Names, ids: &[Uuid]) -> sqlx::Result<Vec<(Uuid, Name)>> {
+    if how.in_languages {
+        let all: Vec<(Uuid, Json<Value>)> = listed!(r, how.select, town, how.among, ids);
         return Ok(all.into_iter().map(|(id, texts)| (id, Name::Texts(texts.0))).collect());
     }
-    let all: Vec<(Uuid, String)> = listed!(r, select, town, among, ids);
+    let all: Vec<(Uuid, String)> = listed!(r, how.select, town, how.among, ids);
     Ok(all.into_iter().map(|(id, name)| (id, Name::Plain(name))).collect())
 }
 

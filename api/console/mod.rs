@@ -11,6 +11,7 @@ use poem::{
 };
 use rust_embed::RustEmbed;
 
+use crate::platform::room::Room;
 use crate::{
     identity::Identity,
     platform::{
@@ -23,6 +24,22 @@ use crate::{
         routes::removed,
     },
 };
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    pages: |route| {
+        route
+            .at("/staff", poem::get(entrance))
+            .at("/staff/console", poem::get(entrance))
+            .at(AT, poem::get(page))
+            .at("/staff/console/:file", poem::get(file))
+    },
+    ..Room::named("console")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// Where the page is.
 pub const AT: &str = "/staff/console/";

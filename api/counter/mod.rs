@@ -5,6 +5,7 @@ pub mod routes;
 
 use chrono::NaiveDate;
 
+use crate::platform::room::Room;
 use crate::{
     audit::{self, Act, Entry, Reason},
     documents::{self, Shown},
@@ -21,6 +22,13 @@ use crate::{
     residents::{self, Detail, rules::NationalNumber},
     staff::Staff,
 };
+
+/// The room as a value.
+pub const ROOM: Room = Room { ..Room::named("counter") };
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::CounterApi;
 
 /// The most people that one look-up shows.
 const MAX_FOUND: usize = 20;

@@ -105,6 +105,7 @@ impl From<Seen> for ResidentOut {
 }
 
 /// Operations of the counter.
+#[derive(Default)]
 pub struct CounterApi;
 
 #[OpenApi(prefix_path = "/staff/v1/residents")]

@@ -13,7 +13,7 @@ use std::{
 use anyhow::Context as _;
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
 use poem::{
-    EndpointExt as _, IntoResponse as _, Response, Route, Server, get, handler,
+    EndpointExt as _, IntoResponse as _, Response, Route, get, handler,
     http::StatusCode,
     listener::TcpAcceptor,
     post,
@@ -31,7 +31,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::{
-    app::House,
+    app::Server,
     config::Config,
     documents, municipalities,
     platform::{
@@ -116,7 +116,7 @@ impl Counter {
 /// The running demo. Cheap to clone.
 #[derive(Clone)]
 pub struct Demo {
-    house: House,
+    house: Server,
     town: Arc<municipalities::Municipality>,
     phones: Arc<Mutex<Vec<Shown>>>,
     counter: Arc<Mutex<Option<Counter>>>,
@@ -201,8 +201,8 @@ impl Demo {
             settings(&server),
             neighbours.configuration(folder)?
         ))?;
-        let house = House::open(config, clock, Ids::random()).await?;
-        let town = house.towns.by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
+        let house = Server::open(config, clock, Ids::random()).await?;
+        let town = house.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
         let demo = Self {
             house,
             town,
@@ -336,7 +336,7 @@ impl Demo {
     /// The ids of what is planned already, in a town that was kept.
     async fn planned(&self) -> anyhow::Result<Vec<String>> {
         let mut r = self.house.app.db.read().await?;
-        let known = self.house.catalogues.of(&mut r, &self.town).await?;
+        let known = self.house.part::<crate::appointments::Catalogues>().of(&mut r, &self.town).await?;
         let (services, locations) = (known.services.keys(), known.locations.keys());
         Ok(services.map(ToString::to_string).chain(locations.map(ToString::to_string)).collect())
     }
@@ -700,7 +700,7 @@ impl Demo {
             .at("/tap/:phone/:what/:which", post(tap))
             .at("/image/:phone/:announcement", get(picture))
             .data(self.clone());
-        Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
+        poem::Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .run_with_graceful_shutdown(
                 route,
                 async move { stop.cancelled().await },

@@ -35,7 +35,34 @@ use crate::{
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
+use crate::platform::room::{Room, Step, Waiting};
+use futures_util::FutureExt as _;
+use std::future;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["document", "lead_time", "reminder"],
+    reads: &["import_seen", "set_aside"],
+    statements: &[STATEMENTS],
+    claiming: &[CLAIMING],
+    open: Some(|o| {
+        o.add(lead::Leads::default());
+        future::ready(Ok(())).boxed()
+    }),
+    work: &[
+        Step { name: "welcome", run: |s| work::greet(&s.app, s.part()).boxed() },
+        Step { name: "lead times", run: |s| lead::step(&s.app, s.part(), s.part(), s.part()).boxed() },
+        Step { name: "reminders", run: |s| work::step(&s.app, s.part(), s.part()).boxed() },
+    ],
+    housekeeping: &[Step { name: "documents", run: |s| work::keep_house(&s.app, s.part()).boxed() }],
+    waiting: &[Waiting { name: "reminders", count: |r, now| waiting(r, now).boxed() }],
+    ..Room::named("documents")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::DocumentsApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;

@@ -137,6 +137,7 @@ async fn proposals_out(
 }
 
 /// Operations on documents.
+#[derive(Default)]
 pub struct DocumentsApi;
 
 #[OpenApi(prefix_path = "/v1")]

@@ -33,8 +33,9 @@ use uuid::Uuid;
 
 use super::oidc::published;
 use crate::platform::{
+    App,
     access::Level,
-    db::{private_file, private_folder},
+    db::{Open, private_file, private_folder},
     problem::{Code, Failure},
 };
 
@@ -357,6 +358,44 @@ fn load(folder: &Path) -> anyhow::Result<Vec<Key>> {
     }
     ring.sort_by(|a, b| (a.made_at, &a.id).cmp(&(b.made_at, &b.id)));
     Ok(ring)
+}
+
+/// The signing keys in the data folder, held against those that the database knows.
+///
+/// # Errors
+/// A folder that cannot be read, keys that are lost or another installation's.
+pub async fn signing_keys(app: &App, open: Open) -> anyhow::Result<Keys> {
+    let known = super::known_signing_keys(&mut app.db.read().await?).await?;
+    let keys = open_keys(app, &known, open)?;
+    if open == Open::Make {
+        super::note_signing_keys(app, &keys, false).await?;
+    }
+    Ok(keys)
+}
+
+/// Makes a new signing key where those of before are lost.
+///
+/// # Errors
+/// A folder that cannot be written; keys that are not lost.
+pub async fn replace_lost_keys(app: &App) -> anyhow::Result<Keys> {
+    anyhow::ensure!(
+        signing_keys(app, Open::Existing).await.is_err(),
+        "the signing keys are not lost; `keys rotate` makes a new one beside them"
+    );
+    let keys = open_keys(app, &[], Open::Make)?;
+    super::note_signing_keys(app, &keys, true).await?;
+    Ok(keys)
+}
+
+fn open_keys(app: &App, known: &[String], open: Open) -> anyhow::Result<Keys> {
+    Keys::open(
+        &app.config.data_folder.join("keys").join("signing"),
+        app.config.server.public_url.as_str().trim_end_matches('/'),
+        chrono::Duration::minutes(app.config.sessions.key_overlap_minutes),
+        known,
+        (open == Open::Make).then(|| app.clock.now()),
+    )
+    .context("the signing keys cannot be used")
 }
 
 #[cfg(test)]

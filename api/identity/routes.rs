@@ -194,6 +194,7 @@ pub struct SessionOut {
 }
 
 /// Operations of sign-in and sessions.
+#[derive(Default)]
 pub struct IdentityApi;
 
 #[OpenApi(prefix_path = "/v1")]

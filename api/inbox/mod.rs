@@ -27,7 +27,23 @@ use crate::{
     push::{self, Category},
 };
 
+use crate::platform::room::{Room, Step};
+use futures_util::FutureExt as _;
 pub(crate) use store::ALL as STATEMENTS;
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["message"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[]],
+    work: &[Step { name: "warnings", run: |s| work::warn(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "inbox", run: |s| work::step(&s.app).boxed() }],
+    ..Room::named("inbox")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::InboxApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 id_type! {
     /// A message in a citizen's inbox.

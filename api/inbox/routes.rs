@@ -92,6 +92,7 @@ pub struct UnreadOut {
 }
 
 /// Operations on the inbox.
+#[derive(Default)]
 pub struct InboxApi;
 
 #[OpenApi(prefix_path = "/v1/inbox")]

@@ -6,6 +6,7 @@
 
 pub mod work;
 
+use crate::platform::room::{Room, Step};
 use crate::{
     announcements, appointments, documents, identity, inbox,
     platform::{
@@ -15,6 +16,15 @@ use crate::{
     },
     queue, residents,
 };
+use futures_util::FutureExt as _;
+
+/// The room as a value.
+pub const ROOM: Room =
+    Room { housekeeping: &[Step { name: "keeping", run: |s| work::step(&s.app).boxed() }], ..Room::named("keeping") };
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// Erases what somebody had, in the caller's transaction. `hash` is that of their national number.
 async fn empty(

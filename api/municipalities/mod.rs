@@ -33,7 +33,29 @@ use crate::{
     },
 };
 
+use crate::platform::room::Room;
+use futures_util::FutureExt as _;
 pub(crate) use store::{ALL as STATEMENTS, every};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["municipality", "municipality_nis", "number_key"],
+    // Whether a key that is not there any more is still needed.
+    reads: &["resident"],
+    statements: &[STATEMENTS],
+    open: Some(|o| {
+        async move {
+            o.add(Municipalities::load(&o.app).await?);
+            Ok(())
+        }
+        .boxed()
+    }),
+    ..Room::named("municipalities")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::MunicipalitiesApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// A key for hashing national numbers must be this long at least, in characters.
 const SHORTEST_NUMBER_KEY: usize = 32;

@@ -65,6 +65,7 @@ impl From<&Municipality> for MunicipalityOut {
 }
 
 /// Operations on municipalities.
+#[derive(Default)]
 pub struct MunicipalitiesApi;
 
 #[OpenApi(prefix_path = "/v1/municipalities")]

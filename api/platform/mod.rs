@@ -20,6 +20,7 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod reasons;
+pub mod room;
 pub mod serve;
 pub mod text;
 pub mod time;
@@ -28,6 +29,31 @@ pub mod values;
 use std::sync::Arc;
 
 use crate::config::Config;
+use futures_util::FutureExt as _;
+use room::Step;
+
+/// The ground floor, as the first of the rooms.
+pub const ROOM: room::Room = room::Room {
+    owns: &["kept_answer", "last_work", "process", "set_aside"],
+    statements: &[once::ALL, aside::ALL, db::ALL],
+    housekeeping: &[
+        Step { name: "repeated requests", run: |s| once::step(&s.app).boxed() },
+        Step { name: "processes", run: |s| health::step(&s.app).boxed() },
+        Step { name: "what was set aside", run: |s| aside::step(&s.app).boxed() },
+        Step {
+            name: "statistics",
+            run: |s| {
+                async move { s.app.db.keep_statistics(s.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }
+                    .boxed()
+            },
+        },
+    ],
+    ..room::Room::named("platform")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// What a use case needs from the ground floor. Cheap to clone; each process has one.
 #[derive(Clone)]
@@ -50,6 +76,8 @@ pub struct App {
     pub health: Arc<health::Health>,
     /// Whether the machine's clock is believed, as it was last found.
     pub watch: Arc<believed::Watch>,
+    /// Every room, in their order.
+    pub rooms: &'static [&'static room::Room],
 }
 
 /// What a worker's step came to: whether to look again at once.

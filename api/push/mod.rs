@@ -37,9 +37,46 @@ use crate::{
     },
 };
 
+use crate::platform::room::{Room, Step, Waiting, Worker};
 pub use delivery::{LockScreen, lock_screen};
+use futures_util::FutureExt as _;
 pub use store::PREFERENCES;
 pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase_settings, waiting};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
+    reads: &["session"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[]],
+    open: Some(|o| {
+        async move {
+            o.add(channels::Channels::open(&o.app).await?);
+            Ok(())
+        }
+        .boxed()
+    }),
+    workers: |server, stop| {
+        let worker = |channel: &std::sync::Arc<channels::Channel>| {
+            let (channel, stop) = (channel.clone(), stop.clone());
+            Worker::new(server, "push", move |s| {
+                let (channel, stop) = (channel.clone(), stop.clone());
+                async move { delivery::step(&s.app, &channel, &stop).await }
+            })
+        };
+        server.part::<channels::Channels>().all().map(worker).collect()
+    },
+    housekeeping: &[Step { name: "push", run: |s| delivery::keep_house(&s.app, s.part()).boxed() }],
+    waiting: &[
+        Waiting { name: "urgent pushes", count: |r, now| waiting(r, 0, now).boxed() },
+        Waiting { name: "pushes", count: |r, now| waiting(r, 1, now).boxed() },
+    ],
+    ..Room::named("push")
+};
+/// What citizens may call here.
+pub type CitizenApi = routes::PushApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 id_type! {
     /// An installation of the app, bound to a citizen.

@@ -141,6 +141,7 @@ impl poem_openapi::types::Example for PreferencesBody {
 }
 
 /// Operations on devices and preferences.
+#[derive(Default)]
 pub struct PushApi;
 
 #[OpenApi(prefix_path = "/v1")]

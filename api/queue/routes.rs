@@ -159,6 +159,7 @@ impl poem_openapi::types::Example for AnswerIn {
 }
 
 /// Operations of citizens on the day.
+#[derive(Default)]
 pub struct QueueApi;
 
 async fn shown(app: &App, catalogues: &Catalogues, who: &Session, turns: Vec<Turn>) -> Result<Vec<TicketOut>, Failure> {

@@ -231,6 +231,7 @@ impl From<Opinion> for OpinionOut {
 }
 
 /// Operations of desks and kiosks.
+#[derive(Default)]
 pub struct DesksApi;
 
 #[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]

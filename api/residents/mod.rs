@@ -20,7 +20,27 @@ use crate::{
     },
 };
 
+use crate::platform::room::{Room, Step};
+use anyhow::Context as _;
+use futures_util::FutureExt as _;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["import_run", "import_seen", "parent_link", "resident"],
+    reads: &["set_aside"],
+    statements: &[STATEMENTS],
+    claiming: &[CLAIMING],
+    open: Some(|o| {
+        async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()
+    }),
+    housekeeping: &[Step { name: "register", run: |s| work::step(&s.app, s.part()).boxed() }],
+    ..Room::named("residents")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();
 
 /// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
 /// birth date may stand as 1 January.

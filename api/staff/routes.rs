@@ -218,6 +218,7 @@ pub struct StaffSessionOut {
 }
 
 /// Operations of sign-in and sessions of staff.
+#[derive(Default)]
 pub struct StaffApi;
 
 #[OpenApi(prefix_path = "/staff/v1")]

@@ -29,8 +29,33 @@ use crate::{
     },
 };
 
+use crate::platform::limits::Bound;
+use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
+use futures_util::FutureExt as _;
+use poem::http::Method;
 pub use store::UploadRow;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    owns: &["upload", "upload_part"],
+    statements: &[STATEMENTS],
+    claiming: &[CLAIMING],
+    problems: [&[], &[routes::PROBLEMS]],
+    names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ", AND_ID_IN)],
+    bound: |request| {
+        let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");
+        part.then_some(Bound::File)
+    },
+    work: &[Step { name: "uploads", run: |s| work::step(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "uploads", run: |s| work::keep_house(&s.app).boxed() }],
+    waiting: &[Waiting { name: "uploads", count: |r, now| waiting(r, now).boxed() }],
+    ..Room::named("uploads")
+};
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::UploadsApi;
 
 /// Bytes written in one transaction, and so the most that is held in memory of a part.
 const PIECE: usize = 1 << 20;

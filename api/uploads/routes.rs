@@ -167,6 +167,7 @@ pub enum ReportOut {
 }
 
 /// Operations of whoever sends the register in.
+#[derive(Default)]
 pub struct UploadsApi;
 
 #[OpenApi(prefix_path = "/staff/v1/uploads")]

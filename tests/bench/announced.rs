@@ -26,7 +26,7 @@ pub async fn run(place: &common::Place, sql: &'static str) {
 /// Citizens from..to, each with the app on a phone.
 pub async fn fill(place: &common::Place, from: u32, to: u32) {
     let house = &place.house;
-    let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     let now = house.app.clock.now();
     let until = now + Duration::days(90);
     let mut r = house.app.db.read().await.unwrap();
@@ -78,7 +78,7 @@ pub async fn fill(place: &common::Place, from: u32, to: u32) {
 /// An announcement that is approved, and due.
 pub async fn approved(place: &common::Place) -> Uuid {
     let house = &place.house;
-    let (town, now) = (house.towns.by_key("deinze").map_err(|_| ()).unwrap().id, house.app.clock.now());
+    let (town, now) = (house.towns().by_key("deinze").map_err(|_| ()).unwrap().id, house.app.clock.now());
     let sql = "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at)
         values ($1, $2, 1, 'approved', 'important', 'works', $3, '', $4, 'x', false, $5, $6, $2, 'x', 0, 0, 0, 0, $5, $5)";
     let texts =
@@ -97,7 +97,7 @@ pub fn member(place: &common::Place) -> Staff {
         id: MemberId(Uuid::from_u128(1)),
         session: StaffSessionId(Uuid::from_u128(1)),
         name: "x".to_owned(),
-        town: place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone(),
+        town: place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone(),
         roles: BTreeSet::from([Role::Announce]),
     }
 }

@@ -73,7 +73,7 @@ async fn main() {
         }
         w.commit().await.unwrap();
         place.house.app.db.filled(&["resident", "account", "session", "device", "announcement_recipient"]).await;
-        let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let who = announced::member(&place);
         let area: Vec<Value> =
             corners().iter().map(|(lat, lon)| json!({ "latitude": lat, "longitude": lon })).collect();

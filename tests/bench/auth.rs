@@ -64,7 +64,7 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         let app = &place.house.app;
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let citizen = |n: usize| ResidentId(Uuid::from_u128(1 + (n % CITIZENS) as u128));
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();

@@ -117,7 +117,13 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
 
 /// The inserts of a booking, each booking's in a transaction of its own.
 async fn bare(place: &common::Place, town: &Arc<Municipality>, round: u128, starts: &[DateTime<Utc>]) -> f64 {
-    let channel = place.house.channels.all().find(|c| matches!(c.kind, Kind::Fcm(_))).unwrap().id;
+    let channel = place
+        .house
+        .part::<thuisloket::push::channels::Channels>()
+        .all()
+        .find(|c| matches!(c.kind, Kind::Fcm(_)))
+        .unwrap()
+        .id;
     let mut tasks = Vec::new();
     let began = Instant::now();
     for task in 0..AT_ONCE {
@@ -152,17 +158,23 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         let app = &place.house.app;
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
         common::town_hall(&mut w, town.id, DESKS, 365, now).await;
-        let channel = place.house.channels.all().find(|c| matches!(c.kind, Kind::Fcm(_))).unwrap().id;
+        let channel = place
+            .house
+            .part::<thuisloket::push::channels::Channels>()
+            .all()
+            .find(|c| matches!(c.kind, Kind::Fcm(_)))
+            .unwrap()
+            .id;
         let mut tokens = Vec::new();
         for n in 0..PHONES + AT_ONCE * BOOKINGS * ROUNDS {
             let who = citizen(&town, n);
             if n < PHONES {
                 common::session(&mut w, town.id, who.session, who.resident, now).await;
-                let keys = &place.house.identity.keys;
+                let keys = &place.house.part::<thuisloket::identity::Identity>().keys;
                 let life = Duration::hours(2);
                 tokens.push(keys.sign(town.id.0, who.resident.0, who.session.0, Level::High, now, life).unwrap());
             }

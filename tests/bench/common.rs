@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command, sync::Arc};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use thuisloket::{
-    app::House,
+    app::Server,
     appointments::{DeskId, LocationId, ServiceId},
     config::Config,
     identity::SessionId,
@@ -72,7 +72,7 @@ impl Drop for Postgres {
 
 /// A house with its neighbours, on one database.
 pub struct Place {
-    pub house: House,
+    pub house: Server,
     pub neighbours: Neighbours,
     pub folder: tempfile::TempDir,
     /// The configuration, for a process of its own.
@@ -99,7 +99,7 @@ pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
         "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }",
         neighbours.configuration(folder.path()).unwrap()
     );
-    let house = House::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
+    let house = Server::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
     let config = folder.path().join("thuisloket.toml");
     std::fs::write(&config, text).unwrap();
     Place { house, neighbours, folder, config }

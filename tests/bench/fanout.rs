@@ -37,7 +37,7 @@ async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
     let began = Instant::now();
     let (mut told, mut held) = (0, Vec::new());
     loop {
-        match announcements::work::step(&place.house.app, &place.house.towns).await.unwrap() {
+        match announcements::work::step(&place.house.app, place.house.towns()).await.unwrap() {
             Progress::Idle => break,
             Progress::Worked(n) => told += n as i64,
         }
@@ -86,7 +86,11 @@ async fn bare(place: &common::Place) -> f64 {
 async fn figures(place: &common::Place) -> f64 {
     let who = announced::member(place);
     let began = Instant::now();
-    let found = place.house.figures.of(&place.house.app, &who, AnnouncementId(announced::id(9, 1))).await;
+    let found = place
+        .house
+        .part::<thuisloket::announcements::figures::Kept>()
+        .of(&place.house.app, &who, AnnouncementId(announced::id(9, 1)))
+        .await;
     let seconds = began.elapsed().as_secs_f64();
     assert_eq!(found.map_err(|_| ()).unwrap().outcomes.len(), 1);
     seconds

@@ -159,7 +159,7 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     let clock = Clock::running_from("2027-03-03T09:00:00Z".parse().unwrap());
     let place = common::place_with(url.as_deref(), clock, &format!("[server]\npublic_url = {server:?}")).await;
     let house = place.house.clone();
-    let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     let here = Place { town: town.0, service: common::SERVICE.0, location: common::LOCATION.0 };
     let now = house.app.clock.now();
     let mut w = house.app.db.write().await.unwrap();
@@ -215,7 +215,11 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     place.neighbours.staff.person("Alma Alles", claims);
     let staff = Desk::sign_in(&server, "Alma Alles").await.unwrap().token;
     let life = chrono::Duration::hours(9);
-    let citizen = house.identity.keys.sign(town.0, resident.0, session.0, Level::High, now, life).unwrap();
+    let citizen = house
+        .part::<thuisloket::identity::Identity>()
+        .keys
+        .sign(town.0, resident.0, session.0, Level::High, now, life)
+        .unwrap();
     let http = reqwest::Client::new();
     let mut all = Vec::new();
     for one in tried(&here) {

@@ -28,7 +28,7 @@ fn write(path: &Path) {
 }
 
 async fn bare(place: &common::Place, path: &Path) -> f64 {
-    let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     let now = place.house.app.clock.now();
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path).unwrap();
     let began = Instant::now();
@@ -65,7 +65,7 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         common::forget_peak();
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let began = Instant::now();
         let report = folder.path().join("report.csv");
         let outcome = residents::import::import(

@@ -34,7 +34,7 @@ const ROUNDS: usize = 5;
 /// Queues `rows` anew.
 async fn fill(place: &common::Place, rows: u32) {
     let house = &place.house;
-    let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     for table in ["delete from push_delivery", "delete from device", "delete from session"] {
         let mut w = house.app.db.write().await.unwrap();
         on!(w, c => sqlx::query(table).execute(c).await.map(|_| ())).unwrap();
@@ -176,7 +176,7 @@ async fn stream_all(sender: Sender, requests: impl Iterator<Item = http::Request
 async fn bare(place: &common::Place) -> Duration {
     let now = place.house.app.clock.now();
     let (mut apple, mut google) = (None, None);
-    for channel in place.house.channels.all() {
+    for channel in place.house.part::<thuisloket::push::channels::Channels>().all() {
         match &channel.kind {
             Kind::Apns(_) if channel.name.ends_with("production") => apple = Some(channel.clone()),
             Kind::Fcm(_) => google = Some(channel.clone()),

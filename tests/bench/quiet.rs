@@ -91,10 +91,16 @@ async fn main() {
         fill(&place, 0, PEOPLE).await;
         run(&place, BEFORE).await;
         place.house.app.db.filled(&["resident", "account", "session", "device"]).await;
-        let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+        let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let (now, life) = (house.app.clock.now(), chrono::Duration::days(1));
         let tokens: Vec<String> = (0..PHONES)
-            .map(|n| house.identity.keys.sign(town.0, id(2, n), id(1, n), Level::High, now, life).unwrap())
+            .map(|n| {
+                house
+                    .part::<thuisloket::identity::Identity>()
+                    .keys
+                    .sign(town.0, id(2, n), id(1, n), Level::High, now, life)
+                    .unwrap()
+            })
             .collect();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
@@ -123,7 +129,7 @@ async fn main() {
             let began = Instant::now();
             let worker = tokio::spawn({
                 let house = house.clone();
-                async move { while announcements::work::step(&house.app, &house.towns).await.unwrap() != Progress::Idle {} }
+                async move { while announcements::work::step(&house.app, house.towns()).await.unwrap() != Progress::Idle {} }
             });
             worker.await.unwrap();
             let seconds = began.elapsed().as_secs_f64();

@@ -101,7 +101,7 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         let app = &place.house.app;
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let (resident, session) = (ResidentId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
@@ -116,7 +116,7 @@ async fn main() {
         w.commit().await.unwrap();
         let token = place
             .house
-            .identity
+            .part::<thuisloket::identity::Identity>()
             .keys
             .sign(town.0, resident.0, session.0, Level::High, now, chrono::Duration::hours(2))
             .unwrap();

@@ -21,7 +21,7 @@ const ROUNDS: usize = 5;
 async fn ours(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
     let mut tasks = Vec::new();
     for mut token in tokens {
-        let identity = place.house.identity.clone();
+        let identity = place.house.part::<thuisloket::identity::Identity>().clone();
         tasks.push(tokio::spawn(async move {
             for _ in 0..ROTATIONS {
                 token = identity
@@ -79,7 +79,7 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         let app = &place.house.app;
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let now = app.clock.now();
         let mut tokens = Vec::new();
         let mut w = app.db.write().await.unwrap();

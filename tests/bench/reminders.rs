@@ -20,7 +20,7 @@ fn id(kind: u128, n: u32) -> Uuid {
 /// Documents from..to; the first thousand of all have a holder with the app and are due.
 async fn fill(place: &common::Place, from: u32, to: u32) {
     let house = &place.house;
-    let town = house.towns.by_key("deinze").map_err(|_| ()).unwrap().id;
+    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     let now = house.app.clock.now();
     let due = NaiveDate::from_ymd_opt(2027, 6, 1).unwrap();
     let later = NaiveDate::from_ymd_opt(2033, 6, 1).unwrap();
@@ -76,7 +76,13 @@ async fn measure(place: &common::Place) -> f64 {
         on!(w, c => sqlx::query("update document set next_due_at = $1 where expires_on = $2").bind(due).bind(NaiveDate::from_ymd_opt(2027, 6, 1).unwrap()).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
         let began = Instant::now();
-        while documents::work::step(&place.house.app, &place.house.towns, &place.house.catalogues).await.unwrap()
+        while documents::work::step(
+            &place.house.app,
+            place.house.towns(),
+            place.house.part::<thuisloket::appointments::Catalogues>(),
+        )
+        .await
+        .unwrap()
             != Progress::Idle
         {}
         best = best.min(began.elapsed().as_secs_f64() * 1_000.0);

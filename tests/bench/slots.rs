@@ -46,7 +46,7 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         let app = &place.house.app;
-        let town = place.house.towns.by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
         common::town_hall(&mut w, town.id, DESKS, 365, now).await;

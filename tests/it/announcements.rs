@@ -638,10 +638,10 @@ async fn the_house_forgets_announcements_past_their_keeping(world: World) {
         (world.figure("select count(*) from announcement").await, recipients)
     };
     world.at("2029-02-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(left().await, (2, 1));
     world.at("2029-04-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(left().await, (0, 0));
 }
 
@@ -653,8 +653,8 @@ async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {
     // Two processes at once, one of which is stopped after its first chunk; then another goes on.
     let other = world.another_process().await;
     let (a, b) = tokio::join!(
-        thuisloket::announcements::work::step(&world.house.app, &world.house.towns),
-        thuisloket::announcements::work::step(&other.app, &other.towns),
+        thuisloket::announcements::work::step(&world.house.app, world.house.towns()),
+        thuisloket::announcements::work::step(&other.app, other.towns()),
     );
     a.unwrap();
     b.unwrap();
@@ -664,7 +664,7 @@ async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {
     let mut warning = draft("Gevaar");
     warning["importance"] = json!("emergency");
     sent(&world, 2, &warning).await;
-    thuisloket::announcements::work::step(&other.app, &other.towns).await.unwrap();
+    thuisloket::announcements::work::step(&other.app, other.towns()).await.unwrap();
     assert!(world.figure("select count(*) from announcement_recipient").await >= half + 2_000);
     let first =
         "select count(*) from announcement_recipient x join announcement a on a.municipality_id = x.municipality_id

@@ -106,7 +106,7 @@ pub async fn citizens(world: &World, count: u64) -> Vec<String> {
             })
             .unwrap();
         }
-        let keys = &world.house.identity.keys;
+        let keys = &world.house.part::<thuisloket::identity::Identity>().keys;
         let life = chrono::Duration::days(2);
         tokens.push(keys.sign(town.0, resident.0, session.0, Level::High, now, life).unwrap());
     }
@@ -137,7 +137,13 @@ pub async fn nobody_has_anothers_slot(world: &World) {
     assert_eq!(world.figure(overlaps).await, 0, "a desk serves two");
     // What `thuisloket check` proves: the ticks are exactly those of what is held and booked, and nobody is at two places.
     let house = &world.house;
-    let proof = thuisloket::appointments::proof::prove(&house.app, &house.catalogues, world.town()).await.unwrap();
+    let proof = thuisloket::appointments::proof::prove(
+        &house.app,
+        house.part::<thuisloket::appointments::Catalogues>(),
+        world.town(),
+    )
+    .await
+    .unwrap();
     assert!(proof.faults.is_empty(), "{:?}", proof.faults);
 }
 

@@ -476,11 +476,11 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     world.at("2027-03-05 10:00");
     let gone = who.clone().state("departed", "2027-03-05");
     world.people(&[&gone]).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
 
     // Eighty-nine days later all is there but for what has a time of its own.
     world.at("2027-06-02 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     let kept = tables_with(&world, &words).await;
     for table in tables(|rule| matches!(rule, Rule::Left | Rule::Person)) {
         assert!(kept.contains(&table), "{table} was erased too early");
@@ -488,7 +488,7 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
 
     // Ninety days: what they had is gone, and who they are is there.
     world.at("2027-06-03 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     let left = tables_with(&world, &words).await;
     let may: BTreeSet<String> = tables(|rule| rule == Rule::Person)
         .into_iter()
@@ -507,16 +507,16 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     // Imported again, nothing of it is back; and nothing is erased a second time.
     world.people(&[&parent, &gone, &child]).await;
     world.papers(&[card(&who)]).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(tables_with(&world, &words).await, may);
     assert_eq!(world.texts("select reason from audit_entry where act = 'people_erased'").await.len(), 1);
 
     // Four hundred days: the visit, and then the person.
     world.at("2028-04-07 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident").await, 3);
     world.at("2028-04-08 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     let left = tables_with(&world, &words).await;
     assert_eq!(left, BTreeSet::from(["audit_entry".to_owned()]), "ids that lead nowhere, until the trail forgets them");
     let names = BTreeSet::from([who.given.to_lowercase(), who.family.to_lowercase()]);
@@ -547,7 +547,7 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     );
 
     world.at("2029-07-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(tables_with(&world, &words).await, BTreeSet::new());
 }
 
@@ -569,10 +569,10 @@ async fn who_is_back_in_time_keeps_everything_and_the_time_begins_anew(world: Wo
     // Who will leave is here until then.
     world.people(&[&anna.clone().state("departed", "2027-04-01")]).await;
     world.at("2027-03-31 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident where left_at is not null").await, 0);
     world.at("2027-06-29 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(
         (documents(&world).await, world.figure("select count(*) from resident where left_at is not null").await),
         (1, 1)
@@ -580,28 +580,28 @@ async fn who_is_back_in_time_keeps_everything_and_the_time_begins_anew(world: Wo
     // Back on the last day, and gone again a while later.
     world.people(&[&anna.clone().state("active", "")]).await;
     world.at("2027-08-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(
         (documents(&world).await, world.figure("select count(*) from resident where left_at is not null").await),
         (1, 0)
     );
     world.people(&[&anna.clone().state("departed", "2027-08-01")]).await;
     world.at("2027-10-29 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     // A row that changes in what does not matter does not begin the time anew; another day does.
     let mut other = anna.clone().state("departed", "2027-08-01");
     other.language = "fr".to_owned();
     world.people(&[&other]).await;
     world.at("2027-10-30 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!((documents(&world).await, people_of(&world, "Anna").await), (0, 1));
     world.people(&[&anna.clone().state("deceased", "2027-10-01")]).await;
     world.at("2028-10-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(people_of(&world, "Anna").await, 1);
     world.at("2028-11-04 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!((people_of(&world, "Anna").await, people_of(&world, "Luc").await), (0, 1));
     // Who moves in again is new.
     assert_eq!(world.people(&[&anna]).await.added, 1);
@@ -616,7 +616,7 @@ async fn who_is_back_while_they_are_erased_keeps_everything(world: World) {
     world.people(&[&anna]).await;
     world.papers(&[card(&anna)]).await;
     world.people(&[&anna.clone().state("departed", "2027-03-01")]).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     for (at, left) in [("2027-07-01 10:00", 1), ("2029-07-01 10:00", 1)] {
         world.at(at);
         let app = world.house.app.clone();
@@ -646,16 +646,16 @@ async fn who_is_retired_by_a_snapshot_is_erased_as_well(world: World) {
     world.residents_file("deinze", csv(60), true).await.unwrap();
     world.papers(&[card(&people[58]), card(&people[59])]).await;
     assert_eq!(world.residents_file("deinze", csv(58), true).await.unwrap().retired, 2);
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     // One of them was forgotten by mistake.
     world.at("2027-05-01 10:00");
     assert_eq!(world.residents_file("deinze", csv(59), true).await.unwrap().changed, 1);
     world.at("2027-06-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     assert_eq!(world.figure("select count(*) from resident").await, 60);
     world.at("2028-06-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident").await, 59);
     assert_eq!(documents(&world).await, 1);
 }
@@ -679,7 +679,7 @@ async fn what_was_erased_does_not_come_in_again_with_the_next_file(world: World)
         world.at(at);
         for _ in 0..2 {
             world.people(&file).await;
-            world.house.keep_house().await.unwrap();
+            world.house.housekeeping().await.unwrap();
             assert_eq!(world.figure("select count(*) from resident").await, people, "{at}");
         }
         assert!(linked == 1 || people_of(&world, "Gust").await == 0);
@@ -705,7 +705,7 @@ async fn who_has_a_visit_is_kept_with_it(world: World) {
     // Of 1 March four hundred days are over on 4 April, of 15 March on the eighteenth.
     for (at, people) in [("2028-04-06 10:00", 1), ("2028-04-17 09:00", 1), ("2028-04-18 13:00", 0)] {
         world.at(at);
-        world.house.keep_house().await.unwrap();
+        world.house.housekeeping().await.unwrap();
         let found = (people_of(&world, "Anna").await, world.figure("select count(*) from appointment").await);
         assert_eq!(found, (people, people), "{at}");
     }
@@ -730,14 +730,14 @@ async fn one_person_who_cannot_be_erased_stops_no_other(world: World) {
          create trigger poison before delete on document for each row execute function poison()",
     )
     .await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     world.at("2027-06-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     assert_eq!(world.texts("select worker from set_aside").await, ["keeping"]);
     run(&world, "drop trigger poison", "drop trigger poison on document").await;
     world.at("2027-06-01 11:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 0);
 }
 
@@ -751,14 +751,14 @@ async fn a_town_that_is_served_no_more_forgets_as_well(world: World) {
     world.people(&[&anna.clone().state("departed", "2027-03-01")]).await;
     let mut config = (*world.house.app.config).clone();
     config.municipalities.remove("deinze");
-    let without = thuisloket::app::House::open(config, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(3))
+    let without = thuisloket::app::Server::open(config, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(3))
         .await
         .unwrap();
     world.at("2028-06-01 10:00");
     // Noted when it is gone, and emptied and erased when its time has come.
-    without.keep_house().await.unwrap();
+    without.housekeeping().await.unwrap();
     world.at("2029-10-01 10:00");
-    without.keep_house().await.unwrap();
+    without.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from appointment").await, 0);
     assert_eq!(world.figure("select count(*) from resident").await, 0);
     assert_eq!(world.figure("select count(*) from account").await, 0);
@@ -839,9 +839,9 @@ async fn a_colleague_who_is_none_any_more_is_erased(world: World) {
     assert_eq!(world.raw("DELETE", &role, Some(&boss), None).await.0, 200);
     world.at("2028-06-01 10:00");
     world.staff("Bea Baas", &["Beheer:0207509031"]).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from staff_member").await, 3);
     world.at("2029-03-02 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.texts("select name from staff_member order by name").await, ["Bea Baas", "Els Peeters"]);
 }

@@ -355,7 +355,7 @@ async fn uploads_have_their_bounds_and_their_end(world: World) {
     part(&world, &key, id, 0, &vec![b'x'; 3 << 20]).await;
     assert_eq!(world.figure("select count(*) from upload_part").await, 3);
     world.at("2027-03-09 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from upload").await, 0, "nobody came back for a week");
     assert_eq!(world.figure("select count(*) from upload_part").await, 0);
 }

@@ -9,7 +9,7 @@ use std::sync::{
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
-use thuisloket::{app::House, config::Issuer, platform::ids::Ids};
+use thuisloket::{app::Server, config::Issuer, platform::ids::Ids};
 use thuisloket_mobile_contract::{
     oidc::{Fault, Oidc, Part, THE_CODE, THE_STATE},
     phone::PhoneError,
@@ -502,11 +502,11 @@ async fn a_sign_in_that_is_over_is_forgotten(world: World) {
     };
     assert_eq!(left().await, (6, 6));
     world.clock.advance(chrono::Duration::minutes(16));
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     // Those that gave a code are known for a day, should it come back.
     assert_eq!(left().await, (1, 1));
     world.clock.advance(chrono::Duration::days(1));
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(left().await, (0, 0));
 }
 
@@ -574,7 +574,8 @@ async fn an_issuer_may_end_with_a_slash(mut world: World) {
         provider.calls_itself(&format!("{}/", provider.issuer()));
     }
     // As long as the configuration has none, it is another issuer.
-    let look = world.house.identity.providers.look("town").await.unwrap_err().to_string();
+    let look =
+        world.house.part::<thuisloket::identity::Identity>().providers.look("town").await.unwrap_err().to_string();
     assert!(look.contains("its issuer is"), "{look}");
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let mut config = (*world.house.app.config).clone();
@@ -584,7 +585,7 @@ async fn an_issuer_may_end_with_a_slash(mut world: World) {
         let settings = config.identity_providers.get_mut(name).unwrap();
         settings.issuer = Issuer::try_from(format!("{}/", settings.issuer.as_str())).unwrap();
     }
-    let house = House::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
+    let house = Server::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
     let (served, stop) = (house, CancellationToken::new());
     let stopped = stop.clone();
     tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
@@ -607,7 +608,7 @@ async fn a_provider_that_never_answers_stops_no_other_towns_sign_in(mut world: W
     config.server.public_url = world.server.parse().unwrap();
     config.server.max_concurrent_requests = 64;
     config.identity_providers.get_mut("fas").unwrap().issuer = Issuer::try_from(issuer).unwrap();
-    let served = House::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
+    let served = Server::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
     let stop = CancellationToken::new();
     let stopped = stop.clone();
     tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });

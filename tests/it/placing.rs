@@ -616,7 +616,13 @@ async fn a_word_is_worth_something_until_its_time(world: World) {
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
     let close = closing("2027-03-03T05:00:00Z", "2027-03-03T12:00:00Z");
     assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
-    thuisloket::appointments::work::step(&world.house.app, &world.house.towns, &world.house.catalogues).await.unwrap();
+    thuisloket::appointments::work::step(
+        &world.house.app,
+        world.house.towns(),
+        world.house.part::<thuisloket::appointments::Catalogues>(),
+    )
+    .await
+    .unwrap();
     let ready = pushes(&world).await;
     assert_eq!((ready.len(), ready[0].0.as_str()), (1, "03 04:05"), "{ready:?}");
 }
@@ -721,7 +727,13 @@ async fn what_is_confirmed_at_its_last_moment_is_theirs(world: World) {
     world.clock.advance(chrono::Duration::minutes(6));
     let house = world.house.clone();
     let sweep = tokio::spawn(async move {
-        thuisloket::appointments::work::step(&house.app, &house.towns, &house.catalogues).await.map(|_| ())
+        thuisloket::appointments::work::step(
+            &house.app,
+            house.towns(),
+            house.part::<thuisloket::appointments::Catalogues>(),
+        )
+        .await
+        .map(|_| ())
     });
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     w.commit().await.unwrap();

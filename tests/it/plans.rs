@@ -5,12 +5,10 @@
 #[path = "../bench/town.rs"]
 mod town;
 
+use crate::guards::{claiming, statements};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _, Row as _};
-use thuisloket::{
-    app::{claiming, statements},
-    platform::db::{Db, Open},
-};
+use thuisloket::platform::db::{Db, Open};
 
 use crate::{
     apart::Log,
@@ -381,7 +379,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
     let wish = json!({ "service_id": SERVICE, "location_id": TOWN_HALL, "starts_at": "2027-03-03T08:00:00Z", "persons": 1, "hold": false });
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
     assert_eq!(status, 200, "{visit}");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
 
     let fixed: Vec<&str> =
         statements().into_iter().map(|(_, sql)| sql).chain(claiming().into_iter().map(|(_, l)| l.postgres)).collect();

@@ -256,7 +256,7 @@ async fn what_is_expired_is_not_sent_and_is_counted(world: World) {
     world.drain().await;
     world.clock.advance(chrono::Duration::hours(80));
     world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!((world.neighbours.apns.count(), outcomes(&world, "expired").await), (0, 3));
     assert_eq!(world.figure("select count(*) from message").await, 3, "the inbox keeps what the phone missed");
@@ -451,7 +451,7 @@ async fn signing_out_ends_pushes(world: World) {
     let mut phone = world.phone(&anna, true).await;
     phone.sign_out().await.unwrap();
     world.days(3).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.neighbours.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from device").await, 0);
     assert_eq!(world.figure("select count(*) from message").await, 1);
@@ -683,8 +683,9 @@ async fn towns_with_apps_of_their_own_have_roads_of_their_own(world: World) {
     config.apps.insert("gavere".to_owned(), config.apps["shared"].clone());
     config.municipalities.get_mut("gavere").unwrap().app = "gavere".to_owned();
     let ids = thuisloket::platform::ids::Ids::seeded(5);
-    let house = thuisloket::app::House::open(config, world.clock.clone(), ids).await.unwrap();
-    let mut names: Vec<_> = house.channels.all().map(|c| c.name.clone()).collect();
+    let house = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
+    let mut names: Vec<_> =
+        house.part::<thuisloket::push::channels::Channels>().all().map(|c| c.name.clone()).collect();
     names.sort();
     let of = |app: &str| ["apns/production", "apns/sandbox", "fcm/production"].map(|way| format!("{app}/{way}"));
     assert_eq!(names, [of("gavere"), of("shared")].concat());

@@ -582,7 +582,7 @@ async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
     w.commit().await.unwrap();
     assert_eq!(event(&mut events).await.unwrap()["calls"], json!([]));
     // When the server stops, the screen is let go, and not waited for.
-    world.house.screens.close();
+    world.house.part::<thuisloket::queue::screen::Screens>().close();
     assert_eq!(event(&mut events).await, None);
 }
 
@@ -629,10 +629,10 @@ async fn the_house_forgets_visits_past_their_keeping(world: World) {
     };
     world.at("2027-05-01 10:00");
     world.drain().await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(left().await, [1, 4, 1, 1]);
     world.at("2028-05-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(left().await, [0, 0, 0, 0]);
 }
 

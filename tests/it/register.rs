@@ -223,8 +223,8 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
         thuisloket::config::NumberKey { version: 2, key: "another-key-that-nobody-can-guess-0123".to_owned().into() };
     keys.push(newer);
     let ids = thuisloket::platform::ids::Ids::seeded(3);
-    let house = thuisloket::app::House::open(config, world.clock.clone(), ids).await.unwrap();
-    let town = house.towns.by_key("deinze").unwrap();
+    let house = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
+    let town = house.towns().by_key("deinze").unwrap();
     // Found under the old key until the next import, and under the new one after it.
     let number = thuisloket::residents::rules::NationalNumber::parse(&anna.number).unwrap();
     for _ in 0..2 {

@@ -124,7 +124,7 @@ async fn keys_that_do_not_fit_the_database_are_noticed_before_the_town_is_double
 /// and is told again when it is started again.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_hosts_that_begin_at_once_with_keys_of_their_own_one_goes_on() {
-    use thuisloket::{app::House, config::Config, platform::ids::Ids};
+    use thuisloket::{app::Server, config::Config, platform::ids::Ids};
     let world = World::start(Engine::Sqlite).await.unwrap();
     let folder = world.folder.path();
     let mut databases = vec![format!("sqlite:{}", folder.join("begin.db").display())];
@@ -135,7 +135,7 @@ async fn of_two_hosts_that_begin_at_once_with_keys_of_their_own_one_goes_on() {
         assert!(run(&first, &["migrate"]).status.success());
         let begin = |file: &Path, seed| {
             let config = Config::read(Some(file)).unwrap();
-            House::open(config, world.clock.clone(), Ids::seeded(seed))
+            Server::open(config, world.clock.clone(), Ids::seeded(seed))
         };
         let (a, b) = tokio::join!(tokio::spawn(begin(&first, 11)), tokio::spawn(begin(&second, 12)));
         let (a, b) = (a.unwrap(), b.unwrap());
@@ -285,7 +285,7 @@ async fn workers_by_themselves_tell_how_they_are() {
     // Of processes that are gone nothing is kept for long.
     assert_eq!(world.figure("select count(*) from process").await, 1);
     world.clock.advance(chrono::Duration::days(8));
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from process").await, 0);
     // Told to stop, it says so before it takes no more connections.
     world.house.app.health.stop();
@@ -332,7 +332,7 @@ async fn a_backup_under_load_is_whole_and_can_be_put_back() {
     let told = thuisloket::backup::restore(&new, &file).await.unwrap();
     assert!(told.iter().any(|l| l.contains("thuisloket.db")) && told.iter().any(|l| l.contains("keys")), "{told:?}");
     let house =
-        thuisloket::app::House::open(new.clone(), world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
+        thuisloket::app::Server::open(new.clone(), world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
             .await
             .unwrap();
     let mut r = house.app.db.read().await.unwrap();
@@ -342,7 +342,7 @@ async fn a_backup_under_load_is_whole_and_can_be_put_back() {
         thuisloket::on!(r, c => sqlx::query_scalar("pragma integrity_check").fetch_one(c).await).unwrap();
     assert_eq!(sound, "ok");
     // Its keys are those of before: tokens that are out are good there.
-    assert!(house.identity.keys.verify(&tokens[0], world.now()).is_ok());
+    assert!(house.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
     // Half a file, and one that is none, are said to be so; nothing is left behind.
     let bytes = std::fs::read(&file).unwrap();
     let at = bytes.windows(16).position(|w| w == b"SQLite format 3\0").unwrap();
@@ -385,13 +385,13 @@ async fn a_backup_of_postgresql_is_put_back_into_an_empty_database() {
     let restored = Command::new("pg_restore").args(["--no-owner", "--dbname", &empty]).arg(&dump).output().unwrap();
     assert!(restored.status.success(), "{}", said(&restored));
     std::fs::remove_file(&dump).unwrap();
-    let house = thuisloket::app::House::open(new, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
+    let house = thuisloket::app::Server::open(new, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
         .await
         .unwrap();
     let mut r = house.app.db.read().await.unwrap();
     let kept: i64 = thuisloket::on!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
     assert_eq!(kept, before);
-    assert!(house.identity.keys.verify(&tokens[0], world.now()).is_ok());
+    assert!(house.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
 }
 
 /// Back by one version: a database that a newer server has added to is served by this one.

@@ -70,7 +70,7 @@ async fn a_row_that_cannot_be_written_holds_up_nobody_else(world: World) {
     world.drain().await;
     assert_eq!(world.figure("select count(*) from message").await, 9);
     world.clock.advance(chrono::Duration::days(2));
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from set_aside").await, 0);
 }
 
@@ -375,7 +375,7 @@ mod doubt {
         world.papers(&[paper(&anna, "eid", "2018-01-31", "2028-01-31")]).await;
         let work = async || {
             world.drain().await;
-            world.house.keep_house().await.unwrap();
+            world.house.housekeeping().await.unwrap();
         };
         work().await;
         let sessions = "select count(*) from session where ended_at is null";

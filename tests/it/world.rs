@@ -10,7 +10,7 @@ use std::{
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use serde_json::{Value, json};
 use thuisloket::{
-    app::House,
+    app::Server,
     config::Config,
     demo::town::national_number,
     documents,
@@ -137,7 +137,7 @@ impl Paper {
 }
 
 pub struct World {
-    pub house: House,
+    pub house: Server,
     pub neighbours: Neighbours,
     pub clock: Clock,
     pub server: String,
@@ -208,7 +208,7 @@ impl World {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = format!("http://{}", listener.local_addr().unwrap());
         let config = configuration(&database, &folder.path().join("data"), &server, &neighbours, folder.path(), more);
-        let house = House::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
+        let house = Server::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
         let stop = CancellationToken::new();
         let (served, stopped) = (house.clone(), stop.clone());
         tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
@@ -217,12 +217,12 @@ impl World {
     }
 
     /// Another process on the same database.
-    pub async fn another_process(&self) -> House {
-        House::open((*self.house.app.config).clone(), self.clock.clone(), Ids::seeded(2)).await.unwrap()
+    pub async fn another_process(&self) -> Server {
+        Server::open((*self.house.app.config).clone(), self.clock.clone(), Ids::seeded(2)).await.unwrap()
     }
 
     pub fn town(&self) -> &Arc<Municipality> {
-        self.house.towns.by_key("deinze").unwrap()
+        self.house.towns().by_key("deinze").unwrap()
     }
 
     /// Moves the clock to a wall time in Deinze, such as `2027-03-01 10:00`.
@@ -247,14 +247,14 @@ impl World {
 
     pub async fn residents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file(&format!("residents-{}.csv", Uuid::from_u128(rand::random())), text);
-        let town = self.house.towns.by_key(town).unwrap();
+        let town = self.house.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
         residents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
     }
 
     pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file(&format!("documents-{}.csv", Uuid::from_u128(rand::random())), text);
-        let town = self.house.towns.by_key(town).unwrap();
+        let town = self.house.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
         documents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
     }

@@ -249,7 +249,7 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     let (status, _) = send(numbers.join("\n")).await;
     assert_eq!(status, 200);
     world.at("2029-06-01 10:00");
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from people_list").await, 0);
 }
 
@@ -264,15 +264,15 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     world.drain().await;
     world.people(&[&anna, &luc]).await;
     let mut his = world.phone(&luc, false).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     world.drain().await;
     assert!(world.titles(&mut his).await.is_empty(), "it is looked once a day");
     world.days(2).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!(world.titles(&mut his).await, ["Welkom in je wijk"]);
     world.days(2).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!(world.titles(&mut hers).await.len(), 2, "once each");
     assert_eq!(world.figure("select told from announcement where newcomers").await, 2);
@@ -282,7 +282,7 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     assert_eq!(act(&world, &writer, id, "withdraw", "").await.0, 200);
     world.drain().await;
     world.days(2).await;
-    world.house.keep_house().await.unwrap();
+    world.house.housekeeping().await.unwrap();
     assert_eq!(world.texts("select state from announcement where newcomers").await, ["withdrawn"]);
 }
 

@@ -1,0 +1,224 @@
+//! A room as a value: what it owns, what it opens at the start, what it serves and what it does by itself. The composition root
+//! goes through the list of rooms, and nobody keeps a second list of anything in them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use futures_util::{FutureExt as _, future::BoxFuture};
+use poem::{Request, Route, http::Extensions};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    App, Progress,
+    believed::believed,
+    db::{Locked, Open, Read},
+    limits::Bound,
+    openapi::Problems,
+};
+
+/// Everything joined: the ground floor and what each room opened. One for each process; cheap to clone.
+#[derive(Clone)]
+pub struct Server {
+    /// The ground floor.
+    pub app: App,
+    parts: Arc<Extensions>,
+}
+
+impl Server {
+    /// What a room opened under this type.
+    ///
+    /// # Panics
+    /// No room opens such a part.
+    #[expect(clippy::expect_used, reason = "which rooms there are is known when this is compiled")]
+    pub fn part<T: Clone + Send + Sync + 'static>(&self) -> &T {
+        self.parts.get().expect("a room opens it")
+    }
+
+    /// All of them, for the handlers of requests.
+    pub fn parts(&self) -> Extensions {
+        (*self.parts).clone()
+    }
+}
+
+/// A server that is being opened, room by room: each finds what those before it opened.
+pub struct Opening {
+    /// The ground floor.
+    pub app: App,
+    /// Whether what is absent may be made.
+    pub open: Open,
+    parts: Extensions,
+}
+
+impl Opening {
+    /// Nothing is open but the ground floor.
+    pub fn new(app: App, open: Open) -> Self {
+        Self { app, open, parts: Extensions::new() }
+    }
+
+    /// Opens a part.
+    pub fn add<T: Clone + Send + Sync + 'static>(&mut self, part: T) {
+        self.parts.insert(part);
+    }
+
+    /// What a room before this one opened.
+    ///
+    /// # Errors
+    /// None of them did: the order of rooms is another.
+    pub fn part<T: Clone + Send + Sync + 'static>(&self) -> anyhow::Result<T> {
+        let name = std::any::type_name::<T>();
+        self.parts.get().cloned().ok_or_else(|| anyhow::anyhow!("no room before this one opens {name}"))
+    }
+
+    /// All is open.
+    pub fn done(self) -> Server {
+        Server { app: self.app, parts: Arc::new(self.parts) }
+    }
+}
+
+/// What a room does with a server, and what comes of it.
+pub type Doing<T> = for<'a> fn(&'a Server) -> BoxFuture<'a, anyhow::Result<T>>;
+
+/// What a room does again and again by itself.
+pub struct Step {
+    /// What it is called in the log and the metrics.
+    pub name: &'static str,
+    /// Does some of it.
+    pub run: Doing<Progress>,
+}
+
+/// Something that runs by itself, again and again.
+pub struct Worker {
+    /// What it is called in the log and the metrics.
+    pub name: &'static str,
+    app: App,
+    step: Box<dyn Fn() -> BoxFuture<'static, anyhow::Result<Progress>> + Send + Sync>,
+}
+
+impl Worker {
+    /// One that does such a step.
+    pub fn new<F>(server: &Server, name: &'static str, step: impl Fn(Server) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = anyhow::Result<Progress>> + Send + 'static,
+    {
+        let each = server.clone();
+        Self { name, app: server.app.clone(), step: Box::new(move || step(each.clone()).boxed()) }
+    }
+
+    /// One step, if the clock that says what is due is believed.
+    ///
+    /// # Errors
+    /// The step's own; one that panicked.
+    pub async fn turn(&self) -> anyhow::Result<Progress> {
+        if believed(&self.app).await? { super::aside::guarded((self.step)()).await } else { Ok(Progress::Idle) }
+    }
+}
+
+/// How many wait, and since when the oldest does.
+pub type Depth = (i64, Option<DateTime<Utc>>);
+/// Counts what waits, at an instant.
+pub type Count = for<'a> fn(&'a mut Read, DateTime<Utc>) -> BoxFuture<'a, sqlx::Result<Depth>>;
+/// Opens a room's part.
+pub type OpenPart = for<'a> fn(&'a mut Opening) -> BoxFuture<'a, anyhow::Result<()>>;
+
+/// How much of something waits to be done, and since when the oldest of it does.
+pub struct Waiting {
+    /// What it is called in the metrics.
+    pub name: &'static str,
+    /// Counts it, at an instant.
+    pub count: Count,
+}
+
+/// How a room calls things that its town's audit trail is about.
+pub struct Names {
+    /// The kind of thing, a word of the audit trail.
+    pub kind: &'static str,
+    /// Reads the id and the name of some; it ends where the town's id is to stand.
+    pub select: &'static str,
+    /// What stands between the town's id and the list of ids.
+    pub among: &'static str,
+    /// Whether the name is texts by language, as JSON.
+    pub in_languages: bool,
+}
+
+impl Names {
+    /// Names that are the same in each language.
+    pub const fn plain(kind: &'static str, select: &'static str, among: &'static str) -> Self {
+        Self { kind, select, among, in_languages: false }
+    }
+
+    /// Names by language, as JSON: each a text, or one with a title.
+    pub const fn in_languages(kind: &'static str, select: &'static str, among: &'static str) -> Self {
+        Self { kind, select, among, in_languages: true }
+    }
+}
+
+/// What stands between the town's id and the list of ids, where one table is read.
+pub const AND_ID_IN: &str = " and id in (";
+
+/// A name of a statement, and the statement.
+pub type Statement = (&'static str, &'static str);
+
+/// A room. [`Room::named`] is one that has nothing.
+pub struct Room {
+    /// What it is called: its folder, or its file.
+    pub name: &'static str,
+    /// Its tables. Nobody else writes to them.
+    pub owns: &'static [&'static str],
+    /// Tables of others that its statements read.
+    pub reads: &'static [&'static str],
+    /// Its fixed statements.
+    pub statements: &'static [&'static [Statement]],
+    /// Those that claim rows: their text is not the same on both engines.
+    pub claiming: &'static [&'static [(&'static str, &'static Locked)]],
+    /// The problems of its operations for citizens, and of those for staff and machines, beside the usual.
+    pub problems: [&'static [Problems]; 2],
+    /// How it calls what the audit trail is about.
+    pub names: &'static [Names],
+    /// Opens its part, when the server starts.
+    pub open: Option<OpenPart>,
+    /// Adds its pages, and other answers that no contract has.
+    pub pages: fn(Route) -> Route,
+    /// How closely a request to it is bounded; none for how most are.
+    pub bound: fn(&Request) -> Option<Bound>,
+    /// Pages of it that change something when a browser goes there: they are gone to, and not looked at (`HEAD`).
+    pub changes: &'static [&'static str],
+    /// What it does by itself, as soon as it is due.
+    pub work: &'static [Step],
+    /// Workers that are as many as the configuration says.
+    pub workers: fn(&Server, &CancellationToken) -> Vec<Worker>,
+    /// What it does by itself each minute, until nothing is left to do.
+    pub housekeeping: &'static [Step],
+    /// What waits to be done.
+    pub waiting: &'static [Waiting],
+    /// Ends what has no end of its own, when the server is asked to stop.
+    pub stop: fn(&Server),
+}
+
+impl Room {
+    /// A room that has nothing.
+    pub const fn named(name: &'static str) -> Self {
+        Self {
+            name,
+            owns: &[],
+            reads: &[],
+            statements: &[],
+            claiming: &[],
+            problems: [&[], &[]],
+            names: &[],
+            open: None,
+            pages: |route| route,
+            bound: |_| None,
+            changes: &[],
+            work: &[],
+            workers: |_, _| Vec::new(),
+            housekeeping: &[],
+            waiting: &[],
+            stop: |_| (),
+        }
+    }
+}
+
+/// The names of some things of a kind, as the room that has them calls them.
+pub fn names_of(rooms: &[&'static Room], kind: &str) -> Option<&'static Names> {
+    rooms.iter().flat_map(|room| room.names).find(|names| names.kind == kind)
+}
