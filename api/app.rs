@@ -200,7 +200,8 @@ impl Server {
             return Ok(());
         }
         let mut failed = Ok(());
-        for step in ROOMS.iter().flat_map(|room| room.housekeeping) {
+        let kept = ROOMS.iter().rev().flat_map(|room| room.housekeeping);
+        for step in kept.chain(ROOMS.iter().flat_map(|room| room.erasing)) {
             let kept = async {
                 while guarded((step.run)(self)).await? != Progress::Idle {}
                 Ok::<_, anyhow::Error>(())

@@ -38,7 +38,7 @@ pub const ROOM: Room = Room {
     owns: &["machine_key"],
     statements: &[STATEMENTS],
     problems: [&[], &[routes::PROBLEMS]],
-    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN)],
+    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN).kept()],
     ..Room::named("administration")
 };
 /// What citizens may call here.
@@ -73,7 +73,13 @@ pub struct Machine {
 
 impl From<&Machine> for Actor {
     fn from(machine: &Machine) -> Self {
-        Self { town: machine.town.id, kind: "machine", id: machine.key.0, name: machine.name.clone() }
+        Self {
+            town: machine.town.id,
+            kind: "machine",
+            id: machine.key.0,
+            name: machine.name.clone(),
+            language: machine.town.language_for(None),
+        }
     }
 }
 

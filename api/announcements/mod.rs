@@ -16,6 +16,7 @@ pub mod lists_routes;
 pub mod markdown;
 pub mod news;
 pub mod pages;
+pub mod preview;
 pub mod routes;
 pub mod rules;
 mod small;
@@ -45,7 +46,7 @@ use crate::{
         problem::{Code, Failure},
         time::local_day,
     },
-    push::{self, Category},
+    push::Category,
     residents,
     staff::Staff,
 };
@@ -86,12 +87,14 @@ pub const ROOM: Room = Room {
     claiming: &[CLAIMING],
     problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS, lists_routes::PROBLEMS, figures_routes::PROBLEMS]],
     names: &[
-        Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN),
-        Names::plain("audience", "select id, name from saved_audience where municipality_id = ", AND_ID_IN),
-        Names::plain("people_list", "select id, name from people_list where municipality_id = ", AND_ID_IN),
+        Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN)
+            .kept(),
+        Names::plain("audience", "select id, name from saved_audience where municipality_id = ", AND_ID_IN).kept(),
+        Names::plain("people_list", "select id, name from people_list where municipality_id = ", AND_ID_IN).kept(),
     ],
     open: Some(|o| {
         o.add(figures::Kept::default());
+        o.add(preview::Wholes::default());
         future::ready(Ok(())).boxed()
     }),
     pages: |route| {
@@ -235,36 +238,6 @@ struct Instants {
     ends_at: Option<DateTime<Utc>>,
 }
 
-/// How it would go out to an audience: what decides whom a phone disturbs.
-#[derive(Clone, Debug)]
-pub struct Sending {
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about; none where that is not known.
-    pub topic: Option<String>,
-    /// Whether it goes to those as well who had as many this week as the cap allows.
-    pub over_cap: bool,
-    /// When it goes out; none for now.
-    pub send_at: Option<NaiveDateTime>,
-    /// Until when it is worth showing; none for as long as any.
-    pub valid_until: Option<DateTime<Utc>>,
-}
-
-/// How many an audience reaches; none for a number that is too small to tell, or from which one could be reckoned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// People.
-    pub people: Option<i64>,
-    /// Who has a phone that will show it.
-    pub by_phone: Option<i64>,
-    /// Who cannot be reached by phone.
-    pub not_by_phone: Option<i64>,
-    /// Who had as many ordinary ones this week as the cap allows.
-    pub capped: Option<i64>,
-    /// Who has a phone that keeps still until it is over.
-    pub asleep: Option<i64>,
-}
-
 /// Whom announcements reached, and whom not: together these are all whom they concern, and how many that is the preview tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counted {
@@ -344,55 +317,6 @@ impl Announcement {
 /// An instant on the town's clocks; none in the hour that does not exist. Of the hour that is twice, the first.
 fn on_the_clock(zone: Tz, at: NaiveDateTime) -> Option<DateTime<Utc>> {
     at.and_local_timezone(zone).earliest().map(|t| t.with_timezone(&Utc))
-}
-
-/// How many an audience reaches now, and never who: as it would be told, by the same rules.
-///
-/// # Errors
-/// `body_invalid`.
-pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Sending) -> Result<Preview, Failure> {
-    audience::check(audience)?;
-    let (town, now) = (&who.town, app.clock.now());
-    let mut r = app.db.read().await?;
-    let counts = store::preview(&mut r, town, audience, sending, local_day(town.zone, now), now - WEEK).await?;
-    let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
-    let urgent = sending.importance == Importance::Emergency;
-    // Those whose phones keep still at the same hours: awake again before it is over, or not.
-    let over = |c: &store::Counts| {
-        let until = sending.valid_until.filter(|_| !urgent);
-        until.is_some_and(|until| push::shown_at(town, c.quiet_from.zip(c.quiet_until), goes) >= until)
-    };
-    let sum = |of: &dyn Fn(&store::Counts) -> i64| counts.iter().map(of).sum::<i64>();
-    let people = sum(&|c| c.people);
-    let by_phone = sum(&|c| if over(c) { 0 } else { c.by_phone });
-    let (capped, asleep) = (sum(&|c| c.capped), sum(&|c| if over(c) { c.by_phone } else { 0 }));
-    // Of a list, that nobody is in it would tell as well.
-    let Some(people) = told(people).filter(|n| *n > 0 || !audience::tells_more(audience)) else {
-        return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });
-    };
-    // Who is held back has no phone that shows it; where nobody is, who had enough is counted beside.
-    let held = if sending.holds_back() { capped } else { 0 };
-    let cells = parts(&[by_phone, asleep, held, people - by_phone - asleep - held]);
-    let shown = |n: usize| cells.get(n).copied().flatten();
-    Ok(Preview {
-        people: Some(people),
-        by_phone: shown(0),
-        not_by_phone: shown(0).map(|n| people - n),
-        capped: if sending.holds_back() { shown(2) } else { part(capped, people) },
-        asleep: shown(1),
-    })
-}
-
-impl Sending {
-    /// Whether those are left out who had as many this week as the cap allows.
-    fn holds_back(&self) -> bool {
-        self.importance == Importance::Ordinary && !self.over_cap
-    }
-
-    /// As what kind of news a phone shows it.
-    fn category(&self) -> Category {
-        self.importance.category()
-    }
 }
 
 /// Refuses an announcement that is not ready to be read: a draft may be half written, what is submitted may not.
@@ -587,7 +511,8 @@ pub async fn step(
     let approver = (step == Move::Approve).then_some(who.name.as_str());
     store::set_state(&mut w, town.id, id, next, approver, now).await?;
     let act = match step {
-        Move::Edit | Move::Submit => Act::AnnouncementWritten,
+        Move::Edit => Act::AnnouncementWritten,
+        Move::Submit => Act::AnnouncementSubmitted,
         Move::Approve => Act::AnnouncementApproved,
         Move::Cancel => Act::AnnouncementCancelled,
         Move::Withdraw => Act::AnnouncementWithdrawn,
@@ -677,13 +602,16 @@ pub async fn discard(app: &App, who: &Staff, id: AnnouncementId, version: i64, o
     let did = match store::locked(&mut w, town, id).await? {
         Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
         Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
-        Some(_) => store::discard(&mut w, (town, id), version).await?,
+        Some(_) => {
+            // While it has its title.
+            audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
+            store::discard(&mut w, (town, id), version).await?
+        }
         None => false,
     };
     if !deleted(&mut w, did, town.0, id.0, now).await? {
         return Ok(());
     }
-    audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())

@@ -11,10 +11,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Announcement, AnnouncementId, Draft, Importance, Preview, Said, Sending, Texts, Wanted,
+    Announcement, AnnouncementId, Draft, Importance, Said, Texts, Wanted,
     audience::{Audience, Condition, Everyone, Spot},
     image::MAX_BYTES,
     markdown,
+    preview::{self, Preview, Sending, Wholes},
     rules::{Move, State},
     trial,
 };
@@ -424,6 +425,7 @@ impl AnnouncementsApi {
     async fn preview(
         &self,
         app: Data<&App>,
+        wholes: Data<&Wholes>,
         who: Either<Announce, Approve>,
         body: Body<PreviewIn>,
     ) -> Result<Json<PreviewOut>, Failure> {
@@ -435,7 +437,7 @@ impl AnnouncementsApi {
             send_at: b.send_at.map(WallTime::get),
             valid_until: b.valid_until.map(Instant::get),
         };
-        Ok(Json(super::preview(&app, &who.0, &b.audience, &sending).await?.into()))
+        Ok(Json(preview::preview(&app, &wholes, &who.0, &b.audience, &sending).await?.into()))
     }
 
     /// List announcements

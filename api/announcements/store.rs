@@ -10,8 +10,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use super::{
-    AnnouncementId, Draft, Importance, Instants, Key, Sending, Texts, To, WEEKLY_CAP,
+    AnnouncementId, Draft, Importance, Instants, Key, Texts, To, WEEKLY_CAP,
     audience::{self, Audience, PeopleListId, Piece},
+    preview::Sending,
     rules::State,
 };
 use crate::{

@@ -73,8 +73,8 @@ pub const ROOM: Room = Room {
     claiming: &[CLAIMING],
     problems: [&[routes::PROBLEMS], &[planning::PROBLEMS, staff_routes::PROBLEMS]],
     names: &[
-        Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN),
-        Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN),
+        Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN).kept(),
+        Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN).kept(),
         Names::in_languages(
             "visit",
             "select x.id, s.names from appointment x

@@ -30,7 +30,7 @@ use crate::{
         erased::Erased,
         http::request_id,
         ids::{MunicipalityId, ResidentId},
-        language::say,
+        language::{Language, say},
         page::Cursor,
         problem::Failure,
         time::instant,
@@ -38,7 +38,7 @@ use crate::{
     staff::Staff,
 };
 
-use crate::platform::room::{Room, Step, names_of};
+use crate::platform::room::{Names, Room, Step, names_of};
 use futures_util::FutureExt as _;
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::{ActorRow, EntryRow};
@@ -118,6 +118,8 @@ pub enum Act {
     VisitRead,
     /// An announcement was written, or submitted.
     AnnouncementWritten,
+    /// A colleague was asked to approve an announcement.
+    AnnouncementSubmitted,
     /// An announcement was approved.
     AnnouncementApproved,
     /// An announcement was called off.
@@ -173,6 +175,7 @@ impl Act {
             Self::VisitCancelled => "visit_cancelled",
             Self::VisitRead => "visit_read",
             Self::AnnouncementWritten => "announcement_written",
+            Self::AnnouncementSubmitted => "announcement_submitted",
             Self::AnnouncementApproved => "announcement_approved",
             Self::AnnouncementCancelled => "announcement_cancelled",
             Self::AnnouncementWithdrawn => "announcement_withdrawn",
@@ -261,11 +264,19 @@ pub struct Actor {
     pub id: Uuid,
     /// Their name, written out: it outlives the account.
     pub name: String,
+    /// The town's first language: what things are called in it is kept.
+    pub language: Language,
 }
 
 impl From<&Staff> for Actor {
     fn from(staff: &Staff) -> Self {
-        Self { town: staff.town.id, kind: "staff", id: staff.id.0, name: staff.name.clone() }
+        Self {
+            town: staff.town.id,
+            kind: "staff",
+            id: staff.id.0,
+            name: staff.name.clone(),
+            language: staff.town.language_for(None),
+        }
     }
 }
 
@@ -320,8 +331,32 @@ impl Entry {
 pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: &[Entry]) -> sqlx::Result<()> {
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
-    let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
+    let names = names_now(w, app, &actor, entries).await?;
+    let name = |entry: &Entry| entry.subject.and_then(|id| names.get(&id)).map(String::as_str);
+    let entries: Vec<_> = entries
+        .iter()
+        .map(|entry| store::New { name: name(entry), ..store::New::of(EntryId(app.ids.uuid(now)), entry) })
+        .collect();
     store::add(w, &actor, &entries, &request, now).await
+}
+
+/// What the subjects of entries are called as these are written, where the trail keeps that: what was approved is told by the title that
+/// it had.
+async fn names_now(r: &mut Read, app: &App, actor: &Actor, entries: &[Entry]) -> sqlx::Result<HashMap<Uuid, String>> {
+    let mut wanted: HashMap<SubjectKind, Vec<Uuid>> = HashMap::new();
+    for entry in entries {
+        for kind in entry.act.subjects() {
+            wanted.entry(*kind).or_default().extend(entry.subject);
+        }
+    }
+    let mut known = HashMap::new();
+    for (kind, ids) in wanted {
+        let Some(how) = kind.names(app).filter(|how| how.kept) else { continue };
+        for (id, name) in store::names(r, actor.town, how, &ids).await? {
+            known.extend(store::said(&name, actor.language.code()).map(|name| (id, name)));
+        }
+    }
+    Ok(known)
 }
 
 /// Writes down, in the caller's transaction, that a list of people was seen: one entry that says of how many, and a part of it for
@@ -430,9 +465,10 @@ pub enum SubjectKind {
 }
 
 impl SubjectKind {
-    /// The word, as it is sent, and as rooms name what is theirs.
-    fn word(self) -> Option<String> {
-        self.to_json().and_then(|word| word.as_str().map(str::to_owned))
+    /// How the room that has such things calls them. It comes after this one, and says so in its value.
+    fn names(self, app: &App) -> Option<&'static Names> {
+        let word = self.to_json()?;
+        names_of(app.rooms, word.as_str()?)
     }
 }
 
@@ -450,6 +486,7 @@ impl Act {
         };
         match self {
             Self::AnnouncementWritten
+            | Self::AnnouncementSubmitted
             | Self::AnnouncementApproved
             | Self::AnnouncementCancelled
             | Self::AnnouncementWithdrawn
@@ -587,8 +624,7 @@ async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>,
     for (kind, mut ids) in wanted {
         ids.sort_unstable();
         ids.dedup();
-        // The rooms that have them come after this one, and say in their value how they call them.
-        let Some(how) = kind.word().and_then(|word| names_of(app.rooms, &word)) else { continue };
+        let Some(how) = kind.names(app) else { continue };
         for (id, name) in store::names(&mut r, who.town.id, how, &ids).await? {
             names.insert((kind, id), store::said(&name, language.code()));
         }
@@ -601,7 +637,11 @@ async fn named(app: &App, who: &Staff, rows: Vec<EntryRow>) -> Result<Vec<Seen>,
                 .find(|kind| *kind == SubjectKind::Person || names.contains_key(&(*kind, id)))
                 .map(|k| (k, id))
         });
-        let name = known.and_then(|key| names.get(&key).cloned()).flatten();
+        // What is gone, and was called something then, is of the kind that such an act is of.
+        let of_act = || subjects(&row).first().copied().zip(row.subject_id).filter(|_| row.subject_name.is_some());
+        let known = known.or_else(of_act);
+        let now = || known.and_then(|key| names.get(&key).cloned()).flatten();
+        let name = row.subject_name.clone().or_else(now);
         Seen { row, kind: known.map(|(kind, _)| kind), name }
     });
     Ok(seen.collect())

@@ -19,30 +19,30 @@ use crate::{
 
 statements! {
     OF_RESIDENT = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and resident_id = $2 and (at, id) < ($3, $4)
         order by at desc, id desc limit $5";
     OF_RESIDENT_BY = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and resident_id = $2 and at >= $3 and (at, id) < ($4, $5)
             and (actor_id = $6 or $6 is null) and (act = $7 or $7 is null)
         order by at desc, id desc limit $8";
     OF_TOWN = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
         order by at desc, id desc limit $5";
     OF_ACTOR = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and actor_id = $6
         order by at desc, id desc limit $5";
     OF_ACT = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and act = $6
         order by at desc, id desc limit $5";
     OF_BOTH = "
-        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people
+        select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
         from audit_entry where municipality_id = $1 and part_of_id is null and at >= $2 and (at, id) < ($3, $4)
             and actor_id = $6 and act = $7
         order by at desc, id desc limit $5";
@@ -101,6 +101,8 @@ pub struct EntryRow {
     pub request_id: Option<String>,
     /// Of how many people, where it was a list.
     pub people: Option<i64>,
+    /// What the subject was called then, in the town's first language; none where the trail does not keep that.
+    pub subject_name: Option<String>,
 }
 
 /// Somebody who acted.
@@ -122,11 +124,13 @@ pub struct New<'a> {
     pub people: Option<i64>,
     /// Of which entry it is a part.
     pub part_of: Option<EntryId>,
+    /// What its subject is called.
+    pub name: Option<&'a str>,
 }
 
 impl<'a> New<'a> {
     pub fn of(id: EntryId, entry: &'a Entry) -> Self {
-        Self { id, entry, people: None, part_of: None }
+        Self { id, entry, people: None, part_of: None, name: None }
     }
 }
 
@@ -145,18 +149,18 @@ pub async fn add(
     request: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    const COLUMNS: usize = 13;
+    const COLUMNS: usize = 14;
     for part in entries.chunks(MAX_BINDS / COLUMNS) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
-                     resident_id, reason, request_id, people, part_of_id) ",
+                     resident_id, reason, request_id, people, part_of_id, subject_name) ",
             );
-            q.push_values(part, |mut b, New { id, entry, people, part_of }| {
+            q.push_values(part, |mut b, New { id, entry, people, part_of, name }| {
                 b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
                     .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
                     .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request)
-                    .push_bind(*people).push_bind(*part_of);
+                    .push_bind(*people).push_bind(*part_of).push_bind(*name);
             });
             q.build().execute(c).await.map(|_| ())
         })?;

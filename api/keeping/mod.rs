@@ -20,7 +20,8 @@ use futures_util::FutureExt as _;
 
 /// The room as a value.
 pub const ROOM: Room =
-    Room { housekeeping: &[Step { name: "keeping", run: |s| work::step(&s.app).boxed() }], ..Room::named("keeping") };
+    // When visits are forgotten, which hold whose they are.
+    Room { erasing: &[Step { name: "keeping", run: |s| work::step(&s.app).boxed() }], ..Room::named("keeping") };
 /// What citizens may call here.
 pub type CitizenApi = ();
 /// What staff and machines may call here.

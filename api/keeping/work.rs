@@ -19,6 +19,7 @@ use crate::{
         db::Write,
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
+        language::Language,
     },
     residents::store::{self, Step},
     staff,
@@ -90,7 +91,13 @@ async fn members(app: &App, since: DateTime<Utc>) -> anyhow::Result<Progress> {
 /// Leaves an entry in the audit trail of each town, in the transaction that erased.
 async fn write_down(w: &mut Write, app: &App, erased: &BTreeMap<MunicipalityId, Erased>) -> sqlx::Result<()> {
     for (town, erased) in erased {
-        let actor = Actor { town: *town, kind: "machine", id: app.process, name: "Thuisloket".to_owned() };
+        let actor = Actor {
+            town: *town,
+            kind: "machine",
+            id: app.process,
+            name: "Thuisloket".to_owned(),
+            language: Language::Nl,
+        };
         audit::record(w, app, actor, &[Entry::erased(erased)]).await?;
     }
     Ok(())

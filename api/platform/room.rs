@@ -138,17 +138,25 @@ pub struct Names {
     pub among: &'static str,
     /// Whether the name is texts by language, as JSON.
     pub in_languages: bool,
+    /// Whether the trail keeps what it was called when something was done with it: staff name it, and name it anew. What tells of a
+    /// person is not kept there.
+    pub kept: bool,
 }
 
 impl Names {
     /// Names that are the same in each language.
     pub const fn plain(kind: &'static str, select: &'static str, among: &'static str) -> Self {
-        Self { kind, select, among, in_languages: false }
+        Self { kind, select, among, in_languages: false, kept: false }
     }
 
     /// Names by language, as JSON: each a text, or one with a title.
     pub const fn in_languages(kind: &'static str, select: &'static str, among: &'static str) -> Self {
-        Self { kind, select, among, in_languages: true }
+        Self { kind, select, among, in_languages: true, kept: false }
+    }
+
+    /// The same, and the trail keeps what it was called at the time.
+    pub const fn kept(self) -> Self {
+        Self { kept: true, ..self }
     }
 }
 
@@ -186,8 +194,11 @@ pub struct Room {
     pub work: &'static [Step],
     /// Workers that are as many as the configuration says.
     pub workers: fn(&Server, &CancellationToken) -> Vec<Worker>,
-    /// What it does by itself each minute, until nothing is left to do.
+    /// What it does by itself each minute, until nothing is left to do. Rooms have their turn from the last to the first: what rests on
+    /// something is forgotten before that.
     pub housekeeping: &'static [Step],
+    /// What it erases each minute, when all rooms had their turn.
+    pub erasing: &'static [Step],
     /// What waits to be done.
     pub waiting: &'static [Waiting],
     /// Ends what has no end of its own, when the server is asked to stop.
@@ -212,6 +223,7 @@ impl Room {
             work: &[],
             workers: |_, _| Vec::new(),
             housekeeping: &[],
+            erasing: &[],
             waiting: &[],
             stop: |_| (),
         }

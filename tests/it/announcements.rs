@@ -418,7 +418,7 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
     let acts = world.texts("select act from audit_entry where act like 'announcement_%' order by act").await;
     assert_eq!(
         acts,
-        ["announcement_approved", "announcement_withdrawn", "announcement_written", "announcement_written"]
+        ["announcement_approved", "announcement_submitted", "announcement_withdrawn", "announcement_written"]
     );
 }
 

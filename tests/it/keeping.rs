@@ -98,7 +98,17 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("sign_in", SIGN_INS, SIGN_IN),
     (
         "audit_entry",
-        &["actor_kind", "actor_id", "actor_name", "subject_id", "resident_id", "reason", "request_id", "part_of_id"],
+        &[
+            "actor_kind",
+            "actor_id",
+            "actor_name",
+            "subject_id",
+            "resident_id",
+            "reason",
+            "request_id",
+            "part_of_id",
+            "subject_name",
+        ],
         AUDIT,
     ),
     ("kept_answer", &["key_hash", "request_hash", "answer"], ONCE),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use thuisloket::demo::town::national_number;
 
 use crate::{
-    announcements::{draft, put, sent, staff},
+    announcements::{act, draft, put, sent, staff},
     appointments::{PLACE, SERVICE, town_hall},
     console::{Seat, demo},
     page::css,
@@ -18,6 +18,7 @@ journeys! {
     a_list_that_was_opened_is_one_line_for_the_auditor_and_one_in_each_persons_trail,
     the_trail_is_asked_by_member_act_and_day_page_by_page,
     the_trail_says_what_each_entry_is_about,
+    the_trail_calls_things_as_they_were_called_then,
     who_has_no_app_is_listed_as_a_postman_walks,
     whoever_has_the_counter_alone_finds_the_list_of_who_has_no_app,
     a_page_that_was_left_open_keeps_no_session_alive,
@@ -174,6 +175,42 @@ async fn the_trail_is_asked_by_member_act_and_day_page_by_page(world: World) {
         let clerk = world.staff("Els", CLERK).await;
         assert_eq!(world.get(path, &clerk).await.1["code"], "role_missing");
     }
+}
+
+/// What was approved is told by the title that it had, whatever it is called since, and what was thrown away by its own.
+async fn the_trail_calls_things_as_they_were_called_then(world: World) {
+    world.people(&[&somebody("Anna", "1985-05-05"), &somebody("Jan", "1985-05-06")]).await;
+    let (writer, approver) = staff(&world).await;
+    let id = put(&world, &writer, 1, &draft("Eerste")).await;
+    for (who, step) in [(&writer, "submit"), (&approver, "approve")] {
+        let (status, now) = act(&world, who, &id, step, "&everyone=true").await;
+        assert_eq!(status, 200, "{now}");
+    }
+    let path = format!("/staff/v1/announcements/{id}");
+    let version = world.get(&path, &writer).await.1["version"].clone();
+    let mut again = draft("Tweede");
+    again["version"] = version;
+    put(&world, &writer, 1, &again).await;
+    let version = world.get(&path, &writer).await.1["version"].clone();
+    let (status, gone) = world.raw("DELETE", &format!("{path}?version={version}"), Some(&writer), None).await;
+    assert_eq!(status, 200, "{gone}");
+    let auditor = world.staff("Wim", AUDITOR).await;
+    let all = trail(&world, &auditor, "").await;
+    let told: Vec<_> = all
+        .iter()
+        .filter(|e| e["act"].as_str().unwrap().starts_with("announcement"))
+        .map(|e| (e["act"].as_str().unwrap(), e["subject_kind"].as_str().unwrap(), e["subject_name"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("announcement_written", "announcement", "Eerste"),
+            ("announcement_submitted", "announcement", "Eerste"),
+            ("announcement_approved", "announcement", "Eerste"),
+            ("announcement_written", "announcement", "Tweede"),
+            ("announcement_discarded", "announcement", "Tweede"),
+        ]
+    );
 }
 
 async fn the_trail_says_what_each_entry_is_about(world: World) {

@@ -14,6 +14,7 @@ journeys! {
     a_title_is_on_no_lock_screen_but_of_what_anybody_may_read,
     by_phone_is_reckoned_as_it_will_go_out,
     no_number_tells_of_a_few_by_what_is_left,
+    what_is_left_of_the_town_tells_of_nobody,
     not_is_true_of_whom_nothing_is_known,
     what_is_written_is_what_is_read,
     what_is_wrong_is_said_of_its_field_in_a_stable_word,
@@ -248,6 +249,43 @@ async fn no_number_tells_of_a_few_by_what_is_left(world: World) {
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
     assert!(month.get("told").is_none() && month.get("without_app").is_none(), "{month}");
     assert_eq!(month["with_app"], 100);
+}
+
+/// Two who have a phone in one street are told by nobody: not by that street, nor by all but that street, as anybody may ask for the whole
+/// town and take one from the other. Nor is who lives alone in a house told by all but that house.
+async fn what_is_left_of_the_town_tells_of_nobody(world: World) {
+    let mut csv =
+        "national_number;family_name;given_names;birth_date;language;street;house_number;postcode;town\n".to_owned();
+    let people = many(60);
+    for (n, person) in people.iter().enumerate() {
+        let street = if n < 20 { "Markt" } else { "Dorp" };
+        csv += &format!("{};Peeters;Jan{n};1980-01-01;nl;{street};{n};9800;Deinze\n", person.number);
+    }
+    world.residents_file("deinze", csv, false).await.unwrap();
+    for person in &people[18..38] {
+        world.phone(person, false).await;
+    }
+    let (writer, _) = staff(&world).await;
+    let asked = async |condition: Value| preview(&world, &writer, json!({ "audience": [[condition]] })).await;
+    let all = asked(json!({ "kind": "everyone" })).await;
+    assert_eq!((&all["people"], &all["by_phone"]), (&json!(60), &json!(20)), "{all}");
+    let here = asked(json!({ "kind": "street", "street": "Markt", "side": "both" })).await;
+    assert_eq!((here.get("people"), here.get("by_phone")), (Some(&json!(20)), None), "{here}");
+    for rest in [
+        json!({ "kind": "street", "street": "Markt", "side": "both", "not": true }),
+        json!({ "kind": "street", "street": "Dorp", "side": "both" }),
+    ] {
+        let rest = asked(rest).await;
+        assert_eq!(
+            (rest.get("people"), rest.get("by_phone"), rest.get("not_by_phone")),
+            (Some(&json!(40)), None, None)
+        );
+    }
+    let one = json!({ "kind": "street", "street": "Dorp", "from": 30, "until": 30, "side": "both", "not": true });
+    assert_eq!(asked(one).await.get("people"), None);
+    // Where enough are left, all is told.
+    let half = asked(json!({ "kind": "street", "street": "Dorp", "from": 20, "until": 29, "side": "both" })).await;
+    assert_eq!((&half["people"], &half["by_phone"]), (&json!(10), &json!(10)), "{half}");
 }
 
 /// Who has no coordinates is in no circle, and so is among those outside; who has no birth date is no child.
