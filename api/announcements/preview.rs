@@ -63,7 +63,10 @@ pub struct Preview {
 /// Whoever is not in an audience is in what is left of the town, and what the whole town is anybody may ask: so a part is told only where
 /// what is left of the town is told as well.
 #[derive(Clone)]
-pub struct Wholes(Arc<Cache<WholeKey, (Instant, Arc<Vec<store::Counts>>)>>);
+pub struct Wholes(Arc<Cache<WholeKey, Counted>>);
+
+/// When it was counted, and how many they are.
+type Counted = (Instant, Arc<Vec<store::Counts>>);
 
 /// What decides how many of a town a phone disturbs: the kind of news, its topic, and whether some are held back.
 type WholeKey = (MunicipalityId, Category, Option<String>, bool);
