@@ -200,8 +200,9 @@ impl Server {
             return Ok(());
         }
         let mut failed = Ok(());
+        let come = ROOMS.iter().flat_map(|room| room.by_calendar);
         let kept = ROOMS.iter().rev().flat_map(|room| room.housekeeping);
-        for step in kept.chain(ROOMS.iter().flat_map(|room| room.erasing)) {
+        for step in come.chain(kept).chain(ROOMS.iter().flat_map(|room| room.erasing)) {
             let kept = async {
                 while guarded((step.run)(self)).await? != Progress::Idle {}
                 Ok::<_, anyhow::Error>(())

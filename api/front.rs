@@ -7,7 +7,6 @@ use poem::{
     web::{Data, Html},
 };
 
-use crate::platform::room::Room;
 use crate::{
     identity::pages::escaped,
     municipalities::Municipalities,
@@ -16,6 +15,7 @@ use crate::{
         http::Asked,
         language::{Language, say},
         problem::{Code, Failure, Problem},
+        room::Room,
     },
 };
 

@@ -25,11 +25,11 @@ use crate::{
         ids::hashed,
         once::{Once, deleted},
         problem::{Code, Failure},
+        room::{AND_ID_IN, Names, Room},
     },
     staff::{self, MemberId, MemberRow, Staff},
 };
 
-use crate::platform::room::{AND_ID_IN, Names, Room};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::KeyRow;
 

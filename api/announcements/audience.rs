@@ -70,6 +70,13 @@ macro_rules! conditions {
             fn is_not(&self) -> bool {
                 match self { $(Self::$name(c) => c.not,)* }
             }
+
+            /// The same of all to whom it applies, where it was of those to whom it does not; and the other way round.
+            fn turned(&self) -> Self {
+                let mut other = self.clone();
+                match &mut other { $(Self::$name(c) => c.not = !c.not,)* }
+                other
+            }
         }
     };
 }
@@ -235,6 +242,17 @@ pub fn uses_register(audience: &Audience) -> bool {
 /// whom such an announcement was for.
 pub fn tells_more(audience: &Audience) -> bool {
     audience.iter().flatten().any(|c| matches!(c, Condition::Document(_) | Condition::PeopleList(_)))
+}
+
+/// For each condition that must not apply, those of its group to whom it does.
+pub fn opposites(audience: &Audience) -> Vec<Audience> {
+    let of_group = |group: &Vec<Condition>| {
+        let turned =
+            |n: usize| group.iter().enumerate().map(|(at, c)| if at == n { c.turned() } else { c.clone() }).collect();
+        let not = group.iter().enumerate().filter(|(_, c)| c.is_not()).map(|(n, _)| n);
+        not.map(|n| vec![turned(n)]).collect::<Vec<_>>()
+    };
+    audience.iter().flat_map(of_group).collect()
 }
 
 /// Whether it says nothing of those who are in it but that they live here, or where: then what is told to them may be read by

@@ -26,9 +26,12 @@ pub mod trial;
 pub mod work;
 
 use std::collections::BTreeMap;
+use std::future;
 
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Tz;
+use futures_util::FutureExt as _;
+use poem::http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -42,8 +45,10 @@ use crate::{
         db::Read,
         ids::MunicipalityId,
         language::Language,
+        limits::Bound,
         once::{Once, deleted},
         problem::{Code, Failure},
+        room::{AND_ID_IN, Names, Room, Step, Waiting},
         time::local_day,
     },
     push::Category,
@@ -55,11 +60,6 @@ use rules::{Move, State};
 
 use small::{FEW, part, parts, told};
 
-use crate::platform::limits::Bound;
-use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
-use futures_util::FutureExt as _;
-use poem::http::Method;
-use std::future;
 pub use store::Announcement;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
@@ -94,7 +94,6 @@ pub const ROOM: Room = Room {
     ],
     open: Some(|o| {
         o.add(figures::Kept::default());
-        o.add(preview::Wholes::default());
         future::ready(Ok(())).boxed()
     }),
     pages: |route| {

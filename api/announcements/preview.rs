@@ -1,32 +1,21 @@
 //! How many an audience reaches, before anything is sent: by the rules by which it would go out, and in numbers of which none tells what
 //! one person has.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
-
 use chrono::{DateTime, NaiveDateTime, Utc};
-use quick_cache::sync::Cache;
 
 use super::{
     Importance, WEEK,
-    audience::{self, Audience, Condition, Everyone},
+    audience::{self, Audience},
     on_the_clock,
-    small::{left_is_told, part, parts, told},
+    small::{part, parts, told},
     store,
 };
 use crate::{
     municipalities::Municipality,
-    platform::{App, db::Read, ids::MunicipalityId, problem::Failure, time::local_day},
+    platform::{App, db::Read, problem::Failure, time::local_day},
     push::{self, Category},
     staff::Staff,
 };
-
-/// How long it is known how many the whole town is.
-const KNOWN: Duration = Duration::from_secs(60);
-/// For how many towns, and ways of sending.
-const MOST: usize = 1_000;
 
 /// How it would go out to an audience: what decides whom a phone disturbs.
 #[derive(Clone, Debug)]
@@ -56,45 +45,6 @@ pub struct Preview {
     pub capped: Option<i64>,
     /// Who has a phone that keeps still until it is over.
     pub asleep: Option<i64>,
-}
-
-/// How many the whole town is, as far as it was counted a moment ago. Cheap to clone.
-///
-/// Whoever is not in an audience is in what is left of the town, and what the whole town is anybody may ask: so a part is told only where
-/// what is left of the town is told as well.
-#[derive(Clone)]
-pub struct Wholes(Arc<Cache<WholeKey, Counted>>);
-
-/// When it was counted, and how many they are.
-type Counted = (Instant, Arc<Vec<store::Counts>>);
-
-/// What decides how many of a town a phone disturbs: the kind of news, its topic, and whether some are held back.
-type WholeKey = (MunicipalityId, Category, Option<String>, bool);
-
-impl Default for Wholes {
-    fn default() -> Self {
-        Self(Arc::new(Cache::new(MOST)))
-    }
-}
-
-impl Wholes {
-    async fn of(
-        &self,
-        r: &mut Read,
-        town: &Municipality,
-        sending: &Sending,
-        now: DateTime<Utc>,
-    ) -> sqlx::Result<Arc<Vec<store::Counts>>> {
-        let key = (town.id, sending.category(), sending.topic.clone(), sending.holds_back());
-        if let Some((_, counts)) = self.0.get(&key).filter(|(at, _)| at.elapsed() < KNOWN) {
-            return Ok(counts);
-        }
-        let everyone = vec![vec![Condition::Everyone(Everyone { not: false })]];
-        let counts = store::preview(r, town, &everyone, sending, local_day(town.zone, now), now - WEEK).await?;
-        let counts = Arc::new(counts);
-        self.0.insert(key, (Instant::now(), counts.clone()));
-        Ok(counts)
-    }
 }
 
 /// How many people there are of each kind.
@@ -127,41 +77,51 @@ impl Cells {
 
 /// How many an audience reaches now, and never who: as it would be told, by the same rules.
 ///
+/// Who is not in it is in its opposites, and together they are what anybody may ask for: so a number is told only where that of each
+/// opposite could be told as well.
+///
 /// # Errors
 /// `body_invalid`.
-pub async fn preview(
-    app: &App,
-    wholes: &Wholes,
-    who: &Staff,
-    audience: &Audience,
-    sending: &Sending,
-) -> Result<Preview, Failure> {
+pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Sending) -> Result<Preview, Failure> {
     audience::check(audience)?;
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
-    let counts = store::preview(&mut r, town, audience, sending, local_day(town.zone, now), now - WEEK).await?;
-    let whole = wholes.of(&mut r, town, sending, now).await?;
-    let (here, all) = (Cells::of(&counts, town, sending, now), Cells::of(&whole, town, sending, now));
+    let here = counted(&mut r, town, audience, sending, now).await?;
+    let mut opposites = Vec::new();
+    for opposite in audience::opposites(audience) {
+        opposites.push(counted(&mut r, town, &opposite, sending, now).await?);
+    }
+    let is_told = |of: &dyn Fn(&Cells) -> i64| opposites.iter().all(|cells| told(of(cells)).is_some());
     let Cells { people, by_phone, asleep, capped } = here;
     // Of a list, that nobody is in it would tell as well.
-    let told = told(people).filter(|n| *n > 0 || !audience::tells_more(audience));
-    let Some(people) = told.filter(|_| left_is_told(people, all.people)) else {
+    let whole = told(people).filter(|n| *n > 0 || !audience::tells_more(audience));
+    let Some(people) = whole.filter(|_| is_told(&|c| c.people)) else {
         return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });
     };
     // Who is held back has no phone that shows it; where nobody is, who had enough is counted beside.
     let held = if sending.holds_back() { capped } else { 0 };
     let cells = parts(&[by_phone, asleep, held, people - by_phone - asleep - held]);
-    let shown = |n: usize, left: bool| cells.get(n).copied().flatten().filter(|_| left);
-    let (phone, rest) = (left_is_told(by_phone, all.by_phone), left_is_told(capped, all.capped));
-    // What is left of the town by phone, and what is left of it otherwise, are told together.
-    let phone = phone && left_is_told(people - by_phone, all.people - all.by_phone);
+    let shown = |n: usize| cells.get(n).copied().flatten();
+    let by_phone = shown(0).filter(|_| is_told(&|c| c.by_phone) && is_told(&|c| c.people - c.by_phone));
+    let capped = if sending.holds_back() { shown(2) } else { part(capped, people) };
     Ok(Preview {
         people: Some(people),
-        by_phone: shown(0, phone),
-        not_by_phone: shown(0, phone).map(|n| people - n),
-        capped: if sending.holds_back() { shown(2, rest) } else { part(capped, people).filter(|_| rest) },
-        asleep: shown(1, left_is_told(asleep, all.asleep)),
+        by_phone,
+        not_by_phone: by_phone.map(|n| people - n),
+        capped: capped.filter(|_| is_told(&|c| c.capped)),
+        asleep: shown(1).filter(|_| is_told(&|c| c.asleep)),
     })
+}
+
+async fn counted(
+    r: &mut Read,
+    town: &Municipality,
+    audience: &Audience,
+    sending: &Sending,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Cells> {
+    let counts = store::preview(r, town, audience, sending, local_day(town.zone, now), now - WEEK).await?;
+    Ok(Cells::of(&counts, town, sending, now))
 }
 
 impl Sending {

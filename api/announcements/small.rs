@@ -37,12 +37,6 @@ pub fn part(n: i64, whole: i64) -> Option<i64> {
     told(n).filter(|_| told(whole - n).is_some())
 }
 
-/// Whether what is left of a whole, of which anybody may ask, can be told: or what is told of a part would tell that.
-pub fn left_is_told(n: i64, whole: i64) -> bool {
-    // The whole was counted a moment ago: it may be less by now.
-    told(whole.max(n) - n).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,7 +15,7 @@ use super::{
     audience::{Audience, Condition, Everyone, Spot},
     image::MAX_BYTES,
     markdown,
-    preview::{self, Preview, Sending, Wholes},
+    preview::{self, Preview, Sending},
     rules::{Move, State},
     trial,
 };
@@ -425,7 +425,6 @@ impl AnnouncementsApi {
     async fn preview(
         &self,
         app: Data<&App>,
-        wholes: Data<&Wholes>,
         who: Either<Announce, Approve>,
         body: Body<PreviewIn>,
     ) -> Result<Json<PreviewOut>, Failure> {
@@ -437,7 +436,7 @@ impl AnnouncementsApi {
             send_at: b.send_at.map(WallTime::get),
             valid_until: b.valid_until.map(Instant::get),
         };
-        Ok(Json(preview::preview(&app, &wholes, &who.0, &b.audience, &sending).await?.into()))
+        Ok(Json(preview::preview(&app, &who.0, &b.audience, &sending).await?.into()))
     }
 
     /// List announcements

@@ -25,9 +25,12 @@ mod store;
 pub mod waiting;
 pub mod work;
 
+use std::future;
 use std::{collections::BTreeMap, sync::Arc};
 
 use quick_cache::sync::Cache;
+
+use futures_util::FutureExt as _;
 
 use crate::{
     id_type,
@@ -36,13 +39,11 @@ use crate::{
         db::Read,
         ids::MunicipalityId,
         problem::{Code, Failure},
+        room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
 };
 
-use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
 use catalogue::{Location, Service};
-use futures_util::FutureExt as _;
-use std::future;
 pub use store::Visit;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, erase_waiting, has_visits, proof::ALL as PROOF_STATEMENTS,

@@ -14,6 +14,7 @@ pub mod work;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use futures_util::FutureExt as _;
 use poem_openapi::types::ToJSON as _;
 use serde::{
     Deserialize, Serialize,
@@ -33,13 +34,12 @@ use crate::{
         language::{Language, say},
         page::Cursor,
         problem::Failure,
+        room::{Names, Room, Step, names_of},
         time::instant,
     },
     staff::Staff,
 };
 
-use crate::platform::room::{Names, Room, Step, names_of};
-use futures_util::FutureExt as _;
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::{ActorRow, EntryRow};
 
@@ -331,20 +331,21 @@ impl Entry {
 pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: &[Entry]) -> sqlx::Result<()> {
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
-    let names = names_now(w, app, &actor, entries).await?;
-    let name = |entry: &Entry| entry.subject.and_then(|id| names.get(&id)).map(String::as_str);
-    let entries: Vec<_> = entries
-        .iter()
-        .map(|entry| store::New { name: name(entry), ..store::New::of(EntryId(app.ids.uuid(now)), entry) })
-        .collect();
-    store::add(w, &actor, &entries, &request, now).await
+    let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
+    let names = names_now(w, app, &actor, &entries).await?;
+    store::add(w, &actor, &entries, &names, &request, now).await
 }
 
 /// What the subjects of entries are called as these are written, where the trail keeps that: what was approved is told by the title that
 /// it had.
-async fn names_now(r: &mut Read, app: &App, actor: &Actor, entries: &[Entry]) -> sqlx::Result<HashMap<Uuid, String>> {
-    let mut wanted: HashMap<SubjectKind, Vec<Uuid>> = HashMap::new();
-    for entry in entries {
+async fn names_now(
+    r: &mut Read,
+    app: &App,
+    actor: &Actor,
+    entries: &[store::New<'_>],
+) -> sqlx::Result<HashMap<Uuid, String>> {
+    let mut wanted: HashMap<SubjectKind, HashSet<Uuid>> = HashMap::new();
+    for store::New { entry, .. } in entries {
         for kind in entry.act.subjects() {
             wanted.entry(*kind).or_default().extend(entry.subject);
         }
@@ -352,6 +353,7 @@ async fn names_now(r: &mut Read, app: &App, actor: &Actor, entries: &[Entry]) ->
     let mut known = HashMap::new();
     for (kind, ids) in wanted {
         let Some(how) = kind.names(app).filter(|how| how.kept) else { continue };
+        let ids: Vec<_> = ids.into_iter().collect();
         for (id, name) in store::names(r, actor.town, how, &ids).await? {
             known.extend(store::said(&name, actor.language.code()).map(|name| (id, name)));
         }
@@ -381,7 +383,8 @@ pub async fn record_list(
     let parts =
         parts.iter().map(|part| store::New { part_of: Some(id), ..store::New::of(EntryId(app.ids.uuid(now)), part) });
     let all: Vec<_> = std::iter::once(whole).chain(parts).collect();
-    store::add(w, &actor, &all, &request, now).await
+    let names = names_now(w, app, &actor, &all).await?;
+    store::add(w, &actor, &all, &names, &request, now).await
 }
 
 /// The visits that a member of staff saw in agendas since an instant, and whose they are.

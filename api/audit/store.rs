@@ -1,5 +1,7 @@
 //! SQL of the audit trail. Rows are added and, past their keeping, forgotten; a guard refuses an update.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
@@ -124,13 +126,11 @@ pub struct New<'a> {
     pub people: Option<i64>,
     /// Of which entry it is a part.
     pub part_of: Option<EntryId>,
-    /// What its subject is called.
-    pub name: Option<&'a str>,
 }
 
 impl<'a> New<'a> {
     pub fn of(id: EntryId, entry: &'a Entry) -> Self {
-        Self { id, entry, people: None, part_of: None, name: None }
+        Self { id, entry, people: None, part_of: None }
     }
 }
 
@@ -141,11 +141,12 @@ pub struct Span {
     pub limit: i64,
 }
 
-/// Adds entries of one request, in as few statements as hold them.
+/// Adds entries of one request, in as few statements as hold them; with what their subjects are called, as far as that is kept.
 pub async fn add(
     w: &mut Write,
     actor: &Actor,
     entries: &[New<'_>],
+    names: &HashMap<Uuid, String>,
     request: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
@@ -156,11 +157,12 @@ pub async fn add(
                 "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
                      resident_id, reason, request_id, people, part_of_id, subject_name) ",
             );
-            q.push_values(part, |mut b, New { id, entry, people, part_of, name }| {
+            q.push_values(part, |mut b, New { id, entry, people, part_of }| {
                 b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
                     .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
                     .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request)
-                    .push_bind(*people).push_bind(*part_of).push_bind(*name);
+                    .push_bind(*people).push_bind(*part_of)
+                    .push_bind(entry.subject.and_then(|id| names.get(&id)));
             });
             q.build().execute(c).await.map(|_| ())
         })?;

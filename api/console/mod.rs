@@ -11,12 +11,12 @@ use poem::{
 };
 use rust_embed::RustEmbed;
 
-use crate::platform::room::Room;
 use crate::{
     identity::Identity,
     platform::{
         App,
         problem::{Code, Failure},
+        room::Room,
     },
     staff::{
         access::{COOKIE, caller},

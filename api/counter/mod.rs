@@ -5,7 +5,6 @@ pub mod routes;
 
 use chrono::NaiveDate;
 
-use crate::platform::room::Room;
 use crate::{
     audit::{self, Act, Entry, Reason},
     documents::{self, Shown},
@@ -17,6 +16,7 @@ use crate::{
         language::say,
         once::Once,
         problem::{Code, Failure},
+        room::Room,
     },
     push::Category,
     residents::{self, Detail, rules::NationalNumber},

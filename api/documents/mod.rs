@@ -14,7 +14,10 @@ pub(crate) mod store;
 pub mod visits;
 pub mod work;
 
+use std::future;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::FutureExt as _;
 
 use crate::{
     appointments::booking::{self, Visits},
@@ -28,6 +31,7 @@ use crate::{
         ids::ResidentId,
         language::{Language, date, say},
         problem::{Code, Failure},
+        room::{Room, Step, Waiting},
         time::local_day,
     },
     residents::{self, Person, rules::is_minor},
@@ -35,9 +39,6 @@ use crate::{
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
-use crate::platform::room::{Room, Step, Waiting};
-use futures_util::FutureExt as _;
-use std::future;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
 
 /// The room as a value.

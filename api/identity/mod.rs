@@ -26,6 +26,8 @@ pub mod work;
 use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Duration, Utc};
+use futures_util::FutureExt as _;
+use poem::http::Method;
 use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
 use tokio::task::{JoinError, JoinHandle};
@@ -42,19 +44,17 @@ use crate::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId, hashed},
         language::Language,
+        limits::Bound,
         metrics::SignIn,
         once::{Once, deleted},
         problem::{Code, Failure},
+        room::{Room, Step},
     },
     residents::{self, State, rules::NationalNumber},
 };
 use oidc::{SignInError, Whom};
 use rules::Back;
 
-use crate::platform::limits::Bound;
-use crate::platform::room::{Room, Step};
-use futures_util::FutureExt as _;
-use poem::http::Method;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase_account, erase_logins, erase_sessions};
 
 /// Where a citizen's browser comes back from the identity provider.

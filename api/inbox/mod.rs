@@ -10,6 +10,7 @@ pub mod work;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
 
 use crate::{
     id_type,
@@ -23,12 +24,11 @@ use crate::{
         language::Language,
         page::Cursor,
         problem::{Code, Failure},
+        room::{Room, Step},
     },
     push::{self, Category},
 };
 
-use crate::platform::room::{Room, Step};
-use futures_util::FutureExt as _;
 pub(crate) use store::ALL as STATEMENTS;
 
 /// The room as a value.

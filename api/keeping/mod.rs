@@ -6,17 +6,18 @@
 
 pub mod work;
 
-use crate::platform::room::{Room, Step};
+use futures_util::FutureExt as _;
+
 use crate::{
     announcements, appointments, documents, identity, inbox,
     platform::{
         db::{Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
+        room::{Room, Step},
     },
     queue, residents,
 };
-use futures_util::FutureExt as _;
 
 /// The room as a value.
 pub const ROOM: Room =

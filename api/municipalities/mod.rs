@@ -16,6 +16,7 @@ use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use futures_util::FutureExt as _;
 use rand::TryRngCore as _;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -29,12 +30,11 @@ use crate::{
         ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
+        room::Room,
         time::ClosingDays,
     },
 };
 
-use crate::platform::room::Room;
-use futures_util::FutureExt as _;
 pub(crate) use store::{ALL as STATEMENTS, every};
 
 /// The room as a value.

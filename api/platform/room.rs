@@ -194,6 +194,8 @@ pub struct Room {
     pub work: &'static [Step],
     /// Workers that are as many as the configuration says.
     pub workers: fn(&Server, &CancellationToken) -> Vec<Worker>,
+    /// What comes true each minute because its day has come, before any room keeps house: somebody leaves the town.
+    pub by_calendar: &'static [Step],
     /// What it does by itself each minute, until nothing is left to do. Rooms have their turn from the last to the first: what rests on
     /// something is forgotten before that.
     pub housekeeping: &'static [Step],
@@ -222,6 +224,7 @@ impl Room {
             changes: &[],
             work: &[],
             workers: |_, _| Vec::new(),
+            by_calendar: &[],
             housekeeping: &[],
             erasing: &[],
             waiting: &[],

@@ -22,6 +22,7 @@ pub mod transport;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
+use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use crate::{
@@ -34,12 +35,11 @@ use crate::{
         http,
         ids::ResidentId,
         language::Language,
+        room::{Room, Step, Waiting, Worker},
     },
 };
 
-use crate::platform::room::{Room, Step, Waiting, Worker};
 pub use delivery::{LockScreen, lock_screen};
-use futures_util::FutureExt as _;
 pub use store::PREFERENCES;
 pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase_settings, waiting};
 

@@ -17,9 +17,11 @@ pub mod staff_routes;
 mod store;
 pub mod work;
 
+use std::future;
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
+use futures_util::FutureExt as _;
 
 use crate::{
     administration::Sender,
@@ -41,6 +43,7 @@ use crate::{
         ids::ResidentId,
         once::{Once, deleted},
         problem::{Code, Failure},
+        room::{self, AND_ID_IN, Names, Room},
         time::local_day,
     },
     residents,
@@ -49,9 +52,6 @@ use rules::Order;
 use screen::Screens;
 use store::List;
 
-use crate::platform::room::{self, AND_ID_IN, Names, Room};
-use futures_util::FutureExt as _;
-use std::future;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, has_turns};
 

@@ -10,6 +10,7 @@ pub(crate) mod store;
 pub mod work;
 
 use chrono::NaiveDate;
+use futures_util::FutureExt as _;
 
 use crate::{
     municipalities::Municipality,
@@ -17,12 +18,11 @@ use crate::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
+        room::{Room, Step},
     },
 };
 
-use crate::platform::room::{Room, Step};
 use anyhow::Context as _;
-use futures_util::FutureExt as _;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
 
 /// The room as a value.
@@ -34,7 +34,8 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()
     }),
-    housekeeping: &[Step { name: "register", run: |s| work::step(&s.app, s.part()).boxed() }],
+    // Before whoever is gone is signed out.
+    by_calendar: &[Step { name: "register", run: |s| work::step(&s.app, s.part()).boxed() }],
     ..Room::named("residents")
 };
 /// What citizens may call here.

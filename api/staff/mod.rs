@@ -21,6 +21,8 @@ use std::{
 };
 
 use chrono::{DateTime, Duration, Utc};
+use futures_util::FutureExt as _;
+use poem::http::Method;
 use serde::{Deserialize, Serialize};
 use tracing::Instrument as _;
 
@@ -37,15 +39,13 @@ use crate::{
         access::{Level, Role},
         db::{Read, Write},
         ids::{MunicipalityId, hashed},
+        limits::Bound,
         once::{Once, deleted},
         problem::{Code, Failure},
+        room::{Names, Room, Step},
     },
 };
 
-use crate::platform::limits::Bound;
-use crate::platform::room::{Names, Room, Step};
-use futures_util::FutureExt as _;
-use poem::http::Method;
 pub(crate) use store::{ALL as STATEMENTS, erase, lock, silent};
 pub use store::{MemberRow, SessionRow};
 

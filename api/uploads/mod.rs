@@ -13,7 +13,8 @@ use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use poem::http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -24,15 +25,13 @@ use crate::{
     platform::{
         App,
         access::Scope,
+        limits::Bound,
         once::Once,
         problem::{Code, Failure},
+        room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
 };
 
-use crate::platform::limits::Bound;
-use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
-use futures_util::FutureExt as _;
-use poem::http::Method;
 pub use store::UploadRow;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
 

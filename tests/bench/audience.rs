@@ -15,7 +15,7 @@ use thuisloket::{
     announcements::{
         Importance,
         audience::Audience,
-        preview::{self, Sending, Wholes},
+        preview::{self, Sending},
     },
     on,
 };
@@ -126,13 +126,10 @@ async fn main() {
                 send_at: None,
                 valid_until: None,
             };
-            // Kept by the server for a minute, as it is here.
-            let wholes = Wholes::default();
             let (mut ours, mut theirs, mut people) = (Vec::new(), Vec::new(), 0);
             for n in 0..ROUNDS + 5 {
                 let began = Instant::now();
-                let found =
-                    preview::preview(&house.app, &wholes, &who, &audience, &sending).await.map_err(|_| ()).unwrap();
+                let found = preview::preview(&house.app, &who, &audience, &sending).await.map_err(|_| ()).unwrap();
                 let took = began.elapsed().as_secs_f64() * 1_000.0;
                 let mut r = house.app.db.read().await.unwrap();
                 let began = Instant::now();
