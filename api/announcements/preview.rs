@@ -77,8 +77,8 @@ impl Cells {
 
 /// How many an audience reaches now, and never who: as it would be told, by the same rules.
 ///
-/// Who is not in it is in its opposites, and together they are what anybody may ask for: so a number is told only where that of each
-/// opposite could be told as well.
+/// Who is not in it is in its opposites, and together they are what anybody may ask for: so how many have a phone is told only where that
+/// of each opposite could be told as well; and how many people they are, where the audience is all but its opposite.
 ///
 /// # Errors
 /// `body_invalid`.
@@ -95,7 +95,8 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
     let Cells { people, by_phone, asleep, capped } = here;
     // Of a list, that nobody is in it would tell as well.
     let whole = told(people).filter(|n| *n > 0 || !audience::tells_more(audience));
-    let Some(people) = whole.filter(|_| is_told(&|c| c.people)) else {
+    let all_but = audience.len() == 1 && audience.iter().all(|group| group.len() == 1);
+    let Some(people) = whole.filter(|_| !all_but || is_told(&|c| c.people)) else {
         return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });
     };
     // Who is held back has no phone that shows it; where nobody is, who had enough is counted beside.
