@@ -278,8 +278,8 @@ fn month_rows(m: &MonthOut) -> Vec<[String; 4]> {
     let row = |name: &str, what: &str, n: String| [month.clone(), name.to_owned(), what.to_owned(), n];
     let mut all = vec![
         ["month", "figure", "detail", "number"].map(str::to_owned),
-        row("people", "", m.people.to_string()),
-        row("with_app", "", told(m.with_app)),
+        row("people_today", "", m.people.to_string()),
+        row("with_app_today", "", told(m.with_app)),
         row("announcements", "", m.announcements.to_string()),
         row("told", "", told(m.told)),
         row("by_phone", "", told(m.by_phone)),

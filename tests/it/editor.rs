@@ -27,6 +27,12 @@ journeys! {
     an_emergency_is_written_with_what_its_lock_screen_says,
     what_was_sent_is_found_copied_scheduled_and_taken_back,
     everything_goes_without_a_mouse,
+    who_approves_too_late_is_told_so_where_they_decide,
+    what_is_corrected_is_shown_as_it_stands_while_one_decides,
+    what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
+    an_image_waits_for_the_rest_and_its_fault_is_said_beside_it,
+    what_a_phone_shows_is_what_is_being_written,
+    a_list_is_found_again_as_it_was_and_another_person_gets_a_page_of_their_own,
 }
 
 const RIK: (&str, &[&str]) = ("Rik Maes", &["Redactie:0207509031", "Noodbericht:0207509031"]);
@@ -627,5 +633,296 @@ async fn everything_goes_without_a_mouse(world: World) {
     let (_, all) = world.get("/staff/v1/announcements", &token).await;
     let corners: Vec<Value> = all[0]["audience"][0][0]["corners"].as_array().unwrap().clone();
     assert_eq!(corners.len(), 4, "{all}");
+    rik.client.close().await.unwrap();
+}
+
+/// Of a script in the page.
+async fn says(seat: &Seat, script: &str) -> Value {
+    seat.client.execute(script, vec![]).await.unwrap()
+}
+
+async fn gone(seat: &Seat, xpath: &str) {
+    for _ in 0..100 {
+        if seat.client.find_all(Locator::XPath(xpath)).await.unwrap().is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{xpath} is still there");
+}
+
+async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
+    town(&world).await;
+    let Some((bea, token)) = seat(&world, BEA).await else { return };
+    world.employ(RIK.0, RIK.1);
+    let rik = world.staff(RIK.0, RIK.1).await;
+    for (n, field, says) in [(1, "send_at", "tijdstip van verzending"), (2, "valid_until", "was geldig tot")] {
+        let mut text = draft("Markt");
+        let soon = world.now() + chrono::Duration::minutes(20);
+        if field == "send_at" {
+            text["send_at"] = json!(soon.with_timezone(&world.town().zone).format("%Y-%m-%dT%H:%M:%S").to_string());
+        } else {
+            text["valid_until"] = json!(soon);
+        }
+        let id = put(&world, &rik, n, &text).await;
+        let asked = act(&world, &rik, &id, "submit", "&everyone=true").await;
+        assert_eq!(asked.0, 200, "{asked:?}");
+        bea.go(&world.server, &format!("/announcements/{id}")).await;
+        bea.client.refresh().await.unwrap();
+        // She has the question before her, and lunch comes between.
+        bea.click("//button[. = 'Goedkeuren']").await;
+        bea.find("//dialog//button[. = 'Goedkeuren']").await;
+        world.clock.advance(chrono::Duration::minutes(21));
+        bea.click("//dialog//button[. = 'Goedkeuren']").await;
+        bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')][contains(., 'Laat de auteur')]")).await;
+        focus(&bea, "kan niet meer goedgekeurd worden").await;
+        gone(&bea, "//button[. = 'Goedkeuren']").await;
+        bea.look("too late").await;
+        // Whoever opens it later is told before they press anything.
+        bea.client.refresh().await.unwrap();
+        bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')]")).await;
+        gone(&bea, "//button[. = 'Goedkeuren']").await;
+        let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+        assert_eq!(known["state"], "submitted");
+        // The author chooses another time, and all goes on.
+        text["version"] = known["version"].clone();
+        text["send_at"] = Value::Null;
+        text["valid_until"] = json!(world.now() + chrono::Duration::days(2));
+        put(&world, &rik, n, &text).await;
+        act(&world, &rik, &id, "submit", "&everyone=true").await;
+        bea.click("//button[. = 'De nieuwe versie lezen']").await;
+        bea.find("//button[. = 'Goedkeuren']").await;
+    }
+    bea.client.close().await.unwrap();
+}
+
+async fn what_is_corrected_is_shown_as_it_stands_while_one_decides(world: World) {
+    town(&world).await;
+    let Some((bea, approver)) = seat(&world, BEA).await else { return };
+    world.employ(RIK.0, RIK.1);
+    let rik = world.staff(RIK.0, RIK.1).await;
+    let first = put(&world, &rik, 1, &draft("Kermis zaterdag")).await;
+    act(&world, &rik, &first, "submit", "&everyone=true").await;
+    act(&world, &approver, &first, "approve", "").await;
+    world.drain().await;
+    let mut better = draft("Kermis zondag");
+    (better["corrects_id"], better["begins_at"]) = (json!(first), json!("2027-03-20T09:00:00"));
+    let id = put(&world, &rik, 2, &better).await;
+    assert_eq!(act(&world, &rik, &id, "submit", "").await.0, 200);
+    // In the list it is marked as what it is.
+    bea.go(&world.server, "/").await;
+    bea.find("//ul[@class = 'cards']/li[contains(., 'Kermis zondag')][contains(., 'Verbetering')]").await;
+    assert_eq!(bea.client.find_all(Locator::XPath("//ul[@class = 'cards']/li[contains(., 'Verbetering')]")).await.unwrap().len(), 1);
+    bea.click("//ul[@class = 'cards']//a[. = 'Kermis zondag']").await;
+    // What begins and has no end ends in no dash.
+    let event = bea.find("//dt[. = 'Waar en wanneer gebeurt het?']/following-sibling::dd[1]").await.text().await.unwrap();
+    assert!(event.contains("9:00") && !event.contains('–'), "{event}");
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find("//dialog[contains(., 'Kermis zaterdag')]//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    // Under the open question the first is taken back.
+    act(&world, &approver, &first, "withdraw", "").await;
+    world.drain().await;
+    bea.find("//dialog//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
+    bea.look("a correction").await;
+    bea.click("//dialog//button[. = 'Annuleren']").await;
+    bea.find("//dd//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
+    // And in the moment in which she says yes.
+    let second = put(&world, &rik, 3, &draft("Markt zaterdag")).await;
+    act(&world, &rik, &second, "submit", "&everyone=true").await;
+    act(&world, &approver, &second, "approve", "").await;
+    world.drain().await;
+    let mut better = draft("Markt zondag");
+    better["corrects_id"] = json!(second);
+    let id = put(&world, &rik, 4, &better).await;
+    act(&world, &rik, &id, "submit", "").await;
+    bea.go(&world.server, &format!("/announcements/{id}")).await;
+    bea.find("//dd//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    let yes = bea.find("//dialog//button[. = 'Goedkeuren']").await;
+    // Its own looks stand still meanwhile.
+    says(&bea, "Object.defineProperty(document, 'hidden', { value: true, configurable: true })").await;
+    act(&world, &approver, &second, "withdraw", "").await;
+    world.drain().await;
+    yes.click().await.unwrap();
+    bea.find("//*[contains(@class, 'notice')][contains(., 'Met het eerste bericht is intussen iets gebeurd')]").await;
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &rik).await;
+    assert_eq!(known["state"], "submitted");
+    bea.find("//dd//*[contains(@class, 'badge')][. = 'Ingetrokken']").await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.click("//dialog//button[. = 'Goedkeuren']").await;
+    focus(&bea, "Goedgekeurd").await;
+    bea.client.close().await.unwrap();
+}
+
+async fn what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    let id = begin(&world, &rik, "Voor wie ouder is").await;
+    let audience = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["audience"].clone();
+    rik.choose("Soort", "age").await;
+    focus_of(&rik, "whom-first").await;
+    for typed in ["200", "2.5", "-1", ""] {
+        set(&rik, "Tot en met", typed).await;
+        let field = rik.field("Tot en met").await;
+        let fault = format!("//*[@id = '{}-fault'][contains(., 'van 0 tot 150')]", field.attr("id").await.unwrap().unwrap());
+        rik.find(&fault).await;
+        rik.field("Titel").await.click().await.unwrap();
+        assert_eq!(value(&rik, "Tot en met").await, typed, "what was typed stays when one goes on");
+        gone(&rik, "//dd[@id = 'reach-people']").await;
+        rik.find("//*[@class = 'savestate'][contains(., 'behalve wat nog niet volledig')]").await;
+        assert_eq!(audience().await, json!([]), "{typed:?} is nobody's age");
+        rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+        rik.find("//*[@id = 'whom-first-fault']").await;
+    }
+    set(&rik, "Tot en met", "77").await;
+    saved(&rik).await;
+    rik.find("//dd[@id = 'reach-people']").await;
+    assert_eq!(audience().await[0][0]["until"], 77);
+    // Past another kind and back, with the focus where one chooses.
+    rik.choose("Soort", "postcode").await;
+    focus_of(&rik, "whom-first").await;
+    rik.write("Postcodes", "9800").await;
+    rik.choose("Soort", "age").await;
+    focus_of(&rik, "whom-first").await;
+    assert_eq!(value(&rik, "Tot en met").await, "77");
+    rik.choose("Soort", "postcode").await;
+    assert_eq!(value(&rik, "Postcodes").await, "9800");
+    // Of several conditions, the one that goes takes nothing of the next along.
+    rik.click("//button[. = 'Voorwaarde toevoegen' or contains(., 'En ook')]").await;
+    rik.client.close().await.unwrap();
+}
+
+/// Whether a field keeps the focus while it is changed.
+async fn focus_of(seat: &Seat, id: &str) {
+    focus(seat, id).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(focused(seat).await, id);
+}
+
+async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    let id = begin(&world, &rik, "Affiche").await;
+    let has = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["image_id"].is_string();
+    let broken = world.file("broken.png", "not an image");
+    let fine = world.file("affiche.png", crate::announcements::png());
+    let field = rik.field("Afbeelding").await;
+    field.send_keys(broken.to_str().unwrap()).await.unwrap();
+    rik.find("//*[@id = 'f-image-fault'][contains(., 'geen bruikbare afbeelding')]").await;
+    rik.look("a wrong image").await;
+    // Too much for anybody to take is said before it is sent.
+    let big = world.file("big.png", vec![0u8; 4 * 1024 * 1024 + 1]);
+    rik.field("Afbeelding").await.send_keys(big.to_str().unwrap()).await.unwrap();
+    rik.find("//*[@id = 'f-image-fault'][contains(., 'te groot')]").await;
+    // While something else is red, it waits.
+    set(&rik, "Link om meer", "deinze.be").await;
+    rik.field("Afbeelding").await.send_keys(fine.to_str().unwrap()).await.unwrap();
+    rik.find("//*[@role = 'status'][contains(., 'affiche.png wordt toegevoegd')]").await;
+    gone(&rik, "//*[@id = 'f-image-fault']").await;
+    assert!(!has().await);
+    set(&rik, "Link om meer", "https://deinze.be").await;
+    rik.find("//img[@class = 'picture']").await;
+    assert!(has().await);
+    // Without a network too, and whoever submits at once sends it along.
+    rik.click("//button[. = 'Afbeelding weghalen']").await;
+    gone(&rik, "//img[@class = 'picture']").await;
+    rik.client.issue_cmd(Network::Gone).await.unwrap();
+    rik.field("Afbeelding").await.send_keys(fine.to_str().unwrap()).await.unwrap();
+    rik.find("//*[@role = 'status'][contains(., 'affiche.png wordt toegevoegd')]").await;
+    rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    rik.find("//img[@class = 'picture']").await;
+    for _ in 0..50 {
+        if has().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(has().await);
+    rik.client.close().await.unwrap();
+}
+
+async fn what_a_phone_shows_is_what_is_being_written(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    let id = begin(&world, &rik, "Geen water").await;
+    let app = "//figure[not(contains(@class, 'i')) or not(.//*[@class = 'push'])]//article";
+    // What cannot be saved is shown as it stands, and said to be so.
+    set(&rik, "Link om meer", "deinze.be").await;
+    set(&rik, "Titel", "Weer water").await;
+    set(&rik, "Tekst", "Vanaf **morgen**.").await;
+    rik.find(&format!("{app}[h3[. = 'Weer water']][contains(., 'Vanaf **morgen**.')]")).await;
+    rik.find("//*[contains(., 'Dit is wat je nu schrijft')]").await;
+    // Its title on the lock screen goes with what is ticked, at once.
+    rik.choose("Belang", "emergency").await;
+    rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Weer water')]").await;
+    rik.choose("Belang", "ordinary").await;
+    gone(&rik, "//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Weer water')]").await;
+    set(&rik, "Link om meer", "").await;
+    rik.find(&format!("{app}//strong[. = 'morgen']")).await;
+    gone(&rik, "//*[contains(@class, 'phones')]//*[contains(., 'Dit is wat je nu schrijft')]").await;
+    // From a word processor: what is bold stays bold, a link a link, a list a list.
+    let word = "<p class=MsoNormal>Breng <b>twee</b> dingen mee:<o:p></o:p></p>\
+        <p class=MsoListParagraph><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>je <i>kaart</i></p>\
+        <p class=MsoListParagraph><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>zie <a href='https://deinze.be/kaart'>de site</a></p>";
+    let paste = format!(
+        "const e = document.getElementById('f-text-nl'); e.focus(); e.select();
+         const data = new DataTransfer();
+         data.setData('text/plain', 'Breng twee dingen mee:\\n·\\tje kaart\\n·\\tzie de site');
+         data.setData('text/html', {});
+         e.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}))",
+        json!(word)
+    );
+    says(&rik, &paste).await;
+    let text = value(&rik, "Tekst").await;
+    assert_eq!(text, "Breng **twee** dingen mee:\n\n- je *kaart*\n- zie [de site](https://deinze.be/kaart)");
+    rik.find(&format!("{app}//li[em[. = 'kaart']]")).await;
+    // Two windows that wrote the same have nothing to choose.
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+    let mut same = draft("Weer water 2");
+    same["version"] = known["version"].clone();
+    for part in ["texts", "audience", "valid_until", "importance", "topic"] {
+        same[part] = known[part].clone();
+    }
+    same["texts"][0]["title"] = json!("Weer water 2");
+    assert_eq!(world.json("PUT", &format!("/staff/v1/announcements/{id}"), Some(&token), &same).await.0, 200);
+    set(&rik, "Titel", "Weer water 2").await;
+    saved(&rik).await;
+    gone(&rik, "//h2[contains(., 'in een ander venster')]").await;
+    assert_eq!(value(&rik, "Titel").await, "Weer water 2");
+    rik.client.close().await.unwrap();
+}
+
+async fn a_list_is_found_again_as_it_was_and_another_person_gets_a_page_of_their_own(world: World) {
+    town(&world).await;
+    let Some((rik, token)) = seat(&world, RIK).await else { return };
+    for (n, title) in [(1, "Markt"), (2, "Markt en kermis"), (3, "Water")] {
+        put(&world, &token, n, &draft(title)).await;
+    }
+    rik.go(&world.server, "/").await;
+    rik.write("Zoeken op titel", "markt").await;
+    rik.find("//ul[@class = 'cards'][count(li) = 2]").await;
+    rik.click("//ul[@class = 'cards']//a[. = 'Markt en kermis']").await;
+    rik.find("//h1[. = 'Markt en kermis']").await;
+    rik.client.back().await.unwrap();
+    rik.find("//ul[@class = 'cards'][count(li) = 2]").await;
+    assert_eq!(value(&rik, "Zoeken op titel").await, "markt");
+    // Whoever asks for the list anew gets all of it.
+    rik.click("//nav//a[. = 'Doelgroepen']").await;
+    rik.click("//nav//a[. = 'Berichten']").await;
+    rik.find("//ul[@class = 'cards'][count(li) = 3]").await;
+    // In another window of this browser somebody else signs in.
+    world.employ(BEA.0, BEA.1);
+    let before = rik.client.window().await.unwrap();
+    let other = rik.client.new_window(true).await.unwrap();
+    rik.client.switch_to_window(other.handle).await.unwrap();
+    rik.client.goto(&format!("{}/staff", world.server)).await.unwrap();
+    rik.click("//button[. = 'Afmelden']").await;
+    rik.click("//a[contains(., 'Deinze')]").await;
+    rik.click("//a[. = 'Bea Devos']").await;
+    rik.find("//*[. = 'Aangemeld als Bea Devos']").await;
+    rik.client.close_window().await.unwrap();
+    rik.client.switch_to_window(before).await.unwrap();
+    rik.find("//*[. = 'Aangemeld als Bea Devos']").await;
+    gone(&rik, "//button[. = 'Nieuw bericht']").await;
     rik.client.close().await.unwrap();
 }

@@ -8,7 +8,7 @@ import { Chart } from "./chart";
 import * as kept from "./kept";
 import { Phones } from "./phones";
 import { few, language, listed, number, t, word } from "./texts";
-import { wall, when } from "./time";
+import { clock, wall, when } from "./time";
 import { Ask, Notice, Problem, Select, TextField, Title, may, useEvery, useFetched, useWho } from "./ui";
 import { Unreached } from "./unreached";
 
@@ -25,9 +25,14 @@ const STATES: Schemas["State"][] = ["draft", "submitted", "approved", "sending",
 export function List() {
   const who = useWho();
   const [, go] = useLocation();
-  const [state, setState] = useState("");
-  const [typed, setTyped] = useState("");
-  const [search, setSearch] = useState("");
+  // Whoever comes back from one of them finds the list as it was.
+  const was = (history.state as { list?: { state: string; typed: string } } | null)?.list;
+  const [state, setState] = useState(was?.state ?? "");
+  const [typed, setTyped] = useState(was?.typed ?? "");
+  const [search, setSearch] = useState(was?.typed.trim() ?? "");
+  useEffect(() => {
+    history.replaceState({ ...(history.state as object | null), list: { state, typed } }, "");
+  }, [state, typed]);
   const [older, setOlder] = useState<Announcement[]>([]);
   const [refused, setRefused] = useState<unknown>();
   useEffect(() => {
@@ -131,6 +136,7 @@ export function List() {
             <To a={a} writes={writes} />
             <Badge state={a.state} />
             <span class="meta">
+              {a.corrects_id && `${t("correction")} · `}
               {word("topic", a.topic)} · {word("importance", a.importance)} · {a.author} ·{" "}
               {when(language, who.town.time_zone, a.started_at ?? a.updated_at)}
               {a.started_at && a.told !== undefined && ` · ${t("told")}: ${few(a.told)}`}
@@ -199,9 +205,18 @@ export function One({ id }: { id: string }) {
     if (!newer) return;
     setAsk(undefined);
     setDone(undefined);
+    setRefused(undefined);
   }, [newer?.version]);
   const moving = latest && ["approved", "sending", "withdrawing"].includes(latest.state);
-  useEvery(moving ? 700 : 5000, again);
+  // What it corrects goes on meanwhile: it may be withdrawn.
+  const firstOf = a?.corrects_id;
+  const askFirst = async () =>
+    firstOf && take(api.GET("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id: firstOf } } }));
+  const [first, , againFirst] = useFetched(askFirst, [firstOf]);
+  useEvery(moving ? 700 : 5000, () => {
+    again();
+    if (firstOf) againFirst();
+  });
   const counts = a && !a.started_at && !a.corrects_id ? a.audience : [];
   const reach = useReach(counts, {
     importance: a?.importance,
@@ -226,6 +241,11 @@ export function One({ id }: { id: string }) {
     // Of the version that was read, whatever came meanwhile.
     const with_ = { params: { ...params, query: { version: a.version }, header: once() } };
     try {
+      const before = deed === "approve" ? await askFirst() : undefined;
+      if (before && first && before.state !== first.state) {
+        againFirst();
+        throw new Refused("first_moved");
+      }
       if (deed === "approve") await take(api.POST("/staff/v1/announcements/{announcement_id}/approve", with_));
       if (deed === "cancel") await take(api.POST("/staff/v1/announcements/{announcement_id}/cancel", with_));
       if (deed === "withdraw") await take(api.POST("/staff/v1/announcements/{announcement_id}/withdraw", with_));
@@ -239,8 +259,9 @@ export function One({ id }: { id: string }) {
     again();
   };
   const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: reach.counted ? listed(reach.counted.people) : t("unknownNumber") });
+  const late = missed(a, zone, refused);
   const questions: Record<Deed, string> = {
-    approve: t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
+    approve: late ?? t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
     cancel: t("callOffAsk"),
     withdraw: t("withdrawAsk"),
   };
@@ -258,7 +279,7 @@ export function One({ id }: { id: string }) {
         <span class={a.importance === "emergency" ? "badge failed" : "badge"}>{word("importance", a.importance)}</span>
         <span class="meta">{word("topic", a.topic)}</span>
       </p>
-      <Problem problem={refused ?? problem} again={problem ? again : undefined} />
+      <Problem problem={problem} again={problem ? again : undefined} />
       {done && !refused && (
         <Notice kind="ok" focus>
           {done}
@@ -332,7 +353,7 @@ export function One({ id }: { id: string }) {
             {counts.length > 0 && <Reach reach={reach} said />}
             <dl class="facts">
               <dt>{t("toWhom")}</dt>
-              <dd>{a.corrects_id ? <Corrects id={a.corrects_id} /> : <InWords audience={a.audience} maps />}</dd>
+              <dd>{a.corrects_id ? <Corrects id={a.corrects_id} first={first || undefined} /> : <InWords audience={a.audience} maps />}</dd>
               {a.decision && (
                 <>
                   <dt>{t("decision")}</dt>
@@ -363,7 +384,7 @@ export function One({ id }: { id: string }) {
                 <>
                   <dt>{t("event")}</dt>
                   <dd dir="auto">
-                    {[a.place, a.begins_at && `${when(language, zone, a.begins_at)} – ${when(language, zone, a.ends_at)}`]
+                    {[a.place, [a.begins_at, a.ends_at].filter(Boolean).map((at) => when(language, zone, at)).join(" – ")]
                       .filter(Boolean)
                       .join(" · ")}
                   </dd>
@@ -414,8 +435,14 @@ export function One({ id }: { id: string }) {
           )}
           {out && <Figures id={id} moving={!!moving} />}
           {out && may(who, "counter") && <Unreached id={id} />}
+          {!newer && late && (
+            <Notice kind="error" focus={!!refused}>
+              {late}
+            </Notice>
+          )}
+          {!late && <Problem problem={refused} />}
           <div class="row deeds">
-            {!newer && a.state === "submitted" && may(who, "approve") && (!own || who.town.approve_own) && (
+            {!newer && !late && a.state === "submitted" && may(who, "approve") && (!own || who.town.approve_own) && (
               <button type="button" aria-disabled={busy} onClick={() => setAsk("approve")}>
                 {t("approve")}
               </button>
@@ -464,10 +491,16 @@ export function One({ id }: { id: string }) {
         <Ask
           text={questions[ask]}
           about={a.texts.map((x) => x.title).join(" / ")}
-          yes={labels[ask]}
+          yes={ask === "approve" && late ? undefined : labels[ask]}
           danger={ask === "withdraw"}
           done={(sure) => act(ask, sure)}
-        />
+        >
+          {first && (
+            <p>
+              {t("theFirst")}: <span dir="auto">{titleOf(first)}</span> <Badge state={first.state} />
+            </p>
+          )}
+        </Ask>
       )}
     </>
   );
@@ -476,10 +509,17 @@ export function One({ id }: { id: string }) {
 /** An instant as the preview takes it: on the town's clocks. */
 const wallOf = (at: string, zone: string) => `${wall(zone, at)}:00`;
 
+/** Why it cannot be approved any more, where the instant that it was written for has passed; by our clock, or as the server said. */
+function missed(a: Announcement, zone: string, refused: unknown): string | undefined {
+  if (a.state !== "submitted") return undefined;
+  const said = refused instanceof Refused && refused.reason === "passed" ? refused.field : undefined;
+  const passed = (field: string, at?: string) => field === said || (!!at && new Date(at) <= clock());
+  if (passed("send_at", a.send_at)) return t("sendPassed", { when: when(language, zone, a.send_at) });
+  return passed("valid_until", a.valid_until) ? t("validPassed", { when: when(language, zone, a.valid_until) }) : undefined;
+}
+
 /** What it corrects, and the way there. */
-function Corrects({ id }: { id: string }) {
-  const path = { announcement_id: id };
-  const [first] = useFetched(() => take(api.GET("/staff/v1/announcements/{announcement_id}", { params: { path } })), [id]);
+function Corrects({ id, first }: { id: string; first?: Announcement }) {
   return (
     <>
       {t("correcting")}{" "}

@@ -1,10 +1,10 @@
 // Whom something concerns: groups of conditions, each with its fields, and how many that reaches.
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Condition, Refused, type Schemas, api, take } from "./api";
 import { Map } from "./map";
 import { few, language, listed, number, t, word } from "./texts";
 import { clock } from "./time";
-import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, useFetched, useWho } from "./ui";
+import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, isNumber, useFetched, useWho } from "./ui";
 
 export type Audience = Condition[][];
 type Kind = Condition["kind"];
@@ -81,20 +81,24 @@ export const isWhole = (audience: Audience) =>
       group.every((c) => {
         switch (c.kind) {
           case "street":
-            return c.street.trim() !== "" && (!c.from || !c.until || c.from <= c.until);
+            return (
+              c.street.trim() !== "" &&
+              [c.from, c.until].every((n) => n === undefined || isNumber(n)) &&
+              (!c.from || !c.until || c.from <= c.until)
+            );
           case "postcode":
             return c.postcodes.length > 0;
           case "circle":
             return c.centre.latitude !== 0 && c.meters >= 1;
           case "polygon":
-            return c.corners.length >= 3;
+            return c.corners.length >= 3 && c.corners.every((at) => isNumber(at.latitude) && isNumber(at.longitude));
           case "language":
             return c.languages.length > 0;
           case "document":
             return c.kinds.length > 0 && ![c.from, c.until].some((d) => d === "" || d === HALF) && c.from <= c.until;
           case "age":
           case "children":
-            return c.from <= c.until;
+            return isNumber(c.from) && isNumber(c.until) && c.from <= c.until;
           case "list":
             return c.list_id !== "";
           default:
@@ -107,6 +111,7 @@ export const isWhole = (audience: Audience) =>
 export const usesRegister = (audience: Audience) =>
   audience.flat().some((c) => c.kind !== "everyone" && c.kind !== "topic");
 
+const n = (value?: number | null) => (isNumber(value) ? String(value) : "…");
 const day = (d: string) =>
   d && d !== HALF ? new Intl.DateTimeFormat(language === "nl" ? "nl-BE" : "en-GB", { dateStyle: "medium" }).format(new Date(`${d}T12:00`)) : "…";
 
@@ -117,17 +122,17 @@ export function inWords(c: Condition): string {
   switch (c.kind) {
     case "street": {
       const side = c.side === "both" ? "" : ` (${word("side", c.side).toLowerCase()})`;
-      return `${kind} ${c.street}${c.from ? ` ${c.from}–${c.until ?? c.from}` : ""}${side}`;
+      return `${kind} ${c.street}${c.from === undefined ? "" : ` ${n(c.from)}–${n(c.until ?? c.from)}`}${side}`;
     }
     case "postcode":
       return `${kind} ${c.postcodes.join(", ")}`;
     case "circle":
-      return `${kind} ${c.meters} m`;
+      return `${kind} ${n(c.meters)} m`;
     case "polygon":
       return c.name ? `${not}${c.name}` : `${kind} (${c.corners.length})`;
     case "age":
     case "children":
-      return `${kind} ${c.from}–${c.until}`;
+      return `${kind} ${n(c.from)}–${n(c.until)}`;
     case "language":
       return `${kind} ${c.languages.map((l) => word("lang", l)).join(", ")}`;
     case "topic":
@@ -162,6 +167,10 @@ export function InWords({ audience, maps }: { audience: Audience; maps?: boolean
 /** Several words in one field. What is being typed stays as it is typed. */
 function Several({ label, values, set }: { label: string; values: string[]; set: (values: string[]) => void }) {
   const [text, setText] = useState(values.join(", "));
+  // Where others took their place, such as a saved audience.
+  useEffect(() => {
+    if (commas(text).join() !== values.join()) setText(values.join(", "));
+  }, [values.join()]);
   return (
     <TextField
       label={label}
@@ -179,14 +188,14 @@ function Range({ c, set, most }: (FormProps<"age"> | FormProps<"children">) & { 
   return (
     <fieldset class="inline">
       <legend>{t("years")}</legend>
-      <NumberField label={t("from")} min={0} max={most} value={c.from} set={(from) => set({ ...c, from: Math.floor(from) })} />
+      <NumberField label={t("from")} min={0} max={most} value={c.from} set={(from) => set({ ...c, from })} />
       <NumberField
         label={t("until")}
         min={0}
         max={most}
         value={c.until}
         wrong={wrong}
-        set={(until) => set({ ...c, until: Math.floor(until) })}
+        set={(until) => set({ ...c, until })}
       />
     </fieldset>
   );
@@ -229,17 +238,17 @@ function Street({ c, set }: FormProps<"street">) {
           label={t("from")}
           min={1}
           max={99_999}
-          value={c.from ?? undefined}
-          set={(from) => set({ ...c, from: Math.floor(from) })}
+          value={c.from}
+          set={(from) => set({ ...c, from })}
           none={() => set({ ...c, from: undefined, until: undefined })}
         />
         <NumberField
           label={t("until")}
           min={1}
           max={99_999}
-          value={c.until ?? undefined}
+          value={c.until}
           wrong={wrong}
-          set={(until) => set({ ...c, until: Math.floor(until), from: c.from ?? Math.floor(until) })}
+          set={(until) => set({ ...c, until, from: c.from ?? until })}
           none={() => set({ ...c, until: undefined })}
         />
         <Select
@@ -349,6 +358,12 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
 type OneProps = { c: Condition; set: (c: Condition) => void; remove?: () => void; id?: string; wrong?: string };
 
 function One({ c, set, remove, id, wrong }: OneProps) {
+  /** What was filled in of another kind: whoever comes back to it finds it. */
+  const before = useRef(new globalThis.Map<Kind, Condition>());
+  const change = (kind: Kind) => {
+    before.current.set(c.kind, c);
+    set(before.current.get(kind) ?? fresh(kind));
+  };
   return (
     <fieldset class="condition">
       <legend>{inWords({ ...c, not: false })}</legend>
@@ -358,7 +373,7 @@ function One({ c, set, remove, id, wrong }: OneProps) {
           id={id}
           wrong={wrong}
           value={c.kind}
-          set={(kind) => set(fresh(kind as Kind))}
+          set={(kind) => change(kind as Kind)}
           of={KINDS.map((k) => ({ value: k, label: word("kind", k) }))}
         />
         {c.kind !== "everyone" && <Check label={t("not")} value={c.not ?? false} set={(not) => set({ ...c, not })} />}
@@ -368,7 +383,7 @@ function One({ c, set, remove, id, wrong }: OneProps) {
           </button>
         )}
       </div>
-      <Form c={c} set={set} />
+      <Form key={c.kind} c={c} set={set} />
     </fieldset>
   );
 }
@@ -471,6 +486,28 @@ export function Reach({ reach, said }: { reach: ReturnType<typeof useReach>; sai
   );
 }
 
+let last = 0;
+const next = () => (last += 1);
+
+/**
+ * What each group and condition is known by while it is written, so that what is typed and the focus stay with it when another goes: of
+ * a group its own key, and after it those of its conditions.
+ */
+function useKeys(audience: Audience) {
+  const kept = useRef<number[][]>([]);
+  const of = audience.map((group, n) => {
+    const known = kept.current[n] ?? [next()];
+    return [...known, ...group.map(next)].slice(0, group.length + 1);
+  });
+  kept.current = of;
+  /** Before it is gone: a condition of a group, or the group. */
+  const drop = (n: number, i?: number) => {
+    if (i === undefined) kept.current.splice(n, 1);
+    else kept.current[n]?.splice(i + 1, 1);
+  };
+  return { of, drop };
+}
+
 type BuilderProps = {
   audience: Audience;
   set: (a: Audience) => void;
@@ -485,6 +522,9 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
   const [problem, setProblem] = useState<unknown>();
   const who = useWho();
   const group = (n: number, changed: Condition[]) => set(audience.map((g, i) => (i === n ? changed : g)));
+  const keys = useKeys(audience);
+  /** Once it is drawn. */
+  const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
   const save = async () => {
     setTold(undefined);
     try {
@@ -528,16 +568,23 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
           wrong={wrong}
           required
           value=""
-          set={(kind) => kind && set([[fresh(kind as Kind)]])}
+          set={(kind) => {
+            if (!kind) return;
+            set([[fresh(kind as Kind)]]);
+            // The next one is another field: whoever chooses by keyboard goes on there.
+            focus(WHOM);
+          }}
           of={[{ value: "", label: t("choose") }, ...KINDS.map((k) => ({ value: k, label: word("kind", k) }))]}
         />
       )}
       {audience.map((conditions, n) => (
-        <section class="group" key={n} aria-label={t("group", { n: n + 1 })}>
-          <h3>{t("group", { n: n + 1 })}</h3>
+        <section class="group" key={keys.of[n]?.[0]} aria-label={t("group", { n: n + 1 })}>
+          <h3 id={`group-${n}`} tabIndex={-1}>
+            {t("group", { n: n + 1 })}
+          </h3>
           {conditions.map((c, i) => (
             <One
-              key={`${i} ${c.kind}`}
+              key={keys.of[n]?.[i + 1]}
               id={n === 0 && i === 0 ? WHOM : undefined}
               wrong={!isWhole([[c]]) || (isWhole(audience) && n === 0 && i === 0) ? wrong : undefined}
               c={c}
@@ -549,11 +596,14 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
               }
               remove={
                 conditions.length > 1
-                  ? () =>
+                  ? () => {
+                      keys.drop(n, i);
                       group(
                         n,
                         conditions.filter((_, j) => i !== j),
-                      )
+                      );
+                      focus(`group-${n}`);
+                    }
                   : undefined
               }
             />
@@ -568,7 +618,15 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
               {t("addCondition")}
             </button>
             {audience.length > 1 && (
-              <button type="button" class="plain" onClick={() => set(audience.filter((_, i) => i !== n))}>
+              <button
+                type="button"
+                class="plain"
+                onClick={() => {
+                  keys.drop(n);
+                  set(audience.filter((_, i) => i !== n));
+                  focus(`group-${Math.max(0, n - 1)}`);
+                }}
+              >
                 {t("remove")}
               </button>
             )}

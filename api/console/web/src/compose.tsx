@@ -1,18 +1,21 @@
 // Writing an announcement: it saves itself, keeps a copy of what is not saved yet, says what is missing, and shows what readers will
 // see. What stands on the screen is what is sent: whoever submits it waits until the server has just that.
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useLocation } from "wouter-preact";
+import { Link, useLocation } from "wouter-preact";
 import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, leaving, once, raw, take } from "./api";
 import { type Audience, Builder, InWords, Reach, TOPICS, isWhole, useReach, usesRegister } from "./audience";
 import { Differences, told as linesOf } from "./changes";
 import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
 import * as kept from "./kept";
+import { pasted } from "./paste";
 import { Phones } from "./phones";
 import { language, listed, t, word } from "./texts";
 import { clock, instant, wall, when } from "./time";
 import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, WhenField, explain, may, useFetched, useWho } from "./ui";
 
 const DAY = 86_400_000;
+/** What the server takes of an image. */
+const IMAGE_BYTES = 4 * 1024 * 1024;
 /** After the last change, and after a fault that may pass, in milliseconds. */
 const PAUSE = 900;
 const LATER = 5000;
@@ -100,13 +103,19 @@ function draft(w: Written, version: number, zone: string): Draft {
   };
 }
 
-/** Word's bullets, numbers and soft returns, as the text field takes them. */
-export function fromWord(text: string): string {
-  return text
-    .replace(/\r\n?|\v|\f/g, "\n")
-    .replace(/^[ \t]*[•·▪◦‣§\uf0b7\uf0a7][ \t]+/gm, "- ")
-    .replace(/^[ \t]*o\t+/gm, "- ")
-    .replace(/^[ \t]*(\d+)[.)]\t+/gm, "$1. ");
+/** Whether two say the same to the server: in what order and with which spaces at an end is nothing that anybody wrote. */
+function same(a: Written, b: Written, zone: string): boolean {
+  const plain = (w: Written) => {
+    const d = draft(w, 0, zone);
+    const texts = [...d.texts].sort((x, y) => x.language.localeCompare(y.language));
+    return JSON.stringify({ ...d, texts }, (_, value: unknown) => {
+      if (typeof value === "string") return value.trim() || undefined;
+      if (value === false || value === null) return undefined;
+      if (typeof value !== "object" || Array.isArray(value)) return value;
+      return Object.fromEntries(Object.entries(value as object).sort(([x], [y]) => x.localeCompare(y)));
+    });
+  };
+  return plain(a) === plain(b);
 }
 
 /** Puts text in a field as if it were typed, so that it can be undone. */
@@ -146,7 +155,7 @@ export function Compose({ id, correcting, copying }: ComposeProps) {
     }
     // It went out before what was typed here was saved: that begins another, so that it can be read and used.
     const another = crypto.randomUUID();
-    kept.keep(member, another, { ...copy, version: 0 });
+    kept.keep(member, another, { ...copy, version: 0, over: id });
     kept.forget(member, id);
     go(`/compose/${another}`, { replace: true });
   }, [over]);
@@ -166,7 +175,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     const server = written(zone, loaded, corrects, copies);
     const copy = kept.kept<Written>(member, id);
     if (!copy || JSON.stringify(copy.written) === JSON.stringify(server)) return { server, now: server };
-    return { server, now: copy.written, copy, meanwhile: !!loaded && copy.version !== loaded.version };
+    const meanwhile = !!loaded && copy.version !== loaded.version && !same(copy.written, server, zone);
+    return { server, now: copy.written, copy, meanwhile };
   });
   const [now, setNow] = useState(begun.now);
   const [saved, setSaved] = useState(loaded);
@@ -175,6 +185,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   /** Why it is not saved, and why what was pressed was not done. */
   const [problem, setProblem] = useState<unknown>();
   const [deed, setDeed] = useState<unknown>();
+  /** Why an image was not taken, and the one that waits until the rest is saved. */
+  const [imageFault, setImageFault] = useState<unknown>();
+  const [waiting, setWaiting] = useState<File>();
   /** What somebody else, or another window, wrote meanwhile. */
   const [theirs, setTheirs] = useState<Announcement | undefined>(begun.meanwhile ? loaded : undefined);
   const [restored, setRestored] = useState(begun.copy && !begun.meanwhile ? begun.copy.at : undefined);
@@ -192,7 +205,14 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const summary = useRef<HTMLDivElement>(null);
   const [toSummary, setToSummary] = useState(0);
   /** What is on the screen, what the server has of it, and what is on its way there. */
-  const latest = useRef<{ now: Written; kept?: Written; saved?: Announcement; way?: Promise<boolean>; theirs?: Announcement }>({
+  const latest = useRef<{
+    now: Written;
+    kept?: Written;
+    saved?: Announcement;
+    way?: Promise<boolean>;
+    theirs?: Announcement;
+    waiting?: File;
+  }>({
     now,
     kept: loaded && !begun.copy ? now : undefined,
     saved: loaded,
@@ -204,7 +224,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const stopped = all.some((f) => f.stops);
   const sent = draft(now, 0, zone).texts.map((x) => x.language);
   const unsaved = refused(problem, sent);
-  const fromServer = [unsaved, refused(deed, sent)].filter((f) => f !== undefined);
+  const ofImage = imageFault ? { field: "f-image", text: explain(imageFault) } : undefined;
+  const fromServer = [unsaved, refused(deed, sent), ofImage].filter((f) => f !== undefined);
   const shown: Fault[] = [
     ...all.filter((f) => tried || f.stops),
     ...fromServer.filter((f) => !all.some((known) => known.field === f.field)),
@@ -214,7 +235,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     const l = latest.current;
     const title = Object.values(l.now.texts).find((x) => x.title.trim())?.title ?? "";
     const version = l.theirs ? -1 : (l.saved?.version ?? 0);
-    setUncopied(!kept.keep(member, id, { written: l.now, version, at: clock().toISOString(), title }));
+    const over = begun.copy?.over;
+    setUncopied(!kept.keep(member, id, { written: l.now, version, at: clock().toISOString(), title, over }));
   };
 
   const change = (part: Partial<Written>) => {
@@ -262,7 +284,17 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       const answer = await take(
         api.GET("/staff/v1/announcements/{announcement_id}", { params: { path: { announcement_id: id } } }),
       );
-      latest.current.theirs = answer;
+      const l = latest.current;
+      if (OPEN.includes(answer.state) && same(l.now, written(zone, answer), zone)) {
+        // Two windows wrote the same, or an answer was lost on the way: there is nothing to choose.
+        l.saved = answer;
+        setSaved(answer);
+        setProblem(undefined);
+        setState("changed");
+        setNow({ ...l.now });
+        return;
+      }
+      l.theirs = answer;
       setTheirs(answer);
       copy();
     } catch (e) {
@@ -320,10 +352,10 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     };
   }, []);
   useEffect(() => {
-    const warn = (e: BeforeUnloadEvent) => state !== "same" && !leaving.now && e.preventDefault();
+    const warn = (e: BeforeUnloadEvent) => (state !== "same" || waiting) && !leaving.now && e.preventDefault();
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
-  }, [state]);
+  }, [state, waiting]);
   // Who goes to another page leaves nothing unsent; where it cannot be sent, the copy waits here.
   useEffect(
     () => () => {
@@ -388,7 +420,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     }
     setBusy(true);
     try {
-      const ready = await settled();
+      let ready = await settled();
+      const file = latest.current.waiting;
+      if (ready && file) ready = (await image(file)) ? latest.current.saved : undefined;
       if (!ready) {
         setToSummary((n) => n + 1);
         return;
@@ -411,11 +445,22 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       setBusy(false);
     }
   };
-  const image = async (file: File | undefined) => {
+  const wait = (file: File | undefined) => {
+    latest.current.waiting = file;
+    setWaiting(file);
+  };
+  /** Gives it an image, or takes it away; false where that was not done. */
+  const image = async (file: File | undefined): Promise<boolean> => {
+    setImageFault(undefined);
+    wait(undefined);
+    if (file && file.size > IMAGE_BYTES) {
+      setImageFault(new Refused("body_too_large"));
+      return false;
+    }
     if (!(await settled())) {
-      setTried(true);
-      setToSummary((n) => n + 1);
-      return;
+      // It has no place yet: as soon as the rest is saved it follows.
+      wait(file);
+      return false;
     }
     try {
       // What is typed meanwhile waits, and is saved over what comes of this.
@@ -429,12 +474,22 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
             );
         setSaved(l.saved);
       });
-      setDeed(undefined);
+      return true;
     } catch (e) {
+      if (e instanceof Refused && [...PASSING, "edited_meanwhile", "signed_out"].includes(e.code)) wait(file);
       if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
-      else setDeed(e);
+      else setImageFault(e);
+      return false;
     }
   };
+  useEffect(() => {
+    if (latest.current.waiting && state === "same" && !imageFault && !busy) void image(latest.current.waiting);
+  }, [waiting, state, imageFault, busy]);
+  useEffect(() => {
+    if (!waiting || !imageFault) return;
+    const timer = setTimeout(() => setImageFault(undefined), LATER);
+    return () => clearTimeout(timer);
+  }, [waiting, imageFault]);
   const tryOut = async () => {
     if (busy) return;
     setBusy(true);
@@ -520,6 +575,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     setState("same");
   };
 
+  const at = (local: string) => (is(local) ? instant(zone, local) : undefined);
   const people = reach.counted ? listed(reach.counted.people) : t("unknownNumber");
   const time = savedAt && wall(zone, savedAt.toISOString()).slice(11);
   const half = unfinished(now);
@@ -556,9 +612,15 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       {restored && (
         <Notice kind="ok">
           {t("restored", { time: when(language, zone, restored) })}{" "}
+          {begun.copy?.over && <Over id={begun.copy.over} />}
           <button type="button" class="plain" onClick={dropCopy}>
             {t("dropCopy")}
           </button>
+        </Notice>
+      )}
+      {!restored && begun.copy?.over && (
+        <Notice>
+          <Over id={begun.copy.over} />
         </Notice>
       )}
       {theirs && (
@@ -650,9 +712,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               set={(text) => write({ text })}
               wrong={wrong(fieldOf("text", tab))}
               paste={(e) => {
-                const pasted = e.clipboardData?.getData("text/plain") ?? "";
-                const plain = fromWord(pasted);
-                if (plain === pasted) return;
+                const given = e.clipboardData?.getData("text/plain") ?? "";
+                const plain = pasted(given, e.clipboardData?.getData("text/html") ?? "");
+                if (plain === given) return;
                 e.preventDefault();
                 insert(e.currentTarget, plain);
               }}
@@ -667,7 +729,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               set={(link) => change({ link })}
               wrong={wrong("f-link")}
             />
-            <Field label={t("image")} help={t("imageHelp")}>
+            <Field id="f-image" label={t("image")} help={t("imageHelp")} wrong={wrong("f-image")}>
               {(ids) => (
                 <input
                   {...ids}
@@ -682,6 +744,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                 />
               )}
             </Field>
+            {waiting && <p role="status">{t("imageWaits", { file: waiting.name })}</p>}
             {saved?.image_id && (
               <>
                 <img
@@ -833,7 +896,10 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               {is(now.send_at) ? when(language, zone, instant(zone, now.send_at)) : now.send_at === HALF ? "…" : t("now")} –{" "}
               {is(now.valid_until) ? when(language, zone, instant(zone, now.valid_until)) : "…"}
             </p>
-            <Problem problem={(unsaved ? undefined : problem) ?? (refused(deed, sent) ? undefined : deed)} />
+            <Problem
+              problem={(unsaved ? undefined : problem) ?? (refused(deed, sent) ? undefined : deed)}
+              at={`/announcements/${id}`}
+            />
             {told && (
               <Notice kind="ok" focus>
                 {told}
@@ -854,7 +920,11 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
             </div>
           </section>
         </form>
-        <Phones announcement={saved} language={tab} />
+        <Phones
+          announcement={saved}
+          language={tab}
+          writing={{ ...now, begins_at: at(now.begins_at), passes: open && locked, saved: state === "same" }}
+        />
       </div>
       {ask === "everyone" && (
         <Ask
@@ -877,6 +947,15 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
         <Ask text={t("discardAsk")} about={said.title} yes={t("discard")} danger done={discard} />
       )}
     </>
+  );
+}
+
+/** That what was typed over an announcement is another now, as that went out. */
+function Over({ id }: { id: string }) {
+  return (
+    <span>
+      {t("overSent")} <Link href={`/announcements/${id}`}>{t("theFirst")}</Link>{" "}
+    </span>
   );
 }
 

@@ -3,7 +3,14 @@
 import type { Announcement } from "./api";
 
 /** A copy, with the version of the announcement that it was typed over; 0 for a new one. */
-export type Copy<T> = { written: T; version: number; at: string; title: string };
+export type Copy<T> = {
+  written: T;
+  version: number;
+  at: string;
+  title: string;
+  /** The announcement that it was typed over, where that went out before it was saved. */
+  over?: string;
+};
 
 const PREFIX = "thuisloket.typed.";
 /** Older copies are nobody's any more. */

@@ -5,7 +5,7 @@ import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
 import "./console.css";
 import { List, One } from "./announcements";
-import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, leaving, once, take } from "./api";
+import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
 import { Compose } from "./compose";
 import * as kept from "./kept";
 import { Lists } from "./lists";
@@ -113,6 +113,23 @@ function Shell({ me }: { me: Me }) {
     const ended = () => setOut(true);
     addEventListener(SIGNED_OUT, ended);
     return () => removeEventListener(SIGNED_OUT, ended);
+  }, []);
+  useEffect(() => {
+    // Another person, or another town, in another window: what stands here is not theirs, and what was typed is kept for whose it is.
+    const other = (them: Partial<Me>) => {
+      if (them.id === me.id && them.municipality === me.municipality) return;
+      leaving.now = true;
+      location.reload();
+    };
+    const others = new BroadcastChannel("thuisloket.who");
+    others.onmessage = (e: MessageEvent<Partial<Me>>) => other(e.data);
+    others.postMessage({ id: me.id, municipality: me.municipality });
+    const look = () => document.hidden || byItself(() => take(api.GET("/staff/v1/me"))).then(other, () => undefined);
+    addEventListener("focus", look);
+    return () => {
+      others.close();
+      removeEventListener("focus", look);
+    };
   }, []);
   const signOut = async () => {
     // What is typed here and saved nowhere would be lost, or be read by who sits here next.

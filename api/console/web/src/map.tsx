@@ -5,13 +5,14 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
 import { type Schemas, api, take } from "./api";
 import { t } from "./texts";
-import { NumberField, useWho } from "./ui";
+import { NumberField, isNumber, useWho } from "./ui";
 
 type Spot = Schemas["Spot"];
 const FLANDERS: Spot = { latitude: 51.0, longitude: 4.2 };
 const round = (n: number) => Math.round(n * 1e6) / 1e6;
 const spot = (at: L.LatLng): Spot => ({ latitude: round(at.lat), longitude: round(at.lng) });
 const latLng = (s: Spot): L.LatLngTuple => [s.latitude, s.longitude];
+const isPlaced = (s: Spot) => isNumber(s.latitude) && isNumber(s.longitude);
 
 /** The middle of a circle, or the corners of an area. */
 export type Shape = { corners: Spot[]; set?: (corners: Spot[]) => void; meters?: number };
@@ -43,7 +44,7 @@ export function Map({ corners, set: change_, meters }: Shape) {
     const known = town.latitude !== undefined && town.longitude !== undefined;
     const centre = known ? { latitude: town.latitude ?? 0, longitude: town.longitude ?? 0 } : FLANDERS;
     const made = L.map(frame.current, { attributionControl: !!town.tiles_url, zoomAnimation: false, fadeAnimation: false });
-    made.setView(latLng(corners[0] ?? centre), known || corners.length > 0 ? 14 : 9);
+    made.setView(latLng(corners.find(isPlaced) ?? centre), known || corners.length > 0 ? 14 : 9);
     if (town.tiles_url) {
       // Plain text, whatever a configuration holds.
       const attribution = document.createElement("span");
@@ -99,18 +100,21 @@ export function Map({ corners, set: change_, meters }: Shape) {
     if (!layer) return;
     layer.clearLayers();
     const colour = { color: "#0b5cad", weight: 3 };
-    if (meters !== undefined && corners[0]) L.circle(latLng(corners[0]), { ...colour, radius: meters || 1 }).addTo(layer);
-    if (meters === undefined && corners.length > 1) L.polygon(corners.map(latLng), colour).addTo(layer);
+    // One whose coordinates are being typed is nowhere yet.
+    const placed = corners.filter(isPlaced);
+    if (meters !== undefined && placed[0]) L.circle(latLng(placed[0]), { ...colour, radius: meters || 1 }).addTo(layer);
+    if (meters === undefined && placed.length > 1) L.polygon(placed.map(latLng), colour).addTo(layer);
     if (!fixed)
       corners.forEach((corner, n) => {
-      const icon = L.divIcon({ className: "corner", html: String(n + 1), iconSize: [26, 26] });
-      const marker = L.marker(latLng(corner), { icon, draggable: true, alt: t("corner", { n: n + 1 }), keyboard: false });
-      marker.on("dragend", () => {
-        const { corners, set } = latest.current;
-        set(corners.map((c, i) => (i === n ? spot(marker.getLatLng()) : c)));
+        if (!isPlaced(corner)) return;
+        const icon = L.divIcon({ className: "corner", html: String(n + 1), iconSize: [26, 26] });
+        const marker = L.marker(latLng(corner), { icon, draggable: true, alt: t("corner", { n: n + 1 }), keyboard: false });
+        marker.on("dragend", () => {
+          const { corners, set } = latest.current;
+          set(corners.map((c, i) => (i === n ? spot(marker.getLatLng()) : c)));
+        });
+        marker.addTo(layer);
       });
-      marker.addTo(layer);
-    });
   }, [corners, meters]);
 
   if (fixed) {

@@ -5,7 +5,7 @@ import { Link } from "wouter-preact";
 import { type Schemas, api, once, take } from "./api";
 import { few, isKey, language, number, t, word } from "./texts";
 import { clock, wall, when } from "./time";
-import { Ask, Notice, Problem, Select, TextField, Title, may, useFetched, useWho } from "./ui";
+import { Ask, HALF, Notice, Problem, Select, TextField, Title, WhenField, may, useFetched, useWho } from "./ui";
 
 export function Month() {
   const { town } = useWho();
@@ -27,8 +27,8 @@ export function Month() {
           <dl class="numbers">
             {(
               [
-                ["residents", number(m.people)],
-                ["withApp", few(m.with_app)],
+                ["residentsNow", number(m.people)],
+                ["withAppNow", few(m.with_app)],
                 ["announcementsSent", number(m.announcements)],
                 ["told", few(m.told)],
                 ["byPhone", few(m.by_phone)],
@@ -118,6 +118,12 @@ const ACTS: readonly Act[] = [
   "audit_read",
 ];
 
+/** What is wrong with a day to look from or to: half of one, or a year that a slip of the finger made. */
+function oddDay(day?: string): string | undefined {
+  if (day === HALF) return t("wrong_halfDay");
+  return day && (day < "2000" || day >= "2100") ? t("wrong_year") : undefined;
+}
+
 /** An act in words; of a list that was opened, that it was a list. */
 function deed(e: Entry): string {
   const list = `deed_${e.act}`;
@@ -136,14 +142,17 @@ export function Audit() {
     setWish(next);
     setAsked(next);
   };
+  const order = wish.from && wish.until && wish.until < wish.from ? t("wrong_order") : undefined;
   const query = new URLSearchParams(Object.entries(asked).filter((e): e is [string, string] => !!e[1]));
   return (
     <>
       <Title>{t("audit")}</Title>
       <form
         class="row unprinted"
+        noValidate
         onSubmit={(e) => {
           e.preventDefault();
+          if (oddDay(wish.from) || oddDay(wish.until) || order) return;
           setAsked(wish);
           setTurn(turn + 1);
         }}
@@ -163,8 +172,20 @@ export function Audit() {
           set={(v) => set({ act: (v || undefined) as Act | undefined })}
           of={[{ value: "", label: t("everything") }, ...ACTS.map((a) => ({ value: a, label: word("act", a) }))]}
         />
-        <TextField label={t("fromDay")} type="date" value={wish.from ?? ""} set={(v) => set({ from: v || undefined })} />
-        <TextField label={t("untilDay")} type="date" value={wish.until ?? ""} set={(v) => set({ until: v || undefined })} />
+        <WhenField
+          kind="date"
+          label={t("fromDay")}
+          value={wish.from ?? ""}
+          wrong={oddDay(wish.from)}
+          set={(v) => set({ from: v || undefined })}
+        />
+        <WhenField
+          kind="date"
+          label={t("untilDay")}
+          value={wish.until ?? ""}
+          wrong={oddDay(wish.until) ?? order}
+          set={(v) => set({ until: v || undefined })}
+        />
         <button type="submit">{t("show")}</button>
       </form>
       <Problem problem={problem} again={again} />

@@ -38,12 +38,16 @@ export function Notice({ kind = "info", focus, children }: NoticeProps) {
   );
 }
 
-export function Problem({ problem, again }: { problem: unknown; again?: () => void }) {
+/** `at` is where what it is about stands, in the console. */
+export function Problem({ problem, again, at }: { problem: unknown; again?: () => void; at?: string }) {
   if (!problem) return null;
+  const code = problem instanceof Refused ? problem.code : "";
   return (
     <Notice kind="error">
       <strong>{t("error")}.</strong> {explain(problem)}{" "}
-      {problem instanceof Refused && problem.code === "not_found" ? (
+      {code === "announcement_state" && at ? (
+        <a href={`#${at}`}>{t("seeWhereItStands")}</a>
+      ) : code === "not_found" ? (
         // To try again brings nothing back.
         <a href="#/">{t("toStart")}</a>
       ) : (
@@ -102,7 +106,8 @@ export function Field({ label, help, wrong, id: given, required, children }: Fie
 type TextProps = {
   label: string;
   value: string;
-  set: (value: string) => void;
+  /** `bad` where the browser holds something that is no value of its kind, such as letters in a number. */
+  set: (value: string, bad?: boolean) => void;
   type?: string;
   help?: string;
   wrong?: string;
@@ -111,7 +116,6 @@ type TextProps = {
   lang?: string;
   min?: string | number;
   step?: string;
-  left?: () => void;
   id?: string;
   required?: boolean;
   /** The id of a list of what may be meant. */
@@ -134,8 +138,9 @@ function cleaned(text: string, lines: boolean): string {
 
 /** What is too long stays, and is said: nothing that was pasted is cut. */
 export function TextField(props: TextProps) {
-  const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, left, id, required, list, paste } = props;
-  const change = (e: { currentTarget: { value: string } }) => set(cleaned(e.currentTarget.value, !!rows));
+  const { label, value, set, type = "text", help, wrong, max, rows, lang, min, step, id, required, list, paste } = props;
+  const change = (e: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+    set(cleaned(e.currentTarget.value, !!rows), e.currentTarget.validity.badInput);
   return (
     <Field label={label} help={help} wrong={wrong} id={id} required={required}>
       {(ids) => (
@@ -153,7 +158,6 @@ export function TextField(props: TextProps) {
               list={list}
               value={value}
               onInput={change}
-              onBlur={left}
             />
           )}
           <Left value={value} max={max} />
@@ -166,7 +170,7 @@ export function TextField(props: TextProps) {
 /** What a field for an instant or a day holds while it is half filled in: nothing that could be taken for none. */
 export const HALF = "?";
 
-type WhenProps = Omit<TextProps, "type" | "rows" | "max" | "paste" | "list"> & { kind: "datetime-local" | "date" };
+type WhenProps = Omit<TextProps, "type" | "rows" | "max" | "paste" | "list" | "left" | "step"> & { kind: "datetime-local" | "date" };
 
 /** An instant on the town's clocks, or a day. Half of one is not none: it is [`HALF`]. */
 export function WhenField({ kind, value, set, ...rest }: WhenProps) {
@@ -188,9 +192,10 @@ export function WhenField({ kind, value, set, ...rest }: WhenProps) {
 
 type NumberProps = {
   label: string;
-  value?: number;
+  /** [`NOT_YET`] while what stands in the field is no number that it takes. */
+  value?: number | null;
   set: (value: number) => void;
-  /** What an empty field means; without it an empty field means nothing, and the number stays. */
+  /** What an empty field means; without it a number is wanted. */
   none?: () => void;
   min?: number;
   max?: number;
@@ -199,12 +204,18 @@ type NumberProps = {
   wrong?: string;
 };
 
-/** A number. What is being typed stays as it is typed, until it is one. */
+/** What a number is while its field holds something else: never the number that stood there before. */
+export const NOT_YET = Number.NaN;
+/** Whether a number can be reckoned with. A copy that was kept has none for [`NOT_YET`]. */
+export const isNumber = (n?: number | null): n is number => Number.isFinite(n);
+
+/** A number. What is typed stays as it is typed; what is no number that it takes is said, and counts for nothing. */
 export function NumberField({ label, value, set, none, min, max, step, id, wrong }: NumberProps) {
-  const shown = value === undefined ? "" : String(value);
+  const shown = isNumber(value) ? String(value) : "";
   const [text, setText] = useState(shown);
   useEffect(() => {
-    if (text === "" ? value !== undefined : Number(text) !== value) setText(shown);
+    const same = isNumber(value) ? text !== "" && Number(text) === value : value !== undefined || text === "";
+    if (!same) setText(shown);
   }, [value]);
   const fits = (typed: string) => {
     const number = Number(typed);
@@ -212,12 +223,12 @@ export function NumberField({ label, value, set, none, min, max, step, id, wrong
     // Whole ones, unless its steps are smaller.
     return fine && (step !== undefined || Number.isInteger(number));
   };
-  const odd = text !== "" && !fits(text);
+  const odd = text === "" ? value !== undefined && !isNumber(value) : !fits(text);
   const bounds = { min: min ?? "…", max: max === undefined ? "…" : max };
-  const type = (typed: string) => {
+  const type = (typed: string, bad?: boolean) => {
     setText(typed);
-    if (typed === "") none?.();
-    else if (fits(typed)) set(Number(typed));
+    if (typed === "" && none && !bad) none();
+    else set(typed !== "" && fits(typed) ? Number(typed) : NOT_YET);
   };
   return (
     <TextField
@@ -229,7 +240,6 @@ export function NumberField({ label, value, set, none, min, max, step, id, wrong
       step={step}
       value={text}
       set={type}
-      left={() => setText(shown)}
     />
   );
 }
@@ -314,7 +324,8 @@ type AskProps = {
   text: string;
   /** What it is about, such as the title of an announcement. */
   about?: string;
-  yes: string;
+  /** What one says yes to; absent where that cannot be done any more, as `text` then says. */
+  yes?: string;
   danger?: boolean;
   done: (sure: boolean) => void;
   children?: ComponentChildren;
@@ -357,11 +368,13 @@ export function Ask({ text, about, yes, danger, done, children }: AskProps) {
       )}
       {children}
       <div class="row">
-        <button type="button" class={danger ? "danger" : ""} onClick={() => done(true)}>
-          {yes}
-        </button>
+        {yes && (
+          <button type="button" class={danger ? "danger" : ""} onClick={() => done(true)}>
+            {yes}
+          </button>
+        )}
         <button type="button" class="plain" onClick={() => done(false)}>
-          {t("cancel")}
+          {t(yes ? "cancel" : "close")}
         </button>
       </div>
     </dialog>
