@@ -479,7 +479,8 @@ async fn an_emergency_is_written_with_what_its_lock_screen_says(world: World) {
         async || rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push']").await.text().await.unwrap();
     assert!(!lock().await.contains("Gaslek"));
     rik.choose("Belang", "emergency").await;
-    rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Gaslek')]").await;
+    rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Gaslek')][contains(., 'Kijk nu')]")
+        .await;
     let shown = lock().await;
     assert!(shown.contains("Kijk nu in de app van je gemeente."), "{shown}");
     rik.look("an emergency").await;
@@ -674,7 +675,8 @@ async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
         bea.find("//dialog//button[. = 'Goedkeuren']").await;
         world.clock.advance(chrono::Duration::minutes(21));
         bea.click("//dialog//button[. = 'Goedkeuren']").await;
-        bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')][contains(., 'Laat de auteur')]")).await;
+        bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')][contains(., 'Laat de auteur')]"))
+            .await;
         focus(&bea, "kan niet meer goedgekeurd worden").await;
         gone(&bea, "//button[. = 'Goedkeuren']").await;
         bea.look("too late").await;
@@ -712,10 +714,18 @@ async fn what_is_corrected_is_shown_as_it_stands_while_one_decides(world: World)
     // In the list it is marked as what it is.
     bea.go(&world.server, "/").await;
     bea.find("//ul[@class = 'cards']/li[contains(., 'Kermis zondag')][contains(., 'Verbetering')]").await;
-    assert_eq!(bea.client.find_all(Locator::XPath("//ul[@class = 'cards']/li[contains(., 'Verbetering')]")).await.unwrap().len(), 1);
+    assert_eq!(
+        bea.client
+            .find_all(Locator::XPath("//ul[@class = 'cards']/li[contains(., 'Verbetering')]"))
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     bea.click("//ul[@class = 'cards']//a[. = 'Kermis zondag']").await;
     // What begins and has no end ends in no dash.
-    let event = bea.find("//dt[. = 'Waar en wanneer gebeurt het?']/following-sibling::dd[1]").await.text().await.unwrap();
+    let event =
+        bea.find("//dt[. = 'Waar en wanneer gebeurt het?']/following-sibling::dd[1]").await.text().await.unwrap();
     assert!(event.contains("9:00") && !event.contains('–'), "{event}");
     bea.click("//button[. = 'Goedkeuren']").await;
     bea.find("//dialog[contains(., 'Kermis zaterdag')]//*[contains(@class, 'badge')][. = 'Verstuurd']").await;
@@ -764,7 +774,8 @@ async fn what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_i
     for typed in ["200", "2.5", "-1", ""] {
         set(&rik, "Tot en met", typed).await;
         let field = rik.field("Tot en met").await;
-        let fault = format!("//*[@id = '{}-fault'][contains(., 'van 0 tot 150')]", field.attr("id").await.unwrap().unwrap());
+        let fault =
+            format!("//*[@id = '{}-fault'][contains(., 'van 0 tot 150')]", field.attr("id").await.unwrap().unwrap());
         rik.find(&fault).await;
         rik.field("Titel").await.click().await.unwrap();
         assert_eq!(value(&rik, "Tot en met").await, typed, "what was typed stays when one goes on");
@@ -788,7 +799,13 @@ async fn what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_i
     rik.choose("Soort", "postcode").await;
     assert_eq!(value(&rik, "Postcodes").await, "9800");
     // Of several conditions, the one that goes takes nothing of the next along.
-    rik.click("//button[. = 'Voorwaarde toevoegen' or contains(., 'En ook')]").await;
+    rik.click("//button[. = 'Voorwaarde toevoegen']").await;
+    set(&rik, "Tot en met", "66").await;
+    rik.click("(//fieldset[@class = 'condition'])[1]//button[. = 'Verwijderen']").await;
+    focus(&rik, "group-0").await;
+    assert_eq!(value(&rik, "Tot en met").await, "66");
+    saved(&rik).await;
+    assert_eq!(audience().await, json!([[{ "kind": "age", "from": 18, "until": 66, "not": false }]]));
     rik.client.close().await.unwrap();
 }
 
@@ -805,7 +822,7 @@ async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: Worl
     let id = begin(&world, &rik, "Affiche").await;
     let has = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["image_id"].is_string();
     let broken = world.file("broken.png", "not an image");
-    let fine = world.file("affiche.png", crate::announcements::png());
+    let fine = world.file("affiche.png", crate::writing::png(320, 40));
     let field = rik.field("Afbeelding").await;
     field.send_keys(broken.to_str().unwrap()).await.unwrap();
     rik.find("//*[@id = 'f-image-fault'][contains(., 'geen bruikbare afbeelding')]").await;
