@@ -82,41 +82,45 @@ type Act = Schemas["Act"];
 /** What the auditor asks for. */
 type Wish = { actor_id?: string; act?: Act; from?: string; until?: string; resident_id?: string };
 
-const ACTS: readonly Act[] = [
-  "resident_found",
-  "resident_read",
-  "documents_read",
-  "sessions_ended",
-  "visit_read",
-  "visit_booked",
-  "visit_moved",
-  "visit_cancelled",
-  "visitor_received",
-  "visitor_called",
-  "visitor_served",
-  "visitor_missed",
-  "visitor_sent_on",
-  "announcement_written",
-  "announcement_approved",
-  "announcement_cancelled",
-  "announcement_withdrawn",
-  "unreached_read",
-  "audience_kept",
-  "people_list_made",
-  "catalogue_changed",
-  "location_closed",
-  "location_reopened",
-  "register_sent",
-  "upload_cancelled",
-  "report_read",
-  "key_made",
-  "key_rotated",
-  "key_revoked",
-  "role_withdrawn",
-  "role_given_back",
-  "people_erased",
-  "audit_read",
-];
+/** All of them, in the order in which they are offered: the compiler misses one that is not here. */
+const ACTS: Record<Act, true> = {
+  resident_found: true,
+  resident_read: true,
+  documents_read: true,
+  sessions_ended: true,
+  visit_read: true,
+  visit_booked: true,
+  visit_moved: true,
+  visit_cancelled: true,
+  visitor_received: true,
+  visitor_called: true,
+  visitor_served: true,
+  visitor_missed: true,
+  visitor_left: true,
+  visitor_sent_on: true,
+  announcement_written: true,
+  announcement_submitted: true,
+  announcement_approved: true,
+  announcement_cancelled: true,
+  announcement_withdrawn: true,
+  announcement_discarded: true,
+  unreached_read: true,
+  audience_kept: true,
+  people_list_made: true,
+  catalogue_changed: true,
+  location_closed: true,
+  location_reopened: true,
+  register_sent: true,
+  upload_cancelled: true,
+  report_read: true,
+  key_made: true,
+  key_rotated: true,
+  key_revoked: true,
+  role_withdrawn: true,
+  role_given_back: true,
+  people_erased: true,
+  audit_read: true,
+};
 
 /** What is wrong with a day to look from or to: half of one, or a year that a slip of the finger made. */
 function oddDay(day?: string): string | undefined {
@@ -170,7 +174,7 @@ export function Audit() {
           label={t("act")}
           value={wish.act ?? ""}
           set={(v) => set({ act: (v || undefined) as Act | undefined })}
-          of={[{ value: "", label: t("everything") }, ...ACTS.map((a) => ({ value: a, label: word("act", a) }))]}
+          of={[{ value: "", label: t("everything") }, ...Object.keys(ACTS).map((a) => ({ value: a, label: word("act", a) }))]}
         />
         <WhenField
           kind="date"

@@ -1,6 +1,6 @@
 // The few parts that every page is made of.
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Me, Refused, type Schemas, type Town, byItself, isByItself } from "./api";
 import { isKey, number, t } from "./texts";
 
@@ -176,12 +176,19 @@ type WhenProps = Omit<TextProps, "type" | "rows" | "max" | "paste" | "list" | "l
 export function WhenField({ kind, value, set, ...rest }: WhenProps) {
   const input = useRef<HTMLInputElement>(null);
   // Not given as a property: to write what it has would wipe out the half that was typed.
-  useEffect(() => {
-    if (input.current && value !== HALF && input.current.value !== value) input.current.value = value;
+  /** What it said last: what is typed meanwhile is newer than what comes back of it. */
+  const said = useRef<string>();
+  // Before the next key: what an earlier one said must not come over it.
+  useLayoutEffect(() => {
+    if (value === said.current) return;
+    said.current = value;
+    if (input.current && value !== HALF && (value === "" || input.current.value !== value)) input.current.value = value;
   }, [value]);
   const read = (e: { currentTarget: HTMLInputElement }) => {
     const now = e.currentTarget.validity.badInput ? HALF : e.currentTarget.value;
-    if (now !== value) set(now);
+    if (now === said.current) return;
+    said.current = now;
+    set(now);
   };
   return (
     <Field {...rest}>
