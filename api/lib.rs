@@ -43,7 +43,7 @@ pub mod front;
 pub mod app;
 pub mod backup;
 pub mod checks;
-pub mod demo;
+pub mod command;
 
 /// Joins what each room serves: tuples in tuples, as those of the library end at sixteen.
 macro_rules! joined {

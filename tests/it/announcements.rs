@@ -130,7 +130,7 @@ async fn an_audience_is_counted_as_a_person_would(world: World) {
         })
         .collect();
     for r in &people {
-        let number = thuisloket::demo::town::national_number(r.born);
+        let number = thuisloket_demo::town::national_number(r.born);
         writeln!(
             csv,
             "{number};Zonnebloem;Iemand;{};{};{};{};{};Deinze;{};{};h{}",

@@ -106,9 +106,14 @@ async fn the_program_migrates_imports_serves_and_stops_in_order() {
 #[test]
 fn help_and_bad_settings_are_clear() {
     let help = said(&Command::new(PROGRAM).arg("--help").output().unwrap());
-    for word in ["serve", "demo", "migrate", "import", "openapi", "keys", "THUISLOKET_"] {
-        assert!(help.contains(word), "{help}");
+    // What `cargo run` starts knows each command of the product, and the demo besides; the product knows none.
+    let whole = <thuisloket_demo::program::Program as clap::CommandFactory>::command().render_help().to_string();
+    for word in ["serve", "migrate", "import", "openapi", "keys", "backup", "restore", "check", "THUISLOKET_"] {
+        assert!(help.contains(word) && whole.contains(word), "{help} {whole}");
     }
+    assert!(whole.contains("  demo  ") && !help.contains("demo"), "{help} {whole}");
+    let demo = Command::new(PROGRAM).arg("demo").output().unwrap();
+    assert_eq!(demo.status.code(), Some(2), "{}", said(&demo));
     let columns = said(&Command::new(PROGRAM).args(["import", "documents", "--help"]).output().unwrap());
     assert!(columns.contains("letter_sent_on") && columns.contains("--snapshot"), "{columns}");
     let bad = Command::new(PROGRAM).args(["migrate"]).env("THUISLOKET_PUSH__BATCH", "many").output().unwrap();

@@ -9,7 +9,7 @@ use fantoccini::{
     wd::WebDriverCompatibleCommand,
 };
 use serde_json::{Value, json};
-use thuisloket::demo::Demo;
+use thuisloket_demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -301,7 +301,7 @@ async fn the_register_comes_in_and_every_page_can_be_used_by_all_on_a_phone_too(
     let Some(bea) = Seat::at(&server, "Bea Devos").await else { return };
     // A file with a wrong row and a new one.
     let file = folder.path().join("uitvoer.csv");
-    let number = thuisloket::demo::town::national_number("1931-05-05".parse().unwrap());
+    let number = thuisloket_demo::town::national_number("1931-05-05".parse().unwrap());
     std::fs::write(
         &file,
         format!(

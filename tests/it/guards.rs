@@ -226,7 +226,7 @@ async fn a_room_touches_only_tables_that_it_says() {
         let mut texts = Texts(Vec::new());
         texts.visit_file(&syn::parse_file(&text).unwrap());
         let Some(place) = thuisloket::ROOMS.iter().position(|room| room.name == name) else {
-            // The composition root, the commands and the demo go through the rooms.
+            // The composition root and the commands go through the rooms.
             let own: Vec<_> = texts.0.iter().flat_map(|sql| tables_of(sql, &known)).collect();
             assert!(own.is_empty(), "{inside} is no room and touches {own:?}");
             continue;
@@ -522,11 +522,7 @@ fn every_dependency_is_from_the_registry_and_of_a_known_licence() {
         "EUPL-1.2",
         "Apache-2.0 WITH LLVM-exception",
     ];
-    let mut command = std::process::Command::new(env!("CARGO"));
-    command.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"]);
-    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = cargo_metadata();
     let packages = metadata["packages"].as_array().unwrap();
     let mut sources = std::collections::BTreeSet::new();
     for package in packages {
@@ -545,4 +541,58 @@ fn every_dependency_is_from_the_registry_and_of_a_known_licence() {
     assert!(packages.len() > 300);
     assert_eq!(sources.len(), 1, "{sources:?}");
     assert!(sources.iter().all(|s| s.starts_with("registry+")));
+}
+
+/// What cargo knows of all packages and of which depends on which.
+fn cargo_metadata() -> serde_json::Value {
+    let mut command = std::process::Command::new(env!("CARGO"));
+    command.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"]);
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// What a town runs links no fake identity provider: of the packages in this repository, the product depends on none but itself, and
+/// its sources name none. Tests may (`dev-dependencies`), and the demo is a program of its own.
+#[test]
+fn the_product_links_no_stand_in() {
+    let metadata = cargo_metadata();
+    let ours: BTreeMap<&str, &str> = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|package| package["source"].is_null())
+        .map(|package| (package["id"].as_str().unwrap(), package["name"].as_str().unwrap()))
+        .collect();
+    let names: HashSet<&str> = ours.values().copied().collect();
+    assert_eq!(names, HashSet::from(["thuisloket", "thuisloket-demo", "thuisloket-mobile-contract"]));
+    let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+    // Whatever is linked or run to build it, from one package on.
+    let reached = |from: &str| {
+        let mut reached: HashSet<&str> = HashSet::new();
+        let mut open: Vec<&str> = ours.iter().filter(|(_, name)| **name == from).map(|(id, _)| *id).collect();
+        while let Some(id) = open.pop() {
+            if !reached.insert(id) {
+                continue;
+            }
+            let node = nodes.iter().find(|node| node["id"] == id).unwrap();
+            for dep in node["deps"].as_array().unwrap() {
+                if dep["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"] != "dev") {
+                    open.push(dep["pkg"].as_str().unwrap());
+                }
+            }
+        }
+        reached
+    };
+    let of_ours =
+        |from: &str| -> HashSet<&str> { reached(from).iter().filter_map(|id| ours.get(id)).copied().collect() };
+    assert_eq!(of_ours("thuisloket"), HashSet::from(["thuisloket"]));
+    // The look finds what there is to find: the demo links all three.
+    assert_eq!(of_ours("thuisloket-demo"), names);
+    assert!(reached("thuisloket").len() > 200);
+    for (path, text) in sources("api") {
+        for word in ["thuisloket_demo", "mobile_contract::", "rcgen", "mobile-contract/src", "demo/src"] {
+            assert!(!text.contains(word), "{path} says {word:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
-use thuisloket::demo::Demo;
+use thuisloket_demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 

@@ -4,7 +4,7 @@
 use fantoccini::Locator;
 use reqwest::Method;
 use serde_json::{Value, json};
-use thuisloket::demo::town::national_number;
+use thuisloket_demo::town::national_number;
 
 use crate::{
     announcements::{act, draft, put, sent, staff},

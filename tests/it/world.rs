@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use thuisloket::{
     app::Server,
     config::Config,
-    demo::town::national_number,
     documents,
     municipalities::Municipality,
     platform::{
@@ -22,6 +21,7 @@ use thuisloket::{
     },
     residents,
 };
+use thuisloket_demo::town::national_number;
 use thuisloket_mobile_contract::{
     client::types::Language,
     desk::Desk,

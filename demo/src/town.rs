@@ -257,7 +257,7 @@ fn back(day: NaiveDate, days: u64) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::residents::rules::NationalNumber;
+    use thuisloket::residents::rules::NationalNumber;
 
     #[test]
     fn invented_numbers_pass_the_check_and_are_those_of_the_field() {

@@ -1,6 +1,7 @@
-//! `thuisloket demo`: the main job, shown. An invented town in Deinze, imported through the real import; stand-ins for
+//! The main job, shown. An invented town in Deinze, imported through the real import; stand-ins for
 //! identity provider, APNs and FCM on loopback; two simulated phones that sign in through the whole flow.
 
+pub mod program;
 pub mod town;
 
 use std::{
@@ -20,17 +21,7 @@ use poem::{
     web::{Data, Html, Json},
 };
 use serde_json::{Value, json};
-use thuisloket_mobile_contract::{
-    client::types,
-    desk::Desk,
-    neighbours::Neighbours,
-    phone::{Kind, Phone, Seen},
-};
-use tokio::{net::TcpListener, sync::Mutex};
-use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
-
-use crate::{
+use thuisloket::{
     app::Server,
     config::Config,
     documents, municipalities,
@@ -43,6 +34,15 @@ use crate::{
     },
     residents,
 };
+use thuisloket_mobile_contract::{
+    client::types,
+    desk::Desk,
+    neighbours::Neighbours,
+    phone::{Kind, Phone, Seen},
+};
+use tokio::{net::TcpListener, sync::Mutex};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// The day on which the demo begins: a Monday.
 const BEGINS: (i32, u32, u32) = (2027, 3, 1);
@@ -130,7 +130,7 @@ pub struct Demo {
 /// # Errors
 /// Anything that does not work; with `--once`, anything that did not arrive.
 pub async fn run(options: &Options) -> anyhow::Result<()> {
-    log::start(crate::config::LogFormat::Text, "warn");
+    log::start(thuisloket::config::LogFormat::Text, "warn");
     let temporary = tempfile::tempdir()?;
     let folder = options.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
@@ -336,7 +336,7 @@ impl Demo {
     /// The ids of what is planned already, in a town that was kept.
     async fn planned(&self) -> anyhow::Result<Vec<String>> {
         let mut r = self.house.app.db.read().await?;
-        let known = self.house.part::<crate::appointments::Catalogues>().of(&mut r, &self.town).await?;
+        let known = self.house.part::<thuisloket::appointments::Catalogues>().of(&mut r, &self.town).await?;
         let (services, locations) = (known.services.keys(), known.locations.keys());
         Ok(services.map(ToString::to_string).chain(locations.map(ToString::to_string)).collect())
     }
