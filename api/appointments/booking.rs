@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use rand::{Rng as _, rngs::StdRng};
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId,
+    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, VisitState,
     catalogue::{self, Location, Service},
     letters::{self, Said, Word},
     placing,
@@ -240,7 +240,7 @@ async fn theirs(
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
     let known = store::same(w, town, resident, at, service, location, wish.persons, now).await?;
     let Some(known) = known else { return Ok(None) };
-    if known.state == "booked" {
+    if known.state == VisitState::Booked {
         // For another child it is another visit, and at the same time.
         if known.companions.0 != wish.companions {
             return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", known.reference)));
@@ -569,7 +569,7 @@ pub async fn reminders_of(
         let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, visit));
         let due = rules::reminders(town.zone, visit.starts_at, now);
         due.into_iter()
-            .filter(|_| visit.state == "booked" && stands)
+            .filter(|_| visit.state == VisitState::Booked && stands)
             .filter_map(|(which, at)| match reach.phone {
                 false => Some((at, By::Inbox)),
                 true => in_time(which, reach.shown_at(at), visit).then(|| (reach.shown_at(at), By::Push)),
@@ -665,14 +665,16 @@ pub async fn confirm(
         return store::get(&mut w, town.id, kept.unwrap_or(id)).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
     let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if held.state == "booked" {
+    if held.state == VisitState::Booked {
         // A double tap: it is booked.
         return Ok(held);
     }
     let catalogue = catalogues.of(&mut w, &town).await?;
     let taken = match held.waiting_id {
         // What is taken already is answered as it is, below.
-        _ if matches!(held.state.as_str(), "held" | "lapsed") && !bookable(who, &catalogue, &held, now) => None,
+        _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
+            None
+        }
         Some(waiting) => waiting::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
         None => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
@@ -784,7 +786,7 @@ pub struct Moving {
 /// # Errors
 /// `visit_begun`, `not_booked`.
 pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Failure> {
-    if visit.state != "booked" {
+    if visit.state != VisitState::Booked {
         return Err(Failure::new(Code::NotBooked));
     }
     if begun(visit, now) {
@@ -842,7 +844,7 @@ pub async fn move_to(
     let (town, to) = (who.town().clone(), moving.to);
     let mut last = Failure::new(Code::SlotTaken);
     let old = get(app, who, id).await?;
-    if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == "booked" {
+    if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == VisitState::Booked {
         // It is there already.
         return Ok(old);
     }
@@ -856,7 +858,7 @@ pub async fn move_to(
             Err(failure) => return kept(app, who, once).await?.ok_or(failure),
         };
         let contact = {
-            let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind.as_str(), old.contact.as_str()));
+            let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind, old.contact.as_str()));
             let location = look.catalogue.location(to.location)?;
             placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, &moving.contact, kind).await?
         };
@@ -933,7 +935,7 @@ async fn move_at(
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == "booked" {
+    if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == VisitState::Booked {
         // A double tap: it is there.
         return Ok(Some(seen));
     }
@@ -979,12 +981,12 @@ pub async fn cancel(
     let catalogue = catalogues.of(&mut w, &town).await?;
     // As it is now: it may have moved a moment ago.
     let visit = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if visit.state == "booked" && begun(&visit, now) {
+    if visit.state == VisitState::Booked && begun(&visit, now) {
         return Err(Failure::new(Code::VisitBegun));
     }
     if !store::cancel(&mut w, town.id, id, now).await? {
         // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
-        if visit.state != "cancelled" {
+        if visit.state != VisitState::Cancelled {
             return Err(Failure::new(Code::NotFound));
         }
         waiting_store::forget_displaced(&mut w, town.id, id).await?;
@@ -992,7 +994,7 @@ pub async fn cancel(
         return Ok(());
     }
     store::free(&mut w, town.id, id).await?;
-    if visit.state == "booked" {
+    if visit.state == VisitState::Booked {
         let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
         tell(&mut w, app, &town, &catalogue, &visit, Said { word: Word::Cancelled, before, more: &[] }).await?;
         waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;

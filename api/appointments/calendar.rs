@@ -5,10 +5,10 @@ use chrono::Duration;
 use icalendar::{Alarm, Component as _, Event, EventLike as _, EventStatus, Property, Trigger};
 
 use super::{
-    Visit,
+    Visit, VisitState,
     catalogue::{Location, Service},
     letters::text,
-    placing::{NOTICE, wants_contact},
+    placing::NOTICE,
 };
 use crate::{
     municipalities::Municipality,
@@ -18,10 +18,10 @@ use crate::{
 
 /// The file of one visit.
 pub fn file(language: Language, town: &Municipality, service: &Service, location: &Location, visit: &Visit) -> String {
-    let (method, status) = match visit.state.as_str() {
-        "booked" => ("PUBLISH", EventStatus::Confirmed),
-        "held" => ("PUBLISH", EventStatus::Tentative),
-        _ => ("CANCEL", EventStatus::Cancelled),
+    let (method, status) = match visit.state {
+        VisitState::Booked => ("PUBLISH", EventStatus::Confirmed),
+        VisitState::Held => ("PUBLISH", EventStatus::Tentative),
+        VisitState::Cancelled | VisitState::Lapsed => ("CANCEL", EventStatus::Cancelled),
     };
     let name = text(&service.names, language, town);
     let bring = text(&service.bring, language, town);
@@ -30,7 +30,7 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
         text => Some(say(language, key, &[("text", text)])),
     };
     // Where one goes to, or is rung. Who is visited or rung has no desk to say anything at.
-    let (place, reference) = if wants_contact(&location.kind) {
+    let (place, reference) = if location.kind.wants_contact() {
         (visit.contact.clone(), "calendar-reference")
     } else {
         let known = [text(&location.names, language, town), location.address.as_str()].map(str::trim);
@@ -62,7 +62,7 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
     if let Some((latitude, longitude)) = location.latitude.zip(location.longitude) {
         event.append_property(Property::new("GEO", format!("{latitude};{longitude}")));
     }
-    if visit.state == "booked" {
+    if visit.state == VisitState::Booked {
         for before in [Duration::days(1), NOTICE] {
             event.alarm(Alarm::display(&ical::text(name), Trigger::before_start(before)));
         }

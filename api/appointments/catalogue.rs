@@ -21,6 +21,7 @@ use crate::{
         problem::{Code, Failure},
     },
     staff::Staff,
+    words,
 };
 
 /// A text in each language it has.
@@ -33,32 +34,34 @@ const MOST_TRAVEL: i64 = 120;
 /// Rows of hours, exceptions or absences that one location or desk may have.
 pub const MOST_ROWS: usize = 1_000;
 
-/// Who must be there, where a document is a child's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, poem_openapi::Enum, serde::Serialize, serde::Deserialize)]
-#[oai(rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Needs {
-    /// Whoever it is for, in person.
-    Citizen,
-    /// A parent; the child need not come.
-    Parent,
-    /// A parent and the child.
-    Both,
-}
-
-impl Needs {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Citizen => "citizen",
-            Self::Parent => "parent",
-            Self::Both => "both",
-        }
+words! {
+    /// Who must be there, where a document is a child's.
+    Needs {
+        /// Whoever it is for, in person.
+        Citizen = "citizen",
+        /// A parent; the child need not come.
+        Parent = "parent",
+        /// A parent and the child.
+        Both = "both",
     }
 
-    /// As it was stored.
-    pub fn parse(text: &str) -> Self {
-        [Self::Parent, Self::Both].into_iter().find(|n| n.as_str() == text).unwrap_or(Self::Citizen)
+    /// What kind of place a visit is at.
+    LocationKind {
+        /// One goes there, and waits until one is called.
+        TownHall = "town_hall",
+        /// The desk travels to the citizen.
+        Home = "home",
+        /// The desk rings the citizen.
+        Telephone = "telephone",
+        /// A call with pictures.
+        Video = "video",
+    }
+}
+
+impl LocationKind {
+    /// Whether one must be told where to come to, or whom to ring.
+    pub fn wants_contact(self) -> bool {
+        matches!(self, Self::Home | Self::Telephone)
     }
 }
 
@@ -163,8 +166,8 @@ pub struct Desk {
 pub struct Location {
     /// Which.
     pub id: LocationId,
-    /// `town_hall`, `home`, `telephone` or `video`.
-    pub kind: String,
+    /// What kind of place it is.
+    pub kind: LocationKind,
     /// Its name.
     pub names: Texts,
     /// Its address.
@@ -194,7 +197,7 @@ pub struct Location {
 impl Location {
     /// Whether one goes there, and waits until one is called: not a telephone, a video call or one's home.
     pub fn is_hall(&self) -> bool {
-        self.kind == "town_hall"
+        self.kind == LocationKind::TownHall
     }
 
     fn check(&self) -> Result<(), Failure> {
@@ -251,7 +254,7 @@ pub(super) fn stands(town: &Municipality, service: &Service, location: &Location
     service.active
         && location.active
         && desk.active
-        && (!visit.contact.is_empty() || !placing::wants_contact(&location.kind))
+        && (!visit.contact.is_empty() || !location.kind.wants_contact())
         && desk.services.contains(&visit.service_id)
         && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
         && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)

@@ -8,7 +8,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, ClosureId, LocationId,
+    AppointmentId, Catalogue, Catalogues, ClosureId, LocationId, VisitState,
     booking::{self, Placed, tell},
     catalogue::{Location, Service, Texts, stands},
     letters::{self, Said, Word, text},
@@ -302,7 +302,7 @@ async fn give_back(
     visit: &Visit,
 ) -> Result<Option<Visit>, Failure> {
     let now = app.clock.now();
-    let state = if was.cancelled { "cancelled" } else { "booked" };
+    let state = if was.cancelled { VisitState::Cancelled } else { VisitState::Booked };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
     let Some((service, location)) = known else { return Ok(None) };
     // Not so soon that they would hear of it too late: then the time that they were told stands. Who heard of that only now has
@@ -452,7 +452,7 @@ async fn settle_one(
         && !booking::begun(&visit, now)
         && visit.starts_at < closure.until
         && visit.ends_at > closure.from;
-    if visit.state != "booked" || !hit {
+    if visit.state != VisitState::Booked || !hit {
         return Ok(());
     }
     // Where its citizen had it: an earlier closing may have moved it here.
@@ -520,10 +520,10 @@ impl<'a> Place<'a> {
         let soonest = self.now + placing::NOTICE;
         let own = catalogue.locations.get(&visit.location_id);
         // Where one goes to is as it was: nobody who was to be visited at home is sent to the town hall.
-        let kind = own.map(|l| l.kind.as_str());
+        let kind = own.map(|l| l.kind);
         let (mut there, mut others) = (Vec::new(), Vec::new());
-        let known = |l: &Location| !placing::wants_contact(&l.kind) || !visit.contact.is_empty();
-        for location in catalogue.locations.values().filter(|l| l.active && Some(l.kind.as_str()) == kind && known(l)) {
+        let known = |l: &Location| !l.kind.wants_contact() || !visit.contact.is_empty();
+        for location in catalogue.locations.values().filter(|l| l.active && Some(l.kind) == kind && known(l)) {
             let long = Duration::minutes(service.need(visit.persons, location).minutes);
             let busy = |at: DateTime<Utc>| {
                 theirs.iter().any(|(_, id, from, until)| *id != visit.id && at < *until && *from < at + long)

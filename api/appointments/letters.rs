@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AppointmentId, Visit,
-    catalogue::{Location, Needs, Service, Texts},
+    catalogue::{Location, LocationKind, Needs, Service, Texts},
     placing::NOTICE,
 };
 use crate::{
@@ -162,7 +162,7 @@ pub fn letter(
             paragraphs.push(say(language, "visit-companions", &[("text", &visit.companions.join(", "))]));
         }
         if !visit.contact.is_empty() {
-            let key = if location.kind == "home" { "visit-at-home" } else { "visit-by-telephone" };
+            let key = if location.kind == LocationKind::Home { "visit-at-home" } else { "visit-by-telephone" };
             paragraphs.push(say(language, key, &[("text", &visit.contact)]));
         }
         match service.needs {

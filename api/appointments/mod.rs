@@ -41,6 +41,7 @@ use crate::{
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
+    words,
 };
 
 use catalogue::{Location, Service};
@@ -113,6 +114,27 @@ id_type! {
     WaitingId;
     /// A location's closing for a sudden reason.
     ClosureId;
+}
+
+words! {
+    /// How a visit stands.
+    VisitState {
+        /// A start is kept for a while, until it is confirmed.
+        Held = "held",
+        /// It takes place.
+        Booked = "booked",
+        /// It does not.
+        Cancelled = "cancelled",
+        /// It was held, and nobody confirmed it.
+        Lapsed = "lapsed",
+    }
+}
+
+impl VisitState {
+    /// Whether it has time of a desk.
+    pub fn claims(self) -> bool {
+        matches!(self, Self::Held | Self::Booked)
+    }
 }
 
 /// What a town offers, as it was at a version.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     AppointmentId, Catalogue, LocationId, ServiceId,
-    catalogue::{Location, Service, stands},
+    catalogue::{Location, LocationKind, Service, stands},
     rules::Span,
     store::{self, Visit},
 };
@@ -162,11 +162,6 @@ pub(super) async fn note_freed(
     store::freed(w, town, location, app.ids.uuid(app.clock.now())).await
 }
 
-/// Whether one must be told where to come to, or whom to ring.
-pub(super) fn wants_contact(kind: &str) -> bool {
-    matches!(kind, "home" | "telephone")
-}
-
 /// Where to come to or whom to ring at a location: what is said, what was said for a visit of the same kind, or for a visit at home
 /// where they live; nothing where one comes to the town hall.
 ///
@@ -178,16 +173,16 @@ pub(super) async fn contact(
     resident: Option<ResidentId>,
     location: &Location,
     said: &str,
-    before: Option<(&str, &str)>,
+    before: Option<(LocationKind, &str)>,
 ) -> Result<String, Failure> {
-    if !wants_contact(&location.kind) {
+    if !location.kind.wants_contact() {
         return Ok(String::new());
     }
     let said = said.trim();
     let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
     let mut known = if said.is_empty() { before.to_owned() } else { said.to_owned() };
     if known.is_empty()
-        && location.kind == "home"
+        && location.kind == LocationKind::Home
         && let Some(resident) = resident
         && let Some(d) = residents::detail(r, town, resident).await?
     {
@@ -195,7 +190,7 @@ pub(super) async fn contact(
         known = known.replace(" ,", ",").trim_matches([' ', ',']).to_owned();
     }
     if known.is_empty() {
-        let what = if location.kind == "home" { "the address to come to" } else { "the number to ring" };
+        let what = if location.kind == LocationKind::Home { "the address to come to" } else { "the number to ring" };
         return Err(Failure::field(Code::BodyInvalid, "contact", format!("must say {what}")));
     }
     Ok(known)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     AppointmentId, Catalogues, ClosureId, DeskId, LocationId, ServiceId,
-    catalogue::{self, Desk, Location, MOST_ROWS, Needs, Service, Texts},
+    catalogue::{self, Desk, Location, LocationKind, MOST_ROWS, Needs, Service, Texts},
     closing::{self, Closure, Hit, Rescued},
     rules::{Exception, Hours, Span},
 };
@@ -306,7 +306,7 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
         id: l.id,
         plan: LocationPlan {
             version: l.version,
-            kind: l.kind.clone(),
+            kind: l.kind.to_string(),
             names: texts_out(&l.names),
             address: l.address.clone(),
             accessibility: texts_out(&l.accessibility),
@@ -609,7 +609,8 @@ impl PlanningApi {
         }
         let location = Location {
             id: location_id.0,
-            kind: p.kind,
+            kind: LocationKind::parse(&p.kind)
+                .ok_or_else(|| Failure::field(Code::BodyInvalid, "kind", "is no kind of location"))?,
             names: texts_in("names", p.names)?,
             address: p.address,
             accessibility: texts_in("accessibility", p.accessibility)?,

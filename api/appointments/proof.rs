@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    AppointmentId, Catalogues, DeskId, closing,
+    AppointmentId, Catalogues, DeskId, VisitState, closing,
     rules::TICK_MINUTES,
     store::{
         self as visits,
@@ -75,7 +75,7 @@ pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> a
     let mut seen = (DeskId(uuid::Uuid::nil()), DateTime::UNIX_EPOCH);
     loop {
         let page = store::ticks(&mut r, town.id, seen, PAGE).await?;
-        suspects.extend(page.iter().filter(|t| !matches!(t.3.as_str(), "held" | "booked")).map(|t| t.2));
+        suspects.extend(page.iter().filter(|t| !t.3.claims()).map(|t| t.2));
         let Some(last) = page.last() else { break };
         seen = (last.0, last.1);
     }
@@ -100,14 +100,14 @@ fn odd(visit: &Claimed, now: DateTime<Utc>) -> Option<&'static str> {
     if visit.ends_at <= visit.starts_at || visit.claimed_until < visit.ends_at {
         return Some("its time at the desk ends before it does");
     }
-    let over = visit.state == "held" && visit.held_until.is_none_or(|until| until < now - SWEPT);
+    let over = visit.state == VisitState::Held && visit.held_until.is_none_or(|until| until < now - SWEPT);
     over.then_some("it is held though its time is over, and no worker frees it")
 }
 
 /// The ticks that a visit should have, in order.
 fn should_have(visit: &Claimed) -> Vec<(DeskId, DateTime<Utc>)> {
     let count = (visit.claimed_until - visit.starts_at).num_minutes() / TICK_MINUTES;
-    let claims = matches!(visit.state.as_str(), "held" | "booked");
+    let claims = visit.state.claims();
     let ticks = (0..count).map(|n| (visit.desk_id, visit.starts_at + Duration::minutes(n * TICK_MINUTES)));
     ticks.filter(|_| claims).collect()
 }

@@ -10,7 +10,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, WaitingId,
+    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, VisitState, WaitingId,
     booking::{self, Booker, Moving, Reminding, Wish},
     calendar,
     catalogue::{Location, Needs, Service, open_from},
@@ -143,7 +143,7 @@ pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -
     PlaceOut {
         opening: None,
         id: l.id,
-        kind: l.kind.clone(),
+        kind: l.kind.to_string(),
         name: text(&l.names, language, town).to_owned(),
         address: l.address.clone(),
         accessibility: text(&l.accessibility, language, town).to_owned(),
@@ -331,8 +331,8 @@ pub(super) fn appointment_out(
         starts_at: v.starts_at.into(),
         ends_at: v.ends_at.into(),
         persons: v.persons,
-        held_until: v.held_until.filter(|_| v.state == "held").map(Timestamp::from),
-        extendable: v.state == "held" && !v.extended && v.waiting_id.is_none(),
+        held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
+        extendable: v.state == VisitState::Held && !v.extended && v.waiting_id.is_none(),
         companions: v.companions.0,
         contact: Some(v.contact).filter(|c| !c.is_empty()),
         waiting_id: v.waiting_id,
@@ -340,7 +340,7 @@ pub(super) fn appointment_out(
             .iter()
             .map(|(at, by)| ReminderOut { at: (*at).into(), by: by.as_str().to_owned() })
             .collect(),
-        state: v.state,
+        state: v.state.to_string(),
         service: service_out(service, language, town),
         location: place_out(location, language, town),
     })

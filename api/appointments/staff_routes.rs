@@ -155,7 +155,7 @@ fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
     VisitOut {
         id: v.id,
         reference: v.reference,
-        state: v.state,
+        state: v.state.to_string(),
         starts_at: v.starts_at.into(),
         ends_at: v.ends_at.into(),
         service_id: v.service_id,

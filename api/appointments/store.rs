@@ -10,8 +10,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{
-    AppointmentId, DeskId, LocationId, ServiceId, WaitingId,
-    catalogue::{Desk, Location, Needs, Service, Texts},
+    AppointmentId, DeskId, LocationId, ServiceId, VisitState, WaitingId,
+    catalogue::{Desk, Location, LocationKind, Needs, Service, Texts},
     rules::{self, Exception, Hours, LONGEST_CLAIM, Need, Span},
 };
 use crate::{
@@ -349,7 +349,7 @@ struct ServiceRow {
     horizon_days: i64,
     most_open: i64,
     document_kinds: String,
-    needs: String,
+    needs: Needs,
     collecting: bool,
     active: bool,
     version: i64,
@@ -371,7 +371,7 @@ impl From<ServiceRow> for Service {
             horizon_days: s.horizon_days,
             most_open: s.most_open,
             document_kinds: s.document_kinds.split_whitespace().map(str::to_owned).collect(),
-            needs: Needs::parse(&s.needs),
+            needs: s.needs,
             collecting: s.collecting,
             active: s.active,
             version: s.version,
@@ -382,7 +382,7 @@ impl From<ServiceRow> for Service {
 #[derive(sqlx::FromRow)]
 struct LocationRow {
     id: LocationId,
-    kind: String,
+    kind: LocationKind,
     names: Json<Texts>,
     address: String,
     accessibility: Json<Texts>,
@@ -422,8 +422,8 @@ pub struct Visit {
     pub visitor: String,
     /// How many come.
     pub persons: i64,
-    /// `held`, `booked`, `cancelled` or `lapsed`.
-    pub state: String,
+    /// How it stands.
+    pub state: VisitState,
     /// When it begins.
     pub starts_at: DateTime<Utc>,
     /// When it ends.
@@ -477,7 +477,7 @@ pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: 
         .bind(town).bind(s.id).bind(Json(&s.names)).bind(Json(&s.explanations)).bind(Json(&s.bring)).bind(s.minutes)
         .bind(s.minutes_a_person_more).bind(s.buffer_minutes).bind(s.step_minutes).bind(s.most_persons)
         .bind(s.least_notice_minutes).bind(s.horizon_days).bind(s.most_open).bind(s.document_kinds.join(" "))
-        .bind(s.active).bind(s.version).bind(now).bind(s.needs.as_str()).bind(s.collecting)
+        .bind(s.active).bind(s.version).bind(now).bind(s.needs).bind(s.collecting)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -573,7 +573,7 @@ pub enum Put {
 pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now: DateTime<Utc>) -> sqlx::Result<Put> {
     let sql = if l.version == 0 { ADD_LOCATION } else { SET_LOCATION };
     let done = on!(w, c => sqlx::query(sql)
-        .bind(town).bind(l.id).bind(&l.kind).bind(Json(&l.names)).bind(&l.address).bind(Json(&l.accessibility))
+        .bind(town).bind(l.id).bind(l.kind).bind(Json(&l.names)).bind(&l.address).bind(Json(&l.accessibility))
         .bind(l.latitude).bind(l.longitude).bind(l.active).bind(l.version).bind(now).bind(l.travel_minutes)
         .execute(c).await.map(|d| d.rows_affected() == 1))?;
     if !done {

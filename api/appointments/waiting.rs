@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{
-    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, WaitingId,
+    AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, VisitState, WaitingId,
     booking::{self, Booker, Placed},
-    catalogue::{Location, Service},
+    catalogue::{Location, LocationKind, Service},
     letters::{self, Said, Wait, Word},
     placing,
     rules::{self, Span},
@@ -230,7 +230,7 @@ pub async fn join(
 /// Whether all of these locations, or all there are, ring whoever has a visit.
 fn only_rung(catalogue: &Catalogue, wanted: &[LocationId]) -> bool {
     let all = || catalogue.locations.values().filter(|l| l.active && (wanted.is_empty() || wanted.contains(&l.id)));
-    all().next().is_some() && all().all(|l| l.kind == "telephone")
+    all().next().is_some() && all().all(|l| l.kind == LocationKind::Telephone)
 }
 
 async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Shown, Failure> {
@@ -250,7 +250,7 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let offers: HashMap<_, _> = sql::offered(&mut r, who.town.id, &ids)
         .await?
         .into_iter()
-        .filter(|(_, _, _, _, state, _)| state == "held")
+        .filter(|(_, _, _, _, state, _)| *state == VisitState::Held)
         .map(|(entry, visit, ..)| (entry, visit))
         .collect();
     Ok(entries.into_iter().map(|entry| Shown { offer: offers.get(&entry.id).copied(), entry }).collect())
@@ -302,7 +302,7 @@ async fn let_go(
 /// Ends a hold at a place that is none any more, if it is one still.
 pub(super) async fn withdraw_if_held(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
-    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == "held") {
+    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == VisitState::Held) {
         withdraw_hold(&mut w, app, town, &hold).await?;
         w.commit().await?;
     }
@@ -459,13 +459,13 @@ async fn offer(
     let ids: Vec<_> = line.iter().map(|e| e.id).collect();
     let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
     for (entry, _, place, at, state, made) in sql::offered(w, town.id, &ids).await? {
-        if made > now - Duration::hours(24) && state == "cancelled" {
+        if made > now - Duration::hours(24) && state == VisitState::Cancelled {
             *let_go.entry(entry).or_default() += 1;
         }
-        if state == "held" {
+        if state == VisitState::Held {
             busy.insert(entry);
         }
-        if state == "lapsed" {
+        if state == VisitState::Lapsed {
             *unanswered.entry(entry).or_default() += 1;
         }
         before.insert((entry, place, at));
@@ -511,8 +511,7 @@ async fn offer(
             let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
             // Nobody is offered what cannot be theirs.
             // What is needed there is known, as for any visit; or it is nothing for them.
-            let kind =
-                own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind.as_str());
+            let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
             let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
             let said = entry.wanted.contact.as_str();
             let contact = match placing::contact(w, town, Some(entry.resident), location, said, known).await {

@@ -2,7 +2,7 @@
 //! address, and find another time for visits that a sudden closing hits.
 
 use super::{
-    AppointmentId, Catalogues, LocationId, Visit,
+    AppointmentId, Catalogues, LocationId, Visit, VisitState,
     booking::{self, tell},
     catalogue::{self, Location},
     closing,
@@ -181,7 +181,7 @@ async fn remind(
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         // Nobody is reminded to come to a closed door: staff have it on their list.
         let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, &visit));
-        if visit.state == "booked" && !booking::begun(&visit, now) && lives && stands {
+        if visit.state == VisitState::Booked && !booking::begun(&visit, now) && lives && stands {
             // So late that the other is not ahead any more, the eve's takes its place.
             let eve = which == "day_before" && now < visit.starts_at - placing::NOTICE;
             let word = if eve { Word::Eve } else { Word::Soon };

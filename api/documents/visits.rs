@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{DocumentId, Shown, list, policies, store};
 use crate::{
     appointments::{
-        AppointmentId, Catalogues, LocationId, ServiceId, booking,
+        AppointmentId, Catalogues, LocationId, ServiceId, VisitState, booking,
         search::{self, Search},
     },
     identity::Citizen,
@@ -114,7 +114,7 @@ async fn propose(
             documents: together.iter().map(|s| s.document.id).collect(),
             persons,
             companions,
-            booked: booked.iter().find(|v| v.state == "booked" && v.service_id == service.id).map(|v| v.id),
+            booked: booked.iter().find(|v| v.state == VisitState::Booked && v.service_id == service.id).map(|v| v.id),
             needed: !ready || service.collecting,
             location: None,
             starts: Vec::new(),

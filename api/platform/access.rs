@@ -1,33 +1,6 @@
 //! The words of who may do what: how sure a provider is of somebody, what a member of staff may do, what a machine may.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, poem_openapi::Enum,
-        )]
-        #[serde(rename_all = "snake_case")]
-        #[oai(rename_all = "snake_case")]
-        pub enum $name { $($(#[$of])* $variant,)* }
-
-        impl $name {
-            /// All of them, in their order.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The word, as it is stored and sent.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-
-            /// The one that a word names.
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|x| x.as_str() == word)
-            }
-        }
-    )*};
-}
+use crate::words;
 
 words! {
     /// How sure the identity provider is of who signed in: the levels of assurance of eIDAS (Regulation 910/2014,

@@ -25,6 +25,7 @@ pub mod serve;
 pub mod text;
 pub mod time;
 pub mod values;
+pub mod words;
 
 use std::sync::Arc;
 

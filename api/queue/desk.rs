@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Arriving, Came, Day, MAX_WAITING, Step, Ticket, TicketId, Turn, add, hush, letters, note, offered, order,
+    Arriving, Day, MAX_WAITING, Step, Ticket, TicketId, TicketState, Turn, add, hush, letters, note, offered, order,
     screen::Screens,
     store::{self, List},
 };
@@ -74,7 +74,7 @@ pub async fn next(
     let old = store::close_old(&mut w, town.id, location, today, now).await?;
     hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
-        if current.state != "serving" {
+        if current.state != TicketState::Serving {
             return Err(Failure::new(Code::DeskBusy));
         }
         finish(&mut w, app, town, &catalogue, who, &current).await?;
@@ -83,7 +83,7 @@ pub async fn next(
     let mut waiting: Vec<Ticket> = store::of_day(&mut w, town.id, location, today, List::Open, MAX_WAITING)
         .await?
         .into_iter()
-        .filter(|t| t.state == "waiting" && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
+        .filter(|t| t.state == TicketState::Waiting && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
         .collect();
     let order = order(app);
     waiting.sort_by_key(|t| t.place(order));
@@ -144,7 +144,7 @@ pub async fn step(
         return received(&mut w, town, id).await;
     }
     let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if step == Step::Left && ticket.state == "left" {
+    if step == Step::Left && ticket.state == TicketState::Left {
         // Noted already, or they went themselves.
         return received(&mut w, town, id).await;
     }
@@ -221,11 +221,6 @@ pub async fn send_on(
     if !store::step(&mut w, town.id, id, Step::SendOn, now).await? {
         return Err(Failure::new(Code::TicketElsewhere));
     }
-    let by = match ticket.came_by.as_str() {
-        "app" => Came::App,
-        "kiosk" => Came::Kiosk,
-        _ => Came::Staff,
-    };
     let new = Arriving {
         location: ticket.location_id,
         service,
@@ -234,7 +229,7 @@ pub async fn send_on(
         name: &ticket.name,
         persons: ticket.persons,
         due_at: Some(now),
-        by,
+        by: ticket.came_by,
     };
     let next = match add(&mut w, app, town, &new, Some(&ticket.number)).await? {
         Some(next) => next,
@@ -311,11 +306,11 @@ pub async fn queue(
     let day = Day::read(&mut r, app, &who.town, location).await?;
     let order = order(app);
     let mut open = day.open.clone();
-    open.sort_by_key(|t| (t.state == "waiting", t.place(order)));
+    open.sort_by_key(|t| (t.state == TicketState::Waiting, t.place(order)));
     Ok(open
         .into_iter()
         .map(|ticket| {
-            let waits = ticket.state == "waiting";
+            let waits = ticket.state == TicketState::Waiting;
             let (ahead, wait_minutes) = if waits { day.standing(app, &catalogue, &ticket) } else { (0, Some(0)) };
             Turn { ticket, ahead, wait_minutes }
         })

@@ -26,7 +26,7 @@ use futures_util::FutureExt as _;
 use crate::{
     administration::Sender,
     appointments::{
-        self, AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, Visit,
+        self, AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, Visit, VisitState,
         agenda::read_code,
         booking::{self, Booker},
         catalogue::{Location, Service, is_open},
@@ -46,7 +46,7 @@ use crate::{
         room::{self, AND_ID_IN, Names, Room},
         time::local_day,
     },
-    residents,
+    residents, words,
 };
 use rules::Order;
 use screen::Screens;
@@ -101,25 +101,33 @@ id_type! {
     TicketId;
 }
 
-/// How somebody came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
-    /// With the app, near the location.
-    App,
-    /// At a kiosk.
-    Kiosk,
-    /// To a member of staff.
-    Staff,
-}
+words! {
+    /// How somebody came.
+    Came {
+        /// With the app, near the location.
+        App = "app",
+        /// At a kiosk.
+        Kiosk = "kiosk",
+        /// To a member of staff.
+        Staff = "staff",
+    }
 
-impl Came {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::App => "app",
-            Self::Kiosk => "kiosk",
-            Self::Staff => "staff",
-        }
+    /// How a turn stands.
+    TicketState {
+        /// They wait.
+        Waiting = "waiting",
+        /// They are called to a desk.
+        Called = "called",
+        /// They are at the desk.
+        Serving = "serving",
+        /// It is over.
+        Done = "done",
+        /// They were called, and nobody came.
+        Missed = "missed",
+        /// They were sent on, and wait under another ticket.
+        SentOn = "sent_on",
+        /// They went away, or the day ended.
+        Left = "left",
     }
 }
 
@@ -146,10 +154,10 @@ pub struct Ticket {
     pub name: String,
     /// How many came.
     pub persons: i64,
-    /// `app`, `kiosk` or `staff`.
-    pub came_by: String,
-    /// `waiting`, `called`, `serving`, `done`, `missed`, `sent_on` or `left`.
-    pub state: String,
+    /// How they came.
+    pub came_by: Came,
+    /// How it stands.
+    pub state: TicketState,
     /// When they are due, if they are.
     pub due_at: Option<DateTime<Utc>>,
     /// When they came.
@@ -287,7 +295,9 @@ async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) ->
 fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
     let now = app.clock.now();
     let opens = visit.starts_at - Duration::minutes(app.config.appointments.check_in_minutes);
-    visit.state == "booked" && now >= opens && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
+    visit.state == VisitState::Booked
+        && now >= opens
+        && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
 }
 
 /// Gives an appointment its ticket.
@@ -304,11 +314,11 @@ async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by
     let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
     hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
-        match known.state.as_str() {
-            "waiting" | "called" | "serving" => return Ok(known),
-            "done" => return Err(Failure::new(Code::VisitBegun)),
+        match known.state {
+            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(known),
+            TicketState::Done => return Err(Failure::new(Code::VisitBegun)),
             // They were called and not there, or went away: they are here now.
-            _ => {}
+            TicketState::Missed | TicketState::SentOn | TicketState::Left => {}
         }
     }
     let new = Arriving {
@@ -596,7 +606,7 @@ async fn turn(
     catalogue: &Catalogue,
     ticket: Ticket,
 ) -> Result<Turn, Failure> {
-    if ticket.state != "waiting" {
+    if ticket.state != TicketState::Waiting {
         return Ok(Turn { ticket, ahead: 0, wait_minutes: Some(0) });
     }
     let day = Day::read(r, app, town, ticket.location_id).await?;
@@ -657,7 +667,7 @@ impl Day {
         let mut ahead: Vec<&Ticket> = self
             .open
             .iter()
-            .filter(|t| t.state == "waiting" && t.place(order) < ticket.place(order) && shares(t.service_id))
+            .filter(|t| t.state == TicketState::Waiting && t.place(order) < ticket.place(order) && shares(t.service_id))
             .collect();
         ahead.sort_by_key(|t| t.place(order));
         // A desk that has or had somebody works; where none does yet, those that are planned will.

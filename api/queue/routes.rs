@@ -4,7 +4,7 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
-use super::{TicketId, Turn, Walk, Whereabouts, screen::Screens};
+use super::{TicketId, TicketState, Turn, Walk, Whereabouts, screen::Screens};
 use crate::{
     appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, letters::text},
     identity::{access::Session, language_of},
@@ -135,8 +135,8 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
         wait_minutes: turn.wait_minutes,
         desk,
         called_at: t.called_at.map(Timestamp::from),
-        may_answer: t.state == "done" && !t.asked,
-        state: t.state,
+        may_answer: t.state == TicketState::Done && !t.asked,
+        state: t.state.to_string(),
     }
 }
 

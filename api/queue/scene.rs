@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    Day, MAX_SERVED, MAX_WAITING, Ticket, order, rules, screen,
+    Day, MAX_SERVED, MAX_WAITING, Ticket, TicketState, order, rules, screen,
     store::{self, List},
 };
 use crate::{
@@ -109,7 +109,7 @@ pub(super) async fn scene(
         open.clear();
     }
     let order = order(app);
-    let mut waiting: Vec<&Ticket> = open.iter().filter(|t| t.state == "waiting").collect();
+    let mut waiting: Vec<&Ticket> = open.iter().filter(|t| t.state == TicketState::Waiting).collect();
     waiting.sort_by_key(|t| t.place(order));
     let next = waiting.iter().take(NEXT).map(|t| t.number.clone()).collect();
     let (waiting, closing) = (waiting.len(), shut.as_ref().is_some_and(|s| s.winds_up(now)));
@@ -128,7 +128,10 @@ pub(super) async fn scene(
         let day = Day { open, ended };
         // For what most wait for: the one desk of a rare service would speak for all.
         let mut services: BTreeMap<_, usize> = BTreeMap::new();
-        day.open.iter().filter(|t| t.state == "waiting").for_each(|t| *services.entry(t.service_id).or_default() += 1);
+        day.open
+            .iter()
+            .filter(|t| t.state == TicketState::Waiting)
+            .for_each(|t| *services.entry(t.service_id).or_default() += 1);
         let most = services.into_iter().max_by_key(|(_, count)| *count);
         let minutes = most.and_then(|(service, _)| day.wait_now(app, &catalogue, service));
         if let Some(minutes) = minutes.filter(|m| *m > 0) {
@@ -149,7 +152,7 @@ pub(super) async fn scene(
 fn call(town: &Municipality, place: &Location, t: Ticket) -> Call {
     let desk = place.desks.iter().find(|d| Some(d.id) == t.desk_id).map_or_else(String::new, |d| d.name.clone());
     let said = each(town, |l| say(l, "screen-said", &[("number", &t.number), ("desk", &desk)]));
-    Call { open: t.state == "called", calls: t.calls, said, number: t.number, desk }
+    Call { open: t.state == TicketState::Called, calls: t.calls, said, number: t.number, desk }
 }
 
 /// How a hall stands that is not open; none while it is.

@@ -144,7 +144,7 @@ impl From<Turn> for TurnOut {
         Self {
             id: t.id,
             number: t.number,
-            state: t.state,
+            state: t.state.to_string(),
             service_id: t.service_id,
             appointment: t.appointment_id.is_some(),
             persons: t.persons,
@@ -191,7 +191,7 @@ impl From<Received> for ReceivedOut {
         Self {
             id: t.id,
             number: t.number,
-            state: t.state,
+            state: t.state.to_string(),
             service_id: t.service_id,
             appointment_id: t.appointment_id,
             resident_id: t.resident_id,

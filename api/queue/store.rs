@@ -194,7 +194,7 @@ pub async fn close_old(
 pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTime<Utc>) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(ADD)
         .bind(town).bind(new.id).bind(new.location).bind(new.day).bind(new.number).bind(new.service).bind(new.appointment)
-        .bind(new.resident).bind(new.name).bind(new.persons).bind(new.by.as_str()).bind(new.due_at).bind(now)
+        .bind(new.resident).bind(new.name).bind(new.persons).bind(new.by).bind(new.due_at).bind(now)
         .bind(new.sequence).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

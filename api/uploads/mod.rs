@@ -15,7 +15,6 @@ use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use poem::http::Method;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     administration::Sender,
@@ -30,6 +29,7 @@ use crate::{
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
+    words,
 };
 
 pub use store::UploadRow;
@@ -68,29 +68,33 @@ id_type! {
     UploadId;
 }
 
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, poem_openapi::Enum)]
-#[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
-pub enum Subject {
-    /// The register's residents.
-    Residents,
-    /// The register's documents.
-    Documents,
+words! {
+    /// What a file holds.
+    Subject {
+        /// The register's residents.
+        Residents = "residents",
+        /// The register's documents.
+        Documents = "documents",
+    }
+
+    /// How an upload stands.
+    UploadState {
+        /// Its parts come in.
+        Receiving = "receiving",
+        /// It is whole, and waits for a worker.
+        Waiting = "waiting",
+        /// A worker imports it.
+        Importing = "importing",
+        /// It was imported; some of its rows may be wrong.
+        Imported = "imported",
+        /// It was refused, or none of its rows was right.
+        Failed = "failed",
+        /// Whoever sent it took it back.
+        Cancelled = "cancelled",
+    }
 }
 
 impl Subject {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Residents => "residents",
-            Self::Documents => "documents",
-        }
-    }
-
-    fn parse(text: &str) -> Self {
-        if text == "residents" { Self::Residents } else { Self::Documents }
-    }
-
     fn scope(self) -> Scope {
         match self {
             Self::Residents => Scope::ImportResidents,
@@ -120,7 +124,7 @@ pub async fn begin(
                 return Err(Failure::new(Code::UploadLimit));
             }
             let id = UploadId(app.ids.uuid(now));
-            store::begin(&mut w, who.town().id, id, subject.as_str(), snapshot, who.name(), now).await?;
+            store::begin(&mut w, who.town().id, id, subject, snapshot, who.name(), now).await?;
             once.keep(&mut w, &id, now).await?;
             id
         }
@@ -137,7 +141,7 @@ pub async fn begin(
 pub async fn get(app: &App, who: &Sender, id: UploadId) -> Result<UploadRow, Failure> {
     let mut r = app.db.read().await?;
     let row = store::get(&mut r, who.town().id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    who.may(Subject::parse(&row.subject).scope())?;
+    who.may(row.subject.scope())?;
     Ok(row)
 }
 
@@ -148,7 +152,7 @@ pub async fn get(app: &App, who: &Sender, id: UploadId) -> Result<UploadRow, Fai
 pub async fn list(app: &App, who: &Sender) -> Result<Vec<UploadRow>, Failure> {
     let mut r = app.db.read().await?;
     let mut rows = store::list(&mut r, who.town().id, MAX_SHOWN).await?;
-    rows.retain(|row| who.may(Subject::parse(&row.subject).scope()).is_ok());
+    rows.retain(|row| who.may(row.subject.scope()).is_ok());
     Ok(rows)
 }
 
@@ -171,7 +175,7 @@ pub async fn append(
     mut bytes: impl Stream<Item = std::io::Result<Bytes>> + Unpin,
 ) -> Result<i64, Failure> {
     let upload = get(app, who, id).await?;
-    if upload.state != "receiving" {
+    if upload.state != UploadState::Receiving {
         return Err(Failure::new(Code::UploadClosed));
     }
     if upload.received != offset {
@@ -230,7 +234,7 @@ pub async fn complete(app: &App, who: &Sender, id: UploadId, size: i64, once: &O
     let (now, town) = (app.clock.now(), who.town().id);
     let mut w = app.db.write().await?;
     if once.answered::<()>(&mut w, now).await?.is_none() {
-        if upload.state != "receiving" {
+        if upload.state != UploadState::Receiving {
             return Err(Failure::new(Code::UploadClosed));
         }
         if size == 0 || !store::complete(&mut w, town, id, size, now).await? {
@@ -257,7 +261,7 @@ pub async fn cancel(app: &App, who: &Sender, id: UploadId, once: &Once) -> Resul
         return Ok(());
     }
     if !store::cancel(&mut w, town, id, now).await? {
-        let cancelled = store::get(&mut w, town, id).await?.is_some_and(|u| u.state == "cancelled");
+        let cancelled = store::get(&mut w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
         return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
     }
     store::forget_parts(&mut w, town, id, store::FILE).await?;

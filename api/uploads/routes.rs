@@ -128,10 +128,10 @@ impl UploadOut {
         Self {
             too_many_wrong: too_many_wrong(count(u.wrong), count(u.row_count), &app.config.import),
             id: u.id,
-            subject: Subject::parse(&u.subject),
+            subject: u.subject,
             snapshot: u.snapshot,
             sent_by: u.sent_by,
-            state: u.state,
+            state: u.state.to_string(),
             size: u.size,
             offset: u.received,
             bytes_read: u.bytes_read,

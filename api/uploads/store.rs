@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::UploadId;
+use super::{Subject, UploadId, UploadState};
 use crate::{
     locked, on,
     platform::{
@@ -96,13 +96,13 @@ pub struct UploadRow {
     /// Its id.
     pub id: UploadId,
     /// What it holds.
-    pub subject: String,
+    pub subject: Subject,
     /// Whether it holds everything.
     pub snapshot: bool,
     /// Who sent it.
     pub sent_by: String,
     /// How it stands.
-    pub state: String,
+    pub state: UploadState,
     /// How long it is, once that was said.
     pub size: Option<i64>,
     /// The bytes that are there.
@@ -135,7 +135,7 @@ pub async fn begin(
     w: &mut Write,
     town: MunicipalityId,
     id: UploadId,
-    subject: &str,
+    subject: Subject,
     snapshot: bool,
     by: &str,
     now: DateTime<Utc>,

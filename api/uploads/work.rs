@@ -94,7 +94,7 @@ async fn import(
     let source = Source::new(open, size);
     let file = tempfile::tempfile().context("no room for the report")?;
     let report = Report::new(file.try_clone()?)?;
-    let imported = match Subject::parse(&upload.subject) {
+    let imported = match upload.subject {
         Subject::Residents => residents::import::import(app, town, source, report, upload.snapshot, progress).await,
         Subject::Documents => documents::import::import(app, town, source, report, upload.snapshot, progress).await,
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    appointments::{AppointmentId, DeskId, WaitingId},
+    appointments::{AppointmentId, DeskId, VisitState, WaitingId},
     listed, on,
     platform::{
         db::Read,
@@ -35,7 +35,7 @@ statements! {
 #[derive(sqlx::FromRow)]
 pub struct Claimed {
     pub id: AppointmentId,
-    pub state: String,
+    pub state: VisitState,
     pub desk_id: DeskId,
     pub resident_id: Option<ResidentId>,
     pub waiting_id: Option<WaitingId>,
@@ -85,7 +85,7 @@ pub async fn ticks_of(
 }
 
 /// A tick, whose it is, and in what state that is.
-pub type Tick = (DeskId, DateTime<Utc>, AppointmentId, String);
+pub type Tick = (DeskId, DateTime<Utc>, AppointmentId, VisitState);
 
 pub async fn ticks(
     r: &mut Read,

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use crate::{
+    appointments::VisitState,
     appointments::{
         AppointmentId, ClosureId, DeskId, LocationId, ServiceId, WaitingId,
         catalogue::Texts,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 /// What was offered: to which entry, as which hold, where and when, in what state that is, and when it was made.
-pub type Offered = (WaitingId, AppointmentId, LocationId, DateTime<Utc>, String, DateTime<Utc>);
+pub type Offered = (WaitingId, AppointmentId, LocationId, DateTime<Utc>, VisitState, DateTime<Utc>);
 /// A closure that acts: of which town, which, where, from when, until when.
 type Acting = (MunicipalityId, ClosureId, LocationId, DateTime<Utc>, DateTime<Utc>);
 
