@@ -362,6 +362,67 @@ async fn both_engines_have_the_same_schema() {
     assert_eq!(a, b);
 }
 
+/// A script that somebody may have run says for ever what it said then.
+#[test]
+fn a_migration_is_never_edited() {
+    use sha2::Digest as _;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let held: BTreeMap<String, String> = std::fs::read_to_string(folder.join("checksums.txt"))
+        .unwrap()
+        .lines()
+        .map(|line| line.split_once("  ").map(|(sum, name)| (name.to_owned(), sum.to_owned())).unwrap())
+        .collect();
+    let mut there = BTreeMap::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "sql") {
+            let sum: String =
+                sha2::Sha256::digest(std::fs::read(&path).unwrap()).iter().map(|b| format!("{b:02x}")).collect();
+            there.insert(path.file_name().unwrap().to_str().unwrap().to_owned(), sum);
+        }
+    }
+    assert!(!there.is_empty());
+    assert_eq!(there, held, "migrations/README.md says how a script is added; none is edited or removed");
+}
+
+/// What all migrations make together, a room at a time, for a person to read; set BLESS=1 to write it.
+#[tokio::test]
+async fn the_schema_that_is_shown_is_the_one_that_the_migrations_make() {
+    use sqlx::Connection as _;
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("x.db").display());
+    Db::open(&url, 1, Open::Make).await.unwrap().migrate().await.unwrap();
+    let mut c = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let made: Vec<(String, String)> =
+        sqlx::query_as("select tbl_name, sql from sqlite_master where sql is not null order by type desc, rowid")
+            .fetch_all(&mut c)
+            .await
+            .unwrap();
+    let mut text = "-- What the migrations make together, on either database. Written by a test (BLESS=1); see migrations/README.md.\n".to_owned();
+    for room in thuisloket::ROOMS.iter().filter(|room| !room.owns.is_empty()) {
+        text += &format!("\n-- {}\n", room.name);
+        for table in room.owns {
+            text += "\n";
+            for (_, sql) in made.iter().filter(|(of, _)| of == table) {
+                let sql = ["TABLE", "INDEX", "UNIQUE INDEX"].iter().fold(sql.clone(), |sql, kind| {
+                    let upper = format!("CREATE {kind} ");
+                    sql.strip_prefix(&upper).map(|rest| upper.to_lowercase() + rest).unwrap_or(sql)
+                });
+                text += &format!("{sql};\n");
+            }
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema.sql");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "docs/schema.sql is not what the migrations make; run: BLESS=1 cargo test the_schema_that"
+    );
+}
+
 #[test]
 fn the_committed_contracts_are_what_the_server_writes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,3 +1,14 @@
+-- What the server keeps of itself: processes, answers to repeated requests, work that was set aside.
+
+-- The answer to a request that may come again, sealed under a key that only the caller has.
+create table kept_answer (
+    key_hash text not null primary key,
+    request_hash text not null,
+    answer text not null,
+    kept_at timestamptz not null
+);
+create index kept_answer_oldest on kept_answer (kept_at);
+
 -- Processes that serve or work on this database, and when each last wrote: a write that is tried to see whether the
 -- database takes any.
 create table process (
@@ -22,22 +33,3 @@ create table set_aside (
     again_at timestamptz not null,
     primary key (worker, item)
 );
-
--- Which key for national numbers a town's register was read with, by its fingerprint: with another one everybody would be a
--- stranger. The key itself is in a file or a secret.
-create table number_key (
-    municipality_id uuid not null references municipality (id),
-    version bigint not null,
-    fingerprint text not null,
-    noted_at timestamptz not null,
-    primary key (municipality_id, version)
-);
-
--- The keys that sign access tokens, by their id: a process that has none of them is not of this installation.
-create table signing_key (
-    id text not null primary key,
-    noted_at timestamptz not null,
-    is_first boolean not null default false
-);
--- Of two processes that begin at the same moment with keys of their own, one is the first.
-create unique index signing_key_first on signing_key (is_first) where is_first;
