@@ -1,7 +1,7 @@
 //! Reads what a provider encrypted to our key: a compact JWE (RFC 7516) around a signed JWT, as itsme sends.
 //!
 //! The primitives are aws-lc-rs'. No crate on crates.io reads `RSA-OAEP-256` with `A128CBC-HS256`, which itsme asks for,
-//! without OpenSSL as a second cryptographic library beside ours; ARCHITECTURE.md says more. What is inside is not
+//! without OpenSSL as a second cryptographic library beside ours; docs/decisions/sign-in.md says more. What is inside is not
 //! believed for having been encrypted, as anybody may encrypt to us: its signature is checked afterwards.
 
 use anyhow::{Context as _, ensure};

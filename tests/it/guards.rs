@@ -362,6 +362,32 @@ async fn both_engines_have_the_same_schema() {
     assert_eq!(a, b);
 }
 
+/// What a document says that a test holds is held by a test.
+#[test]
+fn each_test_that_a_document_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files: BTreeMap<String, String> = sources("tests/it")
+        .into_iter()
+        .map(|(path, text)| (Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned(), text))
+        .collect();
+    let mut named = 0;
+    for document in ["ARCHITECTURE.md", "SECURITY.md", "README.md"] {
+        let text = std::fs::read_to_string(root.join(document)).unwrap();
+        for quoted in text.split('`').skip(1).step_by(2) {
+            let Some((file, name)) = quoted.split_once("::") else { continue };
+            let Some(tests) = files.get(file) else { continue };
+            let name = name.rsplit("::").next().unwrap();
+            // Rooms and files of tests share some names; what a test promises is a sentence.
+            if name.matches('_').count() < 2 {
+                continue;
+            }
+            assert!(tests.contains(&format!("fn {name}(")), "{document} names {quoted}, which is no test");
+            named += 1;
+        }
+    }
+    assert!(named > 25, "{named}");
+}
+
 /// A script that somebody may have run says for ever what it said then.
 #[test]
 fn a_migration_is_never_edited() {
