@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     audit::{self, Act, Entry, Reason},
-    identity::{self, Citizen},
+    identity::{self, Citizen, SessionId},
     inbox,
     municipalities::Municipality,
     platform::{
@@ -78,6 +78,14 @@ impl Booker {
         match self {
             Self::Citizen(who) => Some(who.resident),
             Self::Staff { resident, .. } => *resident,
+        }
+    }
+
+    /// The session of a citizen who acts for themselves: its phone is not told what it has just done.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Citizen(who) => Some(who.session),
+            Self::Staff { .. } => None,
         }
     }
 
@@ -444,7 +452,8 @@ async fn book_at(
     }
     if let Some((resident, chosen)) = reader.filter(|_| !wish.hold) {
         let reader = (resident, identity::spoken_to(&mut w, town, resident, chosen).await?);
-        write(&mut w, app, town, catalogue, &made, Word::Booked.into(), reader).await?;
+        let said = Said { done_in: who.session(), ..Word::Booked.into() };
+        write(&mut w, app, town, catalogue, &made, said, reader).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     once.keep(&mut w, &id, now).await?;
@@ -718,7 +727,7 @@ async fn book_held(
         return Ok(None);
     }
     let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(w, app, town, catalogue, &visit, Word::Booked.into()).await?;
+    tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     who.note(w, app, Act::VisitBooked, &visit).await?;
     Ok(Some(visit))
 }
@@ -952,7 +961,8 @@ async fn move_at(
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // What they did themselves does not wake them.
     let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
-    tell(&mut w, app, town, catalogue, &moved, Said { word: Word::Moved, before, more: &[] }).await?;
+    let said = Said { word: Word::Moved, before, more: &[], done_in: who.session() };
+    tell(&mut w, app, town, catalogue, &moved, said).await?;
     waiting::visit_moved(&mut w, app, town, catalogue, &moved).await?;
     waiting::freed(&mut w, app, town, catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
@@ -996,7 +1006,8 @@ pub async fn cancel(
     store::free(&mut w, town.id, id).await?;
     if visit.state == VisitState::Booked {
         let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
-        tell(&mut w, app, &town, &catalogue, &visit, Said { word: Word::Cancelled, before, more: &[] }).await?;
+        let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
+        tell(&mut w, app, &town, &catalogue, &visit, said).await?;
         waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
     } else {
         // What said that it is held for them does not hold any more.

@@ -375,7 +375,7 @@ async fn give_back(
     }
     let visit = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Where they were told to be may be sooner than where they are now.
-    let said = Said { word: Word::Restored, before: Some(told), more: &[] };
+    let said = Said { word: Word::Restored, before: Some(told), more: &[], done_in: None };
     tell(w, app, town, catalogue, &visit, said).await?;
     Ok(Some(visit))
 }
@@ -605,7 +605,7 @@ impl<'a> Place<'a> {
                 let near = candidates[n + 1..].iter().filter(|c| c.location.id == location.id).take(OTHERS);
                 let others: Vec<_> = near.map(|c| letters::moment(language, town, c.at)).collect();
                 let more = [("reason", why), ("others", others.join(", "))];
-                let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more };
+                let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more, done_in: None };
                 tell(w, app, town, self.catalogue, &moved, said).await?;
                 waiting::visit_moved(w, app, town, self.catalogue, &moved).await?;
                 return Ok(true);
@@ -618,7 +618,7 @@ impl<'a> Place<'a> {
         store::free(w, town.id, visit.id).await?;
         waiting::visit_is_off(w, app, town, self.catalogue, visit).await?;
         let more = [("reason", why)];
-        let said = Said { word: Word::Closed, before: Some(visit.starts_at), more: &more };
+        let said = Said { word: Word::Closed, before: Some(visit.starts_at), more: &more, done_in: None };
         tell(w, app, town, self.catalogue, visit, said).await?;
         Ok(false)
     }

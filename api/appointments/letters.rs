@@ -8,6 +8,7 @@ use super::{
     placing::NOTICE,
 };
 use crate::{
+    identity::SessionId,
     inbox::{Letter, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
@@ -73,11 +74,13 @@ pub struct Said<'a> {
     pub before: Option<DateTime<Utc>>,
     /// What else the text names.
     pub more: &'a [(&'a str, String)],
+    /// The session in which its citizen did it; none where somebody else did.
+    pub done_in: Option<SessionId>,
 }
 
 impl From<Word> for Said<'_> {
     fn from(word: Word) -> Self {
-        Self { word, before: None, more: &[] }
+        Self { word, before: None, more: &[], done_in: None }
     }
 }
 
@@ -137,7 +140,7 @@ pub fn letter(
     service: &Service,
     location: &Location,
     visit: &Visit,
-    Said { word, before, more }: Said<'_>,
+    Said { word, before, more, done_in }: Said<'_>,
 ) -> Letter {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(language, town, visit.starts_at);
@@ -197,6 +200,7 @@ pub fn letter(
             // A reminder leaves what it reminds of as it is; whatever changed makes all before it old.
             // Of what was just booked nothing was said yet; an offer that was taken is taken back by who takes it.
             replaces: (!matches!(word, Word::Eve | Word::Soon | Word::Booked | Word::Offered)).then(|| about(visit.id)),
+            done_in,
         },
     }
 }

@@ -547,7 +547,7 @@ async fn offer(
             let held = visit.visit;
             let until = letters::moment(*language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
-            let said = Said { word: Word::Offered, before: None, more: &more };
+            let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
             booking::write(w, app, town, catalogue, &held, said, (entry.resident, *language)).await?;
             made += 1;
             break;
@@ -688,7 +688,7 @@ pub(super) async fn accept(
     let visit = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { Word::Moved } else { Word::Booked };
     booking::take_back(w, app, town, held.resident_id, held.id).await?;
-    booking::tell(w, app, town, catalogue, &visit, word.into()).await?;
+    booking::tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
     if let Some(old) = &old {
         visit_moved(w, app, town, catalogue, &visit).await?;
         freed(w, app, town, catalogue, old.location_id, old.starts_at).await?;

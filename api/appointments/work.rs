@@ -148,7 +148,7 @@ async fn tell_address(
     store::waiting::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, false).await?;
     if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
         let visit = Visit { sequence, ..visit };
-        let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[] };
+        let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
         tell(&mut w, app, town, &catalogue, &visit, said).await?;
     }
     w.commit().await?;

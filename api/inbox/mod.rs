@@ -14,7 +14,7 @@ use futures_util::FutureExt as _;
 
 use crate::{
     id_type,
-    identity::Citizen,
+    identity::{Citizen, SessionId},
     municipalities::Municipality,
     platform::{
         App,
@@ -85,6 +85,8 @@ pub struct Worth {
     pub by: Option<DateTime<Utc>>,
     /// Messages whose key begins so are old news: those that were not read are taken back.
     pub replaces: Option<String>,
+    /// The session in which the citizen did what it tells of: that phone has just shown it, and is not disturbed. Their other phones are.
+    pub done_in: Option<SessionId>,
 }
 
 /// Says something to a resident, in the caller's transaction. None if the same was said before.
@@ -111,7 +113,7 @@ pub async fn deliver(
     push::count_up(w, town, resident).await?;
     let open = letter.open_in.map(|language| push::Open { title: &letter.title, language });
     let worth = (letter.worth.until, letter.worth.by);
-    let told = push::Told { resident, message: id.0, open };
+    let told = push::Told { resident, message: id.0, open, but: letter.worth.done_in };
     push::notify(w, app, town, &told, letter.category, worth).await?;
     Ok(Some(id))
 }
@@ -191,7 +193,12 @@ pub async fn deliver_many(
     };
     let rows: Vec<_> = written
         .iter()
-        .map(|(resident, message)| push::Told { resident: *resident, message: message.0, open: open(resident) })
+        .map(|(resident, message)| push::Told {
+            resident: *resident,
+            message: message.0,
+            open: open(resident),
+            but: None,
+        })
         .collect();
     let disturbed = push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
     Ok(Delivered { written, disturbed })

@@ -190,7 +190,8 @@ pub async fn notify(
     let request_id = http::request_id();
     let kind = (category, told.open);
     let (resident, message) = (told.resident, told.message);
-    store::queue(w, town.id, resident, message, kind, lane, now, not_before, expires_at, &request_id).await
+    let to = (resident, told.but.unwrap_or(SessionId(Uuid::nil())));
+    store::queue(w, town.id, to, message, kind, lane, now, not_before, expires_at, &request_id).await
 }
 
 /// Not shown before, and not after.
@@ -231,6 +232,8 @@ pub struct Told<'a> {
     /// What is said before the neutral sentence. None for what is anybody's own: only an announcement that is public has one, and
     /// the table refuses it of any other kind.
     pub open: Option<Open<'a>>,
+    /// The session whose phone is left out.
+    pub but: Option<SessionId>,
 }
 
 /// What may be read by anybody, the providers too.

@@ -104,7 +104,7 @@ statements! {
             cast($10 as text), cast($11 as text)
         from device d
         join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
-        where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active'
+        where d.municipality_id = $1 and d.resident_id = $2 and d.state = 'active' and d.session_id <> $12
         on conflict (municipality_id, message_id, device_id, purpose) do nothing";
     REACH = "
         select p.quiet_from, p.quiet_until,
@@ -454,10 +454,11 @@ pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+/// Queues a push for each phone of a resident but the one of a session.
 pub async fn queue(
     w: &mut Write,
     town: MunicipalityId,
-    resident: ResidentId,
+    (resident, but): (ResidentId, SessionId),
     message: Uuid,
     (category, open): (Category, Option<Open<'_>>),
     lane: i64,
@@ -469,7 +470,7 @@ pub async fn queue(
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
-        .bind(open.map(|o| o.language.code())).execute(c).await.map(|d| d.rows_affected()))
+        .bind(open.map(|o| o.language.code())).bind(but).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// The quiet hours of those of these who chose some.

@@ -85,6 +85,7 @@ pub fn letter(
             by: None,
             // Where they are now is all that counts.
             replaces: Some(about(ticket.id)),
+            done_in: None,
         },
     })
 }

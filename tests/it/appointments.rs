@@ -27,6 +27,7 @@ journeys! {
     staff_plan_and_are_told_what_a_change_would_strand,
     staff_book_move_and_cancel_for_somebody,
     a_deadlock_is_tried_again_and_never_shown,
+    what_one_does_oneself_disturbs_ones_other_phones_only,
     whatever_happens_no_desk_serves_two,
 }
 
@@ -838,4 +839,36 @@ async fn whatever_happens_no_desk_serves_two(world: World) {
     let kept = "select count(*) from desk_tick t join appointment a
         on a.municipality_id = t.municipality_id and a.id = t.appointment_id where a.state <> 'booked'";
     assert_eq!(world.figure(kept).await, 0);
+}
+
+async fn what_one_does_oneself_disturbs_ones_other_phones_only(world: World) {
+    town_hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let (mut hand, mut bag) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
+    let mut shown = async |world: &World| {
+        world.drain().await;
+        hand.receive_all().await;
+        bag.receive_all().await;
+        let counts = (hand.lock_screen.len(), bag.lock_screen.len());
+        (hand.lock_screen, bag.lock_screen) = (Vec::new(), Vec::new());
+        (counts, hand.tokens.clone().unwrap().access)
+    };
+    let (_, token) = shown(&world).await;
+    let (_, visit) = book(&world, &token, "2027-03-03T08:00:00Z", false).await;
+    let id = visit["id"].as_str().unwrap();
+    assert_eq!(shown(&world).await.0, (0, 1), "booked");
+    // It is in the inbox all the same.
+    let (_, inbox) = world.get("/v1/inbox", &token).await;
+    assert!(inbox.to_string().contains("Je afspraak op 3 maart 2027"), "{inbox}");
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-03T10:00:00Z" });
+    assert_eq!(world.json("POST", &format!("/v1/appointments/{id}/move"), Some(&token), &to).await.0, 200);
+    assert_eq!(shown(&world).await.0, (0, 1), "moved");
+    // What staff do with it is news on both; and what one cancels oneself, again on the other only.
+    let els = world.staff("Els", &["Loket:0207509031"]).await;
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-03T09:00:00Z", "reason": "telephone" });
+    assert_eq!(world.json("POST", &format!("/staff/v1/appointments/{id}/move"), Some(&els), &to).await.0, 200);
+    assert_eq!(shown(&world).await.0, (1, 1), "moved by staff");
+    assert_eq!(world.raw("DELETE", &format!("/v1/appointments/{id}"), Some(&token), None).await.0, 200);
+    assert_eq!(shown(&world).await.0, (0, 1), "cancelled");
 }
