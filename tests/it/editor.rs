@@ -606,6 +606,8 @@ async fn everything_goes_without_a_mouse(world: World) {
     to("f-text-nl").await.send_keys("Alles gaat met het toetsenbord.").await.unwrap();
     to("whom-first").await.send_keys("Gebied").await.unwrap();
     rik.find("//*[@aria-label = 'Kaart']").await;
+    // Where a town does not say where it is, its register does, in a moment.
+    rik.find("//*[contains(@class, 'leaflet-control-scale-line')][contains(., '0 m')]").await;
     for _ in 0..30 {
         press(&tab).await;
         let on = rik.client.active_element().await.unwrap().attr("aria-label").await.unwrap();
