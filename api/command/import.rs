@@ -16,12 +16,14 @@ use crate::{
     residents,
 };
 
-pub(super) async fn import(house: Server, what: Import) -> anyhow::Result<()> {
+pub(super) async fn import(server: Server, what: Import) -> anyhow::Result<()> {
     let (Import::Residents(args) | Import::Documents(args)) = &what;
     let town = match &args.municipality {
-        Some(key) => house.towns().by_key(key).map_err(|_| anyhow::anyhow!("no municipality {key:?} is configured"))?,
+        Some(key) => {
+            server.towns().by_key(key).map_err(|_| anyhow::anyhow!("no municipality {key:?} is configured"))?
+        }
         None => {
-            let mut all = house.towns().all();
+            let mut all = server.towns().all();
             let first = all.next().context("no municipality is configured")?;
             anyhow::ensure!(
                 all.next().is_none(),
@@ -46,13 +48,13 @@ pub(super) async fn import(house: Server, what: Import) -> anyhow::Result<()> {
     let counted = report_to.listed();
     let outcome = match &what {
         Import::Residents(_) => {
-            residents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
+            residents::import::import(&server.app, town, source, report_to, args.snapshot, show).await
         }
         Import::Documents(_) => {
-            documents::import::import(&house.app, town, source, report_to, args.snapshot, show).await
+            documents::import::import(&server.app, town, source, report_to, args.snapshot, show).await
         }
     };
-    house.app.db.close().await;
+    server.app.db.close().await;
     let listed = || format!("the wrong rows are listed in {}", report.display());
     let outcome = outcome.map_err(|error| match fault_of_database(&error) {
         Some(fault) => {
@@ -76,7 +78,7 @@ pub(super) async fn import(house: Server, what: Import) -> anyhow::Result<()> {
     if wrong > 0 {
         println!("{}", listed());
     }
-    anyhow::ensure!(outcome.too_wrong(&house.app.config.import).is_none(), "too many rows are wrong");
+    anyhow::ensure!(outcome.too_wrong(&server.app.config.import).is_none(), "too many rows are wrong");
     Ok(())
 }
 

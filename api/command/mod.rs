@@ -242,10 +242,10 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
     }
 }
 
-async fn check(house: Server) -> anyhow::Result<()> {
+async fn check(server: Server) -> anyhow::Result<()> {
     let mut wrong = false;
-    for town in house.towns().all() {
-        let found = proof::prove(&house.app, house.part::<crate::appointments::Catalogues>(), town).await?;
+    for town in server.towns().all() {
+        let found = proof::prove(&server.app, server.part::<crate::appointments::Catalogues>(), town).await?;
         println!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len());
         for fault in &found.faults {
             println!("{}: wrong: {fault}", town.key);
@@ -260,7 +260,7 @@ async fn check(house: Server) -> anyhow::Result<()> {
         }
         wrong |= !found.faults.is_empty();
     }
-    house.app.db.close().await;
+    server.app.db.close().await;
     std::process::exit(i32::from(wrong));
 }
 

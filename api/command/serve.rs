@@ -41,8 +41,8 @@ pub(super) async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Res
         data_folder = %config.data_folder.display(),
         "starting"
     );
-    let house = Server::open(config, Clock::system(), Ids::random()).await?;
-    let file = house.app.config.database_url()?.strip_prefix("sqlite:").map(PathBuf::from);
+    let server = Server::open(config, Clock::system(), Ids::random()).await?;
+    let file = server.app.config.database_url()?.strip_prefix("sqlite:").map(PathBuf::from);
     let alone = file.as_deref().map(platform::files::alone);
     if let Some(Err(error)) = &alone {
         tracing::warn!(%error, "whether another server has this database open cannot be known here");
@@ -51,8 +51,8 @@ pub(super) async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Res
         tracing::warn!("another server has this database open: with SQLite, run one; they hold each other up");
     }
     let stop = CancellationToken::new();
-    let (asked, health) = (stop.clone(), house.app.health.clone());
-    let delay = Duration::from_secs(house.app.config.server.stop_delay_seconds);
+    let (asked, health) = (stop.clone(), server.app.health.clone());
+    let delay = Duration::from_secs(server.app.config.server.stop_delay_seconds);
     tokio::spawn(async move {
         asked_to_stop().await;
         health.stop();
@@ -60,15 +60,15 @@ pub(super) async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Res
         tokio::time::sleep(delay).await;
         asked.cancel();
     });
-    if house.towns().all().next().is_none() {
+    if server.towns().all().next().is_none() {
         tracing::warn!("no municipality is configured; see api/config.default.toml");
     }
-    if let Err(error) = appointments::closing::tell_stranded(&house.app, house.part(), house.part()).await {
+    if let Err(error) = appointments::closing::tell_stranded(&server.app, server.part(), server.part()).await {
         tracing::warn!(error = format!("{error:#}"), "visits that cannot take place could not be looked for");
     }
     let workers = async {
         if only != Some(Part::Api) {
-            house.work(stop.clone()).await;
+            server.work(stop.clone()).await;
         }
     };
     let listening = async {
@@ -76,16 +76,16 @@ pub(super) async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Res
         let address = listener.local_addr()?;
         if only == Some(Part::Workers) {
             tracing::info!(%address, "working; /healthz, /readyz and /metrics tell how it is");
-            house.serve_monitor(listener, stop.clone()).await;
+            server.serve_monitor(listener, stop.clone()).await;
             return Ok(());
         }
         tracing::info!(%address, "serving; API pages at /docs/citizen and /docs/staff");
-        let served = house.serve(listener, stop.clone()).await;
+        let served = server.serve(listener, stop.clone()).await;
         stop.cancel();
         served
     };
     let ((), served) = tokio::join!(workers, listening);
-    house.app.db.close().await;
+    server.app.db.close().await;
     served
 }
 

@@ -113,7 +113,7 @@ pub async fn deliver(
     push::count_up(w, town, resident).await?;
     let open = letter.open_in.map(|language| push::Open { title: &letter.title, language });
     let worth = (letter.worth.until, letter.worth.by);
-    let told = push::Told { resident, message: id.0, open, but: letter.worth.done_in };
+    let told = push::Told { resident, message: id.0, open, except: letter.worth.done_in };
     push::notify(w, app, town, &told, letter.category, worth).await?;
     Ok(Some(id))
 }
@@ -197,7 +197,7 @@ pub async fn deliver_many(
             resident: *resident,
             message: message.0,
             open: open(resident),
-            but: None,
+            except: None,
         })
         .collect();
     let disturbed = push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;

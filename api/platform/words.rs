@@ -10,7 +10,7 @@ pub struct Unknown {
     pub word: String,
 }
 
-/// Declares closed lists of words. Each becomes an enum that is stored, sent and printed as its word. A word in the database that the
+/// Declares closed lists of words. Each becomes an enum that is stored, sent and printed as its one word. A word in the database that the
 /// list does not have is an error, and never taken for another.
 #[macro_export]
 macro_rules! words {
@@ -20,9 +20,7 @@ macro_rules! words {
             Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
             poem_openapi::Enum,
         )]
-        #[serde(rename_all = "snake_case")]
-        #[oai(rename_all = "snake_case")]
-        pub enum $name { $($(#[$of])* $variant,)* }
+        pub enum $name { $($(#[$of])* #[serde(rename = $word)] #[oai(rename = $word)] $variant,)* }
 
         impl $name {
             /// All of them, in their order.

@@ -190,7 +190,8 @@ pub async fn notify(
     let request_id = http::request_id();
     let kind = (category, told.open);
     let (resident, message) = (told.resident, told.message);
-    let to = (resident, told.but.unwrap_or(SessionId(Uuid::nil())));
+    // No session has the id nil.
+    let to = (resident, told.except.unwrap_or(SessionId(Uuid::nil())));
     store::queue(w, town.id, to, message, kind, lane, now, not_before, expires_at, &request_id).await
 }
 
@@ -233,7 +234,7 @@ pub struct Told<'a> {
     /// the table refuses it of any other kind.
     pub open: Option<Open<'a>>,
     /// The session whose phone is left out.
-    pub but: Option<SessionId>,
+    pub except: Option<SessionId>,
 }
 
 /// What may be read by anybody, the providers too.

@@ -458,7 +458,7 @@ pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId
 pub async fn queue(
     w: &mut Write,
     town: MunicipalityId,
-    (resident, but): (ResidentId, SessionId),
+    (resident, except): (ResidentId, SessionId),
     message: Uuid,
     (category, open): (Category, Option<Open<'_>>),
     lane: i64,
@@ -470,7 +470,7 @@ pub async fn queue(
     on!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
-        .bind(open.map(|o| o.language.code())).bind(but).execute(c).await.map(|d| d.rows_affected()))
+        .bind(open.map(|o| o.language.code())).bind(except).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// The quiet hours of those of these who chose some.

@@ -808,6 +808,20 @@ async fn what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_i
     assert_eq!(value(&rik, "Tot en met").await, "66");
     saved(&rik).await;
     assert_eq!(audience().await, json!([[{ "kind": "age", "from": 18, "until": 66, "not": false }]]));
+    // A middle whose coordinates are being typed is nowhere, and a circle around it nobody's.
+    rik.choose("Soort", "circle").await;
+    rik.click("//button[. = 'Midden zetten bij het kruis']").await;
+    saved(&rik).await;
+    rik.click("//summary[contains(., 'Breedtegraad')]").await;
+    let right = value(&rik, "Breedtegraad").await;
+    for typed in ["", "91"] {
+        set(&rik, "Breedtegraad", typed).await;
+        rik.find("//*[@class = 'savestate'][contains(., 'behalve wat nog niet volledig')]").await;
+        assert_eq!(audience().await, json!([]), "{typed:?} is no latitude");
+    }
+    set(&rik, "Breedtegraad", &right).await;
+    saved(&rik).await;
+    assert_eq!(audience().await[0][0]["kind"], "circle");
     rik.client.close().await.unwrap();
 }
 
@@ -842,6 +856,42 @@ async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: Worl
     set(&rik, "Link om meer", "https://deinze.be").await;
     rik.find("//img[@class = 'picture']").await;
     assert!(has().await);
+    // Past another page, with the rest still red.
+    let another = world.file("lampions.png", crate::writing::png(300, 60));
+    set(&rik, "Link om meer", "deinze.be").await;
+    rik.field("Afbeelding").await.send_keys(another.to_str().unwrap()).await.unwrap();
+    rik.find("//*[@role = 'status'][contains(., 'lampions.png wordt toegevoegd')]").await;
+    rik.click("//nav//a[. = 'Doelgroepen']").await;
+    rik.find("//h1[. = 'Doelgroepen']").await;
+    rik.client.back().await.unwrap();
+    rik.find("//*[@role = 'status'][contains(., 'lampions.png wordt toegevoegd')]").await;
+    let which = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["image_id"].clone();
+    let before = which().await;
+    set(&rik, "Link om meer", "https://deinze.be").await;
+    for _ in 0..100 {
+        if which().await != before {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_ne!(which().await, before);
+    saved(&rik).await;
+    // While another window has another version: it waits until one is chosen, and asks nobody meanwhile.
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
+    let mut theirs = draft("Affiche van een ander");
+    theirs["version"] = known["version"].clone();
+    assert_eq!(world.json("PUT", &format!("/staff/v1/announcements/{id}"), Some(&token), &theirs).await.0, 200);
+    rik.field("Afbeelding").await.send_keys(fine.to_str().unwrap()).await.unwrap();
+    rik.find("//h2[contains(., 'in een ander venster')]").await;
+    let asked = "return performance.getEntriesByType('resource').filter((e) => e.name.includes('/image')).length";
+    let before = says(&rik, asked).await.as_i64().unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(says(&rik, asked).await.as_i64().unwrap(), before, "nothing is sent while nobody chose");
+    rik.click("//button[. = 'Mijn versie bewaren']").await;
+    on_the_server(&world, &token, &id, "Affiche").await;
+    assert_eq!(value(&rik, "Titel").await, "Affiche");
+    gone(&rik, "//*[@role = 'status'][contains(., 'affiche.png')]").await;
+    rik.find("//img[@class = 'picture']").await;
     // Without a network too, and whoever submits at once sends it along.
     rik.click("//button[. = 'Afbeelding weghalen']").await;
     gone(&rik, "//img[@class = 'picture']").await;
@@ -904,10 +954,31 @@ async fn what_a_phone_shows_is_what_is_being_written(world: World) {
     }
     same["texts"][0]["title"] = json!("Weer water 2");
     assert_eq!(world.json("PUT", &format!("/staff/v1/announcements/{id}"), Some(&token), &same).await.0, 200);
+    let state = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["state"].clone();
+    assert_eq!(act(&world, &token, &id, "submit", "&everyone=true").await.0, 200);
     set(&rik, "Titel", "Weer water 2").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'opnieuw')]").await;
     saved(&rik).await;
     gone(&rik, "//h2[contains(., 'in een ander venster')]").await;
     assert_eq!(value(&rik, "Titel").await, "Weer water 2");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(state().await, "submitted", "what the other window asked for is not taken back");
+    // An emergency that corrects what was for some by their age: what the phone will not show, the preview does not.
+    world.employ(BEA.0, BEA.1);
+    let bea = world.staff(BEA.0, BEA.1).await;
+    let mut first = draft("Voor wie ouder is");
+    first["audience"] = json!([[{ "kind": "age", "from": 18, "until": 120, "not": false }]]);
+    first["decision"] = json!("gemeenteraad 25 januari 2027, punt 12");
+    let of_age = put(&world, &token, 7, &first).await;
+    assert_eq!(act(&world, &token, &of_age, "submit", "&everyone=true").await.0, 200);
+    assert_eq!(act(&world, &bea, &of_age, "approve", "").await.0, 200);
+    world.drain().await;
+    rik.go(&world.server, &format!("/announcements/{of_age}")).await;
+    rik.click("//button[. = 'Verbetering schrijven']").await;
+    rik.choose("Belang", "emergency").await;
+    rik.find("//*[contains(@class, 'savestate')][starts-with(., 'Bewaard om')]").await;
+    gone(&rik, "//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Voor wie ouder')]").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'staat nu alleen')]").await;
     rik.client.close().await.unwrap();
 }
 

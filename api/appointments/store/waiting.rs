@@ -4,9 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::types::Json;
 
 use crate::{
-    appointments::VisitState,
     appointments::{
-        AppointmentId, ClosureId, DeskId, LocationId, ServiceId, WaitingId,
+        AppointmentId, ClosureId, DeskId, LocationId, ServiceId, VisitState, WaitingId,
         catalogue::Texts,
         closing::Closure,
         rules::{LONGEST_CLAIM, Span},

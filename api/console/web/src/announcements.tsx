@@ -241,7 +241,7 @@ export function One({ id }: { id: string }) {
     // Of the version that was read, whatever came meanwhile.
     const with_ = { params: { ...params, query: { version: a.version }, header: once() } };
     try {
-      const before = deed === "approve" ? await askFirst() : undefined;
+      const before = deed === "approve" && first ? await askFirst() : undefined;
       if (before && first && before.state !== first.state) {
         againFirst();
         throw new Refused("first_moved");

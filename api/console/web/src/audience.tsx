@@ -1,7 +1,7 @@
 // Whom something concerns: groups of conditions, each with its fields, and how many that reaches.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Condition, Refused, type Schemas, api, take } from "./api";
-import { Map } from "./map";
+import { Map, isPlaced } from "./map";
 import { few, language, listed, number, t, word } from "./texts";
 import { clock } from "./time";
 import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, isNumber, useFetched, useWho } from "./ui";
@@ -89,9 +89,9 @@ export const isWhole = (audience: Audience) =>
           case "postcode":
             return c.postcodes.length > 0;
           case "circle":
-            return c.centre.latitude !== 0 && c.meters >= 1;
+            return isPlaced(c.centre) && c.centre.latitude !== 0 && c.meters >= 1;
           case "polygon":
-            return c.corners.length >= 3 && c.corners.every((at) => isNumber(at.latitude) && isNumber(at.longitude));
+            return c.corners.length >= 3 && c.corners.every(isPlaced);
           case "language":
             return c.languages.length > 0;
           case "document":

@@ -23,6 +23,9 @@ const PASSING = ["unreachable", "overloaded", "internal", "too_many_requests"];
 /** What may still be written anew. */
 const OPEN = ["draft", "submitted", "approved"];
 
+/** Images that wait for the rest of their announcement, wherever in the console one goes meanwhile. */
+const held = new Map<string, File>();
+
 /** What is written, as the fields have it. */
 type Written = {
   importance: Schemas["Importance"];
@@ -175,8 +178,13 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     const server = written(zone, loaded, corrects, copies);
     const copy = kept.kept<Written>(member, id);
     if (!copy || JSON.stringify(copy.written) === JSON.stringify(server)) return { server, now: server };
-    const meanwhile = !!loaded && copy.version !== loaded.version && !same(copy.written, server, zone);
-    return { server, now: copy.written, copy, meanwhile };
+    const other = !!loaded && copy.version !== loaded.version;
+    if (other && !unfinished(copy.written) && same(copy.written, server, zone)) {
+      // It is there. To save it once more would take back what was done with it since.
+      kept.forget(member, id);
+      return { server, now: server };
+    }
+    return { server, now: copy.written, copy, meanwhile: other && !same(copy.written, server, zone) };
   });
   const [now, setNow] = useState(begun.now);
   const [saved, setSaved] = useState(loaded);
@@ -187,7 +195,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const [deed, setDeed] = useState<unknown>();
   /** Why an image was not taken, and the one that waits until the rest is saved. */
   const [imageFault, setImageFault] = useState<unknown>();
-  const [waiting, setWaiting] = useState<File>();
+  const [waiting, setWaiting] = useState(held.get(id));
   /** What somebody else, or another window, wrote meanwhile. */
   const [theirs, setTheirs] = useState<Announcement | undefined>(begun.meanwhile ? loaded : undefined);
   const [restored, setRestored] = useState(begun.copy && !begun.meanwhile ? begun.copy.at : undefined);
@@ -217,6 +225,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     kept: loaded && !begun.copy ? now : undefined,
     saved: loaded,
     theirs: begun.meanwhile ? loaded : undefined,
+    waiting,
   });
 
   const lookAt = (w: Written) => faults({ ...w, image: !!latest.current.saved?.image_id }, zone, notices, firstTab);
@@ -286,12 +295,15 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       );
       const l = latest.current;
       if (OPEN.includes(answer.state) && same(l.now, written(zone, answer), zone)) {
-        // Two windows wrote the same, or an answer was lost on the way: there is nothing to choose.
+        // Two windows wrote the same, or an answer was lost on the way: there is nothing to choose, and nothing to save once more, which
+        // would take back what was done with it since.
         l.saved = answer;
+        l.kept = l.now;
         setSaved(answer);
+        setSavedAt(clock());
         setProblem(undefined);
-        setState("changed");
-        setNow({ ...l.now });
+        setState("same");
+        if (!unfinished(l.now)) kept.forget(member, id);
         return;
       }
       l.theirs = answer;
@@ -386,6 +398,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const open = now.is_public && (now.corrects_id ? true : isWhole(now.audience) && now.audience.flat().every((c) => OPENLY.includes(c.kind)));
   const tells = now.audience.flat().some((c) => c.kind === "document" || c.kind === "list");
   const locked = now.title_on_lock_screen ?? now.importance === "emergency";
+  // What a correction may show depends on whom the first was for: the server knows, once it has it.
+  const passes = saved && state === "same" ? !!saved.shown?.some((s) => s.lock_screen_title) : open && locked;
 
   /** What to do in danger is said on the lock screen, which needs that anybody may read it; what is none any more is as it was. */
   const importance = (chosen: Written["importance"]) => {
@@ -447,6 +461,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   };
   const wait = (file: File | undefined) => {
     latest.current.waiting = file;
+    if (file) held.set(id, file);
+    else held.delete(id);
     setWaiting(file);
   };
   /** Gives it an image, or takes it away; false where that was not done. */
@@ -457,8 +473,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
       setImageFault(new Refused("body_too_large"));
       return false;
     }
-    if (!(await settled())) {
-      // It has no place yet: as soon as the rest is saved it follows.
+    if (latest.current.theirs || !(await settled())) {
+      // It has no place yet: as soon as the rest is saved, or one version is chosen, it follows.
       wait(file);
       return false;
     }
@@ -483,8 +499,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     }
   };
   useEffect(() => {
-    if (latest.current.waiting && state === "same" && !imageFault && !busy) void image(latest.current.waiting);
-  }, [waiting, state, imageFault, busy]);
+    if (latest.current.waiting && state === "same" && !theirs && !imageFault && !busy) void image(latest.current.waiting);
+  }, [waiting, state, theirs, imageFault, busy]);
   useEffect(() => {
     if (!waiting || !imageFault) return;
     const timer = setTimeout(() => setImageFault(undefined), LATER);
@@ -535,6 +551,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
         );
       }
       kept.forget(member, id);
+      wait(undefined);
       // Nothing is left to be sent when the page goes.
       l.kept = l.now;
       go("/");
@@ -554,6 +571,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     setProblem(undefined);
     setDeed(undefined);
     if (mine) {
+      // The server has theirs, even where nothing was typed here since it was saved.
+      l.kept = undefined;
       copy();
       setState("changed");
       setNow({ ...l.now });
@@ -857,7 +876,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                 label: word("importance", i),
               }))}
             />
-            {now.importance === "emergency" && !(open && locked) && <Notice>{t("emergencySilent")}</Notice>}
+            {now.importance === "emergency" && !passes && <Notice>{t("emergencySilent")}</Notice>}
             <Select
               label={t("topic")}
               value={now.topic}
@@ -923,7 +942,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
         <Phones
           announcement={saved}
           language={tab}
-          writing={{ ...now, begins_at: at(now.begins_at), passes: open && locked, saved: state === "same" }}
+          writing={{ ...now, begins_at: at(now.begins_at), passes, saved: state === "same" }}
         />
       </div>
       {ask === "everyone" && (

@@ -12,7 +12,8 @@ const FLANDERS: Spot = { latitude: 51.0, longitude: 4.2 };
 const round = (n: number) => Math.round(n * 1e6) / 1e6;
 const spot = (at: L.LatLng): Spot => ({ latitude: round(at.lat), longitude: round(at.lng) });
 const latLng = (s: Spot): L.LatLngTuple => [s.latitude, s.longitude];
-const isPlaced = (s: Spot) => isNumber(s.latitude) && isNumber(s.longitude);
+/** Whether it is somewhere: not while its coordinates are being typed. */
+export const isPlaced = (s: Spot) => isNumber(s.latitude) && isNumber(s.longitude);
 
 /** The middle of a circle, or the corners of an area. */
 export type Shape = { corners: Spot[]; set?: (corners: Spot[]) => void; meters?: number };

@@ -66,6 +66,9 @@ function lines(root: Node): Run[][] {
   return found;
 }
 
+/** What would end the address of a link. */
+const encoded = (c: string) => `%${c.charCodeAt(0).toString(16).padStart(2, "0")}`;
+
 /** One run with its marks; the spaces at its ends stay outside, where a mark would not be one. */
 function marked({ text, bold, italic, link }: Run): string {
   const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
@@ -73,7 +76,7 @@ function marked({ text, bold, italic, link }: Run): string {
   let said = inner;
   if (italic) said = `*${said}*`;
   if (bold) said = `**${said}**`;
-  if (link && link !== inner) said = `[${said}](${link})`;
+  if (link && link !== inner) said = `[${said.replace(/[[\]]/g, "\\$&")}](${link.replace(/[()\s]/g, encoded)})`;
   return before + said + after;
 }
 

@@ -12,7 +12,7 @@ export type Writing = {
   link: string;
   place: string;
   begins_at?: string;
-  /** Whether the title may stand on a lock screen. */
+  /** Whether the title stands on a lock screen. */
   passes: boolean;
   /** Whether the server has all of it. */
   saved: boolean;
