@@ -30,7 +30,7 @@ use crate::{
         ids::Ids,
         limits::{Bound, Limits},
         metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
-        openapi::{Methods, page_policy, published},
+        openapi::{Methods, Tag, page_policy, published},
         problem::Failure,
         room::{Opening, Room, Waiting, Worker},
         time::Clock,
@@ -302,20 +302,19 @@ pub async fn ground(config: Config, clock: Clock, ids: Ids, open: Open) -> anyho
 
 fn citizen_api() -> OpenApiService<CitizenApi, ()> {
     OpenApiService::new(CitizenApi::default(), "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
-        .summary("What a municipality's app may call")
         .description(
-            "Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. \
-             Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.",
+            "What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see \
+             `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.",
         )
         .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
 }
 
 fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
     OpenApiService::new((AboutApi, StaffApi::default()), "Thuisloket for staff", env!("CARGO_PKG_VERSION"))
-        .summary("What staff and machines may call")
         .description(
-            "Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. A \
-             browser signs in at `/staff/sign-in` and is known by a cookie; a tool sends the token of its session, a \
+            "What staff and machines may call. Every error is `application/problem+json` with a stable `code`; see \
+             `x-problem-codes` of each operation. `x-roles` are the roles of which one is enough; `x-scopes` the same of a \
+             machine's key. A browser signs in at `/staff/sign-in` and is known by a cookie; a tool sends the token of its session, a \
              machine its key, as `Authorization: Bearer …`. All that is read and changed is of the municipality that the \
              caller acts for.",
         )
@@ -328,15 +327,20 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
 /// A document that is not JSON.
 pub fn documents() -> anyhow::Result<(String, String)> {
     let problems = |n: usize| ROOMS.iter().flat_map(|room| room.problems[n].iter().copied()).collect::<Vec<_>>();
-    Ok((published(&citizen_api().spec(), &problems(0))?, published(&staff_api().spec(), &problems(1))?))
+    let [citizen, mut staff] = crate::tags();
+    staff.push(Tag::of_api::<AboutApi>("server", "The server itself."));
+    Ok((
+        published(&citizen_api().spec(), &problems(0), &citizen)?,
+        published(&staff_api().spec(), &problems(1), &staff)?,
+    ))
 }
 
 /// What this server is.
 #[derive(Object)]
 struct AboutOut {
-    /// Its name.
+    /// The name of the server software: `thuisloket`.
     name: String,
-    /// Its version.
+    /// The version of the server software, such as `1.4.0`.
     version: String,
 }
 

@@ -59,6 +59,15 @@ macro_rules! rooms {
         pub type CitizenApi = joined!(CitizenApi; $($room)*);
         /// What staff and machines may call.
         pub type StaffApi = joined!(StaffApi; $($room)*);
+
+        /// The operations of each room that has any, for citizens and for staff: a contract has a tag for each such room.
+        pub fn tags() -> [Vec<platform::openapi::Tag>; 2] {
+            use platform::openapi::Tag;
+            [
+                vec![$(Tag::of::<$room::CitizenApi>(&$room::ROOM)),*],
+                vec![$(Tag::of::<$room::StaffApi>(&$room::ROOM)),*],
+            ]
+        }
     };
 }
 

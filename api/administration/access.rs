@@ -10,7 +10,11 @@ use poem_openapi::{
 use super::{PREFIX, Sender, machine};
 use crate::{
     identity::Identity,
-    platform::{access::Role, problem::Failure},
+    platform::{
+        access::{Role, Scope},
+        openapi::asking,
+        problem::Failure,
+    },
     staff::access,
 };
 
@@ -55,7 +59,7 @@ fn register(registry: &mut Registry) {
 }
 
 macro_rules! lets_in {
-    ($name:ident, $role:expr) => {
+    ($name:ident, $role:expr, $scopes:expr) => {
         impl<'a> ApiExtractor<'a> for $name {
             const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
             type ParamType = ();
@@ -66,7 +70,8 @@ macro_rules! lets_in {
             }
 
             fn security_schemes() -> Vec<&'static str> {
-                [vec![KEY_SCHEME], access::schemes()].concat()
+                let keys = $scopes.into_iter().map(|scope: Scope| asking(KEY_SCHEME, scope.as_str()));
+                keys.chain(access::schemes_as($role)).collect()
             }
 
             async fn from_request(
@@ -80,5 +85,6 @@ macro_rules! lets_in {
     };
 }
 
-lets_in!(Sending, Role::Import);
-lets_in!(Door, Role::Counter);
+// The use case asks for the scope of the file's subject.
+lets_in!(Sending, Role::Import, [Scope::ImportResidents, Scope::ImportDocuments]);
+lets_in!(Door, Role::Counter, [Scope::CheckIn]);

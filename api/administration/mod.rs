@@ -35,6 +35,7 @@ pub use store::KeyRow;
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Keys of machines, and the roles of members of staff.",
     owns: &["machine_key"],
     statements: &[STATEMENTS],
     problems: [&[], &[routes::PROBLEMS]],

@@ -54,7 +54,7 @@ impl poem_openapi::types::Example for KeyWish {
 /// A key that was just made.
 #[derive(Object)]
 pub struct KeyMadeOut {
-    /// Its id.
+    /// The id of the key, which is no secret.
     id: KeyId,
     /// The key. It is shown now and never again; send it as `Authorization: Bearer …`.
     key: String,
@@ -72,7 +72,7 @@ impl From<Made> for KeyMadeOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct KeyOut {
-    /// Its id.
+    /// The id of the key, which is no secret.
     id: KeyId,
     /// What it is called.
     name: String,
@@ -80,7 +80,7 @@ pub struct KeyOut {
     scopes: Vec<Scope>,
     /// When it was made.
     made_at: Timestamp,
-    /// By whom.
+    /// The name of the member of staff who made the key.
     made_by: String,
     /// Until when it is good.
     expires_at: Timestamp,
@@ -111,9 +111,9 @@ impl From<KeyRow> for KeyOut {
 /// A colleague.
 #[derive(Object)]
 pub struct MemberOut {
-    /// Their id.
+    /// The id of the member of staff, a UUID.
     id: MemberId,
-    /// Their name.
+    /// The name of the member of staff, as the provider says it.
     name: String,
     /// When they last signed in.
     last_signed_in_at: Timestamp,
@@ -131,7 +131,7 @@ pub struct AdministrationApi;
 impl AdministrationApi {
     /// List the keys of machines
     ///
-    /// The newest first, with their last use. Needs the role `administer`.
+    /// The newest first, with their last use.
     #[oai(path = "/keys", method = "get", operation_id = "list_keys")]
     async fn keys(&self, app: Data<&App>, who: As<Administer>) -> Result<Json<Vec<KeyOut>>, Failure> {
         Ok(Json(super::keys(&app, &who.0).await?.into_iter().map(KeyOut::from).collect()))
@@ -139,15 +139,13 @@ impl AdministrationApi {
 
     /// Make a key for a machine
     ///
-    /// It is shown once. Needs the role `administer`.
+    /// It is shown once.
     #[oai(path = "/keys", method = "post", operation_id = "make_key")]
     async fn make(
         &self,
         app: Data<&App>,
         who: As<Administer>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<KeyWish>,
     ) -> Result<Json<KeyMadeOut>, Failure> {
         let KeyWish { name, scopes, days } = body.0;
@@ -158,39 +156,35 @@ impl AdministrationApi {
     /// Rotate a key
     ///
     /// Makes another with the same name, scopes and life. The old one goes on for three days, or as long as is
-    /// configured. Needs the role `administer`.
+    /// configured.
     #[oai(path = "/keys/:key_id/rotate", method = "post", operation_id = "rotate_key")]
     async fn rotate(
         &self,
         app: Data<&App>,
         who: As<Administer>,
         key_id: Path<KeyId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<KeyMadeOut>, Failure> {
         Ok(Json(super::rotate(&app, &who.0, key_id.0, &repeat.by(who.0.session)).await?.into()))
     }
 
     /// Revoke a key
     ///
-    /// At once. Needs the role `administer`.
+    /// At once.
     #[oai(path = "/keys/:key_id", method = "delete", operation_id = "revoke_key")]
     async fn revoke(
         &self,
         app: Data<&App>,
         who: As<Administer>,
         key_id: Path<KeyId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         super::revoke(&app, &who.0, key_id.0, &repeat.by(who.0.session)).await
     }
 
     /// List my colleagues and their roles
     ///
-    /// Who signed in and has, or had, a role in this municipality. Needs the role `administer`.
+    /// Who signed in and has, or had, a role in this municipality.
     #[oai(path = "/members", method = "get", operation_id = "list_members")]
     async fn members(&self, app: Data<&App>, who: As<Administer>) -> Result<Json<Vec<MemberOut>>, Failure> {
         let mut all = BTreeMap::<MemberId, MemberOut>::new();
@@ -213,14 +207,14 @@ impl AdministrationApi {
 
     /// Take a role from a colleague
     ///
-    /// Gone at their next request, on every session, and until it is given back, whatever the provider claims. Needs the
-    /// role `administer`.
+    /// Gone at their next request, on every session, and until it is given back, whatever the provider claims.
     #[oai(path = "/members/:member_id/roles/:role", method = "delete", operation_id = "withdraw_role")]
     async fn withdraw(
         &self,
         app: Data<&App>,
         who: As<Administer>,
         member_id: Path<MemberId>,
+        /// The role, a word such as `counter`.
         role: Path<Role>,
     ) -> Result<(), Failure> {
         super::set_role(&app, &who.0, member_id.0, role.0, false).await
@@ -228,13 +222,14 @@ impl AdministrationApi {
 
     /// Give a role back to a colleague
     ///
-    /// As far as the provider claims it. Needs the role `administer`.
+    /// As far as the provider claims it.
     #[oai(path = "/members/:member_id/roles/:role", method = "put", operation_id = "give_role_back")]
     async fn give_back(
         &self,
         app: Data<&App>,
         who: As<Administer>,
         member_id: Path<MemberId>,
+        /// The role, a word such as `counter`.
         role: Path<Role>,
     ) -> Result<(), Failure> {
         super::set_role(&app, &who.0, member_id.0, role.0, true).await

@@ -36,10 +36,10 @@ pub enum Side {
 /// A place on the map (WGS84).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Object)]
 pub struct Spot {
-    /// In degrees.
+    /// The latitude of the place, in degrees (WGS84).
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
     pub latitude: f64,
-    /// In degrees.
+    /// The longitude of the place, in degrees (WGS84).
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     pub longitude: f64,
 }
@@ -92,23 +92,23 @@ conditions! {
         /// The first number; absent for the whole street.
         #[oai(validator(minimum(value = "1"), maximum(value = "99999")))]
         from: Option<i64>,
-        /// The last number.
+        /// The last number that counts; absent for `from` alone, or for the whole street.
         #[oai(validator(minimum(value = "1"), maximum(value = "99999")))]
         until: Option<i64>,
-        /// Which side.
+        /// The side of the street: all numbers, the odd or the even.
         side: Side,
     }
     /// Who lives in one of these postcodes.
     Postcode = "postcode" {
-        /// The postcodes.
+        /// The postcodes, as the register writes them; one of them is enough.
         #[oai(validator(min_items = 1, max_items = 50, max_length = 10))]
         postcodes: Vec<String>,
     }
     /// Who lives within so many metres of a place.
     Circle = "circle" {
-        /// The place.
+        /// The place in the middle of the circle.
         centre: Spot,
-        /// How far.
+        /// The radius of the circle, in metres.
         #[oai(validator(minimum(value = "1"), maximum(value = "200000")))]
         meters: f64,
     }
@@ -123,37 +123,37 @@ conditions! {
     }
     /// Who has an age, in years.
     Age = "age" {
-        /// At the least.
+        /// The lowest age that counts, in whole years.
         #[oai(validator(minimum(value = "0"), maximum(value = "150")))]
         from: u32,
-        /// At the most.
+        /// The highest age that counts, in whole years.
         #[oai(validator(minimum(value = "0"), maximum(value = "150")))]
         until: u32,
     }
     /// Who is spoken to in one of these languages.
     Speaks = "language" {
-        /// The languages.
+        /// The languages; one of them is enough.
         #[oai(validator(min_items = 1, max_items = 4))]
         languages: Vec<Language>,
     }
     /// Whose household has a child of an age, in years.
     Children = "children" {
-        /// At the least.
+        /// The lowest age of such a child, in whole years.
         #[oai(validator(minimum(value = "0"), maximum(value = "17")))]
         from: u32,
-        /// At the most.
+        /// The highest age of such a child, in whole years.
         #[oai(validator(minimum(value = "0"), maximum(value = "17")))]
         until: u32,
     }
     /// Who has the app and follows a topic.
     Topic = "topic" {
-        /// The topic.
+        /// The key of the topic that they follow, such as `works`.
         #[oai(validator(min_length = 1, max_length = 40))]
         topic: String,
     }
     /// Who has a document of a kind that ends in a period.
     Document = "document" {
-        /// The kinds.
+        /// The kinds of document, such as `eid` or `kids_id`; one of them is enough.
         #[oai(validator(min_items = 1, max_items = 30, max_length = 40))]
         kinds: Vec<String>,
         /// From which day on.
@@ -163,7 +163,7 @@ conditions! {
     }
     /// Who was in a file that was sent in.
     PeopleList = "list" {
-        /// The list.
+        /// The id of the list of people, from `GET /staff/v1/people-lists`.
         list_id: PeopleListId,
     }
 }

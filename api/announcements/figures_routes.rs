@@ -46,7 +46,7 @@ pub struct PushOutcomeOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PointOut {
-    /// The instant.
+    /// The instant up to which was counted, in UTC.
     at: Timestamp,
     /// People to whom a provider had taken it; absent below ten.
     delivered: Option<i64>,
@@ -102,19 +102,19 @@ impl From<&Figures> for FiguresOut {
 /// Somebody whom an announcement concerned and who has no app.
 #[derive(Object)]
 pub struct UnreachedOut {
-    /// Who.
+    /// The id of the resident here, a UUID.
     resident_id: ResidentId,
-    /// Given names.
+    /// The given names, as the register writes them; empty where there are none.
     given_names: String,
-    /// Family name.
+    /// The family name, as the register writes it.
     family_name: String,
-    /// Street.
+    /// The street of the address, as the register writes it.
     street: String,
-    /// House number.
+    /// The house number of the address, which may have letters.
     house_number: String,
-    /// Box.
+    /// The box number of the address; empty where there is none.
     box_number: String,
-    /// Postcode.
+    /// The postcode of the address, such as `9800`.
     postcode: String,
     /// Town, as the register writes it.
     town: String,
@@ -167,7 +167,7 @@ fn addresses(people: Vec<Unreached>) -> Result<AddressesOut, Failure> {
 /// An announcement that went out, as far as the counter needs to know it.
 #[derive(Object)]
 pub struct SentBrieflyOut {
-    /// Its id.
+    /// The id of the announcement, a UUID.
     id: AnnouncementId,
     /// Its title, in the municipality's first language or in the first that it has.
     title: String,
@@ -197,7 +197,7 @@ pub struct KindOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MonthOut {
-    /// Its first day.
+    /// The first day of the month, such as `2027-03-01`.
     from: NaiveDate,
     /// Who lives there now.
     people: i64,
@@ -300,8 +300,8 @@ pub struct FiguresApi;
 impl FiguresApi {
     /// Ask what became of an announcement
     ///
-    /// Whom it reached, who opened it, which pushes failed and why, over time; never what one person did. They are as of a moment
-    /// ago: of so many people that reckoning takes seconds, up to ten times as long. Needs the role `announce` or `approve`.
+    /// Whom it reached, who opened it, which pushes failed and why, over time; never what one person did. They are as
+    /// of a moment ago: of so many people that reckoning takes seconds, up to ten times as long.
     #[oai(path = "/announcements/:announcement_id/figures", method = "get", operation_id = "get_announcement_figures")]
     async fn figures(
         &self,
@@ -315,8 +315,7 @@ impl FiguresApi {
 
     /// Export what became of an announcement
     ///
-    /// The same as a table for a spreadsheet. It does not say whom the announcement was for. Needs the role `announce` or
-    /// `approve`.
+    /// The same as a table for a spreadsheet. It does not say whom the announcement was for.
     #[oai(
         path = "/announcements/:announcement_id/figures/export",
         method = "get",
@@ -334,8 +333,8 @@ impl FiguresApi {
 
     /// List whom an announcement could not reach
     ///
-    /// Whom it concerned and who has no app, by street and number: for the counter and the post. Each of them reads in the app or at the
-    /// counter that they were on this list. Needs the role `counter`.
+    /// Whom it concerned and who has no app, by street and number: for the counter and the post. Each of them reads in
+    /// the app or at the counter that they were on this list.
     #[oai(path = "/announcements/:announcement_id/unreached", method = "get", operation_id = "list_unreached")]
     async fn unreached(
         &self,
@@ -351,8 +350,8 @@ impl FiguresApi {
 
     /// Export whom an announcement could not reach
     ///
-    /// All of them as a file of addresses, by street and number: for letters. Each of them reads in the app or at the counter that
-    /// they were on this list. Needs the role `counter`.
+    /// All of them as a file of addresses, by street and number: for letters. Each of them reads in the app or at the
+    /// counter that they were on this list.
     #[oai(path = "/announcements/:announcement_id/unreached/export", method = "get", operation_id = "export_unreached")]
     async fn export_unreached(
         &self,
@@ -365,8 +364,7 @@ impl FiguresApi {
 
     /// List what went out, briefly
     ///
-    /// The titles of the newest two hundred announcements that went out, which lead to whom each could not reach. Needs the role
-    /// `counter`.
+    /// The titles of the newest two hundred announcements that went out, which lead to whom each could not reach.
     #[oai(path = "/sent-announcements", method = "get", operation_id = "list_sent_announcements")]
     async fn sent(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<Vec<SentBrieflyOut>>, Failure> {
         Ok(Json(figures::sent_briefly(&app, &who.0).await?.into_iter().map(SentBrieflyOut::from).collect()))
@@ -374,7 +372,7 @@ impl FiguresApi {
 
     /// Ask for a month in numbers
     ///
-    /// For the council: who was told of what, and how. Needs the role `announce` or `approve`.
+    /// For the council: who was told of what, and how.
     #[oai(path = "/figures", method = "get", operation_id = "get_month_figures")]
     async fn month(
         &self,
@@ -388,7 +386,7 @@ impl FiguresApi {
 
     /// Export a month in numbers
     ///
-    /// The same as a table for a spreadsheet. A number that is not told leaves its place empty. Needs the role `announce` or `approve`.
+    /// The same as a table for a spreadsheet. A number that is not told leaves its place empty.
     #[oai(path = "/figures/export", method = "get", operation_id = "export_month_figures")]
     async fn export_month(
         &self,

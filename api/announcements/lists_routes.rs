@@ -38,7 +38,7 @@ pub struct AudienceDraft {
     /// What the town calls it.
     #[oai(validator(min_length = 1, max_length = 80))]
     name: String,
-    /// Whom it is.
+    /// The conditions that make the audience.
     audience: Audience,
 }
 
@@ -52,7 +52,7 @@ impl poem_openapi::types::Example for AudienceDraft {
 /// An audience under a name.
 #[derive(Object)]
 pub struct AudienceOut {
-    /// Its id.
+    /// The id of the saved audience, a UUID.
     id: AudienceId,
     /// Counted up at each edit.
     version: i64,
@@ -62,7 +62,7 @@ pub struct AudienceOut {
     district: bool,
     /// Whom it is. An announcement takes it over as it is, and keeps it.
     audience: Audience,
-    /// Who kept it.
+    /// The name of the member of staff who saved it last.
     saved_by: String,
     /// When it last changed.
     updated_at: Timestamp,
@@ -86,15 +86,15 @@ impl From<Saved> for AudienceOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PeopleListOut {
-    /// Its id.
+    /// The id of the list, a UUID.
     id: PeopleListId,
     /// What it is called.
     name: String,
     /// How many are in it; absent below ten.
     people: Option<i64>,
-    /// Who made it.
+    /// The name of the member of staff who made the list.
     made_by: String,
-    /// When.
+    /// When the list was made, an instant in UTC.
     created_at: Timestamp,
 }
 
@@ -109,7 +109,7 @@ impl From<PeopleList> for PeopleListOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PeopleListMade {
-    /// The list.
+    /// The id of the list, as the path gave it.
     id: PeopleListId,
     /// How many of the file live here, each once; absent below ten.
     people: Option<i64>,
@@ -135,7 +135,7 @@ pub struct ListsApi;
 impl ListsApi {
     /// List the audiences that are kept
     ///
-    /// By name, districts among them. Needs the role `announce` or `approve`.
+    /// By name, districts among them.
     #[oai(path = "/audiences", method = "get", operation_id = "list_audiences")]
     async fn list(&self, app: Data<&App>, who: Either<Announce, Approve>) -> Result<Json<Vec<AudienceOut>>, Failure> {
         Ok(Json(lists::list(&app, &who.0).await?.into_iter().map(AudienceOut::from).collect()))
@@ -143,7 +143,7 @@ impl ListsApi {
 
     /// Keep an audience under a name
     ///
-    /// With an id of the writer's (a UUID), or in place of the version that was read. Needs the role `announce`.
+    /// With an id of the writer's (a UUID), or in place of the version that was read.
     #[oai(path = "/audiences/:audience_id", method = "put", operation_id = "put_audience")]
     async fn put(
         &self,
@@ -158,16 +158,14 @@ impl ListsApi {
 
     /// Forget an audience
     ///
-    /// What was written for it keeps its own. Needs the role `announce`.
+    /// What was written for it keeps its own.
     #[oai(path = "/audiences/:audience_id", method = "delete", operation_id = "delete_audience")]
     async fn delete(
         &self,
         app: Data<&App>,
         who: As<Announce>,
         audience_id: Path<AudienceId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         lists::delete(&app, &who.0, audience_id.0, &once).await
@@ -175,7 +173,7 @@ impl ListsApi {
 
     /// List the lists of people
     ///
-    /// The newest first. Needs the role `announce` or `approve`.
+    /// The newest first.
     #[oai(path = "/people-lists", method = "get", operation_id = "list_people_lists")]
     async fn people_lists(
         &self,
@@ -187,8 +185,8 @@ impl ListsApi {
 
     /// Make a list of the people in a file
     ///
-    /// With an id of the writer's (a UUID), or anew. A text of UTF-8, 1 MiB at most, with a national number at the start of
-    /// each line. They are matched by their keyed hashes; the file is not kept. Needs the role `announce`.
+    /// With an id of the writer's (a UUID), or anew. A text of UTF-8, 1 MiB at most, with a national number at the
+    /// start of each line. They are matched by their keyed hashes; the file is not kept.
     #[oai(path = "/people-lists/:people_list_id", method = "put", operation_id = "put_people_list")]
     async fn put_people_list(
         &self,
@@ -206,16 +204,14 @@ impl ListsApi {
 
     /// Forget a list of people
     ///
-    /// Who names it in an announcement that did not go out yet reaches nobody by it any more. Needs the role `announce`.
+    /// Who names it in an announcement that did not go out yet reaches nobody by it any more.
     #[oai(path = "/people-lists/:people_list_id", method = "delete", operation_id = "delete_people_list")]
     async fn delete_people_list(
         &self,
         app: Data<&App>,
         who: As<Announce>,
         people_list_id: Path<PeopleListId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         lists::delete_people_list(&app, &who.0, people_list_id.0, &once).await

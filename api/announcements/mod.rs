@@ -71,6 +71,7 @@ pub(crate) use store::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Announcements: what the town tells its residents, to whom, and what became of it.",
     owns: &[
         "announcement",
         "announcement_image",

@@ -63,7 +63,7 @@ pub struct MyAnnouncementOut {
     topic: String,
     /// The language of its text: the reader's, or the town's first that it has.
     language: Language,
-    /// One line.
+    /// The title of the announcement: one line of plain text.
     title: String,
     /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
     text: String,
@@ -73,9 +73,9 @@ pub struct MyAnnouncementOut {
     link: Option<String>,
     /// When what it announces begins.
     begins_at: Option<Timestamp>,
-    /// When that ends.
+    /// When what it announces ends, an instant in UTC; absent where that was not said.
     ends_at: Option<Timestamp>,
-    /// Where it happens.
+    /// Where it happens, as plain text; absent where that was not said.
     place: Option<String>,
     /// When it came out.
     published_at: Timestamp,
@@ -111,7 +111,7 @@ impl From<Read> for MyAnnouncementOut {
 #[derive(Object, Deserialize)]
 #[oai(example)]
 pub struct TrialCode {
-    /// Eight digits.
+    /// The code that the member of staff was shown: eight digits.
     #[oai(validator(pattern = "^[0-9]{8}$"))]
     code: String,
 }

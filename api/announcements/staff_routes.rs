@@ -112,7 +112,7 @@ impl poem_openapi::types::Example for AudienceBody {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PreviewOut {
-    /// People.
+    /// How many people the audience has; absent where that is too small to tell.
     people: Option<i64>,
     /// Who has a phone that will show it.
     by_phone: Option<i64>,
@@ -140,9 +140,9 @@ impl From<Preview> for PreviewOut {
 #[derive(Clone, Object, Deserialize)]
 #[oai(skip_serializing_if_is_none)]
 pub struct SaidIn {
-    /// The language.
+    /// The language of the title and the text.
     language: Language,
-    /// One line.
+    /// The title of the announcement: one line of plain text.
     #[oai(validator(max_length = 120))]
     title: String,
     /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
@@ -157,7 +157,7 @@ pub struct SaidIn {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ShownOut {
-    /// The language.
+    /// The language in which it is shown.
     language: Language,
     /// The text as HTML, of which nothing need be feared.
     html: String,
@@ -212,9 +212,9 @@ pub struct AnnouncementDraft {
     newcomers: bool,
     /// When what it announces begins, on the town's clocks.
     begins_at: Option<WallTime>,
-    /// When that ends.
+    /// When what it announces ends, on the town's clocks; absent where that is not known.
     ends_at: Option<WallTime>,
-    /// Where it happens.
+    /// Where it happens, as plain text; absent where it has no place.
     #[oai(validator(max_length = 200))]
     place: Option<String>,
     /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
@@ -255,7 +255,7 @@ impl poem_openapi::types::Example for AnnouncementDraft {
 /// A code for the app.
 #[derive(Object)]
 pub struct TrialCodeOut {
-    /// Eight digits.
+    /// The code to type in the app: eight digits.
     code: String,
     /// Until when it can be given.
     expires_at: Timestamp,
@@ -273,21 +273,21 @@ pub enum ImageOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct AnnouncementOut {
-    /// Its id.
+    /// The id of the announcement, which its writer chose.
     id: AnnouncementId,
     /// Counted up at each edit.
     version: i64,
-    /// Where it stands.
+    /// How far the announcement is, from draft to sent or withdrawn.
     state: State,
     /// How much it matters.
     importance: Importance,
     /// What it is about.
     topic: String,
-    /// What it says.
+    /// What the announcement says, once in each language.
     texts: Vec<SaidIn>,
     /// Where to read more.
     link: Option<String>,
-    /// Whom it concerns.
+    /// The audience: whom the announcement concerns.
     audience: Audience,
     /// What the use of the register rests on.
     decision: Option<String>,
@@ -297,13 +297,13 @@ pub struct AnnouncementOut {
     send_at: Option<Timestamp>,
     /// Until when it is worth showing.
     valid_until: Timestamp,
-    /// What it corrects.
+    /// The id of the announcement that this one corrects; absent where it corrects none.
     corrects_id: Option<AnnouncementId>,
     /// Who wrote it, or wrote it anew.
     author: String,
     /// Which member of staff that is.
     author_id: MemberId,
-    /// Who approved it.
+    /// The name of the member of staff who approved it; absent until then.
     approver: Option<String>,
     /// How many were told so far. This and the next three are absent where they would tell who: from one to nine, or where that could be
     /// reckoned from them.
@@ -328,9 +328,9 @@ pub struct AnnouncementOut {
     newcomers: bool,
     /// When what it announces begins.
     begins_at: Option<Timestamp>,
-    /// When that ends.
+    /// When what it announces ends, an instant in UTC; absent where that was not said.
     ends_at: Option<Timestamp>,
-    /// Where it happens.
+    /// Where it happens, as plain text; absent where that was not said.
     place: Option<String>,
     /// Whether its title is on lock screens, as its author says; absent where they do not. `shown` says what comes of it.
     title_on_lock_screen: Option<bool>,
@@ -420,7 +420,7 @@ pub struct AnnouncementsApi;
 impl AnnouncementsApi {
     /// Ask how many an audience reaches
     ///
-    /// Now, and never who: as it would go out, so that who is by phone is who will be disturbed. Needs the role `announce` or `approve`.
+    /// Now, and never who: as it would go out, so that who is by phone is who will be disturbed.
     #[oai(path = "/audiences/preview", method = "post", operation_id = "preview_audience")]
     async fn preview(
         &self,
@@ -441,8 +441,7 @@ impl AnnouncementsApi {
 
     /// List announcements
     ///
-    /// The newest first, two hundred at most; where there are two hundred, ask on with the last one's id as `before`. Needs the role
-    /// `announce` or `approve`.
+    /// The newest first, two hundred at most; where there are two hundred, ask on with the last one's id as `before`.
     #[oai(path = "/announcements", method = "get", operation_id = "list_announcements")]
     async fn list(
         &self,
@@ -462,7 +461,7 @@ impl AnnouncementsApi {
 
     /// Throw a draft away
     ///
-    /// That was never sent, of the version that was read. It is gone, with its image. Needs the role `announce`.
+    /// That was never sent, of the version that was read. It is gone, with its image.
     #[oai(path = "/announcements/:announcement_id", method = "delete", operation_id = "discard_announcement")]
     async fn discard(
         &self,
@@ -471,16 +470,14 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         super::discard(&app, &who.0, announcement_id.0, version.0, &repeat.by(who.0.session)).await
     }
 
     /// List the town's streets
     ///
-    /// As its register writes them, in the order of the alphabet: to choose an audience by. Needs the role `announce` or `approve`.
+    /// As its register writes them, in the order of the alphabet: to choose an audience by.
     #[oai(path = "/streets", method = "get", operation_id = "list_streets")]
     async fn streets(&self, app: Data<&App>, who: Either<Announce, Approve>) -> Result<Json<Vec<String>>, Failure> {
         Ok(Json(super::streets(&app, &who.0).await?))
@@ -488,8 +485,7 @@ impl AnnouncementsApi {
 
     /// List where people live
     ///
-    /// The places of addresses within a box, to be drawn on a map; never who lives there, nor how many. Four thousand at most. Needs
-    /// the role `announce` or `approve`.
+    /// The places of addresses within a box, to be drawn on a map; never who lives there, nor how many. Four thousand at most.
     #[oai(path = "/addresses", method = "get", operation_id = "list_addresses")]
     async fn addresses(
         &self,
@@ -514,7 +510,7 @@ impl AnnouncementsApi {
 
     /// Read an announcement
     ///
-    /// With how far it is: whom it reached, and whom not. Needs the role `announce` or `approve`.
+    /// With how far it is: whom it reached, and whom not.
     #[oai(path = "/announcements/:announcement_id", method = "get", operation_id = "get_announcement")]
     async fn get(
         &self,
@@ -528,8 +524,8 @@ impl AnnouncementsApi {
 
     /// Write an announcement
     ///
-    /// Makes a draft, with an id of the writer's (a UUID), or changes the version that was read. It may be half written. What
-    /// was submitted or approved is a draft again. Needs the role `announce`, and for an emergency `alert` as well.
+    /// Makes a draft, with an id of the writer's (a UUID), or changes the version that was read. It may be half
+    /// written. What was submitted or approved is a draft again. An emergency needs the role `alert` as well.
     #[oai(path = "/announcements/:announcement_id", method = "put", operation_id = "put_announcement")]
     async fn put(
         &self,
@@ -574,8 +570,8 @@ impl AnnouncementsApi {
 
     /// Give an announcement an image
     ///
-    /// A PNG, JPEG or WebP of 4 MiB at most, in place of the one that it has, of the version that was read: an edit like any
-    /// other. It is kept as a JPEG of 1,600 pixels, without what the file says beside it. Needs the role `announce`.
+    /// A PNG, JPEG or WebP of 4 MiB at most, in place of the one that it has, of the version that was read: an edit
+    /// like any other. It is kept as a JPEG of 1,600 pixels, without what the file says beside it.
     #[oai(path = "/announcements/:announcement_id/image", method = "put", operation_id = "put_announcement_image")]
     async fn put_image(
         &self,
@@ -594,7 +590,7 @@ impl AnnouncementsApi {
 
     /// Take an announcement's image away
     ///
-    /// Of the version that was read: an edit like any other. Needs the role `announce`.
+    /// Of the version that was read: an edit like any other.
     #[oai(
         path = "/announcements/:announcement_id/image",
         method = "delete",
@@ -607,9 +603,7 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
         let a = super::set_image(&app, &who.0, announcement_id.0, version.0, None, &once).await?;
@@ -618,7 +612,7 @@ impl AnnouncementsApi {
 
     /// Fetch an announcement's image
     ///
-    /// As readers will see it. Needs the role `announce` or `approve`.
+    /// As readers will see it.
     #[oai(path = "/announcements/:announcement_id/image", method = "get", operation_id = "get_announcement_image")]
     async fn get_image(
         &self,
@@ -631,17 +625,14 @@ impl AnnouncementsApi {
 
     /// Try an announcement on one's own phone
     ///
-    /// As it was last saved, in the inbox and on the lock screen of who linked the app on their phone by a code. Needs the
-    /// role `announce`.
+    /// As it was last saved, in the inbox and on the lock screen of who linked the app on their phone by a code.
     #[oai(path = "/announcements/:announcement_id/try", method = "post", operation_id = "try_announcement")]
     async fn try_out(
         &self,
         app: Data<&App>,
         who: As<Announce>,
         announcement_id: Path<AnnouncementId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         trial::send(&app, &who.0, announcement_id.0, &once).await
@@ -649,16 +640,14 @@ impl AnnouncementsApi {
 
     /// Ask for a code to link one's own phone
     ///
-    /// Given in the app within ten minutes, announcements can be tried on the phone. Another code ends what was linked before.
-    /// Needs the role `announce`.
+    /// Given in the app within ten minutes, announcements can be tried on the phone. Another code ends what was linked
+    /// before.
     #[oai(path = "/me/trial-phone", method = "post", operation_id = "link_trial_phone")]
     async fn link(
         &self,
         app: Data<&App>,
         who: As<Announce>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<TrialCodeOut>, Failure> {
         let once = repeat.by(who.0.session);
         let (code, expires_at) = trial::code(&app, &who.0, &once).await?;
@@ -667,8 +656,7 @@ impl AnnouncementsApi {
 
     /// Ask for approval
     ///
-    /// Of the version that was read. An audience of nobody is refused; one of everybody is asked about. Needs the role
-    /// `announce`.
+    /// Of the version that was read. An audience of nobody is refused; one of everybody is asked about.
     #[oai(path = "/announcements/:announcement_id/submit", method = "post", operation_id = "submit_announcement")]
     async fn submit(
         &self,
@@ -679,9 +667,7 @@ impl AnnouncementsApi {
         version: Query<i64>,
         /// True where everybody who lives here is meant.
         everyone: Query<Option<bool>>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let (once, everyone) = (repeat.by(who.0.session), everyone.0.unwrap_or(false));
         let id = announcement_id.0;
@@ -691,7 +677,7 @@ impl AnnouncementsApi {
 
     /// Approve an announcement
     ///
-    /// What a colleague wrote, in the version that was read: it goes out at its time, or at once. Needs the role `approve`.
+    /// What a colleague wrote, in the version that was read: it goes out at its time, or at once.
     #[oai(path = "/announcements/:announcement_id/approve", method = "post", operation_id = "approve_announcement")]
     async fn approve(
         &self,
@@ -700,9 +686,7 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
         let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &once).await?;
@@ -711,7 +695,7 @@ impl AnnouncementsApi {
 
     /// Call an announcement off
     ///
-    /// Before it goes out. Needs the role `announce` or `approve`.
+    /// Before it goes out.
     #[oai(path = "/announcements/:announcement_id/cancel", method = "post", operation_id = "cancel_announcement")]
     async fn cancel(
         &self,
@@ -720,9 +704,7 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
         let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &once).await?;
@@ -731,8 +713,8 @@ impl AnnouncementsApi {
 
     /// Withdraw an announcement
     ///
-    /// While it goes out or after: what has not left stays, what has arrived leaves the lock screens and is marked in the
-    /// inbox. Needs the role `announce` or `approve`.
+    /// While it goes out or after: what has not left stays, what has arrived leaves the lock screens and is marked in
+    /// the inbox.
     #[oai(path = "/announcements/:announcement_id/withdraw", method = "post", operation_id = "withdraw_announcement")]
     async fn withdraw(
         &self,
@@ -741,9 +723,7 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let once = repeat.by(who.0.session);
         let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &once).await?;

@@ -53,6 +53,7 @@ pub(crate) use store::{
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Visits to the town hall: services, locations, free starts, bookings, the waiting list and closures.",
     owns: &[
         "appointment",
         "desk",

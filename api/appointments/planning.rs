@@ -41,9 +41,9 @@ pub const PROBLEMS: Problems = &[
 /// A text in a language.
 #[derive(Clone, Object, Deserialize)]
 pub struct TextIn {
-    /// The language.
+    /// The language in which the text is written.
     language: Language,
-    /// The text.
+    /// The text in that language, as citizens read it.
     #[oai(validator(max_length = 2000))]
     text: String,
 }
@@ -72,13 +72,13 @@ pub struct ServicePlan {
     /// The version that was read; 0 for a new one.
     #[oai(validator(minimum(value = "0")))]
     version: i64,
-    /// Its name.
+    /// The name of the service, once in each language.
     #[oai(validator(min_items = 1, max_items = 4))]
     names: Vec<TextIn>,
     /// What it is for, in plain words.
     #[oai(validator(max_items = 4))]
     explanations: Vec<TextIn>,
-    /// What to bring.
+    /// What citizens bring to the visit, once in each language.
     #[oai(validator(max_items = 4))]
     bring: Vec<TextIn>,
     /// Minutes of a visit of one person, a multiple of five.
@@ -134,7 +134,7 @@ impl poem_openapi::types::Example for ServicePlan {
 /// A service with its id.
 #[derive(Object)]
 pub struct ServicePlanOut {
-    /// Its id.
+    /// The id of the service, a UUID.
     id: ServiceId,
     /// As it is planned.
     plan: ServicePlan,
@@ -174,7 +174,7 @@ pub struct HoursPlan {
     /// Minutes after midnight of the town's clock.
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     opens: i64,
-    /// Minutes after midnight.
+    /// When it closes, in minutes after midnight of the town's clock: `720` is noon.
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     closes: i64,
     /// The first day on which they count.
@@ -187,12 +187,12 @@ pub struct HoursPlan {
 #[derive(Clone, Object, Deserialize)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ExceptionPlan {
-    /// The day.
+    /// The day that is unlike its weekday, such as `2027-12-24`.
     day: Day,
-    /// Minutes after midnight.
+    /// When it opens that day, in minutes after midnight of the town's clock; absent where it stays closed.
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     opens: Option<i64>,
-    /// Minutes after midnight.
+    /// When it closes that day, in minutes after midnight of the town's clock; absent where it stays closed.
     #[oai(validator(minimum(value = "0"), maximum(value = "1440")))]
     closes: Option<i64>,
 }
@@ -200,7 +200,7 @@ pub struct ExceptionPlan {
 /// When nobody is at a desk.
 #[derive(Clone, Object, Deserialize)]
 pub struct AbsencePlan {
-    /// From this instant.
+    /// The instant from which nobody is at the desk.
     from: Instant,
     /// Up to this one.
     until: Instant,
@@ -234,7 +234,7 @@ pub struct LocationPlan {
     /// `town_hall`, `home`, `telephone` or `video`.
     #[oai(validator(pattern = "^(town_hall|home|telephone|video)$"))]
     kind: String,
-    /// Its name.
+    /// The name of the location, once in each language.
     #[oai(validator(min_items = 1, max_items = 4))]
     names: Vec<TextIn>,
     /// Its address; for `video`, the link.
@@ -243,17 +243,17 @@ pub struct LocationPlan {
     /// How it can be entered.
     #[oai(validator(max_items = 4))]
     accessibility: Vec<TextIn>,
-    /// WGS84.
+    /// The latitude of the location, in degrees (WGS84); without it no phone is asked to be near.
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
     latitude: Option<f64>,
-    /// WGS84.
+    /// The longitude of the location, in degrees (WGS84); it goes with `latitude`.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
     /// Minutes on the road after each visit, where the desk travels; a multiple of five.
     #[oai(default)]
     #[serde(default)]
     travel_minutes: i64,
-    /// Opening hours.
+    /// The opening hours of an ordinary week.
     #[oai(validator(max_items = 1000))]
     hours: Vec<HoursPlan>,
     /// Days that are unlike their weekday. Legal holidays and the town's own closing days are known.
@@ -295,7 +295,7 @@ impl poem_openapi::types::Example for LocationPlan {
 /// A location with its id.
 #[derive(Object)]
 pub struct LocationPlanOut {
-    /// Its id.
+    /// The id of the location, a UUID.
     id: LocationId,
     /// As it is planned.
     plan: LocationPlan,
@@ -357,9 +357,9 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
 #[derive(Object, Deserialize)]
 #[oai(example)]
 pub struct ClosureWish {
-    /// Which location.
+    /// The id of the location to close.
     location_id: LocationId,
-    /// From this instant.
+    /// The instant from which the location is closed.
     from: Instant,
     /// Up to this one; 31 days later at most.
     until: Instant,
@@ -382,15 +382,15 @@ impl poem_openapi::types::Example for ClosureWish {
 /// A closing of a location, and what became of the visits.
 #[derive(Object)]
 pub struct ClosureOut {
-    /// Its id.
+    /// The id of the closing, a UUID.
     id: ClosureId,
-    /// Which location.
+    /// The id of the location that is closed.
     location_id: LocationId,
-    /// From this instant.
+    /// The instant from which the location is closed, in UTC.
     from: Timestamp,
     /// Up to this one.
     until: Timestamp,
-    /// Why.
+    /// Why it is closed, once in each language; citizens read it.
     reasons: Vec<TextIn>,
     /// Visits that got another time so far.
     moved: i64,
@@ -398,7 +398,7 @@ pub struct ClosureOut {
     cancelled: i64,
     /// Until then it can be undone and nobody hears of it; then visits are moved.
     acts_at: Timestamp,
-    /// Who closed.
+    /// The name of the member of staff who closed it.
     made_by: String,
 }
 
@@ -406,9 +406,9 @@ pub struct ClosureOut {
 #[derive(Object, Deserialize)]
 #[oai(example)]
 pub struct ClosurePreview {
-    /// Which location.
+    /// The id of the location that would be closed.
     location_id: LocationId,
-    /// From this instant.
+    /// The instant from which the location would be closed.
     from: Instant,
     /// Up to this one; 31 days later at most.
     until: Instant,
@@ -425,15 +425,15 @@ impl poem_openapi::types::Example for ClosurePreview {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct HitOut {
-    /// Which.
+    /// The id of the visit, a UUID.
     appointment_id: AppointmentId,
     /// What the citizen says at the desk.
     reference: String,
-    /// For what.
+    /// The id of the booked service.
     service_id: ServiceId,
-    /// Where it is.
+    /// The id of the location where the visit is booked now.
     location_id: LocationId,
-    /// When it is.
+    /// When the visit is booked now, an instant in UTC.
     starts_at: Timestamp,
     /// When it would be; absent where no other time is known.
     would_start_at: Option<Timestamp>,
@@ -516,7 +516,7 @@ pub struct PlanningApi;
 impl PlanningApi {
     /// List the services
     ///
-    /// As they are planned. Needs the role `plan`.
+    /// As they are planned.
     #[oai(path = "/services", method = "get", operation_id = "list_service_plans")]
     async fn services(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<ServicePlanOut>>, Failure> {
         let mut r = app.db.read().await?;
@@ -525,9 +525,9 @@ impl PlanningApi {
 
     /// Plan a service
     ///
-    /// Makes it, with an id of the planner's (a UUID), or changes the version that was read. Switched off while appointments
-    /// for it are booked, these are named (`would_strand`), and nothing changes, unless `strand` says that it shall. Needs the
-    /// role `plan`.
+    /// Makes it, with an id of the planner's (a UUID), or changes the version that was read. Switched off while
+    /// appointments for it are booked, these are named (`would_strand`), and nothing changes, unless `strand` says that
+    /// it shall.
     #[oai(path = "/services/:service_id", method = "put", operation_id = "put_service")]
     async fn put_service(
         &self,
@@ -573,7 +573,7 @@ impl PlanningApi {
 
     /// List the locations
     ///
-    /// With their hours and desks, as they are planned. Needs the role `plan`.
+    /// With their hours and desks, as they are planned.
     #[oai(path = "/locations", method = "get", operation_id = "list_location_plans")]
     async fn locations(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<LocationPlanOut>>, Failure> {
         let mut r = app.db.read().await?;
@@ -583,8 +583,8 @@ impl PlanningApi {
     /// Plan a location
     ///
     /// With its hours, exceptions and desks, whole. Booked appointments that could not take place any more are named
-    /// (`would_strand`), and nothing changes, unless `strand` says that it shall. Whoever is booked there is told of another
-    /// address. Needs the role `plan`.
+    /// (`would_strand`), and nothing changes, unless `strand` says that it shall. Whoever is booked there is told of
+    /// another address.
     #[oai(path = "/locations/:location_id", method = "put", operation_id = "put_location")]
     async fn put_location(
         &self,
@@ -655,17 +655,15 @@ impl PlanningApi {
 
     /// Close a location for a sudden reason
     ///
-    /// Each visit then gets the first time that is free and not earlier than its own, of which its citizen is told, with others to
-    /// choose from; where there is none, that it is off. The list of closures shows how far that is. The same closing again is the
-    /// same one. Needs the role `plan`.
+    /// Each visit then gets the first time that is free and not earlier than its own, of which its citizen is told,
+    /// with others to choose from; where there is none, that it is off. The list of closures shows how far that is. The
+    /// same closing again is the same one.
     #[oai(path = "/closures", method = "post", operation_id = "close_location")]
     async fn close(
         &self,
         app: Data<&App>,
         who: As<Plan>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<ClosureWish>,
     ) -> Result<Json<ClosureOut>, Failure> {
         let once = repeat.by(who.0.session);
@@ -678,7 +676,7 @@ impl PlanningApi {
 
     /// See what a closing would do
     ///
-    /// Each visit that it would hit, and where it would be then; nothing is written. Needs the role `plan`.
+    /// Each visit that it would hit, and where it would be then; nothing is written.
     #[oai(path = "/closures/preview", method = "post", operation_id = "preview_closure")]
     async fn preview(
         &self,
@@ -699,8 +697,8 @@ impl PlanningApi {
 
     /// List visits that cannot take place
     ///
-    /// Booked visits at a time or place at which nobody could receive them any more, whatever changed: hours, a closing day, a
-    /// desk, a service. Their citizens are not reminded of them. The earliest first. Needs the role `plan`.
+    /// Booked visits at a time or place at which nobody could receive them any more, whatever changed: hours, a closing
+    /// day, a desk, a service. Their citizens are not reminded of them. The earliest first.
     #[oai(path = "/stranded", method = "get", operation_id = "list_stranded")]
     async fn stranded(
         &self,
@@ -718,8 +716,8 @@ impl PlanningApi {
 
     /// Move visits that cannot take place
     ///
-    /// Each gets the first time that is free and not earlier than its own; where there is none it is off. Whose it is is told,
-    /// with the reason. Two hundred at a time. Needs the role `plan`.
+    /// Each gets the first time that is free and not earlier than its own; where there is none it is off. Whose it is
+    /// is told, with the reason. Two hundred at a time.
     #[oai(path = "/stranded", method = "post", operation_id = "move_stranded")]
     async fn move_stranded(
         &self,
@@ -735,7 +733,7 @@ impl PlanningApi {
 
     /// List closures
     ///
-    /// Those that are not over, the next first. Needs the role `plan`.
+    /// Those that are not over, the next first.
     #[oai(path = "/closures", method = "get", operation_id = "list_closures")]
     async fn closures(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<ClosureOut>>, Failure> {
         Ok(Json(closing::list(&app, &who.0).await?.into_iter().map(ClosureOut::from).collect()))
@@ -743,17 +741,15 @@ impl PlanningApi {
 
     /// Open a location again
     ///
-    /// Before the closure is over. Visits that it moved or cancelled are where they were, and their citizens are told, unless these
-    /// changed them meanwhile. Needs the role `plan`.
+    /// Before the closure is over. Visits that it moved or cancelled are where they were, and their citizens are told,
+    /// unless these changed them meanwhile.
     #[oai(path = "/closures/:closure_id", method = "delete", operation_id = "reopen_location")]
     async fn reopen(
         &self,
         app: Data<&App>,
         who: As<Plan>,
         closure_id: Path<ClosureId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         again(|| closing::reopen(&app, &who.0, closure_id.0, &once)).await

@@ -59,13 +59,13 @@ pub const PROBLEMS: Problems = &[
 /// Something that can be booked.
 #[derive(Object)]
 pub struct ServiceOut {
-    /// Its id.
+    /// The id of the service, which bookings name as `service_id`.
     id: ServiceId,
     /// Its name, in the citizen's language.
     name: String,
     /// What it is for.
     explanation: String,
-    /// What to bring.
+    /// What the citizen brings to the visit, in their language.
     bring: String,
     /// Minutes of a visit of one person.
     minutes: i64,
@@ -112,19 +112,19 @@ const OPEN_DAYS: usize = 7;
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PlaceOut {
-    /// Its id.
+    /// The id of the location, which bookings and starts name as `location_id`.
     id: LocationId,
     /// `town_hall`, `home`, `telephone` or `video`.
     kind: String,
     /// Its name, in the citizen's language.
     name: String,
-    /// Its address.
+    /// The address, to show and to look up on a map; of a `video` visit, the link.
     address: String,
     /// How it can be entered.
     accessibility: String,
-    /// WGS84.
+    /// The latitude of the location, in degrees (WGS84); absent where it is not known.
     latitude: Option<f64>,
-    /// WGS84.
+    /// The longitude of the location, in degrees (WGS84); absent where it is not known.
     longitude: Option<f64>,
     /// When it is open, today and on the six days after, sudden closings taken out; in order. Absent beside a visit.
     opening: Option<Vec<OpenOut>>,
@@ -133,7 +133,7 @@ pub struct PlaceOut {
 /// A time at which a location is open.
 #[derive(Object)]
 pub struct OpenOut {
-    /// From this instant.
+    /// The instant from which it is open, in UTC.
     from: Timestamp,
     /// Up to this one.
     until: Timestamp,
@@ -157,18 +157,18 @@ pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -
 pub struct OfferOut {
     /// What can be booked.
     services: Vec<ServiceOut>,
-    /// Where.
+    /// The locations where services can be booked.
     locations: Vec<PlaceOut>,
 }
 
 /// A start that is free.
 #[derive(Object)]
 pub struct StartOut {
-    /// The instant.
+    /// When a visit can begin, an instant in UTC; send it as it is when you book.
     starts_at: Timestamp,
     /// The day that the town's calendar shows then.
     day: NaiveDate,
-    /// Where.
+    /// The location of this start; send it along when you book.
     location_id: LocationId,
 }
 
@@ -197,9 +197,9 @@ pub enum StartsOut {
 #[derive(Object, Deserialize)]
 #[oai(example, skip_serializing_if_is_none)]
 pub struct AppointmentWish {
-    /// For what.
+    /// The service to book, an `id` from `GET /v1/services`.
     service_id: ServiceId,
-    /// Where.
+    /// The location of the start, as `location_id` of that start says.
     location_id: LocationId,
     /// When: one of the free starts.
     starts_at: Instant,
@@ -236,7 +236,7 @@ impl poem_openapi::types::Example for AppointmentWish {
 #[derive(Object, Deserialize)]
 #[oai(example, skip_serializing_if_is_none)]
 pub struct AppointmentMove {
-    /// Where.
+    /// The location of the new start, as `location_id` of that start says.
     location_id: LocationId,
     /// When: one of the free starts.
     starts_at: Instant,
@@ -258,7 +258,7 @@ impl poem_openapi::types::Example for AppointmentMove {
 /// A reminder of a visit that will be sent.
 #[derive(Object)]
 pub struct ReminderOut {
-    /// When.
+    /// When the reminder will be sent, an instant in UTC.
     at: Timestamp,
     /// `push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
     by: String,
@@ -268,7 +268,7 @@ pub struct ReminderOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct AppointmentOut {
-    /// Its id.
+    /// The id of the visit, which `/v1/appointments/{appointment_id}` takes.
     id: AppointmentId,
     /// What the citizen says at the desk.
     reference: String,
@@ -276,9 +276,9 @@ pub struct AppointmentOut {
     qr: String,
     /// `held`, `booked`, `cancelled` or `lapsed`.
     state: String,
-    /// When it begins.
+    /// When the visit begins, an instant in UTC; show it in the town's time zone.
     starts_at: Timestamp,
-    /// When it ends.
+    /// When the visit ends, an instant in UTC.
     ends_at: Timestamp,
     /// The day that the town's calendar shows then.
     day: NaiveDate,
@@ -298,9 +298,9 @@ pub struct AppointmentOut {
     /// The reminders that will be sent, as things stand now: a phone that is added or removed, or news that is muted,
     /// changes it.
     reminders: Vec<ReminderOut>,
-    /// For what.
+    /// The booked service, with its texts in the citizen's language.
     service: ServiceOut,
-    /// Where.
+    /// The location of the visit, with its texts in the citizen's language.
     location: PlaceOut,
 }
 
@@ -308,7 +308,7 @@ pub struct AppointmentOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PastPage {
-    /// The latest first.
+    /// The visits of this page, the latest first.
     appointments: Vec<AppointmentOut>,
     /// Send it as `cursor` for the next page; absent on the last.
     next_cursor: Option<String>,
@@ -433,13 +433,13 @@ impl poem_openapi::types::Example for WaitingWish {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct WaitingOut {
-    /// Its id.
+    /// The id of the entry of the waiting list, a UUID.
     id: WaitingId,
     /// The visit that an earlier one would take the place of.
     appointment_id: Option<AppointmentId>,
-    /// For what.
+    /// The id of the service that is waited for.
     service_id: ServiceId,
-    /// How many come.
+    /// How many persons come together.
     persons: i64,
     /// Where; everywhere if it is empty.
     location_ids: Vec<LocationId>,
@@ -568,9 +568,7 @@ impl AppointmentsApi {
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: Session,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<AppointmentWish>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, contact } = body.0;
@@ -676,9 +674,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         let visit = again(|| booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
@@ -695,9 +691,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         let visit = again(|| booking::extend(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
@@ -714,9 +708,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<AppointmentMove>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let AppointmentMove { location_id, starts_at, contact } = body.0;
@@ -737,9 +729,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
         again(|| booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once)).await
@@ -756,9 +746,7 @@ impl AppointmentsApi {
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: Session,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<WaitingWish>,
     ) -> Result<Json<WaitingOut>, Failure> {
         let b = body.0;
@@ -795,9 +783,7 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         waiting_id: Path<WaitingId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         again(|| waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once)).await

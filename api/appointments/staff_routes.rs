@@ -55,11 +55,11 @@ pub struct StaffAppointmentWish {
     /// What to call the visitor, where that is nobody of the register.
     #[oai(validator(max_length = 100))]
     visitor: Option<String>,
-    /// For what.
+    /// The id of the service to book.
     service_id: ServiceId,
-    /// Where.
+    /// The id of the location of the visit.
     location_id: LocationId,
-    /// When.
+    /// When the visit is to begin, an instant: one of the free starts.
     starts_at: Instant,
     /// How many come together.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
@@ -95,9 +95,9 @@ impl poem_openapi::types::Example for StaffAppointmentWish {
 #[derive(Object, Deserialize)]
 #[oai(example, skip_serializing_if_is_none)]
 pub struct StaffAppointmentMove {
-    /// Where.
+    /// The id of the location of the new start.
     location_id: LocationId,
-    /// When.
+    /// When the visit is to begin, an instant: one of the free starts.
     starts_at: Instant,
     /// Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
     #[oai(validator(max_length = 200))]
@@ -121,21 +121,21 @@ impl poem_openapi::types::Example for StaffAppointmentMove {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct VisitOut {
-    /// Its id.
+    /// The id of the visit, a UUID.
     id: AppointmentId,
     /// What the citizen says at the desk.
     reference: String,
     /// `held`, `booked`, `cancelled` or `lapsed`.
     state: String,
-    /// When it begins.
+    /// When the visit begins, an instant in UTC.
     starts_at: Timestamp,
-    /// When it ends.
+    /// When the visit ends, an instant in UTC.
     ends_at: Timestamp,
-    /// For what.
+    /// The id of the booked service.
     service_id: ServiceId,
-    /// Where.
+    /// The id of the location of the visit.
     location_id: LocationId,
-    /// At which desk.
+    /// The id of the desk that the visit is planned at.
     desk_id: DeskId,
     /// Whose it is; absent for a visitor who is not in the register.
     resident_id: Option<ResidentId>,
@@ -199,14 +199,13 @@ pub struct VisitsApi;
 impl VisitsApi {
     /// Read the agenda of a day
     ///
-    /// Every visit at a location, the earliest first. Each citizen can read that they were looked at. Needs the role
-    /// `counter`.
+    /// Every visit at a location, the earliest first. Each citizen can read that they were looked at.
     #[oai(path = "/agenda", method = "get", operation_id = "get_agenda")]
     async fn agenda(
         &self,
         app: Data<&App>,
         who: As<Counter>,
-        /// Where.
+        /// The id of the location to look at.
         location_id: Query<LocationId>,
         /// On which day of the town's calendar.
         day: Query<Day>,
@@ -218,7 +217,7 @@ impl VisitsApi {
     /// Find visits by name
     ///
     /// Of a citizen of the register or of a visitor who is not in it. Each citizen who is found can read that they were
-    /// looked at. Needs the role `counter`.
+    /// looked at.
     #[oai(path = "/appointments/search", method = "post", operation_id = "search_appointments")]
     async fn search(
         &self,
@@ -236,33 +235,31 @@ impl VisitsApi {
 
     /// Find a visit by its reference
     ///
-    /// As it was heard: whatever its case, with or without its dash. The citizen can read that it was looked at. Needs the
-    /// role `counter`.
-    #[oai(path = "/appointments/:reference", method = "get", operation_id = "find_appointment")]
+    /// As it was heard: whatever its case, with or without its dash. The citizen can read that it was looked at.
+    #[oai(path = "/appointments/:appointment", method = "get", operation_id = "find_appointment")]
     async fn find(
         &self,
         app: Data<&App>,
         who: As<Counter>,
-        reference: Path<String>,
-        /// Why.
+        /// The reference of the visit, as the citizen reads it on the phone; for example `K7M-3QX`.
+        appointment: Path<String>,
+        /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
     ) -> Result<Json<VisitOut>, Failure> {
-        Ok(Json(visit_out(agenda::find(&app, &who.0, &reference, reason.0).await?)))
+        Ok(Json(visit_out(agenda::find(&app, &who.0, &appointment, reason.0).await?)))
     }
 
     /// Book a visit for somebody
     ///
     /// At the counter or on the telephone; also for who is not in the register. The citizen is told in the app, if they
-    /// have it. Needs the role `counter`.
+    /// have it.
     #[oai(path = "/appointments", method = "post", operation_id = "book_for_resident")]
     async fn book(
         &self,
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<StaffAppointmentWish>,
     ) -> Result<Json<VisitOut>, Failure> {
         let b = body.0;
@@ -288,7 +285,7 @@ impl VisitsApi {
 
     /// Move somebody's visit
     ///
-    /// The citizen is told in the app, if they have it. Needs the role `counter`.
+    /// The citizen is told in the app, if they have it.
     #[oai(path = "/appointments/:appointment_id/move", method = "post", operation_id = "move_for_resident")]
     async fn move_to(
         &self,
@@ -296,9 +293,7 @@ impl VisitsApi {
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
         appointment_id: Path<AppointmentId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<StaffAppointmentMove>,
     ) -> Result<Json<VisitOut>, Failure> {
         let StaffAppointmentMove { location_id, starts_at, contact, reason } = body.0;
@@ -312,23 +307,22 @@ impl VisitsApi {
 
     /// Cancel somebody's visit
     ///
-    /// The citizen is told in the app, if they have it. Needs the role `counter`.
-    #[oai(path = "/appointments/:appointment_id", method = "delete", operation_id = "cancel_for_resident")]
+    /// The citizen is told in the app, if they have it.
+    #[oai(path = "/appointments/:appointment", method = "delete", operation_id = "cancel_for_resident")]
     async fn cancel(
         &self,
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
-        appointment_id: Path<AppointmentId>,
-        /// Why.
+        /// The id of the visit that is cancelled, a UUID.
+        appointment: Path<AppointmentId>,
+        /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        again(|| booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once)).await
+        again(|| booking::cancel(&app, &catalogues, &booker, appointment.0, &once)).await
     }
 }

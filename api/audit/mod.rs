@@ -45,6 +45,7 @@ pub use store::{ActorRow, EntryRow};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Who did what, and who looked at the data of whom.",
     owns: &["audit_entry"],
     statements: &[STATEMENTS],
     problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],

@@ -29,9 +29,9 @@ pub const PROBLEMS: Problems = &[("list_my_audit", &[Code::CursorInvalid]), ("li
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MyAuditOut {
-    /// Its id.
+    /// The id of the entry, a UUID.
     id: EntryId,
-    /// When.
+    /// When it was done, an instant in UTC.
     at: Timestamp,
     /// What was done and by whom, in the citizen's language.
     what: String,
@@ -49,7 +49,7 @@ impl From<Told> for MyAuditOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MyAuditPage {
-    /// Newest first.
+    /// The entries of this page, the newest first.
     entries: Vec<MyAuditOut>,
     /// Send it as `cursor` for the next page; absent on the last.
     next_cursor: Option<String>,
@@ -59,17 +59,17 @@ pub struct MyAuditPage {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct AuditOut {
-    /// Its id.
+    /// The id of the entry, a UUID.
     id: EntryId,
-    /// When.
+    /// When it was done, an instant in UTC.
     at: Timestamp,
-    /// `staff` or `machine`.
+    /// Who did it, a member of staff or a key: `staff` or `machine`.
     actor_kind: String,
     /// The member or the key.
     actor_id: Uuid,
     /// Their name at the time.
     actor_name: String,
-    /// What was done.
+    /// What was done, as a stable word; the filter `act` takes the same words.
     act: String,
     /// To what: a key, an upload, a colleague, a person whose trail was read.
     subject_id: Option<Uuid>,
@@ -77,7 +77,7 @@ pub struct AuditOut {
     subject_kind: Option<SubjectKind>,
     /// What it is called, such as an announcement's title or a location's name; never the name of a person of the register.
     subject_name: Option<String>,
-    /// To whose data.
+    /// The resident whose data it concerned; absent where it concerned nobody's.
     resident_id: Option<ResidentId>,
     /// Eight letters that are the same wherever the trail means this person: their name it does not tell.
     person: Option<String>,
@@ -117,7 +117,7 @@ impl From<Seen> for AuditOut {
 pub struct ActorOut {
     /// The member or the key.
     id: Uuid,
-    /// `staff` or `machine`.
+    /// Whether it is a member of staff or a key: `staff` or `machine`.
     kind: String,
     /// The name they last had.
     name: String,
@@ -170,7 +170,7 @@ fn table(all: Vec<Seen>) -> Result<AuditTableOut, Failure> {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct AuditPage {
-    /// Newest first.
+    /// The entries of this page, the newest first.
     entries: Vec<AuditOut>,
     /// Send it as `cursor` for the next page; absent on the last.
     next_cursor: Option<String>,
@@ -211,9 +211,9 @@ pub struct AuditApi;
 impl AuditApi {
     /// List who did what
     ///
-    /// Everything staff and machines did in the municipality, newest first: by anybody or by one, one act, some days, or with one
-    /// person's data. A list of people that was opened is one entry, which says of how many; each of them reads it in their own
-    /// trail. Needs the role `audit`. Looking is itself written down.
+    /// Everything staff and machines did in the municipality, newest first: by anybody or by one, one act, some days,
+    /// or with one person's data. A list of people that was opened is one entry, which says of how many; each of them
+    /// reads it in their own trail. Looking is itself written down.
     #[oai(path = "/audit", method = "get", operation_id = "list_audit")]
     #[expect(clippy::too_many_arguments, reason = "each is a parameter of the operation")]
     async fn list(
@@ -224,11 +224,11 @@ impl AuditApi {
         resident_id: Query<Option<ResidentId>>,
         /// Only what this member or machine did.
         actor_id: Query<Option<Uuid>>,
-        /// Only this act.
+        /// Shows only entries of this act.
         act: Query<Option<Act>>,
         /// The first day, on the municipality's clocks.
         from: Query<Option<Day>>,
-        /// The last day.
+        /// The last day to show, which counts as well; absent for no end.
         until: Query<Option<Day>>,
         /// `next_cursor` of the page before.
         #[oai(validator(max_length = 200))]
@@ -251,8 +251,8 @@ impl AuditApi {
 
     /// Export who did what
     ///
-    /// The same as a table for a spreadsheet: the newest ten thousand; ask for fewer days to get what is older. Needs the role
-    /// `audit`. Looking is itself written down.
+    /// The same as a table for a spreadsheet: the newest ten thousand; ask for fewer days to get what is older. Looking
+    /// is itself written down.
     #[oai(path = "/audit/export", method = "get", operation_id = "export_audit")]
     #[expect(clippy::too_many_arguments, reason = "each is a parameter of the operation")]
     async fn export(
@@ -263,11 +263,11 @@ impl AuditApi {
         resident_id: Query<Option<ResidentId>>,
         /// Only what this member or machine did.
         actor_id: Query<Option<Uuid>>,
-        /// Only this act.
+        /// Shows only entries of this act.
         act: Query<Option<Act>>,
         /// The first day, on the municipality's clocks.
         from: Query<Option<Day>>,
-        /// The last day.
+        /// The last day to show, which counts as well; absent for no end.
         until: Query<Option<Day>>,
     ) -> Result<AuditTableOut, Failure> {
         let wanted = Wanted {
@@ -282,7 +282,7 @@ impl AuditApi {
 
     /// List who acted
     ///
-    /// Members of staff and machines that the trail of the municipality has, by name, to choose one of them. Needs the role `audit`.
+    /// Members of staff and machines that the trail of the municipality has, by name, to choose one of them.
     #[oai(path = "/audit/actors", method = "get", operation_id = "list_audit_actors")]
     async fn actors(&self, app: Data<&App>, who: As<Audit>) -> Result<Json<Vec<ActorOut>>, Failure> {
         Ok(Json(super::actors(&app, &who.0).await?.into_iter().map(ActorOut::from).collect()))

@@ -324,10 +324,12 @@ fn show(keys: &identity::keys::Keys, now: chrono::DateTime<chrono::Utc>) -> anyh
 
 fn write_contracts(folder: &Path, check: bool) -> anyhow::Result<()> {
     let (citizen, staff) = app::documents()?;
+    let access = platform::openapi::access(&[&citizen, &staff])?;
     let mut differs = false;
     for (path, text) in [
         ("openapi/citizen.json", citizen),
         ("openapi/staff.json", staff),
+        ("openapi/access.txt", access),
         ("mobile-contract/problem-codes.json", platform::openapi::problem_codes()),
     ] {
         let path = folder.join(path);

@@ -24,7 +24,8 @@ use crate::{
 };
 
 /// The room as a value.
-pub const ROOM: Room = Room { ..Room::named("counter") };
+pub const ROOM: Room =
+    Room { about: "Residents and their documents, as staff at the counter look them up.", ..Room::named("counter") };
 /// What citizens may call here.
 pub type CitizenApi = ();
 /// What staff and machines may call here.

@@ -36,7 +36,7 @@ pub struct LookUp {
     /// How the family name begins.
     #[oai(validator(min_length = 1, max_length = 300))]
     family_name: Option<String>,
-    /// The birth date.
+    /// The birth date, such as `1985-05-05`; it goes with the family name.
     birth_date: Option<Day>,
     /// Why; the citizen can read it.
     reason: Reason,
@@ -57,21 +57,21 @@ impl poem_openapi::types::Example for LookUp {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ResidentOut {
-    /// Their id.
+    /// The id of the resident here, a UUID; it is not the national number.
     id: ResidentId,
     /// All given names; empty where there are none.
     given_names: String,
-    /// The family name.
+    /// The family name, as the register writes it.
     family_name: String,
     /// The birth date, if the register knows it.
     birth_date: Option<NaiveDate>,
-    /// Street.
+    /// The street of the address, as the register writes it.
     street: String,
-    /// House number.
+    /// The house number of the address, which may have letters.
     house_number: String,
-    /// Box.
+    /// The box number of the address; empty where there is none.
     box_number: String,
-    /// Postcode.
+    /// The postcode of the address, such as `9800`.
     postcode: String,
     /// Town, as the register writes it.
     town: String,
@@ -112,7 +112,7 @@ pub struct CounterApi;
 impl CounterApi {
     /// Look somebody up
     ///
-    /// Twenty at most. Each person shown can read that they were looked up, and why. Needs the role `counter`.
+    /// Twenty at most. Each person shown can read that they were looked up, and why.
     #[oai(path = "/search", method = "post", operation_id = "find_residents")]
     async fn find(
         &self,
@@ -143,14 +143,14 @@ impl CounterApi {
 
     /// Read who somebody is
     ///
-    /// The citizen can read that it was done, and why. Needs the role `counter`.
+    /// The citizen can read that it was done, and why.
     #[oai(path = "/:resident_id", method = "get", operation_id = "get_resident")]
     async fn get(
         &self,
         app: Data<&App>,
         who: As<Counter>,
         resident_id: Path<ResidentId>,
-        /// Why.
+        /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
     ) -> Result<Json<ResidentOut>, Failure> {
         Ok(Json(super::get(&app, &who.0, resident_id.0, reason.0).await?.into()))
@@ -158,14 +158,14 @@ impl CounterApi {
 
     /// Read somebody's documents
     ///
-    /// And those of minor children of theirs. The citizen can read that it was done, and why. Needs the role `counter`.
+    /// And those of minor children of theirs. The citizen can read that it was done, and why.
     #[oai(path = "/:resident_id/documents", method = "get", operation_id = "list_resident_documents")]
     async fn documents(
         &self,
         app: Data<&App>,
         who: As<Counter>,
         resident_id: Path<ResidentId>,
-        /// Why.
+        /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
     ) -> Result<Json<Vec<DocumentOut>>, Failure> {
         let all = super::documents(&app, &who.0, resident_id.0, reason.0).await?;
@@ -174,18 +174,16 @@ impl CounterApi {
 
     /// Sign somebody out on all devices
     ///
-    /// When a phone was lost, say. The citizen reads it at the next sign-in. Needs the role `counter`.
+    /// When a phone was lost, say. The citizen reads it at the next sign-in.
     #[oai(path = "/:resident_id/sessions", method = "delete", operation_id = "end_resident_sessions")]
     async fn sign_out(
         &self,
         identity: Data<&Identity>,
         who: As<Counter>,
         resident_id: Path<ResidentId>,
-        /// Why.
+        /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         super::sign_out(&identity, &who.0, resident_id.0, reason.0, &once).await

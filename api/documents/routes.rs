@@ -28,7 +28,7 @@ use crate::{
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct DocumentOut {
-    /// Its id.
+    /// The id of the document, a UUID that stays the same.
     id: DocumentId,
     /// Its kind, such as `eid`, `kids_id`, `passport`. An app shows kinds it does not know by `name`.
     kind: String,
@@ -50,7 +50,7 @@ pub struct DocumentOut {
     appointment_on: Option<NaiveDate>,
     /// How it is renewed.
     how_to_renew: String,
-    /// What to bring.
+    /// What the citizen brings to the town hall, one sentence in their language.
     bring: String,
     /// How long it takes.
     takes: String,
@@ -93,9 +93,9 @@ pub struct WhyOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ProposalOut {
-    /// For which documents.
+    /// The ids of the documents that the visit is for.
     document_ids: Vec<DocumentId>,
-    /// For what.
+    /// The service that these documents take, with its texts in the citizen's language.
     service: ServiceOut,
     /// How many come together.
     persons: i64,

@@ -6,7 +6,7 @@ use poem_openapi::{
 };
 
 use super::{Citizen, Identity};
-use crate::platform::problem::Failure;
+use crate::platform::{openapi::asking, problem::Failure};
 
 /// The access token of a citizen's session.
 #[derive(SecurityScheme)]
@@ -31,7 +31,7 @@ impl<'a> ApiExtractor<'a> for Private {
     }
 
     fn security_schemes() -> Vec<&'static str> {
-        Session::security_schemes()
+        Session::security_schemes().into_iter().map(|scheme| asking(scheme, "private")).collect()
     }
 
     async fn from_request(

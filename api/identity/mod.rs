@@ -62,6 +62,7 @@ const CALLBACK: &str = "/sign-in/callback";
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Signing citizens in, and their sessions.",
     owns: &["account", "login", "refresh_token", "session", "sign_in", "signing_key"],
     reads: &["resident", "set_aside"],
     statements: &[STATEMENTS],

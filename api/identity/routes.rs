@@ -105,7 +105,7 @@ pub struct SignInBegun {
     /// `level_too_low`, `another_person`, `provider_unavailable` (try later), `provider_misconfigured` (the town must mend it). The
     /// citizen has read why, in their language. Take one that you do not know for `provider_unavailable`.
     authorization_url: String,
-    /// Until when.
+    /// Until when this sign-in can be finished, an instant in UTC; start another after that.
     expires_at: Timestamp,
 }
 
@@ -154,7 +154,7 @@ impl poem_openapi::types::Example for RefreshTrade {
 /// A session's tokens. Keep the refresh token in the keychain.
 #[derive(Object)]
 pub struct TokensOut {
-    /// The session.
+    /// The id of the session, as the list of sessions shows it.
     session_id: SessionId,
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
@@ -181,11 +181,11 @@ impl From<Tokens> for TokensOut {
 /// A session of the citizen.
 #[derive(Object)]
 pub struct SessionOut {
-    /// Its id.
+    /// The id of the session, which `DELETE /v1/sessions/{session_id}` takes.
     id: SessionId,
     /// What the citizen called the device.
     device_name: String,
-    /// When it began.
+    /// When the session began, an instant in UTC.
     created_at: Timestamp,
     /// When it was last refreshed; a session in use is refreshed every few minutes.
     last_used_at: Timestamp,
@@ -206,9 +206,7 @@ impl IdentityApi {
     async fn start(
         &self,
         identity: Data<&Identity>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<SignInStart>,
     ) -> Result<Json<SignInBegun>, Failure> {
         let b = body.0;
@@ -234,9 +232,7 @@ impl IdentityApi {
         &self,
         identity: Data<&Identity>,
         who: Session,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<StepUp>,
     ) -> Result<Json<SignInBegun>, Failure> {
         let StepUp { level, code_challenge, language, go_on } = body.0;
@@ -260,9 +256,7 @@ impl IdentityApi {
     async fn trade(
         &self,
         identity: Data<&Identity>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<CodeTrade>,
     ) -> Result<Json<TokensOut>, Failure> {
         Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier, &repeat.by_anyone()).await?.into()))
@@ -276,9 +270,7 @@ impl IdentityApi {
     async fn refresh(
         &self,
         identity: Data<&Identity>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<RefreshTrade>,
     ) -> Result<Json<TokensOut>, Failure> {
         Ok(Json(identity.refresh(&body.0.refresh_token, &repeat.by_anyone()).await?.into()))
@@ -309,9 +301,7 @@ impl IdentityApi {
         identity: Data<&Identity>,
         who: Session,
         session_id: Path<SessionId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         super::end_session(&identity, &who.0, session_id.0, &once).await

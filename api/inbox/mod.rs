@@ -33,6 +33,7 @@ pub(crate) use store::ALL as STATEMENTS;
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "The messages of a citizen.",
     owns: &["message"],
     statements: &[STATEMENTS],
     problems: [&[routes::PROBLEMS], &[]],

@@ -39,7 +39,7 @@ pub struct MessageOut {
     id: MessageId,
     /// What kind of message it is, such as `document_reminder`. An app shows kinds it does not know as plain text.
     kind: String,
-    /// One line.
+    /// The title of the message: one line of plain text.
     title: String,
     /// Plain text, paragraphs apart by an empty line.
     body: String,
@@ -47,7 +47,7 @@ pub struct MessageOut {
     deep_link: String,
     /// What can be done at once.
     action: Option<ActionOut>,
-    /// When it came.
+    /// When the message was written, an instant in UTC; lists are in this order.
     created_at: Timestamp,
     /// When it was read.
     read_at: Option<Timestamp>,
@@ -78,7 +78,7 @@ impl From<Message> for MessageOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MessagePage {
-    /// Newest first.
+    /// The messages of this page, the newest first.
     messages: Vec<MessageOut>,
     /// Send it as `cursor` for the next page; absent on the last.
     next_cursor: Option<String>,

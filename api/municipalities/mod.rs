@@ -39,6 +39,7 @@ pub(crate) use store::{ALL as STATEMENTS, every};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "The municipalities that this server serves.",
     owns: &["municipality", "municipality_nis", "number_key"],
     // Whether a key that is not there any more is still needed.
     reads: &["resident"],

@@ -29,18 +29,18 @@ pub struct MunicipalityOut {
 /// A name in a language.
 #[derive(Object)]
 pub struct NameOut {
-    /// The language.
+    /// The language in which the name is written.
     pub language: Language,
-    /// The name.
+    /// The name of the municipality in that language.
     pub name: String,
 }
 
 /// How citizens reach the town hall.
 #[derive(Object)]
 pub struct ContactOut {
-    /// Telephone number.
+    /// The telephone number of the town hall, to show and to dial.
     pub phone: String,
-    /// E-mail address.
+    /// The e-mail address of the town hall, such as `burgerzaken@deinze.example`.
     pub email: String,
     /// Web page for appointments.
     pub web: String,

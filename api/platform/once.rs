@@ -13,7 +13,7 @@ use chrono::{DateTime, Duration, Utc};
 use poem::{Body, Request, RequestBody};
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions,
-    registry::{MetaParamIn, MetaSchemaRef, Registry},
+    registry::{MetaParamIn, MetaSchema, MetaSchemaRef, Registry},
     types::Type,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -29,12 +29,17 @@ use crate::{on, statements};
 
 /// The header.
 pub const HEADER: &str = "Idempotency-Key";
+/// What the contracts say of it.
+pub const ABOUT: &str = "Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same \
+     value with each try of it. The request is done once, and each try gets the same answer for 24 hours.";
 /// How long an answer is kept.
 const KEPT: Duration = Duration::hours(24);
 /// Answers forgotten in one transaction.
 const CHUNK: i64 = 1_000;
 /// The longest key, in characters.
 const MAX_KEY: usize = 100;
+/// The shortest key, in characters.
+const MIN_KEY: usize = 8;
 
 statements! {
     CLAIM = "
@@ -210,7 +215,13 @@ impl<'a> ApiExtractor<'a> for Repeat {
     }
 
     fn param_schema_ref() -> Option<MetaSchemaRef> {
-        Some(<Option<String> as Type>::schema_ref())
+        Some(MetaSchemaRef::Inline(Box::new(MetaSchema {
+            min_length: Some(MIN_KEY),
+            max_length: Some(MAX_KEY),
+            // Characters of ASCII that can be seen, spaces and tabs: what `to_str` of a header takes.
+            pattern: Some("^[\\t -~]*$".to_owned()),
+            ..MetaSchema::new("string")
+        })))
     }
 
     fn param_raw_type(&self) -> Option<&String> {
@@ -224,7 +235,7 @@ impl<'a> ApiExtractor<'a> for Repeat {
     ) -> poem::Result<Self> {
         let Some(given) = request.headers().get(HEADER) else { return Ok(Self(None)) };
         let wrong = || Failure::field(Code::ParameterInvalid, HEADER, "is not 8 to 100 visible characters");
-        let key = given.to_str().ok().filter(|k| (8..=MAX_KEY).contains(&k.len())).ok_or_else(wrong)?;
+        let key = given.to_str().ok().filter(|k| (MIN_KEY..=MAX_KEY).contains(&k.len())).ok_or_else(wrong)?;
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         // Read here, and put back for whoever reads it as what it is.
         let bytes = match body.take() {

@@ -1,12 +1,16 @@
 //! The published contracts: what poem-openapi writes, made fit for people and generators.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde_json::{Value, json};
+use poem_openapi::OpenApi;
+use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::problem::Code;
+use super::{once, problem::Code, room::Room};
 
 /// Which problem codes each operation can give, beyond those that any can: by `operationId`.
 pub type Problems = &'static [(&'static str, &'static [Code])];
@@ -30,19 +34,169 @@ const WITH_BODY: &[Code] = &[Code::BodyInvalid];
 /// Codes of an operation that asks who is calling, by how that is told.
 const WITH_SCHEME: &[(&str, &[Code])] = &[
     ("session", &[Code::TokenMissing, Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded, Code::LevelTooLow]),
-    (
-        "staff_token",
-        &[
-            Code::TokenMissing,
-            Code::TokenInvalid,
-            Code::SessionEnded,
-            Code::RoleMissing,
-            Code::MunicipalityNotChosen,
-            Code::CrossSite,
-        ],
-    ),
-    ("machine_key", &[Code::TokenMissing, Code::KeyInvalid, Code::ScopeMissing]),
+    ("staff_token", &[Code::TokenMissing, Code::TokenInvalid, Code::SessionEnded, Code::CrossSite]),
+    ("machine_key", &[Code::TokenMissing, Code::KeyInvalid]),
 ];
+/// Codes of an operation that asks more of a caller, by the extension that says what.
+const WITH_MORE: &[(&str, &[Code])] = &[
+    ("x-roles", &[Code::RoleMissing, Code::MunicipalityNotChosen]),
+    ("x-scopes", &[Code::ScopeMissing]),
+    ("x-level", &[Code::LevelTooLow]),
+];
+
+/// A tag of a contract: a room, and its operations.
+pub struct Tag {
+    name: &'static str,
+    about: &'static str,
+    operations: Vec<&'static str>,
+}
+
+impl Tag {
+    /// That of a room, with the operations that an API of it has.
+    pub fn of<A: OpenApi>(room: &'static Room) -> Self {
+        Self { about: room.about, ..Self::of_api::<A>(room.name, "") }
+    }
+
+    /// One with the operations of an API.
+    pub fn of_api<A: OpenApi>(name: &'static str, about: &'static str) -> Self {
+        let paths = A::meta().into_iter().flat_map(|api| api.paths);
+        let operations = paths.flat_map(|path| path.operations).filter_map(|o| o.operation_id).collect();
+        Self { name, about, operations }
+    }
+}
+
+/// The name of a security scheme that asks for more: a role, a scope, a level. An extractor can say names only, so the two stand in
+/// one, and [`published`] takes them apart. There are as many of them as there are words, and each is made once.
+pub fn asking(scheme: &'static str, word: &'static str) -> &'static str {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let name = format!("{scheme}:{word}");
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name.as_str()) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into_boxed_str());
+    names.insert(name);
+    name
+}
+
+/// Takes what an operation asks of its caller apart: schemes, which one may choose from, and roles, scopes and a level, which OpenAPI
+/// 3.0 has no place for (its scopes are those of OAuth). Says the same in a sentence.
+fn who_may_call(operation: &mut Value) {
+    let mut schemes: Vec<String> = Vec::new();
+    let mut more: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let asked = operation["security"].as_array().into_iter().flatten().filter_map(Value::as_object);
+    for name in asked.flat_map(Map::keys) {
+        let (scheme, word) = name.split_once(':').map_or((name.as_str(), None), |(scheme, word)| (scheme, Some(word)));
+        if !schemes.iter().any(|known| known == scheme) {
+            schemes.push(scheme.to_owned());
+        }
+        let words = more
+            .entry(match scheme {
+                "machine_key" => "x-scopes",
+                "session" => "x-level",
+                _ => "x-roles",
+            })
+            .or_default();
+        if let Some(word) = word.filter(|word| !words.iter().any(|known| known == word)) {
+            words.push(word.to_owned());
+        }
+    }
+    if schemes.is_empty() {
+        return;
+    }
+    let either = |name: &str| {
+        let words: Vec<_> = more.get(name).into_iter().flatten().map(|word| format!("`{word}`")).collect();
+        (!words.is_empty()).then(|| words.join(" or "))
+    };
+    let key =
+        either("x-scopes").map(|scopes| format!(", or a machine's key with the scope {scopes}")).unwrap_or_default();
+    let needs = either("x-roles").map(|roles| format!("Needs the role {roles}{key}."));
+    let level = either("x-level")
+        .map(|_| "Needs a sign-in at the level that the municipality asks for private data.".to_owned());
+    let said = operation["description"].as_str().map(str::to_owned);
+    let all: Vec<_> = [said, needs.or(level)].into_iter().flatten().collect();
+    operation["description"] = all.join("\n\n").into();
+    operation["security"] = schemes.iter().map(|scheme| json!({ scheme: [] })).collect();
+    for (name, words) in more.into_iter().filter(|(_, words)| !words.is_empty()) {
+        operation[name] = if name == "x-level" { words.concat().into() } else { words.into() };
+    }
+}
+
+/// Describes each parameter that describes itself no better: the key of a request, and ids in a path.
+fn describe_parameters(operation: &mut Value) {
+    for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+        if name == once::HEADER {
+            parameter["description"] = once::ABOUT.into();
+        } else if let Some(thing) =
+            name.strip_suffix("_id").filter(|_| parameter["in"] == "path" && parameter.get("description").is_none())
+        {
+            parameter["description"] = format!("The id of the {}, a UUID.", thing.replace('_', " ")).into();
+        }
+    }
+}
+
+/// Describes an answer that says nothing by itself: by what it holds.
+fn describe_answer(response: &mut Value, schemas: &Value) {
+    if response["description"].as_str().is_some_and(|text| !text.is_empty()) {
+        return;
+    }
+    let about = |schema: &Value| {
+        let name = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next())?;
+        schemas[name]["description"].as_str().and_then(|text| text.split("\n\n").next()).map(str::to_owned)
+    };
+    let schema = &response["content"]["application/json"]["schema"];
+    let text = if schema.is_null() {
+        "It is done; the answer has no body.".to_owned()
+    } else if schema["type"] == "array" {
+        about(&schema["items"])
+            .map_or_else(|| "A list of texts.".to_owned(), |each| format!("A list. Each entry: {each}"))
+    } else {
+        about(schema).unwrap_or_else(|| "What was asked for.".to_owned())
+    };
+    response["description"] = text.into();
+}
+
+/// Writes schemas as OpenAPI 3.0 has them: formats by the names of its registry, and what is described beside a reference.
+fn tidy(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            // In an example, `format` would be somebody's field.
+            object.iter_mut().filter(|(name, _)| *name != "example").for_each(|(_, inner)| tidy(inner));
+            let format = match object.get("format").and_then(Value::as_str) {
+                Some("naive-date") => Some("date"),
+                Some("naive-date-time") => Some("date-time-local"),
+                _ => None,
+            };
+            if let Some(format) = format {
+                object.insert("format".to_owned(), format.into());
+            }
+            // The library writes the word that tells one alternative from another, and says nothing of it.
+            let only = object
+                .get("enum")
+                .and_then(Value::as_array)
+                .and_then(|words| words.first().filter(|_| words.len() == 1));
+            if let Some(word) = only.and_then(Value::as_str).filter(|_| !object.contains_key("description")) {
+                let text = format!("Always `{word}`: the word says which of the alternatives this is.");
+                object.insert("description".to_owned(), text.into());
+            }
+            let Some(all) = object.get("allOf").and_then(Value::as_array) else { return };
+            if all.iter().filter(|part| part.get("$ref").is_some()).count() != 1
+                || all.iter().any(|part| part.get("properties").is_some())
+            {
+                return;
+            }
+            let (reference, others): (Vec<_>, Vec<_>) =
+                all.iter().cloned().partition(|part| part.get("$ref").is_some());
+            for (name, inner) in others.into_iter().filter_map(|part| part.as_object().cloned()).flatten() {
+                object.insert(name, inner);
+            }
+            object.insert("allOf".to_owned(), reference.into());
+        }
+        Value::Array(list) => list.iter_mut().for_each(tidy),
+        _ => (),
+    }
+}
 
 /// What a page to read a contract may do: run the scripts that stand in it, by their hashes, and call this server.
 pub fn page_policy(html: &str) -> String {
@@ -66,25 +220,36 @@ pub fn page_policy(html: &str) -> String {
 /// An example of each answer, by the name of its schema. A test holds them against the schemas.
 const EXAMPLES: &str = include_str!("../../openapi/examples.json");
 
-/// The document as published: media types that generators know, every problem code an operation can give, an example of
-/// each body and answer.
+/// The document as published: media types and formats that generators know, who may call an operation, its tag, every problem code it
+/// can give, an example of each body and answer.
 ///
 /// # Errors
 /// A document that is not JSON, which poem-openapi does not write.
-pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String> {
+pub fn published(written: &str, problems: &[Problems], tags: &[Tag]) -> anyhow::Result<String> {
     let text = written.replace("application/json; charset=utf-8", "application/json");
     let mut document: Value = serde_json::from_str(&text)?;
+    tidy(&mut document);
+    let used = tags.iter().filter(|tag| !tag.operations.is_empty());
+    document["tags"] = used.map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
+    let schemas = document["components"]["schemas"].clone();
     let by_operation: BTreeMap<&str, &[Code]> = problems.iter().flat_map(|p| p.iter().copied()).collect();
     for item in document["paths"].as_object_mut().into_iter().flat_map(|p| p.values_mut()) {
         for operation in item.as_object_mut().into_iter().flat_map(|i| i.values_mut()) {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            let of = tags.iter().filter(|tag| tag.operations.contains(&id.as_str()));
+            operation["tags"] = of.map(|tag| tag.name).collect();
+            who_may_call(operation);
+            describe_parameters(operation);
+            for response in operation["responses"].as_object_mut().into_iter().flat_map(|r| r.values_mut()) {
+                describe_answer(response, &schemas);
+            }
             let mut codes: Vec<Code> = ANYWHERE.to_vec();
             codes.extend(by_operation.get(id.as_str()).copied().unwrap_or_default());
             if operation.get("requestBody").is_some() {
                 codes.extend(WITH_BODY);
             }
             let parameters = operation.get("parameters").and_then(Value::as_array);
-            if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == super::once::HEADER)) {
+            if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == once::HEADER)) {
                 codes.push(Code::IdempotencyKeyReused);
             }
             for scheme in operation.get("security").and_then(Value::as_array).into_iter().flatten() {
@@ -92,6 +257,11 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
                     if scheme.get(name).is_some() {
                         codes.extend(*wanted);
                     }
+                }
+            }
+            for (name, wanted) in WITH_MORE {
+                if operation.get(*name).is_some() {
+                    codes.extend(*wanted);
                 }
             }
             codes.sort_unstable_by_key(|c| (c.status().as_u16(), c.as_str()));
@@ -116,6 +286,49 @@ pub fn published(written: &str, problems: &[Problems]) -> anyhow::Result<String>
         }
     }
     Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+/// Who may call what, a line an operation, to be read as a whole and as a difference: method, path, who, with which roles or scopes
+/// (one is enough), and whether it may be repeated with an `Idempotency-Key`.
+///
+/// # Errors
+/// A document that is not JSON.
+pub fn access(documents: &[&str]) -> anyhow::Result<String> {
+    let mut text =
+        "# METHOD path  who  roles or scopes, of which one is enough  may be repeated with an Idempotency-Key\n"
+            .to_owned();
+    for document in documents {
+        let document: Value = serde_json::from_str(document)?;
+        for (path, item) in document["paths"].as_object().into_iter().flatten() {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                let words = |name: &str| {
+                    operation[name].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>()
+                };
+                let schemes = operation["security"].as_array().into_iter().flatten().filter_map(Value::as_object);
+                let mut who: Vec<String> = Vec::new();
+                for scheme in schemes.flat_map(Map::keys) {
+                    let one = match scheme.as_str() {
+                        "session" if operation.get("x-level").is_some() => "citizen at the private level".to_owned(),
+                        "session" => "citizen".to_owned(),
+                        "staff_token" | "staff_cookie" => {
+                            format!("staff {}", words("x-roles").join("|")).trim_end().to_owned()
+                        }
+                        "machine_key" => format!("machine {}", words("x-scopes").join("|")),
+                        other => other.to_owned(),
+                    };
+                    if !who.contains(&one) {
+                        who.push(one);
+                    }
+                }
+                let who = if who.is_empty() { "anyone".to_owned() } else { who.join(", ") };
+                let parameters = operation["parameters"].as_array();
+                let again = parameters.is_some_and(|p| p.iter().any(|p| p["name"] == once::HEADER));
+                let again = if again { "  repeatable" } else { "" };
+                text.push_str(&format!("{} {path}  {who}{again}\n", method.to_uppercase()));
+            }
+        }
+    }
+    Ok(text)
 }
 
 /// Which methods each path of the contracts takes.

@@ -45,6 +45,7 @@ pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "The phones of a citizen, and what may disturb them.",
     owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
     reads: &["session"],
     statements: &[STATEMENTS],

@@ -101,15 +101,15 @@ impl poem_openapi::types::Example for DeviceIn {
 /// A device of the citizen.
 #[derive(Object)]
 pub struct DeviceOut {
-    /// The installation.
+    /// The id of the app's installation, which the app made when it registered.
     installation_id: Uuid,
-    /// `ios` or `android`.
+    /// The kind of phone: `ios` or `android`.
     platform: String,
     /// The language of its app.
     locale: String,
     /// The version of its app.
     app_version: String,
-    /// `neutral` or `full`.
+    /// What its lock screen shows: `neutral` (a message has come) or `full` (what it is about).
     preview: String,
     /// `active`, or `quarantined` when its provider does not know its token: register again.
     state: String,
@@ -201,9 +201,7 @@ impl PushApi {
         app: Data<&App>,
         who: Session,
         installation_id: Path<Uuid>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         devices::remove(&app, &who.0, installation_id.0, &once).await

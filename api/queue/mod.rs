@@ -57,6 +57,7 @@ pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Checking in, numbers, and the queue at a location on a day.",
     owns: &["answer", "ticket", "ticket_number"],
     // Whether the visit of a ticket is still the one that it was checked in for.
     reads: &["appointment"],

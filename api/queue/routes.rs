@@ -33,7 +33,7 @@ pub struct Here {
     /// WGS84; needed where the location says where it is.
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
     latitude: Option<f64>,
-    /// WGS84.
+    /// The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
 }
@@ -54,9 +54,9 @@ impl Here {
 #[derive(Object, Deserialize)]
 #[oai(example, skip_serializing_if_is_none)]
 pub struct NumberWish {
-    /// Where.
+    /// The location where the citizen stands, an `id` of `locations` from `GET /v1/services`.
     location_id: LocationId,
-    /// For what.
+    /// The service that the citizen comes for, an `id` from `GET /v1/services`.
     service_id: ServiceId,
     /// How many came; one if it is not said.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
@@ -64,7 +64,7 @@ pub struct NumberWish {
     /// WGS84, of the phone; needed where the location says where it is. It is not kept.
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
     latitude: Option<f64>,
-    /// WGS84.
+    /// The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
 }
@@ -85,7 +85,7 @@ impl poem_openapi::types::Example for NumberWish {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct TicketOut {
-    /// Its id.
+    /// The id of the ticket, a UUID.
     id: TicketId,
     /// What is called, and what the screen shows.
     number: String,
@@ -93,15 +93,15 @@ pub struct TicketOut {
     state: String,
     /// My appointment, if I have one.
     appointment_id: Option<AppointmentId>,
-    /// Where.
+    /// The id of the location where I wait.
     location_id: LocationId,
     /// Its name, in the citizen's language.
     location: String,
-    /// For what.
+    /// The id of the service that I come for.
     service_id: ServiceId,
     /// Its name, in the citizen's language.
     service: String,
-    /// When I came.
+    /// When I checked in or took a number, an instant in UTC.
     arrived_at: Timestamp,
     /// When I am due, if I am.
     due_at: Option<Timestamp>,
@@ -237,9 +237,7 @@ impl QueueApi {
         screens: Data<&Screens>,
         who: Session,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         again(|| super::leave(&app, &screens, &who.0, ticket_id.0, &once)).await
@@ -254,9 +252,7 @@ impl QueueApi {
         app: Data<&App>,
         who: Session,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<AnswerIn>,
     ) -> Result<(), Failure> {
         let AnswerIn { score, line } = body.0;

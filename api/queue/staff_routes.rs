@@ -66,9 +66,9 @@ impl poem_openapi::types::Example for CodeIn {
 #[derive(Object, Deserialize)]
 #[oai(example, skip_serializing_if_is_none)]
 pub struct GiveNumber {
-    /// Where.
+    /// The id of the location where the visitor stands.
     location_id: LocationId,
-    /// For what.
+    /// The id of the service that the visitor comes for.
     service_id: ServiceId,
     /// How many came; one if it is not said.
     #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
@@ -110,31 +110,31 @@ impl poem_openapi::types::Example for SendOn {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct TurnOut {
-    /// Its id.
+    /// The id of the ticket, a UUID.
     id: TicketId,
-    /// What is called.
+    /// The number that is called, as the screen in the hall shows it; for example `A12`.
     number: String,
     /// `waiting`, `called`, `serving`, `done`, `missed`, `sent_on` or `left`.
     state: String,
-    /// For what.
+    /// The id of the service that they come for.
     service_id: ServiceId,
     /// Whether there is an appointment.
     appointment: bool,
-    /// How many came.
+    /// How many persons came together.
     persons: i64,
     /// When they are due, if they are.
     due_at: Option<Timestamp>,
-    /// When they came.
+    /// When they checked in or took a number, an instant in UTC.
     arrived_at: Timestamp,
     /// How many are called before.
     ahead: i64,
     /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
     wait_minutes: Option<i64>,
-    /// At which desk.
+    /// The id of the desk that called them; absent while no desk has.
     desk_id: Option<DeskId>,
     /// When they were last called.
     called_at: Option<Timestamp>,
-    /// How often.
+    /// How often they were called so far.
     calls: i64,
 }
 
@@ -163,13 +163,13 @@ impl From<Turn> for TurnOut {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct ReceivedOut {
-    /// The ticket's id.
+    /// The id of the ticket, a UUID.
     id: TicketId,
-    /// What is called.
+    /// The number that is called, as the screen in the hall shows it; for example `A12`.
     number: String,
     /// `waiting`, `called`, `serving`, `done`, `missed` or `sent_on`.
     state: String,
-    /// For what.
+    /// The id of the service that they come for.
     service_id: ServiceId,
     /// Their appointment, if they have one.
     appointment_id: Option<AppointmentId>,
@@ -177,9 +177,9 @@ pub struct ReceivedOut {
     resident_id: Option<ResidentId>,
     /// What to call them; empty where nobody knows.
     name: String,
-    /// How many came.
+    /// How many persons came together.
     persons: i64,
-    /// At which desk.
+    /// The id of the desk that called them; absent while no desk has.
     desk_id: Option<DeskId>,
     /// How often they were called.
     calls: i64,
@@ -214,9 +214,9 @@ pub struct NextOut {
 /// What visitors thought of a service at a location.
 #[derive(Object)]
 pub struct OpinionOut {
-    /// Where.
+    /// The id of the location that was visited.
     location_id: LocationId,
-    /// Of what.
+    /// The id of the service that was judged.
     service_id: ServiceId,
     /// How many gave each score, from one to five.
     scores: Vec<i64>,
@@ -239,8 +239,8 @@ pub struct DesksApi;
 impl DesksApi {
     /// Check somebody in
     ///
-    /// At a kiosk that reads the code on their phone, or with staff who hear the reference. Again, it gives the same number.
-    /// Needs the role `counter`, or a key with the scope `check_in`.
+    /// At a kiosk that reads the code on their phone, or with staff who hear the reference. Again, it gives the same
+    /// number.
     #[oai(path = "/check-ins", method = "post", operation_id = "check_in_by_code")]
     async fn check_in(
         &self,
@@ -258,8 +258,7 @@ impl DesksApi {
 
     /// Give a number
     ///
-    /// To somebody without an appointment, also without a phone, at a location that is open. Needs the role `counter`, or a
-    /// key with the scope `check_in`.
+    /// To somebody without an appointment, also without a phone, at a location that is open.
     #[oai(path = "/tickets", method = "post", operation_id = "give_number")]
     async fn give(
         &self,
@@ -267,9 +266,7 @@ impl DesksApi {
         catalogues: Data<&Catalogues>,
         screens: Data<&Screens>,
         who: Door,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<GiveNumber>,
     ) -> Result<Json<TurnOut>, Failure> {
         let b = body.0;
@@ -283,15 +280,14 @@ impl DesksApi {
 
     /// Read the queue of a location
     ///
-    /// Of today: who is at a desk, and who waits, in the order in which they are called. Numbers, and no names. Needs the
-    /// role `counter`.
+    /// Of today: who is at a desk, and who waits, in the order in which they are called. Numbers, and no names.
     #[oai(path = "/queue", method = "get", operation_id = "get_queue")]
     async fn queue(
         &self,
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
-        /// Where.
+        /// The id of the location to look at.
         location_id: Query<LocationId>,
     ) -> Result<Json<Vec<TurnOut>>, Failure> {
         let turns = desk::queue(&app, &catalogues, &who.0, location_id.0).await?;
@@ -300,9 +296,9 @@ impl DesksApi {
 
     /// Call the next to a desk
     ///
-    /// Of those it can serve: in the order of their appointments; who has none stands some minutes behind the time of their
-    /// arrival (`walk_in_minutes`). Whom the desk was serving is finished. The screen and the phone hear it at once; the
-    /// citizen can read who called. Needs the role `counter`.
+    /// Of those it can serve: in the order of their appointments; who has none stands some minutes behind the time of
+    /// their arrival (`walk_in_minutes`). Whom the desk was serving is finished. The screen and the phone hear it at
+    /// once; the citizen can read who called.
     #[oai(path = "/desks/:desk_id/next", method = "post", operation_id = "call_next")]
     async fn next(
         &self,
@@ -311,9 +307,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         desk_id: Path<DeskId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<NextOut>, Failure> {
         let once = repeat.by(who.0.session);
         let called = again(|| desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once)).await?;
@@ -322,7 +316,7 @@ impl DesksApi {
 
     /// Call again
     ///
-    /// Somebody who was called and has not come. Needs the role `counter`.
+    /// Somebody who was called and has not come.
     #[oai(path = "/tickets/:ticket_id/recall", method = "post", operation_id = "recall_ticket")]
     async fn recall(
         &self,
@@ -331,9 +325,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
@@ -343,7 +335,7 @@ impl DesksApi {
 
     /// Start with somebody
     ///
-    /// Who was called and is there. Needs the role `counter`.
+    /// Who was called and is there.
     #[oai(path = "/tickets/:ticket_id/start", method = "post", operation_id = "start_ticket")]
     async fn start(
         &self,
@@ -352,9 +344,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
@@ -364,8 +354,7 @@ impl DesksApi {
 
     /// Finish with somebody
     ///
-    /// The desk is free again; the citizen is asked what they thought of it, in the app, if they have it. Needs the role
-    /// `counter`.
+    /// The desk is free again; the citizen is asked what they thought of it, in the app, if they have it.
     #[oai(path = "/tickets/:ticket_id/finish", method = "post", operation_id = "finish_ticket")]
     async fn finish(
         &self,
@@ -374,9 +363,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
@@ -386,8 +373,8 @@ impl DesksApi {
 
     /// Note that somebody was missed
     ///
-    /// They were called and did not come. If they come all the same, they check in again. Who was not called was not missed: then it is
-    /// `ticket_elsewhere`, and `remove_ticket` is meant. Needs the role `counter`.
+    /// They were called and did not come. If they come all the same, they check in again. Who was not called was not
+    /// missed: then it is `ticket_elsewhere`, and `remove_ticket` is meant.
     #[oai(path = "/tickets/:ticket_id/miss", method = "post", operation_id = "miss_ticket")]
     async fn miss(
         &self,
@@ -396,9 +383,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
@@ -408,8 +393,8 @@ impl DesksApi {
 
     /// Note that somebody went away
     ///
-    /// They wait no longer, and were not called: their number is nobody's. They are told, if they have the app, and take another if
-    /// they are there all the same. Needs the role `counter`.
+    /// They wait no longer, and were not called: their number is nobody's. They are told, if they have the app, and
+    /// take another if they are there all the same.
     #[oai(path = "/tickets/:ticket_id", method = "delete", operation_id = "remove_ticket")]
     async fn remove(
         &self,
@@ -418,9 +403,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         Ok(Json(
@@ -430,8 +413,7 @@ impl DesksApi {
 
     /// Send somebody on
     ///
-    /// To another service at the same location. They keep their number, and are called before who comes now. Needs the role
-    /// `counter`.
+    /// To another service at the same location. They keep their number, and are called before who comes now.
     #[oai(path = "/tickets/:ticket_id/send-on", method = "post", operation_id = "send_on_ticket")]
     async fn send_on(
         &self,
@@ -440,9 +422,7 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<SendOn>,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
@@ -454,7 +434,7 @@ impl DesksApi {
 
     /// Read what visitors thought
     ///
-    /// By location and service; of what fewer than five judged, nothing. Needs the role `counter`.
+    /// By location and service; of what fewer than five judged, nothing.
     #[oai(path = "/opinions", method = "get", operation_id = "list_opinions")]
     async fn opinions(
         &self,

@@ -15,6 +15,7 @@ use crate::{
     platform::{
         App,
         access::Role,
+        openapi::asking,
         problem::{Code, Failure},
     },
 };
@@ -90,9 +91,14 @@ pub fn register(registry: &mut Registry) {
     registry.create_security_scheme(COOKIE_SCHEME, scheme("apiKey", cookie, Some(COOKIE), Some("cookie"), None));
 }
 
-/// The names of both schemes.
-pub fn schemes() -> Vec<&'static str> {
+/// The names of both schemes, for who is signed in as staff, whatever they may do.
+fn schemes() -> Vec<&'static str> {
     vec![TOKEN_SCHEME, COOKIE_SCHEME]
+}
+
+/// The names of both schemes, with the role that is asked for: the published contract takes the two apart.
+pub fn schemes_as(role: Role) -> Vec<&'static str> {
+    schemes().into_iter().map(|scheme| asking(scheme, role.as_str())).collect()
 }
 
 /// The bearer token of a request, if it carries one.
@@ -168,7 +174,7 @@ impl<'a, R: Needs> ApiExtractor<'a> for As<R> {
     }
 
     fn security_schemes() -> Vec<&'static str> {
-        schemes()
+        schemes_as(R::ROLE)
     }
 
     async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {
@@ -189,7 +195,7 @@ impl<'a, A: Needs, B: Needs> ApiExtractor<'a> for Either<A, B> {
     }
 
     fn security_schemes() -> Vec<&'static str> {
-        schemes()
+        [schemes_as(A::ROLE), schemes_as(B::ROLE)].concat()
     }
 
     async fn from_request(request: &'a Request, _: &mut RequestBody, _: ExtractParamOptions<()>) -> poem::Result<Self> {

@@ -56,6 +56,7 @@ const CALLBACK: &str = "/staff/sign-in/callback";
 
 /// The room as a value.
 pub const ROOM: Room = Room {
+    about: "Signing members of staff in, their sessions, and the municipality they act for.",
     owns: &["staff_member", "staff_role", "staff_session", "staff_sign_in"],
     statements: &[STATEMENTS],
     problems: [&[], &[routes::PROBLEMS]],

@@ -114,7 +114,7 @@ impl From<ToolSession> for StaffToken {
 /// A town one works for.
 #[derive(Object)]
 pub struct WorkplaceOut {
-    /// The municipality's key.
+    /// The key of the municipality, which choosing it takes; for example `deinze`.
     municipality: String,
     /// Its name, in its own first language.
     name: String,
@@ -158,7 +158,7 @@ pub struct TownOut {
     longitude: Option<f64>,
     /// Where tiles of a map are, with `{z}`, `{x}` and `{y}` for what is wanted; absent where there are none.
     tiles_url: Option<String>,
-    /// Whose they are.
+    /// The text that names whose the map tiles are, to show on the map; absent where there is none.
     tiles_attribution: Option<String>,
 }
 
@@ -199,15 +199,15 @@ impl poem_openapi::types::Example for Choice {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct StaffSessionOut {
-    /// Its id.
+    /// The id of the session, a UUID.
     id: StaffSessionId,
-    /// `browser` or `tool`.
+    /// Who holds the session, a browser or a tool: `browser` or `tool`.
     kind: String,
     /// Which browser, by what it said at sign-in: `firefox`, `chrome`, `edge`, `safari`, `opera` or `other`; absent for a tool.
     browser: Option<String>,
     /// On which system: `windows`, `macos`, `linux`, `android`, `ios`, `chromeos` or `other`; absent for a tool.
     system: Option<String>,
-    /// When it began.
+    /// When the session began, an instant in UTC.
     created_at: Timestamp,
     /// When it was last used, to the minute.
     last_used_at: Timestamp,
@@ -250,9 +250,7 @@ impl StaffApi {
     async fn trade(
         &self,
         identity: Data<&Identity>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<StaffCodeTrade>,
     ) -> Result<Json<StaffToken>, Failure> {
         let StaffCodeTrade { code, code_verifier } = body.0;
@@ -315,9 +313,7 @@ impl StaffApi {
         app: Data<&App>,
         who: SignedIn,
         session_id: Path<StaffSessionId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         super::end(&app, &who.0, session_id.0, &once).await
@@ -331,9 +327,7 @@ impl StaffApi {
         &self,
         app: Data<&App>,
         who: SignedIn,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
         super::end_others(&app, &who.0, &once).await

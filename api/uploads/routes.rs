@@ -77,13 +77,13 @@ impl poem_openapi::types::Example for UploadEnd {
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct UploadOut {
-    /// Its id.
+    /// The id of the upload, which the other operations on it take.
     id: UploadId,
-    /// What it holds.
+    /// What the file holds: residents or documents.
     subject: Subject,
     /// Whether it holds everything.
     snapshot: bool,
-    /// Who sent it.
+    /// The name of the key or the member of staff who sent it.
     sent_by: String,
     /// `receiving`, `waiting`, `importing`, `imported`, `failed` or `cancelled`.
     state: String,
@@ -114,7 +114,7 @@ pub struct UploadOut {
     failure_code: Option<String>,
     /// The whole numbers that it names, in its order: of `would_retire`, how many of how many.
     failure_numbers: Option<Vec<i64>>,
-    /// When it began.
+    /// When the upload was begun, an instant in UTC.
     created_at: Timestamp,
     /// When it last changed.
     updated_at: Timestamp,
@@ -174,15 +174,13 @@ pub struct UploadsApi;
 impl UploadsApi {
     /// Begin to send a file in
     ///
-    /// Then send its parts, and complete it. For a machine with the scope of the subject, or staff with the role `import`.
+    /// Then send its parts, and complete it. A key needs the scope of its subject.
     #[oai(path = "/", method = "post", operation_id = "start_upload")]
     async fn start(
         &self,
         app: Data<&App>,
         who: Sending,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<UploadStart>,
     ) -> Result<Json<UploadOut>, Failure> {
         let UploadStart { subject, snapshot } = body.0;
@@ -233,9 +231,7 @@ impl UploadsApi {
         app: Data<&App>,
         who: Sending,
         upload_id: Path<UploadId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
         body: Body<UploadEnd>,
     ) -> Result<Json<UploadOut>, Failure> {
         let once = repeat.by(who.0.id());
@@ -251,9 +247,7 @@ impl UploadsApi {
         app: Data<&App>,
         who: Sending,
         upload_id: Path<UploadId>,
-        /// The same for each try of one request: it is done once, and answered the same for a day.
-        #[oai(name = "Idempotency-Key")]
-        repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.id());
         super::cancel(&app, &who.0, upload_id.0, &once).await

@@ -522,11 +522,10 @@ impl Demo {
     ) -> anyhow::Result<Vec<types::StartOut>> {
         let today = self.today();
         let until = today.checked_add_days(Days::new(CHOICE_DAYS)).context("the end of time")?;
-        let (from, until) = (today.to_string(), until.to_string());
-        let free = phone.free_starts(service, location, persons, (&from, &until)).await?;
+        let free = phone.free_starts(service, location, persons, (today, until)).await?;
         let mut of_day = BTreeMap::<_, Vec<_>>::new();
         for start in free {
-            of_day.entry(start.day.to_string()).or_default().push(start);
+            of_day.entry(start.day).or_default().push(start);
         }
         let spread = |starts: Vec<types::StartOut>| {
             let step = starts.len().div_ceil(CHOICE_A_DAY).max(1);

@@ -83,7 +83,7 @@ pub mod types {
         ///Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<AppointmentMoveContact>,
-        ///Where.
+        ///The location of the new start, as `location_id` of that start says.
         pub location_id: ::uuid::Uuid,
         ///When: one of the free starts.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -151,16 +151,17 @@ pub mod types {
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<::std::string::String>,
         ///The day that the town's calendar shows then.
-        pub day: ::std::string::String,
-        ///When it ends.
+        pub day: ::chrono::naive::NaiveDate,
+        ///When the visit ends, an instant in UTC.
         pub ends_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Whether it may be held for as long again.
         pub extendable: bool,
         ///Until when it is held.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub held_until: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///Its id.
+        ///The id of the visit, which `/v1/appointments/{appointment_id}` takes.
         pub id: ::uuid::Uuid,
+        ///The location of the visit, with its texts in the citizen's language.
         pub location: PlaceOut,
         ///How many come together.
         pub persons: i64,
@@ -171,8 +172,9 @@ pub mod types {
         /**The reminders that will be sent, as things stand now: a phone that is added or removed, or news that is muted,
 changes it.*/
         pub reminders: ::std::vec::Vec<ReminderOut>,
+        ///The booked service, with its texts in the citizen's language.
         pub service: ServiceOut,
-        ///When it begins.
+        ///When the visit begins, an instant in UTC; show it in the town's time zone.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///`held`, `booked`, `cancelled` or `lapsed`.
         pub state: ::std::string::String,
@@ -193,11 +195,11 @@ call.*/
         pub contact: ::std::option::Option<AppointmentWishContact>,
         ///True to hold it for a few minutes while the citizen decides; then confirm it.
         pub hold: bool,
-        ///Where.
+        ///The location of the start, as `location_id` of that start says.
         pub location_id: ::uuid::Uuid,
         ///How many come together.
         pub persons: ::std::num::NonZeroU64,
-        ///For what.
+        ///The service to book, an `id` from `GET /v1/services`.
         pub service_id: ::uuid::Uuid,
         ///When: one of the free starts.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -508,9 +510,9 @@ call.*/
     ///How citizens reach the town hall.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ContactOut {
-        ///E-mail address.
+        ///The e-mail address of the town hall, such as `burgerzaken@deinze.example`.
         pub email: ::std::string::String,
-        ///Telephone number.
+        ///The telephone number of the town hall, to show and to dial.
         pub phone: ::std::string::String,
         ///Web page for appointments.
         pub web: ::std::string::String,
@@ -520,13 +522,18 @@ call.*/
     pub struct DeviceIn {
         ///The version of the app.
         pub app_version: DeviceInAppVersion,
+        ///Apple's environment; production where it is left out.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub environment: ::std::option::Option<Environment>,
+        ///The language of the app.
         pub locale: Language,
+        ///The kind of phone.
         pub platform: Platform,
+        ///What a lock screen may show.
         pub preview: Preview,
         ///The token or id that the provider gave the app.
         pub target: DeviceInTarget,
+        ///The kind of target.
         pub target_kind: TargetKind,
     }
     ///The version of the app.
@@ -650,13 +657,13 @@ call.*/
     pub struct DeviceOut {
         ///The version of its app.
         pub app_version: ::std::string::String,
-        ///The installation.
+        ///The id of the app's installation, which the app made when it registered.
         pub installation_id: ::uuid::Uuid,
         ///The language of its app.
         pub locale: ::std::string::String,
-        ///`ios` or `android`.
+        ///The kind of phone: `ios` or `android`.
         pub platform: ::std::string::String,
-        ///`neutral` or `full`.
+        ///What its lock screen shows: `neutral` (a message has come) or `full` (what it is about).
         pub preview: ::std::string::String,
         ///When it last registered.
         pub registered_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -668,22 +675,22 @@ call.*/
     pub struct DocumentOut {
         ///The day of the visit booked for it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub appointment_on: ::std::option::Option<::std::string::String>,
-        ///What to bring.
+        pub appointment_on: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///What the citizen brings to the town hall, one sentence in their language.
         pub bring: ::std::string::String,
         ///The first name of the child whose it is; absent for the citizen's own.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub child: ::std::option::Option<::std::string::String>,
         ///The last day on which it is good; absent where it has no end.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub expires_on: ::std::option::Option<::std::string::String>,
+        pub expires_on: ::std::option::Option<::chrono::naive::NaiveDate>,
         ///How it is renewed.
         pub how_to_renew: ::std::string::String,
-        ///Its id.
+        ///The id of the document, a UUID that stays the same.
         pub id: ::uuid::Uuid,
         ///The day it was issued.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub issued_on: ::std::option::Option<::std::string::String>,
+        pub issued_on: ::std::option::Option<::chrono::naive::NaiveDate>,
         ///Its kind, such as `eid`, `kids_id`, `passport`. An app shows kinds it does not know by `name`.
         pub kind: ::std::string::String,
         ///What it is called, in the citizen's language.
@@ -692,7 +699,8 @@ call.*/
         pub number_end: ::std::string::String,
         ///Since when a new one lies ready.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub ready_on: ::std::option::Option<::std::string::String>,
+        pub ready_on: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///How it stands today.
         pub state: Standing,
         ///How long it takes.
         pub takes: ::std::string::String,
@@ -758,7 +766,7 @@ call.*/
         ///WGS84; needed where the location says where it is.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub latitude: ::std::option::Option<f64>,
-        ///WGS84.
+        ///The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub longitude: ::std::option::Option<f64>,
     }
@@ -1050,6 +1058,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A message.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MessageOut {
+        ///What can be done at once.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub action: ::std::option::Option<ActionOut>,
         ///When it was archived.
@@ -1059,7 +1068,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         >,
         ///Plain text, paragraphs apart by an empty line.
         pub body: ::std::string::String,
-        ///When it came.
+        ///When the message was written, an instant in UTC; lists are in this order.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Where the app goes from here, as a path.
         pub deep_link: ::std::string::String,
@@ -1070,7 +1079,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///When it was read.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub read_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///One line.
+        ///The title of the message: one line of plain text.
         pub title: ::std::string::String,
         ///When the town took it back: show it as what does not hold any more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1081,7 +1090,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A page of messages.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MessagePage {
-        ///Newest first.
+        ///The messages of this page, the newest first.
         pub messages: ::std::vec::Vec<MessageOut>,
         ///Send it as `cursor` for the next page; absent on the last.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1090,6 +1099,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A municipality that the app may offer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MunicipalityOut {
+        ///How citizens reach the town hall.
         pub contact: ContactOut,
         ///Its key, to be sent when a sign-in starts.
         pub key: MunicipalityOutKey,
@@ -1164,7 +1174,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///When what it announces begins.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub begins_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///When that ends.
+        ///When what it announces ends, an instant in UTC; absent where that was not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ends_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Its id; also in `deep_link` of the message that told of it.
@@ -1172,18 +1182,19 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///What the image shows, where there is one: fetch it at `/v1/announcements/{id}/image`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub image_text: ::std::option::Option<::std::string::String>,
+        ///The language of its text: the reader's, or the town's first that it has.
         pub language: Language,
         ///Where to read more.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub link: ::std::option::Option<::std::string::String>,
-        ///Where it happens.
+        ///Where it happens, as plain text; absent where that was not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub place: ::std::option::Option<::std::string::String>,
         ///When it came out.
         pub published_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
         pub text: ::std::string::String,
-        ///One line.
+        ///The title of the announcement: one line of plain text.
         pub title: ::std::string::String,
         ///What it is about.
         pub topic: ::std::string::String,
@@ -1195,9 +1206,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///What somebody did with the citizen's data.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MyAuditOut {
-        ///When.
+        ///When it was done, an instant in UTC.
         pub at: ::chrono::DateTime<::chrono::offset::Utc>,
-        ///Its id.
+        ///The id of the entry, a UUID.
         pub id: ::uuid::Uuid,
         ///What was done and by whom, in the citizen's language.
         pub what: ::std::string::String,
@@ -1208,7 +1219,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A page of the citizen's list.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MyAuditPage {
-        ///Newest first.
+        ///The entries of this page, the newest first.
         pub entries: ::std::vec::Vec<MyAuditOut>,
         ///Send it as `cursor` for the next page; absent on the last.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1217,8 +1228,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A name in a language.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct NameOut {
+        ///The language in which the name is written.
         pub language: Language,
-        ///The name.
+        ///The name of the municipality in that language.
         pub name: ::std::string::String,
     }
     ///Who must be there, where a document is a child's.
@@ -1286,21 +1298,21 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///WGS84, of the phone; needed where the location says where it is. It is not kept.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub latitude: ::std::option::Option<f64>,
-        ///Where.
+        ///The location where the citizen stands, an `id` of `locations` from `GET /v1/services`.
         pub location_id: ::uuid::Uuid,
-        ///WGS84.
+        ///The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub longitude: ::std::option::Option<f64>,
         ///How many came; one if it is not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub persons: ::std::option::Option<::std::num::NonZeroU64>,
-        ///For what.
+        ///The service that the citizen comes for, an `id` from `GET /v1/services`.
         pub service_id: ::uuid::Uuid,
     }
     ///What a town offers.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OfferOut {
-        ///Where.
+        ///The locations where services can be booked.
         pub locations: ::std::vec::Vec<PlaceOut>,
         ///What can be booked.
         pub services: ::std::vec::Vec<ServiceOut>,
@@ -1308,7 +1320,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A time at which a location is open.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct OpenOut {
-        ///From this instant.
+        ///The instant from which it is open, in UTC.
         pub from: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Up to this one.
         pub until: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -1316,7 +1328,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A page of visits that are over or off.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PastPage {
-        ///The latest first.
+        ///The visits of this page, the latest first.
         pub appointments: ::std::vec::Vec<AppointmentOut>,
         ///Send it as `cursor` for the next page; absent on the last.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -1327,16 +1339,16 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     pub struct PlaceOut {
         ///How it can be entered.
         pub accessibility: ::std::string::String,
-        ///Its address.
+        ///The address, to show and to look up on a map; of a `video` visit, the link.
         pub address: ::std::string::String,
-        ///Its id.
+        ///The id of the location, which bookings and starts name as `location_id`.
         pub id: ::uuid::Uuid,
         ///`town_hall`, `home`, `telephone` or `video`.
         pub kind: ::std::string::String,
-        ///WGS84.
+        ///The latitude of the location, in degrees (WGS84); absent where it is not known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub latitude: ::std::option::Option<f64>,
-        ///WGS84.
+        ///The longitude of the location, in degrees (WGS84); absent where it is not known.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub longitude: ::std::option::Option<f64>,
         ///Its name, in the citizen's language.
@@ -1403,6 +1415,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///What the citizen chose about being disturbed.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct PreferencesBody {
+        ///The language of messages.
         pub language: Language,
         ///Kinds of news that do not disturb; they are in the inbox all the same.
         pub muted: ::std::vec::Vec<Category>,
@@ -1490,6 +1503,7 @@ its own; absent where there is but one.*/
         ///Leads to the log of this request.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub request_id: ::std::option::Option<::std::string::String>,
+        ///With `level_too_low`: how sure the provider must be.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub required_level: ::std::option::Option<Level>,
         ///With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
@@ -1514,14 +1528,16 @@ its own; absent where there is but one.*/
         pub appointment_id: ::std::option::Option<::uuid::Uuid>,
         ///The names that a booking must give.
         pub companions: ::std::vec::Vec<::std::string::String>,
-        ///For which documents.
+        ///The ids of the documents that the visit is for.
         pub document_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///Where: where the citizen usually comes, if there is room.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub location: ::std::option::Option<PlaceOut>,
         ///Whether it takes a visit; false where one comes by to collect what lies ready.
         pub needed: bool,
         ///How many come together.
         pub persons: i64,
+        ///The service that these documents take, with its texts in the citizen's language.
         pub service: ServiceOut,
         ///When: two or three starts that are free at this moment, in order.
         pub starts: ::std::vec::Vec<StartOut>,
@@ -1592,7 +1608,7 @@ its own; absent where there is but one.*/
     ///A reminder of a visit that will be sent.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ReminderOut {
-        ///When.
+        ///When the reminder will be sent, an instant in UTC.
         pub at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///`push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
         pub by: ::std::string::String,
@@ -1600,7 +1616,7 @@ its own; absent where there is but one.*/
     ///Something that can be booked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ServiceOut {
-        ///What to bring.
+        ///What the citizen brings to the visit, in their language.
         pub bring: ::std::string::String,
         ///Whether collecting what was asked for takes a visit of its own; else one comes by.
         pub collecting: bool,
@@ -1610,7 +1626,7 @@ its own; absent where there is but one.*/
         pub explanation: ::std::string::String,
         ///How many days ahead it can be booked.
         pub horizon_days: i64,
-        ///Its id.
+        ///The id of the service, which bookings name as `service_id`.
         pub id: ::uuid::Uuid,
         ///Minutes before a start at which it can be booked at the latest.
         pub least_notice_minutes: i64,
@@ -1624,18 +1640,19 @@ its own; absent where there is but one.*/
         pub most_persons: i64,
         ///Its name, in the citizen's language.
         pub name: ::std::string::String,
+        ///Who must be there, where a document is a child's.
         pub needs: Needs,
     }
     ///A session of the citizen.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct SessionOut {
-        ///When it began.
+        ///When the session began, an instant in UTC.
         pub created_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Whether it is the one that asks.
         pub current: bool,
         ///What the citizen called the device.
         pub device_name: ::std::string::String,
-        ///Its id.
+        ///The id of the session, which `DELETE /v1/sessions/{session_id}` takes.
         pub id: ::uuid::Uuid,
         ///When it was last refreshed; a session in use is refreshed every few minutes.
         pub last_used_at: ::chrono::DateTime<::chrono::offset::Utc>,
@@ -1648,7 +1665,7 @@ its own; absent where there is but one.*/
 `level_too_low`, `another_person`, `provider_unavailable` (try later), `provider_misconfigured` (the town must mend it). The
 citizen has read why, in their language. Take one that you do not know for `provider_unavailable`.*/
         pub authorization_url: ::std::string::String,
-        ///Until when.
+        ///Until when this sign-in can be finished, an instant in UTC; start another after that.
         pub expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
     ///What an app says to start a sign-in.
@@ -1664,6 +1681,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///The installation of the app: a UUID it made at its first start and keeps. Sign-ins of others on this phone end.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub installation_id: ::std::option::Option<::uuid::Uuid>,
+        ///The language of the app.
         pub language: Language,
         ///The municipality's key, from `list_municipalities`.
         pub municipality: SignInStartMunicipality,
@@ -2030,10 +2048,10 @@ citizen has read why, in their language. Take one that you do not know for `prov
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct StartOut {
         ///The day that the town's calendar shows then.
-        pub day: ::std::string::String,
-        ///Where.
+        pub day: ::chrono::naive::NaiveDate,
+        ///The location of this start; send it along when you book.
         pub location_id: ::uuid::Uuid,
-        ///The instant.
+        ///When a visit can begin, an instant in UTC; send it as it is when you book.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
     ///What an app says to sign the same citizen in more surely.
@@ -2044,7 +2062,9 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///Where the app was: a path of its own, which comes back on its link beside the code.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub go_on: ::std::option::Option<StepUpGoOn>,
+        ///The language of the app.
         pub language: Language,
+        ///The level that was asked: `required_level` of the refusal.
         pub level: Level,
     }
     ///A PKCE challenge of the app's own, as for a sign-in.
@@ -2235,7 +2255,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///My appointment, if I have one.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub appointment_id: ::std::option::Option<::uuid::Uuid>,
-        ///When I came.
+        ///When I checked in or took a number, an instant in UTC.
         pub arrived_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///When I was last called.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -2246,11 +2266,11 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///When I am due, if I am.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub due_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-        ///Its id.
+        ///The id of the ticket, a UUID.
         pub id: ::uuid::Uuid,
         ///Its name, in the citizen's language.
         pub location: ::std::string::String,
-        ///Where.
+        ///The id of the location where I wait.
         pub location_id: ::uuid::Uuid,
         ///Whether I may still say what I thought of it.
         pub may_answer: bool,
@@ -2258,7 +2278,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub number: ::std::string::String,
         ///Its name, in the citizen's language.
         pub service: ::std::string::String,
-        ///For what.
+        ///The id of the service that I come for.
         pub service_id: ::uuid::Uuid,
         ///`waiting`, `called`, `serving`, `done`, `missed` or `left`.
         pub state: ::std::string::String,
@@ -2273,10 +2293,11 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub access_expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Send it as `Authorization: Bearer …`.
         pub access_token: ::std::string::String,
+        ///How sure the provider was of the citizen. What asks for more answers `level_too_low`.
         pub level: Level,
         ///Trade it for new tokens. It is good once; used twice, the session ends.
         pub refresh_token: ::std::string::String,
-        ///The session.
+        ///The id of the session, as the list of sessions shows it.
         pub session_id: ::uuid::Uuid,
     }
     ///A topic.
@@ -2350,10 +2371,10 @@ citizen has read why, in their language. Take one that you do not know for `prov
     ///A code that a member of staff was shown.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TrialCode {
-        ///Eight digits.
+        ///The code that the member of staff was shown: eight digits.
         pub code: TrialCodeCode,
     }
-    ///Eight digits.
+    ///The code that the member of staff was shown: eight digits.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct TrialCodeCode(::std::string::String);
@@ -2422,20 +2443,20 @@ citizen has read why, in their language. Take one that you do not know for `prov
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub appointment_id: ::std::option::Option<::uuid::Uuid>,
         ///From which day on.
-        pub from_on: ::std::string::String,
-        ///Its id.
+        pub from_on: ::chrono::naive::NaiveDate,
+        ///The id of the entry of the waiting list, a UUID.
         pub id: ::uuid::Uuid,
         ///Where; everywhere if it is empty.
         pub location_ids: ::std::vec::Vec<::uuid::Uuid>,
         ///What is held for it at the moment: confirm that appointment, or let it go.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub offered_appointment_id: ::std::option::Option<::uuid::Uuid>,
-        ///How many come.
+        ///How many persons come together.
         pub persons: i64,
-        ///For what.
+        ///The id of the service that is waited for.
         pub service_id: ::uuid::Uuid,
         ///Up to and with which day.
-        pub until_on: ::std::string::String,
+        pub until_on: ::chrono::naive::NaiveDate,
         ///On which weekdays; on all if it is empty.
         pub weekdays: ::std::vec::Vec<u32>,
     }
@@ -2453,7 +2474,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub contact: ::std::option::Option<WaitingWishContact>,
         ///From which day on; today if it is not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub from_on: ::std::option::Option<::std::string::String>,
+        pub from_on: ::std::option::Option<::chrono::naive::NaiveDate>,
         ///Where; everywhere if it is empty.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub location_ids: ::std::vec::Vec<::uuid::Uuid>,
@@ -2465,7 +2486,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub service_id: ::std::option::Option<::uuid::Uuid>,
         ///Up to and with which day; as far as one may book, or up to the visit, if it is not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub until_on: ::std::option::Option<::std::string::String>,
+        pub until_on: ::std::option::Option<::chrono::naive::NaiveDate>,
         ///On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub weekdays: ::std::vec::Vec<::std::num::NonZeroU32>,
@@ -2624,7 +2645,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
 #[derive(Clone, Debug)]
 /**Client for Thuisloket for citizens
 
-Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.
+What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.
 
 Version: 0.1.0*/
 pub struct Client {
@@ -2727,6 +2748,8 @@ That I was told, or that is public.
 
 Sends a `GET` request to `/v1/announcements/{announcement_id}`
 
+Arguments:
+- `announcement_id`: The id of the announcement, a UUID.
 */
     pub async fn get_my_announcement<'a>(
         &'a self,
@@ -2772,6 +2795,8 @@ Where it has one: a JPEG of 1,600 pixels at most.
 
 Sends a `GET` request to `/v1/announcements/{announcement_id}/image`
 
+Arguments:
+- `announcement_id`: The id of the announcement, a UUID.
 */
     pub async fn get_my_announcement_image<'a>(
         &'a self,
@@ -2854,7 +2879,7 @@ A start is one person's: who comes second is told `slot_taken`, and what is free
 Sends a `POST` request to `/v1/appointments`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn book_appointment<'a>(
@@ -2903,6 +2928,8 @@ Whatever became of it.
 
 Sends a `GET` request to `/v1/appointments/{appointment_id}`
 
+Arguments:
+- `appointment_id`: The id of the appointment, a UUID.
 */
     pub async fn get_appointment<'a>(
         &'a self,
@@ -2949,8 +2976,8 @@ Its start is free at once.
 Sends a `DELETE` request to `/v1/appointments/{appointment_id}`
 
 Arguments:
-- `appointment_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `appointment_id`: The id of the appointment, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn cancel_appointment<'a>(
         &'a self,
@@ -2992,6 +3019,8 @@ As iCalendar. Fetched again, it moves or cancels the same event.
 
 Sends a `GET` request to `/v1/appointments/{appointment_id}/calendar`
 
+Arguments:
+- `appointment_id`: The id of the appointment, a UUID.
 */
     pub async fn get_appointment_calendar<'a>(
         &'a self,
@@ -3029,6 +3058,9 @@ Near the location, from an hour before. Again, it gives the same number.
 
 Sends a `POST` request to `/v1/appointments/{appointment_id}/check-in`
 
+Arguments:
+- `appointment_id`: The id of the appointment, a UUID.
+- `body`
 */
     pub async fn check_in<'a>(
         &'a self,
@@ -3077,8 +3109,8 @@ A hold that lapsed is given if its start is still free.
 Sends a `POST` request to `/v1/appointments/{appointment_id}/confirm`
 
 Arguments:
-- `appointment_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `appointment_id`: The id of the appointment, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn confirm_appointment<'a>(
         &'a self,
@@ -3129,8 +3161,8 @@ Once, while it lasts.
 Sends a `POST` request to `/v1/appointments/{appointment_id}/extend`
 
 Arguments:
-- `appointment_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `appointment_id`: The id of the appointment, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn extend_hold<'a>(
         &'a self,
@@ -3181,8 +3213,8 @@ It keeps its reference, and its old slot until it has the new one.
 Sends a `POST` request to `/v1/appointments/{appointment_id}/move`
 
 Arguments:
-- `appointment_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `appointment_id`: The id of the appointment, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn move_appointment<'a>(
@@ -3232,6 +3264,8 @@ Arguments:
     /**List who looked at my data
 
 What staff did with it and why, newest first, in the citizen's language.
+
+Needs a sign-in at the level that the municipality asks for private data.
 
 Sends a `GET` request to `/v1/audit`
 
@@ -3325,6 +3359,9 @@ citizen used before is theirs no longer.
 
 Sends a `PUT` request to `/v1/devices/{installation_id}`
 
+Arguments:
+- `installation_id`: The id of the installation, a UUID.
+- `body`
 */
     pub async fn register_device<'a>(
         &'a self,
@@ -3363,8 +3400,8 @@ It gets no more pushes; its session goes on.
 Sends a `DELETE` request to `/v1/devices/{installation_id}`
 
 Arguments:
-- `installation_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `installation_id`: The id of the installation, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn remove_device<'a>(
         &'a self,
@@ -3402,6 +3439,8 @@ Arguments:
     /**List my documents
 
 And my minor children's; those that end first first.
+
+Needs a sign-in at the level that the municipality asks for private data.
 
 Sends a `GET` request to `/v1/documents`
 
@@ -3444,8 +3483,12 @@ Sends a `GET` request to `/v1/documents`
 
 Or one of a minor child of mine.
 
+Needs a sign-in at the level that the municipality asks for private data.
+
 Sends a `GET` request to `/v1/documents/{document_id}`
 
+Arguments:
+- `document_id`: The id of the document, a UUID.
 */
     pub async fn get_document<'a>(
         &'a self,
@@ -3489,8 +3532,12 @@ Sends a `GET` request to `/v1/documents/{document_id}`
 The service, who comes, and two or three starts that are free at this moment where I usually come: book one with
 `book_appointment`. Empty where the town serves it otherwise.
 
+Needs a sign-in at the level that the municipality asks for private data.
+
 Sends a `GET` request to `/v1/documents/{document_id}/visits`
 
+Arguments:
+- `document_id`: The id of the document, a UUID.
 */
     pub async fn propose_document_visit<'a>(
         &'a self,
@@ -3628,6 +3675,8 @@ Does not mark it as read.
 
 Sends a `GET` request to `/v1/inbox/{message_id}`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn get_message<'a>(
         &'a self,
@@ -3672,6 +3721,8 @@ It leaves the inbox and can be found in the archive.
 
 Sends a `PUT` request to `/v1/inbox/{message_id}/archive`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn archive_message<'a>(
         &'a self,
@@ -3709,6 +3760,8 @@ It is in the inbox again.
 
 Sends a `DELETE` request to `/v1/inbox/{message_id}/archive`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn unarchive_message<'a>(
         &'a self,
@@ -3746,6 +3799,8 @@ Takes its notification off my other devices.
 
 Sends a `PUT` request to `/v1/inbox/{message_id}/read`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn mark_read<'a>(
         &'a self,
@@ -3782,6 +3837,8 @@ It counts again on the icon.
 
 Sends a `DELETE` request to `/v1/inbox/{message_id}/read`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn mark_unread<'a>(
         &'a self,
@@ -3816,8 +3873,12 @@ Sends a `DELETE` request to `/v1/inbox/{message_id}/read`
 
 As for a document, for all that the reminder speaks of: those who need the same come together, in one longer visit.
 
+Needs a sign-in at the level that the municipality asks for private data.
+
 Sends a `GET` request to `/v1/inbox/{message_id}/visits`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn propose_message_visits<'a>(
         &'a self,
@@ -3862,6 +3923,8 @@ The rule, where the date comes from, and how to stop it.
 
 Sends a `GET` request to `/v1/inbox/{message_id}/why`
 
+Arguments:
+- `message_id`: The id of the message, a UUID.
 */
     pub async fn explain_message<'a>(
         &'a self,
@@ -4116,7 +4179,7 @@ At each location that has one, the earliest first.
 Sends a `GET` request to `/v1/services/{service_id}/next`
 
 Arguments:
-- `service_id`
+- `service_id`: The id of the service, a UUID.
 - `persons`: How many come together; one if it is not said.
 */
     pub async fn list_next_free<'a>(
@@ -4167,7 +4230,7 @@ months at most. Where there may be more, `x-next-from` says from which day to as
 Sends a `GET` request to `/v1/services/{service_id}/starts`
 
 Arguments:
-- `service_id`
+- `service_id`: The id of the service, a UUID.
 - `from`: From this day on; today if it is not said.
 - `location_id`: At this location only.
 - `persons`: How many come together; one if it is not said.
@@ -4176,10 +4239,10 @@ Arguments:
     pub async fn list_free_starts<'a>(
         &'a self,
         service_id: &'a ::uuid::Uuid,
-        from: Option<&'a str>,
+        from: Option<&'a ::chrono::naive::NaiveDate>,
         location_id: Option<&'a ::uuid::Uuid>,
         persons: Option<i64>,
-        until: Option<&'a str>,
+        until: Option<&'a ::chrono::naive::NaiveDate>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/services/{}/starts", self.baseurl, encode_path(& service_id
@@ -4267,7 +4330,7 @@ The code came back on the app's link; it is good once and for two minutes.
 Sends a `POST` request to `/v1/sessions`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn trade_code<'a>(
@@ -4352,7 +4415,7 @@ browser.
 Sends a `POST` request to `/v1/sessions/current/step-up`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn start_step_up<'a>(
@@ -4403,7 +4466,7 @@ is used: an answer can be lost. Later it ends the session: somebody else may hav
 Sends a `POST` request to `/v1/sessions/refresh`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn refresh_session<'a>(
@@ -4453,8 +4516,8 @@ Its device gets no more pushes. To sign out, end the session whose `current` is 
 Sends a `DELETE` request to `/v1/sessions/{session_id}`
 
 Arguments:
-- `session_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `session_id`: The id of the session, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn end_session<'a>(
         &'a self,
@@ -4496,7 +4559,7 @@ Gives the address to open in the system browser.
 Sends a `POST` request to `/v1/sign-in`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn start_sign_in<'a>(
@@ -4630,8 +4693,8 @@ Before I am called. An appointment stays booked.
 Sends a `DELETE` request to `/v1/tickets/{ticket_id}`
 
 Arguments:
-- `ticket_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `ticket_id`: The id of the ticket, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn leave_queue<'a>(
         &'a self,
@@ -4673,8 +4736,8 @@ Once, after the visit. It is kept without my name.
 Sends a `POST` request to `/v1/tickets/{ticket_id}/answer`
 
 Arguments:
-- `ticket_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `ticket_id`: The id of the ticket, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn answer_visit<'a>(
@@ -4904,7 +4967,7 @@ confirm it, or let it go.
 Sends a `POST` request to `/v1/waiting`
 
 Arguments:
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 - `body`
 */
     pub async fn join_waiting_list<'a>(
@@ -4954,8 +5017,8 @@ What was held goes to the next.
 Sends a `DELETE` request to `/v1/waiting/{waiting_id}`
 
 Arguments:
-- `waiting_id`
-- `idempotency_key`: The same for each try of one request: it is done once, and answered the same for a day.
+- `waiting_id`: The id of the waiting, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
 */
     pub async fn leave_waiting_list<'a>(
         &'a self,

@@ -472,7 +472,7 @@ impl Phone {
         result(self.client()?.cancel_appointment(&visit, Some(&once())).await).await
     }
 
-    /// Starts at which a visit could be, of some days (`2027-03-01`).
+    /// Starts at which a visit could be, from one day to another.
     ///
     /// # Errors
     /// A problem of the server.
@@ -481,10 +481,10 @@ impl Phone {
         service: Uuid,
         location: Uuid,
         persons: i64,
-        (from, until): (&str, &str),
+        (from, until): (chrono::NaiveDate, chrono::NaiveDate),
     ) -> Result<Vec<types::StartOut>, PhoneError> {
         let client = self.client()?;
-        result(client.list_free_starts(&service, Some(from), Some(&location), Some(persons), Some(until)).await).await
+        result(client.list_free_starts(&service, Some(&from), Some(&location), Some(persons), Some(&until)).await).await
     }
 
     /// Moves a visit.

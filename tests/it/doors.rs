@@ -52,8 +52,8 @@ fn sample(contract: &Value, schema: &Value) -> Value {
             (_, Some(one)) => one.clone(),
             (Some("uuid"), _) => json!(NOBODYS),
             (Some("date-time"), _) => json!("2027-03-03T08:00:00Z"),
-            (Some("naive-date"), _) => json!("2027-03-03"),
-            (Some("naive-date-time"), _) => json!("2027-03-03T08:00:00"),
+            (Some("date"), _) => json!("2027-03-03"),
+            (Some("date-time-local"), _) => json!("2027-03-03T08:00:00"),
             _ => json!("x"),
         },
     }
@@ -263,7 +263,7 @@ async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
         for call in apart::operations(contract) {
             let operation = &contract["paths"][call.path][call.method.to_lowercase()];
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
-                if parameter["schema"]["format"] != "naive-date" {
+                if parameter["schema"]["format"] != "date" {
                     continue;
                 }
                 let name = parameter["name"].as_str().unwrap();

@@ -12,7 +12,22 @@ use thuisloket::platform::db::{Db, Open};
 fn the_phones_client_is_the_one_the_contract_generates() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (citizen, _) = thuisloket::app::documents().unwrap();
-    let spec: openapiv3::OpenAPI = serde_json::from_str(&citizen).unwrap();
+    let mut document: serde_json::Value = serde_json::from_str(&citizen).unwrap();
+    // The generator makes a type of each header that has bounds, one for each operation; here it stays a text.
+    for operation in
+        document["paths"].as_object_mut().unwrap().values_mut().flat_map(|i| i.as_object_mut().unwrap().values_mut())
+    {
+        for parameter in operation
+            .get_mut("parameters")
+            .and_then(|p| p.as_array_mut())
+            .into_iter()
+            .flatten()
+            .filter(|p| p["name"] == "Idempotency-Key")
+        {
+            parameter["schema"] = serde_json::json!({ "type": "string" });
+        }
+    }
+    let spec: openapiv3::OpenAPI = serde_json::from_value(document).unwrap();
     let mut settings = progenitor::GenerationSettings::default();
     settings.with_interface(progenitor::InterfaceStyle::Positional);
     let mut generator = progenitor::Generator::new(&settings);

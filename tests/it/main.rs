@@ -10,6 +10,7 @@ mod appointments;
 mod bad_input;
 mod command;
 mod console;
+mod contract;
 mod doors;
 mod editor;
 mod files;
