@@ -199,7 +199,7 @@ pub struct KindOut {
 pub struct MonthOut {
     /// The first day of the month, such as `2027-03-01`.
     from: NaiveDate,
-    /// Who lives there now.
+    /// How many live there now. It is always told: how large a town is tells of nobody.
     people: i64,
     /// Of these, who has the app now.
     with_app: Option<i64>,
