@@ -10,8 +10,8 @@ use super::{
     text_for,
 };
 use crate::{
-    identity::{self, Citizen},
-    inbox::{self, Letter, Worth},
+    identity::Citizen,
+    inbox::{self, Letter, Outcome, Worth},
     platform::{
         App,
         ids::hashed,
@@ -85,8 +85,7 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
     }
     let a = announcements::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let resident = store::of(&mut w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
-    // Linked by somebody who left since, or lost the app.
-    let reader = identity::reader(&mut w, town, resident).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+    let reader = inbox::language_of(&mut w, town, resident).await?;
     let (language, Said { title, text, .. }) = text_for(town, &a.texts, reader)
         .and_then(|l| Some((l, a.texts.get(&l)?)))
         .ok_or_else(|| Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text"))?;
@@ -102,7 +101,10 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Re
         worth: Worth::default(),
         open_in: super::shows_title(&mut w, town, &a).await?.then_some(language),
     };
-    inbox::deliver(&mut w, app, town, resident, &letter).await?;
+    // Linked by somebody who left since, or lost the app: nothing of it is kept.
+    if let Outcome::Unreached(_) = inbox::tell(&mut w, app, town, resident, |_| Some(letter)).await? {
+        return Err(Failure::new(Code::NoTrialPhone));
+    }
     once.keep(&mut w, &(), now).await?;
     w.commit().await?;
     Ok(())

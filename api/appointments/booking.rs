@@ -20,14 +20,13 @@ use super::{
 };
 use crate::{
     audit::{self, Act, Entry, Reason},
-    identity::{self, Citizen, SessionId},
+    identity::{Citizen, SessionId},
     inbox,
     municipalities::Municipality,
     platform::{
         App,
         db::{Read, Write},
         ids::ResidentId,
-        language::Language,
         once::Once,
         page::Cursor,
         problem::{Code, Failure},
@@ -396,11 +395,9 @@ async fn book_at(
     if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
-    let mut reader = None;
     if let Some(resident) = who.resident() {
         // Theirs are counted one after the other, so that two phones do not both find room.
-        let account = placing::person(&mut w, town, resident).await?;
-        reader = account.map(|language| (resident, language.as_deref().and_then(Language::parse)));
+        placing::person(&mut w, town, resident).await?;
     }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;
@@ -450,10 +447,8 @@ async fn book_at(
     if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
-    if let Some((resident, chosen)) = reader.filter(|_| !wish.hold) {
-        let reader = (resident, identity::spoken_to(&mut w, town, resident, chosen).await?);
-        let said = Said { done_in: who.session(), ..Word::Booked.into() };
-        write(&mut w, app, town, catalogue, &made, said, reader).await?;
+    if !wish.hold {
+        tell(&mut w, app, town, catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     once.keep(&mut w, &id, now).await?;
@@ -461,7 +456,7 @@ async fn book_at(
     Ok(Some(made))
 }
 
-/// Tells whose visit it is what became of it; a visitor who is not in the register is told at the counter.
+/// Tells the resident of a visit what became of it; a visitor who is not in the register is told at the counter.
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
@@ -471,8 +466,13 @@ pub(super) async fn tell(
     said: Said<'_>,
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
-    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
-    write(w, app, town, catalogue, visit, said, (resident, language)).await
+    let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+    let letter = |language| {
+        let (service, location) = known?;
+        Some(letters::letter(language, town, service, location, visit, said))
+    };
+    inbox::tell(w, app, town, resident, letter).await?;
+    Ok(())
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.
@@ -489,7 +489,7 @@ pub(super) async fn take_back(
     }
 }
 
-/// Tells who waited in vain, or let pass what was offered.
+/// Tells a resident that they waited in vain, or let pass what was offered.
 pub(super) async fn tell_of_wait(
     w: &mut Write,
     app: &App,
@@ -499,28 +499,8 @@ pub(super) async fn tell_of_wait(
     service: &Service,
     how: letters::Wait,
 ) -> Result<(), Failure> {
-    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
-    inbox::deliver(w, app, town, resident, &letters::wait_over(language, town, service, entry, how)).await?;
-    Ok(())
-}
-
-/// The same, to somebody of whom it is known that they have the app, and their language.
-pub(super) async fn write(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    catalogue: &Catalogue,
-    visit: &Visit,
-    said: Said<'_>,
-    (resident, language): (ResidentId, Language),
-) -> Result<(), Failure> {
-    let Some((service, location)) =
-        catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id))
-    else {
-        return Ok(());
-    };
-    let letter = letters::letter(language, town, service, location, visit, said);
-    inbox::deliver(w, app, town, resident, &letter).await?;
+    let letter = |language| Some(letters::wait_over(language, town, service, entry, how));
+    inbox::tell(w, app, town, resident, letter).await?;
     Ok(())
 }
 

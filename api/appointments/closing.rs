@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     audit::{self, Act, Entry},
-    identity,
+    inbox,
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -573,11 +573,10 @@ impl<'a> Place<'a> {
         visit: &Visit,
     ) -> Result<bool, Failure> {
         let (town, now) = (self.town, self.now);
-        let reader = match visit.resident_id {
-            Some(resident) => identity::reader(w, town, resident).await?,
-            None => None,
+        let language = match visit.resident_id {
+            Some(resident) => inbox::language_of(w, town, resident).await?,
+            None => town.language_for(None),
         };
-        let language = town.language_for(reader);
         let why = text(reasons, language, town).to_owned();
         let candidates = self.candidates(w, visit).await?;
         let mut passed_over = false;

@@ -21,19 +21,13 @@ use crate::{
     residents,
 };
 
-/// Lets one request about a person's visits go on at a time, so that they can be counted. Gives the language that they chose, if
-/// they have the app, and if they chose one.
-pub(super) async fn person(
-    w: &mut Write,
-    town: &Municipality,
-    resident: ResidentId,
-) -> sqlx::Result<Option<Option<String>>> {
-    let account = store::one_at_a_time(w, town.id, resident).await?;
-    if account.is_none() {
-        // Without the app, their row of the register stands for them.
+/// Lets one request about a person's visits go on at a time, so that they can be counted.
+pub(super) async fn person(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
+    // Without the app, their row of the register stands for them.
+    if !store::one_at_a_time(w, town.id, resident).await? {
         residents::lock(w, town, resident).await?;
     }
-    Ok(account)
+    Ok(())
 }
 
 /// A visit as nobody else can change it until this transaction ends.

@@ -298,7 +298,8 @@ const DUE: Locked = locked!(
 );
 
 /// Gives whoever asks for a person's visits their turn, and the language that they chose.
-const ONE_AT_A_TIME: Locked = changing!("select language from account where municipality_id = $1 and resident_id = $2");
+const ONE_AT_A_TIME: Locked =
+    changing!("select resident_id from account where municipality_id = $1 and resident_id = $2");
 
 const LOCKED: Locked = changing!(
     "select a.id, a.reference, a.service_id, a.location_id, a.desk_id, a.resident_id, a.visitor, a.persons, a.state,
@@ -690,15 +691,11 @@ pub async fn of_resident(
     on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
 }
 
-/// Lets one booking of a citizen go on at a time, so that their number can be counted. Gives the language that they chose,
-/// if they have the app, and if they chose one.
-pub async fn one_at_a_time(
-    w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
-) -> sqlx::Result<Option<Option<String>>> {
+/// Lets one booking of a citizen go on at a time, so that their number can be counted; whether they have the app. Who has none is not
+/// held by this.
+pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
     let sql = ONE_AT_A_TIME.on(w);
-    on!(w, c => sqlx::query_scalar(sql).bind(town).bind(resident).fetch_optional(c).await)
+    on!(w, c => sqlx::query(sql).bind(town).bind(resident).fetch_optional(c).await.map(|row| row.is_some()))
 }
 
 /// What was booked and is over or off, the latest first.

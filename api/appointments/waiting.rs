@@ -548,7 +548,7 @@ async fn offer(
             let until = letters::moment(*language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
             let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
-            booking::write(w, app, town, catalogue, &held, said, (entry.resident, *language)).await?;
+            booking::tell(w, app, town, catalogue, &held, said).await?;
             made += 1;
             break;
         }

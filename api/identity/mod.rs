@@ -862,17 +862,6 @@ pub async fn spoken_to(
     Ok(town.language_for(person.and_then(|p| p.language)))
 }
 
-/// Whether somebody has the app, and in which language they are then spoken to.
-///
-/// # Errors
-/// The database.
-pub async fn reader(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Option<Language>> {
-    match with_account(r, town.id, &[resident]).await?.pop() {
-        Some((_, chosen)) => Ok(Some(spoken_to(r, town, resident, chosen).await?)),
-        None => Ok(None),
-    }
-}
-
 /// A session that was ended because a secret of it came back: somebody may have a copy.
 #[derive(sqlx::FromRow)]
 pub struct Betrayed {

@@ -1,7 +1,7 @@
 //! What was said to a citizen: kept, readable in the app, and the one way to reach somebody.
 //!
-//! [`deliver`] writes the message and the outbox rows of the citizen's devices in the caller's transaction: both or
-//! neither. Reading on one device takes the notification off the others.
+//! [`tell`] decides how a resident is reached, and what is kept of who is not. [`deliver`] writes the message and the outbox rows of
+//! the citizen's devices in the caller's transaction: both or neither. Reading on one device takes the notification off the others.
 
 pub mod routes;
 pub(crate) mod store;
@@ -14,11 +14,11 @@ use futures_util::FutureExt as _;
 
 use crate::{
     id_type,
-    identity::{Citizen, SessionId},
+    identity::{self, Citizen, SessionId},
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
         language::Language,
@@ -27,6 +27,8 @@ use crate::{
         room::{Room, Step},
     },
     push::{self, Category},
+    residents::{self, State},
+    words,
 };
 
 pub(crate) use store::ALL as STATEMENTS;
@@ -34,7 +36,7 @@ pub(crate) use store::ALL as STATEMENTS;
 /// The room as a value.
 pub const ROOM: Room = Room {
     about: "The messages of a citizen.",
-    owns: &["message"],
+    owns: &["message", "unreached"],
     statements: &[STATEMENTS],
     problems: [&[routes::PROBLEMS], &[]],
     work: &[Step { name: "warnings", run: |s| work::warn(&s.app, s.part()).boxed() }],
@@ -90,7 +92,71 @@ pub struct Worth {
     pub done_in: Option<SessionId>,
 }
 
-/// Says something to a resident, in the caller's transaction. None if the same was said before.
+words! {
+    /// Why there was no way to tell a resident something.
+    Unreached {
+        /// They have no app.
+        NoApp = "no_app",
+        /// They have died, moved away, or left the register.
+        NotHere = "not_here",
+    }
+}
+
+/// What became of something that a resident was to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It lies in their inbox, and is on its way to their phones.
+    Written(MessageId),
+    /// It is nothing new: the same was said before, or there is nothing to say.
+    NothingNew,
+    /// There was no way to them. What it was and why is kept.
+    Unreached(Unreached),
+}
+
+/// Tells a resident something, in the caller's transaction: the one place that decides how a resident is reached. `write` writes it in the
+/// language in which they are spoken to, or finds that there is nothing to say.
+///
+/// # Errors
+/// The database.
+pub async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    write: impl FnOnce(Language) -> Option<Letter>,
+) -> sqlx::Result<Outcome> {
+    let account = identity::with_account(w, town.id, &[resident]).await?.pop();
+    let person = match account {
+        Some((_, Some(_))) => None,
+        _ => residents::people(w, town, &[resident]).await?.pop(),
+    };
+    let chosen = account.and_then(|(_, chosen)| chosen).or_else(|| person.as_ref().and_then(|p| p.language));
+    let language = town.language_for(chosen);
+    let Some(letter) = write(language) else { return Ok(Outcome::NothingNew) };
+    if account.is_some() {
+        let written = deliver(w, app, town, resident, &letter).await?;
+        return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
+    }
+    let here = person.is_some_and(|p| p.state == State::Active);
+    let why = if here { Unreached::NoApp } else { Unreached::NotHere };
+    let now = app.clock.now();
+    if let Some(prefix) = &letter.worth.replaces {
+        store::forget_unreached(w, town.id, resident, prefix).await?;
+    }
+    store::unreached(w, town.id, app.ids.uuid(now), resident, why, language, &letter, now).await?;
+    Ok(Outcome::Unreached(why))
+}
+
+/// The language in which a resident is spoken to: what they chose in the app, else what the register knows, else the town's first.
+///
+/// # Errors
+/// The database.
+pub async fn language_of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
+    let account = identity::with_account(r, town.id, &[resident]).await?.pop();
+    identity::spoken_to(r, town, resident, account.and_then(|(_, chosen)| chosen)).await
+}
+
+/// Says something to a resident who has the app, in the caller's transaction. None if the same was said before.
 ///
 /// # Errors
 /// The database.
@@ -130,6 +196,7 @@ pub async fn take_back_under(
     resident: ResidentId,
     prefix: &str,
 ) -> sqlx::Result<()> {
+    store::forget_unreached(w, town.id, resident, prefix).await?;
     let old = store::unread_under(w, town.id, resident, prefix, MessageId(uuid::Uuid::nil())).await?;
     take_back(w, app, town, &old).await
 }
@@ -279,6 +346,7 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
         erased.add("pushes", push::erase_deliveries(w, town, message.0).await?);
     }
     erased.add("messages", store::erase(w, town, resident).await?);
+    erased.add("messages", store::forget_unreached(w, town, resident, "").await?);
     erased.add("devices", push::erase_devices(w, town, resident).await?);
     erased.add("settings", push::erase_settings(w, town, resident).await?);
     Ok(())

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Circular, Letter, MessageId, Wording};
+use super::{Circular, Letter, MessageId, Unreached, Wording};
 use crate::{
     on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
+        language::Language,
         page::Cursor,
     },
     statements,
@@ -47,10 +48,23 @@ statements! {
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3
-             order by id limit 1) first";
+             union all
+             select 1 as old from unreached where municipality_id = $1 and id < $2 and created_at < $3
+             limit 1) first";
     FORGET = "
         delete from message where municipality_id = $1 and id in
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
+    UNREACHED = "
+        insert into unreached (municipality_id, id, resident_id, reason, kind, category, dedupe_key, language, title, body,
+            worth_until, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        on conflict (municipality_id, resident_id, dedupe_key) do nothing";
+    FORGET_UNREACHED_UNDER = "
+        delete from unreached
+        where municipality_id = $1 and resident_id = $2 and substr(dedupe_key, 1, length($3)) = $3";
+    FORGET_UNREACHED = "
+        delete from unreached where municipality_id = $1 and id in
+            (select id from unreached where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
     ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
     ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
 }
@@ -84,6 +98,37 @@ pub async fn add(
         .bind(town).bind(id).bind(resident).bind(letter.kind).bind(&letter.dedupe_key).bind(&letter.title)
         .bind(&letter.body).bind(&letter.deep_link).bind(label).bind(link).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Keeps what a resident was to be told, and why there was no way to them. The same is kept once.
+#[allow(clippy::too_many_arguments, reason = "a row")]
+pub async fn unreached(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: uuid::Uuid,
+    resident: ResidentId,
+    why: Unreached,
+    language: Language,
+    letter: &Letter,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(UNREACHED)
+        .bind(town).bind(id).bind(resident).bind(why).bind(letter.kind).bind(letter.category.as_str())
+        .bind(&letter.dedupe_key).bind(language.code()).bind(&letter.title).bind(&letter.body)
+        .bind(letter.worth.until).bind(now)
+        .execute(c).await.map(drop))
+}
+
+/// Forgets what a resident was not told under keys that begin so, as it is old news; how many that were.
+pub async fn forget_unreached(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    prefix: &str,
+) -> sqlx::Result<u64> {
+    on!(w, c => sqlx::query(FORGET_UNREACHED_UNDER)
+        .bind(town).bind(resident).bind(prefix)
+        .execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Adds a message for each of many; gives those that were not said before. What is the same for all is one parameter.
@@ -222,8 +267,12 @@ pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<U
 
 /// Forgets what was said before an instant: ids sort by time, so nothing else is read.
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
-        .execute(c).await.map(|d| d.rows_affected()))
+    let mut forgotten = 0;
+    for sql in [FORGET, FORGET_UNREACHED] {
+        forgotten += on!(w, c => sqlx::query(sql).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
+            .execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(forgotten)
 }
 
 /// Every message of somebody.

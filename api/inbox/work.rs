@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{Letter, Worth, deliver, store};
+use super::{Letter, Worth, store, tell};
 use crate::{
     identity,
     municipalities::{self, Municipalities},
@@ -12,7 +12,6 @@ use crate::{
         language::say,
     },
     push::Category,
-    residents,
 };
 
 /// Citizens told in one transaction.
@@ -61,12 +60,8 @@ async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) ->
     sessions.iter().for_each(|s| seen.note(s.municipality_id, s.id.0));
     for session in &sessions {
         if let Ok(town) = towns.get(session.municipality_id) {
-            let who = [session.resident_id];
-            let chosen = identity::with_account(&mut w, town.id, &who).await?.pop().and_then(|(_, language)| language);
-            let person = residents::people(&mut w, town, &who).await?.pop();
-            let language = town.language_for(chosen.or_else(|| person.and_then(|p| p.language)));
             let device = [("device", session.device_name.as_str())];
-            let letter = Letter {
+            let warning = |language| Letter {
                 kind: "session_ended",
                 category: Category::Account,
                 dedupe_key: format!("session {}", session.id),
@@ -81,7 +76,7 @@ async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) ->
                 worth: Worth::default(),
                 open_in: None,
             };
-            deliver(&mut w, app, town, session.resident_id, &letter).await?;
+            tell(&mut w, app, town, session.resident_id, |language| Some(warning(language))).await?;
         }
         identity::told(&mut w, session, now).await?;
     }

@@ -13,7 +13,7 @@ use crate::{
     administration::Sender,
     appointments::{Catalogue, Catalogues, DeskId, LocationId, ServiceId, booking},
     audit::Act,
-    identity, inbox,
+    inbox,
     municipalities::Municipality,
     platform::{
         App,
@@ -258,7 +258,7 @@ pub async fn send_on(
     Ok(received)
 }
 
-/// Tells whose turn it is, if they have the app.
+/// Tells a resident about their turn; a visitor who is not in the register is called by the screen of the hall.
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
@@ -268,10 +268,7 @@ pub(super) async fn tell(
     word: letters::Word,
 ) -> Result<(), Failure> {
     let Some(resident) = ticket.resident_id else { return Ok(()) };
-    let Some(language) = identity::reader(w, town, resident).await? else { return Ok(()) };
-    if let Some(letter) = letters::letter(language, town, catalogue, ticket, word) {
-        inbox::deliver(w, app, town, resident, &letter).await?;
-    }
+    inbox::tell(w, app, town, resident, |language| letters::letter(language, town, catalogue, ticket, word)).await?;
     Ok(())
 }
 

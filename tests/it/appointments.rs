@@ -10,7 +10,7 @@ use thuisloket::{
 };
 use uuid::Uuid;
 
-use crate::world::{World, many, paper, people_csv, somebody};
+use crate::world::{Somebody, World, many, paper, people_csv, somebody};
 
 journeys! {
     a_citizen_holds_confirms_and_is_reminded,
@@ -28,6 +28,7 @@ journeys! {
     staff_book_move_and_cancel_for_somebody,
     a_deadlock_is_tried_again_and_never_shown,
     what_one_does_oneself_disturbs_ones_other_phones_only,
+    who_has_no_app_is_told_nothing_and_what_it_was_is_kept,
     whatever_happens_no_desk_serves_two,
 }
 
@@ -871,4 +872,53 @@ async fn what_one_does_oneself_disturbs_ones_other_phones_only(world: World) {
     assert_eq!(shown(&world).await.0, (1, 1), "moved by staff");
     assert_eq!(world.raw("DELETE", &format!("/v1/appointments/{id}"), Some(&token), None).await.0, 200);
     assert_eq!(shown(&world).await.0, (0, 1), "cancelled");
+}
+
+async fn who_has_no_app_is_told_nothing_and_what_it_was_is_kept(world: World) {
+    const KEPT: &str =
+        "select reason || ' ' || language || ' ' || kind || ' ' || category || ': ' || title from unreached";
+    town_hall(&world, 1).await;
+    let gone = somebody("Odile", "1940-04-04").state("deceased", "2027-02-27");
+    let marie = somebody("Marie", "1985-05-05").speaks("fr");
+    world.people(&[&marie, &gone]).await;
+    let els = world.staff("Els Peeters", &["Loket:0207509031"]).await;
+    let id_of = async |of: &Somebody| {
+        let question = json!({ "national_number": of.number, "reason": "telephone" });
+        let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&els), &question).await;
+        found[0]["id"].clone()
+    };
+    let wish = |resident: &Value, starts_at: &str| {
+        json!({
+            "resident_id": resident, "service_id": SERVICE, "location_id": PLACE, "starts_at": starts_at, "persons": 1,
+            "reason": "telephone",
+        })
+    };
+    let resident = id_of(&marie).await;
+    let first = wish(&resident, "2027-03-01T09:20:00Z");
+    let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&els), &first).await;
+    let path = format!("/staff/v1/appointments/{}", visit["id"].as_str().unwrap());
+    // In the language of the register, once, and not in an inbox that nobody opens.
+    let booked = "no_app fr appointment appointments: Votre rendez-vous le 1er mars 2027 à 10 h 20";
+    assert_eq!(world.texts(KEPT).await, [booked]);
+    assert_eq!(world.figure("select count(*) from message").await, 0);
+    // What changed since takes its place, as with what is read.
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-02T08:00:00Z", "reason": "telephone" });
+    assert_eq!(world.json("POST", &format!("{path}/move"), Some(&els), &to).await.0, 200);
+    let moved = world.texts(KEPT).await;
+    assert!(moved.len() == 1 && moved[0].contains("2 mars 2027"), "{moved:?}");
+    // Of who has died it says so.
+    let theirs = wish(&id_of(&gone).await, "2027-03-01T09:40:00Z");
+    assert_eq!(world.json("POST", "/staff/v1/appointments", Some(&els), &theirs).await.0, 200);
+    let kept = world.texts(KEPT).await;
+    assert!(kept.iter().any(|line| line.starts_with("not_here nl appointment")), "{kept:?}");
+    // With the app, the next is told.
+    let mut phone = world.phone(&marie, true).await;
+    assert_eq!(world.raw("DELETE", &format!("{path}?reason=telephone"), Some(&els), None).await.0, 200);
+    world.drain().await;
+    let titles = world.titles(&mut phone).await;
+    assert!(titles.len() == 1 && titles[0].contains("2 mars 2027"), "{titles:?}");
+    // It is forgotten when a message would be.
+    world.at("2031-03-01 10:00");
+    world.house.housekeeping().await.unwrap();
+    assert_eq!(world.figure("select count(*) from unreached").await, 0);
 }

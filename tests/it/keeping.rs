@@ -76,6 +76,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("document", &["resident_id", "kind", "number_end", "fingerprint", "row_key", "letter_sent_on"], Rule::Left),
     ("reminder", &["document_id", "recipient_id", "message_id", "reason"], Rule::Left),
     ("message", MESSAGE, Rule::Left),
+    ("unreached", &["resident_id", "dedupe_key", "language", "title", "body", "reason"], Rule::Left),
     ("push_delivery", &["message_id", "device_id", "resident_id", "request_id", "title", "language"], Rule::Left),
     ("device", &["installation_id", "resident_id", "session_id", "target_kind", "target", "state_reason"], Rule::Left),
     ("push_preference", &["resident_id"], Rule::Left),
@@ -445,6 +446,16 @@ async fn somebody_who_uses_it_all(world: &World) -> [Somebody; 3] {
     world.people(&[&parent, &who, &child]).await;
     hall(world, 1).await;
     let clerk = world.staff("Karel", &["Loket:0207509031"]).await;
+    // Before they have the app, they are told nothing of a visit that staff book and cancel.
+    let sought = json!({ "national_number": who.number, "reason": "telephone" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &sought).await;
+    let wish = json!({
+        "resident_id": found[0]["id"], "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-01T10:20:00Z",
+        "persons": 1, "reason": "telephone",
+    });
+    let visit = ok(world, "POST", "/staff/v1/appointments", &clerk, &wish).await;
+    let path = format!("/staff/v1/appointments/{}?reason=telephone", visit["id"].as_str().unwrap());
+    ok(world, "DELETE", &path, &clerk, &Value::Null).await;
     let mut phone = world.phone(&who, true).await;
     let token = access(&phone);
 
