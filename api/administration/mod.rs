@@ -126,21 +126,16 @@ pub async fn make(app: &App, who: &Staff, wish: Wish, once: &Once) -> Result<Mad
     if wish.scopes.is_empty() {
         return Err(Failure::field(Code::BodyInvalid, "scopes", "must name one at least"));
     }
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if let Some(made) = once.answered(&mut w, now).await? {
-        return Ok(made);
-    }
-    if store::count(&mut w, who.town.id).await? >= MAX_KEYS {
-        return Err(Failure::new(Code::KeyLimit));
-    }
-    let made = fresh(app, now, Duration::days(wish.days));
-    store::add(&mut w, who.town.id, &made, &hashed(&made.key), &wish.name, &words(&wish.scopes), &who.name, now)
-        .await?;
-    audit::record(&mut w, app, who, &[Entry::on(Act::KeyMade, made.id.0)]).await?;
-    once.keep(&mut w, &made, now).await?;
-    w.commit().await?;
-    Ok(made)
+    once.act(app, async |w, now| {
+        if store::count(w, who.town.id).await? >= MAX_KEYS {
+            return Err(Failure::new(Code::KeyLimit));
+        }
+        let made = fresh(app, now, Duration::days(wish.days));
+        store::add(w, who.town.id, &made, &hashed(&made.key), &wish.name, &words(&wish.scopes), &who.name, now).await?;
+        audit::record(w, app, who, &[Entry::on(Act::KeyMade, made.id.0)]).await?;
+        Ok(made)
+    })
+    .await
 }
 
 fn fresh(app: &App, now: DateTime<Utc>, life: Duration) -> Made {
@@ -156,23 +151,19 @@ fn words(scopes: &BTreeSet<Scope>) -> String {
 /// # Errors
 /// `not_found` for a key of another town, or one that is revoked, past its end or rotated already.
 pub async fn rotate(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<Made, Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if let Some(made) = once.answered(&mut w, now).await? {
-        return Ok(made);
-    }
-    let old = store::living(&mut w, who.town.id, id, now).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if old.rotated_to_id.is_some() {
-        return Err(Failure::new(Code::NotFound));
-    }
-    let made = fresh(app, now, old.expires_at - old.made_at);
-    store::add(&mut w, who.town.id, &made, &hashed(&made.key), &old.name, &old.scopes, &who.name, now).await?;
-    let until = old.expires_at.min(now + Duration::hours(app.config.machines.rotation_hours));
-    store::rotated(&mut w, who.town.id, id, made.id, until).await?;
-    audit::record(&mut w, app, who, &[Entry::on(Act::KeyRotated, id.0)]).await?;
-    once.keep(&mut w, &made, now).await?;
-    w.commit().await?;
-    Ok(made)
+    once.act(app, async |w, now| {
+        let old = store::living(w, who.town.id, id, now).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if old.rotated_to_id.is_some() {
+            return Err(Failure::new(Code::NotFound));
+        }
+        let made = fresh(app, now, old.expires_at - old.made_at);
+        store::add(w, who.town.id, &made, &hashed(&made.key), &old.name, &old.scopes, &who.name, now).await?;
+        let until = old.expires_at.min(now + Duration::hours(app.config.machines.rotation_hours));
+        store::rotated(w, who.town.id, id, made.id, until).await?;
+        audit::record(w, app, who, &[Entry::on(Act::KeyRotated, id.0)]).await?;
+        Ok(made)
+    })
+    .await
 }
 
 /// Ends a key at once.
@@ -180,19 +171,14 @@ pub async fn rotate(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<Ma
 /// # Errors
 /// `not_found`.
 pub async fn revoke(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = store::revoke(&mut w, who.town.id, id, now).await?;
-    if !deleted(&mut w, did, who.town.id.0, id.0, now).await? {
-        return Ok(());
-    }
-    audit::record(&mut w, app, who, &[Entry::on(Act::KeyRevoked, id.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        let did = store::revoke(w, who.town.id, id, now).await?;
+        if deleted(w, did, who.town.id.0, id.0, now).await? {
+            audit::record(w, app, who, &[Entry::on(Act::KeyRevoked, id.0)]).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Which machine calls with this key.

@@ -127,19 +127,15 @@ pub async fn save(
 /// # Errors
 /// `not_found`.
 pub async fn delete(app: &App, who: &Staff, id: AudienceId, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = store::delete(&mut w, who.town.id, id).await?;
-    if !deleted(&mut w, did, who.town.id.0, id.0, now).await? {
-        return Ok(());
-    }
-    audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        let did = store::delete(w, who.town.id, id).await?;
+        if !deleted(w, did, who.town.id.0, id.0, now).await? {
+            return Ok(());
+        }
+        audit::record(w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// A list of people.
@@ -268,21 +264,18 @@ pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Fai
 /// # Errors
 /// `not_found`.
 pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: &Once) -> Result<(), Failure> {
-    let (town, now) = (who.town.id, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    // Its members first: a foreign key says so. A list is bounded, and so is this.
-    while store::drop_members(&mut w, town, id, MEMBERS).await? {}
-    let did = store::delete_people_list(&mut w, town, id).await?;
-    if !deleted(&mut w, did, town.0, id.0, now).await? {
-        return Ok(());
-    }
-    audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    let town = who.town.id;
+    once.act(app, async |w, now| {
+        // Its members first: a foreign key says so. A list is bounded, and so is this.
+        while store::drop_members(w, town, id, MEMBERS).await? {}
+        let did = store::delete_people_list(w, town, id).await?;
+        if !deleted(w, did, town.0, id.0, now).await? {
+            return Ok(());
+        }
+        audit::record(w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Forgets some members of one list that was made before an instant, and at last the list; false where there is none.

@@ -446,6 +446,11 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     Ok(saved)
 }
 
+/// An announcement as it is stored.
+async fn stored(app: &App, town: MunicipalityId, id: AnnouncementId) -> Result<Announcement, Failure> {
+    store::get(&mut app.db.read().await?, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+}
+
 /// Takes a step with an announcement, of the version that was read.
 ///
 /// # Errors
@@ -460,68 +465,66 @@ pub async fn step(
     everyone: bool,
     once: &Once,
 ) -> Result<Announcement, Failure> {
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
-    }
-    let known = store::locked(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if known.version != version {
-        return Err(Failure::new(Code::EditedMeanwhile));
-    }
-    let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
-    if matches!(step, Move::Submit | Move::Approve) {
-        let at = known.send_at.unwrap_or(now);
-        if known.send_at.is_some_and(|at| at <= now) {
-            return Err(Failure::fault("send_at", "passed", "has passed"));
+    let town = &who.town;
+    once.act(app, async |w, now| {
+        let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if known.version != version {
+            return Err(Failure::new(Code::EditedMeanwhile));
         }
-        if known.valid_until <= now.max(at) {
-            return Err(Failure::fault("valid_until", "passed", "has passed"));
+        let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
+        if matches!(step, Move::Submit | Move::Approve) {
+            let at = known.send_at.unwrap_or(now);
+            if known.send_at.is_some_and(|at| at <= now) {
+                return Err(Failure::fault("send_at", "passed", "has passed"));
+            }
+            if known.valid_until <= now.max(at) {
+                return Err(Failure::fault("valid_until", "passed", "has passed"));
+            }
         }
-    }
-    if step == Move::Submit {
-        complete(town, &known)?;
-        // Who gets a correction is who got the first.
-        let first = match known.corrects.filter(|_| known.is_public) {
-            Some(first) => store::get(&mut w, town.id, first).await?,
-            None => None,
+        if step == Move::Submit {
+            complete(town, &known)?;
+            // Who gets a correction is who got the first.
+            let first = match known.corrects.filter(|_| known.is_public) {
+                Some(first) => store::get(w, town.id, first).await?,
+                None => None,
+            };
+            if first.is_some_and(|first| audience::tells_more(&first.audience)) {
+                return Err(not_public());
+            }
+            if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, &known).await? {
+                let why =
+                    "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
+                return Err(Failure::fault("title_on_lock_screen", "not_open", why));
+            }
+        }
+        if step == Move::Submit && known.corrects.is_none() {
+            let counts = store::count(w, town, &known.audience, local_day(town.zone, now)).await?;
+            if counts == 0 {
+                return Err(Failure::new(Code::ConcernsNobody));
+            }
+            // Everybody by mistake: a second question.
+            if !everyone && counts == store::count_people(w, town.id).await? {
+                return Err(Failure::new(Code::ConcernsEveryone));
+            }
+        }
+        let own = known.author_id == who.id.0;
+        if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
+            return Err(Failure::new(Code::OwnWork));
+        }
+        let approver = (step == Move::Approve).then_some(who.name.as_str());
+        store::set_state(w, town.id, id, next, approver, now).await?;
+        let act = match step {
+            Move::Edit => Act::AnnouncementWritten,
+            Move::Submit => Act::AnnouncementSubmitted,
+            Move::Approve => Act::AnnouncementApproved,
+            Move::Cancel => Act::AnnouncementCancelled,
+            Move::Withdraw => Act::AnnouncementWithdrawn,
         };
-        if first.is_some_and(|first| audience::tells_more(&first.audience)) {
-            return Err(not_public());
-        }
-        if known.title_on_lock_screen == Some(true) && !may_show_title(&mut w, town, &known).await? {
-            let why = "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
-            return Err(Failure::fault("title_on_lock_screen", "not_open", why));
-        }
-    }
-    if step == Move::Submit && known.corrects.is_none() {
-        let counts = store::count(&mut w, town, &known.audience, local_day(town.zone, now)).await?;
-        if counts == 0 {
-            return Err(Failure::new(Code::ConcernsNobody));
-        }
-        // Everybody by mistake: a second question.
-        if !everyone && counts == store::count_people(&mut w, town.id).await? {
-            return Err(Failure::new(Code::ConcernsEveryone));
-        }
-    }
-    let own = known.author_id == who.id.0;
-    if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
-        return Err(Failure::new(Code::OwnWork));
-    }
-    let approver = (step == Move::Approve).then_some(who.name.as_str());
-    store::set_state(&mut w, town.id, id, next, approver, now).await?;
-    let act = match step {
-        Move::Edit => Act::AnnouncementWritten,
-        Move::Submit => Act::AnnouncementSubmitted,
-        Move::Approve => Act::AnnouncementApproved,
-        Move::Cancel => Act::AnnouncementCancelled,
-        Move::Withdraw => Act::AnnouncementWithdrawn,
-    };
-    audit::record(&mut w, app, who, &[Entry::on(act, id.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    let changed = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    w.commit().await?;
-    Ok(changed)
+        audit::record(w, app, who, &[Entry::on(act, id.0)]).await?;
+        Ok(())
+    })
+    .await?;
+    stored(app, town.id, id).await
 }
 
 /// Gives an announcement its image, or takes it away: an edit like any other, of the version that was read.
@@ -545,10 +548,9 @@ pub async fn set_image(
         Some(file) => Some(image::prepared(file).await?),
         None => None,
     };
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_none() {
-        let known = store::locked(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let town = &who.town;
+    once.act(app, async |w, now| {
+        let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if rules::after(known.state, Move::Edit).is_none() {
             return Err(Failure::new(Code::AnnouncementState));
         }
@@ -557,18 +559,17 @@ pub async fn set_image(
         }
         if bytes.is_none() && known.image_id.is_none() {
             // Taken away already.
-            return Ok(known);
+            return Ok(());
         }
         let image = bytes.is_some().then(|| app.ids.uuid(now));
-        if !store::set_image(&mut w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
+        if !store::set_image(w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
             return Err(Failure::new(Code::EditedMeanwhile));
         }
-        audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
-        once.keep(&mut w, &(), now).await?;
-    }
-    let saved = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    w.commit().await?;
-    Ok(saved)
+        audit::record(w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
+        Ok(())
+    })
+    .await?;
+    stored(app, town.id, id).await
 }
 
 /// The image of an announcement of the town.
@@ -594,27 +595,24 @@ pub async fn get(app: &App, who: &Staff, id: AnnouncementId) -> Result<Announcem
 /// # Errors
 /// `not_found`, `edited_meanwhile`, `announcement_state` for what is no draft any more.
 pub async fn discard(app: &App, who: &Staff, id: AnnouncementId, version: i64, once: &Once) -> Result<(), Failure> {
-    let (town, now) = (who.town.id, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = match store::locked(&mut w, town, id).await? {
-        Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
-        Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
-        Some(_) => {
-            // While it has its title.
-            audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
-            store::discard(&mut w, (town, id), version).await?
+    let town = who.town.id;
+    once.act(app, async |w, now| {
+        let did = match store::locked(w, town, id).await? {
+            Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
+            Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
+            Some(_) => {
+                // While it has its title.
+                audit::record(w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
+                store::discard(w, (town, id), version).await?
+            }
+            None => false,
+        };
+        if !deleted(w, did, town.0, id.0, now).await? {
+            return Ok(());
         }
-        None => false,
-    };
-    if !deleted(&mut w, did, town.0, id.0, now).await? {
-        return Ok(());
-    }
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+        Ok(())
+    })
+    .await
 }
 
 /// Which of the town's announcements.

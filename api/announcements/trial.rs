@@ -34,18 +34,14 @@ fn hash(town: &str, code: &str) -> String {
 /// # Errors
 /// The database.
 pub async fn code(app: &App, who: &Staff, once: &Once) -> Result<(String, DateTime<Utc>), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if let Some(before) = once.answered::<(String, DateTime<Utc>)>(&mut w, now).await? {
-        return Ok(before);
-    }
-    let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
-    let answer = (code, now + CODE);
-    let kept = hash(&who.town.key, &answer.0);
-    store::offer(&mut w, who.town.id, who.id, &kept, answer.1).await?;
-    once.keep(&mut w, &answer, now).await?;
-    w.commit().await?;
-    Ok(answer)
+    once.act(app, async |w, now| {
+        let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
+        let answer = (code, now + CODE);
+        let kept = hash(&who.town.key, &answer.0);
+        store::offer(w, who.town.id, who.id, &kept, answer.1).await?;
+        Ok(answer)
+    })
+    .await
 }
 
 /// Links this citizen's phones with whoever was told the code.
@@ -78,34 +74,33 @@ pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
 /// # Errors
 /// `not_found`, `no_trial_phone`; `body_invalid` while it has no text.
 pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Result<(), Failure> {
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let a = announcements::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let resident = store::of(&mut w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
-    let reader = inbox::language_of(&mut w, town, resident).await?;
-    let (language, Said { title, text, .. }) = text_for(town, &a.texts, reader)
-        .and_then(|l| Some((l, a.texts.get(&l)?)))
-        .ok_or_else(|| Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text"))?;
-    let letter = Letter {
-        kind: "announcement_trial",
-        // As it will be: the same sentence, sound and title.
-        category: a.importance.category(),
-        dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
-        title: say(language, "announcement-trial", &[("title", title)]),
-        body: markdown::to_plain(text),
-        deep_link: "/inbox".to_owned(),
-        action: Some((say(language, "announcement-more", &[]), a.link.clone())).filter(|(_, link)| !link.is_empty()),
-        worth: Worth::default(),
-        open_in: super::shows_title(&mut w, town, &a).await?.then_some(language),
-    };
-    // Linked by somebody who left since, or lost the app: nothing of it is kept.
-    if let Outcome::Unreached(_) = inbox::tell(&mut w, app, town, resident, |_| Some(letter)).await? {
-        return Err(Failure::new(Code::NoTrialPhone));
-    }
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    let town = &who.town;
+    once.act(app, async |w, now| {
+        let a = announcements::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let resident = store::of(w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+        let reader = inbox::language_of(w, town, resident).await?;
+        let (language, Said { title, text, .. }) =
+            text_for(town, &a.texts, reader).and_then(|l| Some((l, a.texts.get(&l)?))).ok_or_else(|| {
+                Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text")
+            })?;
+        let letter = Letter {
+            kind: "announcement_trial",
+            // As it will be: the same sentence, sound and title.
+            category: a.importance.category(),
+            dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
+            title: say(language, "announcement-trial", &[("title", title)]),
+            body: markdown::to_plain(text),
+            deep_link: "/inbox".to_owned(),
+            action: Some((say(language, "announcement-more", &[]), a.link.clone()))
+                .filter(|(_, link)| !link.is_empty()),
+            worth: Worth::default(),
+            open_in: super::shows_title(w, town, &a).await?.then_some(language),
+        };
+        // Linked by somebody who left since, or lost the app: nothing of it is kept.
+        if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(letter)).await? {
+            return Err(Failure::new(Code::NoTrialPhone));
+        }
+        Ok(())
+    })
+    .await
 }

@@ -269,7 +269,7 @@ async fn theirs(
         return Ok(Some(held));
     }
     // It is held and it is locked; what stands in its way now was not there at the look.
-    book_held(w, app, who, catalogue, &held).await?.ok_or_else(|| Failure::new(Code::Overloaded)).map(Some)
+    book_held(w, app, who, catalogue, &held).await?.ok_or_else(Failure::contended).map(Some)
 }
 
 /// What a look at a start found: the desks that could take the visit, the best first; one at least.
@@ -742,23 +742,21 @@ pub async fn extend(
     once: &Once,
 ) -> Result<Visit, Failure> {
     get(app, who, id).await?;
-    let (town, now) = (who.town(), app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_none() {
+    let town = who.town();
+    once.act(app, async |w, now| {
         // Where it closed meanwhile, nothing is held any more.
-        let held = placing::seized(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        let catalogue = catalogues.of(&mut w, town).await?;
-        if !placing::possible(&mut w, town, &catalogue, &held).await? {
+        let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let catalogue = catalogues.of(w, town).await?;
+        if !placing::possible(w, town, &catalogue, &held).await? {
             return Err(Failure::new(Code::NotExtendable));
         }
-        if !store::extend(&mut w, town.id, id, placing::held_until(app), now).await? {
+        if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
             return Err(Failure::new(Code::NotExtendable));
         }
-        once.keep(&mut w, &(), now).await?;
-    }
-    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    w.commit().await?;
-    Ok(visit)
+        Ok(())
+    })
+    .await?;
+    get(app, who, id).await
 }
 
 /// Where a visit is to be.
@@ -962,42 +960,38 @@ pub async fn cancel(
     id: AppointmentId,
     once: &Once,
 ) -> Result<(), Failure> {
-    let (town, now) = (who.town().clone(), app.clock.now());
+    let town = who.town();
     get(app, who, id).await?;
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let catalogue = catalogues.of(&mut w, &town).await?;
-    // As it is now: it may have moved a moment ago.
-    let visit = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if visit.state == VisitState::Booked && begun(&visit, now) {
-        return Err(Failure::new(Code::VisitBegun));
-    }
-    if !store::cancel(&mut w, town.id, id, now).await? {
-        // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
-        if visit.state != VisitState::Cancelled {
-            return Err(Failure::new(Code::NotFound));
+    once.act(app, async |w, now| {
+        let catalogue = catalogues.of(w, town).await?;
+        // As it is now: it may have moved a moment ago.
+        let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if visit.state == VisitState::Booked && begun(&visit, now) {
+            return Err(Failure::new(Code::VisitBegun));
         }
-        waiting_store::forget_displaced(&mut w, town.id, id).await?;
-        w.commit().await?;
-        return Ok(());
-    }
-    store::free(&mut w, town.id, id).await?;
-    if visit.state == VisitState::Booked {
-        let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
-        let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
-        tell(&mut w, app, &town, &catalogue, &visit, said).await?;
-        waiting::visit_is_off(&mut w, app, &town, &catalogue, &visit).await?;
-    } else {
-        // What said that it is held for them does not hold any more.
-        take_back(&mut w, app, &town, visit.resident_id, visit.id).await?;
-    }
-    waiting::freed(&mut w, app, &town, &catalogue, visit.location_id, visit.starts_at).await?;
-    who.note(&mut w, app, Act::VisitCancelled, &visit).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+        if !store::cancel(w, town.id, id, now).await? {
+            // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
+            if visit.state != VisitState::Cancelled {
+                return Err(Failure::new(Code::NotFound));
+            }
+            waiting_store::forget_displaced(w, town.id, id).await?;
+            return Ok(());
+        }
+        store::free(w, town.id, id).await?;
+        if visit.state == VisitState::Booked {
+            let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
+            let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
+            tell(w, app, town, &catalogue, &visit, said).await?;
+            waiting::visit_is_off(w, app, town, &catalogue, &visit).await?;
+        } else {
+            // What said that it is held for them does not hold any more.
+            take_back(w, app, town, visit.resident_id, visit.id).await?;
+        }
+        waiting::freed(w, app, town, &catalogue, visit.location_id, visit.starts_at).await?;
+        who.note(w, app, Act::VisitCancelled, &visit).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The day of somebody's next visit, by the kind of document it is for.

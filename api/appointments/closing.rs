@@ -31,7 +31,8 @@ use crate::{
         db::{Read, Write},
         ids::MunicipalityId,
         once::{Once, deleted},
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
+        retry::again,
     },
     staff::Staff,
 };
@@ -234,60 +235,57 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
 /// # Errors
 /// `not_found`.
 pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Result<(), Failure> {
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let closure = sql::closure(&mut w, town.id, id).await?.filter(|c| c.until > now);
-    let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
-    if let Some(closure) = &closure {
-        // First those whom it concerns, in the order of everybody who takes several, and then the plan.
-        let displaced = sql::displaced(&mut w, town.id, id).await?;
-        let mut people = BTreeSet::new();
-        for was in &displaced {
-            people.extend(store::get(&mut w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id));
+    let town = &who.town;
+    once.act(app, async |w, now| {
+        let closure = sql::closure(w, town.id, id).await?.filter(|c| c.until > now);
+        let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
+        if let Some(closure) = &closure {
+            // First those whom it concerns, in the order of everybody who takes several, and then the plan.
+            let displaced = sql::displaced(w, town.id, id).await?;
+            let mut people = BTreeSet::new();
+            for was in &displaced {
+                people.extend(store::get(w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id));
+            }
+            for resident in people {
+                placing::person(w, town, resident).await?;
+            }
+            for was in displaced {
+                let visit = placing::seized(w, town, was.appointment_id).await?;
+                gone.insert(was.appointment_id, (was, visit));
+            }
+            placing::change_plan(w, closure.location.0).await?;
+            // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
+            // them for long, and all of it is done again.
+            w.hurry().await?;
+            for was in sql::displaced(w, town.id, id).await? {
+                if let Vacant(new) = gone.entry(was.appointment_id) {
+                    let visit = placing::seized(w, town, was.appointment_id).await?;
+                    new.insert((was, visit));
+                }
+            }
+            w.take_time().await?;
         }
-        for resident in people {
-            placing::person(&mut w, town, resident).await?;
-        }
-        for was in displaced {
-            let visit = placing::seized(&mut w, town, was.appointment_id).await?;
-            gone.insert(was.appointment_id, (was, visit));
-        }
-        placing::change_plan(&mut w, closure.location.0).await?;
-        // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
-        // them for long, and all of it is done again.
-        w.hurry().await?;
-        for was in sql::displaced(&mut w, town.id, id).await? {
-            if let Vacant(new) = gone.entry(was.appointment_id) {
-                let visit = placing::seized(&mut w, town, was.appointment_id).await?;
-                new.insert((was, visit));
+        let location = sql::reopen(w, town.id, id, now).await?;
+        deleted(w, location.is_some(), town.id.0, id.0, now).await?;
+        let Some(location) = location else { return Ok(()) };
+        placing::note_freed(w, app, town.id, location).await?;
+        // Not remembered before it is committed.
+        let catalogue = Catalogues::read(w, town).await?;
+        let left = sql::closures(w, town.id, now, MAX_SHOWN).await?;
+        let mut back = Vec::new();
+        for (was, visit) in gone.into_values() {
+            if let Some(visit) = visit {
+                back.extend(give_back(w, app, town, &catalogue, &left, &was, &visit).await?);
             }
         }
-        w.take_time().await?;
-    }
-    let location = sql::reopen(&mut w, town.id, id, now).await?;
-    deleted(&mut w, location.is_some(), town.id.0, id.0, now).await?;
-    let Some(location) = location else { return Ok(()) };
-    placing::note_freed(&mut w, app, town.id, location).await?;
-    // Not remembered before it is committed.
-    let catalogue = Catalogues::read(&mut w, town).await?;
-    let left = sql::closures(&mut w, town.id, now, MAX_SHOWN).await?;
-    let mut back = Vec::new();
-    for (was, visit) in gone.into_values() {
-        if let Some(visit) = visit {
-            back.extend(give_back(&mut w, app, town, &catalogue, &left, &was, &visit).await?);
+        // Nobody who waits is offered a place before all have theirs again.
+        for visit in back {
+            waiting::visit_moved(w, app, town, &catalogue, &visit).await?;
         }
-    }
-    // Nobody who waits is offered a place before all have theirs again.
-    for visit in back {
-        waiting::visit_moved(&mut w, app, town, &catalogue, &visit).await?;
-    }
-    audit::record(&mut w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+        audit::record(w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Gives a visit back the place that a closing took from it, and says how it is then; none where its citizen has chosen since, is
@@ -364,7 +362,7 @@ async fn give_back(
     placing::note_freed(w, app, town.id, visit.location_id).await?;
     let booked = !was.cancelled || sql::book_again(w, town.id, visit.id, now).await?;
     if !booked || !booking::put(w, town, &back, &to, now).await? {
-        return Err(Failure::new(Code::Overloaded));
+        return Err(Failure::contended());
     }
     sql::forget_displaced(w, town.id, visit.id).await?;
     if was.cancelled
@@ -598,7 +596,7 @@ impl<'a> Place<'a> {
                 let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
                 if !booking::put(w, town, visit, &to, now).await? {
                     // Somebody was first in this very moment: all of it is done again.
-                    return Err(Failure::new(Code::Overloaded));
+                    return Err(Failure::contended());
                 }
                 let moved = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
                 let near = candidates[n + 1..].iter().filter(|c| c.location.id == location.id).take(OTHERS);
@@ -612,7 +610,7 @@ impl<'a> Place<'a> {
         }
         // It is off only where there is no other place at all.
         if passed_over || !store::cancel(w, town.id, visit.id, now).await? {
-            return Err(Failure::new(Code::Overloaded));
+            return Err(Failure::contended());
         }
         store::free(w, town.id, visit.id).await?;
         waiting::visit_is_off(w, app, town, self.catalogue, visit).await?;

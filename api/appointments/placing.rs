@@ -87,7 +87,7 @@ pub(super) async fn still_planned(
     let known = catalogue.services.get(&service).zip(catalogue.locations.get(&location));
     let found = store::planned(w, town.id, service, location).await?;
     if found.is_none() || found != known.map(|(s, l)| (s.version, l.version)) {
-        return Err(Failure::new(Code::Overloaded));
+        return Err(Failure::contended());
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
         values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Plan},
@@ -567,7 +567,7 @@ impl PlanningApi {
             version: p.version,
         };
         let strand = strand.0.unwrap_or(false);
-        let put = again(|| catalogue::put_service(&app, &who.0, service.clone(), strand)).await?;
+        let put = catalogue::put_service(&app, &who.0, service, strand).await?;
         Ok(Json(service_plan_out(&put)))
     }
 
@@ -649,7 +649,7 @@ impl PlanningApi {
             version: p.version,
         };
         let strand = strand.0.unwrap_or(false);
-        let put = again(|| catalogue::put_location(&app, &who.0, location.clone(), strand)).await?;
+        let put = catalogue::put_location(&app, &who.0, location, strand).await?;
         Ok(Json(location_plan_out(&put)))
     }
 
@@ -670,7 +670,7 @@ impl PlanningApi {
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };
         let reasons = texts_in("reasons", reasons)?;
-        let closed = again(|| closing::close(&app, &who.0, location_id, between, reasons.clone(), &once)).await?;
+        let closed = closing::close(&app, &who.0, location_id, between, reasons, &once).await?;
         Ok(Json(closed.into()))
     }
 
@@ -752,6 +752,6 @@ impl PlanningApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        again(|| closing::reopen(&app, &who.0, closure_id.0, &once)).await
+        closing::reopen(&app, &who.0, closure_id.0, &once).await
     }
 }

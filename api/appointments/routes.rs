@@ -28,7 +28,7 @@ use crate::{
         once::Repeat,
         openapi::Problems,
         page,
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
         values::{Day, Instant, Timestamp},
     },
 };
@@ -582,7 +582,7 @@ impl AppointmentsApi {
             contact: contact.unwrap_or_default(),
         };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = again(|| booking::book(&app, &catalogues, &booker, wish.clone(), &once)).await?;
+        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -677,7 +677,7 @@ impl AppointmentsApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = again(|| booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
+        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -694,7 +694,7 @@ impl AppointmentsApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = again(|| booking::extend(&app, &catalogues, &booker, appointment_id.0, &once)).await?;
+        let visit = booking::extend(&app, &catalogues, &booker, appointment_id.0, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -715,7 +715,7 @@ impl AppointmentsApi {
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = again(|| booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once)).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -732,7 +732,7 @@ impl AppointmentsApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        again(|| booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once)).await
+        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
     }
 
     /// Join the waiting list
@@ -762,7 +762,7 @@ impl AppointmentsApi {
             contact: b.contact.unwrap_or_default(),
         };
         let once = repeat.by(who.0.session);
-        Ok(Json(again(|| waiting::join(&app, &catalogues, &who.0, joining.clone(), &once)).await?.into()))
+        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &once).await?.into()))
     }
 
     /// List what I wait for
@@ -786,6 +786,6 @@ impl AppointmentsApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        again(|| waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once)).await
+        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once).await
     }
 }

@@ -23,7 +23,7 @@ use crate::{
         ids::ResidentId,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
         values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Counter},
@@ -279,7 +279,7 @@ impl VisitsApi {
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
-        let visit = again(|| booking::book(&app, &catalogues, &booker, wish.clone(), &once)).await?;
+        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -301,7 +301,7 @@ impl VisitsApi {
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
-        let visit = again(|| booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once)).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -323,6 +323,6 @@ impl VisitsApi {
         let once = repeat.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        again(|| booking::cancel(&app, &catalogues, &booker, appointment.0, &once)).await
+        booking::cancel(&app, &catalogues, &booker, appointment.0, &once).await
     }
 }

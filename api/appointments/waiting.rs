@@ -267,22 +267,18 @@ pub async fn leave(
     id: WaitingId,
     once: &Once,
 ) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    // As everybody who writes what is theirs: first who they are.
-    placing::person(&mut w, &who.town, who.resident).await?;
-    let did = sql::leave(&mut w, who.town.id, id, who.resident, now).await?;
-    if !deleted(&mut w, did, who.resident.0, id.0, now).await? {
-        return Ok(());
-    }
-    let catalogue = catalogues.of(&mut w, &who.town).await?;
-    let_go(&mut w, app, &who.town, &catalogue, id).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        // As everybody who writes what is theirs: first who they are.
+        placing::person(w, &who.town, who.resident).await?;
+        let did = sql::leave(w, who.town.id, id, who.resident, now).await?;
+        if !deleted(w, did, who.resident.0, id.0, now).await? {
+            return Ok(());
+        }
+        let catalogue = catalogues.of(w, &who.town).await?;
+        let_go(w, app, &who.town, &catalogue, id).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Lets go what is held for an entry that waits no more.
@@ -588,7 +584,7 @@ async fn hold(
     let now = app.clock.now();
     // Changed in this moment, or not after all: it is looked at again.
     if !placing::keep_plan_at_once(w, service.id, location.id).await? {
-        return Err(Failure::new(Code::Overloaded));
+        return Err(Failure::contended());
     }
     let need = service.need(entry.wanted.persons, location);
     let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };

@@ -119,33 +119,30 @@ pub async fn sign_out(
     once: &Once,
 ) -> Result<(), Failure> {
     let app = &identity.app;
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let detail = residents::detail(&mut w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let account = identity::with_account(&mut w, who.town.id, &[id]).await?.pop();
-    identity::end_all_of(&mut w, &who.town, id, now).await?;
-    if let Some((_, chosen)) = account {
-        let language = who.town.language_for(chosen.or(detail.person.language));
-        let town = [("municipality", who.town.name(language))];
-        let letter = Letter {
-            kind: "session_ended",
-            category: Category::Account,
-            dedupe_key: format!("signed out {}", now.timestamp_micros()),
-            title: say(language, "ended-by-staff-title", &[]),
-            body: say(language, "ended-by-staff-body", &town),
-            deep_link: "/sessions".to_owned(),
-            action: None,
-            worth: Worth::default(),
-            open_in: None,
-        };
-        inbox::deliver(&mut w, app, &who.town, id, &letter).await?;
-    }
-    audit::record(&mut w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
+    once.act(app, async |w, now| {
+        let detail = residents::detail(w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        let account = identity::with_account(w, who.town.id, &[id]).await?.pop();
+        identity::end_all_of(w, &who.town, id, now).await?;
+        if let Some((_, chosen)) = account {
+            let language = who.town.language_for(chosen.or(detail.person.language));
+            let town = [("municipality", who.town.name(language))];
+            let letter = Letter {
+                kind: "session_ended",
+                category: Category::Account,
+                dedupe_key: format!("signed out {}", now.timestamp_micros()),
+                title: say(language, "ended-by-staff-title", &[]),
+                body: say(language, "ended-by-staff-body", &town),
+                deep_link: "/sessions".to_owned(),
+                action: None,
+                worth: Worth::default(),
+                open_in: None,
+            };
+            inbox::deliver(w, app, &who.town, id, &letter).await?;
+        }
+        audit::record(w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
+        Ok(())
+    })
+    .await?;
     identity.live.ended();
     Ok(())
 }

@@ -388,33 +388,29 @@ impl Identity {
             error.log_start(provider, Whom::Citizens);
             Failure::new(Code::ProviderUnavailable)
         })?;
-        let now = self.app.clock.now();
-        let mut w = self.app.db.write().await?;
-        if let Some(begun) = once.answered(&mut w, now).await? {
-            return Ok(begun);
-        }
-        let begun =
-            Begun { url: start.url, expires_at: now + Duration::minutes(self.app.config.sessions.sign_in_minutes) };
-        let new = store::NewSignIn {
-            municipality: town.id,
-            id: self.app.ids.uuid(now),
-            state_hash: hashed(&start.state),
-            nonce: &start.nonce,
-            provider_verifier: &start.verifier,
-            app_challenge: &wish.challenge,
-            device_name: &wish.device_name,
-            installation: wish.installation,
-            language,
-            expires_at: begun.expires_at,
-            provider,
-            least_level: level,
-            go_on: wish.go_on.as_deref(),
-            raises_session: raises,
-        };
-        store::begin(&mut w, &new).await?;
-        once.keep(&mut w, &begun, now).await?;
-        w.commit().await?;
-        Ok(begun)
+        once.act(&self.app, async |w, now| {
+            let begun =
+                Begun { url: start.url, expires_at: now + Duration::minutes(self.app.config.sessions.sign_in_minutes) };
+            let new = store::NewSignIn {
+                municipality: town.id,
+                id: self.app.ids.uuid(now),
+                state_hash: hashed(&start.state),
+                nonce: &start.nonce,
+                provider_verifier: &start.verifier,
+                app_challenge: &wish.challenge,
+                device_name: &wish.device_name,
+                installation: wish.installation,
+                language,
+                expires_at: begun.expires_at,
+                provider,
+                least_level: level,
+                go_on: wish.go_on.as_deref(),
+                raises_session: raises,
+            };
+            store::begin(w, &new).await?;
+            Ok(begun)
+        })
+        .await
     }
 
     /// Counts what became of a sign-in.
@@ -776,15 +772,12 @@ pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>
 /// # Errors
 /// `not_found`.
 pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId, once: &Once) -> Result<(), Failure> {
-    let now = identity.app.clock.now();
-    let mut w = identity.app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = store::end_session(&mut w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
-    deleted(&mut w, did, who.resident.0, session.0, now).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
+    once.act(&identity.app, async |w, now| {
+        let did = store::end_session(w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
+        deleted(w, did, who.resident.0, session.0, now).await?;
+        Ok(())
+    })
+    .await?;
     identity.live.ended();
     Ok(())
 }

@@ -48,9 +48,11 @@ statements! {
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3
-             union all
-             select 1 as old from unreached where municipality_id = $1 and id < $2 and created_at < $3
-             limit 1) first";
+             order by id limit 1) first";
+    ANYTHING_UNREACHED_OLD = "
+        select count(*) from
+            (select 1 as old from unreached where municipality_id = $1 and id < $2 and created_at < $3
+             order by id limit 1) first";
     FORGET = "
         delete from message where municipality_id = $1 and id in
             (select id from message where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
@@ -260,9 +262,14 @@ pub async fn set_archived(
 
 /// Whether there is anything to forget.
 pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(first_uuid_at(before)).bind(before)
-        .fetch_one(c).await)?;
-    Ok(n > 0)
+    for sql in [ANYTHING_OLD, ANYTHING_UNREACHED_OLD] {
+        let n: i64 = on!(r, c => sqlx::query_scalar(sql).bind(town).bind(first_uuid_at(before)).bind(before)
+            .fetch_one(c).await)?;
+        if n > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Forgets what was said before an instant: ids sort by time, so nothing else is read.

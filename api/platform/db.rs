@@ -29,7 +29,10 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::metrics::{Pool, Waited};
+use super::{
+    metrics::{Pool, Waited},
+    retry,
+};
 
 /// The numbered scripts in `migrations/`, compiled in.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -675,13 +678,17 @@ impl Write {
     /// Makes all that was written durable.
     ///
     /// # Errors
-    /// The database refused; nothing was written.
+    /// The database refused, and nothing was written; or the connection broke, and nobody knows.
     pub async fn commit(self) -> sqlx::Result<()> {
-        match self.0.0 {
+        let done = match self.0.0 {
             Held::SqliteWrite(tx) => tx.commit().await,
             Held::PostgresWrite(tx) => tx.commit().await,
             Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
+        };
+        if done.as_ref().is_err_and(|error| !is_rolled_back(error)) {
+            retry::commit_is_unknown();
         }
+        done
     }
 }
 
@@ -833,6 +840,13 @@ async fn refuse_shared_sessions(options: &PgConnectOptions) -> anyhow::Result<()
     a.close().await.ok();
     b.close().await.ok();
     Ok(())
+}
+
+/// Whether a commit that failed has written nothing.
+fn is_rolled_back(error: &sqlx::Error) -> bool {
+    // What the database says itself of a commit is a refusal, but for a server that stops. With any other fault its word may be lost.
+    let code = error.as_database_error().map(|e| e.code().unwrap_or_default());
+    code.is_some_and(|code| !["08", "57"].iter().any(|class| code.len() == 5 && code.starts_with(class)))
 }
 
 /// Whether the cause is the database's state and not what was asked, so that the same may go a moment later: it is busy, a

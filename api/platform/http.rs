@@ -13,8 +13,8 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt as _, Stream, StreamExt as _, stream::BoxStream};
 use poem::{
-    Endpoint, EndpointExt as _, Error, IntoResponse as _, Request, RequestBody, Response,
-    http::{HeaderValue, Method, Uri, Version, header},
+    Endpoint, EndpointExt as _, Error, IntoResponse, Request, RequestBody, Response,
+    http::{HeaderValue, Method, StatusCode, Uri, Version, header},
 };
 use poem_openapi::{
     ApiExtractor, ApiExtractorType, ExtractParamOptions, OperationId,
@@ -34,6 +34,7 @@ use super::{
     limits::Bound,
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
+    retry,
     text::{Lines, canonical},
 };
 
@@ -476,10 +477,10 @@ async fn read_body(
     fits: Result<(), Failure>,
     time: Duration,
     read: &mut bool,
-) -> Result<(), Failure> {
+) -> Result<Bytes, Failure> {
     let body = request.take_body();
     if body.is_empty() {
-        return fits;
+        return fits.map(|()| Bytes::new());
     }
     *read = false;
     let most = app.config.server.max_body_bytes;
@@ -510,8 +511,7 @@ async fn read_body(
     let whole = tokio::time::timeout(time, reading).await.map_err(|_| Failure::new(Code::RequestTimeout))??;
     if whole {
         *read = true;
-        request.set_body(bytes.freeze());
-        return fits;
+        return fits.map(|()| bytes.freeze());
     }
     *read = body.read_on(most).await;
     fits.and(Err(too_large()))
@@ -519,6 +519,28 @@ async fn read_body(
 
 fn too_many_at_once() -> Failure {
     Failure::wait(Code::Overloaded, Duration::from_secs(1))
+}
+
+/// Asks for an answer, again where a transaction of it met another's. Only once with a file, which is not kept to be read again.
+async fn call<E: Endpoint>(endpoint: &E, mut request: Request, body: Option<Bytes>) -> poem::Result<Response> {
+    let one = async |request| endpoint.call(request).await.map(IntoResponse::into_response);
+    let Some(body) = body else { return one(request).await };
+    let (mut head, ()) = poem::http::Request::new(()).into_parts();
+    head.method = request.method().clone();
+    head.uri = request.uri().clone();
+    head.version = request.version();
+    head.headers = std::mem::take(request.headers_mut());
+    let ends = (request.local_addr().clone(), request.remote_addr().clone(), request.scheme().clone());
+    let attempt = || {
+        let (local, remote, scheme) = ends.clone();
+        let once = Request::from_parts((head.clone(), local, remote, scheme).into(), body.clone().into());
+        one(once)
+    };
+    let is_refused = |done: &poem::Result<Response>| {
+        let status = done.as_ref().map_or_else(Error::status, Response::status);
+        status == StatusCode::SERVICE_UNAVAILABLE
+    };
+    retry::answered(attempt, is_refused).await
 }
 
 async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door: &Door) -> Response {
@@ -538,7 +560,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     });
     // Whether all that was sent is read, so that the next request on the connection begins where this one ends.
     let mut read = true;
-    let (mut file, mut asks) = (None, false);
+    let (mut file, mut asks, mut body) = (None, false, None);
     let mut operation: Option<OperationId> = None;
     let caller = app.limits.caller(&request);
     let work = async {
@@ -554,23 +576,22 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
             asks = request.header(header::EXPECT).is_some();
             request.set_body(poem::Body::from_bytes_stream(body.clone()));
             file = Some(body);
+            fits?;
         } else {
-            fits = read_body(app, &mut request, fits, limit, &mut read).await;
+            body = Some(read_body(app, &mut request, fits, limit, &mut read).await?);
         }
-        fits?;
         let places = if bound == Bound::File { &app.limits.files } else { &app.limits.answering };
         let _place = match bound {
             Bound::Free => None,
             _ => Some(places.take(app.limits.caller(&request)).ok_or_else(too_many_at_once)?),
         };
-        let answering = CURRENT.scope(id.clone(), tokio::time::timeout(limit, endpoint.call(request)));
+        let answering = CURRENT.scope(id.clone(), tokio::time::timeout(limit, call(endpoint, request, body)));
         let answered = AssertUnwindSafe(answering).catch_unwind().await;
         if let Ok(Ok(Err(error))) = &answered {
             operation = error.data().copied();
         }
         match answered {
             Ok(Ok(Ok(response))) => {
-                let response = response.into_response();
                 operation = response.data().copied();
                 Ok(response)
             }

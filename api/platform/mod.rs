@@ -20,6 +20,7 @@ pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod reasons;
+pub mod retry;
 pub mod room;
 pub mod serve;
 pub mod text;

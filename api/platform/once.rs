@@ -96,6 +96,27 @@ impl Once {
     /// A request that carries no key.
     pub const UNKEYED: Self = Self(None);
 
+    /// Does what was asked, in one transaction: once, and answered the same each time. All that `act` writes is kept with the answer, or
+    /// none of it. [`super::retry`] does it again where the transaction met another's.
+    ///
+    /// # Errors
+    /// Those of `act`; `idempotency_key_reused`, where the key came with another request before.
+    pub async fn act<T: Serialize + DeserializeOwned>(
+        &self,
+        app: &App,
+        act: impl AsyncFnOnce(&mut Write, DateTime<Utc>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let now = app.clock.now();
+        let mut w = app.db.write().await?;
+        if let Some(before) = self.answered(&mut w, now).await? {
+            return Ok(before);
+        }
+        let answer = act(&mut w, now).await?;
+        self.keep(&mut w, &answer, now).await?;
+        w.commit().await?;
+        Ok(answer)
+    }
+
     /// Claims the key. Some: it was done before, and this was the answer.
     ///
     /// # Errors

@@ -1,11 +1,9 @@
 //! Errors as problem+json (RFC 9457), each with a code that stays the same for as long as phones live.
 
-use std::time::{Duration, Instant};
-
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
 
-use super::{access::Level, values::Timestamp};
+use super::{access::Level, retry, values::Timestamp};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
@@ -276,6 +274,12 @@ impl Failure {
         failure
     }
 
+    /// A transaction met another's and nothing was written: the request is done again, and refused only where that does not help.
+    pub fn contended() -> Self {
+        retry::met_another();
+        Self::new(Code::Overloaded)
+    }
+
     /// A 500 that keeps its cause for the log and tells the caller nothing.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         tracing::error!(%cause, "request failed");
@@ -334,37 +338,16 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Tries of a use case whose transaction met another's.
-const TRIES: u32 = 6;
-/// The least time between two of them.
-const BREATH: Duration = Duration::from_millis(15);
-/// After so long nobody waits for another try.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// Does a use case again where its transaction met another's (a deadlock, a serialization failure, a database that was busy):
-/// nothing was written, and a moment later it goes. Whoever asked never hears of it.
-///
-/// # Errors
-/// The use case's own; `overloaded`, where it did not go after some tries.
-pub async fn again<T, F: Future<Output = Result<T, Failure>>>(mut attempt: impl FnMut() -> F) -> Result<T, Failure> {
-    let began = Instant::now();
-    for n in 1..TRIES {
-        match attempt().await {
-            // Not all at once again.
-            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => {
-                tokio::time::sleep(BREATH * rand::random_range(1..=n)).await;
-            }
-            done => return done,
-        }
-    }
-    attempt().await
-}
-
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
         if super::db::is_transient(&error) {
             tracing::warn!(%error, "the database could not take this request");
-            return Self::new(Code::Overloaded);
+            // Where no connection was free, another try would only ask for one more.
+            return if matches!(error, sqlx::Error::PoolTimedOut) {
+                Self::new(Code::Overloaded)
+            } else {
+                Self::contended()
+            };
         }
         Self::internal(error)
     }

@@ -122,14 +122,10 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<store::DeviceRow>, Fai
 /// # Errors
 /// `not_found`.
 pub async fn remove(app: &App, who: &Citizen, installation: Uuid, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = store::remove_device(&mut w, who.town.id, who.resident, installation).await?;
-    deleted(&mut w, did, who.resident.0, installation, now).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        let did = store::remove_device(w, who.town.id, who.resident, installation).await?;
+        deleted(w, did, who.resident.0, installation, now).await?;
+        Ok(())
+    })
+    .await
 }

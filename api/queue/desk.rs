@@ -17,7 +17,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         once::Once,
         problem::{Code, Failure},
         time::local_day,
@@ -138,46 +138,42 @@ pub async fn step(
     step: Step,
     once: &Once,
 ) -> Result<Received, Failure> {
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<TicketId>(&mut w, now).await? {
-        return received(&mut w, town, id).await;
-    }
-    let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if step == Step::Left && ticket.state == TicketState::Left {
-        // Noted already, or they went themselves.
-        return received(&mut w, town, id).await;
-    }
-    let catalogue = catalogues.of(&mut w, town).await?;
-    if step == Step::Finish {
-        finish(&mut w, app, town, &catalogue, who, &ticket).await?;
-    } else {
-        if !store::step(&mut w, town.id, id, step, now).await? {
-            return Err(Failure::new(Code::TicketElsewhere));
+    let town = &who.town;
+    once.act(app, async |w, now| {
+        let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+        if step == Step::Left && ticket.state == TicketState::Left {
+            // Noted already, or they went themselves.
+            return Ok(id);
         }
-        if matches!(step, Step::Miss | Step::Left)
-            && let Some(visit) = ticket.appointment_id
-        {
-            // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
-            booking::not_begun(&mut w, town, visit, ticket.arrived_at).await?;
+        let catalogue = catalogues.of(w, town).await?;
+        if step == Step::Finish {
+            finish(w, app, town, &catalogue, who, &ticket).await?;
+        } else {
+            if !store::step(w, town.id, id, step, now).await? {
+                return Err(Failure::new(Code::TicketElsewhere));
+            }
+            if matches!(step, Step::Miss | Step::Left)
+                && let Some(visit) = ticket.appointment_id
+            {
+                // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
+                booking::not_begun(w, town, visit, ticket.arrived_at).await?;
+            }
+            let (act, word) = match step {
+                Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
+                Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
+                Step::Left => (Act::VisitorLeft, Some(letters::Word::Left)),
+                _ => (Act::VisitorServed, None),
+            };
+            note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
+            if let Some(word) = word {
+                let now = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+                tell(w, app, town, &catalogue, &now, word).await?;
+            }
         }
-        let (act, word) = match step {
-            Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
-            Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
-            Step::Left => (Act::VisitorLeft, Some(letters::Word::Left)),
-            _ => (Act::VisitorServed, None),
-        };
-        note(&mut w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
-        if let Some(word) = word {
-            let now = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            tell(&mut w, app, town, &catalogue, &now, word).await?;
-        }
-    }
-    let received = received(&mut w, town, id).await?;
-    once.keep(&mut w, &id, now).await?;
-    w.commit().await?;
-    screens.ring(ticket.location_id);
-    Ok(received)
+        Ok(id)
+    })
+    .await?;
+    shown(app, screens, town, id).await
 }
 
 async fn finish(
@@ -208,54 +204,52 @@ pub async fn send_on(
     service: ServiceId,
     once: &Once,
 ) -> Result<Received, Failure> {
-    let (town, now) = (&who.town, app.clock.now());
-    let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<TicketId>(&mut w, now).await? {
-        return received(&mut w, town, id).await;
-    }
-    let ticket = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let catalogue = catalogues.of(&mut w, town).await?;
-    if !offered(catalogue.location(ticket.location_id)?, catalogue.service(service)?) {
-        return Err(Failure::new(Code::LocationClosed));
-    }
-    if !store::step(&mut w, town.id, id, Step::SendOn, now).await? {
-        return Err(Failure::new(Code::TicketElsewhere));
-    }
-    let new = Arriving {
-        location: ticket.location_id,
-        service,
-        appointment: ticket.appointment_id.map(|id| (id, ticket.appointment_sequence)),
-        resident: ticket.resident_id,
-        name: &ticket.name,
-        persons: ticket.persons,
-        due_at: Some(now),
-        by: ticket.came_by,
-    };
-    let next = match add(&mut w, app, town, &new, Some(&ticket.number)).await? {
-        Some(next) => next,
-        // They wait for that already, with a number of their own: with it they come next.
-        None => match ticket.resident_id {
-            Some(resident) => {
-                let day = local_day(town.zone, now);
-                let known = store::waits_already(&mut w, town.id, resident, ticket.location_id, service, day).await?;
-                let known = known.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
-                if !store::hasten(&mut w, town.id, known.id, now).await? {
-                    return Err(Failure::new(Code::TicketElsewhere));
-                }
-                store::get(&mut w, town.id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?
+    let town = &who.town;
+    let id = once
+        .act(app, async |w, now| {
+            let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let catalogue = catalogues.of(w, town).await?;
+            if !offered(catalogue.location(ticket.location_id)?, catalogue.service(service)?) {
+                return Err(Failure::new(Code::LocationClosed));
             }
-            None => return Err(Failure::new(Code::TicketElsewhere)),
-        },
-    };
-    note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
-    // The turn with which they were called is over; what is said now is of the next.
-    hush(&mut w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
-    tell(&mut w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
-    let received = received(&mut w, town, next.id).await?;
-    once.keep(&mut w, &next.id, now).await?;
-    w.commit().await?;
-    screens.ring(ticket.location_id);
-    Ok(received)
+            if !store::step(w, town.id, id, Step::SendOn, now).await? {
+                return Err(Failure::new(Code::TicketElsewhere));
+            }
+            let new = Arriving {
+                location: ticket.location_id,
+                service,
+                appointment: ticket.appointment_id.map(|id| (id, ticket.appointment_sequence)),
+                resident: ticket.resident_id,
+                name: &ticket.name,
+                persons: ticket.persons,
+                due_at: Some(now),
+                by: ticket.came_by,
+            };
+            let next = match add(w, app, town, &new, Some(&ticket.number)).await? {
+                Some(next) => next,
+                // They wait for that already, with a number of their own: with it they come next.
+                None => match ticket.resident_id {
+                    Some(resident) => {
+                        let day = local_day(town.zone, now);
+                        let known =
+                            store::waits_already(w, town.id, resident, ticket.location_id, service, day).await?;
+                        let known = known.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
+                        if !store::hasten(w, town.id, known.id, now).await? {
+                            return Err(Failure::new(Code::TicketElsewhere));
+                        }
+                        store::get(w, town.id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?
+                    }
+                    None => return Err(Failure::new(Code::TicketElsewhere)),
+                },
+            };
+            note(w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
+            // The turn with which they were called is over; what is said now is of the next.
+            hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
+            tell(w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
+            Ok(next.id)
+        })
+        .await?;
+    shown(app, screens, town, id).await
 }
 
 /// Tells a resident about their turn; a visitor who is not in the register is called by the screen of the hall.
@@ -272,11 +266,18 @@ pub(super) async fn tell(
     Ok(())
 }
 
-async fn received(w: &mut Write, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
-    let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+/// Shows the hall what changed, and staff the ticket as it is now.
+async fn shown(app: &App, screens: &Screens, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+    let received = received(&mut app.db.read().await?, town, id).await?;
+    screens.ring(received.ticket.location_id);
+    Ok(received)
+}
+
+async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+    let ticket = store::get(r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let name = match ticket.resident_id {
         Some(resident) => {
-            let person = residents::people(w, town, &[resident]).await?.pop();
+            let person = residents::people(r, town, &[resident]).await?.pop();
             person.map(|p| format!("{} {}", p.call_name(), p.family_name))
         }
         None => None,

@@ -507,30 +507,29 @@ pub async fn give_number(
     once: &Once,
 ) -> Result<Turn, Failure> {
     by.may(Scope::CheckIn)?;
-    let (town, now) = (by.town(), app.clock.now());
+    let town = by.town();
     if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
         return Err(Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody"));
     }
-    let mut w = app.db.write().await?;
-    let catalogue = catalogues.of(&mut w, town).await?;
-    let ticket = match once.answered::<TicketId>(&mut w, now).await? {
-        Some(id) => store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?,
-        None => {
+    let id = once
+        .act(app, async |w, _| {
+            let catalogue = catalogues.of(w, town).await?;
             served(app, town, &catalogue, walk)?;
             if let Some(id) = resident
-                && residents::people(&mut w, town, &[id]).await?.is_empty()
+                && residents::people(w, town, &[id]).await?.is_empty()
             {
                 return Err(Failure::new(Code::NotFound));
             }
-            let ticket = number_for(&mut w, app, town, walk, resident, name, came(by)).await?;
-            note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
-            once.keep(&mut w, &ticket.id, now).await?;
-            ticket
-        }
-    };
-    w.commit().await?;
+            let ticket = number_for(w, app, town, walk, resident, name, came(by)).await?;
+            note(w, app, by, Act::VisitorReceived, &ticket).await?;
+            Ok(ticket.id)
+        })
+        .await?;
     screens.ring(walk.location);
-    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, town).await?;
+    let ticket = store::get(&mut r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    turn(&mut r, app, town, &catalogue, ticket).await
 }
 
 /// The citizen's turns of today, the last first.
@@ -582,21 +581,17 @@ pub async fn answer(
     line: &str,
     once: &Once,
 ) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let theirs = store::asked(&mut w, who.town.id, id, who.resident).await?;
-    let ticket = if theirs { store::get(&mut w, who.town.id, id).await? } else { None };
-    let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
-    // Its id tells the day and no hour: nobody finds by its order who it was.
-    let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
-    let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
-    store::answer(&mut w, who.town.id, id, day, location, service, score, line).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, _| {
+        let theirs = store::asked(w, who.town.id, id, who.resident).await?;
+        let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
+        let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+        // Its id tells the day and no hour: nobody finds by its order who it was.
+        let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
+        let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
+        store::answer(w, who.town.id, id, day, location, service, score, line).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// How a ticket's turn stands: from what really happened today.

@@ -15,7 +15,7 @@ use crate::{
         language::Language,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
         values::Timestamp,
     },
 };
@@ -190,7 +190,7 @@ impl QueueApi {
         body: Body<Here>,
     ) -> Result<Json<TicketOut>, Failure> {
         let place = body.0.place();
-        let turn = again(|| super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place)).await?;
+        let turn = super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place).await?;
         one(&app, &catalogues, &who, turn).await
     }
 
@@ -209,7 +209,7 @@ impl QueueApi {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
         let place = b.latitude.zip(b.longitude);
-        let turn = again(|| super::take_number(&app, &catalogues, &screens, &who.0, &walk, place)).await?;
+        let turn = super::take_number(&app, &catalogues, &screens, &who.0, &walk, place).await?;
         one(&app, &catalogues, &who, turn).await
     }
 
@@ -240,7 +240,7 @@ impl QueueApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<(), Failure> {
         let once = repeat.by(who.0.session);
-        again(|| super::leave(&app, &screens, &who.0, ticket_id.0, &once)).await
+        super::leave(&app, &screens, &who.0, ticket_id.0, &once).await
     }
 
     /// Say what I thought of it

@@ -22,7 +22,7 @@ use crate::{
         ids::ResidentId,
         once::Repeat,
         openapi::Problems,
-        problem::{Code, Failure, again},
+        problem::{Code, Failure},
         values::{Day, Timestamp},
     },
     staff::access::{As, Counter},
@@ -251,9 +251,7 @@ impl DesksApi {
         body: Body<CodeIn>,
     ) -> Result<Json<TurnOut>, Failure> {
         let CodeIn { location_id, code } = body.0;
-        Ok(Json(
-            again(|| super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code)).await?.into(),
-        ))
+        Ok(Json(super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code).await?.into()))
     }
 
     /// Give a number
@@ -274,7 +272,7 @@ impl DesksApi {
         let once = repeat.by(who.0.id());
         let name = b.name.unwrap_or_default();
         let (by, resident, name) = (&who.0, b.resident_id, name.trim());
-        let turn = again(|| super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once)).await?;
+        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once).await?;
         Ok(Json(turn.into()))
     }
 
@@ -310,7 +308,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<NextOut>, Failure> {
         let once = repeat.by(who.0.session);
-        let called = again(|| desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once)).await?;
+        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once).await?;
         Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
     }
 
@@ -328,9 +326,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once)).await?.into(),
-        ))
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once).await?.into()))
     }
 
     /// Start with somebody
@@ -347,9 +343,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once)).await?.into(),
-        ))
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once).await?.into()))
     }
 
     /// Finish with somebody
@@ -366,9 +360,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once)).await?.into(),
-        ))
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once).await?.into()))
     }
 
     /// Note that somebody was missed
@@ -386,9 +378,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once)).await?.into(),
-        ))
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once).await?.into()))
     }
 
     /// Note that somebody went away
@@ -406,9 +396,7 @@ impl DesksApi {
         #[oai(name = "Idempotency-Key")] repeat: Repeat,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
-        Ok(Json(
-            again(|| desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &once)).await?.into(),
-        ))
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &once).await?.into()))
     }
 
     /// Send somebody on
@@ -427,9 +415,7 @@ impl DesksApi {
     ) -> Result<Json<ReceivedOut>, Failure> {
         let once = repeat.by(who.0.session);
         let service = body.0.service_id;
-        Ok(Json(
-            again(|| desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once)).await?.into(),
-        ))
+        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once).await?.into()))
     }
 
     /// Read what visitors thought

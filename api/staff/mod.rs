@@ -473,16 +473,12 @@ pub async fn sessions(app: &App, who: &Member) -> Result<Vec<SessionRow>, Failur
 /// # Errors
 /// `not_found`.
 pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    let did = store::end(&mut w, who.id, session, now).await?;
-    deleted(&mut w, did, who.id.0, session.0, now).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        let did = store::end(w, who.id, session, now).await?;
+        deleted(w, did, who.id.0, session.0, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Ends all of the member's sessions but the one that asks.
@@ -490,15 +486,11 @@ pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) 
 /// # Errors
 /// The database.
 pub async fn end_others(app: &App, who: &Member, once: &Once) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    store::end_others(&mut w, who.id, who.session, now).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    once.act(app, async |w, now| {
+        store::end_others(w, who.id, who.session, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The members of a town, a row for each role, claimed or withdrawn.

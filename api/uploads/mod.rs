@@ -116,23 +116,17 @@ pub async fn begin(
     once: &Once,
 ) -> Result<UploadRow, Failure> {
     who.may(subject.scope())?;
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    let id = match once.answered(&mut w, now).await? {
-        Some(id) => id,
-        None => {
-            if store::count_open(&mut w, who.town().id).await? >= MAX_OPEN {
+    let id = once
+        .act(app, async |w, now| {
+            if store::count_open(w, who.town().id).await? >= MAX_OPEN {
                 return Err(Failure::new(Code::UploadLimit));
             }
             let id = UploadId(app.ids.uuid(now));
-            store::begin(&mut w, who.town().id, id, subject, snapshot, who.name(), now).await?;
-            once.keep(&mut w, &id, now).await?;
-            id
-        }
-    };
-    let row = store::get(&mut w, who.town().id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    w.commit().await?;
-    Ok(row)
+            store::begin(w, who.town().id, id, subject, snapshot, who.name(), now).await?;
+            Ok(id)
+        })
+        .await?;
+    get(app, who, id).await
 }
 
 /// One upload of the town.
@@ -232,22 +226,20 @@ async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, piece: &[u8], most
 /// `not_found`, `scope_missing`, `upload_closed`; `upload_offset` where it is not as long as its sender says.
 pub async fn complete(app: &App, who: &Sender, id: UploadId, size: i64, once: &Once) -> Result<UploadRow, Failure> {
     let upload = get(app, who, id).await?;
-    let (now, town) = (app.clock.now(), who.town().id);
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_none() {
+    let town = who.town().id;
+    once.act(app, async |w, now| {
         if upload.state != UploadState::Receiving {
             return Err(Failure::new(Code::UploadClosed));
         }
-        if size == 0 || !store::complete(&mut w, town, id, size, now).await? {
-            let reached = store::get(&mut w, town, id).await?.map_or(0, |u| u.received);
+        if size == 0 || !store::complete(w, town, id, size, now).await? {
+            let reached = store::get(w, town, id).await?.map_or(0, |u| u.received);
             return Err(elsewhere(reached));
         }
-        audit::record(&mut w, app, who, &[Entry::on(Act::RegisterSent, id.0)]).await?;
-        once.keep(&mut w, &(), now).await?;
-    }
-    let row = store::get(&mut w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    w.commit().await?;
-    Ok(row)
+        audit::record(w, app, who, &[Entry::on(Act::RegisterSent, id.0)]).await?;
+        Ok(())
+    })
+    .await?;
+    get(app, who, id).await
 }
 
 /// Cancels an upload whose import has not begun.
@@ -256,20 +248,17 @@ pub async fn complete(app: &App, who: &Sender, id: UploadId, size: i64, once: &O
 /// `not_found`, `scope_missing`, `upload_closed`.
 pub async fn cancel(app: &App, who: &Sender, id: UploadId, once: &Once) -> Result<(), Failure> {
     get(app, who, id).await?;
-    let (now, town) = (app.clock.now(), who.town().id);
-    let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
-        return Ok(());
-    }
-    if !store::cancel(&mut w, town, id, now).await? {
-        let cancelled = store::get(&mut w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
-        return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
-    }
-    store::forget_parts(&mut w, town, id, store::FILE).await?;
-    audit::record(&mut w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;
-    once.keep(&mut w, &(), now).await?;
-    w.commit().await?;
-    Ok(())
+    let town = who.town().id;
+    once.act(app, async |w, now| {
+        if !store::cancel(w, town, id, now).await? {
+            let cancelled = store::get(w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
+            return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
+        }
+        store::forget_parts(w, town, id, store::FILE).await?;
+        audit::record(w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The report of wrong rows, piece by piece.

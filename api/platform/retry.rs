@@ -1,0 +1,134 @@
+//! What is done again because its transaction met another's (a deadlock, a serialization failure, a database that was busy or restarted):
+//! nothing was written, and a moment later it goes. Requests are done again where every request passes, so no operation can forget it.
+
+use std::{cell::Cell, time::Duration};
+
+use tokio::time::Instant;
+
+use super::problem::{Code, Failure};
+
+/// Tries of something whose transaction met another's.
+const TRIES: u32 = 6;
+/// The least time between two of them.
+const BREATH: Duration = Duration::from_millis(15);
+/// After so long nobody waits for another try.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What is known of the transactions of one try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Met {
+    /// All went as it should.
+    Nothing,
+    /// One was rolled back.
+    Another,
+    /// The connection broke while one was committed: perhaps all was written.
+    Unknown,
+}
+
+tokio::task_local! {
+    static MET: Cell<Met>;
+}
+
+/// Notes that a transaction of this request met another's and was rolled back.
+pub fn met_another() {
+    note(Met::Another);
+}
+
+/// Notes that nobody knows whether a transaction of this request was committed.
+pub fn commit_is_unknown() {
+    note(Met::Unknown);
+}
+
+fn note(met: Met) {
+    // In a worker there is nothing to note it in.
+    let _ = MET.try_with(|known| {
+        if known.get() != Met::Unknown {
+            known.set(met);
+        }
+    });
+}
+
+/// Waits a moment before another try. Not all wait as long, so that they do not all meet again.
+async fn breathe(tried: u32) {
+    tokio::time::sleep(BREATH * rand::random_range(1..=tried)).await;
+}
+
+/// Answers a request, and answers it anew where it was refused because a transaction of it met another's. Where a commit may have been
+/// done it is not done again: with an `Idempotency-Key`, whoever asked can.
+pub async fn answered<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_refused: impl Fn(&T) -> bool) -> T {
+    let began = Instant::now();
+    for n in 1..TRIES {
+        let attempt = attempt();
+        let (answer, met) = MET.scope(Cell::new(Met::Nothing), async { (attempt.await, MET.with(Cell::get)) }).await;
+        if met != Met::Another || !is_refused(&answer) || began.elapsed() >= PATIENCE {
+            return answer;
+        }
+        breathe(n).await;
+    }
+    attempt().await
+}
+
+/// Does one piece of a worker's or a request's work again, where its transaction met another's.
+///
+/// # Errors
+/// The work's own; `overloaded`, where it did not go after some tries.
+pub async fn again<T, F: Future<Output = Result<T, Failure>>>(mut attempt: impl FnMut() -> F) -> Result<T, Failure> {
+    let began = Instant::now();
+    for n in 1..TRIES {
+        match attempt().await {
+            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => breathe(n).await,
+            done => return done,
+        }
+    }
+    attempt().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How often something is tried that is refused each time, after noting what is given.
+    async fn tries(note: fn()) -> u32 {
+        let count = Cell::new(0);
+        let attempt = || {
+            count.set(count.get() + 1);
+            note();
+            async move { note() }
+        };
+        answered(attempt, |()| true).await;
+        count.get()
+    }
+
+    #[tokio::test]
+    async fn only_what_was_rolled_back_is_done_again() {
+        assert_eq!(tries(met_another).await, TRIES);
+        assert_eq!(tries(|| ()).await, 1);
+        assert_eq!(tries(commit_is_unknown).await, 1);
+        // Whichever comes first.
+        assert_eq!(
+            tries(|| {
+                commit_is_unknown();
+                met_another();
+            })
+            .await,
+            1
+        );
+    }
+
+    #[tokio::test]
+    async fn what_succeeded_in_the_end_is_answered_once() {
+        let count = Cell::new(0);
+        let attempt = || {
+            count.set(count.get() + 1);
+            let n = count.get();
+            async move {
+                if n < 3 {
+                    met_another();
+                }
+                n
+            }
+        };
+        assert_eq!(answered(attempt, |n| *n < 3).await, 3);
+        assert_eq!(count.get(), 3);
+    }
+}
