@@ -26,7 +26,7 @@ use crate::{
         believed::believed,
         db::{Db, Open},
         health::Health,
-        http::{Door, passage},
+        http::{Door, middleware},
         ids::Ids,
         limits::{Bound, Limits},
         metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
@@ -64,7 +64,7 @@ impl Server {
     }
 
     async fn open_as(config: Config, clock: Clock, ids: Ids, open: Open) -> anyhow::Result<Self> {
-        let app = ground(config, clock, ids, open).await?;
+        let app = build_app(config, clock, ids, open).await?;
         app.db.migrate().await.context("the database could not be brought up to date")?;
         let mut opening = Opening::new(app, open);
         for open in ROOMS.iter().filter_map(|room| room.open) {
@@ -128,7 +128,7 @@ impl Server {
             page: front::problem_page,
             changes,
         };
-        Ok(passage(&self.app, route, door))
+        Ok(middleware(&self.app, route, door))
     }
 
     /// Serves HTTP until `stop`, then finishes what is under way.
@@ -159,7 +159,7 @@ impl Server {
             page: |_, _| None,
             changes: |_| false,
         };
-        platform::serve::serve(listener, passage(&self.app, route, door), &self.app, stop).await;
+        platform::serve::serve(listener, middleware(&self.app, route, door), &self.app, stop).await;
     }
 
     /// Runs every worker until `stop`; each finishes its turn, so that no channel is left held.
@@ -275,11 +275,11 @@ async fn repeat(app: App, stop: CancellationToken, worker: Worker) {
     }
 }
 
-/// The ground floor: configuration, database, clock, ids.
+/// The foundation: configuration, database, clock, ids.
 ///
 /// # Errors
 /// A database that cannot be opened.
-pub async fn ground(config: Config, clock: Clock, ids: Ids, open: Open) -> anyhow::Result<App> {
+pub async fn build_app(config: Config, clock: Clock, ids: Ids, open: Open) -> anyhow::Result<App> {
     let db = Db::open(&config.database_url()?, config.database.connections, open)
         .await
         .context("the database cannot be opened")?;

@@ -67,7 +67,7 @@ pub async fn all(config: Config, clock: Clock, ids: Ids) -> Vec<Finding> {
     private(&config, &mut say);
     files(&config, &mut say);
     room(&config, &mut say);
-    let app = match app::ground(config, clock, ids, Open::Look).await {
+    let app = match app::build_app(config, clock, ids, Open::Look).await {
         Ok(app) => app,
         Err(error) => {
             say("database", Err(format!("{error:#}; see database.url")));

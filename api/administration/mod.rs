@@ -22,8 +22,8 @@ use crate::{
     platform::{
         App,
         access::{Role, Scope},
+        idempotency::{Idempotency, deleted},
         ids::hashed,
-        once::{Once, deleted},
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room},
     },
@@ -118,7 +118,7 @@ pub async fn keys(app: &App, who: &Staff) -> Result<Vec<KeyRow>, Failure> {
 ///
 /// # Errors
 /// `body_invalid` for an end further than is allowed, `key_limit`.
-pub async fn make(app: &App, who: &Staff, wish: Wish, once: &Once) -> Result<Made, Failure> {
+pub async fn make(app: &App, who: &Staff, wish: Wish, idempotency: &Idempotency) -> Result<Made, Failure> {
     let most = app.config.machines.key_days;
     if !(1..=most).contains(&wish.days) {
         return Err(Failure::field(Code::BodyInvalid, "days", format!("must lie between 1 and {most}")));
@@ -126,16 +126,18 @@ pub async fn make(app: &App, who: &Staff, wish: Wish, once: &Once) -> Result<Mad
     if wish.scopes.is_empty() {
         return Err(Failure::field(Code::BodyInvalid, "scopes", "must name one at least"));
     }
-    once.act(app, async |w, now| {
-        if store::count(w, who.town.id).await? >= MAX_KEYS {
-            return Err(Failure::new(Code::KeyLimit));
-        }
-        let made = fresh(app, now, Duration::days(wish.days));
-        store::add(w, who.town.id, &made, &hashed(&made.key), &wish.name, &words(&wish.scopes), &who.name, now).await?;
-        audit::record(w, app, who, &[Entry::on(Act::KeyMade, made.id.0)]).await?;
-        Ok(made)
-    })
-    .await
+    idempotency
+        .act(app, async |w, now| {
+            if store::count(w, who.town.id).await? >= MAX_KEYS {
+                return Err(Failure::new(Code::KeyLimit));
+            }
+            let made = fresh(app, now, Duration::days(wish.days));
+            store::add(w, who.town.id, &made, &hashed(&made.key), &wish.name, &words(&wish.scopes), &who.name, now)
+                .await?;
+            audit::record(w, app, who, &[Entry::on(Act::KeyMade, made.id.0)]).await?;
+            Ok(made)
+        })
+        .await
 }
 
 fn fresh(app: &App, now: DateTime<Utc>, life: Duration) -> Made {
@@ -150,35 +152,37 @@ fn words(scopes: &BTreeSet<Scope>) -> String {
 ///
 /// # Errors
 /// `not_found` for a key of another town, or one that is revoked, past its end or rotated already.
-pub async fn rotate(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<Made, Failure> {
-    once.act(app, async |w, now| {
-        let old = store::living(w, who.town.id, id, now).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        if old.rotated_to_id.is_some() {
-            return Err(Failure::new(Code::NotFound));
-        }
-        let made = fresh(app, now, old.expires_at - old.made_at);
-        store::add(w, who.town.id, &made, &hashed(&made.key), &old.name, &old.scopes, &who.name, now).await?;
-        let until = old.expires_at.min(now + Duration::hours(app.config.machines.rotation_hours));
-        store::rotated(w, who.town.id, id, made.id, until).await?;
-        audit::record(w, app, who, &[Entry::on(Act::KeyRotated, id.0)]).await?;
-        Ok(made)
-    })
-    .await
+pub async fn rotate(app: &App, who: &Staff, id: KeyId, idempotency: &Idempotency) -> Result<Made, Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let old = store::living(w, who.town.id, id, now).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if old.rotated_to_id.is_some() {
+                return Err(Failure::new(Code::NotFound));
+            }
+            let made = fresh(app, now, old.expires_at - old.made_at);
+            store::add(w, who.town.id, &made, &hashed(&made.key), &old.name, &old.scopes, &who.name, now).await?;
+            let until = old.expires_at.min(now + Duration::hours(app.config.machines.rotation_hours));
+            store::rotated(w, who.town.id, id, made.id, until).await?;
+            audit::record(w, app, who, &[Entry::on(Act::KeyRotated, id.0)]).await?;
+            Ok(made)
+        })
+        .await
 }
 
 /// Ends a key at once.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn revoke(app: &App, who: &Staff, id: KeyId, once: &Once) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        let did = store::revoke(w, who.town.id, id, now).await?;
-        if deleted(w, did, who.town.id.0, id.0, now).await? {
-            audit::record(w, app, who, &[Entry::on(Act::KeyRevoked, id.0)]).await?;
-        }
-        Ok(())
-    })
-    .await
+pub async fn revoke(app: &App, who: &Staff, id: KeyId, idempotency: &Idempotency) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let did = store::revoke(w, who.town.id, id, now).await?;
+            if deleted(w, did, who.town.id.0, id.0, now).await? {
+                audit::record(w, app, who, &[Entry::on(Act::KeyRevoked, id.0)]).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Which machine calls with this key.
@@ -196,7 +200,7 @@ pub async fn machine(identity: &Identity, key: &str) -> Result<Machine, Failure>
     let (town, row) = found.ok_or_else(refused)?;
     let town = identity.towns.get(town).map_err(|_| refused())?.clone();
     if row.last_used_at.is_none_or(|at| now - at >= NOTE_USE_EVERY) {
-        let mut w = app.db.write_again_if_lost().await?;
+        let mut w = app.db.write_relaxed().await?;
         store::used(&mut w, town.id, row.id, now).await?;
         w.commit().await?;
     }

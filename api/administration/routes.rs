@@ -12,7 +12,7 @@ use crate::{
         App,
         access::{Role, Scope},
         http::Body,
-        once::Repeat,
+        idempotency::IdempotencyKey,
         openapi::Problems,
         problem::{Code, Failure},
         values::Timestamp,
@@ -145,12 +145,12 @@ impl AdministrationApi {
         &self,
         app: Data<&App>,
         who: As<Administer>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<KeyWish>,
     ) -> Result<Json<KeyMadeOut>, Failure> {
         let KeyWish { name, scopes, days } = body.0;
         let wish = Wish { name, scopes: scopes.into_iter().collect(), days };
-        Ok(Json(super::make(&app, &who.0, wish, &repeat.by(who.0.session)).await?.into()))
+        Ok(Json(super::make(&app, &who.0, wish, &key.by(who.0.session)).await?.into()))
     }
 
     /// Rotate a key
@@ -163,9 +163,9 @@ impl AdministrationApi {
         app: Data<&App>,
         who: As<Administer>,
         key_id: Path<KeyId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<KeyMadeOut>, Failure> {
-        Ok(Json(super::rotate(&app, &who.0, key_id.0, &repeat.by(who.0.session)).await?.into()))
+        Ok(Json(super::rotate(&app, &who.0, key_id.0, &key.by(who.0.session)).await?.into()))
     }
 
     /// Revoke a key
@@ -177,9 +177,9 @@ impl AdministrationApi {
         app: Data<&App>,
         who: As<Administer>,
         key_id: Path<KeyId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        super::revoke(&app, &who.0, key_id.0, &repeat.by(who.0.session)).await
+        super::revoke(&app, &who.0, key_id.0, &key.by(who.0.session)).await
     }
 
     /// List my colleagues and their roles

@@ -13,7 +13,7 @@ use super::{
         self as announcements,
         figures::{self as store, Line},
     },
-    told,
+    suppress_small,
 };
 use crate::{
     audit::{self, Act, Entry},
@@ -312,7 +312,7 @@ fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
 /// What was sent of one kind, as far as it may be told: how many had announcements is what these reached, once more.
 fn kind(k: Kind, reached: &Reached) -> (String, Option<i64>, Option<i64>) {
     let shown = k.kind != ANNOUNCEMENT || reached.told.is_some();
-    (k.kind, told(k.sent).filter(|_| shown), part(k.opened, k.sent).filter(|_| shown))
+    (k.kind, suppress_small(k.sent).filter(|_| shown), part(k.opened, k.sent).filter(|_| shown))
 }
 
 /// A month in numbers.

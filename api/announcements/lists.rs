@@ -16,9 +16,9 @@ use crate::{
     platform::{
         App,
         db::Write,
+        idempotency::{Idempotency, deleted},
         ids::ResidentId,
         import,
-        once::{Once, deleted},
         problem::{Code, Failure},
     },
     residents::{self, rules::NationalNumber},
@@ -126,16 +126,17 @@ pub async fn save(
 ///
 /// # Errors
 /// `not_found`.
-pub async fn delete(app: &App, who: &Staff, id: AudienceId, once: &Once) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        let did = store::delete(w, who.town.id, id).await?;
-        if !deleted(w, did, who.town.id.0, id.0, now).await? {
-            return Ok(());
-        }
-        audit::record(w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
-        Ok(())
-    })
-    .await
+pub async fn delete(app: &App, who: &Staff, id: AudienceId, idempotency: &Idempotency) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let did = store::delete(w, who.town.id, id).await?;
+            if !deleted(w, did, who.town.id.0, id.0, now).await? {
+                return Ok(());
+            }
+            audit::record(w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// A list of people.
@@ -263,19 +264,25 @@ pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Fai
 ///
 /// # Errors
 /// `not_found`.
-pub async fn delete_people_list(app: &App, who: &Staff, id: PeopleListId, once: &Once) -> Result<(), Failure> {
+pub async fn delete_people_list(
+    app: &App,
+    who: &Staff,
+    id: PeopleListId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
     let town = who.town.id;
-    once.act(app, async |w, now| {
-        // Its members first: a foreign key says so. A list is bounded, and so is this.
-        while store::drop_members(w, town, id, MEMBERS).await? {}
-        let did = store::delete_people_list(w, town, id).await?;
-        if !deleted(w, did, town.0, id.0, now).await? {
-            return Ok(());
-        }
-        audit::record(w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
-        Ok(())
-    })
-    .await
+    idempotency
+        .act(app, async |w, now| {
+            // Its members first: a foreign key says so. A list is bounded, and so is this.
+            while store::drop_members(w, town, id, MEMBERS).await? {}
+            let did = store::delete_people_list(w, town, id).await?;
+            if !deleted(w, did, town.0, id.0, now).await? {
+                return Ok(());
+            }
+            audit::record(w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// Forgets some members of one list that was made before an instant, and at last the list; false where there is none.

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     platform::{
         App,
-        http::{Body, whole},
-        once::Repeat,
+        http::{Body, read_whole},
+        idempotency::IdempotencyKey,
         openapi::Problems,
         problem::{Code, Failure},
         values::Timestamp,
@@ -165,10 +165,10 @@ impl ListsApi {
         app: Data<&App>,
         who: As<Announce>,
         audience_id: Path<AudienceId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        lists::delete(&app, &who.0, audience_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        lists::delete(&app, &who.0, audience_id.0, &idempotency).await
     }
 
     /// List the lists of people
@@ -198,7 +198,7 @@ impl ListsApi {
         name: Query<String>,
         body: Binary<Bytes>,
     ) -> Result<Json<PeopleListMade>, Failure> {
-        let file = whole(body.0, MAX_FILE).await?;
+        let file = read_whole(body.0, MAX_FILE).await?;
         Ok(Json(lists::put(&app, &who.0, people_list_id.0, &name.0, &file).await?.into()))
     }
 
@@ -211,9 +211,9 @@ impl ListsApi {
         app: Data<&App>,
         who: As<Announce>,
         people_list_id: Path<PeopleListId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        lists::delete_people_list(&app, &who.0, people_list_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        lists::delete_people_list(&app, &who.0, people_list_id.0, &idempotency).await
     }
 }

@@ -43,10 +43,10 @@ use crate::{
         App,
         access::Role,
         db::Read,
+        idempotency::{Idempotency, deleted},
         ids::MunicipalityId,
         language::Language,
         limits::Bound,
-        once::{Once, deleted},
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room, Step, Waiting},
         time::local_day,
@@ -58,7 +58,7 @@ use crate::{
 use audience::Audience;
 use rules::{Move, State};
 
-use small::{FEW, part, parts, told};
+use small::{FEW, part, parts, suppress_small};
 
 pub use store::Announcement;
 pub(crate) use store::{
@@ -113,7 +113,7 @@ pub const ROOM: Room = Room {
         file.then_some(Bound::File)
     },
     work: &[Step { name: "announcements", run: |s| work::step(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "announcements", run: |s| work::keep_house(&s.app).boxed() }],
+    housekeeping: &[Step { name: "announcements", run: |s| work::housekeeping(&s.app).boxed() }],
     waiting: &[Waiting { name: "announcements", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("announcements")
 };
@@ -280,7 +280,7 @@ impl Counted {
             _ => false,
         };
         Reached {
-            told: told(self.told).filter(|_| both),
+            told: suppress_small(self.told).filter(|_| both),
             by_phone: shown(0),
             without_app: shown(2),
             held_back: shown(3),
@@ -291,7 +291,7 @@ impl Counted {
     fn reached_by(all: &[Self]) -> Reached {
         let is_told = |c: &&Self| parts(&c.cells()).iter().all(Option::is_some);
         let hidden: Vec<&Self> = all.iter().filter(|c| !is_told(c)).collect();
-        let small = |n: usize| told(hidden.iter().map(|c| c.cells()[n]).sum()).is_none();
+        let small = |n: usize| suppress_small(hidden.iter().map(|c| c.cells()[n]).sum()).is_none();
         if hidden.len() == 1 || (0..4).any(small) {
             return Reached { told: None, by_phone: None, without_app: None, held_back: None };
         }
@@ -463,67 +463,68 @@ pub async fn step(
     version: i64,
     step: Move,
     everyone: bool,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Announcement, Failure> {
     let town = &who.town;
-    once.act(app, async |w, now| {
-        let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        if known.version != version {
-            return Err(Failure::new(Code::EditedMeanwhile));
-        }
-        let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
-        if matches!(step, Move::Submit | Move::Approve) {
-            let at = known.send_at.unwrap_or(now);
-            if known.send_at.is_some_and(|at| at <= now) {
-                return Err(Failure::fault("send_at", "passed", "has passed"));
+    idempotency
+        .act(app, async |w, now| {
+            let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if known.version != version {
+                return Err(Failure::new(Code::EditedMeanwhile));
             }
-            if known.valid_until <= now.max(at) {
-                return Err(Failure::fault("valid_until", "passed", "has passed"));
+            let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
+            if matches!(step, Move::Submit | Move::Approve) {
+                let at = known.send_at.unwrap_or(now);
+                if known.send_at.is_some_and(|at| at <= now) {
+                    return Err(Failure::fault("send_at", "passed", "has passed"));
+                }
+                if known.valid_until <= now.max(at) {
+                    return Err(Failure::fault("valid_until", "passed", "has passed"));
+                }
             }
-        }
-        if step == Move::Submit {
-            complete(town, &known)?;
-            // Who gets a correction is who got the first.
-            let first = match known.corrects.filter(|_| known.is_public) {
-                Some(first) => store::get(w, town.id, first).await?,
-                None => None,
+            if step == Move::Submit {
+                complete(town, &known)?;
+                // Who gets a correction is who got the first.
+                let first = match known.corrects.filter(|_| known.is_public) {
+                    Some(first) => store::get(w, town.id, first).await?,
+                    None => None,
+                };
+                if first.is_some_and(|first| audience::tells_more(&first.audience)) {
+                    return Err(not_public());
+                }
+                if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, &known).await? {
+                    let why =
+                        "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
+                    return Err(Failure::fault("title_on_lock_screen", "not_open", why));
+                }
+            }
+            if step == Move::Submit && known.corrects.is_none() {
+                let counts = store::count(w, town, &known.audience, local_day(town.zone, now)).await?;
+                if counts == 0 {
+                    return Err(Failure::new(Code::ConcernsNobody));
+                }
+                // Everybody by mistake: a second question.
+                if !everyone && counts == store::count_people(w, town.id).await? {
+                    return Err(Failure::new(Code::ConcernsEveryone));
+                }
+            }
+            let own = known.author_id == who.id.0;
+            if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
+                return Err(Failure::new(Code::OwnWork));
+            }
+            let approver = (step == Move::Approve).then_some(who.name.as_str());
+            store::set_state(w, town.id, id, next, approver, now).await?;
+            let act = match step {
+                Move::Edit => Act::AnnouncementWritten,
+                Move::Submit => Act::AnnouncementSubmitted,
+                Move::Approve => Act::AnnouncementApproved,
+                Move::Cancel => Act::AnnouncementCancelled,
+                Move::Withdraw => Act::AnnouncementWithdrawn,
             };
-            if first.is_some_and(|first| audience::tells_more(&first.audience)) {
-                return Err(not_public());
-            }
-            if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, &known).await? {
-                let why =
-                    "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
-                return Err(Failure::fault("title_on_lock_screen", "not_open", why));
-            }
-        }
-        if step == Move::Submit && known.corrects.is_none() {
-            let counts = store::count(w, town, &known.audience, local_day(town.zone, now)).await?;
-            if counts == 0 {
-                return Err(Failure::new(Code::ConcernsNobody));
-            }
-            // Everybody by mistake: a second question.
-            if !everyone && counts == store::count_people(w, town.id).await? {
-                return Err(Failure::new(Code::ConcernsEveryone));
-            }
-        }
-        let own = known.author_id == who.id.0;
-        if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
-            return Err(Failure::new(Code::OwnWork));
-        }
-        let approver = (step == Move::Approve).then_some(who.name.as_str());
-        store::set_state(w, town.id, id, next, approver, now).await?;
-        let act = match step {
-            Move::Edit => Act::AnnouncementWritten,
-            Move::Submit => Act::AnnouncementSubmitted,
-            Move::Approve => Act::AnnouncementApproved,
-            Move::Cancel => Act::AnnouncementCancelled,
-            Move::Withdraw => Act::AnnouncementWithdrawn,
-        };
-        audit::record(w, app, who, &[Entry::on(act, id.0)]).await?;
-        Ok(())
-    })
-    .await?;
+            audit::record(w, app, who, &[Entry::on(act, id.0)]).await?;
+            Ok(())
+        })
+        .await?;
     stored(app, town.id, id).await
 }
 
@@ -537,7 +538,7 @@ pub async fn set_image(
     id: AnnouncementId,
     version: i64,
     file: Option<Vec<u8>>,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Announcement, Failure> {
     // Before the work, so that an id that names nothing costs none.
     if store::get(&mut app.db.read().await?, who.town.id, id).await?.is_none() {
@@ -549,26 +550,27 @@ pub async fn set_image(
         None => None,
     };
     let town = &who.town;
-    once.act(app, async |w, now| {
-        let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        if rules::after(known.state, Move::Edit).is_none() {
-            return Err(Failure::new(Code::AnnouncementState));
-        }
-        if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-            return Err(Failure::new(Code::RoleMissing));
-        }
-        if bytes.is_none() && known.image_id.is_none() {
-            // Taken away already.
-            return Ok(());
-        }
-        let image = bytes.is_some().then(|| app.ids.uuid(now));
-        if !store::set_image(w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
-            return Err(Failure::new(Code::EditedMeanwhile));
-        }
-        audit::record(w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
-        Ok(())
-    })
-    .await?;
+    idempotency
+        .act(app, async |w, now| {
+            let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if rules::after(known.state, Move::Edit).is_none() {
+                return Err(Failure::new(Code::AnnouncementState));
+            }
+            if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
+                return Err(Failure::new(Code::RoleMissing));
+            }
+            if bytes.is_none() && known.image_id.is_none() {
+                // Taken away already.
+                return Ok(());
+            }
+            let image = bytes.is_some().then(|| app.ids.uuid(now));
+            if !store::set_image(w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
+                return Err(Failure::new(Code::EditedMeanwhile));
+            }
+            audit::record(w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
+            Ok(())
+        })
+        .await?;
     stored(app, town.id, id).await
 }
 
@@ -594,25 +596,32 @@ pub async fn get(app: &App, who: &Staff, id: AnnouncementId) -> Result<Announcem
 ///
 /// # Errors
 /// `not_found`, `edited_meanwhile`, `announcement_state` for what is no draft any more.
-pub async fn discard(app: &App, who: &Staff, id: AnnouncementId, version: i64, once: &Once) -> Result<(), Failure> {
+pub async fn discard(
+    app: &App,
+    who: &Staff,
+    id: AnnouncementId,
+    version: i64,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
     let town = who.town.id;
-    once.act(app, async |w, now| {
-        let did = match store::locked(w, town, id).await? {
-            Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
-            Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
-            Some(_) => {
-                // While it has its title.
-                audit::record(w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
-                store::discard(w, (town, id), version).await?
+    idempotency
+        .act(app, async |w, now| {
+            let did = match store::locked(w, town, id).await? {
+                Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
+                Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
+                Some(_) => {
+                    // While it has its title.
+                    audit::record(w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
+                    store::discard(w, (town, id), version).await?
+                }
+                None => false,
+            };
+            if !deleted(w, did, town.0, id.0, now).await? {
+                return Ok(());
             }
-            None => false,
-        };
-        if !deleted(w, did, town.0, id.0, now).await? {
-            return Ok(());
-        }
-        Ok(())
-    })
-    .await
+            Ok(())
+        })
+        .await
 }
 
 /// Which of the town's announcements.

@@ -7,7 +7,7 @@ use super::{
     Importance, WEEK,
     audience::{self, Audience},
     on_the_clock,
-    small::{part, parts, told},
+    small::{part, parts, suppress_small},
     store,
 };
 use crate::{
@@ -91,10 +91,10 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
     for opposite in audience::opposites(audience) {
         opposites.push(counted(&mut r, town, &opposite, sending, now).await?);
     }
-    let is_told = |of: &dyn Fn(&Cells) -> i64| opposites.iter().all(|cells| told(of(cells)).is_some());
+    let is_told = |of: &dyn Fn(&Cells) -> i64| opposites.iter().all(|cells| suppress_small(of(cells)).is_some());
     let Cells { people, by_phone, asleep, capped } = here;
     // Of a list, that nobody is in it would tell as well.
-    let whole = told(people).filter(|n| *n > 0 || !audience::tells_more(audience));
+    let whole = suppress_small(people).filter(|n| *n > 0 || !audience::tells_more(audience));
     let all_but = audience.len() == 1 && audience.iter().all(|group| group.len() == 1);
     let Some(people) = whole.filter(|_| !all_but || is_told(&|c| c.people)) else {
         return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });

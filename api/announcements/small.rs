@@ -10,14 +10,14 @@ fn is_small(n: i64) -> bool {
 }
 
 /// A number of people, unless it is so small that it would tell who.
-pub fn told(n: i64) -> Option<i64> {
+pub fn suppress_small(n: i64) -> Option<i64> {
     (!is_small(n)).then_some(n)
 }
 
 /// The parts of a whole that is told elsewhere, without those that are too small to tell; and where what is left of the whole would
 /// tell them, without the next smallest part as well.
 pub fn parts(all: &[i64]) -> Vec<Option<i64>> {
-    let mut shown: Vec<Option<i64>> = all.iter().copied().map(told).collect();
+    let mut shown: Vec<Option<i64>> = all.iter().copied().map(suppress_small).collect();
     loop {
         let hidden: Vec<i64> = all.iter().zip(&shown).filter(|(_, s)| s.is_none()).map(|(n, _)| *n).collect();
         if hidden.is_empty() || (hidden.len() > 1 && !is_small(hidden.iter().sum())) {
@@ -34,7 +34,7 @@ pub fn parts(all: &[i64]) -> Vec<Option<i64>> {
 
 /// A part of a whole, unless it or the rest is too small to tell.
 pub fn part(n: i64, whole: i64) -> Option<i64> {
-    told(n).filter(|_| told(whole - n).is_some())
+    suppress_small(n).filter(|_| suppress_small(whole - n).is_some())
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
             let hidden = shown.iter().filter(|s| s.is_none()).count();
             prop_assert!(shown.iter().flatten().all(|n| *n == 0 || *n >= FEW));
             // What is left of the whole is nothing, or of several, or the whole itself is not told.
-            prop_assert!(hidden == 0 || left >= FEW && hidden > 1 || told(whole).is_none() || left == whole, "{all:?} {shown:?}");
+            prop_assert!(hidden == 0 || left >= FEW && hidden > 1 || suppress_small(whole).is_none() || left == whole, "{all:?} {shown:?}");
         }
     }
 }

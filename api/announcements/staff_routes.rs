@@ -22,9 +22,9 @@ use super::{
 use crate::{
     platform::{
         App,
-        http::{Body, whole},
+        http::{Body, read_whole},
+        idempotency::{Idempotency, IdempotencyKey},
         language::Language,
-        once::{Once, Repeat},
         openapi::Problems,
         problem::{Code, Failure},
         values::{Instant, Timestamp, WallTime},
@@ -470,9 +470,9 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        super::discard(&app, &who.0, announcement_id.0, version.0, &repeat.by(who.0.session)).await
+        super::discard(&app, &who.0, announcement_id.0, version.0, &key.by(who.0.session)).await
     }
 
     /// List the town's streets
@@ -582,9 +582,9 @@ impl AnnouncementsApi {
         version: Query<i64>,
         body: Binary<Bytes>,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let file = whole(body.0, MAX_BYTES).await?.to_vec();
-        let (id, once) = (announcement_id.0, Once::UNKEYED);
-        let a = super::set_image(&app, &who.0, id, version.0, Some(file), &once).await?;
+        let file = read_whole(body.0, MAX_BYTES).await?.to_vec();
+        let (id, idempotency) = (announcement_id.0, Idempotency::NONE);
+        let a = super::set_image(&app, &who.0, id, version.0, Some(file), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -603,10 +603,10 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let a = super::set_image(&app, &who.0, announcement_id.0, version.0, None, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let a = super::set_image(&app, &who.0, announcement_id.0, version.0, None, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -632,10 +632,10 @@ impl AnnouncementsApi {
         app: Data<&App>,
         who: As<Announce>,
         announcement_id: Path<AnnouncementId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        trial::send(&app, &who.0, announcement_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        trial::send(&app, &who.0, announcement_id.0, &idempotency).await
     }
 
     /// Ask for a code to link one's own phone
@@ -647,10 +647,10 @@ impl AnnouncementsApi {
         &self,
         app: Data<&App>,
         who: As<Announce>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<TrialCodeOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let (code, expires_at) = trial::code(&app, &who.0, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let (code, expires_at) = trial::code(&app, &who.0, &idempotency).await?;
         Ok(Json(TrialCodeOut { code, expires_at: expires_at.into() }))
     }
 
@@ -667,11 +667,11 @@ impl AnnouncementsApi {
         version: Query<i64>,
         /// True where everybody who lives here is meant.
         everyone: Query<Option<bool>>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let (once, everyone) = (repeat.by(who.0.session), everyone.0.unwrap_or(false));
+        let (idempotency, everyone) = (key.by(who.0.session), everyone.0.unwrap_or(false));
         let id = announcement_id.0;
-        let a = super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &once).await?;
+        let a = super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -686,10 +686,10 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -704,10 +704,10 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -723,10 +723,10 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         /// The version that was read.
         version: Query<i64>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 }

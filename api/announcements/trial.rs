@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     identity::Citizen,
-    inbox::{self, Letter, Outcome, Worth},
+    inbox::{self, Notice, Outcome, Worth},
     platform::{
         App,
+        idempotency::Idempotency,
         ids::hashed,
         language::say,
-        once::Once,
         problem::{Code, Failure},
     },
     staff::Staff,
@@ -33,15 +33,16 @@ fn hash(town: &str, code: &str) -> String {
 ///
 /// # Errors
 /// The database.
-pub async fn code(app: &App, who: &Staff, once: &Once) -> Result<(String, DateTime<Utc>), Failure> {
-    once.act(app, async |w, now| {
-        let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
-        let answer = (code, now + CODE);
-        let kept = hash(&who.town.key, &answer.0);
-        store::offer(w, who.town.id, who.id, &kept, answer.1).await?;
-        Ok(answer)
-    })
-    .await
+pub async fn code(app: &App, who: &Staff, idempotency: &Idempotency) -> Result<(String, DateTime<Utc>), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let code = format!("{:08}", app.ids.with(|rng| rng.random_range(0..100_000_000)));
+            let answer = (code, now + CODE);
+            let kept = hash(&who.town.key, &answer.0);
+            store::offer(w, who.town.id, who.id, &kept, answer.1).await?;
+            Ok(answer)
+        })
+        .await
 }
 
 /// Links this citizen's phones with whoever was told the code.
@@ -73,34 +74,35 @@ pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `not_found`, `no_trial_phone`; `body_invalid` while it has no text.
-pub async fn send(app: &App, who: &Staff, id: AnnouncementId, once: &Once) -> Result<(), Failure> {
+pub async fn send(app: &App, who: &Staff, id: AnnouncementId, idempotency: &Idempotency) -> Result<(), Failure> {
     let town = &who.town;
-    once.act(app, async |w, now| {
-        let a = announcements::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        let resident = store::of(w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
-        let reader = inbox::language_of(w, town, resident).await?;
-        let (language, Said { title, text, .. }) =
-            text_for(town, &a.texts, reader).and_then(|l| Some((l, a.texts.get(&l)?))).ok_or_else(|| {
-                Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text")
-            })?;
-        let letter = Letter {
-            kind: "announcement_trial",
-            // As it will be: the same sentence, sound and title.
-            category: a.importance.category(),
-            dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
-            title: say(language, "announcement-trial", &[("title", title)]),
-            body: markdown::to_plain(text),
-            deep_link: "/inbox".to_owned(),
-            action: Some((say(language, "announcement-more", &[]), a.link.clone()))
-                .filter(|(_, link)| !link.is_empty()),
-            worth: Worth::default(),
-            open_in: super::shows_title(w, town, &a).await?.then_some(language),
-        };
-        // Linked by somebody who left since, or lost the app: nothing of it is kept.
-        if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(letter)).await? {
-            return Err(Failure::new(Code::NoTrialPhone));
-        }
-        Ok(())
-    })
-    .await
+    idempotency
+        .act(app, async |w, now| {
+            let a = announcements::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let resident = store::of(w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+            let reader = inbox::language_of(w, town, resident).await?;
+            let (language, Said { title, text, .. }) =
+                text_for(town, &a.texts, reader).and_then(|l| Some((l, a.texts.get(&l)?))).ok_or_else(|| {
+                    Failure::field(Code::BodyInvalid, "texts", "must have one at least, with a title and a text")
+                })?;
+            let notice = Notice {
+                kind: "announcement_trial",
+                // As it will be: the same sentence, sound and title.
+                category: a.importance.category(),
+                dedupe_key: format!("trial {id} {}", now.timestamp_micros()),
+                title: say(language, "announcement-trial", &[("title", title)]),
+                body: markdown::to_plain(text),
+                deep_link: "/inbox".to_owned(),
+                action: Some((say(language, "announcement-more", &[]), a.link.clone()))
+                    .filter(|(_, link)| !link.is_empty()),
+                worth: Worth::default(),
+                open_in: super::shows_title(w, town, &a).await?.then_some(language),
+            };
+            // Linked by somebody who left since, or lost the app: nothing of it is kept.
+            if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(notice)).await? {
+                return Err(Failure::new(Code::NoTrialPhone));
+            }
+            Ok(())
+        })
+        .await
 }

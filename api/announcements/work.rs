@@ -7,7 +7,7 @@ use super::{
     text_for,
 };
 use crate::{
-    inbox::{self, Circular, Wording},
+    inbox::{self, Broadcast, Localized},
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
@@ -31,7 +31,7 @@ const NEWCOMERS: chrono::Duration = chrono::Duration::days(1);
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - chrono::Duration::days(app.config.retention.messages_days);
     let mut w = app.db.write().await?;
     let some = store::forget(&mut w, before, FORGET).await?;
@@ -131,13 +131,13 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         };
         hows.insert(person.id, how);
     }
-    let wording = |(language, said): (&Language, &Said)| Wording {
+    let wording = |(language, said): (&Language, &Said)| Localized {
         language: *language,
         title: said.title.clone(),
         body: markdown::to_plain(&said.text),
         action: say(*language, "announcement-more", &[]),
     };
-    let mut circular = Circular {
+    let mut broadcast = Broadcast {
         kind: ANNOUNCEMENT,
         category,
         dedupe_key: format!("announcement {id}"),
@@ -148,7 +148,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         is_open,
         to,
     };
-    let delivered = inbox::deliver_many(w, app, town, &circular).await?;
+    let delivered = inbox::deliver_many(w, app, town, &broadcast).await?;
     // Who is not disturbed before it is over finds it in the inbox only.
     for (person, how) in &mut hows {
         if *how == "phone" && !delivered.disturbed.contains(person) {
@@ -156,8 +156,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         }
     }
     let mut messages: HashMap<_, _> = delivered.written.into_iter().collect();
-    circular.to = silent;
-    messages.extend(inbox::deliver_silently(w, app, town, &circular).await?);
+    broadcast.to = silent;
+    messages.extend(inbox::deliver_silently(w, app, town, &broadcast).await?);
     let rows: Vec<_> =
         people.iter().filter_map(|p| Some((p.id, messages.get(&p.id).copied(), *hows.get(&p.id)?))).collect();
     store::record(w, town.id, id, &rows, now).await?;

@@ -11,7 +11,7 @@ use rand::{Rng as _, rngs::StdRng};
 use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, VisitState,
     catalogue::{self, Location, Service},
-    letters::{self, Said, Word},
+    notices::{self, Said, Word},
     placing,
     rules::{self, Need, Span},
     search::{Start, check_persons, desks_of, earliest, midnight, refused, table},
@@ -26,8 +26,8 @@ use crate::{
     platform::{
         App,
         db::{Read, Write},
+        idempotency::Idempotency,
         ids::ResidentId,
-        once::Once,
         page::Cursor,
         problem::{Code, Failure},
     },
@@ -147,7 +147,7 @@ pub async fn book(
     catalogues: &Catalogues,
     who: &Booker,
     mut wish: Wish,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Visit, Failure> {
     let town = who.town().clone();
     // Staff may not know all the names; who comes by themselves does.
@@ -165,10 +165,10 @@ pub async fn book(
         let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
             Ok(look) => look,
             Err(failure) => {
-                let before = kept(app, who, once).await?;
+                let before = kept(app, who, idempotency).await?;
                 return match before {
                     Some(visit) => Ok(visit),
-                    None => theirs_already(app, catalogues, who, &wish, once).await?.ok_or(failure),
+                    None => theirs_already(app, catalogues, who, &wish, idempotency).await?.ok_or(failure),
                 };
             }
         };
@@ -177,12 +177,13 @@ pub async fn book(
             placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &wish.contact, None).await?
         };
         for desk in look.desks {
-            match book_at(app, who, &look.catalogue, &wish, desk, look.need, once).await {
+            match book_at(app, who, &look.catalogue, &wish, desk, look.need, idempotency).await {
                 Ok(Some(visit)) => return Ok(visit),
                 // Somebody has it meanwhile, or a hold that lapsed is in the way.
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                        && let Some(visit) = book_at(app, who, &look.catalogue, &wish, desk, look.need, once).await?
+                        && let Some(visit) =
+                            book_at(app, who, &look.catalogue, &wish, desk, look.need, idempotency).await?
                     {
                         return Ok(visit);
                     }
@@ -217,18 +218,18 @@ async fn theirs_already(
     catalogues: &Catalogues,
     who: &Booker,
     wish: &Wish,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+    if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     placing::person(&mut w, &town, resident).await?;
     let catalogue = catalogues.of(&mut w, &town).await?;
     let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? else { return Ok(None) };
-    once.keep(&mut w, &known.id, now).await?;
+    idempotency.store_response(&mut w, &known.id, now).await?;
     w.commit().await?;
     Ok(Some(known))
 }
@@ -353,9 +354,9 @@ fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime<Utc
 }
 
 /// What the same request was answered before: it comes before what it would be answered now.
-async fn kept(app: &App, who: &Booker, once: &Once) -> Result<Option<Visit>, Failure> {
+async fn kept(app: &App, who: &Booker, idempotency: &Idempotency) -> Result<Option<Visit>, Failure> {
     let mut w = app.db.write().await?;
-    match once.answered::<AppointmentId>(&mut w, app.clock.now()).await? {
+    match idempotency.replay::<AppointmentId>(&mut w, app.clock.now()).await? {
         Some(id) => Ok(store::get(&mut w, who.town().id, id).await?),
         None => Ok(None),
     }
@@ -386,13 +387,13 @@ async fn book_at(
     wish: &Wish,
     desk: DeskId,
     need: Need,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
     let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
     let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+    if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     if let Some(resident) = who.resident() {
@@ -436,7 +437,7 @@ async fn book_at(
         }
         placing::still_planned(&mut w, town, catalogue, wish.service, wish.location).await?;
         if let Some(known) = theirs(&mut w, app, who, catalogue, wish).await? {
-            once.keep(&mut w, &known.id, now).await?;
+            idempotency.store_response(&mut w, &known.id, now).await?;
             w.commit().await?;
             return Ok(Some(known));
         }
@@ -451,7 +452,7 @@ async fn book_at(
         tell(&mut w, app, town, catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
-    once.keep(&mut w, &id, now).await?;
+    idempotency.store_response(&mut w, &id, now).await?;
     w.commit().await?;
     Ok(Some(made))
 }
@@ -467,11 +468,11 @@ pub(super) async fn tell(
 ) -> Result<(), Failure> {
     let Some(resident) = visit.resident_id else { return Ok(()) };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
-    let letter = |language| {
+    let notice = |language| {
         let (service, location) = known?;
-        Some(letters::letter(language, town, service, location, visit, said))
+        Some(notices::notice(language, town, service, location, visit, said))
     };
-    inbox::tell(w, app, town, resident, letter).await?;
+    inbox::tell(w, app, town, resident, notice).await?;
     Ok(())
 }
 
@@ -484,7 +485,7 @@ pub(super) async fn take_back(
     visit: AppointmentId,
 ) -> sqlx::Result<()> {
     match resident {
-        Some(resident) => inbox::take_back_under(w, app, town, resident, &letters::about(visit)).await,
+        Some(resident) => inbox::take_back_under(w, app, town, resident, &notices::about(visit)).await,
         None => Ok(()),
     }
 }
@@ -497,10 +498,10 @@ pub(super) async fn tell_of_wait(
     resident: ResidentId,
     entry: uuid::Uuid,
     service: &Service,
-    how: letters::Wait,
+    how: notices::Wait,
 ) -> Result<(), Failure> {
-    let letter = |language| Some(letters::wait_over(language, town, service, entry, how));
-    inbox::tell(w, app, town, resident, letter).await?;
+    let notice = |language| Some(notices::wait_over(language, town, service, entry, how));
+    inbox::tell(w, app, town, resident, notice).await?;
     Ok(())
 }
 
@@ -643,13 +644,13 @@ pub async fn confirm(
     catalogues: &Catalogues,
     who: &Booker,
     id: AppointmentId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Visit, Failure> {
     get(app, who, id).await?;
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
     // Under one key one kind of thing is kept, whichever way the first try went.
-    if let Some(kept) = once.answered::<Option<AppointmentId>>(&mut w, now).await? {
+    if let Some(kept) = idempotency.replay::<Option<AppointmentId>>(&mut w, now).await? {
         // None: by a server before this one, of the same visit.
         return store::get(&mut w, town.id, kept.unwrap_or(id)).await?.ok_or_else(|| Failure::new(Code::NotFound));
     }
@@ -680,7 +681,7 @@ pub async fn confirm(
             None => Failure::new(Code::HoldLapsed),
         });
     };
-    once.keep(&mut w, &visit.id, now).await?;
+    idempotency.store_response(&mut w, &visit.id, now).await?;
     w.commit().await?;
     Ok(visit)
 }
@@ -739,23 +740,24 @@ pub async fn extend(
     catalogues: &Catalogues,
     who: &Booker,
     id: AppointmentId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Visit, Failure> {
     get(app, who, id).await?;
     let town = who.town();
-    once.act(app, async |w, now| {
-        // Where it closed meanwhile, nothing is held any more.
-        let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        let catalogue = catalogues.of(w, town).await?;
-        if !placing::possible(w, town, &catalogue, &held).await? {
-            return Err(Failure::new(Code::NotExtendable));
-        }
-        if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
-            return Err(Failure::new(Code::NotExtendable));
-        }
-        Ok(())
-    })
-    .await?;
+    idempotency
+        .act(app, async |w, now| {
+            // Where it closed meanwhile, nothing is held any more.
+            let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let catalogue = catalogues.of(w, town).await?;
+            if !placing::possible(w, town, &catalogue, &held).await? {
+                return Err(Failure::new(Code::NotExtendable));
+            }
+            if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
+                return Err(Failure::new(Code::NotExtendable));
+            }
+            Ok(())
+        })
+        .await?;
     get(app, who, id).await
 }
 
@@ -826,7 +828,7 @@ pub async fn move_to(
     who: &Booker,
     id: AppointmentId,
     moving: &Moving,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Visit, Failure> {
     let (town, to) = (who.town().clone(), moving.to);
     let mut last = Failure::new(Code::SlotTaken);
@@ -842,7 +844,7 @@ pub async fn move_to(
         };
         let look = match looked {
             Ok(look) => look,
-            Err(failure) => return kept(app, who, once).await?.ok_or(failure),
+            Err(failure) => return kept(app, who, idempotency).await?.ok_or(failure),
         };
         let contact = {
             let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind, old.contact.as_str()));
@@ -852,11 +854,11 @@ pub async fn move_to(
         for desk in look.desks {
             let new =
                 Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
-            match move_at(app, who, &look.catalogue, &old, &new, once).await {
+            match move_at(app, who, &look.catalogue, &old, &new, idempotency).await {
                 Ok(Some(visit)) => return Ok(visit),
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, &new, once).await?
+                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, &new, idempotency).await?
                     {
                         return Ok(visit);
                     }
@@ -914,11 +916,11 @@ async fn move_at(
     catalogue: &Catalogue,
     old: &Visit,
     to: &Placed<'_>,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<AppointmentId>(&mut w, now).await? {
+    if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -944,7 +946,7 @@ async fn move_at(
     waiting::visit_moved(&mut w, app, town, catalogue, &moved).await?;
     waiting::freed(&mut w, app, town, catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
-    once.keep(&mut w, &old.id, now).await?;
+    idempotency.store_response(&mut w, &old.id, now).await?;
     w.commit().await?;
     Ok(Some(moved))
 }
@@ -958,40 +960,41 @@ pub async fn cancel(
     catalogues: &Catalogues,
     who: &Booker,
     id: AppointmentId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<(), Failure> {
     let town = who.town();
     get(app, who, id).await?;
-    once.act(app, async |w, now| {
-        let catalogue = catalogues.of(w, town).await?;
-        // As it is now: it may have moved a moment ago.
-        let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        if visit.state == VisitState::Booked && begun(&visit, now) {
-            return Err(Failure::new(Code::VisitBegun));
-        }
-        if !store::cancel(w, town.id, id, now).await? {
-            // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
-            if visit.state != VisitState::Cancelled {
-                return Err(Failure::new(Code::NotFound));
+    idempotency
+        .act(app, async |w, now| {
+            let catalogue = catalogues.of(w, town).await?;
+            // As it is now: it may have moved a moment ago.
+            let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if visit.state == VisitState::Booked && begun(&visit, now) {
+                return Err(Failure::new(Code::VisitBegun));
             }
-            waiting_store::forget_displaced(w, town.id, id).await?;
-            return Ok(());
-        }
-        store::free(w, town.id, id).await?;
-        if visit.state == VisitState::Booked {
-            let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
-            let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
-            tell(w, app, town, &catalogue, &visit, said).await?;
-            waiting::visit_is_off(w, app, town, &catalogue, &visit).await?;
-        } else {
-            // What said that it is held for them does not hold any more.
-            take_back(w, app, town, visit.resident_id, visit.id).await?;
-        }
-        waiting::freed(w, app, town, &catalogue, visit.location_id, visit.starts_at).await?;
-        who.note(w, app, Act::VisitCancelled, &visit).await?;
-        Ok(())
-    })
-    .await
+            if !store::cancel(w, town.id, id, now).await? {
+                // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
+                if visit.state != VisitState::Cancelled {
+                    return Err(Failure::new(Code::NotFound));
+                }
+                waiting_store::forget_displaced(w, town.id, id).await?;
+                return Ok(());
+            }
+            store::free(w, town.id, id).await?;
+            if visit.state == VisitState::Booked {
+                let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
+                let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
+                tell(w, app, town, &catalogue, &visit, said).await?;
+                waiting::visit_is_off(w, app, town, &catalogue, &visit).await?;
+            } else {
+                // What said that it is held for them does not hold any more.
+                take_back(w, app, town, visit.resident_id, visit.id).await?;
+            }
+            waiting::freed(w, app, town, &catalogue, visit.location_id, visit.starts_at).await?;
+            who.note(w, app, Act::VisitCancelled, &visit).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// The day of somebody's next visit, by the kind of document it is for.

@@ -7,7 +7,7 @@ use icalendar::{Alarm, Component as _, Event, EventLike as _, EventStatus, Prope
 use super::{
     Visit, VisitState,
     catalogue::{Location, Service},
-    letters::text,
+    notices::text,
     placing::NOTICE,
 };
 use crate::{

@@ -11,7 +11,7 @@ use super::{
     AppointmentId, Catalogue, Catalogues, ClosureId, LocationId, VisitState,
     booking::{self, Placed, tell},
     catalogue::{Location, Service, Texts, stands},
-    letters::{self, Said, Word, text},
+    notices::{self, Said, Word, text},
     placing,
     rules::{self, LONGEST_CLAIM, Span},
     search::{Free, Start},
@@ -29,8 +29,8 @@ use crate::{
         App, Progress,
         aside::{Seen, careful},
         db::{Read, Write},
+        idempotency::{Idempotency, deleted},
         ids::MunicipalityId,
-        once::{Once, deleted},
         problem::{Code, Failure},
         retry::again,
     },
@@ -124,7 +124,7 @@ pub async fn close(
     location: LocationId,
     between: Span,
     reasons: Texts,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Closure, Failure> {
     let now = app.clock.now();
     check_span(between, now)?;
@@ -142,7 +142,7 @@ pub async fn close(
         made_by: who.name.clone(),
     };
     let mut w = app.db.write().await?;
-    match once.answered::<Kept>(&mut w, now).await? {
+    match idempotency.replay::<Kept>(&mut w, now).await? {
         Some(Kept::Whole(closure)) => return Ok(*closure),
         // By a server before this one.
         Some(Kept::Id(id)) => {
@@ -154,7 +154,7 @@ pub async fn close(
     placing::change_plan(&mut w, location.0).await?;
     // Pressed twice, or by two: one closing.
     if let Some(same) = sql::same_closure(&mut w, who.town.id, location, between).await? {
-        once.keep(&mut w, &same, now).await?;
+        idempotency.store_response(&mut w, &same, now).await?;
         w.commit().await?;
         return Ok(same);
     }
@@ -166,7 +166,7 @@ pub async fn close(
     }
     placing::note_freed(&mut w, app, who.town.id, location).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
-    once.keep(&mut w, &closure, now).await?;
+    idempotency.store_response(&mut w, &closure, now).await?;
     w.commit().await?;
     Ok(closure)
 }
@@ -234,58 +234,60 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn reopen(app: &App, who: &Staff, id: ClosureId, once: &Once) -> Result<(), Failure> {
+pub async fn reopen(app: &App, who: &Staff, id: ClosureId, idempotency: &Idempotency) -> Result<(), Failure> {
     let town = &who.town;
-    once.act(app, async |w, now| {
-        let closure = sql::closure(w, town.id, id).await?.filter(|c| c.until > now);
-        let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
-        if let Some(closure) = &closure {
-            // First those whom it concerns, in the order of everybody who takes several, and then the plan.
-            let displaced = sql::displaced(w, town.id, id).await?;
-            let mut people = BTreeSet::new();
-            for was in &displaced {
-                people.extend(store::get(w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id));
-            }
-            for resident in people {
-                placing::person(w, town, resident).await?;
-            }
-            for was in displaced {
-                let visit = placing::seized(w, town, was.appointment_id).await?;
-                gone.insert(was.appointment_id, (was, visit));
-            }
-            placing::change_plan(w, closure.location.0).await?;
-            // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
-            // them for long, and all of it is done again.
-            w.hurry().await?;
-            for was in sql::displaced(w, town.id, id).await? {
-                if let Vacant(new) = gone.entry(was.appointment_id) {
+    idempotency
+        .act(app, async |w, now| {
+            let closure = sql::closure(w, town.id, id).await?.filter(|c| c.until > now);
+            let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
+            if let Some(closure) = &closure {
+                // First those whom it concerns, in the order of everybody who takes several, and then the plan.
+                let displaced = sql::displaced(w, town.id, id).await?;
+                let mut people = BTreeSet::new();
+                for was in &displaced {
+                    people
+                        .extend(store::get(w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id));
+                }
+                for resident in people {
+                    placing::person(w, town, resident).await?;
+                }
+                for was in displaced {
                     let visit = placing::seized(w, town, was.appointment_id).await?;
-                    new.insert((was, visit));
+                    gone.insert(was.appointment_id, (was, visit));
+                }
+                placing::change_plan(w, closure.location.0).await?;
+                // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
+                // them for long, and all of it is done again.
+                w.hurry().await?;
+                for was in sql::displaced(w, town.id, id).await? {
+                    if let Vacant(new) = gone.entry(was.appointment_id) {
+                        let visit = placing::seized(w, town, was.appointment_id).await?;
+                        new.insert((was, visit));
+                    }
+                }
+                w.take_time().await?;
+            }
+            let location = sql::reopen(w, town.id, id, now).await?;
+            deleted(w, location.is_some(), town.id.0, id.0, now).await?;
+            let Some(location) = location else { return Ok(()) };
+            placing::note_freed(w, app, town.id, location).await?;
+            // Not remembered before it is committed.
+            let catalogue = Catalogues::read(w, town).await?;
+            let left = sql::closures(w, town.id, now, MAX_SHOWN).await?;
+            let mut back = Vec::new();
+            for (was, visit) in gone.into_values() {
+                if let Some(visit) = visit {
+                    back.extend(give_back(w, app, town, &catalogue, &left, &was, &visit).await?);
                 }
             }
-            w.take_time().await?;
-        }
-        let location = sql::reopen(w, town.id, id, now).await?;
-        deleted(w, location.is_some(), town.id.0, id.0, now).await?;
-        let Some(location) = location else { return Ok(()) };
-        placing::note_freed(w, app, town.id, location).await?;
-        // Not remembered before it is committed.
-        let catalogue = Catalogues::read(w, town).await?;
-        let left = sql::closures(w, town.id, now, MAX_SHOWN).await?;
-        let mut back = Vec::new();
-        for (was, visit) in gone.into_values() {
-            if let Some(visit) = visit {
-                back.extend(give_back(w, app, town, &catalogue, &left, &was, &visit).await?);
+            // Nobody who waits is offered a place before all have theirs again.
+            for visit in back {
+                waiting::visit_moved(w, app, town, &catalogue, &visit).await?;
             }
-        }
-        // Nobody who waits is offered a place before all have theirs again.
-        for visit in back {
-            waiting::visit_moved(w, app, town, &catalogue, &visit).await?;
-        }
-        audit::record(w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
-        Ok(())
-    })
-    .await
+            audit::record(w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// Gives a visit back the place that a closing took from it, and says how it is then; none where its citizen has chosen since, is
@@ -600,7 +602,7 @@ impl<'a> Place<'a> {
                 }
                 let moved = store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
                 let near = candidates[n + 1..].iter().filter(|c| c.location.id == location.id).take(OTHERS);
-                let others: Vec<_> = near.map(|c| letters::moment(language, town, c.at)).collect();
+                let others: Vec<_> = near.map(|c| notices::moment(language, town, c.at)).collect();
                 let more = [("reason", why), ("others", others.join(", "))];
                 let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more, done_in: None };
                 tell(w, app, town, self.catalogue, &moved, said).await?;

@@ -13,7 +13,7 @@ pub mod booking;
 pub mod calendar;
 pub mod catalogue;
 pub mod closing;
-pub mod letters;
+pub mod notices;
 mod placing;
 pub mod planning;
 pub mod proof;
@@ -90,7 +90,7 @@ pub const ROOM: Room = Room {
         future::ready(Ok(())).boxed()
     }),
     work: &[Step { name: "visits", run: |s| work::step(&s.app, s.part(), s.part()).boxed() }],
-    housekeeping: &[Step { name: "visits", run: |s| work::keep_house(&s.app).boxed() }],
+    housekeeping: &[Step { name: "visits", run: |s| work::housekeeping(&s.app).boxed() }],
     waiting: &[Waiting { name: "visit reminders", count: |r, now| reminders_waiting(r, now).boxed() }],
     ..Room::named("appointments")
 };

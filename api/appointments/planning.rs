@@ -19,8 +19,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         language::Language,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::{Day, Instant, Timestamp},
@@ -663,14 +663,14 @@ impl PlanningApi {
         &self,
         app: Data<&App>,
         who: As<Plan>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: IdempotencyKey,
         body: Body<ClosureWish>,
     ) -> Result<Json<ClosureOut>, Failure> {
-        let once = repeat.by(who.0.session);
+        let idempotency = repeat.by(who.0.session);
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };
         let reasons = texts_in("reasons", reasons)?;
-        let closed = closing::close(&app, &who.0, location_id, between, reasons, &once).await?;
+        let closed = closing::close(&app, &who.0, location_id, between, reasons, &idempotency).await?;
         Ok(Json(closed.into()))
     }
 
@@ -749,9 +749,9 @@ impl PlanningApi {
         app: Data<&App>,
         who: As<Plan>,
         closure_id: Path<ClosureId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] repeat: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        closing::reopen(&app, &who.0, closure_id.0, &once).await
+        let idempotency = repeat.by(who.0.session);
+        closing::reopen(&app, &who.0, closure_id.0, &idempotency).await
     }
 }

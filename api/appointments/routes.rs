@@ -14,7 +14,7 @@ use super::{
     booking::{self, Booker, Moving, Reminding, Wish},
     calendar,
     catalogue::{Location, Needs, Service, open_from},
-    letters::text,
+    notices::text,
     search::{self, Search, Start},
     waiting::{self, Joining},
 };
@@ -24,8 +24,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         language::Language,
-        once::Repeat,
         openapi::Problems,
         page,
         problem::{Code, Failure},
@@ -568,7 +568,7 @@ impl AppointmentsApi {
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: Session,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentWish>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, contact } = body.0;
@@ -581,8 +581,8 @@ impl AppointmentsApi {
             companions,
             contact: contact.unwrap_or_default(),
         };
-        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        let visit = booking::book(&app, &catalogues, &booker, wish, &idempotency).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -674,10 +674,10 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &once).await?;
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &idempotency).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -691,10 +691,10 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Failure> {
-        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::extend(&app, &catalogues, &booker, appointment_id.0, &once).await?;
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        let visit = booking::extend(&app, &catalogues, &booker, appointment_id.0, &idempotency).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -708,14 +708,14 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentMove>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let AppointmentMove { location_id, starts_at, contact } = body.0;
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
-        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &idempotency).await?;
         shown(&app, &catalogues, &who.0, visit).await
     }
 
@@ -729,10 +729,10 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let (booker, once) = (Booker::Citizen(who.0.clone()), repeat.by(who.0.session));
-        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &once).await
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &idempotency).await
     }
 
     /// Join the waiting list
@@ -746,7 +746,7 @@ impl AppointmentsApi {
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: Session,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<WaitingWish>,
     ) -> Result<Json<WaitingOut>, Failure> {
         let b = body.0;
@@ -761,8 +761,8 @@ impl AppointmentsApi {
             companions: b.companions,
             contact: b.contact.unwrap_or_default(),
         };
-        let once = repeat.by(who.0.session);
-        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &idempotency).await?.into()))
     }
 
     /// List what I wait for
@@ -783,9 +783,9 @@ impl AppointmentsApi {
         catalogues: Data<&Catalogues>,
         who: Session,
         waiting_id: Path<WaitingId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &idempotency).await
     }
 }

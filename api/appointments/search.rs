@@ -273,7 +273,7 @@ pub async fn next_free(
             }
         }
         if known.is_none_or(|(_, start, until)| start != found || until != looked) {
-            let mut w = app.db.write_again_if_lost().await?;
+            let mut w = app.db.write_relaxed().await?;
             store::keep_next_free(&mut w, town.id, location.id, service.id, persons, (freed, found, looked)).await?;
             w.commit().await?;
         }

@@ -20,8 +20,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         ids::ResidentId,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::{Day, Instant, Timestamp},
@@ -259,7 +259,7 @@ impl VisitsApi {
         app: Data<&App>,
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffAppointmentWish>,
     ) -> Result<Json<VisitOut>, Failure> {
         let b = body.0;
@@ -267,7 +267,7 @@ impl VisitsApi {
         if b.resident_id.is_none() && visitor.is_empty() {
             return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
         }
-        let once = repeat.by(who.0.session);
+        let idempotency = key.by(who.0.session);
         let wish = Wish {
             service: b.service_id,
             location: b.location_id,
@@ -279,7 +279,7 @@ impl VisitsApi {
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
-        let visit = booking::book(&app, &catalogues, &booker, wish, &once).await?;
+        let visit = booking::book(&app, &catalogues, &booker, wish, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -293,15 +293,15 @@ impl VisitsApi {
         catalogues: Data<&Catalogues>,
         who: As<Counter>,
         appointment_id: Path<AppointmentId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffAppointmentMove>,
     ) -> Result<Json<VisitOut>, Failure> {
         let StaffAppointmentMove { location_id, starts_at, contact, reason } = body.0;
-        let once = repeat.by(who.0.session);
+        let idempotency = key.by(who.0.session);
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &once).await?;
+        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -318,11 +318,11 @@ impl VisitsApi {
         appointment: Path<AppointmentId>,
         /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
+        let idempotency = key.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        booking::cancel(&app, &catalogues, &booker, appointment.0, &once).await
+        booking::cancel(&app, &catalogues, &booker, appointment.0, &idempotency).await
     }
 }

@@ -15,13 +15,13 @@ use super::{
     rules::{self, Exception, Hours, LONGEST_CLAIM, Need, Span},
 };
 use crate::{
-    changing, listed, locked, on,
+    changing, locked, on,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -1121,7 +1121,7 @@ pub async fn visits_for_kinds(
         from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
         where a.state = 'booked' and a.municipality_id = ";
     let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> =
-        listed!(r, SELECT, town, " and a.resident_id in (", residents);
+        select_in!(r, SELECT, town, " and a.resident_id in (", residents);
     rows.retain(|(.., at)| *at >= now);
     rows.sort_unstable_by_key(|(.., at)| *at);
     Ok(rows)

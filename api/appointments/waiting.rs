@@ -9,7 +9,7 @@ use super::{
     AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, VisitState, WaitingId,
     booking::{self, Booker, Placed},
     catalogue::{Location, LocationKind, Service},
-    letters::{self, Said, Wait, Word},
+    notices::{self, Said, Wait, Word},
     placing,
     rules::{self, Span},
     search::{Free, check_persons},
@@ -22,8 +22,8 @@ use crate::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
+        idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, ResidentId},
-        once::{Once, deleted},
         problem::{Code, Failure},
     },
     residents::{self, State},
@@ -134,11 +134,11 @@ pub async fn join(
     catalogues: &Catalogues,
     who: &Citizen,
     joining: Joining,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Shown, Failure> {
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<WaitingId>(&mut w, now).await? {
+    if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
         return shown(&mut w, town, id).await;
     }
     let catalogue = catalogues.of(&mut w, town).await?;
@@ -210,7 +210,7 @@ pub async fn join(
             let entry = Entry { wanted, ..entry.clone() };
             offer_at_once(&mut w, app, town, &catalogue, entry).await?;
         }
-        once.keep(&mut w, &entry.id, now).await?;
+        idempotency.store_response(&mut w, &entry.id, now).await?;
         let answer = shown(&mut w, town, entry.id).await?;
         w.commit().await?;
         return Ok(answer);
@@ -221,7 +221,7 @@ pub async fn join(
     }
     let entry = Entry { id, resident: who.resident, wanted, ended: None };
     offer_at_once(&mut w, app, town, &catalogue, entry).await?;
-    once.keep(&mut w, &id, now).await?;
+    idempotency.store_response(&mut w, &id, now).await?;
     let answer = shown(&mut w, town, id).await?;
     w.commit().await?;
     Ok(answer)
@@ -265,20 +265,21 @@ pub async fn leave(
     catalogues: &Catalogues,
     who: &Citizen,
     id: WaitingId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        // As everybody who writes what is theirs: first who they are.
-        placing::person(w, &who.town, who.resident).await?;
-        let did = sql::leave(w, who.town.id, id, who.resident, now).await?;
-        if !deleted(w, did, who.resident.0, id.0, now).await? {
-            return Ok(());
-        }
-        let catalogue = catalogues.of(w, &who.town).await?;
-        let_go(w, app, &who.town, &catalogue, id).await?;
-        Ok(())
-    })
-    .await
+    idempotency
+        .act(app, async |w, now| {
+            // As everybody who writes what is theirs: first who they are.
+            placing::person(w, &who.town, who.resident).await?;
+            let did = sql::leave(w, who.town.id, id, who.resident, now).await?;
+            if !deleted(w, did, who.resident.0, id.0, now).await? {
+                return Ok(());
+            }
+            let catalogue = catalogues.of(w, &who.town).await?;
+            let_go(w, app, &who.town, &catalogue, id).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// Lets go what is held for an entry that waits no more.
@@ -541,7 +542,7 @@ async fn offer(
             };
             free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
             let held = visit.visit;
-            let until = letters::moment(*language, town, held.held_until.unwrap_or(at));
+            let until = notices::moment(*language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
             let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
             booking::tell(w, app, town, catalogue, &held, said).await?;

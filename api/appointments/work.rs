@@ -6,7 +6,7 @@ use super::{
     booking::{self, tell},
     catalogue::{self, Location},
     closing,
-    letters::{Said, Word},
+    notices::{Said, Word},
     placing, rules, store, waiting,
 };
 use crate::{
@@ -37,7 +37,7 @@ const FORGET: i64 = 500;
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - chrono::Duration::days(app.config.retention.visits_days);
     let mut gone = 0;
     // Of a town that was taken out of the configuration as well.

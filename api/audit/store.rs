@@ -9,14 +9,14 @@ use uuid::Uuid;
 
 use super::{Actor, Entry, EntryId};
 use crate::{
-    listed, on,
+    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
         room::Names,
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -227,10 +227,10 @@ pub async fn actors(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Res
 /// What things are called that entries are about. An entry outlives what it is about, and so has an id and no more.
 pub async fn names(r: &mut Read, town: MunicipalityId, how: &Names, ids: &[Uuid]) -> sqlx::Result<Vec<(Uuid, Name)>> {
     if how.in_languages {
-        let all: Vec<(Uuid, Json<Value>)> = listed!(r, how.select, town, how.among, ids);
+        let all: Vec<(Uuid, Json<Value>)> = select_in!(r, how.select, town, how.among, ids);
         return Ok(all.into_iter().map(|(id, texts)| (id, Name::Texts(texts.0))).collect());
     }
-    let all: Vec<(Uuid, String)> = listed!(r, how.select, town, how.among, ids);
+    let all: Vec<(Uuid, String)> = select_in!(r, how.select, town, how.among, ids);
     Ok(all.into_iter().map(|(id, name)| (id, Name::Plain(name))).collect())
 }
 

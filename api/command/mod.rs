@@ -219,11 +219,11 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
             import::import(Server::open_existing(config, clock, ids).await?, what).await
         }
         Command::Keys(what) => {
-            let app = app::ground(config, clock, ids, Open::Existing).await?;
+            let app = app::build_app(config, clock, ids, Open::Existing).await?;
             keys(&app, what).await
         }
         Command::Backup { file } => {
-            let app = app::ground(config, clock, ids, Open::Existing).await?;
+            let app = app::build_app(config, clock, ids, Open::Existing).await?;
             let bytes = backup::make(&app, &file).await?;
             println!("wrote {} ({bytes} bytes)", file.display());
             Ok(())
@@ -266,7 +266,7 @@ async fn check(server: Server) -> anyhow::Result<()> {
 
 async fn migrate(config: Config, clock: Clock, ids: Ids, check: bool) -> anyhow::Result<()> {
     println!("database: {}", Db::name(&config.database_url()?));
-    let app = app::ground(config, clock, ids, if check { Open::Look } else { Open::Make }).await?;
+    let app = app::build_app(config, clock, ids, if check { Open::Look } else { Open::Make }).await?;
     let schema = app.db.schema().await?;
     if check {
         println!("{} migrations are pending", schema.pending);

@@ -9,12 +9,12 @@ use crate::{
     audit::{self, Act, Entry, Reason},
     documents::{self, Shown},
     identity::{self, Identity},
-    inbox::{self, Letter, Worth},
+    inbox::{self, Notice, Worth},
     platform::{
         App,
+        idempotency::Idempotency,
         ids::ResidentId,
         language::say,
-        once::Once,
         problem::{Code, Failure},
         room::Room,
     },
@@ -116,33 +116,34 @@ pub async fn sign_out(
     who: &Staff,
     id: ResidentId,
     reason: Reason,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<(), Failure> {
     let app = &identity.app;
-    once.act(app, async |w, now| {
-        let detail = residents::detail(w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        let account = identity::with_account(w, who.town.id, &[id]).await?.pop();
-        identity::end_all_of(w, &who.town, id, now).await?;
-        if let Some((_, chosen)) = account {
-            let language = who.town.language_for(chosen.or(detail.person.language));
-            let town = [("municipality", who.town.name(language))];
-            let letter = Letter {
-                kind: "session_ended",
-                category: Category::Account,
-                dedupe_key: format!("signed out {}", now.timestamp_micros()),
-                title: say(language, "ended-by-staff-title", &[]),
-                body: say(language, "ended-by-staff-body", &town),
-                deep_link: "/sessions".to_owned(),
-                action: None,
-                worth: Worth::default(),
-                open_in: None,
-            };
-            inbox::deliver(w, app, &who.town, id, &letter).await?;
-        }
-        audit::record(w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
-        Ok(())
-    })
-    .await?;
+    idempotency
+        .act(app, async |w, now| {
+            let detail = residents::detail(w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let account = identity::with_account(w, who.town.id, &[id]).await?.pop();
+            identity::end_all_of(w, &who.town, id, now).await?;
+            if let Some((_, chosen)) = account {
+                let language = who.town.language_for(chosen.or(detail.person.language));
+                let town = [("municipality", who.town.name(language))];
+                let notice = Notice {
+                    kind: "session_ended",
+                    category: Category::Account,
+                    dedupe_key: format!("signed out {}", now.timestamp_micros()),
+                    title: say(language, "ended-by-staff-title", &[]),
+                    body: say(language, "ended-by-staff-body", &town),
+                    deep_link: "/sessions".to_owned(),
+                    action: None,
+                    worth: Worth::default(),
+                    open_in: None,
+                };
+                inbox::deliver(w, app, &who.town, id, &notice).await?;
+            }
+            audit::record(w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
+            Ok(())
+        })
+        .await?;
     identity.live.ended();
     Ok(())
 }

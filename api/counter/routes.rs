@@ -17,8 +17,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         ids::ResidentId,
-        once::Repeat,
         problem::{Code, Failure},
         values::Day,
     },
@@ -183,9 +183,9 @@ impl CounterApi {
         resident_id: Path<ResidentId>,
         /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        super::sign_out(&identity, &who.0, resident_id.0, reason.0, &once).await
+        let idempotency = key.by(who.0.session);
+        super::sign_out(&identity, &who.0, resident_id.0, reason.0, &idempotency).await
     }
 }

@@ -7,7 +7,7 @@
 
 pub mod import;
 pub mod lead;
-pub mod letters;
+pub mod notices;
 pub mod routes;
 pub mod rules;
 pub(crate) mod store;
@@ -57,7 +57,7 @@ pub const ROOM: Room = Room {
         Step { name: "lead times", run: |s| lead::step(&s.app, s.part(), s.part(), s.part()).boxed() },
         Step { name: "reminders", run: |s| work::step(&s.app, s.part(), s.part()).boxed() },
     ],
-    housekeeping: &[Step { name: "documents", run: |s| work::keep_house(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "documents", run: |s| work::housekeeping(&s.app, s.part()).boxed() }],
     waiting: &[Waiting { name: "reminders", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("documents")
 };
@@ -208,7 +208,7 @@ pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Fa
     let (mut lines, mut sources) = (Vec::new(), Vec::new());
     for stage in &behind {
         let anchor = date(language, stage.anchor_on);
-        let document = letters::document_name(language, &stage.kind);
+        let document = notices::document_name(language, &stage.kind);
         // Called earlier by the queue, it says how long before it was; a closed day moves it by less.
         let before = (stage.anchor_on - stage.due_on).num_days();
         let called = stage.stage > 0 && before > stage.stage + CLOSED_DAYS;

@@ -5,7 +5,7 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
 use super::{
-    DocumentId, Shown, letters,
+    DocumentId, Shown, notices,
     rules::Standing,
     visits::{self, Proposal},
 };
@@ -58,11 +58,11 @@ pub struct DocumentOut {
 
 impl From<Shown> for DocumentOut {
     fn from(s: Shown) -> Self {
-        let [how_to_renew, bring, takes] = letters::renewal(s.language, &s.document.kind);
+        let [how_to_renew, bring, takes] = notices::renewal(s.language, &s.document.kind);
         let d = s.document;
         Self {
             id: d.id,
-            name: letters::document_name(s.language, &d.kind),
+            name: notices::document_name(s.language, &d.kind),
             kind: d.kind,
             child: s.child,
             number_end: d.number_end,

@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::DocumentId;
 use crate::{
     inbox::MessageId,
-    listed, locked, on,
+    locked, on,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
     },
     residents::store::{RETIRED_AT_A_TIME, not_held},
-    statements,
+    select_in, statements,
 };
 
 const COLUMNS: usize = 18;
@@ -242,7 +242,7 @@ pub async fn stored(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]
         select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,
             letter_sent_on, stopped_on, stops_on, retired_at, row_key
         from document where source = 'register' and municipality_id = ";
-    let mut all: Vec<Stored> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    let mut all: Vec<Stored> = select_in!(r, SELECT, town, " and resident_id in (", residents);
     all.sort_unstable_by_key(|d| d.id);
     Ok(all)
 }
@@ -276,14 +276,14 @@ pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentI
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
             collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document where retired_at is null and stopped_on is null and municipality_id = ";
-    Ok(listed!(r, SELECT, town, " and resident_id in (", residents))
+    Ok(select_in!(r, SELECT, town, " and resident_id in (", residents))
 }
 
 /// What was decided about these documents before.
 pub async fn decided(r: &mut Read, town: MunicipalityId, documents: &[DocumentId]) -> sqlx::Result<Vec<Decided>> {
     const SELECT: &str = "
         select document_id, series, stage, anchor_on, recipient_id, reason from reminder where municipality_id = ";
-    Ok(listed!(r, SELECT, town, " and document_id in (", documents))
+    Ok(select_in!(r, SELECT, town, " and document_id in (", documents))
 }
 
 pub async fn set_next(

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
     calendar, facts,
-    letters::{self, Item},
+    notices::{self, Item},
     policies,
     rules::{self, Stage, Word},
     store::{self, Decided, Document, Record},
@@ -87,7 +87,7 @@ async fn decide_some(
     }
     // What came while nobody worked comes first: nobody is told of a card that was stopped last week, or who died.
     residents::work::come(app, towns).await?;
-    keep_house(app, towns).await?;
+    housekeeping(app, towns).await?;
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, limit).await?;
     let count = due.len();
@@ -123,7 +123,7 @@ async fn decide_some(
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let there = store::stopping(&mut app.db.read().await?, latest_day(now)).await?;
     let mut stopped = 0;
@@ -286,8 +286,8 @@ async fn decide(
         let theirs = around.people.get(&recipient).and_then(|p| p.language);
         let chosen = around.accounts.get(&recipient).copied().flatten();
         let language = town.language_for(chosen.or(theirs));
-        let letter = letters::letter(language, town, &items, today, |kind| catalogue.service_for(kind).is_some());
-        if let Some(message) = inbox::deliver(w, app, town, recipient, &letter).await? {
+        let notice = notices::notice(language, town, &items, today, |kind| catalogue.service_for(kind).is_some());
+        if let Some(message) = inbox::deliver(w, app, town, recipient, &notice).await? {
             messages.insert(recipient, message);
         }
     }

@@ -42,11 +42,11 @@ use crate::{
         access::Level,
         believed::believed,
         db::{Read, Write},
+        idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, ResidentId, hashed},
         language::Language,
         limits::Bound,
         metrics::SignIn,
-        once::{Once, deleted},
         problem::{Code, Failure},
         room::{Room, Step},
     },
@@ -159,10 +159,10 @@ impl Citizen {
     }
 }
 
-/// What sign-in and tokens need beside the ground floor. Cheap to clone.
+/// What sign-in and tokens need beside the foundation. Cheap to clone.
 #[derive(Clone)]
 pub struct Identity {
-    /// The ground floor.
+    /// The foundation.
     pub app: App,
     /// The municipalities served.
     pub towns: Municipalities,
@@ -347,7 +347,7 @@ impl Identity {
     ///
     /// # Errors
     /// `municipality_unknown`, `parameter_invalid` for a provider that the town does not have, `provider_unavailable`.
-    pub async fn start(&self, wish: Wish, once: &Once) -> Result<Begun, Failure> {
+    pub async fn start(&self, wish: Wish, idempotency: &Idempotency) -> Result<Begun, Failure> {
         let town = self.towns.by_key(&wish.municipality)?.clone();
         let provider = match &wish.provider {
             Some(name) => town.identity_providers.iter().find(|n| *n == name).map(String::as_str),
@@ -356,20 +356,26 @@ impl Identity {
         let provider = provider
             .ok_or_else(|| Failure::field(Code::BodyInvalid, "provider", "not one of this municipality's"))?
             .to_owned();
-        self.begin(&town, &provider, town.least_level, None, &wish, once).await
+        self.begin(&town, &provider, town.least_level, None, &wish, idempotency).await
     }
 
     /// Begins a sign-in that proves more about a citizen who is signed in, at a provider that can.
     ///
     /// # Errors
     /// `level_out_of_reach`, `provider_unavailable`.
-    pub async fn step_up(&self, who: &Citizen, level: Level, wish: Wish, once: &Once) -> Result<Begun, Failure> {
+    pub async fn step_up(
+        &self,
+        who: &Citizen,
+        level: Level,
+        wish: Wish,
+        idempotency: &Idempotency,
+    ) -> Result<Begun, Failure> {
         let provider = self
             .providers
             .reaching(&who.town.identity_providers, level)
             .ok_or_else(|| Failure::new(Code::LevelOutOfReach))?
             .to_owned();
-        self.begin(&who.town, &provider, level, Some(who.session), &wish, once).await
+        self.begin(&who.town, &provider, level, Some(who.session), &wish, idempotency).await
     }
 
     async fn begin(
@@ -379,7 +385,7 @@ impl Identity {
         level: Level,
         raises: Option<SessionId>,
         wish: &Wish,
-        once: &Once,
+        idempotency: &Idempotency,
     ) -> Result<Begun, Failure> {
         let language = wish.language.code();
         self.app.limits.count_sign_in(town.id, false)?;
@@ -388,29 +394,32 @@ impl Identity {
             error.log_start(provider, Whom::Citizens);
             Failure::new(Code::ProviderUnavailable)
         })?;
-        once.act(&self.app, async |w, now| {
-            let begun =
-                Begun { url: start.url, expires_at: now + Duration::minutes(self.app.config.sessions.sign_in_minutes) };
-            let new = store::NewSignIn {
-                municipality: town.id,
-                id: self.app.ids.uuid(now),
-                state_hash: hashed(&start.state),
-                nonce: &start.nonce,
-                provider_verifier: &start.verifier,
-                app_challenge: &wish.challenge,
-                device_name: &wish.device_name,
-                installation: wish.installation,
-                language,
-                expires_at: begun.expires_at,
-                provider,
-                least_level: level,
-                go_on: wish.go_on.as_deref(),
-                raises_session: raises,
-            };
-            store::begin(w, &new).await?;
-            Ok(begun)
-        })
-        .await
+        idempotency
+            .act(&self.app, async |w, now| {
+                let begun = Begun {
+                    url: start.url,
+                    expires_at: now + Duration::minutes(self.app.config.sessions.sign_in_minutes),
+                };
+                let new = store::NewSignIn {
+                    municipality: town.id,
+                    id: self.app.ids.uuid(now),
+                    state_hash: hashed(&start.state),
+                    nonce: &start.nonce,
+                    provider_verifier: &start.verifier,
+                    app_challenge: &wish.challenge,
+                    device_name: &wish.device_name,
+                    installation: wish.installation,
+                    language,
+                    expires_at: begun.expires_at,
+                    provider,
+                    least_level: level,
+                    go_on: wish.go_on.as_deref(),
+                    raises_session: raises,
+                };
+                store::begin(w, &new).await?;
+                Ok(begun)
+            })
+            .await
     }
 
     /// Counts what became of a sign-in.
@@ -605,10 +614,10 @@ impl Identity {
     ///
     /// # Errors
     /// `code_invalid`, `verifier_invalid`.
-    pub async fn trade(&self, code: &str, verifier: &str, once: &Once) -> Result<Tokens, Failure> {
+    pub async fn trade(&self, code: &str, verifier: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
         let now = self.app.clock.now();
         let mut w = self.app.db.write().await?;
-        if let Some(tokens) = once.answered(&mut w, now).await? {
+        if let Some(tokens) = idempotency.replay(&mut w, now).await? {
             return Ok(tokens);
         }
         let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
@@ -648,7 +657,7 @@ impl Identity {
         }
         let refresh = self.new_refresh(&mut w, town, session, now).await?;
         let tokens = self.tokens(town, resident, session, level, refresh, now)?;
-        once.keep(&mut w, &tokens, now).await?;
+        idempotency.store_response(&mut w, &tokens, now).await?;
         w.commit().await?;
         self.live.ended();
         Ok(tokens)
@@ -658,11 +667,11 @@ impl Identity {
     ///
     /// # Errors
     /// `refresh_invalid`, `refresh_reused`.
-    pub async fn refresh(&self, token: &str, once: &Once) -> Result<Tokens, Failure> {
+    pub async fn refresh(&self, token: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
         let now = self.app.clock.now();
         let hash = hashed(token);
         let mut w = self.app.db.write().await?;
-        let answered = once.answered(&mut w, now).await?;
+        let answered = idempotency.replay(&mut w, now).await?;
         let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
         let (town, session) = (known.municipality_id, known.session_id);
         let spent = known.spent_at.map(|at| rules::Spent {
@@ -704,7 +713,7 @@ impl Identity {
                 let refresh = self.new_refresh(&mut w, town, session, now).await?;
                 let level = Level::parse(&known.level).unwrap_or(Level::Low);
                 let tokens = self.tokens(town, known.resident_id, session, level, refresh, now)?;
-                once.keep(&mut w, &tokens, now).await?;
+                idempotency.store_response(&mut w, &tokens, now).await?;
                 w.commit().await?;
                 Ok(tokens)
             }
@@ -771,13 +780,19 @@ pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>
 ///
 /// # Errors
 /// `not_found`.
-pub async fn end_session(identity: &Identity, who: &Citizen, session: SessionId, once: &Once) -> Result<(), Failure> {
-    once.act(&identity.app, async |w, now| {
-        let did = store::end_session(w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
-        deleted(w, did, who.resident.0, session.0, now).await?;
-        Ok(())
-    })
-    .await?;
+pub async fn end_session(
+    identity: &Identity,
+    who: &Citizen,
+    session: SessionId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
+    idempotency
+        .act(&identity.app, async |w, now| {
+            let did = store::end_session(w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
+            deleted(w, did, who.resident.0, session.0, now).await?;
+            Ok(())
+        })
+        .await?;
     identity.live.ended();
     Ok(())
 }

@@ -13,8 +13,8 @@ use crate::platform::{
     App,
     access::Level,
     http::Body,
+    idempotency::IdempotencyKey,
     language::Language,
-    once::Repeat,
     openapi::Problems,
     problem::{Code, Failure},
     values::Timestamp,
@@ -206,7 +206,7 @@ impl IdentityApi {
     async fn start(
         &self,
         identity: Data<&Identity>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<SignInStart>,
     ) -> Result<Json<SignInBegun>, Failure> {
         let b = body.0;
@@ -219,7 +219,7 @@ impl IdentityApi {
             provider: b.provider,
             go_on: b.go_on,
         };
-        Ok(Json(identity.start(wish, &repeat.by_anyone()).await?.into()))
+        Ok(Json(identity.start(wish, &key.by_anyone()).await?.into()))
     }
 
     /// Step up: sign in more surely
@@ -232,7 +232,7 @@ impl IdentityApi {
         &self,
         identity: Data<&Identity>,
         who: Session,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StepUp>,
     ) -> Result<Json<SignInBegun>, Failure> {
         let StepUp { level, code_challenge, language, go_on } = body.0;
@@ -245,8 +245,8 @@ impl IdentityApi {
             provider: None,
             go_on,
         };
-        let once = repeat.by(who.0.session);
-        Ok(Json(identity.step_up(&who.0, level, wish, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(identity.step_up(&who.0, level, wish, &idempotency).await?.into()))
     }
 
     /// Trade the one-time code for a session
@@ -256,10 +256,10 @@ impl IdentityApi {
     async fn trade(
         &self,
         identity: Data<&Identity>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<CodeTrade>,
     ) -> Result<Json<TokensOut>, Failure> {
-        Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier, &repeat.by_anyone()).await?.into()))
+        Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier, &key.by_anyone()).await?.into()))
     }
 
     /// Refresh the session
@@ -270,10 +270,10 @@ impl IdentityApi {
     async fn refresh(
         &self,
         identity: Data<&Identity>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<RefreshTrade>,
     ) -> Result<Json<TokensOut>, Failure> {
-        Ok(Json(identity.refresh(&body.0.refresh_token, &repeat.by_anyone()).await?.into()))
+        Ok(Json(identity.refresh(&body.0.refresh_token, &key.by_anyone()).await?.into()))
     }
 
     /// List my sessions
@@ -301,10 +301,10 @@ impl IdentityApi {
         identity: Data<&Identity>,
         who: Session,
         session_id: Path<SessionId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        super::end_session(&identity, &who.0, session_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        super::end_session(&identity, &who.0, session_id.0, &idempotency).await
     }
 
     /// End all my sessions

@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::SessionId;
 use crate::{
-    changing, listed, locked, on,
+    changing, locked, on,
     platform::{
         access::Level,
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -338,7 +338,7 @@ pub async fn accounts(
     town: MunicipalityId,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
-    Ok(listed!(
+    Ok(select_in!(
         r,
         "select resident_id, language from account where municipality_id = ",
         town,

@@ -58,7 +58,7 @@ const LIST: &str = "inbox";
 const ARCHIVE: &str = "archive";
 
 /// What is said to somebody, in their language.
-pub struct Letter {
+pub struct Notice {
     /// What kind of message it is, for the app.
     pub kind: &'static str,
     /// What kind of news, for the citizen's choice.
@@ -123,7 +123,7 @@ pub async fn tell(
     app: &App,
     town: &Municipality,
     resident: ResidentId,
-    write: impl FnOnce(Language) -> Option<Letter>,
+    write: impl FnOnce(Language) -> Option<Notice>,
 ) -> sqlx::Result<Outcome> {
     let account = identity::with_account(w, town.id, &[resident]).await?.pop();
     let person = match account {
@@ -132,18 +132,18 @@ pub async fn tell(
     };
     let chosen = account.and_then(|(_, chosen)| chosen).or_else(|| person.as_ref().and_then(|p| p.language));
     let language = town.language_for(chosen);
-    let Some(letter) = write(language) else { return Ok(Outcome::NothingNew) };
+    let Some(notice) = write(language) else { return Ok(Outcome::NothingNew) };
     if account.is_some() {
-        let written = deliver(w, app, town, resident, &letter).await?;
+        let written = deliver(w, app, town, resident, &notice).await?;
         return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
     }
     let here = person.is_some_and(|p| p.state == State::Active);
     let why = if here { Unreached::NoApp } else { Unreached::NotHere };
     let now = app.clock.now();
-    if let Some(prefix) = &letter.worth.replaces {
+    if let Some(prefix) = &notice.worth.replaces {
         store::forget_unreached(w, town.id, resident, prefix).await?;
     }
-    store::unreached(w, town.id, app.ids.uuid(now), resident, why, language, &letter, now).await?;
+    store::unreached(w, town.id, app.ids.uuid(now), resident, why, language, &notice, now).await?;
     Ok(Outcome::Unreached(why))
 }
 
@@ -165,23 +165,23 @@ pub async fn deliver(
     app: &App,
     town: &Municipality,
     resident: ResidentId,
-    letter: &Letter,
+    notice: &Notice,
 ) -> sqlx::Result<Option<MessageId>> {
     let now = app.clock.now();
     let id = MessageId(app.ids.uuid(now));
-    if !store::add(w, town.id, id, resident, letter, now).await? {
+    if !store::add(w, town.id, id, resident, notice, now).await? {
         return Ok(None);
     }
-    if let Some(prefix) = &letter.worth.replaces {
+    if let Some(prefix) = &notice.worth.replaces {
         let old = store::unread_under(w, town.id, resident, prefix, id).await?;
         take_back(w, app, town, &old).await?;
     }
     // One more: what it counts on from is right, as each reading and archiving counts anew.
     push::count_up(w, town, resident).await?;
-    let open = letter.open_in.map(|language| push::Open { title: &letter.title, language });
-    let worth = (letter.worth.until, letter.worth.by);
-    let told = push::Told { resident, message: id.0, open, except: letter.worth.done_in };
-    push::notify(w, app, town, &told, letter.category, worth).await?;
+    let open = notice.open_in.map(|language| push::Open { title: &notice.title, language });
+    let worth = (notice.worth.until, notice.worth.by);
+    let told = push::Told { resident, message: id.0, open, except: notice.worth.done_in };
+    push::notify(w, app, town, &told, notice.category, worth).await?;
     Ok(Some(id))
 }
 
@@ -202,19 +202,19 @@ pub async fn take_back_under(
 }
 
 /// What a circular says in one language.
-pub struct Wording {
+pub struct Localized {
     /// Which.
     pub language: Language,
     /// One line.
     pub title: String,
     /// Text.
     pub body: String,
-    /// What the button says that leads to [`Circular::link`].
+    /// What the button says that leads to [`Broadcast::link`].
     pub action: String,
 }
 
 /// What many are told at once, each in their language.
-pub struct Circular {
+pub struct Broadcast {
     /// What kind of message it is, for the app.
     pub kind: &'static str,
     /// What kind of news.
@@ -228,7 +228,7 @@ pub struct Circular {
     /// Not shown on a lock screen after this.
     pub valid_until: DateTime<Utc>,
     /// What it says: one for each language.
-    pub wordings: Vec<Wording>,
+    pub wordings: Vec<Localized>,
     /// True where anybody may read the titles, the providers too: then they are on lock screens.
     pub is_open: bool,
     /// Who are told, and which of the wordings.
@@ -251,12 +251,12 @@ pub async fn deliver_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    circular: &Circular,
+    broadcast: &Broadcast,
 ) -> sqlx::Result<Delivered> {
-    let written = deliver_silently(w, app, town, circular).await?;
-    let said: HashMap<ResidentId, usize> = circular.to.iter().copied().collect();
+    let written = deliver_silently(w, app, town, broadcast).await?;
+    let said: HashMap<ResidentId, usize> = broadcast.to.iter().copied().collect();
     let open = |resident: &ResidentId| {
-        let wording = said.get(resident).filter(|_| circular.is_open).and_then(|n| circular.wordings.get(*n))?;
+        let wording = said.get(resident).filter(|_| broadcast.is_open).and_then(|n| broadcast.wordings.get(*n))?;
         Some(push::Open { title: &wording.title, language: wording.language })
     };
     let rows: Vec<_> = written
@@ -268,7 +268,7 @@ pub async fn deliver_many(
             except: None,
         })
         .collect();
-    let disturbed = push::notify_many(w, app, town, &rows, circular.category, circular.valid_until).await?;
+    let disturbed = push::notify_many(w, app, town, &rows, broadcast.category, broadcast.valid_until).await?;
     Ok(Delivered { written, disturbed })
 }
 
@@ -280,11 +280,11 @@ pub async fn deliver_silently(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    circular: &Circular,
+    broadcast: &Broadcast,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     let now = app.clock.now();
-    let ids: Vec<MessageId> = circular.to.iter().map(|_| MessageId(app.ids.uuid(now))).collect();
-    let written = store::add_many(w, town.id, circular, &ids, now).await?;
+    let ids: Vec<MessageId> = broadcast.to.iter().map(|_| MessageId(app.ids.uuid(now))).collect();
+    let written = store::add_many(w, town.id, broadcast, &ids, now).await?;
     let residents: Vec<ResidentId> = written.iter().map(|(resident, _)| *resident).collect();
     push::count_up_many(w, town, &residents).await?;
     Ok(written)

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Circular, Letter, MessageId, Unreached, Wording};
+use super::{Broadcast, Localized, MessageId, Notice, Unreached};
 use crate::{
     on,
     platform::{
@@ -92,13 +92,13 @@ pub async fn add(
     town: MunicipalityId,
     id: MessageId,
     resident: ResidentId,
-    letter: &Letter,
+    notice: &Notice,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let (label, link) = letter.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
+    let (label, link) = notice.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
     on!(w, c => sqlx::query(ADD)
-        .bind(town).bind(id).bind(resident).bind(letter.kind).bind(&letter.dedupe_key).bind(&letter.title)
-        .bind(&letter.body).bind(&letter.deep_link).bind(label).bind(link).bind(now)
+        .bind(town).bind(id).bind(resident).bind(notice.kind).bind(&notice.dedupe_key).bind(&notice.title)
+        .bind(&notice.body).bind(&notice.deep_link).bind(label).bind(link).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -111,13 +111,13 @@ pub async fn unreached(
     resident: ResidentId,
     why: Unreached,
     language: Language,
-    letter: &Letter,
+    notice: &Notice,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(UNREACHED)
-        .bind(town).bind(id).bind(resident).bind(why).bind(letter.kind).bind(letter.category.as_str())
-        .bind(&letter.dedupe_key).bind(language.code()).bind(&letter.title).bind(&letter.body)
-        .bind(letter.worth.until).bind(now)
+        .bind(town).bind(id).bind(resident).bind(why).bind(notice.kind).bind(notice.category.as_str())
+        .bind(&notice.dedupe_key).bind(language.code()).bind(&notice.title).bind(&notice.body)
+        .bind(notice.worth.until).bind(now)
         .execute(c).await.map(drop))
 }
 
@@ -137,14 +137,14 @@ pub async fn forget_unreached(
 pub async fn add_many(
     w: &mut Write,
     town: MunicipalityId,
-    circular: &Circular,
+    broadcast: &Broadcast,
     ids: &[MessageId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     const COLUMNS: usize = 3;
     const OTHERS: usize = 50;
     let rows: Vec<_> =
-        circular.to.iter().zip(ids).map(|((resident, said), id)| (*resident, *id, *said as i64)).collect();
+        broadcast.to.iter().zip(ids).map(|((resident, said), id)| (*resident, *id, *said as i64)).collect();
     let mut written = Vec::with_capacity(ids.len());
     for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
         written.append(&mut on!(w, c => {
@@ -156,22 +156,22 @@ pub async fn add_many(
                 ") insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link,
                  action_label, action_link, created_at) select ",
             );
-            q.push_bind(town).push(", t.id, t.resident_id, ").push_bind(circular.kind).push(", ");
-            q.push_bind(&circular.dedupe_key);
-            let parts: [fn(&Wording) -> &str; 2] = [|w| &w.title, |w| &w.body];
+            q.push_bind(town).push(", t.id, t.resident_id, ").push_bind(broadcast.kind).push(", ");
+            q.push_bind(&broadcast.dedupe_key);
+            let parts: [fn(&Localized) -> &str; 2] = [|w| &w.title, |w| &w.body];
             for part in parts {
                 q.push(", case t.said");
-                for (n, wording) in (0i64..).zip(&circular.wordings) {
+                for (n, wording) in (0i64..).zip(&broadcast.wordings) {
                     q.push(" when ").push_bind(n).push(" then ").push_bind(part(wording));
                 }
                 q.push(" end");
             }
-            q.push(", ").push_bind(&circular.deep_link).push(", case t.said");
-            for (n, wording) in (0i64..).zip(&circular.wordings) {
-                let label = circular.link.as_ref().map(|_| wording.action.as_str());
+            q.push(", ").push_bind(&broadcast.deep_link).push(", case t.said");
+            for (n, wording) in (0i64..).zip(&broadcast.wordings) {
+                let label = broadcast.link.as_ref().map(|_| wording.action.as_str());
                 q.push(" when ").push_bind(n).push(" then ").push_bind(label);
             }
-            q.push(" end, ").push_bind(&circular.link).push(", ").push_bind(now).push(
+            q.push(" end, ").push_bind(&broadcast.link).push(", ").push_bind(now).push(
                 " from told t where true on conflict (municipality_id, resident_id, dedupe_key) do nothing
                   returning resident_id, id",
             );

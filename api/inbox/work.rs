@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{Letter, Worth, store, tell};
+use super::{Notice, Worth, store, tell};
 use crate::{
     identity,
     municipalities::{self, Municipalities},
@@ -61,7 +61,7 @@ async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) ->
     for session in &sessions {
         if let Ok(town) = towns.get(session.municipality_id) {
             let device = [("device", session.device_name.as_str())];
-            let warning = |language| Letter {
+            let warning = |language| Notice {
                 kind: "session_ended",
                 category: Category::Account,
                 dedupe_key: format!("session {}", session.id),

@@ -187,7 +187,7 @@ pub const MAX_BINDS: usize = 30_000;
 /// Reads what a town holds about a list, however long, in statements of [`MAX_BINDS`] at most:
 /// `listed!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
 #[macro_export]
-macro_rules! listed {
+macro_rules! select_in {
     ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
         let mut all = Vec::with_capacity($list.len());
         for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
@@ -388,7 +388,7 @@ impl Db {
     /// # Errors
     /// The database.
     pub async fn note_work(&self, now: DateTime<Utc>) -> sqlx::Result<()> {
-        let mut w = self.write_again_if_lost().await?;
+        let mut w = self.write_relaxed().await?;
         on!(w, c => sqlx::query(NOTE_WORK).bind(now).execute(c).await.map(|_| ()))?;
         w.commit().await
     }
@@ -514,7 +514,7 @@ impl Db {
     ///
     /// # Errors
     /// No connection became free in time.
-    pub async fn write_again_if_lost(&self) -> sqlx::Result<Write> {
+    pub async fn write_relaxed(&self) -> sqlx::Result<Write> {
         self.begin(false).await
     }
 

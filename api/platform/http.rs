@@ -107,7 +107,7 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let Once(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
+        let Idempotency(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
             let text = e.to_string();
             invalid(said_twice(&text), &text)
         })?;
@@ -139,9 +139,9 @@ fn is_utf8(media_type: &str) -> bool {
 
 /// A JSON value in which no object says a field twice: of two, nobody knows which is meant (RFC 8259, 4), and a proxy that looks
 /// may take the other.
-struct Once(serde_json::Value);
+struct Idempotency(serde_json::Value);
 
-impl<'de> Deserialize<'de> for Once {
+impl<'de> Deserialize<'de> for Idempotency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(OnceVisitor).map(Self)
     }
@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for OnceVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut all = Vec::new();
-        while let Some(Once(value)) = list.next_element()? {
+        while let Some(Idempotency(value)) = list.next_element()? {
             all.push(value);
         }
         Ok(all.into())
@@ -195,7 +195,7 @@ impl<'de> Visitor<'de> for OnceVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
         let mut all = serde_json::Map::new();
-        while let Some((name, Once(value))) = fields.next_entry::<String, Once>()? {
+        while let Some((name, Idempotency(value))) = fields.next_entry::<String, Idempotency>()? {
             if all.contains_key(&name) {
                 return Err(A::Error::custom(format!("the field `{}` stands twice", short(&name))));
             }
@@ -288,7 +288,7 @@ fn canonical_uri(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(),
 ///
 /// # Errors
 /// `body_too_large`; `body_invalid` for one that broke off.
-pub async fn whole(body: poem::Body, most: usize) -> Result<bytes::Bytes, Failure> {
+pub async fn read_whole(body: poem::Body, most: usize) -> Result<bytes::Bytes, Failure> {
     body.into_bytes_limit(most).await.map_err(|e| problem_of(&e.into()))
 }
 
@@ -371,7 +371,7 @@ impl Asked {
 }
 
 /// Wraps an API in what every request passes through.
-pub fn passage<E: Endpoint + 'static>(app: &App, inner: E, door: Door) -> impl Endpoint<Output = Response> + use<E> {
+pub fn middleware<E: Endpoint + 'static>(app: &App, inner: E, door: Door) -> impl Endpoint<Output = Response> + use<E> {
     let app_outer = app.clone();
     let door = Arc::new(door);
     inner.data(app.clone()).around(move |endpoint, request| {
@@ -609,7 +609,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        response = stamped(response, &id, &asked, door, head).await;
+        response = with_request_id(response, &id, &asked, door, head).await;
     }
     if let Some(file) = file.filter(|file| !file.ended()) {
         // Who asks before sending has sent nothing yet.
@@ -686,7 +686,7 @@ fn challenge(problem: &Problem) -> Option<&'static str> {
 }
 
 /// Completes a problem: the request's id, what its status asks for (RFC 9110, 15.5), and for a person a page instead.
-async fn stamped(response: Response, id: &str, asked: &Asked, door: &Door, head: bool) -> Response {
+async fn with_request_id(response: Response, id: &str, asked: &Asked, door: &Door, head: bool) -> Response {
     if response.content_type() != Some("application/problem+json") {
         return response;
     }

@@ -1,4 +1,4 @@
-//! The ground floor: what every room stands on and that knows no room.
+//! The foundation: what every room stands on and that knows no room.
 
 pub mod access;
 pub mod aside;
@@ -9,13 +9,13 @@ pub mod files;
 pub mod health;
 pub mod http;
 pub mod ical;
+pub mod idempotency;
 pub mod ids;
 pub mod import;
 pub mod language;
 pub mod limits;
 pub mod log;
 pub mod metrics;
-pub mod once;
 pub mod openapi;
 pub mod page;
 pub mod problem;
@@ -34,12 +34,12 @@ use crate::config::Config;
 use futures_util::FutureExt as _;
 use room::Step;
 
-/// The ground floor, as the first of the rooms.
+/// The foundation, as the first of the rooms.
 pub const ROOM: room::Room = room::Room {
     owns: &["kept_answer", "last_work", "process", "set_aside"],
-    statements: &[once::ALL, aside::ALL, db::ALL],
+    statements: &[idempotency::ALL, aside::ALL, db::ALL],
     housekeeping: &[
-        Step { name: "repeated requests", run: |s| once::step(&s.app).boxed() },
+        Step { name: "repeated requests", run: |s| idempotency::step(&s.app).boxed() },
         Step { name: "processes", run: |s| health::step(&s.app).boxed() },
         Step { name: "what was set aside", run: |s| aside::step(&s.app).boxed() },
         Step {
@@ -57,7 +57,7 @@ pub type CitizenApi = ();
 /// What staff and machines may call here.
 pub type StaffApi = ();
 
-/// What a use case needs from the ground floor. Cheap to clone; each process has one.
+/// What a use case needs from the foundation. Cheap to clone; each process has one.
 #[derive(Clone)]
 pub struct App {
     /// The database.

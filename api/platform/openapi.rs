@@ -10,7 +10,7 @@ use poem_openapi::OpenApi;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{once, problem::Code, room::Room};
+use super::{idempotency, problem::Code, room::Room};
 
 /// Which problem codes each operation can give, beyond those that any can: by `operationId`.
 pub type Problems = &'static [(&'static str, &'static [Code])];
@@ -126,8 +126,8 @@ fn who_may_call(operation: &mut Value) {
 fn describe_parameters(operation: &mut Value) {
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap_or_default().to_owned();
-        if name == once::HEADER {
-            parameter["description"] = once::ABOUT.into();
+        if name == idempotency::HEADER {
+            parameter["description"] = idempotency::ABOUT.into();
         } else if let Some(thing) =
             name.strip_suffix("_id").filter(|_| parameter["in"] == "path" && parameter.get("description").is_none())
         {
@@ -249,7 +249,7 @@ pub fn published(written: &str, problems: &[Problems], tags: &[Tag]) -> anyhow::
                 codes.extend(WITH_BODY);
             }
             let parameters = operation.get("parameters").and_then(Value::as_array);
-            if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == once::HEADER)) {
+            if parameters.is_some_and(|p| p.iter().any(|p| p["name"] == idempotency::HEADER)) {
                 codes.push(Code::IdempotencyKeyReused);
             }
             for scheme in operation.get("security").and_then(Value::as_array).into_iter().flatten() {
@@ -322,7 +322,7 @@ pub fn access(documents: &[&str]) -> anyhow::Result<String> {
                 }
                 let who = if who.is_empty() { "anyone".to_owned() } else { who.join(", ") };
                 let parameters = operation["parameters"].as_array();
-                let again = parameters.is_some_and(|p| p.iter().any(|p| p["name"] == once::HEADER));
+                let again = parameters.is_some_and(|p| p.iter().any(|p| p["name"] == idempotency::HEADER));
                 let again = if again { "  repeatable" } else { "" };
                 text.push_str(&format!("{} {path}  {who}{again}\n", method.to_uppercase()));
             }

@@ -16,10 +16,10 @@ use super::{
     openapi::Problems,
 };
 
-/// Everything joined: the ground floor and what each room opened. One for each process; cheap to clone.
+/// Everything joined: the foundation and what each room opened. One for each process; cheap to clone.
 #[derive(Clone)]
 pub struct Server {
-    /// The ground floor.
+    /// The foundation.
     pub app: App,
     parts: Arc<Extensions>,
 }
@@ -42,7 +42,7 @@ impl Server {
 
 /// A server that is being opened, room by room: each finds what those before it opened.
 pub struct Opening {
-    /// The ground floor.
+    /// The foundation.
     pub app: App,
     /// Whether what is absent may be made.
     pub open: Open,
@@ -50,7 +50,7 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Nothing is open but the ground floor.
+    /// Nothing is open but the foundation.
     pub fn new(app: App, open: Open) -> Self {
         Self { app, open, parts: Extensions::new() }
     }

@@ -95,7 +95,7 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
         return Ok(Progress::Idle);
     }
     let until = held_until(now, app.config.push.timeout_seconds);
-    let mut w = app.db.write_again_if_lost().await?;
+    let mut w = app.db.write_relaxed().await?;
     let taken = store::take(&mut w, channel.id, channel.holder, now, until).await?
         && (!probing || store::probe_channel(&mut w, channel.id, now, until, due.paused_until).await?);
     if !taken {
@@ -122,7 +122,7 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
             settled.await?
         }
     };
-    let mut w = app.db.write_again_if_lost().await?;
+    let mut w = app.db.write_relaxed().await?;
     store::release(&mut w, channel.id, channel.holder).await?;
     if probing && done == 0 {
         // We were told to stop, or the row was taken back meanwhile: another probe finds out.
@@ -556,7 +556,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
 async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
     let OneTurn { app, channel, .. } = turn;
     let now = s.at;
-    let mut w = app.db.write_again_if_lost().await?;
+    let mut w = app.db.write_relaxed().await?;
     let until = held_until(app.clock.now(), app.config.push.timeout_seconds);
     anyhow::ensure!(
         store::hold(&mut w, channel.id, channel.holder, until).await?,
@@ -740,7 +740,7 @@ fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App, channels: &Channels) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App, channels: &Channels) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let days = |n| chrono::Duration::days(n);
     let mut done = 0;

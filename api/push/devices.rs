@@ -7,8 +7,8 @@ use crate::{
     identity::Citizen,
     platform::{
         App,
+        idempotency::{Idempotency, deleted},
         language::Language,
-        once::{Once, deleted},
         problem::{Code, Failure},
     },
 };
@@ -121,11 +121,12 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<store::DeviceRow>, Fai
 ///
 /// # Errors
 /// `not_found`.
-pub async fn remove(app: &App, who: &Citizen, installation: Uuid, once: &Once) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        let did = store::remove_device(w, who.town.id, who.resident, installation).await?;
-        deleted(w, did, who.resident.0, installation, now).await?;
-        Ok(())
-    })
-    .await
+pub async fn remove(app: &App, who: &Citizen, installation: Uuid, idempotency: &Idempotency) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let did = store::remove_device(w, who.town.id, who.resident, installation).await?;
+            deleted(w, did, who.resident.0, installation, now).await?;
+            Ok(())
+        })
+        .await
 }

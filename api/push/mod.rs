@@ -67,7 +67,7 @@ pub const ROOM: Room = Room {
         };
         server.part::<channels::Channels>().all().map(worker).collect()
     },
-    housekeeping: &[Step { name: "push", run: |s| delivery::keep_house(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "push", run: |s| delivery::housekeeping(&s.app, s.part()).boxed() }],
     waiting: &[
         Waiting { name: "urgent pushes", count: |r, now| waiting(r, 0, now).boxed() },
         Waiting { name: "pushes", count: |r, now| waiting(r, 1, now).boxed() },

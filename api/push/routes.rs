@@ -16,8 +16,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         language::Language,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::Timestamp,
@@ -201,10 +201,10 @@ impl PushApi {
         app: Data<&App>,
         who: Session,
         installation_id: Path<Uuid>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        devices::remove(&app, &who.0, installation_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        devices::remove(&app, &who.0, installation_id.0, &idempotency).await
     }
 
     /// Read my preferences

@@ -6,12 +6,12 @@ use uuid::Uuid;
 use super::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
-    listed, on,
+    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -480,7 +480,7 @@ pub async fn quiet_of(
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, i64, i64)>> {
     const SELECT: &str = "select resident_id, quiet_from, quiet_until from push_preference where municipality_id = ";
-    let rows: Vec<(ResidentId, i64, i64)> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    let rows: Vec<(ResidentId, i64, i64)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
     Ok(rows)
 }
 
@@ -492,7 +492,7 @@ pub async fn muted_by(
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<ResidentId>> {
     const SELECT: &str = "select resident_id, category from push_mute where municipality_id = ";
-    let rows: Vec<(ResidentId, String)> = listed!(r, SELECT, town, " and resident_id in (", residents);
+    let rows: Vec<(ResidentId, String)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
     Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
 }
 

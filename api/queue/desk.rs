@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Arriving, Day, MAX_WAITING, Step, Ticket, TicketId, TicketState, Turn, add, hush, letters, note, offered, order,
+    Arriving, Day, MAX_WAITING, Step, Ticket, TicketId, TicketState, Turn, add, hush, note, notices, offered, order,
     screen::Screens,
     store::{self, List},
 };
@@ -18,7 +18,7 @@ use crate::{
     platform::{
         App,
         db::{Read, Write},
-        once::Once,
+        idempotency::Idempotency,
         problem::{Code, Failure},
         time::local_day,
     },
@@ -59,11 +59,11 @@ pub async fn next(
     screens: &Screens,
     who: &Staff,
     desk: DeskId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Option<Received>, Failure> {
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
-    if let Some(id) = once.answered::<Option<TicketId>>(&mut w, now).await? {
+    if let Some(id) = idempotency.replay::<Option<TicketId>>(&mut w, now).await? {
         let Some(id) = id else { return Ok(None) };
         return Ok(Some(received(&mut w, town, id).await?));
     }
@@ -114,12 +114,12 @@ pub async fn next(
         Some(id) => {
             let received = received(&mut w, town, id).await?;
             note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
-            tell(&mut w, app, town, &catalogue, &received.ticket, letters::Word::Called).await?;
+            tell(&mut w, app, town, &catalogue, &received.ticket, notices::Word::Called).await?;
             Some(received)
         }
         None => None,
     };
-    once.keep(&mut w, &called, now).await?;
+    idempotency.store_response(&mut w, &called, now).await?;
     w.commit().await?;
     screens.ring(location);
     Ok(answer)
@@ -136,43 +136,44 @@ pub async fn step(
     who: &Staff,
     id: TicketId,
     step: Step,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Received, Failure> {
     let town = &who.town;
-    once.act(app, async |w, now| {
-        let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-        if step == Step::Left && ticket.state == TicketState::Left {
-            // Noted already, or they went themselves.
-            return Ok(id);
-        }
-        let catalogue = catalogues.of(w, town).await?;
-        if step == Step::Finish {
-            finish(w, app, town, &catalogue, who, &ticket).await?;
-        } else {
-            if !store::step(w, town.id, id, step, now).await? {
-                return Err(Failure::new(Code::TicketElsewhere));
+    idempotency
+        .act(app, async |w, now| {
+            let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if step == Step::Left && ticket.state == TicketState::Left {
+                // Noted already, or they went themselves.
+                return Ok(id);
             }
-            if matches!(step, Step::Miss | Step::Left)
-                && let Some(visit) = ticket.appointment_id
-            {
-                // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
-                booking::not_begun(w, town, visit, ticket.arrived_at).await?;
+            let catalogue = catalogues.of(w, town).await?;
+            if step == Step::Finish {
+                finish(w, app, town, &catalogue, who, &ticket).await?;
+            } else {
+                if !store::step(w, town.id, id, step, now).await? {
+                    return Err(Failure::new(Code::TicketElsewhere));
+                }
+                if matches!(step, Step::Miss | Step::Left)
+                    && let Some(visit) = ticket.appointment_id
+                {
+                    // From when they arrived: who was sent on with this visit has a ticket that is newer than its beginning.
+                    booking::not_begun(w, town, visit, ticket.arrived_at).await?;
+                }
+                let (act, word) = match step {
+                    Step::Recall => (Act::VisitorCalled, Some(notices::Word::Called)),
+                    Step::Miss => (Act::VisitorMissed, Some(notices::Word::Missed)),
+                    Step::Left => (Act::VisitorLeft, Some(notices::Word::Left)),
+                    _ => (Act::VisitorServed, None),
+                };
+                note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
+                if let Some(word) = word {
+                    let now = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+                    tell(w, app, town, &catalogue, &now, word).await?;
+                }
             }
-            let (act, word) = match step {
-                Step::Recall => (Act::VisitorCalled, Some(letters::Word::Called)),
-                Step::Miss => (Act::VisitorMissed, Some(letters::Word::Missed)),
-                Step::Left => (Act::VisitorLeft, Some(letters::Word::Left)),
-                _ => (Act::VisitorServed, None),
-            };
-            note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
-            if let Some(word) = word {
-                let now = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                tell(w, app, town, &catalogue, &now, word).await?;
-            }
-        }
-        Ok(id)
-    })
-    .await?;
+            Ok(id)
+        })
+        .await?;
     shown(app, screens, town, id).await
 }
 
@@ -188,7 +189,7 @@ async fn finish(
         return Err(Failure::new(Code::TicketElsewhere));
     }
     note(w, app, &Sender::Staff(who.clone()), Act::VisitorServed, ticket).await?;
-    tell(w, app, town, catalogue, ticket, letters::Word::Done).await
+    tell(w, app, town, catalogue, ticket, notices::Word::Done).await
 }
 
 /// Sends somebody on to another service at the same location. They keep their number, and are called before who comes now.
@@ -202,10 +203,10 @@ pub async fn send_on(
     who: &Staff,
     id: TicketId,
     service: ServiceId,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Received, Failure> {
     let town = &who.town;
-    let id = once
+    let id = idempotency
         .act(app, async |w, now| {
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = catalogues.of(w, town).await?;
@@ -245,7 +246,7 @@ pub async fn send_on(
             note(w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
             // The turn with which they were called is over; what is said now is of the next.
             hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
-            tell(w, app, town, &catalogue, &next, letters::Word::SentOn).await?;
+            tell(w, app, town, &catalogue, &next, notices::Word::SentOn).await?;
             Ok(next.id)
         })
         .await?;
@@ -259,10 +260,10 @@ pub(super) async fn tell(
     town: &Municipality,
     catalogue: &Catalogue,
     ticket: &Ticket,
-    word: letters::Word,
+    word: notices::Word,
 ) -> Result<(), Failure> {
     let Some(resident) = ticket.resident_id else { return Ok(()) };
-    inbox::tell(w, app, town, resident, |language| letters::letter(language, town, catalogue, ticket, word)).await?;
+    inbox::tell(w, app, town, resident, |language| notices::notice(language, town, catalogue, ticket, word)).await?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
 pub mod desk;
-pub mod letters;
+pub mod notices;
 pub mod routes;
 pub mod rules;
 mod scene;
@@ -40,8 +40,8 @@ use crate::{
         App,
         access::Scope,
         db::{Read, Write},
+        idempotency::{Idempotency, deleted},
         ids::ResidentId,
-        once::{Once, deleted},
         problem::{Code, Failure},
         room::{self, AND_ID_IN, Names, Room},
         time::local_day,
@@ -286,7 +286,7 @@ type Ended = (TicketId, Option<ResidentId>);
 async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) -> sqlx::Result<()> {
     for (ticket, resident) in ended {
         if let Some(resident) = resident {
-            inbox::take_back_under(w, app, town, *resident, &letters::about(*ticket)).await?;
+            inbox::take_back_under(w, app, town, *resident, &notices::about(*ticket)).await?;
         }
     }
     Ok(())
@@ -504,14 +504,14 @@ pub async fn give_number(
     walk: &Walk,
     resident: Option<ResidentId>,
     name: &str,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<Turn, Failure> {
     by.may(Scope::CheckIn)?;
     let town = by.town();
     if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
         return Err(Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody"));
     }
-    let id = once
+    let id = idempotency
         .act(app, async |w, _| {
             let catalogue = catalogues.of(w, town).await?;
             served(app, town, &catalogue, walk)?;
@@ -552,10 +552,16 @@ pub async fn mine(app: &App, catalogues: &Catalogues, who: &Citizen) -> Result<V
 ///
 /// # Errors
 /// `not_found`.
-pub async fn leave(app: &App, screens: &Screens, who: &Citizen, id: TicketId, once: &Once) -> Result<(), Failure> {
+pub async fn leave(
+    app: &App,
+    screens: &Screens,
+    who: &Citizen,
+    id: TicketId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
-    if once.answered::<()>(&mut w, now).await?.is_some() {
+    if idempotency.replay::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
     let did = store::leave(&mut w, who.town.id, id, who.resident, now).await?;
@@ -563,7 +569,7 @@ pub async fn leave(app: &App, screens: &Screens, who: &Citizen, id: TicketId, on
         return Ok(());
     }
     let ticket = store::get(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    once.keep(&mut w, &(), now).await?;
+    idempotency.store_response(&mut w, &(), now).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);
     Ok(())
@@ -579,19 +585,20 @@ pub async fn answer(
     id: TicketId,
     score: i64,
     line: &str,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<(), Failure> {
-    once.act(app, async |w, _| {
-        let theirs = store::asked(w, who.town.id, id, who.resident).await?;
-        let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
-        let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
-        // Its id tells the day and no hour: nobody finds by its order who it was.
-        let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
-        let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
-        store::answer(w, who.town.id, id, day, location, service, score, line).await?;
-        Ok(())
-    })
-    .await
+    idempotency
+        .act(app, async |w, _| {
+            let theirs = store::asked(w, who.town.id, id, who.resident).await?;
+            let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
+            let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
+            // Its id tells the day and no hour: nobody finds by its order who it was.
+            let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
+            let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
+            store::answer(w, who.town.id, id, day, location, service, score, line).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// How a ticket's turn stands: from what really happened today.

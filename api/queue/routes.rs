@@ -6,14 +6,14 @@ use serde::Deserialize;
 
 use super::{TicketId, TicketState, Turn, Walk, Whereabouts, screen::Screens};
 use crate::{
-    appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, letters::text},
+    appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, notices::text},
     identity::{access::Session, language_of},
     municipalities::Municipality,
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         language::Language,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::Timestamp,
@@ -237,10 +237,10 @@ impl QueueApi {
         screens: Data<&Screens>,
         who: Session,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        super::leave(&app, &screens, &who.0, ticket_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        super::leave(&app, &screens, &who.0, ticket_id.0, &idempotency).await
     }
 
     /// Say what I thought of it
@@ -252,11 +252,11 @@ impl QueueApi {
         app: Data<&App>,
         who: Session,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AnswerIn>,
     ) -> Result<(), Failure> {
         let AnswerIn { score, line } = body.0;
-        let once = repeat.by(who.0.session);
-        super::answer(&app, &who.0, ticket_id.0, score, line.unwrap_or_default().trim(), &once).await
+        let idempotency = key.by(who.0.session);
+        super::answer(&app, &who.0, ticket_id.0, score, line.unwrap_or_default().trim(), &idempotency).await
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     appointments::{
         Catalogues, LocationId,
         catalogue::{Location, is_open, open_from},
-        letters::hour,
+        notices::hour,
     },
     municipalities::Municipality,
     platform::{

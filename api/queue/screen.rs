@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::scene::{Scene, Served, scene};
 use crate::{
-    appointments::{Catalogues, LocationId, catalogue::Location, letters::text},
+    appointments::{Catalogues, LocationId, catalogue::Location, notices::text},
     identity::pages::escaped,
     municipalities::{Municipalities, Municipality},
     platform::{

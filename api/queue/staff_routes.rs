@@ -19,8 +19,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         ids::ResidentId,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::{Day, Timestamp},
@@ -264,15 +264,15 @@ impl DesksApi {
         catalogues: Data<&Catalogues>,
         screens: Data<&Screens>,
         who: Door,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<GiveNumber>,
     ) -> Result<Json<TurnOut>, Failure> {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
-        let once = repeat.by(who.0.id());
+        let idempotency = key.by(who.0.id());
         let name = b.name.unwrap_or_default();
         let (by, resident, name) = (&who.0, b.resident_id, name.trim());
-        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &once).await?;
+        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &idempotency).await?;
         Ok(Json(turn.into()))
     }
 
@@ -305,10 +305,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         desk_id: Path<DeskId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<NextOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &once).await?;
+        let idempotency = key.by(who.0.session);
+        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &idempotency).await?;
         Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
     }
 
@@ -323,10 +323,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &idempotency).await?.into()))
     }
 
     /// Start with somebody
@@ -340,10 +340,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &idempotency).await?.into()))
     }
 
     /// Finish with somebody
@@ -357,10 +357,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &idempotency).await?.into()))
     }
 
     /// Note that somebody was missed
@@ -375,10 +375,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &idempotency).await?.into()))
     }
 
     /// Note that somebody went away
@@ -393,10 +393,10 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &once).await?.into()))
+        let idempotency = key.by(who.0.session);
+        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &idempotency).await?.into()))
     }
 
     /// Send somebody on
@@ -410,12 +410,12 @@ impl DesksApi {
         screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<SendOn>,
     ) -> Result<Json<ReceivedOut>, Failure> {
-        let once = repeat.by(who.0.session);
+        let idempotency = key.by(who.0.session);
         let service = body.0.service_id;
-        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &once).await?.into()))
+        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &idempotency).await?.into()))
     }
 
     /// Read what visitors thought

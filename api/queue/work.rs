@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
-use super::{MAX_WAITING, Ticket, desk::tell, hush, letters::Word, offered, screen::Screens, store};
+use super::{MAX_WAITING, Ticket, desk::tell, hush, notices::Word, offered, screen::Screens, store};
 use crate::{
     appointments::{Catalogue, Catalogues, catalogue, closing},
     municipalities::{Municipalities, Municipality},

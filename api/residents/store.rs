@@ -10,13 +10,13 @@ use super::{
     rules::{house_numbers, street_key},
 };
 use crate::{
-    changing, listed, on,
+    changing, on,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -257,8 +257,8 @@ pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
         from resident where municipality_id = ";
     const PARENTS: &str = "
         select child_hash, parent_hash from parent_link where ended_at is null and municipality_id = ";
-    let rows: Vec<KnownRow> = listed!(r, SELECT, town, " and number_hash in (", hashes);
-    let links: Vec<(String, String)> = listed!(r, PARENTS, town, " and child_hash in (", hashes);
+    let rows: Vec<KnownRow> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
+    let links: Vec<(String, String)> = select_in!(r, PARENTS, town, " and child_hash in (", hashes);
     let state = |text: &str| State::parse(text).unwrap_or(State::Retired);
     let mut all: HashMap<String, Known> = rows
         .into_iter()
@@ -312,7 +312,7 @@ impl There {
 pub async fn there(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, There>> {
     const SELECT: &str = "
         select id, number_hash, family_name, birth_date, state, coming_on from resident where municipality_id = ";
-    let rows: Vec<There> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<There> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
     Ok(rows.into_iter().map(|row| (row.number_hash.clone(), row)).collect())
 }
 
@@ -386,14 +386,14 @@ pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> s
     const SELECT: &str = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = ";
-    let rows: Vec<PersonRow> = listed!(r, SELECT, town, " and id in (", ids);
+    let rows: Vec<PersonRow> = select_in!(r, SELECT, town, " and id in (", ids);
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
 pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) -> sqlx::Result<Vec<ResidentId>> {
     const SELECT: &str = "select id from resident where state = 'active' and municipality_id = ";
     let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();
-    let rows: Vec<(ResidentId,)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(ResidentId,)> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -433,7 +433,7 @@ pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side:
         Side::Child => " and c.id in (",
         Side::Parent => " and p.id in (",
     };
-    let mut rows: Vec<LinkRow> = listed!(r, SELECT, town, among, ids);
+    let mut rows: Vec<LinkRow> = select_in!(r, SELECT, town, among, ids);
     rows.sort_unstable_by_key(|l| (l.child, l.parent));
     Ok(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }).collect())
 }
@@ -445,7 +445,7 @@ pub async fn ids_by_hash(
     hashes: &[&str],
 ) -> sqlx::Result<HashMap<String, ResidentId>> {
     const SELECT: &str = "select number_hash, id from resident where municipality_id = ";
-    let rows: Vec<(String, ResidentId)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(String, ResidentId)> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
     Ok(rows.into_iter().collect())
 }
 
@@ -658,7 +658,8 @@ pub async fn gone(
 ) -> sqlx::Result<HashSet<String>> {
     // By the number alone: with more said, a planner may read everybody who ever left.
     const SELECT: &str = "select number_hash, state, left_at from resident where municipality_id = ";
-    let rows: Vec<(String, String, Option<DateTime<Utc>>)> = listed!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(String, String, Option<DateTime<Utc>>)> =
+        select_in!(r, SELECT, town, " and number_hash in (", hashes);
     let long_gone =
         |state: &str, at: Option<DateTime<Utc>>| state != State::Active.as_str() && at.is_some_and(|at| at <= before);
     Ok(rows.into_iter().filter(|(_, state, at)| long_gone(state, *at)).map(|(hash, ..)| hash).collect())

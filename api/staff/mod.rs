@@ -38,9 +38,9 @@ use crate::{
         App,
         access::{Level, Role},
         db::{Read, Write},
+        idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, hashed},
         limits::Bound,
-        once::{Once, deleted},
         problem::{Code, Failure},
         room::{Names, Room, Step},
     },
@@ -368,11 +368,16 @@ async fn open(
 ///
 /// # Errors
 /// `code_invalid`, `verifier_invalid`.
-pub async fn trade(identity: &Identity, code: &str, verifier: &str, once: &Once) -> Result<ToolSession, Failure> {
+pub async fn trade(
+    identity: &Identity,
+    code: &str,
+    verifier: &str,
+    idempotency: &Idempotency,
+) -> Result<ToolSession, Failure> {
     let app = &identity.app;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
-    if let Some(session) = once.answered(&mut w, now).await? {
+    if let Some(session) = idempotency.replay(&mut w, now).await? {
         return Ok(session);
     }
     let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
@@ -395,7 +400,7 @@ pub async fn trade(identity: &Identity, code: &str, verifier: &str, once: &Once)
     let token = app.ids.secret();
     let expires_at = open(&mut w, app, id, &token, member, None, now).await?;
     let session = ToolSession { token, expires_at };
-    once.keep(&mut w, &session, now).await?;
+    idempotency.store_response(&mut w, &session, now).await?;
     w.commit().await?;
     Ok(session)
 }
@@ -434,7 +439,7 @@ pub async fn member(identity: &Identity, secret: &str, by: By) -> Result<Member,
     let chosen = first.municipality_id.and_then(|id| towns.iter().find(|(t, _)| t.id == id)).map(|(t, _)| t.clone());
     let member = Member { session: first.id, id: first.member_id, name: first.name.clone(), towns, chosen };
     if by == By::Somebody && now - first.last_used_at >= NOTE_USE_EVERY {
-        let mut w = app.db.write_again_if_lost().await?;
+        let mut w = app.db.write_relaxed().await?;
         store::touch(&mut w, member.session, now).await?;
         w.commit().await?;
     }
@@ -472,25 +477,27 @@ pub async fn sessions(app: &App, who: &Member) -> Result<Vec<SessionRow>, Failur
 ///
 /// # Errors
 /// `not_found`.
-pub async fn end(app: &App, who: &Member, session: StaffSessionId, once: &Once) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        let did = store::end(w, who.id, session, now).await?;
-        deleted(w, did, who.id.0, session.0, now).await?;
-        Ok(())
-    })
-    .await
+pub async fn end(app: &App, who: &Member, session: StaffSessionId, idempotency: &Idempotency) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            let did = store::end(w, who.id, session, now).await?;
+            deleted(w, did, who.id.0, session.0, now).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// Ends all of the member's sessions but the one that asks.
 ///
 /// # Errors
 /// The database.
-pub async fn end_others(app: &App, who: &Member, once: &Once) -> Result<(), Failure> {
-    once.act(app, async |w, now| {
-        store::end_others(w, who.id, who.session, now).await?;
-        Ok(())
-    })
-    .await
+pub async fn end_others(app: &App, who: &Member, idempotency: &Idempotency) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            store::end_others(w, who.id, who.session, now).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// The members of a town, a row for each role, claimed or withdrawn.

@@ -22,8 +22,8 @@ use crate::{
         App,
         access::Role,
         http::Body,
+        idempotency::IdempotencyKey,
         language::Language,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         values::Timestamp,
@@ -250,11 +250,11 @@ impl StaffApi {
     async fn trade(
         &self,
         identity: Data<&Identity>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffCodeTrade>,
     ) -> Result<Json<StaffToken>, Failure> {
         let StaffCodeTrade { code, code_verifier } = body.0;
-        Ok(Json(super::trade(&identity, &code, &code_verifier, &repeat.by_anyone()).await?.into()))
+        Ok(Json(super::trade(&identity, &code, &code_verifier, &key.by_anyone()).await?.into()))
     }
 
     /// Ask who I am
@@ -313,10 +313,10 @@ impl StaffApi {
         app: Data<&App>,
         who: SignedIn,
         session_id: Path<StaffSessionId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        super::end(&app, &who.0, session_id.0, &once).await
+        let idempotency = key.by(who.0.session);
+        super::end(&app, &who.0, session_id.0, &idempotency).await
     }
 
     /// End all my other sessions
@@ -327,10 +327,10 @@ impl StaffApi {
         &self,
         app: Data<&App>,
         who: SignedIn,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.session);
-        super::end_others(&app, &who.0, &once).await
+        let idempotency = key.by(who.0.session);
+        super::end_others(&app, &who.0, &idempotency).await
     }
 }
 

@@ -24,8 +24,8 @@ use crate::{
     platform::{
         App,
         access::Scope,
+        idempotency::Idempotency,
         limits::Bound,
-        once::Once,
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
@@ -48,7 +48,7 @@ pub const ROOM: Room = Room {
         part.then_some(Bound::File)
     },
     work: &[Step { name: "uploads", run: |s| work::step(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "uploads", run: |s| work::keep_house(&s.app).boxed() }],
+    housekeeping: &[Step { name: "uploads", run: |s| work::housekeeping(&s.app).boxed() }],
     waiting: &[Waiting { name: "uploads", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("uploads")
 };
@@ -113,10 +113,10 @@ pub async fn begin(
     who: &Sender,
     subject: Subject,
     snapshot: bool,
-    once: &Once,
+    idempotency: &Idempotency,
 ) -> Result<UploadRow, Failure> {
     who.may(subject.scope())?;
-    let id = once
+    let id = idempotency
         .act(app, async |w, now| {
             if store::count_open(w, who.town().id).await? >= MAX_OPEN {
                 return Err(Failure::new(Code::UploadLimit));
@@ -210,7 +210,7 @@ async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, piece: &[u8], most
     }
     let town = who.town().id;
     // Lost with the power, the sender is told an earlier offset and sends it again.
-    let mut w = app.db.write_again_if_lost().await?;
+    let mut w = app.db.write_relaxed().await?;
     if !store::advance(&mut w, town, id, at, reached, app.clock.now()).await? {
         let now = store::get(&mut w, town, id).await?;
         return Err(now.map_or_else(|| Failure::new(Code::NotFound), |u| elsewhere(u.received)));
@@ -224,21 +224,28 @@ async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, piece: &[u8], most
 ///
 /// # Errors
 /// `not_found`, `scope_missing`, `upload_closed`; `upload_offset` where it is not as long as its sender says.
-pub async fn complete(app: &App, who: &Sender, id: UploadId, size: i64, once: &Once) -> Result<UploadRow, Failure> {
+pub async fn complete(
+    app: &App,
+    who: &Sender,
+    id: UploadId,
+    size: i64,
+    idempotency: &Idempotency,
+) -> Result<UploadRow, Failure> {
     let upload = get(app, who, id).await?;
     let town = who.town().id;
-    once.act(app, async |w, now| {
-        if upload.state != UploadState::Receiving {
-            return Err(Failure::new(Code::UploadClosed));
-        }
-        if size == 0 || !store::complete(w, town, id, size, now).await? {
-            let reached = store::get(w, town, id).await?.map_or(0, |u| u.received);
-            return Err(elsewhere(reached));
-        }
-        audit::record(w, app, who, &[Entry::on(Act::RegisterSent, id.0)]).await?;
-        Ok(())
-    })
-    .await?;
+    idempotency
+        .act(app, async |w, now| {
+            if upload.state != UploadState::Receiving {
+                return Err(Failure::new(Code::UploadClosed));
+            }
+            if size == 0 || !store::complete(w, town, id, size, now).await? {
+                let reached = store::get(w, town, id).await?.map_or(0, |u| u.received);
+                return Err(elsewhere(reached));
+            }
+            audit::record(w, app, who, &[Entry::on(Act::RegisterSent, id.0)]).await?;
+            Ok(())
+        })
+        .await?;
     get(app, who, id).await
 }
 
@@ -246,19 +253,20 @@ pub async fn complete(app: &App, who: &Sender, id: UploadId, size: i64, once: &O
 ///
 /// # Errors
 /// `not_found`, `scope_missing`, `upload_closed`.
-pub async fn cancel(app: &App, who: &Sender, id: UploadId, once: &Once) -> Result<(), Failure> {
+pub async fn cancel(app: &App, who: &Sender, id: UploadId, idempotency: &Idempotency) -> Result<(), Failure> {
     get(app, who, id).await?;
     let town = who.town().id;
-    once.act(app, async |w, now| {
-        if !store::cancel(w, town, id, now).await? {
-            let cancelled = store::get(w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
-            return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
-        }
-        store::forget_parts(w, town, id, store::FILE).await?;
-        audit::record(w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;
-        Ok(())
-    })
-    .await
+    idempotency
+        .act(app, async |w, now| {
+            if !store::cancel(w, town, id, now).await? {
+                let cancelled = store::get(w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
+                return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
+            }
+            store::forget_parts(w, town, id, store::FILE).await?;
+            audit::record(w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;
+            Ok(())
+        })
+        .await
 }
 
 /// The report of wrong rows, piece by piece.

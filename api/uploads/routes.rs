@@ -15,8 +15,8 @@ use crate::{
     platform::{
         App,
         http::Body,
+        idempotency::IdempotencyKey,
         import::too_many_wrong,
-        once::Repeat,
         openapi::Problems,
         problem::{Code, Failure},
         reasons,
@@ -180,12 +180,12 @@ impl UploadsApi {
         &self,
         app: Data<&App>,
         who: Sending,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<UploadStart>,
     ) -> Result<Json<UploadOut>, Failure> {
         let UploadStart { subject, snapshot } = body.0;
-        let once = repeat.by(who.0.id());
-        Ok(Json(UploadOut::of(super::begin(&app, &who.0, subject, snapshot, &once).await?, &app)))
+        let idempotency = key.by(who.0.id());
+        Ok(Json(UploadOut::of(super::begin(&app, &who.0, subject, snapshot, &idempotency).await?, &app)))
     }
 
     /// List what was sent in
@@ -231,11 +231,11 @@ impl UploadsApi {
         app: Data<&App>,
         who: Sending,
         upload_id: Path<UploadId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<UploadEnd>,
     ) -> Result<Json<UploadOut>, Failure> {
-        let once = repeat.by(who.0.id());
-        Ok(Json(UploadOut::of(super::complete(&app, &who.0, upload_id.0, body.0.size, &once).await?, &app)))
+        let idempotency = key.by(who.0.id());
+        Ok(Json(UploadOut::of(super::complete(&app, &who.0, upload_id.0, body.0.size, &idempotency).await?, &app)))
     }
 
     /// Cancel an upload
@@ -247,10 +247,10 @@ impl UploadsApi {
         app: Data<&App>,
         who: Sending,
         upload_id: Path<UploadId>,
-        #[oai(name = "Idempotency-Key")] repeat: Repeat,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let once = repeat.by(who.0.id());
-        super::cancel(&app, &who.0, upload_id.0, &once).await
+        let idempotency = key.by(who.0.id());
+        super::cancel(&app, &who.0, upload_id.0, &idempotency).await
     }
 
     /// Fetch the report of wrong rows

@@ -41,7 +41,7 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
     let now = app.clock.now();
     let holder = app.ids.uuid(now);
     let upload = {
-        let mut w = app.db.write_again_if_lost().await?;
+        let mut w = app.db.write_relaxed().await?;
         let Some(upload) = store::next(&mut w, now).await? else { return Ok(Progress::Idle) };
         store::take(&mut w, &upload, holder, now + HOLD, now).await?;
         w.commit().await?;
@@ -127,7 +127,7 @@ async fn saying(app: &App, upload: &UploadRow, holder: Uuid, position: &Mutex<Po
         tokio::time::sleep(SAY).await;
         let at = *position.lock().unwrap_or_else(PoisonError::into_inner);
         let now = app.clock.now();
-        let mut w = app.db.write_again_if_lost().await?;
+        let mut w = app.db.write_relaxed().await?;
         let held = store::hold(&mut w, upload, holder, now + HOLD, at, now).await?;
         w.commit().await?;
         if !held {
@@ -197,7 +197,7 @@ async fn fail(
 ///
 /// # Errors
 /// The database.
-pub async fn keep_house(app: &App) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     let finished = now - chrono::Duration::days(app.config.retention.uploads_days);
     let mut w = app.db.write().await?;

@@ -36,9 +36,9 @@ use thuisloket::{
 };
 use thuisloket_mobile_contract::{
     client::types,
-    desk::Desk,
-    neighbours::Neighbours,
     phone::{Kind, Phone, Seen},
+    provider_stubs::ProviderStubs,
+    staff_client::StaffClient,
 };
 use tokio::{net::TcpListener, sync::Mutex};
 use tokio_util::sync::CancellationToken;
@@ -101,7 +101,7 @@ impl Shown {
 
 /// The counter of the town hall, and whom it called.
 struct Counter {
-    desk: Desk,
+    desk: StaffClient,
     /// On which day, and whom.
     called: Option<(NaiveDate, Value)>,
 }
@@ -175,7 +175,7 @@ impl Demo {
         Self::start_on(listen(0).await?, folder, size, stop).await
     }
 
-    /// Builds the town, its server, its neighbours and its phones, and signs the phones in. A town that is in the folder goes on
+    /// Builds the town, its server, stubs of its providers and its phones, and signs the phones in. A town that is in the folder goes on
     /// where it was left.
     ///
     /// # Errors
@@ -192,14 +192,14 @@ impl Demo {
         let left = std::fs::read_to_string(folder.join(CLOCK)).ok().and_then(|text| text.trim().parse().ok());
         let clock = Clock::running_from(left.unwrap_or(begins).max(begins));
         let told = clock.clone();
-        let neighbours = Neighbours::start(Arc::new(move || told.now()))
+        let stubs = ProviderStubs::start(Arc::new(move || told.now()))
             .await
             .map_err(|e| anyhow::anyhow!("the stand-ins did not start: {e}"))?;
         let server = format!("http://{}", listener.local_addr()?);
         let config = Config::parse(&format!(
             "data_folder = {folder:?}\n{}\n{}",
             settings(&server),
-            neighbours.configuration(folder)?
+            stubs.configuration(folder)?
         ))?;
         let house = Server::open(config, clock, Ids::random()).await?;
         let town = house.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
@@ -236,22 +236,20 @@ impl Demo {
         let google = "cPx0FVw3T0mJh1yq8aZ2bD";
         let dutch = types::Language::Nl;
         let mut iphone = Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", dutch);
-        iphone.listen(neighbours.apns.connect(apple));
+        iphone.listen(stubs.apns.connect(apple));
         let mut pixel = Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", dutch);
-        pixel.listen(neighbours.fcm.connect(google));
+        pixel.listen(stubs.fcm.connect(google));
         // One sign-in in the shape of each provider that Flanders uses.
         let (anna, luc) = (&cast.anna, &cast.luc);
-        neighbours.itsme.person(
+        stubs.itsme.person(
             "anna",
             json!({ "http://itsme.services/v2/claim/BENationalNumber": anna.number, "given_name": anna.given, "locale": "NL" }),
         );
-        neighbours.fas.person(
+        stubs.fas.person(
             "luc",
             json!({ "egovNRN": luc.number, "givenName": luc.given, "surname": luc.family, "prefLanguage": "nl" }),
         );
-        neighbours
-            .oidc
-            .person("anna", json!({ "rrn": anna.number, "given_name": anna.given, "family_name": anna.family }));
+        stubs.oidc.person("anna", json!({ "rrn": anna.number, "given_name": anna.given, "family_name": anna.family }));
         let how = [
             (
                 "itsme",
@@ -278,7 +276,7 @@ impl Demo {
         demo.say(format!("Anna signed in on {} with {}: the same account, another session.", tablet.name, how[2].1));
         for (n, other) in cast.others.iter().enumerate() {
             let (key, token) = (format!("other-{n}"), format!("{n:064x}"));
-            neighbours
+            stubs
                 .oidc
                 .person(&key, json!({ "rrn": other.number, "given_name": other.given, "family_name": other.family }));
             let mut phone = Phone::new(&server, Kind::Ios { token }, "iPhone", dutch);
@@ -289,7 +287,7 @@ impl Demo {
         }
         demo.say(format!("{} others in the middle of town have the app as well.", cast.others.len()));
         let clerk = CLERK;
-        neighbours.staff.person(
+        stubs.staff.person(
             clerk,
             json!({
                 "vo_doelgroepcode": "LB", "given_name": "Els", "family_name": "Claes",
@@ -304,9 +302,9 @@ impl Demo {
             let claims = json!({
                 "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
             });
-            neighbours.staff.person(name, claims);
+            stubs.staff.person(name, claims);
         }
-        let desk = Desk::sign_in(&server, clerk).await.map_err(at_the_counter)?;
+        let desk = StaffClient::sign_in(&server, clerk).await.map_err(at_the_counter)?;
         demo.say(format!(
             "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."
         ));
@@ -624,7 +622,7 @@ impl Demo {
 
     /// Els was signed out over night, and signs in again in the morning.
     async fn sign_in_again(&self, counter: &mut Counter) -> anyhow::Result<()> {
-        counter.desk = Desk::sign_in(&self.server, CLERK).await.map_err(at_the_counter)?;
+        counter.desk = StaffClient::sign_in(&self.server, CLERK).await.map_err(at_the_counter)?;
         Ok(())
     }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     Now,
-    server::{Asked, Tls, Weather, serve},
+    server::{Asked, Faults, Tls, serve},
 };
 
 /// How the stand-in answers for a token.
@@ -74,7 +74,7 @@ pub struct Apns {
     /// The authority of its certificate.
     pub ca_pem: String,
     /// How its connections misbehave.
-    pub weather: Arc<Weather>,
+    pub weather: Arc<Faults>,
     state: Arc<Mutex<State>>,
     keys: Arc<Mutex<HashMap<String, String>>>,
 }
@@ -99,7 +99,7 @@ impl Apns {
     /// No port, no certificate.
     pub async fn start(account: Account, now: Now) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let tls = Tls::new()?;
-        let weather = Arc::new(Weather::default());
+        let weather = Arc::new(Faults::default());
         let state = Arc::new(Mutex::new(State {
             scripts: HashMap::new(),
             taken: Vec::new(),

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     Now,
-    server::{Asked, Tls, Weather, serve},
+    server::{Asked, Faults, Tls, serve},
 };
 
 /// How the stand-in answers for a target.
@@ -90,7 +90,7 @@ pub struct Fcm {
     /// The authority of its certificate.
     pub ca_pem: String,
     /// How its connections misbehave.
-    pub weather: Arc<Weather>,
+    pub weather: Arc<Faults>,
     state: Arc<Mutex<State>>,
 }
 
@@ -112,7 +112,7 @@ impl Fcm {
     /// No port, no certificate.
     pub async fn start(account: Account, now: Now) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let tls = Tls::new()?;
-        let weather = Arc::new(Weather::default());
+        let weather = Arc::new(Faults::default());
         let state = Arc::new(Mutex::new(State {
             scripts: HashMap::new(),
             all: None,

@@ -15,12 +15,12 @@ pub mod apns;
 )]
 #[rustfmt::skip]
 pub mod client;
-pub mod desk;
 pub mod fcm;
-pub mod neighbours;
 pub mod oidc;
 pub mod phone;
+pub mod provider_stubs;
 pub mod server;
+pub mod staff_client;
 
 use std::sync::Arc;
 

@@ -27,7 +27,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Now,
-    server::{Asked, Weather, serve},
+    server::{Asked, Faults, serve},
 };
 
 /// The client id it knows.
@@ -211,7 +211,7 @@ impl Oidc {
                 answer(&asked, &mut state.lock().unwrap_or_else(PoisonError::into_inner), &base, now().timestamp())
             })
         });
-        let address = serve(None, Arc::new(Weather::default()), answer).await?;
+        let address = serve(None, Arc::new(Faults::default()), answer).await?;
         drop(base.set(format!("http://{address}")));
         Ok(Self { address, state })
     }

@@ -61,7 +61,7 @@ impl Tls {
 
 /// How connections misbehave, set while they run.
 #[derive(Default)]
-pub struct Weather {
+pub struct Faults {
     /// Streams a client may have open; 0 for 1,000.
     pub max_streams: AtomicU32,
     /// Say GOAWAY after so many requests of a connection; 0 for never.
@@ -105,7 +105,7 @@ pub type Answer = Arc<dyn Fn(Asked) -> BoxFuture<'static, Response<Full<Bytes>>>
 ///
 /// # Errors
 /// No port.
-pub async fn serve(tls: Option<Tls>, weather: Arc<Weather>, answer: Answer) -> std::io::Result<SocketAddr> {
+pub async fn serve(tls: Option<Tls>, weather: Arc<Faults>, answer: Answer) -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move {
@@ -126,7 +126,7 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 async fn take(
     stream: TcpStream,
     tls: Option<Tls>,
-    weather: Arc<Weather>,
+    weather: Arc<Faults>,
     answer: Answer,
     number: usize,
 ) -> Result<(), Fault> {

@@ -37,7 +37,7 @@ pub async fn fill(place: &common::Place, from: u32, to: u32) {
     drop(r);
     let all: Vec<u32> = (from..to).collect();
     for part in all.chunks(2_000) {
-        let mut w = house.app.db.write_again_if_lost().await.unwrap();
+        let mut w = house.app.db.write_relaxed().await.unwrap();
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street, house_number, box, postcode, town, household, state, fingerprint, street_key, house_first, house_last, updated_at) ");
             q.push_values(part, |mut b, n| {

@@ -18,7 +18,7 @@ use thuisloket::{
     identity::{Citizen, SessionId},
     municipalities::Municipality,
     on,
-    platform::{access::Level, ids::ResidentId, once::Once},
+    platform::{access::Level, idempotency::Idempotency, ids::ResidentId},
     push::channels::Kind,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
@@ -105,7 +105,7 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
                     companions: Vec::new(),
                     contact: String::new(),
                 };
-                booking::book(&app, &catalogues, &who, wish, &Once::UNKEYED).await.map_err(|_| ()).unwrap();
+                booking::book(&app, &catalogues, &who, wish, &Idempotency::NONE).await.map_err(|_| ()).unwrap();
             }
         }));
     }

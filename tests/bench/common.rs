@@ -16,7 +16,7 @@ use thuisloket::{
         time::Clock,
     },
 };
-use thuisloket_mobile_contract::neighbours::Neighbours;
+use thuisloket_mobile_contract::provider_stubs::ProviderStubs;
 use uuid::Uuid;
 
 /// A PostgreSQL of our own, removed when dropped.
@@ -70,10 +70,10 @@ impl Drop for Postgres {
     }
 }
 
-/// A house with its neighbours, on one database.
+/// A house with stubs of its providers, on one database.
 pub struct Place {
     pub house: Server,
-    pub neighbours: Neighbours,
+    pub stubs: ProviderStubs,
     pub folder: tempfile::TempDir,
     /// The configuration, for a process of its own.
     pub config: PathBuf,
@@ -91,18 +91,18 @@ pub async fn place_at(url: Option<&str>, clock: Clock) -> Place {
 pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
     let folder = tempfile::tempdir().unwrap();
     let told = clock.clone();
-    let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
+    let stubs = ProviderStubs::start(Arc::new(move || told.now())).await.unwrap();
     let database = url.map_or_else(|| format!("sqlite:{}", folder.path().join("bench.db").display()), str::to_owned);
     let text = format!(
         "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n[limits]\nrequests_a_minute_by_address = 100000000\nsign_ins_a_minute_by_address = 100000000\nrequests_a_minute_by_session = 100000000\nrequests_a_minute_by_town = 100000000\nsign_ins_a_minute_by_town = 100000000\n{}\n{}\n{more}",
         folder.path(),
         "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }",
-        neighbours.configuration(folder.path()).unwrap()
+        stubs.configuration(folder.path()).unwrap()
     );
     let house = Server::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
     let config = folder.path().join("thuisloket.toml");
     std::fs::write(&config, text).unwrap();
-    Place { house, neighbours, folder, config }
+    Place { house, stubs, folder, config }
 }
 
 /// A session that lives.

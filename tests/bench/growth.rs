@@ -15,7 +15,7 @@ use thuisloket::{
     identity::SessionId,
     platform::{access::Level, ids::ResidentId, time::Clock},
 };
-use thuisloket_mobile_contract::desk::Desk;
+use thuisloket_mobile_contract::staff_client::StaffClient;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -212,8 +212,8 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
         .to_vec();
     let claims =
         json!({ "vo_doelgroepcode": "LB", "given_name": "Alma", "family_name": "Alles", "thuisloket_rol_3d": roles });
-    place.neighbours.staff.person("Alma Alles", claims);
-    let staff = Desk::sign_in(&server, "Alma Alles").await.unwrap().token;
+    place.stubs.staff.person("Alma Alles", claims);
+    let staff = StaffClient::sign_in(&server, "Alma Alles").await.unwrap().token;
     let life = chrono::Duration::hours(9);
     let citizen = house
         .part::<thuisloket::identity::Identity>()

@@ -53,7 +53,7 @@ async fn settled(place: &common::Place, rows: u32, sent_before: u64) -> Instant 
     let house = &place.house;
     loop {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        if place.neighbours.apns.count() + place.neighbours.fcm.count() - sent_before >= u64::from(rows) {
+        if place.stubs.apns.count() + place.stubs.fcm.count() - sent_before >= u64::from(rows) {
             let mut r = house.app.db.read().await.unwrap();
             let left: i64 = on!(r, c => sqlx::query_scalar("select count(*) from push_delivery where state <> 'settled'").fetch_one(c).await).unwrap();
             if left == 0 {
@@ -71,7 +71,7 @@ async fn settled(place: &common::Place, rows: u32, sent_before: u64) -> Instant 
 
 async fn ours(place: &common::Place) -> Duration {
     fill(place, ROWS).await;
-    let before = place.neighbours.apns.count() + place.neighbours.fcm.count();
+    let before = place.stubs.apns.count() + place.stubs.fcm.count();
     let stop = CancellationToken::new();
     let began = Instant::now();
     let (h, s) = (place.house.clone(), stop.clone());
@@ -102,7 +102,7 @@ fn end(mut worker: std::process::Child, signal: &str) {
 /// The peak memory of the program itself while it sends so many: a process of its own, without the stand-ins.
 async fn memory(place: &common::Place, rows: u32) -> f64 {
     fill(place, rows).await;
-    let before = place.neighbours.apns.count() + place.neighbours.fcm.count();
+    let before = place.stubs.apns.count() + place.stubs.fcm.count();
     let worker = worker(place);
     settled(place, rows, before).await;
     let peak = common::peak_mib_of(&worker.id().to_string());
@@ -114,7 +114,7 @@ async fn memory(place: &common::Place, rows: u32) -> f64 {
 /// returns how many were sent twice.
 async fn killed(place: &common::Place) -> u64 {
     fill(place, ROWS).await;
-    let sent = || place.neighbours.apns.count() + place.neighbours.fcm.count();
+    let sent = || place.stubs.apns.count() + place.stubs.fcm.count();
     let before = sent();
     let (mut one, mut two) = (Some(worker(place)), None);
     loop {
@@ -208,8 +208,8 @@ async fn bare(place: &common::Place) -> Duration {
             road.request(p, "fcm_fid", &token, now).unwrap()
         })
     });
-    let one = connect(place.neighbours.apns.address, &place.neighbours.apns.ca_pem).await;
-    let two = connect(place.neighbours.fcm.address, &place.neighbours.fcm.ca_pem).await;
+    let one = connect(place.stubs.apns.address, &place.stubs.apns.ca_pem).await;
+    let two = connect(place.stubs.fcm.address, &place.stubs.fcm.ca_pem).await;
     let began = Instant::now();
     tokio::join!(stream_all(one, to_apple), stream_all(two, to_google));
     began.elapsed()
@@ -220,8 +220,8 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place_at(url.as_deref(), Clock::system()).await;
-        place.neighbours.apns.only_count();
-        place.neighbours.fcm.only_count();
+        place.stubs.apns.only_count();
+        place.stubs.fcm.only_count();
         let (few, many) = (memory(&place, FEW).await, memory(&place, ROWS).await);
         // Side by side, for the machine has other things to do as well: the figures are those of the median pair.
         let mut pairs = Vec::new();

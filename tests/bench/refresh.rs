@@ -25,7 +25,7 @@ async fn ours(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
         tasks.push(tokio::spawn(async move {
             for _ in 0..ROTATIONS {
                 token = identity
-                    .refresh(&token, &thuisloket::platform::once::Once::UNKEYED)
+                    .refresh(&token, &thuisloket::platform::idempotency::Idempotency::NONE)
                     .await
                     .map_err(|_| ())
                     .unwrap()

@@ -592,7 +592,7 @@ async fn by_phone_means_a_phone_that_shows_it(world: World) {
         (draft["importance"], draft["valid_until"], draft["topic"]) = (json!(importance), json!(until), json!("other"));
         sent(&world, n, &draft).await;
         world.drain().await;
-        let taken = world.neighbours.apns.count();
+        let taken = world.stubs.apns.count();
         counted.push((world.figure("select cast(sum(by_phone) as bigint) from announcement").await, taken));
     }
     assert_eq!(counted, [(36, 36), (36, 36), (82, 82)]);

@@ -34,7 +34,7 @@ async fn config(world: &World, database: &str, more: &str) -> (std::path::PathBu
         database,
         &world.folder.path().join("data"),
         &server,
-        &world.neighbours,
+        &world.stubs,
         world.folder.path(),
         more,
     );
@@ -195,7 +195,7 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
         .replace("[push]\n", "[push]\nbatch = 100\nin_flight = 100\n");
     std::fs::write(&config, text).unwrap();
     let one = start(&config, &["--only", "workers"]);
-    let sent = || world.neighbours.apns.count() + world.neighbours.fcm.count();
+    let sent = || world.stubs.apns.count() + world.stubs.fcm.count();
     let until = Instant::now() + Duration::from_secs(60);
     while sent() < 300 {
         assert!(Instant::now() < until, "nothing was sent");
@@ -214,7 +214,7 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     assert_eq!(world.figure("select count(*) from channel where holder_id is not null").await, 0, "let go");
     let delivered = world.figure("select count(*) from push_delivery where outcome = 'delivered'").await;
     assert_eq!(delivered, i64::from(rows));
-    let ids: std::collections::HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
+    let ids: std::collections::HashSet<_> = world.stubs.apns.taken().iter().map(|p| p.apns_id).collect();
     assert_eq!(ids.len() * 2, rows as usize, "each row arrived");
     // On each of two channels: a batch in flight, one collected, two being settled.
     assert!(sent() <= u64::from(rows) + 2 * 4 * 100, "doubles are at most what was under way: {}", sent());
@@ -316,8 +316,7 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let (folder, server) = (world.folder.path(), format!("http://127.0.0.1:{port}"));
         let more = "[limits]\nrequests_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000\n";
-        let text =
-            configuration_text(&world.database, &folder.join("data"), &world.server, &world.neighbours, folder, more);
+        let text = configuration_text(&world.database, &folder.join("data"), &world.server, &world.stubs, folder, more);
         let text = text.replace(
             "[server]\n",
             &format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n"),
@@ -403,7 +402,7 @@ async fn random_acts_on_several_processes_leave_what_can_be_proved() {
         let times = &times[..times.len().min(60)];
         let (folder, data) = (world.folder.path(), world.folder.path().join("data"));
         let more = "[limits]\nrequests_a_minute_by_address = 1000000\nrequests_a_minute_by_session = 1000000\nrequests_a_minute_by_town = 1000000\n";
-        let text = configuration_text(&world.database, &data, &world.server, &world.neighbours, folder, more);
+        let text = configuration_text(&world.database, &data, &world.server, &world.stubs, folder, more);
         let (mut servers, mut children) = (Vec::new(), Vec::new());
         for n in 0..processes {
             let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -641,7 +640,7 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
     let (config, _) = config(&world, &database, "server.max_connections = 500").await;
     // As Apple does: no device has this token.
     let nobodys = thuisloket_mobile_contract::apns::Script::Refuse(400, "BadDeviceToken".to_owned(), None);
-    world.neighbours.apns.script(&"0".repeat(64), nobodys);
+    world.stubs.apns.script(&"0".repeat(64), nobodys);
     let before = said(&run(&config, &["serve", "--check"]));
     assert!(before.contains("WRONG  database") && before.contains("`migrate` make one"), "{before}");
     assert!(!std::path::Path::new(database.strip_prefix("sqlite:").unwrap()).exists(), "a check makes nothing");
@@ -664,10 +663,10 @@ async fn serve_check_says_what_is_right_and_what_is_wrong() {
         assert!(text.contains(&format!("right  {what}")), "{what}: {text}");
     }
     assert!(text.contains("2 municipalities, 4 identity providers, 1 app\n"), "{text}");
-    assert_eq!(world.neighbours.apns.count(), 0, "nobody was sent anything");
+    assert_eq!(world.stubs.apns.count(), 0, "nobody was sent anything");
     // Apple no longer takes our key, and the provider is down.
-    world.neighbours.apns.set_key("KEY1234567", None);
-    world.neighbours.oidc.fault(Some(thuisloket_mobile_contract::oidc::Fault::Down));
+    world.stubs.apns.set_key("KEY1234567", None);
+    world.stubs.oidc.fault(Some(thuisloket_mobile_contract::oidc::Fault::Down));
     let wrong = run(&config, &["serve", "--check"]);
     let text = said(&wrong);
     assert_eq!(wrong.status.code(), Some(1), "{text}");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::apart::contracts;
+use crate::tenant_isolation::contracts;
 
 /// Every operation of a contract, with its method and path.
 fn operations(contract: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {

@@ -12,7 +12,7 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
-    apart::{self, Call, EVERY_ROLE, NOBODYS},
+    tenant_isolation::{self, Call, EVERY_ROLE, NOBODYS},
     world::{World, somebody},
 };
 
@@ -101,7 +101,7 @@ async fn tokens(world: &World) -> [String; 2] {
 
 fn doors<'a>(contract: &'a Value, token: &str) -> Vec<Door<'a>> {
     let mut all = Vec::new();
-    for call in apart::operations(contract) {
+    for call in tenant_isolation::operations(contract) {
         let operation = &contract["paths"][call.path][call.method.to_lowercase()];
         let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
         if schema.is_null() {
@@ -127,7 +127,7 @@ impl Door<'_> {
 
 async fn no_text_that_nobody_can_read_gets_in_at_any_door(world: World) {
     let tokens = tokens(&world).await;
-    let contracts = apart::contracts();
+    let contracts = tenant_isolation::contracts();
     let mut tried = 0;
     for (contract, token) in contracts.iter().zip(&tokens) {
         for door in doors(contract, token) {
@@ -169,7 +169,7 @@ async fn no_text_that_nobody_can_read_gets_in_at_any_door(world: World) {
             }
         }
         // Parameters: what is in a path names nothing, what is in a query is told.
-        for call in apart::operations(contract) {
+        for call in tenant_isolation::operations(contract) {
             let operation = &contract["paths"][call.path][call.method.to_lowercase()];
             let token = operation.get("security").map(|_| token.as_str());
             for bad in ["00000000-0000-0000-0000-000000000000", "a%00b", "a%0Db", "%E2%80%AEx", "%FF%FE"] {
@@ -203,7 +203,7 @@ async fn no_text_that_nobody_can_read_gets_in_at_any_door(world: World) {
 
 async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
     let tokens = tokens(&world).await;
-    let contracts = apart::contracts();
+    let contracts = tenant_isolation::contracts();
     let mut tried = 0;
     let days = [
         "+262142-12-31",
@@ -260,7 +260,7 @@ async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
                 }
             }
         }
-        for call in apart::operations(contract) {
+        for call in tenant_isolation::operations(contract) {
             let operation = &contract["paths"][call.path][call.method.to_lowercase()];
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 if parameter["schema"]["format"] != "date" {
@@ -302,7 +302,7 @@ async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
 /// A number that no database holds, or that overflows what is reckoned with it: the caller's mistake, and never a fault of ours.
 async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
     let tokens = tokens(&world).await;
-    let contracts = apart::contracts();
+    let contracts = tenant_isolation::contracts();
     let mut tried = 0;
     for (contract, token) in contracts.iter().zip(&tokens) {
         for door in doors(contract, token) {
@@ -334,7 +334,7 @@ async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
                 }
             }
         }
-        for call in apart::operations(contract) {
+        for call in tenant_isolation::operations(contract) {
             let operation = &contract["paths"][call.path][call.method.to_lowercase()];
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 if parameter["schema"]["type"] != "integer" || parameter["in"] != "query" {
@@ -363,7 +363,7 @@ async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
 /// Of two values under one name nobody knows which is meant; and what stands before this server may have looked at the other.
 async fn nothing_is_said_twice_at_any_door(world: World) {
     let tokens = tokens(&world).await;
-    let contracts = apart::contracts();
+    let contracts = tenant_isolation::contracts();
     let mut tried = 0;
     for (contract, token) in contracts.iter().zip(&tokens) {
         for door in doors(contract, token) {
@@ -385,7 +385,7 @@ async fn nothing_is_said_twice_at_any_door(world: World) {
                 tried += 1;
             }
         }
-        for call in apart::operations(contract) {
+        for call in tenant_isolation::operations(contract) {
             let operation = &contract["paths"][call.path][call.method.to_lowercase()];
             let parameters = operation["parameters"].as_array().into_iter().flatten();
             for parameter in parameters.filter(|p| p["in"] == "query") {
@@ -474,7 +474,7 @@ async fn a_panic_is_a_problem_with_a_number(world: World) {
         let text = "é".to_owned();
         if request.uri().path() == "/panics" { Ok::<_, poem::Error>(text[1..].to_owned()) } else { Ok(text) }
     });
-    let passage = thuisloket::platform::http::passage(&world.house.app, panics, door);
+    let passage = thuisloket::platform::http::middleware(&world.house.app, panics, door);
     let ask = async |path: &'static str| {
         let mut request = Request::builder().uri_str(path).finish();
         request.headers_mut().insert("host", "x".parse().unwrap());

@@ -5,7 +5,6 @@
 mod world;
 
 mod announcements;
-mod apart;
 mod appointments;
 mod bad_input;
 mod command;
@@ -40,6 +39,7 @@ mod screen;
 mod sign_in;
 mod staff;
 mod stands;
+mod tenant_isolation;
 mod trust;
 mod visits;
 mod waiting;

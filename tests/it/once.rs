@@ -173,11 +173,11 @@ async fn an_answer_is_kept_for_a_day_and_sealed(world: World) {
 async fn what_was_refused_may_fare_better_the_second_time(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    world.neighbours.fas.fault(Some(thuisloket_mobile_contract::oidc::Fault::Down));
+    world.stubs.fas.fault(Some(thuisloket_mobile_contract::oidc::Fault::Down));
     let start = json!({ "municipality": "deinze", "code_challenge": "x".repeat(43), "device_name": "x", "language": "nl", "provider": "fas" });
     let down = send(&world, "POST", "/v1/sign-in", None, "start-0001", Some(&start)).await;
     assert_eq!((down.0, &down.1["code"]), (503, &json!("provider_unavailable")));
-    world.neighbours.fas.fault(None);
+    world.stubs.fas.fault(None);
     assert_eq!(send(&world, "POST", "/v1/sign-in", None, "start-0001", Some(&start)).await.0, 200);
     // What is not there now may be there later.
     let access = world.phone(&anna, true).await.tokens.unwrap().access;

@@ -17,7 +17,7 @@ use thuisloket_mobile_contract::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    apart::Log,
+    tenant_isolation::Log,
     world::{Browser, Engine, Somebody, World, somebody},
 };
 
@@ -53,8 +53,8 @@ const DOORS: [Door; 2] = [Door::Citizen, Door::Staff];
 impl Door {
     fn provider(self, world: &World) -> &Oidc {
         match self {
-            Self::Citizen => &world.neighbours.oidc,
-            Self::Staff => &world.neighbours.staff,
+            Self::Citizen => &world.stubs.oidc,
+            Self::Staff => &world.stubs.staff,
         }
     }
 }
@@ -227,7 +227,7 @@ async fn what_nobody_uses_may_have_any_shape(world: World) {
     let anna = anna();
     world.people(&[&anna]).await;
     world.employ("Els", &[ROLE]);
-    let (n, more) = (&anna.number, &world.neighbours);
+    let (n, more) = (&anna.number, &world.stubs);
     more.oidc.person("anna", json!({ "rrn": n }));
     more.fas.person("anna", json!({ "egovNRN": n }));
     more.itsme.person("anna", json!({ "http://itsme.services/v2/claim/BENationalNumber": n }));
@@ -275,7 +275,7 @@ async fn what_nobody_uses_may_have_any_shape(world: World) {
 
 async fn a_claim_that_is_needed_and_odd_is_no_fault_of_the_citizen(world: World) {
     peopled(&world).await;
-    let (anna, oidc) = (anna(), &world.neighbours.oidc);
+    let (anna, oidc) = (anna(), &world.stubs.oidc);
     let mut tried = 0;
     for number in [
         json!(85_050_500_191_u64),
@@ -300,7 +300,7 @@ async fn a_claim_that_is_needed_and_odd_is_no_fault_of_the_citizen(world: World)
         tried += 1;
     }
     oidc.says(Part::IdToken, json!({}));
-    let staff = &world.neighbours.staff;
+    let staff = &world.stubs.staff;
     for claims in [
         json!({ "vo_doelgroepcode": ["LB"], "thuisloket_rol_3d": [ROLE] }),
         json!({ "vo_doelgroepcode": "LB", "thuisloket_rol_3d": { "roles": [ROLE] } }),
@@ -514,7 +514,7 @@ async fn a_sign_in_that_is_over_is_forgotten(world: World) {
 async fn a_provider_may_name_its_keys_as_it_likes(world: World) {
     let anna = anna();
     world.people(&[&anna]).await;
-    let (town, fas, itsme) = (&world.neighbours.oidc, &world.neighbours.fas, &world.neighbours.itsme);
+    let (town, fas, itsme) = (&world.stubs.oidc, &world.stubs.fas, &world.stubs.itsme);
     town.person("anna", json!({ "rrn": anna.number }));
     fas.person("anna", json!({ "egovNRN": anna.number }));
     itsme.person("anna", json!({ "http://itsme.services/v2/claim/BENationalNumber": anna.number }));
@@ -549,7 +549,7 @@ async fn a_provider_may_name_its_keys_as_it_likes(world: World) {
 
 async fn new_keys_are_asked_for_once_for_all(world: World) {
     peopled(&world).await;
-    let oidc = &world.neighbours.oidc;
+    let oidc = &world.stubs.oidc;
     assert_eq!(at(&world, Door::Citizen).await, "in");
     oidc.rotate().unwrap();
     let before = oidc.asked("/jwks");

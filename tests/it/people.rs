@@ -2,7 +2,7 @@
 //! touches who somebody is and what they may see.
 
 use serde_json::json;
-use thuisloket_mobile_contract::{desk::Desk, phone::PhoneError};
+use thuisloket_mobile_contract::{phone::PhoneError, staff_client::StaffClient};
 
 use crate::world::{World, paper, somebody};
 
@@ -151,12 +151,12 @@ async fn who_shares_an_e_mail_address_shares_nothing_else(world: World) {
             "rrn": who.number, "email": "gezin@example.be", "phone_number": "+32470000000",
             "given_name": "Anna", "family_name": "Zonnebloem",
         });
-        world.neighbours.oidc.person(&who.number, shared);
+        world.stubs.oidc.person(&who.number, shared);
         world.new_phone(true, "x").sign_in("deinze", &who.number).await.unwrap();
     }
     assert_eq!(world.figure("select count(distinct resident_id) from session").await, 2);
     // Nor does an address that is known let a stranger in.
-    world.neighbours.oidc.person("stranger", json!({ "email": "gezin@example.be", "given_name": "Anna" }));
+    world.stubs.oidc.person("stranger", json!({ "email": "gezin@example.be", "given_name": "Anna" }));
     assert!(world.new_phone(true, "x").sign_in("deinze", "stranger").await.is_err());
     assert_eq!(world.figure("select count(*) from account").await, 2);
 }
@@ -210,11 +210,11 @@ async fn the_audit_trail_keeps_the_name_of_whoever_it_was(world: World) {
     let question = json!({ "national_number": anna.number, "reason": "visit" });
     world.json("POST", "/staff/v1/residents/search", Some(&els), &question).await;
     // She marries, and leaves: at her next sign-in she has another name and no role.
-    world.neighbours.staff.person(
+    world.stubs.staff.person(
         "Els Peeters",
         json!({ "vo_doelgroepcode": "LB", "given_name": "Els", "family_name": "Janssens", "thuisloket_rol_3d": [] }),
     );
-    assert!(Desk::code(&world.server, "Els Peeters").await.unwrap().is_none());
+    assert!(StaffClient::code(&world.server, "Els Peeters").await.unwrap().is_none());
     assert_eq!(world.json("POST", "/staff/v1/residents/search", Some(&els), &question).await.0, 409, "no role is left");
     assert_eq!(world.texts("select actor_name from audit_entry").await, ["Els Peeters"]);
     // Staff who look at themselves are written down as at anybody.

@@ -11,8 +11,8 @@ use sqlx::{Connection as _, Executor as _, Row as _};
 use thuisloket::platform::db::{Db, Open};
 
 use crate::{
-    apart::Log,
     appointments::{PLACE as TOWN_HALL, SERVICE, town_hall},
+    tenant_isolation::Log,
     world::{World, fresh_postgres, many, paper, somebody},
 };
 
@@ -315,7 +315,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
     let staff = world
         .staff(
             "Alma Alles",
-            &crate::apart::EVERY_ROLE.map(|r| format!("{r}:0207509031")).each_ref().map(String::as_str),
+            &crate::tenant_isolation::EVERY_ROLE.map(|r| format!("{r}:0207509031")).each_ref().map(String::as_str),
         )
         .await;
     let list = "01935c3e-0000-7000-8000-0000000aacc2";

@@ -28,15 +28,15 @@ const SMS: &str = "urn:be:vlaanderen:authmech:csamsms";
 fn shapes<'a>(world: &'a World, who: &Somebody) -> [(&'static str, &'a Oidc, Value); 3] {
     let n = &who.number;
     [
-        ("town", &world.neighbours.oidc, json!({ "rrn": n, "given_name": who.given, "family_name": who.family })),
+        ("town", &world.stubs.oidc, json!({ "rrn": n, "given_name": who.given, "family_name": who.family })),
         (
             "fas",
-            &world.neighbours.fas,
+            &world.stubs.fas,
             json!({ "egovNRN": n, "givenName": who.given, "surname": who.family, "prefLanguage": "fr" }),
         ),
         (
             "itsme",
-            &world.neighbours.itsme,
+            &world.stubs.itsme,
             json!({ "http://itsme.services/v2/claim/BENationalNumber": n, "name": who.given, "locale": "NL" }),
         ),
     ]
@@ -74,9 +74,9 @@ async fn the_same_citizen_by_three_providers_has_one_account(world: World) {
     // The language that a provider tells is the one that is spoken.
     assert_eq!(world.texts("select language from account").await, ["nl"]);
     // Each is asked as it wants to be.
-    let hint: Value = serde_json::from_slice(&STANDARD.decode(&world.neighbours.oidc.hints()[0]).unwrap()).unwrap();
+    let hint: Value = serde_json::from_slice(&STANDARD.decode(&world.stubs.oidc.hints()[0]).unwrap()).unwrap();
     assert_eq!(hint, json!({ "cap_hint": "BUR" }));
-    assert!(world.neighbours.itsme.hints().is_empty());
+    assert!(world.stubs.itsme.hints().is_empty());
     // And the town says which there are.
     let (_, towns) = world.raw("GET", "/v1/municipalities", None, None).await;
     assert_eq!(towns[0]["providers"], json!(["town", "fas", "itsme"]));
@@ -128,7 +128,7 @@ async fn a_provider_that_is_down_leaves_the_others_and_every_session_alone(world
         provider.person("anna", claims);
     }
     let (mut phone, _) = sign_in_at(&world, "itsme", "anna").await;
-    for provider in [&world.neighbours.itsme, &world.neighbours.fas] {
+    for provider in [&world.stubs.itsme, &world.stubs.fas] {
         provider.fault(Some(Fault::Down));
     }
     // One that was never reached: the app is told. One whose pages are down: the browser shows them.
@@ -167,7 +167,7 @@ async fn what_a_provider_need_not_say_may_be_missing(world: World) {
 async fn who_is_not_known_surely_enough_is_told_what_to_do(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    let oidc = &world.neighbours.oidc;
+    let oidc = &world.stubs.oidc;
     // A level that nobody mapped is low, and so is none at all.
     for (can, fault) in [(json!(["urn:be:vlaanderen:authmech:password"]), None), (json!([EID]), Some(Fault::NoLevel))] {
         oidc.person("anna", json!({ "rrn": anna.number, "can": can }));
@@ -190,7 +190,7 @@ async fn who_is_not_known_surely_enough_is_told_what_to_do(world: World) {
 async fn stepping_up_goes_on_in_the_same_session(world: World) {
     let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
     world.people(&[&anna, &luc]).await;
-    let oidc = &world.neighbours.oidc;
+    let oidc = &world.stubs.oidc;
     oidc.person("anna", json!({ "rrn": anna.number, "can": [SMS] }));
     oidc.person("luc", json!({ "rrn": luc.number }));
     let (mut phone, done) = sign_in_at(&world, "town", "anna").await;

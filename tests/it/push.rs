@@ -80,7 +80,7 @@ pub async fn outcomes(world: &World, outcome: &str) -> usize {
 async fn each_row_is_sent_once_with_a_stable_id(world: World) {
     crowd(&world, 20, true).await;
     world.drain().await;
-    let taken = world.neighbours.apns.taken();
+    let taken = world.stubs.apns.taken();
     assert_eq!(taken.len(), 20);
     assert_eq!(taken.iter().map(|p| p.apns_id).collect::<HashSet<_>>().len(), 20);
     for p in &taken {
@@ -94,7 +94,7 @@ async fn a_dead_token_goes_unless_it_registered_later(world: World) {
     let phones = crowd(&world, 3, true).await;
     let registered = world.clock.now() - chrono::Duration::days(2);
     let ms = |t: chrono::DateTime<chrono::Utc>| Some(t.timestamp_millis());
-    let apns = &world.neighbours.apns;
+    let apns = &world.stubs.apns;
     apns.script(
         &token(&phones[0]),
         Script::Refuse(410, "Unregistered".to_owned(), ms(registered + chrono::Duration::hours(1))),
@@ -110,15 +110,15 @@ async fn a_dead_token_goes_unless_it_registered_later(world: World) {
 
 async fn a_token_google_no_longer_knows_goes(world: World) {
     let phones = crowd(&world, 3, false).await;
-    world.neighbours.fcm.script(&token(&phones[0]), fcm::Script::refuse(404, "UNREGISTERED"));
+    world.stubs.fcm.script(&token(&phones[0]), fcm::Script::refuse(404, "UNREGISTERED"));
     world.drain().await;
     assert_eq!(world.figure("select count(*) from device").await, 2);
-    assert_eq!(world.neighbours.fcm.count(), 2);
+    assert_eq!(world.stubs.fcm.count(), 2);
 }
 
 async fn a_token_apple_does_not_know_is_set_aside_until_it_registers_again(world: World) {
     let phones = crowd(&world, 6, true).await;
-    world.neighbours.apns.script(&token(&phones[0]), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
+    world.stubs.apns.script(&token(&phones[0]), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
     world.drain().await;
     assert_eq!(world.texts("select state from device where state <> 'active'").await, ["quarantined"]);
     assert_eq!(outcomes(&world, "delivered").await, 5);
@@ -131,7 +131,7 @@ async fn a_token_apple_does_not_know_is_set_aside_until_it_registers_again(world
 async fn a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device(world: World) {
     let phones = crowd(&world, 60, true).await;
     for phone in &phones[..36] {
-        world.neighbours.apns.script(&token(phone), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
+        world.stubs.apns.script(&token(phone), Script::Refuse(400, "BadDeviceToken".to_owned(), None));
     }
     world.drain().await;
     assert_eq!(world.texts("select state from channel where state <> 'open'").await, ["paused"]);
@@ -141,9 +141,9 @@ async fn a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device(world: W
 
 async fn a_bad_key_in_the_middle_costs_no_device_and_no_message(world: World) {
     crowd(&world, 30, true).await;
-    world.neighbours.apns.set_key("KEY1234567", None);
+    world.stubs.apns.set_key("KEY1234567", None);
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 30);
     assert_eq!(outcomes(&world, "ready").await, 30);
     assert_eq!(world.figure("select max(attempts) from push_delivery").await, 0, "attempts are given back");
@@ -152,72 +152,72 @@ async fn a_bad_key_in_the_middle_costs_no_device_and_no_message(world: World) {
     // Still broken at the first probe; mended before the second: it goes on by itself.
     world.clock.advance(chrono::Duration::minutes(2));
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0);
-    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    assert_eq!(world.stubs.apns.count(), 0);
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
     world.clock.advance(chrono::Duration::minutes(3));
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 30);
+    assert_eq!(world.stubs.apns.count(), 30);
     assert_eq!(world.figure("select count(*) from channel where state <> 'open'").await, 0);
 }
 
 async fn a_refused_service_account_costs_nothing_either(world: World) {
     crowd(&world, 10, false).await;
-    world.neighbours.fcm.refuse_account(Some(401));
+    world.stubs.fcm.refuse_account(Some(401));
     world.drain().await;
-    assert_eq!((world.neighbours.fcm.count(), outcomes(&world, "ready").await), (0, 10));
-    world.neighbours.fcm.refuse_account(None);
+    assert_eq!((world.stubs.fcm.count(), outcomes(&world, "ready").await), (0, 10));
+    world.stubs.fcm.refuse_account(None);
     world.clock.advance(chrono::Duration::minutes(2));
     world.drain().await;
-    assert_eq!(world.neighbours.fcm.count(), 10);
+    assert_eq!(world.stubs.fcm.count(), 10);
 }
 
 async fn retry_after_is_obeyed_to_the_second(world: World) {
     let phones = crowd(&world, 2, false).await;
-    world.neighbours.fcm.script(&token(&phones[0]), fcm::Script::refuse(503, "UNAVAILABLE").after(120).once());
+    world.stubs.fcm.script(&token(&phones[0]), fcm::Script::refuse(503, "UNAVAILABLE").after(120).once());
     world.drain().await;
-    assert_eq!(world.neighbours.fcm.count(), 1);
+    assert_eq!(world.stubs.fcm.count(), 1);
     world.clock.advance(chrono::Duration::seconds(119));
     world.drain().await;
-    assert_eq!(world.neighbours.fcm.count(), 1);
+    assert_eq!(world.stubs.fcm.count(), 1);
     // Up to ten seconds of jitter on top.
     world.clock.advance(chrono::Duration::seconds(12));
     world.drain().await;
-    assert_eq!(world.neighbours.fcm.count(), 2);
+    assert_eq!(world.stubs.fcm.count(), 2);
     assert_eq!(world.figure("select max(attempts) from push_delivery").await, 2);
 }
 
 async fn an_apple_that_is_down_is_asked_again_after_fifteen_minutes(world: World) {
     crowd(&world, 5, true).await;
-    world.neighbours.apns.script_all(Some(Script::Refuse(503, "Shutdown".to_owned(), None)));
+    world.stubs.apns.script_all(Some(Script::Refuse(503, "Shutdown".to_owned(), None)));
     world.drain().await;
-    world.neighbours.apns.script_all(None);
+    world.stubs.apns.script_all(None);
     world.clock.advance(chrono::Duration::minutes(14));
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     world.clock.advance(chrono::Duration::minutes(17));
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 5);
+    assert_eq!(world.stubs.apns.count(), 5);
     assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 5);
 }
 
 async fn a_goaway_loses_nothing(world: World) {
     crowd(&world, 60, true).await;
     // Four at a time, so that most are still waiting when the connection says that it has had enough.
-    world.neighbours.apns.weather.max_streams.store(4, Ordering::SeqCst);
-    world.neighbours.apns.weather.goaway_after.store(7, Ordering::SeqCst);
+    world.stubs.apns.weather.max_streams.store(4, Ordering::SeqCst);
+    world.stubs.apns.weather.goaway_after.store(7, Ordering::SeqCst);
     world.drain().await;
-    let taken = world.neighbours.apns.taken();
+    let taken = world.stubs.apns.taken();
     assert_eq!(taken.iter().map(|p| p.apns_id).collect::<HashSet<_>>().len(), 60);
     assert_eq!((taken.len(), outcomes(&world, "delivered").await), (60, 60));
-    assert!(world.neighbours.apns.weather.connections.load(Ordering::SeqCst) > 1);
+    assert!(world.stubs.apns.weather.connections.load(Ordering::SeqCst) > 1);
 }
 
 async fn refused_and_cut_connections_lose_nothing(world: World) {
     crowd(&world, 20, true).await;
-    world.neighbours.apns.weather.cut.store(true, Ordering::SeqCst);
+    world.stubs.apns.weather.cut.store(true, Ordering::SeqCst);
     world.drain().await;
     assert_eq!(outcomes(&world, "ready").await, 20);
-    world.neighbours.apns.weather.cut.store(false, Ordering::SeqCst);
+    world.stubs.apns.weather.cut.store(false, Ordering::SeqCst);
     world.clock.advance(chrono::Duration::minutes(1));
     world.drain().await;
     assert_eq!(outcomes(&world, "delivered").await, 20);
@@ -225,11 +225,11 @@ async fn refused_and_cut_connections_lose_nothing(world: World) {
 
 async fn a_silent_peer_is_given_up_and_nothing_is_lost(world: World) {
     let phones = crowd(&world, 10, true).await;
-    world.neighbours.apns.weather.silent.store(true, Ordering::SeqCst);
+    world.stubs.apns.weather.silent.store(true, Ordering::SeqCst);
     let house = world.house.clone();
     let draining = tokio::spawn(async move { house.drain().await.unwrap() });
     tokio::time::sleep(Duration::from_millis(500)).await;
-    world.neighbours.apns.weather.silent.store(false, Ordering::SeqCst);
+    world.stubs.apns.weather.silent.store(false, Ordering::SeqCst);
     draining.await.unwrap();
     world.clock.advance(chrono::Duration::minutes(1));
     world.drain().await;
@@ -244,21 +244,21 @@ async fn a_silent_peer_is_given_up_and_nothing_is_lost(world: World) {
 
 async fn a_cold_start_with_one_stream_loses_nothing(world: World) {
     crowd(&world, 30, true).await;
-    world.neighbours.apns.weather.max_streams.store(1, Ordering::SeqCst);
+    world.stubs.apns.weather.max_streams.store(1, Ordering::SeqCst);
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 30);
-    assert_eq!(world.neighbours.apns.weather.most_in_flight.load(Ordering::SeqCst), 1);
+    assert_eq!(world.stubs.apns.count(), 30);
+    assert_eq!(world.stubs.apns.weather.most_in_flight.load(Ordering::SeqCst), 1);
 }
 
 async fn what_is_expired_is_not_sent_and_is_counted(world: World) {
     crowd(&world, 3, true).await;
-    world.neighbours.apns.set_key("KEY1234567", None);
+    world.stubs.apns.set_key("KEY1234567", None);
     world.drain().await;
     world.clock.advance(chrono::Duration::hours(80));
-    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
     world.house.housekeeping().await.unwrap();
     world.drain().await;
-    assert_eq!((world.neighbours.apns.count(), outcomes(&world, "expired").await), (0, 3));
+    assert_eq!((world.stubs.apns.count(), outcomes(&world, "expired").await), (0, 3));
     assert_eq!(world.figure("select count(*) from message").await, 3, "the inbox keeps what the phone missed");
 }
 
@@ -266,37 +266,37 @@ async fn the_provider_token_is_kept_and_renewed_in_time(world: World) {
     let phones = crowd(&world, 4, true).await;
     for phone in &phones {
         // Held back, so that they are sent over half an hour.
-        world.neighbours.apns.script(&token(phone), Script::RefuseOnce(429, "TooManyRequests".to_owned(), None));
+        world.stubs.apns.script(&token(phone), Script::RefuseOnce(429, "TooManyRequests".to_owned(), None));
     }
     world.drain().await;
-    assert_eq!(world.neighbours.apns.provider_tokens(), 1);
+    assert_eq!(world.stubs.apns.provider_tokens(), 1);
     world.clock.advance(chrono::Duration::minutes(25));
     world.drain().await;
-    assert_eq!((world.neighbours.apns.count(), world.neighbours.apns.provider_tokens()), (4, 1));
+    assert_eq!((world.stubs.apns.count(), world.stubs.apns.provider_tokens()), (4, 1));
     // The next word, a month later: a new token, and none of the old ones is refused.
     world.at("2027-05-03 10:00");
     world.drain().await;
-    assert_eq!((world.neighbours.apns.count(), world.neighbours.apns.provider_tokens()), (8, 2));
+    assert_eq!((world.stubs.apns.count(), world.stubs.apns.provider_tokens()), (8, 2));
 }
 
 async fn googles_token_is_fetched_once_however_many_send(world: World) {
     crowd(&world, 60, false).await;
     world.drain().await;
-    assert_eq!((world.neighbours.fcm.count(), world.neighbours.fcm.tokens_fetched()), (60, 1));
+    assert_eq!((world.stubs.fcm.count(), world.stubs.fcm.tokens_fetched()), (60, 1));
 }
 
 async fn a_worker_that_dies_loses_its_hold_not_the_row(world: World) {
     crowd(&world, 5, true).await;
-    world.neighbours.apns.script_all(Some(Script::Never));
+    world.stubs.apns.script_all(Some(Script::Never));
     let house = world.house.clone();
     let worker = tokio::spawn(async move { house.drain().await });
     // The rows are at the provider: now it dies.
-    let apns = &world.neighbours.apns;
+    let apns = &world.stubs.apns;
     while apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     worker.abort();
-    world.neighbours.apns.script_all(None);
+    world.stubs.apns.script_all(None);
     let another = world.another_process().await;
     another.drain().await.unwrap();
     assert_eq!(apns.count(), 0, "the dead one still holds the channel");
@@ -309,14 +309,14 @@ async fn a_worker_that_dies_loses_its_hold_not_the_row(world: World) {
 /// A process that slept while another took its channel settles nothing of what is now the other's.
 async fn a_worker_that_slept_too_long_settles_nothing(world: World) {
     crowd(&world, 5, true).await;
-    world.neighbours.apns.script_all(Some(Script::Never));
+    world.stubs.apns.script_all(Some(Script::Never));
     let house = world.house.clone();
     let sleeper = tokio::spawn(async move { house.drain().await });
-    while world.neighbours.apns.waiting() == 0 {
+    while world.stubs.apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     world.clock.advance(chrono::Duration::minutes(1));
-    world.neighbours.apns.script_all(None);
+    world.stubs.apns.script_all(None);
     world.another_process().await.drain().await.unwrap();
     assert_eq!(outcomes(&world, "delivered").await, 5);
     // Its own requests time out now, and it finds the rows settled and the channel let go.
@@ -332,7 +332,7 @@ async fn a_message_read_while_its_push_is_under_way_is_cleared(world: World) {
     world.people(&[&anna]).await;
     world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
     let (phone, mut tablet) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
-    let apns = &world.neighbours.apns;
+    let apns = &world.stubs.apns;
     apns.script_all(Some(Script::Slow(Duration::from_millis(800))));
     world.at("2027-03-03 10:00");
     tablet.refresh().await.unwrap();
@@ -368,7 +368,7 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
     assert_eq!(world.json("PUT", "/v1/preferences", Some(&t), &b).await.0, 200);
     world.at("2027-03-03 10:00");
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from message").await, 2, "the inbox has both");
     assert!(
         world
@@ -378,8 +378,8 @@ async fn quiet_hours_and_muted_kinds_are_honoured(world: World) {
     );
     world.at("2027-03-03 11:30");
     world.drain().await;
-    assert_eq!(world.neighbours.apns.taken()[0].token, token(&phones[0]));
-    assert_eq!(world.neighbours.apns.count(), 1);
+    assert_eq!(world.stubs.apns.taken()[0].token, token(&phones[0]));
+    assert_eq!(world.stubs.apns.count(), 1);
 }
 
 async fn reading_on_one_device_clears_the_others_and_the_badge_is_right(world: World) {
@@ -412,18 +412,18 @@ async fn what_was_queued_for_one_citizen_never_reaches_a_phone_now_anothers(worl
     world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
     let mut phone = world.phone(&anna, true).await;
     world.may_sign_in(&luc);
-    world.neighbours.apns.set_key("KEY1234567", None);
+    world.stubs.apns.set_key("KEY1234567", None);
     world.days(2).await;
     assert_eq!(outcomes(&world, "ready").await, 1, "queued for Anna");
     // Luc signs in on her phone. Her sign-out never reached us, and he has not registered yet.
     phone.sign_in("deinze", &luc.number).await.unwrap();
-    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
     world.clock.advance(chrono::Duration::hours(1));
     world.drain().await;
     phone.refresh().await.unwrap();
     phone.register().await.unwrap();
     world.drain().await;
-    assert_eq!((phone.receive_all().await, world.neighbours.apns.count()), (0, 0));
+    assert_eq!((phone.receive_all().await, world.stubs.apns.count()), (0, 0));
     assert_eq!(outcomes(&world, "unbound").await, 1);
     assert!(phone.inbox().await.unwrap().is_empty());
 }
@@ -441,7 +441,7 @@ async fn a_token_that_comes_back_under_another_citizen_moves(world: World) {
     his.register().await.unwrap();
     assert_eq!(world.figure("select count(*) from device").await, 1);
     world.days(3).await;
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
 }
 
 async fn signing_out_ends_pushes(world: World) {
@@ -452,7 +452,7 @@ async fn signing_out_ends_pushes(world: World) {
     phone.sign_out().await.unwrap();
     world.days(3).await;
     world.house.housekeeping().await.unwrap();
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from device").await, 0);
     assert_eq!(world.figure("select count(*) from message").await, 1);
 }
@@ -475,7 +475,7 @@ async fn nothing_from_the_register_leaves_for_a_provider(world: World) {
         phone.register().await.unwrap();
     }
     world.days(60).await;
-    let bytes = [world.neighbours.apns.every_byte(), world.neighbours.fcm.every_byte()].concat();
+    let bytes = [world.stubs.apns.every_byte(), world.stubs.fcm.every_byte()].concat();
     assert!(bytes.len() >= 8, "{}", bytes.len());
     let told: Vec<String> = world.texts("select title || body from message").await;
     assert!(told.iter().any(|t| t.contains("Emmeline")) && told.iter().any(|t| t.contains("Verblijfskaart")));
@@ -530,10 +530,10 @@ fn without_ids(text: &str) -> String {
 
 async fn one_failing_device_does_not_hold_up_the_others(world: World) {
     let phones = crowd(&world, 10, true).await;
-    world.neighbours.apns.script(&token(&phones[3]), Script::Never);
+    world.stubs.apns.script(&token(&phones[3]), Script::Never);
     world.drain().await;
     assert_eq!(outcomes(&world, "delivered").await, 9);
-    world.neighbours.apns.script(&token(&phones[3]), Script::Slow(Duration::from_millis(5)));
+    world.stubs.apns.script(&token(&phones[3]), Script::Slow(Duration::from_millis(5)));
     world.clock.advance(chrono::Duration::minutes(1));
     world.drain().await;
     assert_eq!(outcomes(&world, "delivered").await, 10);
@@ -541,7 +541,7 @@ async fn one_failing_device_does_not_hold_up_the_others(world: World) {
 
 async fn a_request_that_can_never_pass_fails_and_keeps_the_device(world: World) {
     let phones = crowd(&world, 2, true).await;
-    world.neighbours.apns.script(&token(&phones[0]), Script::Refuse(413, "PayloadTooLarge".to_owned(), None));
+    world.stubs.apns.script(&token(&phones[0]), Script::Refuse(413, "PayloadTooLarge".to_owned(), None));
     world.drain().await;
     assert_eq!((outcomes(&world, "failed").await, outcomes(&world, "delivered").await), (1, 1));
     assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 2);
@@ -595,12 +595,12 @@ async fn each_payload_fits_its_schema(world: World) {
         let faults: Vec<_> = validator.iter_errors(value).map(|e| e.to_string()).collect();
         assert!(faults.is_empty(), "{value}: {faults:?}");
     };
-    for push in world.neighbours.apns.taken() {
+    for push in world.stubs.apns.taken() {
         let clear = push.payload["type"] == "clear";
         check(&push.payload, if clear { &apns_clear } else { &apns_show });
         if clear { clears += 1 } else { shows += 1 }
     }
-    for message in world.neighbours.fcm.taken() {
+    for message in world.stubs.fcm.taken() {
         let clear = message["android"]["data"]["type"] == "clear";
         check(&message, if clear { &fcm_clear } else { &fcm_show });
         if clear { clears += 1 } else { shows += 1 }
@@ -619,33 +619,33 @@ async fn two_processes_send_nothing_twice(world: World) {
     one.unwrap();
     two.unwrap();
     world.drain().await;
-    let ids: HashSet<_> = world.neighbours.apns.taken().iter().map(|p| p.apns_id).collect();
-    assert_eq!((ids.len(), world.neighbours.apns.count()), (400, 400));
+    let ids: HashSet<_> = world.stubs.apns.taken().iter().map(|p| p.apns_id).collect();
+    assert_eq!((ids.len(), world.stubs.apns.count()), (400, 400));
     assert_eq!(world.figure("select count(*) from push_delivery where attempts <> 1").await, 0);
 }
 
 async fn what_is_urgent_overtakes(world: World) {
     let phones = crowd(&world, 40, true).await;
     // Queued, and not sent yet: the key is refused.
-    world.neighbours.apns.set_key("KEY1234567", None);
+    world.stubs.apns.set_key("KEY1234567", None);
     world.drain().await;
     let mut w = world.house.app.db.write().await.unwrap();
     thuisloket::on!(w, c => sqlx::query("update push_delivery set lane = 0 where device_id in (select id from device where target = $1)")
         .bind(token(&phones[39])).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
-    world.neighbours.apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
     world.clock.advance(chrono::Duration::minutes(2));
     world.drain().await;
-    let taken = world.neighbours.apns.taken();
+    let taken = world.stubs.apns.taken();
     assert_eq!((taken.len(), &taken[0].token), (40, &token(&phones[39])));
 }
 
 async fn a_provider_that_is_silent_holds_up_no_request(world: World) {
     let phones = crowd(&world, 3, true).await;
-    world.neighbours.apns.script_all(Some(Script::Never));
+    world.stubs.apns.script_all(Some(Script::Never));
     let house = world.house.clone();
     let worker = tokio::spawn(async move { house.drain().await });
-    while world.neighbours.apns.waiting() == 0 {
+    while world.stubs.apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     // Writes of a citizen go on while the requests hang: no transaction is open.
@@ -660,7 +660,7 @@ async fn a_provider_that_is_silent_holds_up_no_request(world: World) {
 async fn a_clock_that_jumps_back_makes_a_new_provider_token(world: World) {
     crowd(&world, 2, true).await;
     world.drain().await;
-    assert_eq!(world.neighbours.apns.provider_tokens(), 1);
+    assert_eq!(world.stubs.apns.provider_tokens(), 1);
     // Set wrong, and then right again: a token from the future would be refused for days.
     world.clock.set(world.now() + chrono::Duration::days(62));
     world.drain().await;
@@ -675,7 +675,7 @@ async fn a_clock_that_jumps_back_makes_a_new_provider_token(world: World) {
     world.clock.advance(chrono::Duration::minutes(25));
     world.drain().await;
     assert_eq!(world.figure("select count(*) from push_delivery where state = 'ready'").await, 0);
-    assert_eq!(world.neighbours.apns.provider_tokens(), 3);
+    assert_eq!(world.stubs.apns.provider_tokens(), 3);
 }
 
 async fn towns_with_apps_of_their_own_have_roads_of_their_own(world: World) {

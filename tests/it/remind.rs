@@ -117,7 +117,7 @@ async fn two_workers_at_once_tell_each_stage_once(world: World) {
     world.drain().await;
     assert_eq!(world.figure("select count(*) from message").await, 28);
     assert_eq!(world.figure("select count(*) from reminder where state = 'told'").await, 28);
-    assert_eq!(world.neighbours.apns.count(), 28);
+    assert_eq!(world.stubs.apns.count(), 28);
 }
 
 async fn a_clock_that_jumps_back_tells_nothing_twice(world: World) {
@@ -159,7 +159,7 @@ async fn who_died_moved_or_had_the_card_stopped_hears_nothing_and_it_is_recorded
     world.papers(&[papers[2].clone().with("stopped_on", "2027-03-01")]).await;
     world.days(100).await;
     assert_eq!(world.figure("select count(*) from message").await, 0);
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     let reasons = world.texts("select distinct reason from reminder order by reason").await;
     assert_eq!(reasons, ["deceased", "moved"], "a stopped card is no longer looked at");
 }

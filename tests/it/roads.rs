@@ -62,12 +62,12 @@ async fn change(world: &World, sql: &'static str, values: &[&str]) {
 
 /// A crowd whose pushes are queued and not sent yet, as Apple does not know our key for the moment; and who comes first.
 async fn queued(world: &World, n: u32) -> (Vec<Phone>, String) {
-    let apns = &world.neighbours.apns;
+    let apns = &world.stubs.apns;
     let phones = crowd(world, n, true).await;
     apns.set_key("KEY1234567", None);
     world.drain().await;
     assert_eq!(state(world).await, ["paused refused"]);
-    apns.set_key("KEY1234567", Some(&world.neighbours.apns_public_pem));
+    apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
     let first = "select d.target from push_delivery p join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
                  where p.state = 'ready' order by p.not_before, p.message_id, p.device_id limit 1";
     let first = world.texts(first).await.remove(0);
@@ -78,11 +78,11 @@ async fn one_phone_of_another_kind_stops_nobody(world: World) {
     let phones = crowd(&world, 20, false).await;
     // What Google answers for the token of an iPhone or a browser in the same project.
     for phone in [&phones[0], &phones[7]] {
-        world.neighbours.fcm.script(&token(phone), fcm::Script::refuse(401, "THIRD_PARTY_AUTH_ERROR"));
+        world.stubs.fcm.script(&token(phone), fcm::Script::refuse(401, "THIRD_PARTY_AUTH_ERROR"));
     }
     world.drain().await;
-    assert_eq!((world.neighbours.fcm.count(), outcomes(&world, "token_suspect").await), (18, 2));
-    assert_eq!(world.neighbours.fcm.tokens_asked(), 1, "our access token is good");
+    assert_eq!((world.stubs.fcm.count(), outcomes(&world, "token_suspect").await), (18, 2));
+    assert_eq!(world.stubs.fcm.tokens_asked(), 1, "our access token is good");
     assert!(state(&world).await.is_empty());
     assert_eq!(world.figure("select count(*) from device where state = 'quarantined'").await, 2);
 }
@@ -91,7 +91,7 @@ async fn a_citizen_with_many_made_up_tokens_stops_nobody(world: World) {
     let villain = somebody("Snood", "1955-05-05");
     world.people(&[&villain]).await;
     world.papers(&[crate::world::paper(&villain, "eid", "2017-06-01", "2027-06-01")]).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     let answers = [
         fcm::Script::refuse(401, "THIRD_PARTY_AUTH_ERROR"),
         fcm::Script::refuse(403, "SENDER_ID_MISMATCH"),
@@ -120,7 +120,7 @@ async fn a_citizen_with_many_made_up_tokens_stops_nobody(world: World) {
 
 async fn a_refusal_that_names_nobody_is_set_aside_and_then_believed(world: World) {
     let phones = crowd(&world, 9, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     // The project is not allowed any more, and says so to all: that is ours, though no word of it names us.
     fcm.script_all(Some(fcm::Script::refuse(403, "")));
     world.drain().await;
@@ -138,7 +138,7 @@ async fn a_refusal_that_names_nobody_is_set_aside_and_then_believed(world: World
 
 async fn a_phone_that_is_first_in_line_and_never_answered_stops_nobody(world: World) {
     let (_phones, first) = queued(&world, 8).await;
-    world.neighbours.apns.script(&first, apns::Script::Never);
+    world.stubs.apns.script(&first, apns::Script::Never);
     pass(&world, 1, 61).await;
     pass(&world, 3, 3).await;
     assert_eq!((outcomes(&world, "delivered").await, outcomes(&world, "ready").await), (7, 1));
@@ -162,7 +162,7 @@ async fn a_row_that_cannot_be_sent_stops_nobody(world: World) {
 }
 
 async fn a_provider_that_says_goodbye_at_once_is_not_hammered(world: World) {
-    let weather = &world.neighbours.apns.weather;
+    let weather = &world.stubs.apns.weather;
     crowd(&world, 60, true).await;
     weather.goaway_at_once.store(true, Ordering::SeqCst);
     world.drain().await;
@@ -180,7 +180,7 @@ async fn a_provider_that_says_goodbye_at_once_is_not_hammered(world: World) {
 }
 
 async fn a_provider_that_closes_before_tls_is_told_of_once_and_seen_in_the_figures(world: World) {
-    let weather = &world.neighbours.apns.weather;
+    let weather = &world.stubs.apns.weather;
     let paused = |reason: &str| {
         let line = format!("push_channel_paused{{channel=\"shared/apns/production\",reason=\"{reason}\"}} ");
         let text = world.house.app.metrics.text();
@@ -221,7 +221,7 @@ async fn a_provider_that_closes_before_tls_is_told_of_once_and_seen_in_the_figur
 
 async fn after_an_outage_an_emergency_goes_first_and_all_go_at_once(world: World) {
     let (phones, _) = queued(&world, 30).await;
-    let weather = &world.neighbours.apns.weather;
+    let weather = &world.stubs.apns.weather;
     weather.away.store(true, Ordering::SeqCst);
     let urgent = token(&phones[17]);
     change(
@@ -232,10 +232,10 @@ async fn after_an_outage_an_emergency_goes_first_and_all_go_at_once(world: World
     .await;
     // An hour.
     pass(&world, 10, 360).await;
-    assert_eq!((outcomes(&world, "ready").await, world.neighbours.apns.count()), (30, 0));
+    assert_eq!((outcomes(&world, "ready").await, world.stubs.apns.count()), (30, 0));
     weather.away.store(false, Ordering::SeqCst);
     pass(&world, 1, 19).await;
-    let taken = world.neighbours.apns.taken();
+    let taken = world.stubs.apns.taken();
     assert_eq!((taken.len(), &taken[0].token), (30, &urgent));
 }
 
@@ -243,7 +243,7 @@ async fn an_emergency_does_not_wait_for_a_pause(world: World) {
     let (phones, _) = queued(&world, 10).await;
     // Mended at once; but the channel would be asked in a minute.
     pass(&world, 1, 11).await;
-    assert_eq!(world.neighbours.apns.count(), 0);
+    assert_eq!(world.stubs.apns.count(), 0);
     let urgent = token(&phones[4]);
     let mut w = world.house.app.db.write().await.unwrap();
     let now = world.now();
@@ -252,13 +252,13 @@ async fn an_emergency_does_not_wait_for_a_pause(world: World) {
     thuisloket::on!(w, c => sqlx::query(warn).bind(now).bind(&urgent).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
-    let taken = world.neighbours.apns.taken();
+    let taken = world.stubs.apns.taken();
     assert_eq!((taken.len(), &taken[0].token), (10, &urgent));
 }
 
 async fn a_frozen_provider_holds_up_no_stopping(world: World) {
     crowd_with(&world, 12, &[true, false]).await;
-    let (apns, fcm) = (&world.neighbours.apns.weather, &world.neighbours.fcm.weather);
+    let (apns, fcm) = (&world.stubs.apns.weather, &world.stubs.fcm.weather);
     apns.frozen.store(true, Ordering::SeqCst);
     fcm.frozen.store(true, Ordering::SeqCst);
     let stop = CancellationToken::new();
@@ -281,7 +281,7 @@ async fn a_frozen_provider_holds_up_no_stopping(world: World) {
 
 async fn a_stream_that_is_reset_costs_no_connection(world: World) {
     crowd(&world, 40, true).await;
-    let weather = &world.neighbours.apns.weather;
+    let weather = &world.stubs.apns.weather;
     weather.reset_every.store(4, Ordering::SeqCst);
     world.drain().await;
     assert!(outcomes(&world, "delivered").await >= 30);
@@ -291,23 +291,23 @@ async fn a_stream_that_is_reset_costs_no_connection(world: World) {
 
 async fn an_answer_with_a_large_head_is_an_answer(world: World) {
     crowd(&world, 20, true).await;
-    world.neighbours.apns.weather.head.store(40_000, Ordering::SeqCst);
+    world.stubs.apns.weather.head.store(40_000, Ordering::SeqCst);
     world.drain().await;
-    assert_eq!((outcomes(&world, "delivered").await, world.neighbours.apns.count()), (20, 20));
-    assert_eq!(world.neighbours.apns.weather.connections.load(Ordering::SeqCst), 1);
+    assert_eq!((outcomes(&world, "delivered").await, world.stubs.apns.count()), (20, 20));
+    assert_eq!(world.stubs.apns.weather.connections.load(Ordering::SeqCst), 1);
 }
 
 async fn a_proxy_that_refuses_all_loses_nothing(world: World) {
     crowd(&world, 8, true).await;
     for status in [407, 403, 502] {
         let said = apns::Script::Raw(status, "<html>no</html>".to_owned());
-        world.neighbours.apns.script_all(Some(said));
+        world.stubs.apns.script_all(Some(said));
         world.drain().await;
         assert_eq!(state(&world).await.len(), 1, "{status}");
         pass(&world, 2, 1_000).await;
-        assert_eq!((outcomes(&world, "ready").await, world.neighbours.apns.count()), (8, 0), "{status}");
+        assert_eq!((outcomes(&world, "ready").await, world.stubs.apns.count()), (8, 0), "{status}");
     }
-    world.neighbours.apns.script_all(None);
+    world.stubs.apns.script_all(None);
     pass(&world, 2, 1_000).await;
     assert_eq!(outcomes(&world, "delivered").await, 8);
     assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 8);
@@ -315,7 +315,7 @@ async fn a_proxy_that_refuses_all_loses_nothing(world: World) {
 
 async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks(world: World) {
     let phones = crowd(&world, 5, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     // All are told to come back in two hours; one of them by a date.
     let busy = || fcm::Script::refuse(503, "UNAVAILABLE");
     let date = (world.now() + chrono::Duration::hours(2)).format("%a, %d %b %Y %H:%M:%S GMT").to_string();
@@ -339,7 +339,7 @@ async fn a_provider_that_is_busy_is_left_alone_as_long_as_it_asks(world: World) 
 /// All phones are told that they are too fast, and to come back at once: one asks for all, less and less often.
 async fn a_provider_that_asks_for_no_wait_is_not_hammered(world: World) {
     let phones = crowd(&world, 10, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     for phone in &phones {
         fcm.script(&token(phone), fcm::Script::refuse(429, "QUOTA_EXCEEDED").after(0));
     }
@@ -357,7 +357,7 @@ async fn a_provider_that_asks_for_no_wait_is_not_hammered(world: World) {
 /// A header of a provider's does not silence an emergency for a day.
 async fn an_emergency_asks_though_the_provider_wants_a_day(world: World) {
     let phones = crowd(&world, 5, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     for phone in &phones {
         fcm.script(&token(phone), fcm::Script::refuse(503, "UNAVAILABLE").after(99_999_999).once());
     }
@@ -377,7 +377,7 @@ async fn an_emergency_asks_though_the_provider_wants_a_day(world: World) {
 
 async fn too_fast_for_one_phone_or_for_the_project(world: World) {
     let phones = crowd(&world, 6, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     let mut slow = fcm::Script::refuse(429, "QUOTA_EXCEEDED").after(600).once();
     fcm.script(&token(&phones[2]), slow.clone());
     world.drain().await;
@@ -396,7 +396,7 @@ async fn too_fast_for_one_phone_or_for_the_project(world: World) {
 
 async fn googles_token_is_asked_for_once_however_odd_its_life(world: World) {
     crowd(&world, 20, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     let lives =
         [json!(0), json!(30), json!(59), json!(200), json!(86_400 * 30), Value::Null, json!("3599"), json!("soon")];
     for (n, told) in lives.into_iter().enumerate() {
@@ -410,7 +410,7 @@ async fn googles_token_is_asked_for_once_however_odd_its_life(world: World) {
 
 async fn a_refused_service_account_is_asked_once_and_told_in_googles_words(world: World) {
     crowd(&world, 60, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     let mut refusal = fcm::Script::refuse(400, "invalid_grant");
     refusal.message = "Invalid JWT Signature. access_token=ya29.a0Af of anna@example.be".to_owned();
     fcm.script_tokens(Some(refusal));
@@ -427,7 +427,7 @@ async fn a_refused_service_account_is_asked_once_and_told_in_googles_words(world
 
 async fn a_token_endpoint_that_is_busy_is_left_alone_as_long_as_it_asks(world: World) {
     crowd(&world, 40, false).await;
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     for (n, status) in [429, 503].into_iter().enumerate() {
         fcm.script_tokens(Some(fcm::Script::refuse(status, "busy").after(7_200)));
         world.drain().await;
@@ -448,7 +448,7 @@ async fn a_token_withdrawn_early_is_fetched_anew(world: World) {
     world.papers(&[crate::world::paper(&anna, "eid", "2017-06-01", "2027-06-01")]).await;
     world.papers(&[crate::world::paper(&luc, "eid", "2017-06-02", "2027-06-02")]).await;
     let _phones = (world.phone(&anna, false).await, world.phone(&luc, false).await);
-    let fcm = &world.neighbours.fcm;
+    let fcm = &world.stubs.fcm;
     world.at("2027-03-03 10:00");
     world.drain().await;
     assert!(fcm.count() >= 1);

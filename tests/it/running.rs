@@ -31,14 +31,8 @@ fn config(world: &World, name: &str, database: &str, data: &str) -> (PathBuf, u1
     let port = free_port();
     let server = format!("http://127.0.0.1:{port}");
     let folder = world.folder.path();
-    let text = configuration_text(
-        database,
-        Path::new(data),
-        &server,
-        &world.neighbours,
-        folder,
-        "server.max_connections = 500",
-    );
+    let text =
+        configuration_text(database, Path::new(data), &server, &world.stubs, folder, "server.max_connections = 500");
     let text = text.lines().filter(|l| !l.starts_with("number_keys")).collect::<Vec<_>>().join("\n");
     let text = text
         .replace("[server]\n", &format!("[server]\nlisten = \"127.0.0.1:{port}\"\nmonitor_listen = \"127.0.0.1:0\"\n"));

@@ -59,12 +59,12 @@ async fn an_emergency_says_what_to_do_on_the_lock_screen(world: World) {
         assert_eq!(phone.lock_screen[0].text, shown(n), "the preview is what the phone shows");
     }
     assert!(shown(0).starts_with("Gaslek: blijf binnen") && shown(1).starts_with("Fuite de gaz"), "{known}");
-    let apple = &world.neighbours.apns.taken()[0].payload["aps"];
+    let apple = &world.stubs.apns.taken()[0].payload["aps"];
     assert_eq!(
         (&apple["alert"]["title"], &apple["interruption-level"], &apple["sound"]),
         (&json!("Gaslek: blijf binnen, sluit ramen en deuren"), &json!("time-sensitive"), &json!("emergency.caf"))
     );
-    let google = &world.neighbours.fcm.taken()[0]["android"];
+    let google = &world.stubs.fcm.taken()[0]["android"];
     assert_eq!(google["notification"]["channel_id"], "emergency");
     fits_the_contract(&world);
 }
@@ -83,9 +83,9 @@ fn fits_the_contract(world: &World) {
     };
     fits(&apple, &read("apns-show.emergency"));
     fits(&google, &read("fcm-show.emergency"));
-    world.neighbours.apns.taken().iter().filter(|p| p.payload["type"] == "show").for_each(|p| fits(&apple, &p.payload));
+    world.stubs.apns.taken().iter().filter(|p| p.payload["type"] == "show").for_each(|p| fits(&apple, &p.payload));
     let shows = |m: &&Value| m["android"]["data"]["type"] == "show";
-    world.neighbours.fcm.taken().iter().filter(shows).for_each(|m| fits(&google, m));
+    world.stubs.fcm.taken().iter().filter(shows).for_each(|m| fits(&google, m));
     // A title on anything but an announcement fits no schema.
     let mut other = read("apns-show.emergency");
     other["aps"]["category"] = json!("documents");

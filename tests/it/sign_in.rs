@@ -77,7 +77,7 @@ async fn a_refresh_token_used_twice_ends_the_session(world: World) {
     let inbox = tablet.inbox().await.unwrap();
     assert_eq!((inbox.len(), inbox[0].title.as_str()), (1, "Je bent afgemeld op telefoon van Anna"));
     assert!(inbox[0].body.contains("reservekopie") && inbox[0].deep_link == "/sessions", "{}", inbox[0].body);
-    assert_eq!((tablet.receive_all().await, world.neighbours.apns.count()), (1, 0));
+    assert_eq!((tablet.receive_all().await, world.stubs.apns.count()), (1, 0));
     assert!(!tablet.lock_screen[0].text.contains("afgemeld"), "the lock screen learns nothing");
     // An app and its notification extension at once, each by itself: both go on, and the session lives.
     let phone = world.phone(&anna, true).await;
@@ -170,13 +170,13 @@ async fn a_provider_that_lies_or_is_down_lets_nobody_in(world: World) {
     world.people(&[&anna]).await;
     let mut kept = world.phone(&anna, true).await;
     for fault in [Fault::Nonce, Fault::Audience, Fault::Issuer, Fault::Signature, Fault::Expired] {
-        world.neighbours.oidc.fault(Some(fault));
+        world.stubs.oidc.fault(Some(fault));
         let Err(PhoneError::Page(page)) = world.new_phone(true, "x").sign_in("deinze", &anna.number).await else {
             panic!("{fault:?} was let in")
         };
         assert!(page.contains("Aanmelden lukt nu niet"), "{page}");
     }
-    world.neighbours.oidc.fault(Some(Fault::Down));
+    world.stubs.oidc.fault(Some(Fault::Down));
     assert!(world.new_phone(true, "x").sign_in("deinze", &anna.number).await.is_err());
     kept.refresh().await.unwrap();
     assert!(kept.inbox().await.is_ok(), "existing sessions are left alone");
@@ -187,14 +187,14 @@ async fn a_provider_that_rotates_its_keys_is_followed(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     world.phone(&anna, true).await;
-    world.neighbours.oidc.rotate().unwrap();
+    world.stubs.oidc.rotate().unwrap();
     world.phone(&anna, true).await;
 }
 
 async fn claims_may_stand_in_userinfo(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
-    world.neighbours.oidc.claims_in_userinfo(true);
+    world.stubs.oidc.claims_in_userinfo(true);
     world.phone(&anna, true).await;
 }
 

@@ -3,8 +3,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use thuisloket_mobile_contract::{
-    desk::{Code, Desk},
     oidc::Fault,
+    staff_client::{Code, StaffClient},
 };
 
 use crate::world::{Browser, World, paper, people_csv, somebody};
@@ -53,7 +53,7 @@ async fn staff_sign_in_with_a_browser_and_sign_out(world: World) {
     assert_eq!(status, 200);
     assert!(page.contains("/staff/console/console.js"), "{page}");
     assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-staff"], "the first cookie is gone");
-    assert!(world.neighbours.staff.hints()[0].starts_with("eyJjYXBfaGludCI6IkxCIn0"), "an employee is asked for");
+    assert!(world.stubs.staff.hints()[0].starts_with("eyJjYXBfaGludCI6IkxCIn0"), "an employee is asked for");
     // The API knows the cookie.
     let me: Value = browser.send(Method::GET, at(&world, "/staff/v1/me"), &[], None).await.json().await.unwrap();
     assert_eq!((&me["municipality"], &me["workplaces"][0]["roles"]), (&json!("deinze"), &json!(["counter"])));
@@ -99,11 +99,11 @@ async fn a_sign_in_that_another_browser_began_is_refused(world: World) {
         assert!(page.contains("Je bent niet aangemeld"), "{page}");
     }
     for fault in [Fault::Nonce, Fault::Signature, Fault::Audience, Fault::Unsigned, Fault::Expired] {
-        world.neighbours.staff.fault(Some(fault));
+        world.stubs.staff.fault(Some(fault));
         let (_, _, page) = signed_in(&world, "Els").await;
         assert!(page.contains("Aanmelden lukt nu niet"), "{fault:?}: {page}");
     }
-    world.neighbours.staff.fault(Some(Fault::Down));
+    world.stubs.staff.fault(Some(Fault::Down));
     let (_, status, _) = signed_in(&world, "Els").await;
     assert_eq!(status, 503, "the provider's own page");
     assert_eq!(world.figure("select count(*) from staff_session").await, 0);
@@ -122,7 +122,7 @@ async fn a_link_to_a_town_that_is_not_here_says_so(world: World) {
     let (_, page) = go("/staff/sign-in?municipality=nope", "fr-BE").await;
     assert!(page.contains("lang=\"fr\"") && page.contains("Nous ne trouvons pas cette commune ici"), "{page}");
     // A provider that is down is another matter.
-    world.neighbours.staff.fault(Some(Fault::Down));
+    world.stubs.staff.fault(Some(Fault::Down));
     let (_, page) = go("/staff/sign-in?municipality=deinze", "nl").await;
     assert!(page.contains("Aanmelden lukt nu niet"), "{page}");
 }
@@ -187,14 +187,14 @@ async fn a_page_of_another_site_changes_nothing(world: World) {
 async fn a_tool_signs_in_and_its_code_is_good_once(world: World) {
     world.employ("Els", &[DEINZE]);
     let trade = |code: &str, verifier: &str| json!({ "code": code, "code_verifier": verifier });
-    let Code { code, verifier } = Desk::code(&world.server, "Els").await.unwrap().unwrap();
+    let Code { code, verifier } = StaffClient::code(&world.server, "Els").await.unwrap().unwrap();
     let wrong = world.json("POST", "/staff/v1/sessions", None, &trade(&code, &"x".repeat(43))).await;
     assert_eq!(wrong.1["code"], "verifier_invalid");
     assert_eq!(
         world.json("POST", "/staff/v1/sessions", None, &trade(&code, &verifier)).await.1["code"],
         "code_invalid"
     );
-    let Code { code, verifier } = Desk::code(&world.server, "Els").await.unwrap().unwrap();
+    let Code { code, verifier } = StaffClient::code(&world.server, "Els").await.unwrap().unwrap();
     let (status, session) = world.json("POST", "/staff/v1/sessions", None, &trade(&code, &verifier)).await;
     assert_eq!(status, 200);
     let token = session["token"].as_str().unwrap();
@@ -207,7 +207,7 @@ async fn a_tool_signs_in_and_its_code_is_good_once(world: World) {
     );
     assert_eq!(world.get("/staff/v1/me", token).await.1["code"], "session_ended");
     // Too late.
-    let Code { code, verifier } = Desk::code(&world.server, "Els").await.unwrap().unwrap();
+    let Code { code, verifier } = StaffClient::code(&world.server, "Els").await.unwrap().unwrap();
     world.at("2027-03-01 10:03");
     assert_eq!(
         world.json("POST", "/staff/v1/sessions", None, &trade(&code, &verifier)).await.1["code"],
@@ -248,7 +248,7 @@ async fn roles_count_where_they_were_given(world: World) {
         assert!(page.contains("Je hebt hier geen rol") && browser.cookies.len() <= 1, "{roles:?} {page}");
     }
     // Nor somebody whom the provider knows as a citizen only.
-    world.neighbours.staff.person("Burger", json!({ "vo_doelgroepcode": "BUR", "thuisloket_rol_3d": [DEINZE] }));
+    world.stubs.staff.person("Burger", json!({ "vo_doelgroepcode": "BUR", "thuisloket_rol_3d": [DEINZE] }));
     let (_, _, page) = signed_in(&world, "Burger").await;
     assert!(page.contains("Je hebt hier geen rol"), "{page}");
     assert_eq!(world.figure("select count(*) from staff_session").await, 0);
@@ -433,7 +433,7 @@ async fn the_counter_signs_a_lost_phone_out(world: World) {
     assert_eq!(world.raw("DELETE", &path, Some(&els), None).await.0, 200);
     assert_eq!(world.get("/v1/inbox", &lost).await.1["code"], "session_ended");
     world.drain().await;
-    assert_eq!(world.neighbours.apns.count(), 0, "the lost phone hears nothing more");
+    assert_eq!(world.stubs.apns.count(), 0, "the lost phone hears nothing more");
     // On the next phone she reads what happened.
     let next = world.phone(&anna, false).await;
     let titles: Vec<_> = next.inbox().await.unwrap().into_iter().map(|m| m.title).collect();

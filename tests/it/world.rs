@@ -1,4 +1,4 @@
-//! The stage of every journey: a server on one of the two databases, its neighbours, a clock that stands still until it
+//! The stage of every journey: a server on one of the two databases, stubs of its providers, a clock that stands still until it
 //! is moved, and phones.
 
 use std::{
@@ -24,9 +24,9 @@ use thuisloket::{
 use thuisloket_demo::town::national_number;
 use thuisloket_mobile_contract::{
     client::types::Language,
-    desk::Desk,
-    neighbours::Neighbours,
     phone::{Kind, Phone},
+    provider_stubs::ProviderStubs,
+    staff_client::StaffClient,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -138,7 +138,7 @@ impl Paper {
 
 pub struct World {
     pub house: Server,
-    pub neighbours: Neighbours,
+    pub stubs: ProviderStubs,
     pub clock: Clock,
     pub server: String,
     pub folder: tempfile::TempDir,
@@ -204,16 +204,16 @@ impl World {
             instant(chrono_tz::Europe::Brussels, day("2027-03-01"), chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap());
         let clock = Clock::fixed(begins);
         let told = clock.clone();
-        let neighbours = Neighbours::start(Arc::new(move || told.now())).await.unwrap();
+        let stubs = ProviderStubs::start(Arc::new(move || told.now())).await.unwrap();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = format!("http://{}", listener.local_addr().unwrap());
-        let config = configuration(&database, &folder.path().join("data"), &server, &neighbours, folder.path(), more);
+        let config = configuration(&database, &folder.path().join("data"), &server, &stubs, folder.path(), more);
         let house = Server::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
         let stop = CancellationToken::new();
         let (served, stopped) = (house.clone(), stop.clone());
         tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
         let http = reqwest::Client::new();
-        Self { house, neighbours, clock, server, folder, database, stop, http, tokens: 1.into() }
+        Self { house, stubs, clock, server, folder, database, stop, http, tokens: 1.into() }
     }
 
     /// Another process on the same database.
@@ -277,13 +277,13 @@ impl World {
         self.tokens.set(n + 1);
         let token = format!("{n:064x}");
         let mut phone = if ios {
-            let pushes = self.neighbours.apns.connect(&token);
+            let pushes = self.stubs.apns.connect(&token);
             let mut phone = Phone::new(&self.server, Kind::Ios { token }, name, Language::Nl);
             phone.listen(pushes);
             phone
         } else {
             let fid = format!("fid{n:019}");
-            let pushes = self.neighbours.fcm.connect(&fid);
+            let pushes = self.stubs.fcm.connect(&fid);
             let mut phone = Phone::new(&self.server, Kind::Android { fid }, name, Language::Nl);
             phone.listen(pushes);
             phone
@@ -293,7 +293,7 @@ impl World {
     }
 
     pub fn may_sign_in(&self, who: &Somebody) {
-        self.neighbours.oidc.person(&who.number, json!({ "rrn": who.number, "locale": who.language }));
+        self.stubs.oidc.person(&who.number, json!({ "rrn": who.number, "locale": who.language }));
     }
 
     /// A phone on which somebody has signed in and that is registered.
@@ -311,19 +311,19 @@ impl World {
         let claims = json!({
             "vo_doelgroepcode": "LB", "given_name": given, "family_name": family, "thuisloket_rol_3d": roles,
         });
-        self.neighbours.staff.person(name, claims);
+        self.stubs.staff.person(name, claims);
     }
 
     /// Whether a member of staff who signs in with a tool gets a code: nobody without a role does.
     pub async fn lets_in(&self, name: &str, roles: &[&str]) -> bool {
         self.employ(name, roles);
-        Desk::code(&self.server, name).await.unwrap().is_some()
+        StaffClient::code(&self.server, name).await.unwrap().is_some()
     }
 
     /// The token of a member of staff who signed in with a tool, through the whole flow.
     pub async fn staff(&self, name: &str, roles: &[&str]) -> String {
         self.employ(name, roles);
-        Desk::sign_in(&self.server, name).await.unwrap().token
+        StaffClient::sign_in(&self.server, name).await.unwrap().token
     }
 
     /// A key for a machine, made by an administrator.
@@ -491,18 +491,18 @@ pub fn configuration(
     database: &str,
     data: &std::path::Path,
     server: &str,
-    neighbours: &Neighbours,
+    stubs: &ProviderStubs,
     folder: &std::path::Path,
     more: &str,
 ) -> Config {
-    Config::parse(&configuration_text(database, data, server, neighbours, folder, more)).unwrap()
+    Config::parse(&configuration_text(database, data, server, stubs, folder, more)).unwrap()
 }
 
 pub fn configuration_text(
     database: &str,
     data: &std::path::Path,
     server: &str,
-    neighbours: &Neighbours,
+    stubs: &ProviderStubs,
     folder: &std::path::Path,
     more: &str,
 ) -> String {
@@ -550,7 +550,7 @@ ping_seconds = 1
 idle_milliseconds = 50
 {working}
 {towns}
-{neighbours}
+{stubs}
 {visits}
 {limits}
 {rest}
@@ -567,7 +567,7 @@ idle_milliseconds = 50
             .filter(|l| !["deinze.", "gavere.", "server.", "workers."].iter().any(|p| l.starts_with(p)))
             .collect::<Vec<_>>()
             .join("\n"),
-        neighbours = neighbours.configuration(folder).unwrap()
+        stubs = stubs.configuration(folder).unwrap()
     )
 }
 

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     appointments::{AppointmentId, DeskId, VisitState, WaitingId},
-    listed, on,
+    on,
     platform::{
         db::Read,
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    select_in, statements,
 };
 
 statements! {
@@ -79,7 +79,7 @@ pub async fn ticks_of(
 ) -> sqlx::Result<Vec<(AppointmentId, DeskId, DateTime<Utc>)>> {
     const SELECT: &str = "select appointment_id, desk_id, tick from desk_tick where municipality_id = ";
     let mut rows: Vec<(AppointmentId, DeskId, DateTime<Utc>)> =
-        listed!(r, SELECT, town, " and appointment_id in (", visits);
+        select_in!(r, SELECT, town, " and appointment_id in (", visits);
     rows.sort_unstable();
     Ok(rows)
 }

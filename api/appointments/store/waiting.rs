@@ -11,12 +11,12 @@ use crate::{
         rules::{LONGEST_CLAIM, Span},
         waiting::{Entry, Wanted},
     },
-    listed, on,
+    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    select_in, statements,
 };
 
 /// What was offered: to which entry, as which hold, where and when, in what state that is, and when it was made.
@@ -322,7 +322,7 @@ pub async fn offered(r: &mut Read, town: MunicipalityId, entries: &[WaitingId]) 
     const SELECT: &str = "
         select waiting_id, id, location_id, starts_at, state, created_at from appointment
         where waiting_id is not null and made_by <> 'withdrawn' and municipality_id = ";
-    let rows: Vec<Offered> = listed!(r, SELECT, town, " and waiting_id in (", entries);
+    let rows: Vec<Offered> = select_in!(r, SELECT, town, " and waiting_id in (", entries);
     Ok(rows)
 }
 
@@ -336,7 +336,7 @@ pub async fn visits_of(
         select resident_id, id, starts_at, ends_at from appointment
         where state in ('held', 'booked') and municipality_id = ";
     let rows: Vec<(ResidentId, AppointmentId, DateTime<Utc>, DateTime<Utc>)> =
-        listed!(r, SELECT, town, " and resident_id in (", residents);
+        select_in!(r, SELECT, town, " and resident_id in (", residents);
     Ok(rows)
 }
 

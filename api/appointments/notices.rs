@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     identity::SessionId,
-    inbox::{Letter, Worth},
+    inbox::{Notice, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
     push::Category,
@@ -117,10 +117,10 @@ pub enum Wait {
 }
 
 /// The message to who waited in vain, or let pass what was offered.
-pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid, how: Wait) -> Letter {
+pub fn wait_over(language: Language, town: &Municipality, service: &Service, entry: uuid::Uuid, how: Wait) -> Notice {
     let key = if how == Wait::InVain { "waiting-over" } else { "waiting-unanswered" };
     let args = [("service", text(&service.names, language, town))];
-    Letter {
+    Notice {
         kind: "appointment",
         category: Category::Appointments,
         dedupe_key: format!("waiting {entry} over"),
@@ -134,14 +134,14 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
 }
 
 /// A message about a visit. Its key lets each change be said once.
-pub fn letter(
+pub fn notice(
     language: Language,
     town: &Municipality,
     service: &Service,
     location: &Location,
     visit: &Visit,
     Said { word, before, more, done_in }: Said<'_>,
-) -> Letter {
+) -> Notice {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(language, town, visit.starts_at);
     let place = text(&location.names, language, town);
@@ -180,7 +180,7 @@ pub fn letter(
             }
         }
     }
-    Letter {
+    Notice {
         kind: "appointment",
         category: Category::Appointments,
         dedupe_key: format!("{}{} {}", about(visit.id), visit.sequence, word.as_str()),

@@ -233,7 +233,7 @@ pub fn contracts() -> [Value; 2] {
 }
 
 /// Calls an operation with ids of others: each answer, and each line of the log, is that of an id that names nothing.
-async fn as_if_nothing(world: &World, log: &Log, call: &Call<'_>, token: &str, others: &[&String]) -> usize {
+async fn assert_same_as_missing(world: &World, log: &Log, call: &Call<'_>, token: &str, others: &[&String]) -> usize {
     // Once before: what the walk changed a moment ago is read anew once, whatever is asked.
     told(world, log, call, Some(token), NOBODYS).await;
     let (status, mut nothing, logged) = told(world, log, call, Some(token), NOBODYS).await;
@@ -250,7 +250,7 @@ async fn as_if_nothing(world: &World, log: &Log, call: &Call<'_>, token: &str, o
 }
 
 /// Calls an operation whose body names others' things: each is as if there were none.
-async fn body_as_if_nothing(
+async fn assert_body_same_as_missing(
     world: &World,
     log: &Log,
     call: &mut Call<'_>,
@@ -419,7 +419,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
             assert_eq!(ids.len(), expected, "{}: this walk has nothing of {kind:?} to try it with", call.name);
             // An installation names a phone, which whoever holds it may register; see the device journeys.
             if call.name != "register_device" {
-                with_ids += as_if_nothing(&world, &log, &call, &token, &ids).await;
+                with_ids += assert_same_as_missing(&world, &log, &call, &token, &ids).await;
             }
         } else if call.method == "GET" {
             let (status, answer) = world.get(call.path, &token).await;
@@ -432,13 +432,13 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
             lists += 1;
         } else if ["book_appointment", "take_number"].contains(&call.name) {
             let named = [("service_id", GAVERES_SERVICE), ("location_id", GAVERES_PLACE)];
-            with_ids += body_as_if_nothing(&world, &log, &mut call, &token, &named).await;
+            with_ids += assert_body_same_as_missing(&world, &log, &mut call, &token, &named).await;
         } else if call.name == "join_waiting_list" {
             let visits = others.iter().filter(|(kind, _)| *kind == "appointments");
             let named: Vec<_> = visits.map(|(_, id)| ("appointment_id", id.as_str())).collect();
-            with_ids += body_as_if_nothing(&world, &log, &mut call, &token, &named).await;
+            with_ids += assert_body_same_as_missing(&world, &log, &mut call, &token, &named).await;
             let named = [("service_id", GAVERES_SERVICE)];
-            with_ids += body_as_if_nothing(&world, &log, &mut call, &token, &named).await;
+            with_ids += assert_body_same_as_missing(&world, &log, &mut call, &token, &named).await;
         } else {
             // Whose it is follows from the token alone: `mun`, `sub` and `sid` are signed.
             let known = [
@@ -650,7 +650,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                     with_ids += 1;
                     continue;
                 }
-                with_ids += as_if_nothing(&world, &log, &call, token, &[other]).await;
+                with_ids += assert_same_as_missing(&world, &log, &call, token, &[other]).await;
             } else if call.method == "GET" {
                 let gaveres = call.query.replace(NOBODYS, GAVERES_PLACE);
                 let (status, answer) = world.get(&format!("{}{gaveres}", call.path), token).await;
@@ -664,15 +664,15 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 lists += 1;
             } else if call.name == "book_for_resident" {
                 let named = [("resident_id", others["residents"].as_str())];
-                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
+                with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
                 let body = call.body.as_mut().unwrap();
                 body.as_object_mut().unwrap().remove("resident_id");
                 body["visitor"] = json!("x");
                 let named = [("service_id", GAVERES_SERVICE), ("location_id", GAVERES_PLACE)];
-                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
+                with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
             } else if ["close_location", "preview_closure", "check_in_by_code"].contains(&call.name) {
                 let named = [("location_id", GAVERES_PLACE)];
-                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
+                with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
                 if call.name == "check_in_by_code" {
                     call.body.as_mut().unwrap()["code"] = visit["reference"].clone();
                     let (status, problem, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
@@ -682,7 +682,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
             } else if call.name == "give_number" {
                 // Gavere's service and location have become ours as well by now: the walk planned with their ids.
                 let named = [("resident_id", others["residents"].as_str())];
-                with_ids += body_as_if_nothing(&world, &log, &mut call, token, &named).await;
+                with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
             } else {
                 let (status, answer, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
                 match call.name {

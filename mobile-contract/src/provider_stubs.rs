@@ -25,7 +25,7 @@ static CLIENT: LazyLock<Option<(KeyPair, KeyPair)>> = LazyLock::new(|| {
 
 /// The stand-ins.
 #[derive(Clone)]
-pub struct Neighbours {
+pub struct ProviderStubs {
     /// Apple's.
     pub apns: apns::Apns,
     /// Google's.
@@ -44,7 +44,7 @@ pub struct Neighbours {
     service_account: String,
 }
 
-impl Neighbours {
+impl ProviderStubs {
     /// Starts them all on free ports of loopback.
     ///
     /// # Errors

@@ -59,7 +59,7 @@ statements! {
 }
 
 /// The header of a request, if it has one, and what the request says.
-pub struct Repeat(Option<Asked>);
+pub struct IdempotencyKey(Option<Asked>);
 
 struct Asked {
     key: String,
@@ -68,7 +68,7 @@ struct Asked {
 }
 
 /// A request that is done once; or any number of times, where it carries no key.
-pub struct Once(Option<Claim>);
+pub struct Idempotency(Option<Claim>);
 
 struct Claim {
     key_hash: String,
@@ -76,10 +76,10 @@ struct Claim {
     seal: [u8; 32],
 }
 
-impl Repeat {
+impl IdempotencyKey {
     /// Binds the key to who calls: the same key of somebody else is another.
-    pub fn by(self, caller: impl std::fmt::Display) -> Once {
-        Once(self.0.map(|asked| Claim {
+    pub fn by(self, caller: impl std::fmt::Display) -> Idempotency {
+        Idempotency(self.0.map(|asked| Claim {
             key_hash: URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{caller}\n{}", asked.key))),
             request_hash: URL_SAFE_NO_PAD.encode(asked.request),
             seal: asked.seal,
@@ -87,14 +87,14 @@ impl Repeat {
     }
 
     /// For operations that anyone may call.
-    pub fn by_anyone(self) -> Once {
+    pub fn by_anyone(self) -> Idempotency {
         self.by("anyone")
     }
 }
 
-impl Once {
+impl Idempotency {
     /// A request that carries no key.
-    pub const UNKEYED: Self = Self(None);
+    pub const NONE: Self = Self(None);
 
     /// Does what was asked, in one transaction: once, and answered the same each time. All that `act` writes is kept with the answer, or
     /// none of it. [`super::retry`] does it again where the transaction met another's.
@@ -108,11 +108,11 @@ impl Once {
     ) -> Result<T, Failure> {
         let now = app.clock.now();
         let mut w = app.db.write().await?;
-        if let Some(before) = self.answered(&mut w, now).await? {
+        if let Some(before) = self.replay(&mut w, now).await? {
             return Ok(before);
         }
         let answer = act(&mut w, now).await?;
-        self.keep(&mut w, &answer, now).await?;
+        self.store_response(&mut w, &answer, now).await?;
         w.commit().await?;
         Ok(answer)
     }
@@ -121,7 +121,7 @@ impl Once {
     ///
     /// # Errors
     /// `idempotency_key_reused`, where the key came with another request before.
-    pub async fn answered<T: DeserializeOwned>(&self, w: &mut Write, now: DateTime<Utc>) -> Result<Option<T>, Failure> {
+    pub async fn replay<T: DeserializeOwned>(&self, w: &mut Write, now: DateTime<Utc>) -> Result<Option<T>, Failure> {
         let Some(claim) = &self.0 else { return Ok(None) };
         loop {
             let new = on!(w, c => sqlx::query(CLAIM)
@@ -157,7 +157,12 @@ impl Once {
     ///
     /// # Errors
     /// The database.
-    pub async fn keep<T: Serialize>(&self, w: &mut Write, answer: &T, now: DateTime<Utc>) -> Result<(), Failure> {
+    pub async fn store_response<T: Serialize>(
+        &self,
+        w: &mut Write,
+        answer: &T,
+        now: DateTime<Utc>,
+    ) -> Result<(), Failure> {
         let Some(claim) = &self.0 else { return Ok(()) };
         let sealed = serde_json::to_vec(answer)
             .ok()
@@ -222,7 +227,7 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
 }
 
-impl<'a> ApiExtractor<'a> for Repeat {
+impl<'a> ApiExtractor<'a> for IdempotencyKey {
     const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::Parameter];
     type ParamType = Option<String>;
     type ParamRawType = String;

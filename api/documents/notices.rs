@@ -7,7 +7,7 @@ use super::{
     rules::{Stage, Word, kind_of},
 };
 use crate::{
-    inbox::{Letter, Worth},
+    inbox::{Notice, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
     push::Category,
@@ -42,13 +42,13 @@ pub fn renewal(language: Language, kind: &str) -> [String; 3] {
 }
 
 /// One message for all that is to be told to one person on one day.
-pub fn letter(
+pub fn notice(
     language: Language,
     town: &Municipality,
     items: &[Item],
     day: NaiveDate,
     bookable: impl Fn(&str) -> bool,
-) -> Letter {
+) -> Notice {
     let lines: Vec<(String, String)> = items.iter().map(|i| one(language, town, i)).collect();
     let (title, body) = match lines.as_slice() {
         [(title, body)] => (title.clone(), body.clone()),
@@ -77,7 +77,7 @@ pub fn letter(
             if items.len() == 1 { format!("/documents/{}/visits", first.document) } else { "/documents".to_owned() };
         (say(language, "action-book", &[]), if all { there } else { town.contact.web.to_string() })
     });
-    Letter {
+    Notice {
         kind: "document_reminder",
         category: Category::Documents,
         // One message a person a day.

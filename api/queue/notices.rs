@@ -2,8 +2,8 @@
 
 use super::{Ticket, TicketId};
 use crate::{
-    appointments::{Catalogue, letters::text},
-    inbox::{Letter, Worth},
+    appointments::{Catalogue, notices::text},
+    inbox::{Notice, Worth},
     municipalities::Municipality,
     platform::language::{Language, say},
     push::Category,
@@ -52,13 +52,13 @@ pub fn about(ticket: TicketId) -> String {
 
 /// A message about a ticket; none where what it speaks of is not in the catalogue. Its key lets each be said once, and each
 /// call.
-pub fn letter(
+pub fn notice(
     language: Language,
     town: &Municipality,
     catalogue: &Catalogue,
     ticket: &Ticket,
     word: Word,
-) -> Option<Letter> {
+) -> Option<Notice> {
     let (service, location) =
         catalogue.services.get(&ticket.service_id).zip(catalogue.locations.get(&ticket.location_id))?;
     let desk = location.desks.iter().find(|d| Some(d.id) == ticket.desk_id).map_or("", |d| d.name.as_str());
@@ -69,7 +69,7 @@ pub fn letter(
         ("place", text(&location.names, language, town)),
         ("municipality", town.name(language)),
     ];
-    Some(Letter {
+    Some(Notice {
         kind: "ticket",
         // Worth nothing later.
         category: if matches!(word, Word::Called | Word::Closed) { Category::Queue } else { Category::Appointments },

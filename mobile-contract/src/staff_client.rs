@@ -11,7 +11,7 @@ use crate::oidc::{self, Error};
 const BACK: &str = "http://127.0.0.1:9/back";
 
 /// A desk at which somebody has signed in.
-pub struct Desk {
+pub struct StaffClient {
     server: String,
     http: reqwest::Client,
     /// The session's token.
@@ -26,7 +26,7 @@ pub struct Code {
     pub verifier: String,
 }
 
-impl Desk {
+impl StaffClient {
     /// Signs a member of staff in: the start, the provider's page, the code, the trade.
     ///
     /// # Errors
