@@ -1187,7 +1187,7 @@ mod tests {
 
     #[test]
     fn a_file_is_judged_by_what_was_there_before_it() {
-        let bounds = config::Import::default();
+        let bounds = config::Config::default().import;
         let night =
             Reckoned { snapshot: true, active: 1_000, missing: 50, read: 960, strangers: 10, ..Reckoned::default() };
         assert_eq!(refusal(&night, &bounds, "residents"), None);

@@ -1,0 +1,273 @@
+//! What a configuration must keep to beyond its types: bounds, and names that lead somewhere.
+
+use super::{
+    providers::ClientAuth,
+    root::Config,
+    secret::Secret,
+    sections::{Appointments, Retention, Workers},
+};
+use crate::platform::access::Level;
+
+/// The largest `push.batch`: a batch is settled in one transaction.
+pub const MAX_PUSH_BATCH: u32 = 5_000;
+
+/// The least `retention.left_days`: a register that comes once a month puts a slip right before anything is erased for it.
+pub const LEAST_LEFT_DAYS: i64 = 30;
+/// The most days that anything is kept: ten years, so that a figure with a nought too many is noticed.
+pub const MOST_DAYS: i64 = 3_650;
+
+/// The least time in which somebody can read what is offered, and answer.
+pub const LEAST_OFFER_MINUTES: i64 = 10;
+
+/// The configuration, if it is one to work with.
+///
+/// # Errors
+/// A setting that is out of bounds, or names what there is not; the message names it.
+pub fn checked(config: Config) -> anyhow::Result<Config> {
+    in_range("", &serde_json::to_value(&config)?)?;
+    numbers(&config)?;
+    appointments(&config.appointments)?;
+    retention(&config.retention)?;
+    workers(&config.workers)?;
+    texts(&config)?;
+    providers(&config)?;
+    municipalities(&config)?;
+    Ok(config)
+}
+
+fn numbers(config: &Config) -> anyhow::Result<()> {
+    for (name, share) in [
+        ("snapshot_retires_at_most", config.import.snapshot_retires_at_most),
+        ("strangers_at_most", config.import.strangers_at_most),
+        ("wrong_rows_at_most", config.import.wrong_rows_at_most),
+    ] {
+        anyhow::ensure!((0.0..=1.0).contains(&share), "import.{name} must lie between 0 and 1");
+    }
+    anyhow::ensure!((1..=5_000).contains(&config.import.batch), "import.batch must lie between 1 and 5000");
+    anyhow::ensure!(
+        (1..=MAX_PUSH_BATCH).contains(&config.push.batch),
+        "push.batch must lie between 1 and {MAX_PUSH_BATCH}"
+    );
+    anyhow::ensure!((1..=5_000).contains(&config.push.in_flight), "push.in_flight must lie between 1 and 5000");
+    for (name, bound) in [
+        ("requests_a_minute_by_address", config.limits.requests_a_minute_by_address),
+        ("sign_ins_a_minute_by_address", config.limits.sign_ins_a_minute_by_address),
+        ("requests_a_minute_by_session", config.limits.requests_a_minute_by_session),
+        ("requests_a_minute_by_key", config.limits.requests_a_minute_by_key),
+        ("requests_a_minute_by_town", config.limits.requests_a_minute_by_town),
+        ("sign_ins_a_minute_by_town", config.limits.sign_ins_a_minute_by_town),
+    ] {
+        anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
+    }
+    anyhow::ensure!(config.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
+    anyhow::ensure!(config.server.max_connections >= 1, "server.max_connections must be at least 1");
+    anyhow::ensure!(config.database.connections >= 1, "database.connections must be at least 1");
+    Ok(())
+}
+
+fn appointments(a: &Appointments) -> anyhow::Result<()> {
+    for (name, value, least, most) in [
+        // As long as somebody decides, or fetches a card: a start that is held is nobody else's.
+        ("hold_minutes", a.hold_minutes, 1, 24 * 60),
+        // Less is too short to be read and answered: nothing would ever be offered.
+        ("offer_minutes", a.offer_minutes, LEAST_OFFER_MINUTES, 7 * 24 * 60),
+        ("check_in_minutes", a.check_in_minutes, 1, 24 * 60),
+        ("walk_in_minutes", a.walk_in_minutes, 0, 24 * 60),
+        ("late_minutes", a.late_minutes, 0, 24 * 60),
+    ] {
+        let range = least..=most;
+        anyhow::ensure!(
+            range.contains(&value),
+            "appointments.{name} must lie between {least} and {most}, and is {value}"
+        );
+    }
+    anyhow::ensure!(
+        (0.0..=100_000.0).contains(&a.check_in_meters),
+        "appointments.check_in_meters must lie between 0 and 100000, and is {}",
+        a.check_in_meters
+    );
+    Ok(())
+}
+
+fn retention(keep: &Retention) -> anyhow::Result<()> {
+    for (name, days, least) in [
+        ("deliveries_days", keep.deliveries_days, 1),
+        ("sessions_days", keep.sessions_days, 1),
+        ("messages_days", keep.messages_days, 1),
+        ("audit_days", keep.audit_days, 1),
+        ("uploads_days", keep.uploads_days, 1),
+        ("visits_days", keep.visits_days, 1),
+        ("left_days", keep.left_days, LEAST_LEFT_DAYS),
+    ] {
+        anyhow::ensure!(
+            (least..=MOST_DAYS).contains(&days),
+            "retention.{name} must lie between {least} and {MOST_DAYS} days"
+        );
+    }
+    Ok(())
+}
+
+fn workers(workers: &Workers) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        workers.clock_jump_days == 0 || workers.clock_wait_minutes < workers.clock_jump_days * 24 * 60,
+        "workers.clock_wait_minutes must be shorter than workers.clock_jump_days: such a clock would never be believed again"
+    );
+    anyhow::ensure!(
+        workers.clock_wait_minutes == 0 || workers.clock_wait_minutes >= LEAST_CLOCK_WAIT,
+        "workers.clock_wait_minutes must be {LEAST_CLOCK_WAIT} or more, or 0: another process that says otherwise looks once a \
+         minute, and may be restarting"
+    );
+    Ok(())
+}
+
+fn texts(config: &Config) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        tracing_subscriber::EnvFilter::try_new(&config.log.filter).is_ok(),
+        "log.filter {:?} cannot be read: it is as \"info\", or \"info,sqlx=warn\"",
+        config.log.filter
+    );
+    let address = &config.server.public_url;
+    anyhow::ensure!(
+        address.path() == "/" && address.query().is_none() && address.fragment().is_none(),
+        "server.public_url must be without a path: {address}"
+    );
+    Ok(())
+}
+
+fn providers(config: &Config) -> anyhow::Result<()> {
+    for (name, provider) in &config.identity_providers {
+        let at = format!("identity_providers.{name}");
+        match provider.client_auth {
+            ClientAuth::PrivateKeyJwt => anyhow::ensure!(
+                !matches!(provider.client_key, Secret::Absent),
+                "{at}.client_key is missing, which private_key_jwt signs with"
+            ),
+            ClientAuth::SecretBasic | ClientAuth::SecretPost => {
+                anyhow::ensure!(!matches!(provider.client_secret, Secret::Absent), "{at}.client_secret is missing")
+            }
+        }
+        anyhow::ensure!(
+            provider.roles.is_empty() || !provider.claims.roles.is_empty(),
+            "{at}.claims.roles must name the claim that {at}.roles maps"
+        );
+    }
+    Ok(())
+}
+
+fn municipalities(config: &Config) -> anyhow::Result<()> {
+    for (key, town) in &config.municipalities {
+        let at = format!("municipalities.{key}");
+        anyhow::ensure!(!town.identity_providers.is_empty(), "{at}.identity_providers must name one at least");
+        for name in town.identity_providers.iter().chain(&town.staff_identity_provider) {
+            anyhow::ensure!(
+                config.identity_providers.contains_key(name),
+                "{at} names the identity provider {name:?}, which is not under identity_providers"
+            );
+        }
+        for (setting, level) in [("least_level", town.least_level), ("private_level", town.private_level)] {
+            let reached = |name: &String| {
+                level == Level::Low || config.identity_providers[name].levels.values().any(|l| *l >= level)
+            };
+            anyhow::ensure!(
+                town.identity_providers.iter().any(reached),
+                "{at}.{setting} is {}, which none of its identity providers reaches: see their levels",
+                level.as_str()
+            );
+        }
+        anyhow::ensure!(
+            town.staff_identity_provider.is_none() || !town.organisations.is_empty(),
+            "{at}.organisations must say what the staff's provider calls the town"
+        );
+        anyhow::ensure!(
+            config.apps.contains_key(&town.app),
+            "municipalities.{key}.app names {:?}, which is not under apps",
+            town.app
+        );
+        anyhow::ensure!(!town.languages.is_empty(), "municipalities.{key}.languages must name one at least");
+    }
+    Ok(())
+}
+
+/// Minutes for which a clock in doubt must stand at the least.
+const LEAST_CLOCK_WAIT: i64 = 10;
+
+/// Times that may be nothing: it then does not wait, or does not ask.
+const MAY_BE_NOTHING: &[&str] = &[
+    "stop_delay_seconds",
+    "closing_undo_seconds",
+    "clock_jump_days",
+    "clock_wait_minutes",
+    "key_overlap_minutes",
+    "walk_in_minutes",
+    "late_minutes",
+];
+
+/// Whether each number of a configuration is one to reckon with: a time is not negative, not nothing, and not longer than a
+/// century; no other number is negative. (Days before or after an expiry are either.)
+fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
+    match value {
+        serde_json::Value::Object(all) => all.iter().try_for_each(|(name, value)| {
+            let at = if at.is_empty() { name.clone() } else { format!("{at}.{name}") };
+            in_range(&at, value)
+        }),
+        serde_json::Value::Array(all) => all.iter().try_for_each(|value| in_range(at, value)),
+        serde_json::Value::Number(number) if !number.is_f64() => {
+            let name = at.rsplit('.').next().unwrap_or(at);
+            let century = match name.rsplit('_').next().unwrap_or(name) {
+                "days" => 36_500,
+                "hours" => 36_500 * 24,
+                "minutes" => 36_500 * 24 * 60,
+                "seconds" => 36_500 * 24 * 3_600,
+                "milliseconds" => 36_500 * 24 * 3_600 * 1_000,
+                "stages" => {
+                    let days = number.as_i64().unwrap_or(i64::MAX);
+                    anyhow::ensure!((-36_500..=36_500).contains(&days), "{at}: {number} days are more than a century");
+                    return Ok(());
+                }
+                _ => i64::MAX,
+            };
+            let least = i64::from(century < i64::MAX && !MAY_BE_NOTHING.contains(&name));
+            let fits = number.as_i64().is_some_and(|n| (least..=century).contains(&n));
+            anyhow::ensure!(fits, "{at} must lie between {least} and {century}, and is {number}");
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_that_cannot_be_reckoned_with_is_refused() {
+        for (text, name) in [
+            ("[sessions]\nidle_days = 9000000000000", "sessions.idle_days"),
+            ("[sessions]\nidle_days = 0", "sessions.idle_days"),
+            ("[retention]\nvisits_days = -1", "retention.visits_days"),
+            ("[appointments]\nhold_minutes = 100000", "appointments.hold_minutes"),
+            ("[appointments]\noffer_minutes = 9", "appointments.offer_minutes"),
+            ("[appointments]\ncheck_in_meters = -1.0", "appointments.check_in_meters"),
+            ("[appointments]\ncheck_in_meters = nan", "appointments.check_in_meters"),
+            ("[appointments]\nlate_minutes = -1", "appointments.late_minutes"),
+            ("[push]\nexpires_hours = 99999999999", "push.expires_hours"),
+            ("[workers]\nclock_wait_minutes = -5", "workers.clock_wait_minutes"),
+            ("[workers]\nclock_wait_minutes = 1", "workers.clock_wait_minutes"),
+            ("[workers]\nclock_jump_days = 1\nclock_wait_minutes = 1440", "workers.clock_wait_minutes"),
+        ] {
+            let error = Config::parse(text).unwrap_err().to_string();
+            assert!(error.contains(name), "{text}: {error}");
+        }
+        assert!(Config::parse("[workers]\nclock_jump_days = 0").is_ok());
+        assert!(Config::parse("[appointments]\nlate_minutes = 0\noffer_minutes = 10").is_ok());
+    }
+
+    #[test]
+    fn what_is_kept_for_no_time_or_for_ever_is_refused() {
+        for (setting, days) in [("left_days", 29), ("left_days", -1), ("visits_days", 0), ("audit_days", 3_651)] {
+            let error = Config::parse(&format!("[retention]\n{setting} = {days}")).unwrap_err().to_string();
+            assert!(error.contains(setting), "{error}");
+        }
+        assert_eq!(Config::parse("[retention]\nleft_days = 30").unwrap().retention.left_days, 30);
+    }
+}
