@@ -4,6 +4,7 @@
 
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use url::Url;
 
 /// What a link may lead to.
 const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
@@ -19,6 +20,12 @@ pub enum Wrong {
     Html,
     /// A link to where none may lead.
     Link,
+    /// A link whose address is none.
+    Nowhere,
+    /// A link without words: nobody could press it.
+    NoWords,
+    /// Nothing that a reader would see.
+    Empty,
     /// An image.
     Image,
     /// A line that would be shown nowhere, as CommonMark takes it for the address of a link.
@@ -33,6 +40,9 @@ impl Wrong {
         match self {
             Self::Html => "html",
             Self::Link => "link",
+            Self::Nowhere => "nowhere",
+            Self::NoWords => "no_words",
+            Self::Empty => "empty",
             Self::Image => "image",
             Self::Vanishes => "vanishes",
             Self::Other => "other",
@@ -44,6 +54,11 @@ impl Wrong {
         match self {
             Self::Html => "has HTML; write text, *emphasis*, lists and [links](https://…)",
             Self::Link => "has a link that begins with none of https://, mailto: and tel:",
+            Self::Nowhere => {
+                "has a link whose address is none, such as https:// without a host or tel: without a number"
+            }
+            Self::NoWords => "has a link without words",
+            Self::Empty => "shows nothing",
             Self::Image => "has an image; an announcement's own is sent apart",
             Self::Vanishes => {
                 "has a line that begins with a word in brackets and a colon, which no reader would see; write it without the brackets"
@@ -63,6 +78,29 @@ fn destination(kind: LinkType, to: &str) -> Option<String> {
     Some(format!("{scheme}{}", to.get(scheme.len()..)?))
 }
 
+/// Whether words have a character that a reader sees.
+fn shows(words: &str) -> bool {
+    let is_seen =
+        |c: char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    words.chars().any(is_seen)
+}
+
+/// Whether an address of one of [`LINKS`] leads anywhere: it has a host, a mailbox, or a number.
+pub fn leads(to: &str) -> bool {
+    if let Some(rest) = to.strip_prefix("https://") {
+        // A browser would take a path's first part for a host that is missing.
+        return !rest.starts_with(['/', '?', '#']) && Url::parse(to).is_ok_and(|url| url.has_host());
+    }
+    if let Some(mailbox) = to.strip_prefix("mailto:") {
+        let mailbox = mailbox.split('?').next().unwrap_or_default();
+        return mailbox.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+            && !mailbox.contains(char::is_whitespace);
+    }
+    let number = to.strip_prefix("tel:").unwrap_or_default();
+    number.chars().filter(char::is_ascii_digit).count() >= 3
+        && number.chars().all(|c| c.is_ascii_digit() || "+-.() /;=".contains(c))
+}
+
 /// Refuses what is not in the subset.
 ///
 /// # Errors
@@ -72,24 +110,40 @@ pub fn check(text: &str) -> Result<(), Wrong> {
     if Parser::new_ext(text, Options::empty()).reference_definitions().iter().next().is_some() {
         return Err(Wrong::Vanishes);
     }
+    // What the link has that is being read: none where none is.
+    let mut words: Option<bool> = None;
+    let mut seen = false;
     for event in events(text) {
         match event {
+            Event::Text(ref said) => {
+                let shows = shows(said);
+                seen |= shows;
+                words = words.map(|before| before || shows);
+            }
+            Event::End(TagEnd::Link) => {
+                if words.take() == Some(false) {
+                    return Err(Wrong::NoWords);
+                }
+            }
             Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => return Err(Wrong::Html),
             Event::Start(Tag::Link { dest_url, link_type, .. }) if destination(link_type, &dest_url).is_none() => {
                 return Err(Wrong::Link);
             }
+            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+                if !destination(link_type, &dest_url).is_some_and(|to| leads(&to)) {
+                    return Err(Wrong::Nowhere);
+                }
+                words = Some(false);
+            }
             Event::Start(Tag::Image { .. }) => return Err(Wrong::Image),
-            Event::Start(
-                Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::List(_) | Tag::Item | Tag::Link { .. },
-            )
+            Event::Start(Tag::Paragraph | Tag::Emphasis | Tag::Strong | Tag::List(_) | Tag::Item)
             | Event::End(_)
-            | Event::Text(_)
             | Event::SoftBreak
             | Event::HardBreak => {}
             _ => return Err(Wrong::Other),
         }
     }
-    Ok(())
+    if seen || text.is_empty() { Ok(()) } else { Err(Wrong::Empty) }
 }
 
 /// The addresses in words that are no link: what somebody wrote or pasted as it is.
@@ -224,6 +278,23 @@ mod tests {
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
+        for (text, why) in [
+            ("[](https://x.be)", Wrong::NoWords),
+            ("zie [\u{200b}](https://x.be)", Wrong::NoWords),
+            ("[x](https://)", Wrong::Nowhere),
+            ("[x](https:///pad)", Wrong::Nowhere),
+            ("[x](<https://exa mple>)", Wrong::Nowhere),
+            ("[x](https://?q=1)", Wrong::Nowhere),
+            ("[x](tel:)", Wrong::Nowhere),
+            ("[x](tel:bel)", Wrong::Nowhere),
+            ("[x](mailto:)", Wrong::Nowhere),
+            ("[x](mailto:info)", Wrong::Nowhere),
+            ("\u{200b}", Wrong::Empty),
+            ("&nbsp;", Wrong::Empty),
+        ] {
+            assert_eq!(check(text), Err(why), "{text}");
+        }
+        assert_eq!(check(""), Ok(()), "a draft that has only a title yet");
         for vanishing in ["[Opgelet]: afgelast!", "[1]: https://deinze.be", "Eerst dit.\n\n[UPDATE]: geannuleerd"] {
             assert_eq!(check(vanishing), Err(Wrong::Vanishes), "{vanishing}");
         }

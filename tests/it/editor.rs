@@ -352,7 +352,7 @@ async fn what_is_wrong_is_said_where_it_stands_in_both_languages(world: World) {
             rik.choose(kind, "everyone").await;
         }
         // Each fault of each field: said at the field, in the reader's words, and gone when it is put right.
-        let fields: [(&str, &str, &str, &str); 12] = [
+        let fields: [(&str, &str, &str, &str); 19] = [
             (text, "<b>nu</b>", faults("bevat HTML", "has HTML"), "Donderdag."),
             (
                 text,
@@ -360,6 +360,14 @@ async fn what_is_wrong_is_said_where_it_stands_in_both_languages(world: World) {
                 faults("begint met https://, mailto:", "begins with https://, mailto:"),
                 "Donderdag.",
             ),
+            (text, "[x](https:///pad)", faults("geen volledig adres", "no whole address"), "Donderdag."),
+            (text, "[](https://x.be)", faults("geen woorden", "no words"), "Donderdag."),
+            (text, "\u{200b}", faults("Schrijf een tekst (", "Write a text ("), "Donderdag."),
+            (title, "\u{a0}\u{200b}", faults("Schrijf een titel (", "Write a title ("), "Werken"),
+            // Years that a slip of the finger makes: with two digits, and with too many nines.
+            (faults("Versturen op", "Send at"), "0027-10-03T10:00", faults("Kies een jaar", "Choose a year"), ""),
+            (faults("Versturen op", "Send at"), "9999-12-31T23:59", faults("Kies een jaar", "Choose a year"), ""),
+            (faults("Begint op", "Begins"), "0002-10-03T10:00", faults("Kies een jaar", "Choose a year"), ""),
             (text, "[Let op]: morgen", faults("zou nergens te zien zijn", "would not be seen anywhere"), "Donderdag."),
             (text, "# Kop", faults("bevat een kop", "has a heading"), "Donderdag."),
             (title, "", faults("Schrijf een titel (", "Write a title ("), "Werken"),
@@ -400,6 +408,13 @@ async fn what_is_wrong_is_said_where_it_stands_in_both_languages(world: World) {
             let described = rik.client.find(Locator::Id(&id)).await.unwrap();
             assert!(described.attr("aria-describedby").await.unwrap().unwrap().contains("-fault"));
             assert_eq!(described.attr("aria-invalid").await.unwrap().as_deref(), Some("true"));
+            // Opened anew, what was typed is there, and says the same.
+            if wrong.starts_with("0027") {
+                rik.client.refresh().await.unwrap();
+                let field = rik.field(label).await;
+                assert_eq!(field.prop("value").await.unwrap().as_deref(), Some(wrong));
+                rik.find(&format!("//*[@id = '{id}-fault'][contains(., \"{says}\")]")).await;
+            }
             let page = rik.client.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
             for machine in ["must lie", "must begin", "texts.", "verification", "parse", "_at "] {
                 assert!(!page.contains(machine), "{machine} in {page}");

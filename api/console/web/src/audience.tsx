@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Condition, Refused, type Schemas, api, take } from "./api";
 import { Map, isPlaced } from "./map";
 import { few, language, listed, number, t, word } from "./texts";
-import { clock } from "./time";
+import { clock, isLikely } from "./time";
 import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, isNumber, useFetched, useWho } from "./ui";
 
 export type Audience = Condition[][];
@@ -95,7 +95,7 @@ export const isWhole = (audience: Audience) =>
           case "language":
             return c.languages.length > 0;
           case "document":
-            return c.kinds.length > 0 && ![c.from, c.until].some((d) => d === "" || d === HALF) && c.from <= c.until;
+            return c.kinds.length > 0 && [c.from, c.until].every((d) => d !== HALF && isLikely(d)) && c.from <= c.until;
           case "age":
           case "children":
             return isNumber(c.from) && isNumber(c.until) && c.from <= c.until;
@@ -106,6 +106,9 @@ export const isWhole = (audience: Audience) =>
         }
       }),
   );
+
+/** What is wrong with the year of a day that is filled in. */
+const oddYear = (day: string) => (day !== "" && day !== HALF && !isLikely(day) ? t("wrong_year") : undefined);
 
 /** Whether it rests on what the register knows of people. */
 export const usesRegister = (audience: Audience) =>
@@ -337,12 +340,12 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
           </fieldset>
           <fieldset class="inline">
             <legend>{t("endsBetween")}</legend>
-            <WhenField kind="date" label={t("from")} value={c.from} set={(from) => set({ ...c, from })} />
+            <WhenField kind="date" label={t("from")} value={c.from} wrong={oddYear(c.from)} set={(from) => set({ ...c, from })} />
             <WhenField
               kind="date"
               label={t("until")}
               value={c.until}
-              wrong={c.until !== HALF && c.until !== "" && c.until < c.from ? t("wrong_order") : undefined}
+              wrong={oddYear(c.until) ?? (c.until !== HALF && c.until !== "" && c.until < c.from ? t("wrong_order") : undefined)}
               set={(until) => set({ ...c, until })}
             />
           </fieldset>

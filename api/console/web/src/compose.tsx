@@ -235,8 +235,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const unsaved = refused(problem, sent);
   const ofImage = imageFault ? { field: "f-image", text: explain(imageFault) } : undefined;
   const fromServer = [unsaved, refused(deed, sent), ofImage].filter((f) => f !== undefined);
+  // What the server refused is red as well, in the words that are known here.
   const shown: Fault[] = [
-    ...all.filter((f) => tried || f.stops),
+    ...all.filter((f) => tried || f.stops || fromServer.some((said) => said.field === f.field)),
     ...fromServer.filter((f) => !all.some((known) => known.field === f.field)),
   ];
 

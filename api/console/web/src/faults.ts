@@ -3,7 +3,7 @@
 import { type Language, Refused, type Schemas } from "./api";
 import { type Audience, WHOM, isWhole, usesRegister } from "./audience";
 import { type Key, isKey, t, word } from "./texts";
-import { clock, instant, wall } from "./time";
+import { clock, instant, isLikely, wall } from "./time";
 import { HALF } from "./ui";
 
 const DAY = 86_400_000;
@@ -41,7 +41,8 @@ export type Looked = {
 
 export const fieldOf = (part: "title" | "text" | "image_text", language: Language) => `f-${part}-${language}`;
 const length = (text: string) => [...text].length;
-const blank = (text?: string) => !text || text.trim() === "";
+// Spaces of any width show nothing, nor do joiners and soft hyphens by themselves.
+const blank = (text?: string) => !text || !/[^\s\u00ad\u200b-\u200f\u2060\ufeff]/.test(text);
 
 /** All that is wrong, in the order of the page. Only what `stops` matters before it is submitted. */
 export function faults(w: Looked, zone: string, notices: Language[], first: Language): Fault[] {
@@ -79,6 +80,10 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   const instants = (["begins_at", "ends_at", "send_at", "valid_until"] as const).map((name) => {
     const local = w[name];
     if (local === HALF) add(`f-${name}`, "wrong_half");
+    if (local !== "" && local !== HALF && !isLikely(local)) {
+      add(`f-${name}`, "wrong_year", {}, { stops: true });
+      return undefined;
+    }
     const at = local === "" || local === HALF ? undefined : new Date(instant(zone, local)).getTime();
     // The hour that the clocks leave out in spring.
     if (at !== undefined && wall(zone, new Date(at).toISOString()) !== local) {
@@ -88,7 +93,8 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
     return at;
   });
   const [begins, ends, send, valid] = instants;
-  if (ends !== undefined && (begins === undefined || ends <= begins) && w.begins_at !== HALF)
+  // Where the beginning is at fault itself, that is said there.
+  if (ends !== undefined && (begins === undefined ? w.begins_at === "" : ends <= begins))
     add("f-ends_at", begins === undefined ? "wrong_noBegin" : "wrong_endsFirst", {}, { stops: true });
   if (!w.corrects_id) {
     if (w.audience.length === 0) add(WHOM, "wrong_noAudience");

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type Schemas, api, once, take } from "./api";
 import { few, isKey, language, number, t, word } from "./texts";
-import { clock, wall, when } from "./time";
+import { clock, isLikely, wall, when } from "./time";
 import { Ask, HALF, Notice, Problem, Select, TextField, Title, WhenField, may, useFetched, useWho } from "./ui";
 
 export function Month() {
@@ -125,7 +125,7 @@ const ACTS: Record<Act, true> = {
 /** What is wrong with a day to look from or to: half of one, or a year that a slip of the finger made. */
 function oddDay(day?: string): string | undefined {
   if (day === HALF) return t("wrong_halfDay");
-  return day && (day < "2000" || day >= "2100") ? t("wrong_year") : undefined;
+  return day && !isLikely(day) ? t("wrong_year") : undefined;
 }
 
 /** An act in words; of a list that was opened, that it was a list. */

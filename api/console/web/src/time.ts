@@ -19,7 +19,10 @@ const parts = (zone: string, at: Date) => {
     hour: "2-digit",
     minute: "2-digit",
   });
-  return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+  const all = Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+  // A year that is being typed is 2, then 20: without its noughts no browser would read it again.
+  all.year = all.year.padStart(4, "0");
+  return all;
 };
 
 /** An instant as `<input type="datetime-local">` has it, on the town's clocks. */
@@ -29,15 +32,16 @@ export function wall(zone: string, instant?: string): string {
   return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
 }
 
-/** The instant that the town's clocks show so. */
+/** The instant that the town's clocks show so. Whatever a field can hold has one: at the ends of time, where there is no year beyond, as in UTC. */
 export function instant(zone: string, local: string): string {
   const guess = new Date(`${local}:00Z`).getTime();
-  const off = new Date(`${wall(zone, new Date(guess).toISOString())}:00Z`).getTime() - guess;
-  const second = guess - off;
+  const ahead = (at: number) => new Date(`${wall(zone, new Date(at).toISOString())}:00Z`).getTime() - at || 0;
   // Across a change of the clocks the offset is another.
-  const off2 = new Date(`${wall(zone, new Date(second).toISOString())}:00Z`).getTime() - second;
-  return new Date(guess - off2).toISOString();
+  return new Date(guess - ahead(guess - ahead(guess))).toISOString();
 }
+
+/** Whether a day or an instant lies in a year that somebody means, and not in one that a slip of the finger made. */
+export const isLikely = (local: string) => local >= "2000" && local < "2100";
 
 export function when(language: string, zone: string, at?: string): string {
   if (!at) return "–";
