@@ -393,8 +393,8 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     if !TOPICS.contains(&draft.topic.as_str()) {
         return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
     }
-    if !draft.link.is_empty() && !draft.link.starts_with("https://") {
-        return wrong("link", "link", "must begin with https://");
+    if !draft.link.is_empty() && !(draft.link.starts_with("https://") && markdown::leads(&draft.link)) {
+        return wrong("link", "link", "must begin with https:// and name a host");
     }
     let send_at = match draft.send_at {
         Some(wall) => match on_the_clock(town.zone, wall) {
@@ -678,7 +678,7 @@ pub async fn places(app: &App, who: &Staff, from: (f64, f64), until: (f64, f64))
 /// The database.
 pub async fn unfollowed(app: &App, who: &Citizen) -> Result<Vec<String>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::unfollowed(&mut r, who.town.id, who.resident).await?)
+    Ok(store::unfollowed(&mut r, who.town.id, who.actor.0).await?)
 }
 
 /// Follows these topics, and no others.
@@ -692,7 +692,7 @@ pub async fn follow(app: &App, who: &Citizen, topics: &[String]) -> Result<(), F
     }
     let not: Vec<&str> = TOPICS.iter().copied().filter(|t| !topics.iter().any(|f| f == t)).collect();
     let mut w = app.db.write().await?;
-    store::set_unfollowed(&mut w, who.town.id, who.resident, &not).await?;
+    store::set_unfollowed(&mut w, who.town.id, who.actor.0, &not).await?;
     w.commit().await?;
     Ok(())
 }

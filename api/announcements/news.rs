@@ -74,7 +74,7 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    let mut mine = store::told_to(&mut r, who.town.id, who.resident, SHOWN).await?;
+    let mut mine = store::told_to(&mut r, who.town.id, who.subject.0, SHOWN).await?;
     let public = store::public(&mut r, who.town.id, now - PUBLIC, newest(now), SHOWN).await?;
     let (today, first) = (local_day(who.town.zone, now), who.town.language_for(None));
     // Asked of all of them at once, in as few statements as their parameters allow.
@@ -84,13 +84,13 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     for a in public.iter().filter(|a| !mine.iter().any(|m| m.id == a.id)) {
         let pieces = audience::compile(&a.audience, today, first);
         if binds + pieces.len() > MAX_BINDS {
-            concern.extend(store::concerned(&mut r, who.town.id, who.resident, &asked).await?);
+            concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
             (asked, binds) = (Vec::new(), 0);
         }
         binds += pieces.len();
         asked.push((a.id, pieces));
     }
-    concern.extend(store::concerned(&mut r, who.town.id, who.resident, &asked).await?);
+    concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
     mine.extend(public.into_iter().filter(|a| concern.contains(&a.id)));
     mine.sort_by_key(|a| (a.started_at, a.id.0));
     mine.reverse();
@@ -114,7 +114,7 @@ async fn readable(
     who: &Citizen,
     id: AnnouncementId,
 ) -> Result<Announcement, Failure> {
-    store::told_one(r, who.town.id, who.resident, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+    store::told_one(r, who.town.id, who.subject.0, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Its image.

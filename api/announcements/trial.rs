@@ -52,7 +52,7 @@ pub async fn code(app: &App, who: &Staff, idempotency: &Idempotency) -> Result<(
 pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
     let (town, kept) = (who.town.id, hash(&who.town.key, code));
     let mut w = app.db.write().await?;
-    if !store::take(&mut w, town, who.resident, &kept, app.clock.now()).await? {
+    if !store::take(&mut w, town, who.actor.0, &kept, app.clock.now()).await? {
         return Err(Failure::new(Code::CodeInvalid));
     }
     w.commit().await?;
@@ -65,7 +65,7 @@ pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
 /// The database.
 pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
-    store::unlink(&mut w, who.town.id, who.resident).await?;
+    store::unlink(&mut w, who.town.id, who.actor.0).await?;
     w.commit().await?;
     Ok(())
 }

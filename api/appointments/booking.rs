@@ -75,7 +75,7 @@ impl Booker {
 
     fn resident(&self) -> Option<ResidentId> {
         match self {
-            Self::Citizen(who) => Some(who.resident),
+            Self::Citizen(who) => Some(who.subject.0),
             Self::Staff { resident, .. } => *resident,
         }
     }
@@ -512,7 +512,7 @@ pub(super) async fn tell_of_wait(
 pub async fn get(app: &App, who: &Booker, id: AppointmentId) -> Result<Visit, Failure> {
     let mut r = app.db.read().await?;
     let found = match who {
-        Booker::Citizen(who) => store::get_own(&mut r, who.town.id, id, who.resident).await?,
+        Booker::Citizen(who) => store::get_own(&mut r, who.town.id, id, who.subject.0).await?,
         Booker::Staff { staff, .. } => store::get(&mut r, staff.town.id, id).await?,
     };
     found.ok_or_else(|| Failure::new(Code::NotFound))
@@ -552,7 +552,7 @@ pub async fn reminders_of(
 ) -> sqlx::Result<Vec<Vec<Reminding>>> {
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
-    let reach = push::reach(&mut r, town, who.resident, Category::Appointments).await?;
+    let reach = push::reach(&mut r, town, who.subject.0, Category::Appointments).await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let one = |visit: &Visit| {
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
@@ -598,7 +598,7 @@ pub(super) async fn reminded(
 /// # Errors
 /// The database.
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Visit>, Failure> {
-    Ok(of_resident(&mut app.db.read().await?, app, &who.town, who.resident).await?)
+    Ok(of_resident(&mut app.db.read().await?, app, &who.town, who.subject.0).await?)
 }
 
 /// A page of the citizen's visits that are over or off, the latest first, and the cursor of the next.
@@ -615,7 +615,7 @@ pub async fn past(
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
     let more = i64::from(limit) + 1;
-    let mut rows = store::past(&mut r, who.town.id, who.resident, after, app.clock.now(), more).await?;
+    let mut rows = store::past(&mut r, who.town.id, who.subject.0, after, app.clock.now(), more).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|v| Cursor { at: v.starts_at, id: v.id.0 }.write(PAST));

@@ -144,7 +144,7 @@ pub async fn join(
     let catalogue = catalogues.of(&mut w, town).await?;
     let visit = match joining.replaces {
         Some(id) => {
-            let found = store::get_own(&mut w, town.id, id, who.resident).await?;
+            let found = store::get_own(&mut w, town.id, id, who.subject.0).await?;
             let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
             booking::movable(&visit, now)?;
             Some(visit)
@@ -191,8 +191,8 @@ pub async fn join(
         contact,
     };
     // Theirs are counted one after the other.
-    placing::person(&mut w, town, who.resident).await?;
-    let all = sql::of_resident(&mut w, town.id, who.resident, MOST_ENTRIES).await?;
+    placing::person(&mut w, town, who.subject.0).await?;
+    let all = sql::of_resident(&mut w, town.id, who.subject.0, MOST_ENTRIES).await?;
     let same = |e: &&Entry| {
         e.wanted.replaces == wanted.replaces && (wanted.replaces.is_some() || e.wanted.service == wanted.service)
     };
@@ -216,10 +216,10 @@ pub async fn join(
         return Ok(answer);
     }
     let id = WaitingId(app.ids.uuid(now));
-    if !sql::join(&mut w, town.id, id, who.resident, &wanted, MOST_ENTRIES, now).await? {
+    if !sql::join(&mut w, town.id, id, who.subject.0, &wanted, MOST_ENTRIES, now).await? {
         return Err(Failure::new(Code::WaitingLimit));
     }
-    let entry = Entry { id, resident: who.resident, wanted, ended: None };
+    let entry = Entry { id, resident: who.subject.0, wanted, ended: None };
     offer_at_once(&mut w, app, town, &catalogue, entry).await?;
     idempotency.store_response(&mut w, &id, now).await?;
     let answer = shown(&mut w, town, id).await?;
@@ -245,7 +245,7 @@ async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Show
 /// The database.
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let mut r = app.db.read().await?;
-    let entries = sql::of_resident(&mut r, who.town.id, who.resident, MOST_ENTRIES).await?;
+    let entries = sql::of_resident(&mut r, who.town.id, who.subject.0, MOST_ENTRIES).await?;
     let ids: Vec<_> = entries.iter().map(|e| e.id).collect();
     let offers: HashMap<_, _> = sql::offered(&mut r, who.town.id, &ids)
         .await?
@@ -270,9 +270,9 @@ pub async fn leave(
     idempotency
         .act(app, async |w, now| {
             // As everybody who writes what is theirs: first who they are.
-            placing::person(w, &who.town, who.resident).await?;
-            let did = sql::leave(w, who.town.id, id, who.resident, now).await?;
-            if !deleted(w, did, who.resident.0, id.0, now).await? {
+            placing::person(w, &who.town, who.subject.0).await?;
+            let did = sql::leave(w, who.town.id, id, who.subject.0, now).await?;
+            if !deleted(w, did, who.subject.0.0, id.0, now).await? {
                 return Ok(());
             }
             let catalogue = catalogues.of(w, &who.town).await?;

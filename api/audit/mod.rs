@@ -428,7 +428,7 @@ pub async fn of_citizen(
     let after = cursor.map(|c| Cursor::read(MINE, c)).transpose()?;
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    let rows = store::of_resident(&mut r, who.town.id, who.resident, after, i64::from(limit) + 1).await?;
+    let rows = store::of_resident(&mut r, who.town.id, who.subject.0, after, i64::from(limit) + 1).await?;
     let (rows, next) = paged(rows, MINE, limit);
     let town = [("municipality", who.town.name(language))];
     let told = rows.into_iter().map(|row| Told {

@@ -34,7 +34,7 @@ use crate::{
         room::{Room, Step, Waiting},
         time::local_day,
     },
-    residents::{self, Person, rules::is_minor},
+    residents,
 };
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
@@ -124,7 +124,7 @@ pub struct Shown {
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    Ok(of_resident(&mut r, &who.town, who.resident, language, app.clock.now()).await?)
+    Ok(of_resident(&mut r, &who.town, who.subject.0, language, app.clock.now()).await?)
 }
 
 /// A resident's documents and their minor children's, those that end first first.
@@ -140,7 +140,7 @@ pub async fn of_resident(
 ) -> sqlx::Result<Vec<Shown>> {
     let today = local_day(town.zone, now);
     let mut all = Vec::new();
-    let family = family(r, town, resident, today).await?;
+    let family = residents::family(r, town, resident, today).await?;
     let ids: Vec<ResidentId> = family.iter().map(|person| person.id).collect();
     let visits = booking::visits_for(r, town, &ids, now).await?;
     for person in family {
@@ -167,23 +167,6 @@ pub async fn get(app: &App, who: &Citizen, id: DocumentId) -> Result<Shown, Fail
     list(app, who).await?.into_iter().find(|s| s.document.id == id).ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-/// The resident, and the minor children they have authority over.
-async fn family(
-    r: &mut Read,
-    town: &Municipality,
-    resident: ResidentId,
-    today: NaiveDate,
-) -> sqlx::Result<Vec<Person>> {
-    let links = residents::children_of(r, town, &[resident]).await?;
-    let mut ids: Vec<ResidentId> = links.iter().filter(|l| l.current).map(|l| l.child).collect();
-    ids.push(resident);
-    let people = residents::people(r, town, &ids).await?;
-    Ok(people
-        .into_iter()
-        .filter(|p| p.id == resident || (is_minor(p.birth_date, today) && p.state == residents::State::Active))
-        .collect())
-}
-
 /// Why a reminder came: by which rule, from which datum of when, and how to stop it.
 pub struct Why {
     /// One line for each document it speaks of.
@@ -201,7 +184,7 @@ pub struct Why {
 pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Failure> {
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    let behind = store::by_message(&mut r, who.town.id, who.resident, message).await?;
+    let behind = store::by_message(&mut r, who.town.id, who.subject.0, message).await?;
     if behind.is_empty() {
         return Err(Failure::new(Code::NotFound));
     }

@@ -68,7 +68,7 @@ pub async fn for_message(
     who: &Citizen,
     id: MessageId,
 ) -> Result<Vec<Proposal>, Failure> {
-    let behind = store::by_message(&mut app.db.read().await?, who.town.id, who.resident, id).await?;
+    let behind = store::by_message(&mut app.db.read().await?, who.town.id, who.subject.0, id).await?;
     if behind.is_empty() {
         return Err(Failure::new(Code::NotFound));
     }
@@ -124,7 +124,7 @@ async fn propose(
             let from =
                 together.iter().filter_map(|s| opens(who, s)).max().filter(|_| !ready).unwrap_or(today).max(today);
             let wanted = Search { service: service.id, location: None, from: Some(from), until: None, persons };
-            if let Some(found) = search::suggest(app, catalogues, &who.town, who.resident, wanted).await? {
+            if let Some(found) = search::suggest(app, catalogues, &who.town, who.subject.0, wanted).await? {
                 proposal.location = Some(found.location);
                 proposal.starts = found.starts;
             }

@@ -131,13 +131,24 @@ id_type! {
     SessionId;
 }
 
+/// Who signed in, and so acts: sessions, devices, language and preferences are theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActorId(pub ResidentId);
+
+/// Whose data a request is about: documents, visits, turns, messages and the trail of who looked at them. It is the actor today; with a
+/// mandate it will be somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubjectId(pub ResidentId);
+
 /// The citizen who calls: what a handler gets, and the only source of the municipality.
 #[derive(Clone, Debug)]
 pub struct Citizen {
     /// The town, from the token.
     pub town: Arc<Municipality>,
-    /// The resident.
-    pub resident: ResidentId,
+    /// Who signed in.
+    pub actor: ActorId,
+    /// Whose data the request is about.
+    pub subject: SubjectId,
     /// The session.
     pub session: SessionId,
     /// How sure the provider was of them.
@@ -760,7 +771,8 @@ impl Identity {
         if !self.live.knows(&self.app, (municipality, resident, session), now).await? {
             return Err(Failure::new(Code::SessionEnded));
         }
-        let citizen = Citizen { town, resident, session, level: claims.acr };
+        let (actor, subject) = (ActorId(resident), SubjectId(resident));
+        let citizen = Citizen { town, actor, subject, session, level: claims.acr };
         // The town may have come to ask more than it did when this session began.
         citizen.at_least(citizen.town.least_level)?;
         Ok(citizen)
@@ -773,7 +785,7 @@ impl Identity {
 /// The database.
 pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::sessions(&mut r, who.town.id, who.resident, app.clock.now(), MAX_SESSIONS_SHOWN).await?)
+    Ok(store::sessions(&mut r, who.town.id, who.actor.0, app.clock.now(), MAX_SESSIONS_SHOWN).await?)
 }
 
 /// Ends one of the citizen's sessions, their own included.
@@ -788,8 +800,8 @@ pub async fn end_session(
 ) -> Result<(), Failure> {
     idempotency
         .act(&identity.app, async |w, now| {
-            let did = store::end_session(w, who.town.id, who.resident, session, now, "ended_by_citizen").await?;
-            deleted(w, did, who.resident.0, session.0, now).await?;
+            let did = store::end_session(w, who.town.id, who.actor.0, session, now, "ended_by_citizen").await?;
+            deleted(w, did, who.actor.0.0, session.0, now).await?;
             Ok(())
         })
         .await?;
@@ -804,7 +816,7 @@ pub async fn end_session(
 pub async fn end_all_sessions(identity: &Identity, who: &Citizen) -> Result<(), Failure> {
     let now = identity.app.clock.now();
     let mut w = identity.app.db.write().await?;
-    store::end_all(&mut w, who.town.id, who.resident, now, "ended_by_citizen").await?;
+    store::end_all(&mut w, who.town.id, who.actor.0, now, "ended_by_citizen").await?;
     w.commit().await?;
     identity.live.ended();
     Ok(())
@@ -828,7 +840,7 @@ pub async fn end_all_of(
 /// # Errors
 /// The database.
 pub async fn language_of(r: &mut Read, who: &Citizen) -> sqlx::Result<Language> {
-    let chosen = store::account_language(r, who.town.id, who.resident).await?;
+    let chosen = store::account_language(r, who.town.id, who.actor.0).await?;
     Ok(who.town.language_for(chosen.as_deref().and_then(Language::parse)))
 }
 
@@ -837,7 +849,7 @@ pub async fn language_of(r: &mut Read, who: &Citizen) -> sqlx::Result<Language> 
 /// # Errors
 /// The database.
 pub async fn choose_language(w: &mut Write, who: &Citizen, language: Language) -> sqlx::Result<()> {
-    store::set_language(w, who.town.id, who.resident, language.code()).await
+    store::set_language(w, who.town.id, who.actor.0, language.code()).await
 }
 
 /// Who of these has the app, with the language they chose.

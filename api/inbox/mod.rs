@@ -321,7 +321,7 @@ pub async fn list(
     let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
-    let mut rows = store::page(&mut r, who.town.id, who.resident, archived, after, i64::from(limit) + 1).await?;
+    let mut rows = store::page(&mut r, who.town.id, who.subject.0, archived, after, i64::from(limit) + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));
@@ -334,7 +334,7 @@ pub async fn list(
 /// The database.
 pub async fn unread(app: &App, who: &Citizen) -> Result<i64, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::unread(&mut r, who.town.id, who.resident).await?)
+    Ok(store::unread(&mut r, who.town.id, who.subject.0).await?)
 }
 
 /// Erases what was said to somebody, how it went to their phones, these phones, and what they chose about being disturbed.
@@ -358,7 +358,7 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
 /// `not_found`.
 pub async fn get(app: &App, who: &Citizen, id: MessageId) -> Result<store::Message, Failure> {
     let mut r = app.db.read().await?;
-    store::get(&mut r, who.town.id, who.resident, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
+    store::get(&mut r, who.town.id, who.subject.0, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Marks a message as read, which takes its notification off the citizen's other devices, or as unread.
@@ -368,7 +368,7 @@ pub async fn get(app: &App, who: &Citizen, id: MessageId) -> Result<store::Messa
 pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
-    if !store::set_read(&mut w, who.town.id, who.resident, id, read.then_some(now)).await? {
+    if !store::set_read(&mut w, who.town.id, who.subject.0, id, read.then_some(now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
     settle(&mut w, app, who, id, read).await?;
@@ -383,7 +383,7 @@ pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Re
 pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: bool) -> Result<(), Failure> {
     let now: DateTime<Utc> = app.clock.now();
     let mut w = app.db.write().await?;
-    if !store::set_archived(&mut w, who.town.id, who.resident, id, archived.then_some(now)).await? {
+    if !store::set_archived(&mut w, who.town.id, who.subject.0, id, archived.then_some(now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
     settle(&mut w, app, who, id, archived).await?;
@@ -392,9 +392,9 @@ pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: boo
 }
 
 async fn settle(w: &mut Write, app: &App, who: &Citizen, id: MessageId, away: bool) -> sqlx::Result<()> {
-    count(w, &who.town, who.resident).await?;
+    count(w, &who.town, who.subject.0).await?;
     if away {
-        push::clear(w, app, &who.town, who.resident, id.0, who.session).await?;
+        push::clear(w, app, &who.town, who.subject.0, id.0, who.session).await?;
     }
     Ok(())
 }

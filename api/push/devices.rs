@@ -70,7 +70,7 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
     let channel = store::find_channel(&mut w, &who.town.app, provider, environment)
         .await?
         .ok_or_else(|| Failure::new(Code::PushUnavailable))?;
-    if store::count_devices(&mut w, who.town.id, who.resident, installation).await?
+    if store::count_devices(&mut w, who.town.id, who.actor.0, installation).await?
         >= app.config.push.devices_per_citizen
     {
         return Err(Failure::new(Code::DeviceLimit));
@@ -78,7 +78,7 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
     store::forget_target(&mut w, channel, &target, installation).await?;
     // Another citizen's binding goes, row and id: what was queued for them finds no device any more.
     if let Some((_, town, resident)) = store::device_of_installation(&mut w, installation).await?
-        && (town, resident) != (who.town.id, who.resident)
+        && (town, resident) != (who.town.id, who.actor.0)
     {
         store::forget_installation(&mut w, installation).await?;
     }
@@ -92,7 +92,7 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
         who.town.id,
         DeviceId(app.ids.uuid(now)),
         installation,
-        who.resident,
+        who.actor.0,
         who.session,
         channel,
         platform,
@@ -114,7 +114,7 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
 /// The database.
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<store::DeviceRow>, Failure> {
     let mut r = app.db.read().await?;
-    Ok(store::devices(&mut r, who.town.id, who.resident, app.config.push.devices_per_citizen).await?)
+    Ok(store::devices(&mut r, who.town.id, who.actor.0, app.config.push.devices_per_citizen).await?)
 }
 
 /// Removes one of the citizen's devices: it gets no more pushes.
@@ -124,8 +124,8 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<store::DeviceRow>, Fai
 pub async fn remove(app: &App, who: &Citizen, installation: Uuid, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            let did = store::remove_device(w, who.town.id, who.resident, installation).await?;
-            deleted(w, did, who.resident.0, installation, now).await?;
+            let did = store::remove_device(w, who.town.id, who.actor.0, installation).await?;
+            deleted(w, did, who.actor.0.0, installation, now).await?;
             Ok(())
         })
         .await

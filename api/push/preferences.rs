@@ -45,6 +45,6 @@ pub async fn of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sql
 /// The database.
 pub async fn choose(w: &mut Write, who: &Citizen, choice: &Choice) -> sqlx::Result<()> {
     let (from, until) = (i64::from(choice.quiet.from), i64::from(choice.quiet.until));
-    store::set_quiet(w, who.town.id, who.resident, from, until).await?;
-    store::set_muted(w, who.town.id, who.resident, &choice.muted).await
+    store::set_quiet(w, who.town.id, who.actor.0, from, until).await?;
+    store::set_muted(w, who.town.id, who.actor.0, &choice.muted).await
 }

@@ -134,6 +134,13 @@ pub struct PreferencesBody {
     muted: Vec<Category>,
 }
 
+impl PreferencesBody {
+    /// What a citizen chose, with the language in which they are spoken to.
+    pub fn of(language: Language, choice: Choice) -> Self {
+        Self { language, quiet_from: choice.quiet.from, quiet_until: choice.quiet.until, muted: choice.muted }
+    }
+}
+
 impl poem_openapi::types::Example for PreferencesBody {
     fn example() -> Self {
         Self { language: Language::Nl, quiet_from: 1260, quiet_until: 480, muted: vec![] }
@@ -213,14 +220,9 @@ impl PushApi {
     #[oai(path = "/preferences", method = "get", operation_id = "get_preferences")]
     async fn preferences(&self, app: Data<&App>, who: Session) -> Result<Json<PreferencesBody>, Failure> {
         let mut r = app.db.read().await?;
-        let choice = preferences::of(&mut r, who.0.town.id, who.0.resident).await?;
+        let choice = preferences::of(&mut r, who.0.town.id, who.0.actor.0).await?;
         let language = language_of(&mut r, &who.0).await?;
-        Ok(Json(PreferencesBody {
-            language,
-            quiet_from: choice.quiet.from,
-            quiet_until: choice.quiet.until,
-            muted: choice.muted,
-        }))
+        Ok(Json(PreferencesBody::of(language, choice)))
     }
 
     /// Choose my preferences

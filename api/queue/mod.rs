@@ -439,7 +439,7 @@ pub async fn take_number(
     near(app, catalogue.location(walk.location)?, at)?;
     receives(app, catalogue.location(walk.location)?)?;
     // Who has an appointment for it now checks in: one turn, in its place.
-    let visits = booking::of_resident(&mut w, app, town, who.resident).await?;
+    let visits = booking::of_resident(&mut w, app, town, who.subject.0).await?;
     let due = visits
         .iter()
         .find(|v| v.service_id == walk.service && v.location_id == walk.location && may_check_in(app, town, v));
@@ -455,7 +455,7 @@ pub async fn take_number(
         Some(ticket) => ticket,
         None => {
             served(app, town, &catalogue, walk)?;
-            number_for(&mut w, app, town, walk, Some(who.resident), "", Came::App).await?
+            number_for(&mut w, app, town, walk, Some(who.subject.0), "", Came::App).await?
         }
     };
     w.commit().await?;
@@ -542,7 +542,7 @@ pub async fn mine(app: &App, catalogues: &Catalogues, who: &Citizen) -> Result<V
     let catalogue = catalogues.of(&mut r, town).await?;
     let today = local_day(town.zone, app.clock.now());
     let mut turns = Vec::new();
-    for ticket in store::of_resident(&mut r, town.id, who.resident, today, MAX_SHOWN).await? {
+    for ticket in store::of_resident(&mut r, town.id, who.subject.0, today, MAX_SHOWN).await? {
         turns.push(turn(&mut r, app, town, &catalogue, ticket).await?);
     }
     Ok(turns)
@@ -564,8 +564,8 @@ pub async fn leave(
     if idempotency.replay::<()>(&mut w, now).await?.is_some() {
         return Ok(());
     }
-    let did = store::leave(&mut w, who.town.id, id, who.resident, now).await?;
-    if !deleted(&mut w, did, who.resident.0, id.0, now).await? {
+    let did = store::leave(&mut w, who.town.id, id, who.subject.0, now).await?;
+    if !deleted(&mut w, did, who.subject.0.0, id.0, now).await? {
         return Ok(());
     }
     let ticket = store::get(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -589,7 +589,7 @@ pub async fn answer(
 ) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, _| {
-            let theirs = store::asked(w, who.town.id, id, who.resident).await?;
+            let theirs = store::asked(w, who.town.id, id, who.subject.0).await?;
             let ticket = if theirs { store::get(w, who.town.id, id).await? } else { None };
             let ticket = ticket.ok_or_else(|| Failure::new(Code::NotFound))?;
             // Its id tells the day and no hour: nobody finds by its order who it was.

@@ -231,6 +231,26 @@ pub async fn children_of(r: &mut Read, town: &Municipality, parents: &[ResidentI
     store::links(r, town.id, parents, store::Side::Parent).await
 }
 
+/// The resident, and the minor children they have authority over.
+///
+/// # Errors
+/// The database.
+pub async fn family(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    today: NaiveDate,
+) -> sqlx::Result<Vec<Person>> {
+    let links = children_of(r, town, &[resident]).await?;
+    let mut ids: Vec<ResidentId> = links.iter().filter(|l| l.current).map(|l| l.child).collect();
+    ids.push(resident);
+    let people = people(r, town, &ids).await?;
+    Ok(people
+        .into_iter()
+        .filter(|p| p.id == resident || (rules::is_minor(p.birth_date, today) && p.state == State::Active))
+        .collect())
+}
+
 /// The streets of a town, as its register writes them.
 ///
 /// # Errors

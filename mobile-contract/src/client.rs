@@ -14,6 +14,20 @@ pub mod types {
         ///A path in the app that begins with `/`, or an https address.
         pub link: ::std::string::String,
     }
+    ///An address, as the register has it.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AddressOut {
+        ///The box number; empty where there is none.
+        pub box_number: ::std::string::String,
+        ///The house number, which may have letters: `12`, `12A`.
+        pub house_number: ::std::string::String,
+        ///The postcode, such as `9800`.
+        pub postcode: ::std::string::String,
+        ///The name of the street, as the register writes it.
+        pub street: ::std::string::String,
+        ///The town or village, as the register writes it.
+        pub town: ::std::string::String,
+    }
     ///What I thought of it.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AnswerIn {
@@ -384,6 +398,17 @@ call.*/
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
             value.parse()
         }
+    }
+    ///A child of the citizen who is not of age, and whose documents the citizen sees.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ChildOut {
+        ///The birth date, such as `2019-04-04`.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub birth_date: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///The family name, as the register writes it.
+        pub family_name: ::std::string::String,
+        ///All given names; empty where there are none.
+        pub given_names: ::std::string::String,
     }
     ///A one-time code and what proves that it is yours.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -1519,6 +1544,36 @@ its own; absent where there is but one.*/
         ///The code's own: `/problems#` and the code, where the server says what it means. An app looks at `code`.
         #[serde(rename = "type")]
         pub type_: ::std::string::String,
+    }
+    /**Whoever is signed in, as the town knows them. Birth date, address and children are absent where `level` is lower than
+`private_level`; a step up (`POST /v1/sessions/current/step-up`) shows them.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProfileOut {
+        ///The address, as the register has it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub address: ::std::option::Option<AddressOut>,
+        ///The birth date, such as `1985-05-05`; also absent where the register does not know it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub birth_date: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///The first given name, to greet them with; the family name where there is none.
+        pub call_name: ::std::string::String,
+        ///The minor children whose parent they are by the register, the eldest first; an empty list where there are none.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub children: ::std::vec::Vec<ChildOut>,
+        ///The family name, as the register writes it.
+        pub family_name: ::std::string::String,
+        ///All given names; empty where there are none.
+        pub given_names: ::std::string::String,
+        ///Whether a phone of theirs would show a message now; false where notifications are off or no device is registered.
+        pub has_phone: bool,
+        ///The level of assurance of this sign-in.
+        pub level: Level,
+        ///The municipality of which they are a resident.
+        pub municipality: MunicipalityOut,
+        ///The language in which they are spoken to, and when and with what they are disturbed, as `/v1/preferences` has it.
+        pub preferences: PreferencesBody,
+        ///The level that the municipality asks for what is private.
+        pub private_level: Level,
     }
     ///A visit that is proposed for some documents: what a booking asks for, ready to be sent.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -3951,6 +4006,48 @@ Arguments:
             .build()?;
         let info = OperationInfo {
             operation_id: "explain_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Read who I am
+
+As the town knows me: by name, and for who signed in at the level that the town asks for it, with birth date, address and
+children.
+
+Sends a `GET` request to `/v1/me`
+
+*/
+    pub async fn get_profile<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<types::ProfileOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/me", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_profile",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

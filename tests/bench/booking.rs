@@ -15,7 +15,7 @@ use thuisloket::{
         booking::{self, Booker, Wish},
         search::{self, Search},
     },
-    identity::{Citizen, SessionId},
+    identity::{ActorId, Citizen, SessionId, SubjectId},
     municipalities::Municipality,
     on,
     platform::{access::Level, idempotency::Idempotency, ids::ResidentId},
@@ -78,7 +78,8 @@ async fn figure(place: &common::Place, sql: &'static str) -> i64 {
 fn citizen(town: &Arc<Municipality>, n: u128) -> Citizen {
     Citizen {
         town: town.clone(),
-        resident: ResidentId(Uuid::from_u128(0x100_0000 + n)),
+        actor: ActorId(ResidentId(Uuid::from_u128(0x100_0000 + n))),
+        subject: SubjectId(ResidentId(Uuid::from_u128(0x100_0000 + n))),
         session: SessionId(Uuid::from_u128(0x200_0000 + n)),
         level: Level::High,
     }

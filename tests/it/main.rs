@@ -26,6 +26,7 @@ mod page;
 mod people;
 mod placing;
 mod plans;
+mod profile;
 mod providers;
 mod push;
 mod queue;

@@ -177,7 +177,7 @@ async fn who_is_not_known_surely_enough_is_told_what_to_do(world: World) {
     }
     oidc.fault(None);
     assert_eq!(world.figure("select count(*) from session").await, 0);
-    // Enough to be let in, and not for documents.
+    // Enough to be let in, and not for documents, nor for where they live and whose parent they are.
     oidc.person("anna", json!({ "rrn": anna.number, "can": [SMS] }));
     let (phone, done) = sign_in_at(&world, "town", "anna").await;
     done.unwrap();
@@ -185,6 +185,12 @@ async fn who_is_not_known_surely_enough_is_told_what_to_do(world: World) {
     assert_eq!(world.get("/v1/inbox", &access).await.0, 200);
     let (status, problem) = world.get("/v1/documents", &access).await;
     assert_eq!((status, &problem["code"], &problem["required_level"]), (403, &json!("level_too_low"), &json!("high")));
+    let (status, me) = world.get("/v1/me", &access).await;
+    assert_eq!((status, &me["given_names"], &me["private_level"]), (200, &json!("Anna"), &json!("high")), "{me}");
+    assert_ne!(me["level"], "high");
+    for private in ["birth_date", "address", "children"] {
+        assert!(me.get(private).is_none(), "{private}: {me}");
+    }
 }
 
 async fn stepping_up_goes_on_in_the_same_session(world: World) {
@@ -211,6 +217,8 @@ async fn stepping_up_goes_on_in_the_same_session(world: World) {
     let after = phone.tokens.clone().unwrap();
     assert_eq!(after.session, before.session);
     assert!(phone.documents().await.is_ok());
+    let (_, me) = world.get("/v1/me", &after.access).await;
+    assert_eq!((&me["level"], &me["birth_date"]), (&json!("high"), &json!("1985-05-05")), "{me}");
     assert_eq!(world.figure("select count(*) from session where ended_at is null").await, 1);
     assert_eq!(world.figure("select count(*) from device").await, 1, "and the same device");
     // Refreshed, it stays as sure; the tokens from before are worth no more than before.

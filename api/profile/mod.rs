@@ -1,0 +1,81 @@
+//! A citizen's own profile: who they are in the register, who belongs to them, and how they are reached.
+
+pub mod routes;
+
+use crate::{
+    identity::{self, Citizen},
+    platform::{
+        App,
+        access::Level,
+        ids::ResidentId,
+        language::Language,
+        problem::{Code, Failure},
+        room::Room,
+        time::local_day,
+    },
+    push::{
+        self, Category,
+        preferences::{self, Choice},
+    },
+    residents::{self, Detail, Person},
+};
+
+/// The room as a value.
+pub const ROOM: Room =
+    Room { about: "The citizen who is signed in, as the town knows them.", ..Room::named("profile") };
+/// What citizens may call here.
+pub type CitizenApi = routes::ProfileApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();
+
+/// What is private of a citizen.
+pub struct Private {
+    /// As the register has them, with their address.
+    pub detail: Detail,
+    /// The minor children they have authority over.
+    pub children: Vec<Person>,
+}
+
+/// A citizen as the town knows them.
+pub struct Profile {
+    /// Who, as the register has them.
+    pub person: Person,
+    /// The rest; none for who signed in at a lower level than the town asks for it.
+    pub private: Option<Private>,
+    /// The language in which they are spoken to.
+    pub language: Language,
+    /// How sure the provider was of them.
+    pub level: Level,
+    /// When they want to be disturbed, and with what.
+    pub choice: Choice,
+    /// Whether a phone of theirs would show a message.
+    pub has_phone: bool,
+}
+
+/// The profile of whoever asks.
+///
+/// # Errors
+/// `not_found` for who left the register at this moment.
+pub async fn get(app: &App, who: &Citizen) -> Result<Profile, Failure> {
+    let (town, id): (_, ResidentId) = (&who.town, who.actor.0);
+    let today = local_day(town.zone, app.clock.now());
+    let mut r = app.db.read().await?;
+    let detail = residents::detail(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let person = detail.person.clone();
+    let private = if who.level >= town.private_level {
+        let mut children = residents::family(&mut r, town, id, today).await?;
+        children.retain(|member| member.id != id);
+        children.sort_by_key(|child| (child.birth_date, child.id));
+        Some(Private { detail, children })
+    } else {
+        None
+    };
+    Ok(Profile {
+        person,
+        private,
+        language: identity::language_of(&mut r, who).await?,
+        level: who.level,
+        choice: preferences::of(&mut r, town.id, id).await?,
+        has_phone: push::reach(&mut r, town, id, Category::Account).await?.phone,
+    })
+}
