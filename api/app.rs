@@ -1,4 +1,4 @@
-//! The composition root: joins configuration, database, clock, ids, keys, providers and roads; serves the routes and
+//! The composition root: joins configuration, database, clock, ids, keys, providers and channels; serves the routes and
 //! runs the workers. What decides anything lives in the rooms.
 
 use std::{sync::Arc, time::Duration};

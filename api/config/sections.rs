@@ -177,7 +177,7 @@ pub struct Workers {
 pub struct Push {
     /// Rows read, and rows settled, at a time.
     pub batch: u32,
-    /// The most requests in flight at a time and road; the provider's own limit counts too.
+    /// The most requests in flight at a time and channel; the provider's own limit counts too.
     pub in_flight: u32,
     /// The most messages a minute to one FCM project. Google's own quota is 600,000.
     pub fcm_per_minute: u32,

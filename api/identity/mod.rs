@@ -121,7 +121,7 @@ pub async fn awaited<T>(app: &App, finishing: JoinHandle<T>) -> Option<Result<T,
     tokio::time::timeout(time.saturating_sub(TO_ANSWER).max(time / 2), finishing).await.ok()
 }
 
-/// What the worker that warns of betrayed sessions is called, where it sets something aside.
+/// What the worker that warns of compromised sessions is called, where it sets something aside.
 pub const WARN: &str = "warnings";
 /// What the worker that looks again for newcomers is called.
 pub const GREET: &str = "welcome";
@@ -884,7 +884,7 @@ pub async fn spoken_to(
 
 /// A session that was ended because a secret of it came back: somebody may have a copy.
 #[derive(sqlx::FromRow)]
-pub struct Betrayed {
+pub struct CompromisedSession {
     /// The town.
     pub municipality_id: MunicipalityId,
     /// The session.
@@ -895,11 +895,11 @@ pub struct Betrayed {
     pub device_name: String,
 }
 
-/// Up to `limit` sessions that were betrayed, and whose citizens were not told. Held by this transaction.
+/// Up to `limit` sessions that were compromised, and whose citizens were not told. Held by this transaction.
 ///
 /// # Errors
 /// The database.
-pub async fn betrayed(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Betrayed>> {
+pub async fn compromised(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
     store::to_tell(w, limit, now).await
 }
 
@@ -931,7 +931,7 @@ pub async fn note_signing_keys(app: &App, keys: &keys::Keys, lost: bool) -> anyh
 ///
 /// # Errors
 /// The database.
-pub async fn anybody_betrayed(r: &mut Read) -> sqlx::Result<bool> {
+pub async fn anybody_compromised(r: &mut Read) -> sqlx::Result<bool> {
     store::anybody_to_tell(r).await
 }
 
@@ -939,7 +939,7 @@ pub async fn anybody_betrayed(r: &mut Read) -> sqlx::Result<bool> {
 ///
 /// # Errors
 /// The database.
-pub async fn told(w: &mut Write, session: &Betrayed, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn told(w: &mut Write, session: &CompromisedSession, now: DateTime<Utc>) -> sqlx::Result<()> {
     store::told(w, session.municipality_id, session.id, now).await
 }
 

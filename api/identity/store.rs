@@ -347,7 +347,7 @@ pub async fn accounts(
     ))
 }
 
-pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<super::Betrayed>> {
+pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<super::CompromisedSession>> {
     let sql = TO_TELL.on(w);
     on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
 }

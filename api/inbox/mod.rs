@@ -180,8 +180,8 @@ pub async fn deliver(
     push::count_up(w, town, resident).await?;
     let open = notice.open_in.map(|language| push::Open { title: &notice.title, language });
     let worth = (notice.worth.until, notice.worth.by);
-    let told = push::Told { resident, message: id.0, open, except: notice.worth.done_in };
-    push::notify(w, app, town, &told, notice.category, worth).await?;
+    let recipient = push::Recipient { resident, message: id.0, open, except: notice.worth.done_in };
+    push::notify(w, app, town, &recipient, notice.category, worth).await?;
     Ok(Some(id))
 }
 
@@ -261,7 +261,7 @@ pub async fn deliver_many(
     };
     let rows: Vec<_> = written
         .iter()
-        .map(|(resident, message)| push::Told {
+        .map(|(resident, message)| push::Recipient {
             resident: *resident,
             message: message.0,
             open: open(resident),

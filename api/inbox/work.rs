@@ -1,4 +1,4 @@
-//! What the inbox does unasked: it tells citizens whose session was betrayed, and forgets messages past their keeping.
+//! What the inbox does unasked: it tells citizens whose session was compromised, and forgets messages past their keeping.
 
 use chrono::Duration;
 
@@ -52,11 +52,11 @@ pub async fn warn(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
 async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     // A look first: a write transaction each second would be in everybody's way on SQLite.
-    if !identity::anybody_betrayed(&mut app.db.read().await?).await? {
+    if !identity::anybody_compromised(&mut app.db.read().await?).await? {
         return Ok(Progress::Idle);
     }
     let mut w = app.db.write().await?;
-    let sessions = identity::betrayed(&mut w, limit, now).await?;
+    let sessions = identity::compromised(&mut w, limit, now).await?;
     sessions.iter().for_each(|s| seen.note(s.municipality_id, s.id.0));
     for session in &sessions {
         if let Ok(town) = towns.get(session.municipality_id) {

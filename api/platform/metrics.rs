@@ -8,7 +8,7 @@ use prometheus_client::{
     registry::Registry,
 };
 
-/// An outcome of push, by road.
+/// An outcome of push, by channel.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PushOutcome {
     /// `apns` or `fcm`.
@@ -17,7 +17,7 @@ pub struct PushOutcome {
     pub outcome: &'static str,
 }
 
-/// Why a road is paused.
+/// Why a channel is paused.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PushPause {
     /// App, provider and environment.
@@ -26,7 +26,7 @@ pub struct PushPause {
     pub reason: &'static str,
 }
 
-/// Connections of a road.
+/// Connections of a channel.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct PushConnection {
     /// App, provider and environment.
@@ -107,7 +107,7 @@ pub struct Metrics {
     registry: Registry,
     /// Pushes, by provider and outcome.
     pub pushes: Family<PushOutcome, Counter>,
-    /// 1 for each road to a provider that is paused, by the reason.
+    /// 1 for each channel to a provider that is paused, by the reason.
     pub push_paused: Family<PushPause, Gauge>,
     /// Connections to the providers.
     pub push_connections: Family<PushConnection, Counter>,
@@ -153,7 +153,7 @@ impl Metrics {
         let pushes = Family::default();
         registry.register("pushes", "Pushes by provider and outcome", pushes.clone());
         let push_paused = Family::default();
-        let help = "1 for a road to a push provider that is paused, by reason; 0 while it is open";
+        let help = "1 for a channel to a push provider that is paused, by reason; 0 while it is open";
         registry.register("push_channel_paused", help, push_paused.clone());
         let push_connections = Family::default();
         let help = "Connections to push providers, made or failed (not made, or ended before they gave an answer)";

@@ -31,8 +31,8 @@ struct TokenClaims {
     iat: i64,
 }
 
-/// Our side of the road to Apple: key, topic, and the provider token while it is good.
-pub struct Road {
+/// Our side of the channel to Apple: key, topic, and the provider token while it is good.
+pub struct ApnsClient {
     base: String,
     topic: String,
     team: String,
@@ -42,7 +42,7 @@ pub struct Road {
     token: Mutex<Option<(DateTime<Utc>, String)>>,
 }
 
-impl Road {
+impl ApnsClient {
     /// Reads the key.
     ///
     /// # Errors

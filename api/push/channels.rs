@@ -1,4 +1,4 @@
-//! The roads to the providers: one for each app, provider and environment. Whether a road is open is a row, so that it
+//! The channels to the providers: one for each app, provider and environment. Whether a channel is open is a row, so that it
 //! survives a restart and every worker sees it.
 
 use std::{
@@ -26,7 +26,7 @@ use crate::platform::{
 /// A citizen of a town.
 pub type Citizen = (MunicipalityId, ResidentId);
 
-/// Our side of one road.
+/// Our side of one channel.
 pub struct Channel {
     /// The row.
     pub id: ChannelId,
@@ -34,7 +34,7 @@ pub struct Channel {
     pub name: String,
     /// The provider, for figures.
     pub provider: &'static str,
-    /// Who this process is when it holds the road.
+    /// Who this process is when it holds the channel.
     pub holder: Uuid,
     /// Keeps this process from sending twice at once on it.
     pub sending: tokio::sync::Mutex<()>,
@@ -69,20 +69,20 @@ pub struct Pace {
     pub left: f64,
 }
 
-/// The provider behind a road.
+/// The provider behind a channel.
 pub enum Kind {
     /// Apple.
-    Apns(apns::Road),
+    Apns(apns::ApnsClient),
     /// Google.
-    Fcm(fcm::Road),
+    Fcm(fcm::FcmClient),
 }
 
-/// All roads of this installation. Cheap to clone.
+/// All channels of this installation. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Channels(Arc<HashMap<ChannelId, Arc<Channel>>>);
 
 impl Channels {
-    /// Prepares the roads of the configuration, and gives each its row.
+    /// Prepares the channels of the configuration, and gives each its row.
     ///
     /// # Errors
     /// Credentials that cannot be read, the database.
@@ -104,16 +104,16 @@ impl Channels {
             if let Some(apns) = &credentials.apns {
                 let ca = ca(apns.ca_file.as_deref())?;
                 for (environment, url) in [("production", &apns.production_url), ("sandbox", &apns.sandbox_url)] {
-                    let road = apns::Road::new(apns, url).with_context(|| format!("apps.{name}.apns"))?;
+                    let client = apns::ApnsClient::new(apns, url).with_context(|| format!("apps.{name}.apns"))?;
                     let channel =
-                        channel(app, open, name, "apns", environment, url, ca.clone(), Kind::Apns(road)).await?;
+                        channel(app, open, name, "apns", environment, url, ca.clone(), Kind::Apns(client)).await?;
                     all.insert(channel.id, Arc::new(channel));
                 }
             }
             if let Some(fcm) = &credentials.fcm {
                 let ca = ca(fcm.ca_file.as_deref())?;
-                let road = fcm::Road::new(fcm, ca.as_deref()).with_context(|| format!("apps.{name}.fcm"))?;
-                let channel = channel(app, open, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(road)).await?;
+                let client = fcm::FcmClient::new(fcm, ca.as_deref()).with_context(|| format!("apps.{name}.fcm"))?;
+                let channel = channel(app, open, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(client)).await?;
                 all.insert(channel.id, Arc::new(channel));
             }
         }

@@ -26,7 +26,7 @@ use super::{
     channels::{Channel, Channels, Kind, Pace},
     fcm, held_until,
     rules::{self, Fate, Judgement, Verdict, Why},
-    store::{self, Place, Ready, Special},
+    store::{self, Position, Ready, Undelivered},
     transport::SendError,
 };
 use crate::{
@@ -77,7 +77,7 @@ enum Sending {
     /// Too late to be worth showing.
     Expired,
     /// Not tried, because the channel had stopped.
-    Untried,
+    Skipped,
 }
 
 /// Sends what is due on a channel, for a while. Told to stop, it begins nothing more, and leaves what is not answered in time
@@ -96,7 +96,7 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
     }
     let until = held_until(now, app.config.push.timeout_seconds);
     let mut w = app.db.write_relaxed().await?;
-    let taken = store::take(&mut w, channel.id, channel.holder, now, until).await?
+    let taken = store::acquire_lease(&mut w, channel.id, channel.holder, now, until).await?
         && (!probing || store::probe_channel(&mut w, channel.id, now, until, due.paused_until).await?);
     if !taken {
         return Ok(Progress::Idle);
@@ -123,7 +123,7 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
         }
     };
     let mut w = app.db.write_relaxed().await?;
-    store::release(&mut w, channel.id, channel.holder).await?;
+    store::release_lease(&mut w, channel.id, channel.holder).await?;
     if probing && done == 0 {
         // We were told to stop, or the row was taken back meanwhile: another probe finds out.
         let before = store::channel(&mut w, channel.id).await?;
@@ -176,50 +176,50 @@ fn may_probe(due: &store::Due, now: DateTime<Utc>) -> bool {
 fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<Ready>>> + use<'a> {
     let (app, channel, probing) = (turn.app, turn.channel, turn.probing);
     let began = Instant::now();
-    let start: Place = (DateTime::UNIX_EPOCH, Uuid::nil(), super::DeviceId(Uuid::nil()));
-    let read = move |places: [Place; 2], first: bool| {
+    let start: Position = (DateTime::UNIX_EPOCH, Uuid::nil(), super::DeviceId(Uuid::nil()));
+    let read = move |positions: [Position; 2], first: bool| {
         let limit = if probing { i64::from(first) * PROBE } else { allowance(app, channel) };
         let (app, id) = (app.clone(), channel.id);
-        tokio::spawn(async move { read(&app, id, places, limit).await })
+        tokio::spawn(async move { read(&app, id, positions, limit).await })
     };
     let next = read([start; 2], true);
     stream::try_unfold(next, move |next| async move {
-        let (rows, places) = next.await.context("a reading task ended")??;
+        let (rows, positions) = next.await.context("a reading task ended")??;
         if rows.is_empty() || turn.is_over() || began.elapsed() > TURN {
             return Ok(None);
         }
         if let Some(pace) = channel.pace.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
             pace.left -= rows.len() as f64;
         }
-        let next = read(places, false);
+        let next = read(positions, false);
         Ok(Some((rows, next)))
     })
 }
 
-/// One batch of rows behind these places of the two lanes, and the places after it.
+/// One batch of rows behind these positions of the two lanes, and the positions after it.
 async fn read(
     app: &App,
     channel: super::ChannelId,
-    mut places: [Place; 2],
+    mut positions: [Position; 2],
     limit: i64,
-) -> anyhow::Result<(Vec<Ready>, [Place; 2])> {
+) -> anyhow::Result<(Vec<Ready>, [Position; 2])> {
     let now = app.clock.now();
     let mut rows = Vec::new();
     if limit == 0 {
-        return Ok((rows, places));
+        return Ok((rows, positions));
     }
     let mut r = app.db.read().await?;
-    for (place, lane) in places.iter_mut().zip([URGENT, ORDINARY]) {
+    for (position, lane) in positions.iter_mut().zip([URGENT, ORDINARY]) {
         let left = limit - i64::try_from(rows.len())?;
         if left > 0 {
-            let found = store::load(&mut r, channel, lane, now, *place, left).await?;
+            let found = store::load(&mut r, channel, lane, now, *position, left).await?;
             if let Some(last) = found.last() {
-                *place = (last.not_before, last.message_id, last.device_id);
+                *position = (last.not_before, last.message_id, last.device_id);
             }
             rows.extend(found);
         }
     }
-    Ok((rows, places))
+    Ok((rows, positions))
 }
 
 /// How many rows may be sent now: a batch, within the project's pace.
@@ -245,12 +245,12 @@ fn allowance(app: &App, channel: &Channel) -> i64 {
 async fn send_unless(turn: &OneTurn<'_>, row: anyhow::Result<Ready>) -> anyhow::Result<Sent> {
     let row = row?;
     if turn.is_over() {
-        return Ok(Sent { row, verdict: Sending::Untried, code: String::new() });
+        return Ok(Sent { row, verdict: Sending::Skipped, code: String::new() });
     }
     let (verdict, code) = tokio::select! {
         biased;
         // As if it had not been tried: sent again, it takes the place of the first on the phone.
-        () = turn.late.cancelled() => (Sending::Untried, String::new()),
+        () = turn.late.cancelled() => (Sending::Skipped, String::new()),
         sent = send(turn.app, turn.channel, &row) => sent,
     };
     if matches!(
@@ -333,17 +333,18 @@ pub async fn try_credentials(app: &App, channel: &Channel) -> Result<(), String>
 
 async fn transmit(channel: &Channel, push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> (Verdict, String) {
     match &channel.kind {
-        Kind::Apns(road) => {
-            if let Err(error) = road.token(now) {
+        Kind::Apns(client) => {
+            if let Err(error) = client.token(now) {
                 return (Verdict::Credentials { wait: None }, format!("our key does not sign: {error:#}"));
             }
-            let judged = answered(channel.transport.send(|| road.request(push, now)).await, |a| apns::verdict(a, now));
+            let judged =
+                answered(channel.transport.send(|| client.request(push, now)).await, |a| apns::verdict(a, now));
             if matches!(judged.0, Verdict::Credentials { .. }) {
-                road.forget(now);
+                client.forget(now);
             }
             judged
         }
-        Kind::Fcm(road) => send_fcm(channel, road, push, kind, now).await,
+        Kind::Fcm(client) => send_fcm(channel, client, push, kind, now).await,
     }
 }
 
@@ -374,7 +375,7 @@ async fn send(app: &App, channel: &Channel, row: &Ready) -> (Sending, String) {
 
 async fn send_fcm(
     channel: &Channel,
-    road: &fcm::Road,
+    client: &fcm::FcmClient,
     push: &Push<'_>,
     kind: &str,
     now: DateTime<Utc>,
@@ -382,7 +383,7 @@ async fn send_fcm(
     let mut last: Option<(std::sync::Arc<str>, Verdict, String)> = None;
     // A token may have been withdrawn early: one more try, if there is a fresh one.
     for _ in 0..2 {
-        let token = match road.token(now).await {
+        let token = match client.token(now).await {
             Ok(token) => token,
             Err(error) => {
                 let why = error.to_string();
@@ -395,12 +396,12 @@ async fn send_fcm(
         if let Some((_, verdict, code)) = last.take_if(|(before, ..)| *before == token) {
             return (verdict, code);
         }
-        let answer = channel.transport.send(|| road.request(push, kind, &token, now)).await;
+        let answer = channel.transport.send(|| client.request(push, kind, &token, now)).await;
         let (verdict, code) = answered(answer, |a| fcm::verdict(a, now));
         if verdict != Verdict::Refused || !code.starts_with("401") {
             return (verdict, code);
         }
-        road.forget(&token, now);
+        client.forget(&token, now);
         last = Some((token, verdict, code));
     }
     last.map_or((Verdict::Refused, String::new()), |(_, verdict, code)| (verdict, code))
@@ -424,7 +425,7 @@ async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) -> a
     let mut failure = None;
     let sent: Vec<Sent> = sent.into_iter().filter_map(|s| s.map_err(|e| failure = Some(e)).ok()).collect();
     // What was not tried is no progress: nothing about it changed.
-    let count = sent.iter().filter(|s| !matches!(s.verdict, Sending::Untried)).count();
+    let count = sent.iter().filter(|s| !matches!(s.verdict, Sending::Skipped)).count();
     let settlement = judge(turn, sent);
     if matches!(settlement.next, Next::Pause(_)) {
         turn.stopped.store(true, Ordering::Relaxed);
@@ -465,7 +466,7 @@ struct Pause {
 struct Settlement {
     at: DateTime<Utc>,
     delivered: Vec<store::Key>,
-    specials: Vec<Special>,
+    undelivered: Vec<Undelivered>,
     dead: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
     suspect: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
     next: Next,
@@ -483,14 +484,14 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
         Next::Pause(pause) => Some(pause.why),
         _ => None,
     };
-    let (mut delivered, mut specials) = (Vec::with_capacity(sent.len()), Vec::new());
+    let (mut delivered, mut undelivered) = (Vec::with_capacity(sent.len()), Vec::new());
     let (mut dead, mut suspect) = (Vec::new(), Vec::new());
     let mut counted: BTreeMap<&'static str, u64> = BTreeMap::new();
     for s in sent {
         let fate = match &s.verdict {
             Sending::Unbound => Fate::Settled("unbound"),
             Sending::Expired => Fate::Settled("expired"),
-            Sending::Untried => Fate::Released,
+            Sending::Skipped => Fate::Released,
             Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if judged.doubt => {
                 // Whichever row is the probe next time, let it not be this one.
                 Fate::Retry(now + rules::pause(Why::Doubted, 9, chrono::Duration::zero(), 0.0))
@@ -545,12 +546,12 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
             // As if it had never been looked at.
             Fate::Released => continue,
         };
-        specials.push(Special { key, state, outcome, code: s.code, not_before, counts });
+        undelivered.push(Undelivered { key, state, outcome, code: s.code, not_before, counts });
     }
     for (outcome, n) in counted {
         app.metrics.pushes.get_or_create(&PushOutcome { provider: channel.provider, outcome }).inc_by(n);
     }
-    Settlement { at: now, delivered, specials, dead, suspect, next }
+    Settlement { at: now, delivered, undelivered, dead, suspect, next }
 }
 
 async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
@@ -559,12 +560,12 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
     let mut w = app.db.write_relaxed().await?;
     let until = held_until(app.clock.now(), app.config.push.timeout_seconds);
     anyhow::ensure!(
-        store::hold(&mut w, channel.id, channel.holder, until).await?,
+        store::extend_lease(&mut w, channel.id, channel.holder, until).await?,
         "{} was silent for so long that another process took it over; the rows are that one's",
         channel.name
     );
     store::settle_delivered(&mut w, &s.delivered, now).await?;
-    store::settle_specials(&mut w, &s.specials, now).await?;
+    store::settle_undelivered(&mut w, &s.undelivered, now).await?;
     store::forget_dead(&mut w, &s.dead, turn.read_from).await?;
     store::quarantine(&mut w, &s.suspect, turn.read_from).await?;
     let before = store::channel(&mut w, channel.id).await?;

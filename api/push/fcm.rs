@@ -90,8 +90,8 @@ struct Kept {
     life: Duration,
 }
 
-/// Our side of the road to Google: the service account, and its access token while it is good.
-pub struct Road {
+/// Our side of the channel to Google: the service account, and its access token while it is good.
+pub struct FcmClient {
     url: String,
     account: ServiceAccount,
     key: EncodingKey,
@@ -124,7 +124,7 @@ pub enum TokenError {
     },
 }
 
-impl Road {
+impl FcmClient {
     /// Reads the service account.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
-//! Reaching a phone: devices, the outbox, and the roads to Apple and Google.
+//! Reaching a phone: devices, the outbox, and the channels to Apple and Google.
 //!
 //! Words: a *device* is an installation of the app, bound to the citizen who last signed in on it; a *channel* is the
-//! road to one provider for one app and environment; a *delivery* is a row of the outbox, one for each message and
+//! way to one provider for one app and environment; a *delivery* is a row of the outbox, one for each message and
 //! device. Push knows categories, never documents: what passes a provider is an id, a neutral sentence and a number.
 //!
 //! A delivery is at least once: sent over HTTP/2 by the process that holds the channel, settled in batches. A process
@@ -82,7 +82,7 @@ pub type StaffApi = ();
 id_type! {
     /// An installation of the app, bound to a citizen.
     DeviceId;
-    /// The road to one provider for one app and environment.
+    /// The way to one provider for one app and environment.
     ChannelId;
 }
 
@@ -168,12 +168,12 @@ pub async fn notify(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    told: &Told<'_>,
+    recipient: &Recipient<'_>,
     category: Category,
     (until, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
-    let reach = store::reach(w, town.id, told.resident, category).await?;
+    let reach = store::reach(w, town.id, recipient.resident, category).await?;
     if reach.muted || !reach.reachable {
         return Ok(0);
     }
@@ -189,10 +189,10 @@ pub async fn notify(
     }
     let lane = i64::from(!urgent);
     let request_id = http::request_id();
-    let kind = (category, told.open);
-    let (resident, message) = (told.resident, told.message);
+    let kind = (category, recipient.open);
+    let (resident, message) = (recipient.resident, recipient.message);
     // No session has the id nil.
-    let to = (resident, told.except.unwrap_or(SessionId(Uuid::nil())));
+    let to = (resident, recipient.except.unwrap_or(SessionId(Uuid::nil())));
     store::queue(w, town.id, to, message, kind, lane, now, not_before, expires_at, &request_id).await
 }
 
@@ -225,8 +225,8 @@ pub fn reachable(category: Category, asked: Asked) -> String {
     }
 }
 
-/// What somebody is told.
-pub struct Told<'a> {
+/// Somebody who is notified, and of which message.
+pub struct Recipient<'a> {
     /// To whom.
     pub resident: ResidentId,
     /// The message.
@@ -262,12 +262,12 @@ pub async fn notify_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    rows: &[Told<'_>],
+    rows: &[Recipient<'_>],
     category: Category,
     valid_until: DateTime<Utc>,
 ) -> sqlx::Result<HashSet<ResidentId>> {
     let now = app.clock.now();
-    let ids: Vec<ResidentId> = rows.iter().map(|told| told.resident).collect();
+    let ids: Vec<ResidentId> = rows.iter().map(|recipient| recipient.resident).collect();
     let quiet: HashMap<_, _> =
         store::quiet_of(w, town.id, &ids).await?.into_iter().map(|(id, from, until)| (id, (from, until))).collect();
     let muted: HashSet<_> = match category {
@@ -277,13 +277,13 @@ pub async fn notify_many(
     let longest = now + Duration::hours(app.config.push.expires_hours);
     // Those whose phones keep still until the same moment, and say the same.
     let mut queued: BTreeMap<Alike<'_>, Vec<(ResidentId, Uuid)>> = BTreeMap::new();
-    for told in rows.iter().filter(|told| !muted.contains(&told.resident)) {
-        let shown = || shown_at(town, quiet.get(&told.resident).copied(), now);
+    for recipient in rows.iter().filter(|recipient| !muted.contains(&recipient.resident)) {
+        let shown = || shown_at(town, quiet.get(&recipient.resident).copied(), now);
         let not_before = if category.is_urgent() { now } else { shown() };
         let expires_at = (not_before + (longest - now)).min(valid_until);
         if not_before < expires_at {
-            let alike = ((not_before, expires_at), told.open);
-            queued.entry(alike).or_default().push((told.resident, told.message));
+            let alike = ((not_before, expires_at), recipient.open);
+            queued.entry(alike).or_default().push((recipient.resident, recipient.message));
         }
     }
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());

@@ -33,11 +33,11 @@ statements! {
             (select 1 from push_delivery p where p.channel_id = $1 and p.lane = 0 and p.state = 'ready'
                 and p.not_before <= $2 and p.not_before > c.changed_at and p.created_at > c.changed_at) as urgent
         from channel c where c.id = $1";
-    TAKE = "
+    ACQUIRE_LEASE = "
         update channel set holder_id = $2, held_until = $4
         where id = $1 and (holder_id is null or holder_id = $2 or held_until <= $3)";
-    HOLD = "update channel set held_until = $3 where id = $1 and holder_id = $2";
-    RELEASE = "update channel set holder_id = null, held_until = null where id = $1 and holder_id = $2";
+    EXTEND_LEASE = "update channel set held_until = $3 where id = $1 and holder_id = $2";
+    RELEASE_LEASE = "update channel set holder_id = null, held_until = null where id = $1 and holder_id = $2";
     FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
     SET_CHANNEL = "
         update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, pause_kind = $6, told_at = $7,
@@ -259,11 +259,11 @@ pub struct Ready {
 /// The key of a row.
 pub type Key = (MunicipalityId, Uuid, DeviceId, String);
 
-/// A place in the order in which a lane is sent.
-pub type Place = (DateTime<Utc>, Uuid, DeviceId);
+/// A position in the order in which a lane is sent.
+pub type Position = (DateTime<Utc>, Uuid, DeviceId);
 
 /// What becomes of a row that was not simply delivered.
-pub struct Special {
+pub struct Undelivered {
     pub key: Key,
     /// `settled` or `ready`.
     pub state: &'static str,
@@ -642,34 +642,34 @@ pub async fn queue_clear(
 }
 
 /// Makes `holder` the one that sends on a channel until then; false while another is.
-pub async fn take(
+pub async fn acquire_lease(
     w: &mut Write,
     id: ChannelId,
     holder: Uuid,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(TAKE).bind(id).bind(holder).bind(now).bind(until)
+    on!(w, c => sqlx::query(ACQUIRE_LEASE).bind(id).bind(holder).bind(now).bind(until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Holds a channel longer; false where another took it.
-pub async fn hold(w: &mut Write, id: ChannelId, holder: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(HOLD).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
+pub async fn extend_lease(w: &mut Write, id: ChannelId, holder: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(EXTEND_LEASE).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Lets a channel go.
-pub async fn release(w: &mut Write, id: ChannelId, holder: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(RELEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
+pub async fn release_lease(w: &mut Write, id: ChannelId, holder: Uuid) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(RELEASE_LEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
 }
 
-/// Up to `limit` rows of a lane that are due, behind a place.
+/// Up to `limit` rows of a lane that are due, behind a position.
 pub async fn load(
     r: &mut Read,
     channel: ChannelId,
     lane: i64,
     now: DateTime<Utc>,
-    behind: Place,
+    behind: Position,
     limit: i64,
 ) -> sqlx::Result<Vec<Ready>> {
     on!(r, c => sqlx::query_as(LOAD).bind(channel).bind(lane).bind(now).bind(behind.0).bind(behind.1).bind(behind.2)
@@ -722,9 +722,9 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
 }
 
 /// Settles rows each as it says, but those that were withdrawn meanwhile.
-pub async fn settle_specials(w: &mut Write, specials: &[Special], now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn settle_undelivered(w: &mut Write, undelivered: &[Undelivered], now: DateTime<Utc>) -> sqlx::Result<()> {
     const COLUMNS: usize = 9;
-    for part in specials.chunks(MAX_BINDS / COLUMNS - 1) {
+    for part in undelivered.chunks(MAX_BINDS / COLUMNS - 1) {
         on!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
@@ -850,11 +850,17 @@ mod tests {
         let key =
             |n: u32| (MunicipalityId(Uuid::nil()), Uuid::from_u128(n.into()), DeviceId(Uuid::nil()), "show".to_owned());
         let keys: Vec<Key> = (0..MAX_PUSH_BATCH).map(key).collect();
-        let special =
-            |key| Special { key, state: "ready", outcome: None, code: "503".to_owned(), not_before: now, counts: 1 };
-        let specials: Vec<Special> = keys.iter().cloned().map(special).collect();
+        let undelivered = |key| Undelivered {
+            key,
+            state: "ready",
+            outcome: None,
+            code: "503".to_owned(),
+            not_before: now,
+            counts: 1,
+        };
+        let undelivered: Vec<Undelivered> = keys.iter().cloned().map(undelivered).collect();
         let mut w = db.write().await.unwrap();
         settle_delivered(&mut w, &keys, now).await.unwrap();
-        settle_specials(&mut w, &specials, now).await.unwrap();
+        settle_undelivered(&mut w, &undelivered, now).await.unwrap();
     }
 }

@@ -109,7 +109,7 @@ struct Inner {
     tls: TlsConnector,
     host: String,
     port: u16,
-    current: RwLock<Option<Arc<Line>>>,
+    current: RwLock<Option<Arc<Connection>>>,
     connecting: tokio::sync::Mutex<()>,
     made: AtomicU64,
     failures: Mutex<Failures>,
@@ -125,7 +125,7 @@ struct Failures {
 
 /// One connection. Its gate opens to one request, and to as many as the peer allows once an answer came: Apple lets
 /// one stream through until a request with a valid token was answered.
-struct Line {
+struct Connection {
     number: u64,
     sender: SendRequest<Bytes>,
     gate: Semaphore,
@@ -245,28 +245,28 @@ impl Transport {
         let before = lock(&self.0.failures).count;
         let mut refused = 0;
         while refused < RESENDS {
-            let line = self.line(before).await.map_err(SendError::Connect)?;
-            let Some(_permit) = self.turn(&line).await? else {
+            let connection = self.connection(before).await.map_err(SendError::Connect)?;
+            let Some(_permit) = self.turn(&connection).await? else {
                 // It ended while this request waited for its turn.
-                self.drop_line(&line, "it was closed");
+                self.drop_connection(&connection, "it was closed");
                 continue;
             };
             let request = build().map_err(SendError::Request)?;
-            match timeout(self.0.settings.timeout, line.exchange(request)).await {
+            match timeout(self.0.settings.timeout, connection.exchange(request)).await {
                 Ok(Ok(answer)) => {
-                    self.answered(&line);
+                    self.answered(&connection);
                     return Ok(answer);
                 }
                 Ok(Err(failed)) if failed.alone => {
-                    line.speaks.store(true, Ordering::Relaxed);
+                    connection.speaks.store(true, Ordering::Relaxed);
                     if !failed.unprocessed {
                         return Err(SendError::Unknown(failed.why));
                     }
                     refused += 1;
                 }
                 Ok(Err(failed)) => {
-                    self.drop_line(&line, &failed.why);
-                    if !line.speaks.load(Ordering::Relaxed) {
+                    self.drop_connection(&connection, &failed.why);
+                    if !connection.speaks.load(Ordering::Relaxed) {
                         return Err(SendError::Unanswered(failed.why));
                     }
                     if !failed.unprocessed {
@@ -276,10 +276,10 @@ impl Transport {
                 Err(_) => {
                     let why = "the provider did not answer in time";
                     // The ping decides whether a connection that has answered is dead; one slow answer does not.
-                    if line.speaks.load(Ordering::Relaxed) {
+                    if connection.speaks.load(Ordering::Relaxed) {
                         return Err(SendError::Unknown(why.to_owned()));
                     }
-                    self.drop_line(&line, why);
+                    self.drop_connection(&connection, why);
                     return Err(SendError::Unanswered(why.to_owned()));
                 }
             }
@@ -287,25 +287,25 @@ impl Transport {
         Err(SendError::Unknown("the provider refused the stream too often".to_owned()))
     }
 
-    /// Waits until the line lets one more request through; none where it ended. Who waits on a line that answers nobody
+    /// Waits until the connection lets one more request through; none where it ended. Who waits on a connection that answers nobody
     /// for as long as a request may take gives up.
-    async fn turn<'a>(&self, line: &'a Line) -> Result<Option<SemaphorePermit<'a>>, SendError> {
-        if line.over.is_cancelled() {
+    async fn turn<'a>(&self, connection: &'a Connection) -> Result<Option<SemaphorePermit<'a>>, SendError> {
+        if connection.over.is_cancelled() {
             return Ok(None);
         }
-        if let Ok(permit) = line.gate.try_acquire() {
+        if let Ok(permit) = connection.gate.try_acquire() {
             return Ok(Some(permit));
         }
-        let mut seen = line.answers.load(Ordering::Relaxed);
-        let turn = line.gate.acquire();
+        let mut seen = connection.answers.load(Ordering::Relaxed);
+        let turn = connection.gate.acquire();
         tokio::pin!(turn);
         loop {
             tokio::select! {
                 biased;
-                () = line.over.cancelled() => return Ok(None),
+                () = connection.over.cancelled() => return Ok(None),
                 permit = &mut turn => return Ok(permit.ok()),
                 () = sleep(self.0.settings.timeout) => {
-                    let now = line.answers.load(Ordering::Relaxed);
+                    let now = connection.answers.load(Ordering::Relaxed);
                     if now == seen {
                         return Err(SendError::Connect("the provider lets no request through".to_owned()));
                     }
@@ -315,27 +315,27 @@ impl Transport {
         }
     }
 
-    fn answered(&self, line: &Line) {
-        line.speaks.store(true, Ordering::Relaxed);
-        if line.answers.fetch_add(1, Ordering::Relaxed) + 1 == OF_USE {
+    fn answered(&self, connection: &Connection) {
+        connection.speaks.store(true, Ordering::Relaxed);
+        if connection.answers.fetch_add(1, Ordering::Relaxed) + 1 == OF_USE {
             lock(&self.0.budget).give_back();
         }
-        line.widen(self.0.settings.in_flight);
+        connection.widen(self.0.settings.in_flight);
     }
 
-    fn usable(&self) -> Option<Arc<Line>> {
+    fn usable(&self) -> Option<Arc<Connection>> {
         let current = self.0.current.read().unwrap_or_else(PoisonError::into_inner);
         current.as_ref().filter(|l| !l.over.is_cancelled()).cloned()
     }
 
-    fn set(&self, line: Option<Arc<Line>>) {
-        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = line;
+    fn set(&self, connection: Option<Arc<Connection>>) {
+        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = connection;
     }
 
-    /// The line, made if there is none; what failed since there were `before` failures is not tried again.
-    async fn line(&self, before: u64) -> Result<Arc<Line>, String> {
+    /// The connection, made if there is none; what failed since there were `before` failures is not tried again.
+    async fn connection(&self, before: u64) -> Result<Arc<Connection>, String> {
         let ready = || match self.usable() {
-            Some(line) => Some(Ok(line)),
+            Some(connection) => Some(Ok(connection)),
             None => {
                 let failures = lock(&self.0.failures);
                 (failures.count != before).then(|| Err(failures.why.clone()))
@@ -358,10 +358,10 @@ impl Transport {
             Err(format!("connections end too early, so that no more than {A_MINUTE} are made in a minute"))
         };
         match made {
-            Ok(line) => {
+            Ok(connection) => {
                 self.0.settings.made.inc();
-                self.set(Some(line.clone()));
-                Ok(line)
+                self.set(Some(connection.clone()));
+                Ok(connection)
             }
             Err(why) => {
                 self.fail(&why);
@@ -377,21 +377,24 @@ impl Transport {
         why.clone_into(&mut failures.why);
     }
 
-    /// Takes no more requests to a line. One that never said anything about a request counts as a failure, once.
-    fn drop_line(&self, line: &Line, why: &str) {
-        line.over.cancel();
+    /// Takes no more requests to a connection. One that never said anything about a request counts as a failure, once.
+    fn drop_connection(&self, connection: &Connection, why: &str) {
+        connection.over.cancel();
         {
             let mut current = self.0.current.write().unwrap_or_else(PoisonError::into_inner);
-            if current.as_ref().is_some_and(|l| l.number == line.number) {
+            if current.as_ref().is_some_and(|l| l.number == connection.number) {
                 *current = None;
             }
         }
-        if !line.speaks.load(Ordering::Relaxed) && !line.counted.swap(true, Ordering::Relaxed) {
-            self.fail(&format!("a new connection gave no answer: {}", line.ended.get().map_or(why, String::as_str)));
+        if !connection.speaks.load(Ordering::Relaxed) && !connection.counted.swap(true, Ordering::Relaxed) {
+            self.fail(&format!(
+                "a new connection gave no answer: {}",
+                connection.ended.get().map_or(why, String::as_str)
+            ));
         }
     }
 
-    async fn connect(&self) -> anyhow::Result<Arc<Line>> {
+    async fn connect(&self) -> anyhow::Result<Arc<Connection>> {
         let inner = &self.0;
         let host = inner.host.trim_start_matches('[').trim_end_matches(']');
         let found = tokio::net::lookup_host((host, inner.port)).await.context("its name is not found")?;
@@ -440,7 +443,7 @@ impl Transport {
             drop(how.set(why));
             end.cancel();
         });
-        Ok(Arc::new(Line {
+        Ok(Arc::new(Connection {
             number: inner.made.fetch_add(1, Ordering::Relaxed) + 1,
             sender,
             gate: Semaphore::new(1),
@@ -518,7 +521,7 @@ async fn watch(mut pings: PingPong, every: Duration) {
     }
 }
 
-impl Line {
+impl Connection {
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Failed> {
         let (parts, content) = request.into_parts();
         let mut sender = self.sender.clone();

@@ -174,18 +174,18 @@ async fn main() {
         for n in 0..PHONES + AT_ONCE * BOOKINGS * ROUNDS {
             let who = citizen(&town, n);
             if n < PHONES {
-                common::session(&mut w, town.id, who.session, who.resident, now).await;
+                common::session(&mut w, town.id, who.session, who.actor.0, now).await;
                 let keys = &place.house.part::<thuisloket::identity::Identity>().keys;
                 let life = Duration::hours(2);
-                tokens.push(keys.sign(town.id.0, who.resident.0, who.session.0, Level::High, now, life).unwrap());
+                tokens.push(keys.sign(town.id.0, who.actor.0.0, who.session.0, Level::High, now, life).unwrap());
             }
             on!(w, c => sqlx::query("insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) values ($1, $2, 'nl', $3, $3)")
-                .bind(town.id).bind(who.resident).bind(now).execute(c).await.map(|_| ())).unwrap();
+                .bind(town.id).bind(who.actor.0).bind(now).execute(c).await.map(|_| ())).unwrap();
             if n >= PHONES {
-                common::session(&mut w, town.id, who.session, who.resident, now).await;
+                common::session(&mut w, town.id, who.session, who.actor.0, now).await;
             }
             on!(w, c => sqlx::query("insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target, locale, app_version, preview, state, registered_at, seen_at) values ($1, $2, $2, $3, $2, $4, 'android', 'fcm_token', $5, 'nl', '1', 'neutral', 'active', $6, $6)")
-                .bind(town.id).bind(who.session).bind(who.resident).bind(channel).bind(n.to_string()).bind(now).execute(c).await.map(|_| ())).unwrap();
+                .bind(town.id).bind(who.session).bind(who.actor.0).bind(channel).bind(n.to_string()).bind(now).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
         let catalogues = Catalogues::default();

@@ -204,8 +204,8 @@ async fn bare(place: &common::Place) -> Duration {
         .map(|n| push(&format!("{n:064x}"), Uuid::from_u128(u128::from(n) + 1), &|p| a.request(p, now).unwrap()));
     let to_google = (0..ROWS / 2).map(|n| {
         push(&format!("fid{n:019}"), Uuid::from_u128(u128::from(n) + 1), &|p: &thuisloket::push::Push<'_>| {
-            let road: &fcm::Road = g;
-            road.request(p, "fcm_fid", &token, now).unwrap()
+            let client: &fcm::FcmClient = g;
+            client.request(p, "fcm_fid", &token, now).unwrap()
         })
     });
     let one = connect(place.stubs.apns.address, &place.stubs.apns.ca_pem).await;
