@@ -870,7 +870,7 @@ create table announcement (
     -- What staff find an announcement by: its titles, its place and its author, in small letters.
     search_key text not null default '',
     -- Whether the author wants its title on lock screens; empty where they did not say.
-    title_on_lock_screen boolean,
+    title_on_lock_screen boolean, written_at timestamptz, stopped_by text,
     primary key (municipality_id, id)
 );
 create index announcement_due on announcement (send_at) where state in ('approved', 'sending', 'withdrawing');

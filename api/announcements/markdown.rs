@@ -89,7 +89,8 @@ fn shows(words: &str) -> bool {
 pub fn leads(to: &str) -> bool {
     if let Some(rest) = to.strip_prefix("https://") {
         // A browser would take a path's first part for a host that is missing.
-        return !rest.starts_with(['/', '?', '#']) && Url::parse(to).is_ok_and(|url| url.has_host());
+        let whole = |url: Url| url.has_host() && url.username().is_empty() && url.password().is_none();
+        return !rest.starts_with(['/', '?', '#']) && Url::parse(to).is_ok_and(whole);
     }
     if let Some(mailbox) = to.strip_prefix("mailto:") {
         let mailbox = mailbox.split('?').next().unwrap_or_default();
@@ -285,6 +286,7 @@ mod tests {
             ("[x](https:///pad)", Wrong::Nowhere),
             ("[x](<https://exa mple>)", Wrong::Nowhere),
             ("[x](https://?q=1)", Wrong::Nowhere),
+            ("[x](https://jan:pw@x.be/)", Wrong::Nowhere),
             ("[x](tel:)", Wrong::Nowhere),
             ("[x](tel:bel)", Wrong::Nowhere),
             ("[x](mailto:)", Wrong::Nowhere),

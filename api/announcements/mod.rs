@@ -61,6 +61,7 @@ use rules::{Move, State};
 use small::{FEW, part, parts, suppress_small};
 
 pub use store::Announcement;
+use store::By;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
     figures::ALL as FIGURES_STATEMENTS,
@@ -393,7 +394,8 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     if !TOPICS.contains(&draft.topic.as_str()) {
         return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
     }
-    if !draft.link.is_empty() && !(draft.link.starts_with("https://") && markdown::leads(&draft.link)) {
+    let leads = draft.link.starts_with("https://") && markdown::leads(&draft.link);
+    if !draft.link.is_empty() && !leads {
         return wrong("link", "link", "must begin with https:// and name a host");
     }
     let send_at = match draft.send_at {
@@ -512,8 +514,12 @@ pub async fn step(
             if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
                 return Err(Failure::new(Code::OwnWork));
             }
-            let approver = (step == Move::Approve).then_some(who.name.as_str());
-            store::set_state(w, town.id, id, next, approver, now).await?;
+            let by = match step {
+                Move::Approve => By::Approver(&who.name),
+                Move::Cancel | Move::Withdraw => By::Stopper(&who.name),
+                Move::Edit | Move::Submit => By::Itself,
+            };
+            store::set_state(w, town.id, id, next, by, now).await?;
             let act = match step {
                 Move::Edit => Act::AnnouncementWritten,
                 Move::Submit => Act::AnnouncementSubmitted,

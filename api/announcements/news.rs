@@ -19,6 +19,7 @@ use crate::{
         language::Language,
         page::Cursor,
         problem::{Code, Failure},
+        text::folded,
         time::local_day,
     },
     residents::rules::street_key,
@@ -145,13 +146,9 @@ impl Filter<'_> {
         self.topic.is_none_or(|t| a.topic == t)
             && audience::may_concern(&a.audience, self.postcode, self.street)
             && self.words.is_none_or(|words| {
-                let all: String = a
-                    .texts
-                    .values()
-                    .map(|said| format!("{}\n{}\n", said.title, said.text))
-                    .collect::<String>()
-                    .to_lowercase();
-                words.to_lowercase().split_whitespace().take(WORDS).all(|word| all.contains(word))
+                let said = a.texts.values().map(|said| format!("{}\n{}\n", said.title, said.text));
+                let all = folded(&said.collect::<String>());
+                folded(words).split_whitespace().take(WORDS).all(|word| all.contains(word))
             })
     }
 }

@@ -318,6 +318,10 @@ pub struct AnnouncementOut {
     created_at: Timestamp,
     /// When it last changed.
     updated_at: Timestamp,
+    /// When its words last changed; what happened to it later leaves this as it is.
+    written_at: Timestamp,
+    /// The name of the member of staff who called it off or took it back; absent where nobody did.
+    stopped_by: Option<String>,
     /// When it began to go out.
     started_at: Option<Timestamp>,
     /// When it was out, called off or taken back.
@@ -392,6 +396,8 @@ impl AnnouncementOut {
             held_back: became.held_back,
             created_at: a.created_at.into(),
             updated_at: a.updated_at.into(),
+            written_at: a.written_at.into(),
+            stopped_by: a.stopped_by,
             started_at: a.started_at.map(Timestamp::from),
             ended_at: a.ended_at.map(Timestamp::from),
             is_public: a.is_public,

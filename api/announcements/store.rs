@@ -26,6 +26,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
         page::Cursor,
+        text::folded,
     },
     push::{self, Asked, Category},
     staff::Staff,
@@ -39,7 +40,8 @@ macro_rules! announcements {
             "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
             corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, title_on_lock_screen
+            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, title_on_lock_screen,
+            coalesce(written_at, updated_at) as written_at, stopped_by
         from announcement ",
             $which
         )
@@ -76,18 +78,19 @@ statements! {
     ADD = "
         insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
             over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
-            updated_at, is_public, newcomers, begins_at, ends_at, place, search_key, title_on_lock_screen)
-        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $17, $18,
-            $19, $20, $21, $22, $23)
+            updated_at, written_at, is_public, newcomers, begins_at, ends_at, place, search_key, title_on_lock_screen)
+        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $16, $17,
+            $18, $19, $20, $21, $22, $23)
         on conflict (municipality_id, id) do nothing";
     EDIT = "
         update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
             audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
-            author_id = $14, author = $15, approver = null, updated_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
+            author_id = $14, author = $15, approver = null, updated_at = $16, written_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
             ends_at = $20, place = $21, search_key = $22, title_on_lock_screen = $23
         where municipality_id = $1 and id = $2 and version = $3";
     SET_STATE = "
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
+            stopped_by = coalesce($6, stopped_by),
             started_at = case when $3 = 'sending' then $5 else started_at end,
             ended_at = case when $3 in ('sent', 'withdrawn', 'cancelled') then $5 else ended_at end,
             cursor_id = case when $3 in ('withdrawing', 'sent', 'withdrawn', 'cancelled') then null else cursor_id end,
@@ -95,7 +98,7 @@ statements! {
         where municipality_id = $1 and id = $2";
     SET_IMAGE = "
         update announcement set version = version + 1, state = 'draft', image_id = $4, author_id = $5, author = $6,
-            approver = null, updated_at = $7, search_key = $8
+            approver = null, updated_at = $7, written_at = $7, search_key = $8
         where municipality_id = $1 and id = $2 and version = $3";
     DROP_IMAGE = "delete from announcement_image where municipality_id = $1 and announcement_id = $2";
     KEEP_IMAGE = "insert into announcement_image (municipality_id, announcement_id, bytes) values ($1, $2, $3)";
@@ -215,6 +218,10 @@ pub struct Announcement {
     pub created_at: DateTime<Utc>,
     /// When it last changed.
     pub updated_at: DateTime<Utc>,
+    /// When its words last changed.
+    pub written_at: DateTime<Utc>,
+    /// Who called it off or took it back.
+    pub stopped_by: Option<String>,
     /// When it began to go out.
     pub started_at: Option<DateTime<Utc>>,
     /// When it was out, called off or taken back.
@@ -262,6 +269,8 @@ struct Row {
     held_back: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    written_at: DateTime<Utc>,
+    stopped_by: Option<String>,
     started_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
     is_public: bool,
@@ -301,6 +310,8 @@ impl From<Row> for Announcement {
             held_back: r.held_back,
             created_at: r.created_at,
             updated_at: r.updated_at,
+            written_at: r.written_at,
+            stopped_by: r.stopped_by,
             started_at: r.started_at,
             ended_at: r.ended_at,
             is_public: r.is_public,
@@ -418,11 +429,8 @@ pub async fn list(
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
     let state = state.map_or("", State::as_str);
-    let like: String = words
-        .to_lowercase()
-        .chars()
-        .flat_map(|c| ['!'].into_iter().filter(move |_| "!%_".contains(c)).chain([c]))
-        .collect();
+    let like: String =
+        folded(words).chars().flat_map(|c| ['!'].into_iter().filter(move |_| "!%_".contains(c)).chain([c])).collect();
     let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
         .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
@@ -434,10 +442,10 @@ pub async fn discard(w: &mut Write, (town, id): Key, version: i64) -> sqlx::Resu
     on!(w, c => sqlx::query(DISCARD).bind(town).bind(id).bind(version).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// What staff find it by: its titles, its place and who wrote it, in small letters.
+/// What staff find it by: its titles, its place and who wrote it, folded.
 fn search_key(texts: &Texts, place: &str, author: &str) -> String {
     let titles = texts.values().map(|t| t.title.as_str());
-    titles.chain([place, author]).map(str::to_lowercase).collect::<Vec<_>>().join("\n")
+    titles.chain([place, author]).map(folded).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a draft of version 0, or changes one of the version that it says; false where somebody was first.
@@ -493,15 +501,31 @@ pub async fn look_again(w: &mut Write, now: DateTime<Utc>, before: DateTime<Utc>
     on!(w, c => sqlx::query(LOOK_AGAIN).bind(now).bind(before).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
+/// Who takes a step with an announcement that bears a name.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// It goes on by itself.
+    Itself,
+    /// A member of staff approves it.
+    Approver(&'a str),
+    /// A member of staff calls it off or takes it back.
+    Stopper(&'a str),
+}
+
 pub async fn set_state(
     w: &mut Write,
     town: MunicipalityId,
     id: AnnouncementId,
     state: State,
-    approver: Option<&str>,
+    by: By<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_STATE).bind(town).bind(id).bind(state.as_str()).bind(approver).bind(now)
+    let (approver, stopper) = match by {
+        By::Itself => (None, None),
+        By::Approver(name) => (Some(name), None),
+        By::Stopper(name) => (None, Some(name)),
+    };
+    on!(w, c => sqlx::query(SET_STATE).bind(town).bind(id).bind(state.as_str()).bind(approver).bind(now).bind(stopper)
         .execute(c).await.map(|_| ()))
 }
 

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
-    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients, rules::State, store,
+    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients,
+    rules::State,
+    store::{self, By},
     text_for,
 };
 use crate::{
@@ -60,7 +62,7 @@ async fn some(app: &App, towns: &Municipalities, seen: Seen) -> anyhow::Result<P
     seen.note(town, id.0);
     let Ok(town) = towns.get(town) else {
         // Taken out of the configuration: nobody is left to tell it.
-        store::set_state(&mut w, town, id, State::Cancelled, None, now).await?;
+        store::set_state(&mut w, town, id, State::Cancelled, By::Itself, now).await?;
         w.commit().await?;
         return Ok(Progress::Worked(1));
     };
@@ -84,17 +86,17 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         let over = told.last().is_none_or(|_| (told.len() as i64) < CHUNK);
         store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor), [0; 4]).await?;
         if over {
-            store::set_state(w, town.id, id, State::Withdrawn, None, now).await?;
+            store::set_state(w, town.id, id, State::Withdrawn, By::Itself, now).await?;
         }
         return Ok(told.len());
     }
     if a.valid_until <= now {
         // Its time is over before it went out, or while it did: the rest is not told any more.
-        store::set_state(w, town.id, id, State::Sent, None, now).await?;
+        store::set_state(w, town.id, id, State::Sent, By::Itself, now).await?;
         return Ok(1);
     }
     if a.state == State::Approved {
-        store::set_state(w, town.id, id, State::Sending, None, now).await?;
+        store::set_state(w, town.id, id, State::Sending, By::Itself, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
@@ -165,7 +167,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];
     store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor), counts).await?;
     if (people.len() as i64) < CHUNK {
-        store::set_state(w, town.id, id, State::Sent, None, now).await?;
+        store::set_state(w, town.id, id, State::Sent, By::Itself, now).await?;
     }
     Ok(people.len())
 }

@@ -1,7 +1,7 @@
 //! What a text may be that comes in, from a file or over HTTP, and the one form in which it is kept: whatever keyboard,
 //! spreadsheet or register wrote it, the same text is the same characters, and holds nothing that nobody can see.
 
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Whether a text may have more than one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,11 @@ fn is_no_character(c: char) -> bool {
 /// Behind Latin, Greek, Cyrillic and Armenian a joiner is only hidden; Hebrew is the first script behind them.
 fn takes_joiners(c: char) -> bool {
     c >= '\u{590}' && !matches!(c, '\u{1d00}'..='\u{20cf}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
+}
+
+/// A text as it is searched: without accents and in small letters, so that `francais` finds `Français`.
+pub fn folded(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

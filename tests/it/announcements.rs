@@ -403,6 +403,8 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
         assert!(!phone.lock_screen[0].text.contains("ater"), "no lock screen learns what it is about");
     }
     // Taken back: off the lock screens, and marked in the inbox. One who had read it keeps it so.
+    let (_, before) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
+    world.clock.set(world.now() + chrono::Duration::minutes(7));
     assert_eq!(act(&world, &writer, &id, "withdraw", "").await.1["state"], "withdrawing");
     world.drain().await;
     for phone in &mut phones {
@@ -414,6 +416,10 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
     }
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
     assert_eq!(known["state"], "withdrawn");
+    // Nobody wrote it then: who did what, and when, stays apart.
+    assert_eq!((&known["written_at"], &known["author"]), (&before["written_at"], &before["author"]));
+    assert_ne!(known["updated_at"], before["updated_at"]);
+    assert_eq!((before.get("stopped_by"), &known["stopped_by"]), (None, &before["author"]));
     assert_eq!(act(&world, &approver, &id, "approve", "").await.1["code"], "announcement_state");
     let acts = world.texts("select act from audit_entry where act like 'announcement_%' order by act").await;
     assert_eq!(

@@ -126,6 +126,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
             "author_id",
             "author",
             "approver",
+            "stopped_by",
             "cursor_id",
             "search_key",
             "title_on_lock_screen",

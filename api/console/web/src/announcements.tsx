@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { type Announcement, type Language, Refused, type Schemas, api, once, take } from "./api";
-import { InWords, Reach, useReach } from "./audience";
+import { InWords, Reach, isCapped, useReach } from "./audience";
 import { Differences, told as linesOf } from "./changes";
 import { Chart } from "./chart";
 import * as kept from "./kept";
@@ -258,7 +258,10 @@ export function One({ id }: { id: string }) {
     setBusy(false);
     again();
   };
-  const people = a.corrects_id ? t("whoGotTheFirst") : t("toPeople", { people: reach.counted ? listed(reach.counted.people) : t("unknownNumber") });
+  const { counted } = reach;
+  const whom = t("toPeople", { people: counted ? listed(counted.people) : t("unknownNumber") });
+  const byPhone = counted ? `, ${t("ofWhomByPhone", { phones: listed(counted.by_phone) })}` : "";
+  const people = a.corrects_id ? t("whoGotTheFirst") : `${whom}${byPhone}`;
   const late = missed(a, zone, refused);
   const questions: Record<Deed, string> = {
     approve: late ?? t(a.importance === "emergency" ? "approveEmergencyAsk" : "approveAsk", { when: goes, people }),
@@ -350,7 +353,7 @@ export function One({ id }: { id: string }) {
           </section>
           <section aria-labelledby="facts">
             <h2 id="facts">{t("facts")}</h2>
-            {counts.length > 0 && <Reach reach={reach} said />}
+            {counts.length > 0 && <Reach reach={reach} said isCapped={isCapped(a)} />}
             <dl class="facts">
               <dt>{t("toWhom")}</dt>
               <dd>{a.corrects_id ? <Corrects id={a.corrects_id} first={first || undefined} /> : <InWords audience={a.audience} maps />}</dd>
@@ -396,12 +399,18 @@ export function One({ id }: { id: string }) {
               <dd>{when(language, zone, a.valid_until)}</dd>
               <dt>{t("author")}</dt>
               <dd>
-                {a.author}, {when(language, zone, a.updated_at)}
+                {a.author}, {when(language, zone, a.written_at)}
               </dd>
               {a.approver && (
                 <>
                   <dt>{t("approver")}</dt>
                   <dd>{a.approver}</dd>
+                </>
+              )}
+              {a.stopped_by && (
+                <>
+                  <dt>{t("stoppedBy")}</dt>
+                  <dd>{a.ended_at ? `${a.stopped_by}, ${when(language, zone, a.ended_at)}` : a.stopped_by}</dd>
                 </>
               )}
             </dl>

@@ -447,7 +447,10 @@ export function useReach(audience: Audience, sending: Sending) {
 }
 
 /** `said` for the one place that tells of it when it changes. */
-export function Reach({ reach, said }: { reach: ReturnType<typeof useReach>; said?: boolean }) {
+/** Whether somebody who had enough this week gets it all the same. */
+export const isCapped = (a: { importance: string; over_cap: boolean }) => a.importance === "ordinary" && !a.over_cap;
+
+export function Reach({ reach, said, isCapped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; isCapped?: boolean }) {
   const { counted, problem, wait } = reach;
   const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
   return (
@@ -472,7 +475,7 @@ export function Reach({ reach, said }: { reach: ReturnType<typeof useReach>; sai
               </div>
             </>
           )}
-          {counted.capped !== undefined && counted.capped > 0 && (
+          {isCapped && counted.capped !== undefined && counted.capped > 0 && (
             <div>
               <dt>{t("capped")}</dt>
               <dd>{number(counted.capped)}</dd>

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, leaving, once, raw, take } from "./api";
-import { type Audience, Builder, InWords, Reach, TOPICS, isWhole, useReach, usesRegister } from "./audience";
+import { type Audience, Builder, InWords, Reach, TOPICS, isCapped, isWhole, useReach, usesRegister } from "./audience";
 import { Differences, told as linesOf } from "./changes";
 import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
 import * as kept from "./kept";
@@ -909,7 +909,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
             {!now.corrects_id && now.audience.length > 0 && (
               <>
                 <InWords audience={now.audience} />
-                <Reach reach={reach} />
+                <Reach reach={reach} isCapped={isCapped(now)} />
               </>
             )}
             <p>
