@@ -173,6 +173,7 @@ pub async fn deliver(
         return Ok(None);
     }
     if let Some(prefix) = &notice.worth.replaces {
+        store::forget_unreached(w, town.id, resident, prefix).await?;
         let old = store::unread_under(w, town.id, resident, prefix, id).await?;
         take_back(w, app, town, &old).await?;
     }

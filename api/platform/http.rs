@@ -107,7 +107,7 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let Idempotency(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
+        let NamedOnce(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
             let text = e.to_string();
             invalid(said_twice(&text), &text)
         })?;
@@ -139,9 +139,9 @@ fn is_utf8(media_type: &str) -> bool {
 
 /// A JSON value in which no object says a field twice: of two, nobody knows which is meant (RFC 8259, 4), and a proxy that looks
 /// may take the other.
-struct Idempotency(serde_json::Value);
+struct NamedOnce(serde_json::Value);
 
-impl<'de> Deserialize<'de> for Idempotency {
+impl<'de> Deserialize<'de> for NamedOnce {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(OnceVisitor).map(Self)
     }
@@ -187,7 +187,7 @@ impl<'de> Visitor<'de> for OnceVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut all = Vec::new();
-        while let Some(Idempotency(value)) = list.next_element()? {
+        while let Some(NamedOnce(value)) = list.next_element()? {
             all.push(value);
         }
         Ok(all.into())
@@ -195,7 +195,7 @@ impl<'de> Visitor<'de> for OnceVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
         let mut all = serde_json::Map::new();
-        while let Some((name, Idempotency(value))) = fields.next_entry::<String, Idempotency>()? {
+        while let Some((name, NamedOnce(value))) = fields.next_entry::<String, NamedOnce>()? {
             if all.contains_key(&name) {
                 return Err(A::Error::custom(format!("the field `{}` stands twice", short(&name))));
             }

@@ -940,6 +940,8 @@ async fn who_has_no_app_is_told_nothing_and_what_it_was_is_kept(world: World) {
     world.drain().await;
     let titles = world.titles(&mut phone).await;
     assert!(titles.len() == 1 && titles[0].contains("2 mars 2027"), "{titles:?}");
+    let kept = world.texts(KEPT).await;
+    assert!(kept.len() == 1 && kept[0].starts_with("not_here"), "what she was not told before is old news: {kept:?}");
     // It is forgotten when a message would be.
     world.at("2031-03-01 10:00");
     world.house.housekeeping().await.unwrap();
