@@ -143,7 +143,11 @@ pub enum Engine {
 pub struct Read(Held);
 
 /// A transaction that may write, and read what it wrote. Dropped without [`Write::commit`], it rolls back.
-pub struct Write(Read);
+pub struct Write {
+    read: Read,
+    /// Whether it may be done again where it is done already.
+    is_repeatable: bool,
+}
 
 enum Held {
     SqliteRead(PoolConnection<Sqlite>),
@@ -536,7 +540,8 @@ impl Db {
         });
         let begun = begun.await;
         self.waited("write", began);
-        Ok(Write(Read(begun.map_err(|_| sqlx::Error::WorkerCrashed)??)))
+        let read = Read(begun.map_err(|_| sqlx::Error::WorkerCrashed)??);
+        Ok(Write { read, is_repeatable: !durable })
     }
 
     fn waited(&self, pool: &'static str, since: Instant) {
@@ -680,13 +685,13 @@ impl Write {
     /// # Errors
     /// The database refused, and nothing was written; or the connection broke, and nobody knows.
     pub async fn commit(self) -> sqlx::Result<()> {
-        let done = match self.0.0 {
+        let done = match self.read.0 {
             Held::SqliteWrite(tx) => tx.commit().await,
             Held::PostgresWrite(tx) => tx.commit().await,
             Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
         };
-        if done.as_ref().is_err_and(|error| !is_rolled_back(error)) {
-            retry::commit_is_unknown();
+        if !self.is_repeatable && done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
+            retry::wrote();
         }
         done
     }
@@ -695,13 +700,13 @@ impl Write {
 impl std::ops::Deref for Write {
     type Target = Read;
     fn deref(&self) -> &Read {
-        &self.0
+        &self.read
     }
 }
 
 impl std::ops::DerefMut for Write {
     fn deref_mut(&mut self) -> &mut Read {
-        &mut self.0
+        &mut self.read
     }
 }
 

@@ -19,10 +19,10 @@ const PATIENCE: Duration = Duration::from_secs(3);
 enum Met {
     /// All went as it should.
     Nothing,
-    /// One was rolled back.
+    /// One met another's and was rolled back, and none has written anything.
     Another,
-    /// The connection broke while one was committed: perhaps all was written.
-    Unknown,
+    /// One was committed, or may have been: the connection broke on the way.
+    Written,
 }
 
 tokio::task_local! {
@@ -34,53 +34,50 @@ pub fn met_another() {
     note(Met::Another);
 }
 
-/// Notes that nobody knows whether a transaction of this request was committed.
-pub fn commit_is_unknown() {
-    note(Met::Unknown);
+/// Notes that this request has written something, or may have: it is not done again.
+pub fn wrote() {
+    note(Met::Written);
 }
 
 fn note(met: Met) {
     // In a worker there is nothing to note it in.
     let _ = MET.try_with(|known| {
-        if known.get() != Met::Unknown {
+        if known.get() != Met::Written {
             known.set(met);
         }
     });
 }
 
-/// Waits a moment before another try. Not all wait as long, so that they do not all meet again.
-async fn breathe(tried: u32) {
-    tokio::time::sleep(BREATH * rand::random_range(1..=tried)).await;
-}
-
-/// Answers a request, and answers it anew where it was refused because a transaction of it met another's. Where a commit may have been
-/// done it is not done again: with an `Idempotency-Key`, whoever asked can.
-pub async fn answered<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_refused: impl Fn(&T) -> bool) -> T {
+/// Tries something until it need not be tried again, or some times. Not all wait as long in between, so that they do not all meet again.
+async fn tried<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_again: impl Fn(&T) -> bool) -> T {
     let began = Instant::now();
     for n in 1..TRIES {
-        let attempt = attempt();
-        let (answer, met) = MET.scope(Cell::new(Met::Nothing), async { (attempt.await, MET.with(Cell::get)) }).await;
-        if met != Met::Another || !is_refused(&answer) || began.elapsed() >= PATIENCE {
-            return answer;
+        let done = attempt().await;
+        if !is_again(&done) || began.elapsed() >= PATIENCE {
+            return done;
         }
-        breathe(n).await;
+        tokio::time::sleep(BREATH * rand::random_range(1..=n)).await;
     }
     attempt().await
+}
+
+/// Answers a request, and answers it anew where it was refused because a transaction of it met another's. Where it may have written
+/// something it is not done again: with an `Idempotency-Key`, whoever asked can. What is committed by [`super::db::Db::write_relaxed`] does
+/// not count, as it may be done again.
+pub async fn answered<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_refused: impl Fn(&T) -> bool) -> T {
+    let noted = || {
+        let attempt = attempt();
+        MET.scope(Cell::new(Met::Nothing), async { (attempt.await, MET.with(Cell::get)) })
+    };
+    tried(noted, |(answer, met)| *met == Met::Another && is_refused(answer)).await.0
 }
 
 /// Does one piece of a worker's or a request's work again, where its transaction met another's.
 ///
 /// # Errors
 /// The work's own; `overloaded`, where it did not go after some tries.
-pub async fn again<T, F: Future<Output = Result<T, Failure>>>(mut attempt: impl FnMut() -> F) -> Result<T, Failure> {
-    let began = Instant::now();
-    for n in 1..TRIES {
-        match attempt().await {
-            Err(failure) if failure.is(Code::Overloaded) && began.elapsed() < PATIENCE => breathe(n).await,
-            done => return done,
-        }
-    }
-    attempt().await
+pub async fn again<T, F: Future<Output = Result<T, Failure>>>(attempt: impl FnMut() -> F) -> Result<T, Failure> {
+    tried(attempt, |done| done.as_ref().is_err_and(|failure| failure.is(Code::Overloaded))).await
 }
 
 #[cfg(test)]
@@ -103,11 +100,11 @@ mod tests {
     async fn only_what_was_rolled_back_is_done_again() {
         assert_eq!(tries(met_another).await, TRIES);
         assert_eq!(tries(|| ()).await, 1);
-        assert_eq!(tries(commit_is_unknown).await, 1);
+        assert_eq!(tries(wrote).await, 1);
         // Whichever comes first.
         assert_eq!(
             tries(|| {
-                commit_is_unknown();
+                wrote();
                 met_another();
             })
             .await,

@@ -23,6 +23,7 @@ journeys! {
     nothing_is_said_twice_at_any_door,
     what_was_typed_another_way_is_the_same,
     a_panic_is_a_problem_with_a_number,
+    what_was_written_is_never_written_again,
     a_refusal_leaves_the_connection_to_the_next_request,
     an_answer_says_what_http_asks_for,
     a_person_gets_a_page_and_a_program_a_problem,
@@ -495,6 +496,53 @@ async fn a_panic_is_a_problem_with_a_number(world: World) {
     }
     assert_eq!(ask("/well").await.0, 200);
     assert_eq!(world.house.app.limits.answering.taken(), 0);
+}
+
+/// Where a transaction met another's, a request is done again; but never where it has written something for good.
+async fn what_was_written_is_never_written_again(world: World) {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering::SeqCst},
+    };
+
+    use poem::{Endpoint as _, Request, endpoint};
+    use thuisloket::platform::problem::Failure;
+    let door = thuisloket::platform::http::Door {
+        bound: |_| thuisloket::platform::limits::Bound::Wide,
+        allow: Box::new(|_| String::new()),
+        page: |_, _| None,
+        changes: |_| false,
+    };
+    let (app, tries) = (world.house.app.clone(), Arc::new(AtomicU32::new(0)));
+    let counted = tries.clone();
+    let writes = endpoint::make(move |request: Request| {
+        let (app, tries) = (app.clone(), counted.clone());
+        async move {
+            let nth = tries.fetch_add(1, SeqCst) + 1;
+            let path = request.uri().path().to_owned();
+            let relaxed = path == "/relaxed";
+            let mut w =
+                if relaxed { app.db.write_relaxed().await } else { app.db.write().await }.map_err(Failure::from)?;
+            let row = "insert into kept_answer (key_hash, request_hash, answer, kept_at) values ($1, '', '', $2)";
+            let key = format!("{path} {nth}");
+            thuisloket::on!(w, c => sqlx::query(row).bind(key).bind(app.clock.now()).execute(c).await.map(drop))
+                .map_err(Failure::from)?;
+            if path != "/rolled-back" {
+                w.commit().await.map_err(Failure::from)?;
+            }
+            // What comes after it meets another's, twice.
+            if nth < 3 { Err(poem::Error::from(Failure::contended())) } else { Ok("done") }
+        }
+    });
+    let middleware = thuisloket::platform::http::middleware(&world.house.app, writes, door);
+    for (path, status, times) in [("/rolled-back", 200, 3), ("/relaxed", 200, 3), ("/committed", 503, 1)] {
+        tries.store(0, SeqCst);
+        let mut request = Request::builder().method(poem::http::Method::POST).uri_str(path).finish();
+        request.headers_mut().insert("host", "x".parse().unwrap());
+        let response = middleware.call(request).await.unwrap();
+        assert_eq!((response.status().as_u16(), tries.load(SeqCst)), (status, times), "{path}");
+    }
+    assert_eq!(world.figure("select count(*) from kept_answer where key_hash like '/committed%'").await, 1);
 }
 
 fn address(world: &World) -> SocketAddr {
