@@ -6,6 +6,8 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
 use url::Url;
 
+use crate::platform::text::shows;
+
 /// What a link may lead to.
 const LINKS: [&str; 3] = ["https://", "mailto:", "tel:"];
 
@@ -76,13 +78,6 @@ fn destination(kind: LinkType, to: &str) -> Option<String> {
     }
     let scheme = LINKS.iter().find(|l| to.get(..l.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(l)))?;
     Some(format!("{scheme}{}", to.get(scheme.len()..)?))
-}
-
-/// Whether words have a character that a reader sees.
-fn shows(words: &str) -> bool {
-    let is_seen =
-        |c: char| !c.is_whitespace() && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    words.chars().any(is_seen)
 }
 
 /// Whether an address of one of [`LINKS`] leads anywhere: it has a host, a mailbox, or a number.

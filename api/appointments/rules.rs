@@ -6,11 +6,13 @@
 
 use chrono::{DateTime, Datelike as _, Duration, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
-use unicode_normalization::{UnicodeNormalization as _, char::canonical_combining_class};
 
 use crate::{
     config::LEAST_OFFER_MINUTES,
-    platform::time::{ClosingDays, instant},
+    platform::{
+        text::folded,
+        time::{ClosingDays, instant},
+    },
 };
 
 /// Everything begins and ends on a tick; a desk's tick is claimed once. Five minutes is the grid that the booking systems of
@@ -258,22 +260,7 @@ pub fn reminders(zone: Tz, starts_at: DateTime<Utc>, after: DateTime<Utc>) -> Ve
 
 /// A name as it is compared: small letters without their accents, and its parts, apart at spaces, hyphens and apostrophes.
 fn parts(name: &str) -> Vec<String> {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.nfkd().flat_map(char::to_lowercase).nfkd() {
-        match c {
-            'ß' => plain.push_str("ss"),
-            'ł' => plain.push('l'),
-            'ø' => plain.push('o'),
-            'đ' => plain.push('d'),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            c if c.is_alphanumeric() => plain.push(c),
-            // An accent of the letter before it.
-            c if canonical_combining_class(c) != 0 => {}
-            _ => plain.push(' '),
-        }
-    }
-    plain.split_whitespace().map(str::to_owned).collect()
+    folded(name).split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether somebody's name is one that was asked for: each part of that begins a part of theirs. Written together, as

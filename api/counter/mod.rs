@@ -121,24 +121,24 @@ pub async fn sign_out(
     let app = &identity.app;
     idempotency
         .act(app, async |w, now| {
-            let detail = residents::detail(w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            let account = identity::with_account(w, who.town.id, &[id]).await?.pop();
+            if residents::people(w, &who.town, &[id]).await?.is_empty() {
+                return Err(Failure::new(Code::NotFound));
+            }
             identity::end_all_of(w, &who.town, id, now).await?;
-            if let Some((_, chosen)) = account {
-                let language = who.town.language_for(chosen.or(detail.person.language));
-                let town = [("municipality", who.town.name(language))];
-                let notice = Notice {
+            // Who has no app had no session, and is told of none.
+            if !identity::with_account(w, who.town.id, &[id]).await?.is_empty() {
+                let notice = |language| Notice {
                     kind: "session_ended",
                     category: Category::Account,
                     dedupe_key: format!("signed out {}", now.timestamp_micros()),
                     title: say(language, "ended-by-staff-title", &[]),
-                    body: say(language, "ended-by-staff-body", &town),
+                    body: say(language, "ended-by-staff-body", &[("municipality", who.town.name(language))]),
                     deep_link: "/sessions".to_owned(),
                     action: None,
                     worth: Worth::default(),
                     open_in: None,
                 };
-                inbox::deliver(w, app, &who.town, id, &notice).await?;
+                inbox::tell(w, app, &who.town, id, |language| Some(notice(language))).await?;
             }
             audit::record(w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
             Ok(())

@@ -126,17 +126,13 @@ pub async fn tell(
     write: impl FnOnce(Language) -> Option<Notice>,
 ) -> sqlx::Result<Outcome> {
     let account = identity::with_account(w, town.id, &[resident]).await?.pop();
-    let person = match account {
-        Some((_, Some(_))) => None,
-        _ => residents::people(w, town, &[resident]).await?.pop(),
-    };
-    let chosen = account.and_then(|(_, chosen)| chosen).or_else(|| person.as_ref().and_then(|p| p.language));
-    let language = town.language_for(chosen);
+    let language = identity::spoken_to(w, town, resident, account.and_then(|(_, chosen)| chosen)).await?;
     let Some(notice) = write(language) else { return Ok(Outcome::NothingNew) };
     if account.is_some() {
         let written = deliver(w, app, town, resident, &notice).await?;
         return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
     }
+    let person = residents::people(w, town, &[resident]).await?.pop();
     let here = person.is_some_and(|p| p.state == State::Active);
     let why = if here { Unreached::NoApp } else { Unreached::NotHere };
     let now = app.clock.now();

@@ -103,7 +103,7 @@ pub async fn add(
 }
 
 /// Keeps what a resident was to be told, and why there was no way to them. The same is kept once.
-#[allow(clippy::too_many_arguments, reason = "a row")]
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn unreached(
     w: &mut Write,
     town: MunicipalityId,

@@ -64,8 +64,7 @@ pub fn canonical(text: &str, lines: Lines) -> Result<String, TextFault> {
     if lines == Lines::One && kept.contains(['\n', '\t']) {
         return Err(TextFault::LineEnd);
     }
-    let blank = kept.chars().all(|c| c.is_whitespace() || looks_blank(c));
-    if blank && (dropped || !kept.is_empty()) {
+    if !shows(&kept) && (dropped || !kept.is_empty()) {
         return Err(TextFault::Invisible);
     }
     Ok(kept)
@@ -93,9 +92,28 @@ fn takes_joiners(c: char) -> bool {
     c >= '\u{590}' && !matches!(c, '\u{1d00}'..='\u{20cf}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}')
 }
 
-/// A text as it is searched: without accents and in small letters, so that `francais` finds `Français`.
+/// Whether a reader sees anything of a text.
+pub fn shows(text: &str) -> bool {
+    !text.chars().all(|c| c.is_whitespace() || looks_blank(c) || takes_no_room(c))
+}
+
+/// A text as it is compared and searched: small letters without accents, `ss` for `ß` and the like, so that `francais` finds `Français`.
 pub fn folded(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let mut plain = String::with_capacity(text.len());
+    // Lower case takes some letters apart as well, such as the Turkish İ.
+    for c in text.nfkd().flat_map(char::to_lowercase).nfkd() {
+        match c {
+            'ß' => plain.push_str("ss"),
+            'œ' => plain.push_str("oe"),
+            'æ' => plain.push_str("ae"),
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' => plain.push('d'),
+            c if is_combining_mark(c) || takes_no_room(c) => {}
+            c => plain.push(c),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]

@@ -5,11 +5,14 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{Datelike, NaiveDate};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::{
     municipalities::Municipality,
-    platform::{import::without_fraction, language::Language, text::takes_no_room},
+    platform::{
+        import::without_fraction,
+        language::Language,
+        text::{folded, takes_no_room},
+    },
 };
 
 /// The widest range of one building, in numbers: what is wider is a number with a box behind it ("12-201").
@@ -177,13 +180,8 @@ pub fn spoken(text: &str) -> Option<Language> {
 /// A street's name as it is compared: without case, accents, and the many kinds of apostrophe, hyphen and blank.
 pub fn street_key(street: &str) -> String {
     let mut key = String::with_capacity(street.len());
-    for c in street.nfkd().filter(|c| !is_combining_mark(*c) && !takes_no_room(*c)).flat_map(char::to_lowercase) {
+    for c in folded(street).chars() {
         match c {
-            'ß' => key.push_str("ss"),
-            'œ' => key.push_str("oe"),
-            'æ' => key.push_str("ae"),
-            'ø' => key.push('o'),
-            'ł' => key.push('l'),
             '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => key.push('\''),
             '\u{2010}'..='\u{2015}' | '\u{2212}' => key.push('-'),
             c if c.is_whitespace() => {
@@ -191,8 +189,6 @@ pub fn street_key(street: &str) -> String {
                     key.push(' ');
                 }
             }
-            // What lower case takes apart, as of the Turkish İ.
-            c if is_combining_mark(c) => {}
             c => key.push(c),
         }
     }

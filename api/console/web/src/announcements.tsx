@@ -353,7 +353,7 @@ export function One({ id }: { id: string }) {
           </section>
           <section aria-labelledby="facts">
             <h2 id="facts">{t("facts")}</h2>
-            {counts.length > 0 && <Reach reach={reach} said isCapped={isCapped(a)} />}
+            {counts.length > 0 && <Reach reach={reach} said capped={isCapped(a)} />}
             <dl class="facts">
               <dt>{t("toWhom")}</dt>
               <dd>{a.corrects_id ? <Corrects id={a.corrects_id} first={first || undefined} /> : <InWords audience={a.audience} maps />}</dd>

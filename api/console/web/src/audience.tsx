@@ -450,7 +450,7 @@ export function useReach(audience: Audience, sending: Sending) {
 /** Whether somebody who had enough this week gets it all the same. */
 export const isCapped = (a: { importance: string; over_cap: boolean }) => a.importance === "ordinary" && !a.over_cap;
 
-export function Reach({ reach, said, isCapped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; isCapped?: boolean }) {
+export function Reach({ reach, said, capped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; capped?: boolean }) {
   const { counted, problem, wait } = reach;
   const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
   return (
@@ -475,7 +475,7 @@ export function Reach({ reach, said, isCapped = true }: { reach: ReturnType<type
               </div>
             </>
           )}
-          {isCapped && counted.capped !== undefined && counted.capped > 0 && (
+          {capped && counted.capped !== undefined && counted.capped > 0 && (
             <div>
               <dt>{t("capped")}</dt>
               <dd>{number(counted.capped)}</dd>

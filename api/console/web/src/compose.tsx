@@ -909,7 +909,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
             {!now.corrects_id && now.audience.length > 0 && (
               <>
                 <InWords audience={now.audience} />
-                <Reach reach={reach} isCapped={isCapped(now)} />
+                <Reach reach={reach} capped={isCapped(now)} />
               </>
             )}
             <p>
