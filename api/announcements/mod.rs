@@ -622,10 +622,7 @@ pub async fn discard(
                 }
                 None => false,
             };
-            if !deleted(w, did, town.0, id.0, now).await? {
-                return Ok(());
-            }
-            Ok(())
+            deleted(w, did, town.0, id.0, now).await.map(drop)
         })
         .await
 }

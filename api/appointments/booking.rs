@@ -176,17 +176,17 @@ pub async fn book(
             let location = look.catalogue.location(wish.location)?;
             placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &wish.contact, None).await?
         };
-        for desk in look.desks {
-            match book_at(app, who, &look.catalogue, &wish, desk, look.need, idempotency).await {
+        for desk in look.desks.iter().copied() {
+            match book_at(app, catalogues, who, &look, &wish, desk, idempotency).await {
                 Ok(Some(visit)) => return Ok(visit),
                 // Somebody has it meanwhile, or a hold that lapsed is in the way.
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                        && let Some(visit) =
-                            book_at(app, who, &look.catalogue, &wish, desk, look.need, idempotency).await?
+                        && let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await?
                     {
                         return Ok(visit);
                     }
+                    last = Failure::new(Code::SlotTaken);
                 }
                 // A deadlock or a serialization failure: nothing was done, and another try may do it.
                 Err(failure) if failure.is(Code::Overloaded) => {
@@ -340,6 +340,29 @@ fn offered(
     rules::desks_for(&open, &desks_of(location, service.id, &[]), need, at)
 }
 
+/// The plan as it is now, which this transaction keeps already, and what a visit asks of a desk by it; none where it offers that start
+/// there no more.
+async fn planned_anew(
+    w: &mut Write,
+    catalogues: &Catalogues,
+    who: &Booker,
+    look: &Look,
+    (service, persons): (ServiceId, i64),
+    (to, desk): (Start, DeskId),
+    now: DateTime<Utc>,
+) -> Result<Option<(Arc<Catalogue>, Need)>, Failure> {
+    let catalogue = catalogues.of(w, who.town()).await?;
+    let (service, location) = (catalogue.service(service)?, catalogue.location(to.location)?);
+    if look.catalogue.location(to.location)?.kind != location.kind {
+        // It is come to in another way, for which other things are asked.
+        return Err(Failure::contended());
+    }
+    let need = service.need(persons, location);
+    let is_offered =
+        persons <= service.most_persons && offered(who, service, location, need, to.starts_at, now).contains(&desk);
+    Ok(is_offered.then(|| (catalogue.clone(), need)))
+}
+
 /// Whether a hold may be booked: for as long as it lasts, what was promised stands; afterwards it is as for whoever books now.
 fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime<Utc>) -> bool {
     if held.held_until.is_some_and(|until| until > now) {
@@ -375,23 +398,22 @@ async fn take_lapsed(
     let (lapsed, any) = store::take_lapsed(&mut w, town.id, desk, between, app.clock.now()).await?;
     // Whoever takes it may leave a part of it, or all.
     waiting::are_over(&mut w, app, town, &lapsed).await?;
-    w.commit().await?;
+    w.commit_preparation().await?;
     Ok(any)
 }
 
 /// One try at one desk, in one transaction; none where the desk is somebody's.
 async fn book_at(
     app: &App,
+    catalogues: &Catalogues,
     who: &Booker,
-    catalogue: &Catalogue,
+    look: &Look,
     wish: &Wish,
     desk: DeskId,
-    need: Need,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
-    let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
-    let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
+    let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
         return Ok(store::get(&mut w, town.id, id).await?);
@@ -402,7 +424,7 @@ async fn book_at(
     }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;
-    let reminder = (!wish.hold).then(|| rules::reminders(town.zone, visit.from, now).into_iter().next()).flatten();
+    let reminder = (!wish.hold).then(|| rules::reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
@@ -410,6 +432,8 @@ async fn book_at(
     let mut made = None;
     // One in three hundred million: a few tries are as good as any.
     for _ in 0..TRIES {
+        let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
+        let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
         let reference = fresh_reference(app);
         let new = store::New {
             id,
@@ -435,8 +459,17 @@ async fn book_at(
         if made.is_some() {
             break;
         }
-        placing::still_planned(&mut w, town, catalogue, wish.service, wish.location).await?;
-        if let Some(known) = theirs(&mut w, app, who, catalogue, wish).await? {
+        if !placing::is_as_planned(&mut w, town, &catalogue, wish.service, wish.location).await? {
+            // It was changed since it was looked at, and is not any more.
+            let (asked, to) =
+                ((wish.service, wish.persons), Start { starts_at: wish.starts_at, location: wish.location });
+            match planned_anew(&mut w, catalogues, who, look, asked, (to, desk), now).await? {
+                Some(anew) => (catalogue, need) = anew,
+                None => return Ok(None),
+            }
+            continue;
+        }
+        if let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? {
             idempotency.store_response(&mut w, &known.id, now).await?;
             w.commit().await?;
             return Ok(Some(known));
@@ -449,7 +482,7 @@ async fn book_at(
         return Ok(None);
     }
     if !wish.hold {
-        tell(&mut w, app, town, catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+        tell(&mut w, app, town, &catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     idempotency.store_response(&mut w, &id, now).await?;
@@ -851,17 +884,18 @@ pub async fn move_to(
             let location = look.catalogue.location(to.location)?;
             placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, &moving.contact, kind).await?
         };
-        for desk in look.desks {
+        for desk in look.desks.iter().copied() {
             let new =
                 Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
-            match move_at(app, who, &look.catalogue, &old, &new, idempotency).await {
+            match move_at(app, catalogues, who, &look, &old, &new, idempotency).await {
                 Ok(Some(visit)) => return Ok(visit),
                 Ok(None) => {
                     if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                        && let Some(visit) = move_at(app, who, &look.catalogue, &old, &new, idempotency).await?
+                        && let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await?
                     {
                         return Ok(visit);
                     }
+                    last = Failure::new(Code::SlotTaken);
                 }
                 Err(failure) if failure.is(Code::Overloaded) => {
                     last = failure;
@@ -875,6 +909,7 @@ pub async fn move_to(
 }
 
 /// A place that a visit is to have.
+#[derive(Clone, Copy)]
 pub(super) struct Placed<'a> {
     /// When it begins.
     pub starts_at: DateTime<Utc>,
@@ -912,8 +947,9 @@ pub(super) async fn put(
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
 async fn move_at(
     app: &App,
+    catalogues: &Catalogues,
     who: &Booker,
-    catalogue: &Catalogue,
+    look: &Look,
     old: &Visit,
     to: &Placed<'_>,
     idempotency: &Idempotency,
@@ -932,19 +968,28 @@ async fn move_at(
     if seen.sequence != old.sequence {
         return Err(Failure::new(Code::EditedMeanwhile));
     }
-    placing::planned(&mut w, town, catalogue, old.service_id, to.location).await?;
+    placing::keep_plan(&mut w, old.service_id, to.location).await?;
+    let (mut catalogue, mut to) = (look.catalogue.clone(), *to);
+    if !placing::is_as_planned(&mut w, town, &catalogue, old.service_id, to.location).await? {
+        // It was changed since it was looked at, and is not any more.
+        let (asked, start) = ((old.service_id, old.persons), Start { starts_at: to.starts_at, location: to.location });
+        match planned_anew(&mut w, catalogues, who, look, asked, (start, to.desk), now).await? {
+            Some(anew) => (catalogue, to.need) = anew,
+            None => return Ok(None),
+        }
+    }
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     placing::not_elsewhere(&mut w, town, old.resident_id, between, old.id, now).await?;
-    if !put(&mut w, town, old, to, now).await? {
+    if !put(&mut w, town, old, &to, now).await? {
         return Ok(None);
     }
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // What they did themselves does not wake them.
     let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
     let said = Said { word: Word::Moved, before, more: &[], done_in: who.session() };
-    tell(&mut w, app, town, catalogue, &moved, said).await?;
-    waiting::visit_moved(&mut w, app, town, catalogue, &moved).await?;
-    waiting::freed(&mut w, app, town, catalogue, old.location_id, old.starts_at).await?;
+    tell(&mut w, app, town, &catalogue, &moved, said).await?;
+    waiting::visit_moved(&mut w, app, town, &catalogue, &moved).await?;
+    waiting::freed(&mut w, app, town, &catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
     idempotency.store_response(&mut w, &old.id, now).await?;
     w.commit().await?;

@@ -594,7 +594,9 @@ impl<'a> Place<'a> {
                     passed_over = true;
                     break;
                 }
-                placing::still_planned(w, town, self.catalogue, visit.service_id, location.id).await?;
+                if !placing::is_as_planned(w, town, self.catalogue, visit.service_id, location.id).await? {
+                    return Err(Failure::contended());
+                }
                 let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
                 if !booking::put(w, town, visit, &to, now).await? {
                     // Somebody was first in this very moment: all of it is done again.

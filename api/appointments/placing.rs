@@ -51,7 +51,7 @@ pub(super) async fn planned(
     location: LocationId,
 ) -> Result<(), Failure> {
     keep_plan(w, service, location).await?;
-    still_planned(w, town, catalogue, service, location).await
+    if is_as_planned(w, town, catalogue, service, location).await? { Ok(()) } else { Err(Failure::contended()) }
 }
 
 /// Keeps the plan of a service and a location as it is until this transaction ends, whatever it is: [`store::add`] looks whether it
@@ -73,23 +73,17 @@ pub(super) async fn change_plan(w: &mut Write, id: uuid::Uuid) -> sqlx::Result<(
     Shared::of(id).change(w).await
 }
 
-/// Refuses a plan that is not the one that was looked at.
-///
-/// # Errors
-/// `overloaded` where it was changed: look again.
-pub(super) async fn still_planned(
+/// Whether the plan is the one that was looked at.
+pub(super) async fn is_as_planned(
     w: &mut Write,
     town: &Municipality,
     catalogue: &Catalogue,
     service: ServiceId,
     location: LocationId,
-) -> Result<(), Failure> {
+) -> sqlx::Result<bool> {
     let known = catalogue.services.get(&service).zip(catalogue.locations.get(&location));
     let found = store::planned(w, town.id, service, location).await?;
-    if found.is_none() || found != known.map(|(s, l)| (s.version, l.version)) {
-        return Err(Failure::contended());
-    }
-    Ok(())
+    Ok(found.is_some() && found == known.map(|(s, l)| (s.version, l.version)))
 }
 
 /// Whether a visit can take place where and when it is, in the plan as it is until this transaction ends.

@@ -301,7 +301,7 @@ pub(super) async fn withdraw_if_held(app: &App, town: &Municipality, id: Appoint
     let mut w = app.db.write().await?;
     if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == VisitState::Held) {
         withdraw_hold(&mut w, app, town, &hold).await?;
-        w.commit().await?;
+        w.commit_preparation().await?;
     }
     Ok(())
 }

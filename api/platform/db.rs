@@ -680,6 +680,16 @@ impl Read {
 }
 
 impl Write {
+    /// Makes durable what only prepares what was asked, such as the end of a hold that has lapsed: done again it changes nothing,
+    /// so the request that did it may be answered anew.
+    ///
+    /// # Errors
+    /// As [`Write::commit`].
+    pub async fn commit_preparation(mut self) -> sqlx::Result<()> {
+        self.is_repeatable = true;
+        self.commit().await
+    }
+
     /// Makes all that was written durable.
     ///
     /// # Errors

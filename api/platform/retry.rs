@@ -62,8 +62,8 @@ async fn tried<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_agai
 }
 
 /// Answers a request, and answers it anew where it was refused because a transaction of it met another's. Where it may have written
-/// something it is not done again: with an `Idempotency-Key`, whoever asked can. What is committed by [`super::db::Db::write_relaxed`] does
-/// not count, as it may be done again.
+/// something it is not done again: with an `Idempotency-Key`, whoever asked can. What is committed by [`super::db::Db::write_relaxed`] or
+/// [`super::db::Write::commit_preparation`] does not count, as it may be done again.
 pub async fn answered<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_refused: impl Fn(&T) -> bool) -> T {
     let noted = || {
         let attempt = attempt();

@@ -13,7 +13,7 @@ use thuisloket_demo::Demo;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::page::{Driver, browser, css, look};
+use crate::page::{Driver, PATIENCE, browser, css, gone, look, until};
 
 /// A network on which each answer takes so many milliseconds longer, or that is not there.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Seat {
     }
 
     pub(crate) async fn find(&self, xpath: &str) -> Element {
-        let found = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::XPath(xpath)).await;
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(xpath)).await;
         match found {
             Ok(element) => element,
             Err(error) => {
@@ -63,6 +63,11 @@ impl Seat {
                 panic!("{xpath}: {error}; the page says: {text}");
             }
         }
+    }
+
+    /// Waits until nothing of the page is so any more.
+    pub(crate) async fn gone(&self, xpath: &str) {
+        gone(&self.client, Locator::XPath(xpath)).await;
     }
 
     pub(crate) async fn click(&self, xpath: &str) {
@@ -136,13 +141,7 @@ async fn state(phones: &str) -> Value {
 
 /// Waits until each phone of the demo is so.
 async fn both(phones: &str, what: &str, is: impl Fn(&Value) -> bool) {
-    for _ in 0..100 {
-        if state(phones).await["phones"].as_array().unwrap().iter().all(&is) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    panic!("{what}: {}", state(phones).await["phones"]);
+    until(what, async || state(phones).await["phones"].as_array().unwrap().iter().all(&is)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -527,15 +527,18 @@ async fn what_was_written_is_never_written_again(world: World) {
             let key = format!("{path} {nth}");
             thuisloket::on!(w, c => sqlx::query(row).bind(key).bind(app.clock.now()).execute(c).await.map(drop))
                 .map_err(Failure::from)?;
-            if path != "/rolled-back" {
-                w.commit().await.map_err(Failure::from)?;
+            match path.as_str() {
+                "/rolled-back" => {}
+                "/preparation" => w.commit_preparation().await.map_err(Failure::from)?,
+                _ => w.commit().await.map_err(Failure::from)?,
             }
             // What comes after it meets another's, twice.
             if nth < 3 { Err(poem::Error::from(Failure::contended())) } else { Ok("done") }
         }
     });
     let middleware = thuisloket::platform::http::middleware(&world.house.app, writes, door);
-    for (path, status, times) in [("/rolled-back", 200, 3), ("/relaxed", 200, 3), ("/committed", 503, 1)] {
+    let all = [("/rolled-back", 200, 3), ("/relaxed", 200, 3), ("/preparation", 200, 3), ("/committed", 503, 1)];
+    for (path, status, times) in all {
         tries.store(0, SeqCst);
         let mut request = Request::builder().method(poem::http::Method::POST).uri_str(path).finish();
         request.headers_mut().insert("host", "x".parse().unwrap());

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     announcements::{act, draft, put},
     console::{Network, Seat},
+    page::until,
     world::{World, many},
 };
 
@@ -77,25 +78,12 @@ async fn focused(seat: &Seat) -> String {
 
 /// Waits until something has the focus.
 async fn focus(seat: &Seat, on: &str) {
-    for _ in 0..50 {
-        if focused(seat).await.contains(on) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("the focus is on {:?}, and not on {on}", focused(seat).await);
+    until(&format!("the focus is on {on}"), async || focused(seat).await.contains(on)).await;
 }
 
 async fn on_the_server(world: &World, token: &str, id: &str, title: &str) {
     let path = format!("/staff/v1/announcements/{id}");
-    for _ in 0..100 {
-        let (_, known) = world.get(&path, token).await;
-        if known["texts"][0]["title"] == title {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("{}", world.get(&path, token).await.1);
+    until(title, async || world.get(&path, token).await.1["texts"][0]["title"] == title).await;
 }
 
 async fn what_was_typed_survives_the_network_the_session_and_the_way_back(world: World) {
@@ -180,13 +168,7 @@ async fn two_windows_of_one_draft_lose_nothing(world: World) {
         rik.find("//h2[contains(., 'in een ander venster')]").await;
         rik.click(&format!("//button[. = '{keeps}']")).await;
         on_the_server(&world, &token, &id, expected).await;
-        for _ in 0..50 {
-            if value(&rik, "Titel").await == expected {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        assert_eq!(value(&rik, "Titel").await, expected);
+        until(expected, async || value(&rik, "Titel").await == expected).await;
     }
     rik.client.close().await.unwrap();
 }
@@ -224,12 +206,7 @@ async fn what_went_out_meanwhile_is_not_changed_and_nothing_typed_is_lost(world:
     rik.click("//*[contains(@class, 'notice')]//button[. = 'Weggooien']").await;
     focus(&rik, "Annuleren").await;
     rik.click("//dialog//button[. = 'Weggooien']").await;
-    for _ in 0..50 {
-        if rik.client.find_all(Locator::XPath("//*[contains(., 'Niet bewaard, alleen')]")).await.unwrap().is_empty() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    rik.gone("//*[contains(., 'Niet bewaard, alleen')]").await;
     rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
     rik.client.refresh().await.unwrap();
     rik.find("//ul[@class = 'cards']//a[. = 'Kermis zonder vuurwerk']").await;
@@ -420,16 +397,7 @@ async fn what_is_wrong_is_said_where_it_stands_in_both_languages(world: World) {
                 assert!(!page.contains(machine), "{machine} in {page}");
             }
             set(&rik, label, right).await;
-            for _ in 0..50 {
-                if rik.client.find_all(Locator::Id(&format!("{id}-fault"))).await.unwrap().is_empty() {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-            assert!(
-                rik.client.find_all(Locator::Id(&format!("{id}-fault"))).await.unwrap().is_empty(),
-                "{label} {right}"
-            );
+            rik.gone(&format!("//*[@id = '{id}-fault']")).await;
         }
         // A date that is typed in part is not none.
         rik.field(faults("Versturen op", "Send at")).await.send_keys("03").await.unwrap();
@@ -659,16 +627,6 @@ async fn says(seat: &Seat, script: &str) -> Value {
     seat.client.execute(script, vec![]).await.unwrap()
 }
 
-async fn gone(seat: &Seat, xpath: &str) {
-    for _ in 0..100 {
-        if seat.client.find_all(Locator::XPath(xpath)).await.unwrap().is_empty() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    panic!("{xpath} is still there");
-}
-
 async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
     town(&world).await;
     let Some((bea, token)) = seat(&world, BEA).await else { return };
@@ -695,12 +653,12 @@ async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
         bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')][contains(., 'Laat de auteur')]"))
             .await;
         focus(&bea, "kan niet meer goedgekeurd worden").await;
-        gone(&bea, "//button[. = 'Goedkeuren']").await;
+        bea.gone("//button[. = 'Goedkeuren']").await;
         bea.look("too late").await;
         // Whoever opens it later is told before they press anything.
         bea.client.refresh().await.unwrap();
         bea.find(&format!("//*[contains(@class, 'notice')][contains(., '{says}')]")).await;
-        gone(&bea, "//button[. = 'Goedkeuren']").await;
+        bea.gone("//button[. = 'Goedkeuren']").await;
         let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
         assert_eq!(known["state"], "submitted");
         // The author chooses another time, and all goes on.
@@ -796,7 +754,7 @@ async fn what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_i
         rik.find(&fault).await;
         rik.field("Titel").await.click().await.unwrap();
         assert_eq!(value(&rik, "Tot en met").await, typed, "what was typed stays when one goes on");
-        gone(&rik, "//dd[@id = 'reach-people']").await;
+        rik.gone("//dd[@id = 'reach-people']").await;
         rik.find("//*[@class = 'savestate'][contains(., 'behalve wat nog niet volledig')]").await;
         assert_eq!(audience().await, json!([]), "{typed:?} is nobody's age");
         rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
@@ -866,7 +824,7 @@ async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: Worl
     set(&rik, "Link om meer", "deinze.be").await;
     rik.field("Afbeelding").await.send_keys(fine.to_str().unwrap()).await.unwrap();
     rik.find("//*[@role = 'status'][contains(., 'affiche.png wordt toegevoegd')]").await;
-    gone(&rik, "//*[@id = 'f-image-fault']").await;
+    rik.gone("//*[@id = 'f-image-fault']").await;
     assert!(!has().await);
     set(&rik, "Link om meer", "https://deinze.be").await;
     rik.find("//img[@class = 'picture']").await;
@@ -883,13 +841,7 @@ async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: Worl
     let which = async || world.get(&format!("/staff/v1/announcements/{id}"), &token).await.1["image_id"].clone();
     let before = which().await;
     set(&rik, "Link om meer", "https://deinze.be").await;
-    for _ in 0..100 {
-        if which().await != before {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert_ne!(which().await, before);
+    until("another image", async || which().await != before).await;
     saved(&rik).await;
     // While another window has another version: it waits until one is chosen, and asks nobody meanwhile.
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &token).await;
@@ -905,23 +857,17 @@ async fn an_image_waits_for_the_rest_and_its_fault_is_said_beside_it(world: Worl
     rik.click("//button[. = 'Mijn versie bewaren']").await;
     on_the_server(&world, &token, &id, "Affiche").await;
     assert_eq!(value(&rik, "Titel").await, "Affiche");
-    gone(&rik, "//*[@role = 'status'][contains(., 'affiche.png')]").await;
+    rik.gone("//*[@role = 'status'][contains(., 'affiche.png')]").await;
     rik.find("//img[@class = 'picture']").await;
     // Without a network too, and whoever submits at once sends it along.
     rik.click("//button[. = 'Afbeelding weghalen']").await;
-    gone(&rik, "//img[@class = 'picture']").await;
+    rik.gone("//img[@class = 'picture']").await;
     rik.client.issue_cmd(Network::Gone).await.unwrap();
     rik.field("Afbeelding").await.send_keys(fine.to_str().unwrap()).await.unwrap();
     rik.find("//*[@role = 'status'][contains(., 'affiche.png wordt toegevoegd')]").await;
     rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
     rik.find("//img[@class = 'picture']").await;
-    for _ in 0..50 {
-        if has().await {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert!(has().await);
+    until("the server has the image", has).await;
     rik.client.close().await.unwrap();
 }
 
@@ -940,10 +886,10 @@ async fn what_a_phone_shows_is_what_is_being_written(world: World) {
     rik.choose("Belang", "emergency").await;
     rik.find("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Weer water')]").await;
     rik.choose("Belang", "ordinary").await;
-    gone(&rik, "//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Weer water')]").await;
+    rik.gone("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Weer water')]").await;
     set(&rik, "Link om meer", "").await;
     rik.find(&format!("{app}//strong[. = 'morgen']")).await;
-    gone(&rik, "//*[contains(@class, 'phones')]//*[contains(., 'Dit is wat je nu schrijft')]").await;
+    rik.gone("//*[contains(@class, 'phones')]//*[contains(., 'Dit is wat je nu schrijft')]").await;
     // From a word processor: what is bold stays bold, a link a link, a list a list.
     let word = "<p class=MsoNormal>Breng <b>twee</b> dingen mee:<o:p></o:p></p>\
         <p class=MsoListParagraph><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>je <i>kaart</i></p>\
@@ -974,7 +920,7 @@ async fn what_a_phone_shows_is_what_is_being_written(world: World) {
     set(&rik, "Titel", "Weer water 2").await;
     rik.find("//*[contains(@class, 'notice')][contains(., 'opnieuw')]").await;
     saved(&rik).await;
-    gone(&rik, "//h2[contains(., 'in een ander venster')]").await;
+    rik.gone("//h2[contains(., 'in een ander venster')]").await;
     assert_eq!(value(&rik, "Titel").await, "Weer water 2");
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(state().await, "submitted", "what the other window asked for is not taken back");
@@ -992,7 +938,7 @@ async fn what_a_phone_shows_is_what_is_being_written(world: World) {
     rik.click("//button[. = 'Verbetering schrijven']").await;
     rik.choose("Belang", "emergency").await;
     rik.find("//*[contains(@class, 'savestate')][starts-with(., 'Bewaard om')]").await;
-    gone(&rik, "//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Voor wie ouder')]").await;
+    rik.gone("//figure[contains(@class, 'iphone')]//*[@class = 'push'][contains(., 'Voor wie ouder')]").await;
     rik.find("//*[contains(@class, 'notice')][contains(., 'staat nu alleen')]").await;
     rik.client.close().await.unwrap();
 }
@@ -1028,6 +974,6 @@ async fn a_list_is_found_again_as_it_was_and_another_person_gets_a_page_of_their
     rik.client.close_window().await.unwrap();
     rik.client.switch_to_window(before).await.unwrap();
     rik.find("//*[. = 'Aangemeld als Bea Devos']").await;
-    gone(&rik, "//button[. = 'Nieuw bericht']").await;
+    rik.gone("//button[. = 'Nieuw bericht']").await;
     rik.client.close().await.unwrap();
 }

@@ -21,6 +21,36 @@ pub(crate) fn css(selector: &str) -> Locator<'_> {
     Locator::Css(selector)
 }
 
+/// How long a browser is waited for: no test is one of how fast a machine is.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Waits until something is so.
+pub(crate) async fn until(what: &str, is: impl AsyncFn() -> bool) {
+    let all = async {
+        while !is().await {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, all).await.is_ok(), "{what}");
+}
+
+/// Waits until nothing of the page is so any more.
+pub(crate) async fn gone(client: &Client, of: Locator<'_>) {
+    until(&format!("{of:?} is still there"), async || client.find_all(of).await.unwrap().is_empty()).await;
+}
+
+/// Nothing is under way on the demo's page: what is pressed meanwhile does nothing.
+const AT_REST: &str = "[data-days='1']:not([aria-disabled])";
+
+/// Presses something on the demo's page, as soon as one may, and waits until that is done.
+async fn press(client: &Client, what: Locator<'_>) {
+    let soon = || client.wait().at_most(PATIENCE);
+    soon().for_element(css(AT_REST)).await.unwrap();
+    let found = soon().for_element(what).await.unwrap_or_else(|error| panic!("{what:?}: {error}"));
+    found.click().await.unwrap();
+    soon().for_element(css(AT_REST)).await.unwrap();
+}
+
 /// axe-core, as it is published.
 const AXE: &str = include_str!("../data/axe/axe.min.js");
 
@@ -69,7 +99,7 @@ pub(crate) async fn browser() -> Option<(Driver, Client)> {
         "--disable-dev-shm-usage",
     ];
     let wanted = json!({ "goog:chromeOptions": { "args": args } });
-    for _ in 0..100 {
+    for _ in 0..600 {
         let mut builder = ClientBuilder::rustls().unwrap();
         builder.capabilities(wanted.as_object().unwrap().clone());
         if let Ok(client) = builder.connect(&format!("http://127.0.0.1:{port}")).await {
@@ -92,30 +122,24 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     tokio::spawn(async move { demo.serve(listener, stopped).await });
 
     client.goto(&page).await.unwrap();
-    client.wait().at_most(Duration::from_secs(20)).for_element(css(".phone.android")).await.unwrap();
+    client.wait().at_most(PATIENCE).for_element(css(".phone.android")).await.unwrap();
     assert_eq!(client.find_all(css(".phone")).await.unwrap().len(), 2);
     assert_eq!(client.find_all(css(".note")).await.unwrap().len(), 0);
     for _ in 0..2 {
-        client.find(css("[data-days='1']")).await.unwrap().click().await.unwrap();
-        client
-            .wait()
-            .at_most(Duration::from_secs(30))
-            .for_element(css("[data-days='1']:not([aria-disabled])"))
-            .await
-            .unwrap();
+        press(&client, css("[data-days='1']")).await;
     }
-    client.wait().at_most(Duration::from_secs(10)).for_element(css(".android .note")).await.unwrap();
+    client.wait().at_most(PATIENCE).for_element(css(".android .note")).await.unwrap();
     let note = client.find(css(".ios .note")).await.unwrap();
     let text = note.text().await.unwrap();
     assert!(text.contains("Je hebt een nieuw bericht van je gemeente."), "{text}");
     assert!(!text.contains("Emma") && !text.contains("Kids"), "{text}");
     assert_eq!(client.find(css(".ios .badge")).await.unwrap().text().await.unwrap(), "1");
-    note.click().await.unwrap();
-    let letter = client.wait().at_most(Duration::from_secs(10)).for_element(css(".ios .letter")).await.unwrap();
+    press(&client, css(".ios .note")).await;
+    let letter = client.wait().at_most(PATIENCE).for_element(css(".ios .letter")).await.unwrap();
     let text = letter.text().await.unwrap();
     assert!(text.contains("Kids-ID van Emma vervalt op 1 juni 2027") && text.contains("breng je kind mee"), "{text}");
     assert!(text.contains("90 dagen voor de vervaldatum"), "{text}");
-    assert_eq!(client.find_all(css(".ios .note")).await.unwrap().len(), 0);
+    gone(&client, css(".ios .note")).await;
     let documents = client.find(css(".ios .app")).await.unwrap().text().await.unwrap();
     assert!(documents.contains("verlengen kan"), "{documents}");
     // Who looked at his data, and why, in his own words; at hers nobody did.
@@ -127,17 +151,16 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     assert!(!audit.contains("Els"), "{audit}");
     assert!(client.find(css(".ios .audit")).await.unwrap().text().await.unwrap().contains("nog niemand"));
     // From the reminder to a visit: what is free now, and one tap.
-    let soon = || client.wait().at_most(Duration::from_secs(20));
-    let press = async |selector: &str| {
-        soon().for_element(css(selector)).await.unwrap().click().await.unwrap();
-        soon().for_element(css("[data-days='1']:not([aria-disabled])")).await.unwrap();
-    };
+    let soon = || client.wait().at_most(PATIENCE);
+    let press_any = async |what: Locator<'_>| press(&client, what).await;
+    let press = async |selector: &str| press_any(css(selector)).await;
     assert_eq!(client.find_all(css(".ios .offer > button")).await.unwrap().len(), 3);
     press(".ios .offer > button:last-of-type").await;
     let visit = soon().for_element(css(".ios .visit")).await.unwrap().text().await.unwrap();
     assert!(visit.contains("Kids-ID aanvragen, donderdag 4 maart") && visit.contains("zeg aan het loket"), "{visit}");
     assert!(visit.contains("Herinnering: woensdag 3 maart") && visit.contains("17:00"), "{visit}");
-    assert!(client.find_all(css(".ios .offer")).await.unwrap().is_empty(), "it is booked");
+    // It is booked.
+    gone(&client, css(".ios .offer")).await;
     // The day itself: she is at the door, the screen hangs in the hall.
     press(".ios .visit [data-do='/go/0']").await;
     press(".ios .visit [data-do='/check-in/0']").await;
@@ -181,18 +204,12 @@ async fn a_person_lets_days_pass_and_reads_the_reminder_on_both_phones() {
     press(".hall button").await;
     press(".hall [data-do='/step/finish']").await;
     // It is over; one question.
-    let stars = Locator::XPath("//*[contains(@class, 'ios')]//button[. = '5']");
-    soon().for_element(stars).await.unwrap().click().await.unwrap();
+    press_any(Locator::XPath("//*[contains(@class, 'ios')]//button[. = '5']")).await;
     soon().for_element(Locator::XPath("//li[contains(., '5 out of 5')]")).await.unwrap();
     // The API page can be read.
     let api = client.find(css("#citizen")).await.unwrap().attr("href").await.unwrap().unwrap();
     client.goto(&api).await.unwrap();
-    client
-        .wait()
-        .at_most(Duration::from_secs(20))
-        .for_element(css("#operations-tag-default, .opblock, .info"))
-        .await
-        .unwrap();
+    client.wait().at_most(PATIENCE).for_element(css("#operations-tag-default, .opblock, .info")).await.unwrap();
     client.close().await.unwrap();
     stop.cancel();
 }
@@ -211,11 +228,10 @@ async fn a_person_changes_their_mind_on_the_phones_and_at_the_counter() {
 
     client.set_window_size(1_500, 1_400).await.unwrap();
     client.goto(&page).await.unwrap();
-    let soon = || client.wait().at_most(Duration::from_secs(20));
-    let at_rest = "[data-days='1']:not([aria-disabled])";
+    let soon = || client.wait().at_most(PATIENCE);
+    let press_any = async |what: Locator<'_>| press(&client, what).await;
     let press = async |selector: &str| {
-        soon().for_element(css(selector)).await.unwrap().click().await.unwrap();
-        soon().for_element(css(at_rest)).await.unwrap();
+        press_any(css(selector)).await;
         let fault = client.find(css("#fault")).await.unwrap().text().await.unwrap();
         assert_eq!(fault, "", "{selector}");
     };
@@ -253,26 +269,27 @@ async fn a_person_changes_their_mind_on_the_phones_and_at_the_counter() {
     seen("//li[contains(., 'moves the visit')]").await;
     look(&client, "the demo with a visit").await;
     press(".ios .visit [data-do^='/tap/0/cancel/']").await;
-    assert!(client.find_all(css(".ios .visit")).await.unwrap().is_empty());
+    gone(&client, css(".ios .visit")).await;
     // What one reads, when the phone keeps still, and where one is signed in.
     press(".android .settings summary").await;
     client.find(css(".android .settings select")).await.unwrap().select_by_value("fr").await.unwrap();
     seen("//*[contains(@class, 'android')]//*[contains(., 'Carte d’identité')]").await;
     let quiet = "//*[contains(@class, 'android')]//label[contains(., 'stil van')]/input";
     let before = client.find(Locator::XPath(quiet)).await.unwrap().is_selected().await.unwrap();
-    client.find(Locator::XPath(quiet)).await.unwrap().click().await.unwrap();
-    soon().for_element(css(at_rest)).await.unwrap();
-    let after = client.find(Locator::XPath(quiet)).await.unwrap().is_selected().await.unwrap();
-    assert_ne!(before, after, "the phone keeps still, or no longer");
+    press_any(Locator::XPath(quiet)).await;
+    until("the phone keeps still, or no longer", async || {
+        client.find(Locator::XPath(quiet)).await.unwrap().is_selected().await.is_ok_and(|now| now != before)
+    })
+    .await;
     press(".ios .sessions summary").await;
     press(".ios .sessions [data-do^='/tap/0/end-session/']").await;
-    assert!(client.find_all(css(".ios .sessions button")).await.unwrap().is_empty(), "signed in here only");
+    // Signed in here only.
+    gone(&client, css(".ios .sessions button")).await;
 
     // Luc comes, goes and comes again, and is called twice; a day later the counter goes on, and Anna is not there.
     let open = async |phone: &str, title: &str| {
         let line = format!("//*[contains(@class, '{phone}')]//li/button[contains(., '{title}')]");
-        soon().for_element(Locator::XPath(&line)).await.unwrap().click().await.unwrap();
-        soon().for_element(css(at_rest)).await.unwrap();
+        press_any(Locator::XPath(&line)).await;
     };
     open("android", "Identiteitskaart vervalt").await;
     press(".android .offer > button").await;

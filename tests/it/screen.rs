@@ -14,7 +14,7 @@ use tokio::{
 
 use crate::{
     appointments::{PLACE, SERVICE, place, put},
-    page::{Driver, browser, css, look},
+    page::{Driver, PATIENCE, browser, css, look, until},
     queue::{OTHER, any_event, event, hall, next, number, serve, step},
     world::{Engine, World},
 };
@@ -249,11 +249,11 @@ impl Wall {
 
     async fn goto(&self, server: &str) {
         self.client.goto(&format!("{server}/screen/deinze/{PLACE}")).await.unwrap();
-        self.find("//*[@id = 'count'][. != '']", 20).await;
+        self.find("//*[@id = 'count'][. != '']").await;
     }
 
-    async fn find(&self, xpath: &str, seconds: u64) {
-        let wait = self.client.wait().at_most(Duration::from_secs(seconds));
+    async fn find(&self, xpath: &str) {
+        let wait = self.client.wait().at_most(PATIENCE);
         if let Err(error) = wait.for_element(Locator::XPath(xpath)).await {
             let text = self.client.find(css("body")).await.unwrap().text().await.unwrap();
             panic!("{xpath}: {error}; the page says: {text}");
@@ -294,17 +294,14 @@ async fn a_network_that_falls_silent_is_noticed_and_the_screen_is_right_again_by
     wall.goto(&network.address).await;
     number(&wall.world, &wall.clerk, SERVICE).await;
     number(&wall.world, &wall.clerk, SERVICE).await;
-    wall.find("//*[@id = 'count'][. = '2']", 10).await;
+    wall.find("//*[@id = 'count'][. = '2']").await;
     // Quiet is not lost: longer than the watchdog waits.
     tokio::time::sleep(Duration::from_secs(45)).await;
     assert!(!wall.shows("lost").await, "the server said in time that all is right");
     network.frozen.send_replace(true);
     assert_eq!(next(&wall.world, &wall.clerk, 1).await.0, 200);
-    wall.find(
-        "//*[@id = 'lost'][not(@hidden)][contains(., 'Geen verbinding') and contains(., 'Pas de connexion')]",
-        50,
-    )
-    .await;
+    wall.find("//*[@id = 'lost'][not(@hidden)][contains(., 'Geen verbinding') and contains(., 'Pas de connexion')]")
+        .await;
     assert!(!wall.shows("waits").await, "who waits now, it does not know");
     wall.keep("lost").await;
     wall.axe("a lost screen").await;
@@ -312,9 +309,9 @@ async fn a_network_that_falls_silent_is_noticed_and_the_screen_is_right_again_by
     tokio::time::sleep(Duration::from_secs(25)).await;
     assert!(wall.shows("lost").await);
     network.frozen.send_replace(false);
-    wall.find("//*[contains(@class, 'call')][b = 'B1'][span = 'Loket 1']", 30).await;
-    wall.find("//*[@id = 'lost'][@hidden]", 5).await;
-    wall.find("//*[@id = 'count'][. = '1']", 5).await;
+    wall.find("//*[contains(@class, 'call')][b = 'B1'][span = 'Loket 1']").await;
+    wall.find("//*[@id = 'lost'][@hidden]").await;
+    wall.find("//*[@id = 'count'][. = '1']").await;
     wall.client.clone().close().await.unwrap();
 }
 
@@ -324,9 +321,8 @@ async fn sound_is_tried_before_anybody_is_called() {
     wall.goto(&wall.world.server).await;
     // This browser makes no sound before a hand touched the page, and has no voices: it says so, unasked.
     assert!(wall.shows("sound").await);
-    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][not(@hidden)][starts-with(., 'Geen stem voor Nederlands')]", 10)
-        .await;
-    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]", 2).await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][not(@hidden)][starts-with(., 'Geen stem voor Nederlands')]").await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]").await;
     wall.axe("a screen without sound").await;
     wall.ask(
         "window.noise = []; const make = AudioContext.prototype.createOscillator;
@@ -335,18 +331,12 @@ async fn sound_is_tried_before_anybody_is_called() {
     )
     .await;
     wall.client.find(Locator::Id("sound")).await.unwrap().click().await.unwrap();
-    wall.find("//*[@id = 'sound'][@hidden]", 10).await;
+    wall.find("//*[@id = 'sound'][@hidden]").await;
     assert_eq!(wall.ask("return noise").await, json!([]), "it is switched on, and no more");
     wall.client.find(Locator::Id("test")).await.unwrap().click().await.unwrap();
     let heard = "return noise.filter((t) => t !== 'tone').join() + ' and ' + noise.filter((t) => t === 'tone').length";
     let expected = "nl Zo klinkt dit scherm.,fr Voici le son de cet écran. and 2";
-    for _ in 0..50 {
-        if wall.ask(heard).await == json!(expected) {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert_eq!(wall.ask(heard).await, json!(expected));
+    until("it is said", async || wall.ask(heard).await == json!(expected)).await;
     // A voice comes, for one of the two: the other language is said by nobody who cannot.
     wall.ask(
         "speechSynthesis.getVoices = () => [{ lang: 'nl_BE' }]; noise.length = 0;
@@ -354,15 +344,15 @@ async fn sound_is_tried_before_anybody_is_called() {
          speechSynthesis.dispatchEvent(new Event('voiceschanged'));",
     )
     .await;
-    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][@hidden]", 5).await;
-    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]", 2).await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][@hidden]").await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]").await;
     number(&wall.world, &wall.clerk, SERVICE).await;
     assert_eq!(next(&wall.world, &wall.clerk, 1).await.0, 200);
-    wall.find("//*[@id = 'said'][. = 'Nummer B1, Loket 1. · Numéro B1, Loket 1.']", 10).await;
+    wall.find("//*[@id = 'said'][. = 'Nummer B1, Loket 1. · Numéro B1, Loket 1.']").await;
     assert_eq!(wall.ask("return noise").await, json!(["tone", "tone", "nl_BE Nummer B1, Loket 1."]));
     // And it fails, in the middle of a day.
     wall.ask("last.dispatchEvent(Object.assign(new Event('error'), { error: 'synthesis-failed' }))").await;
-    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][not(@hidden)]", 5).await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'nl'][not(@hidden)]").await;
     wall.client.clone().close().await.unwrap();
 }
 
@@ -370,12 +360,12 @@ async fn sound_is_tried_before_anybody_is_called() {
 async fn the_screen_keeps_the_towns_time_and_renews_itself() {
     let Some(wall) = Wall::hang(1).await else { return };
     wall.goto(&wall.world.server).await;
-    wall.find("//*[@id = 'time'][. = '10:00']", 10).await;
+    wall.find("//*[@id = 'time'][. = '10:00']").await;
     wall.ask("window.same = true").await;
     wall.world.at("2027-03-01 11:17");
-    wall.find("//*[@id = 'time'][. = '11:17']", 20).await;
+    wall.find("//*[@id = 'time'][. = '11:17']").await;
     // Nobody is at the mouse.
-    wall.find("//body[contains(@class, 'still')]", 10).await;
+    wall.find("//body[contains(@class, 'still')]").await;
     assert!(!wall.shows("test").await);
     assert_eq!(wall.ask("return getComputedStyle(document.body).cursor").await, "none");
     assert_eq!(wall.ask("return window.same").await, true);
@@ -384,11 +374,11 @@ async fn the_screen_keeps_the_towns_time_and_renews_itself() {
     let mut plan = place(1);
     (plan["version"], plan["names"]) = (json!(1), json!([{ "language": "nl", "text": "Het nieuwe stadhuis" }]));
     put(&wall.world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
-    wall.find("//h1[. = 'Het nieuwe stadhuis']", 20).await;
+    wall.find("//h1[. = 'Het nieuwe stadhuis']").await;
     assert_eq!(wall.ask("return window.same ?? null").await, Value::Null, "it was loaded anew");
     // At night.
     wall.world.at("2027-03-05 20:00");
-    wall.find("//*[@id = 'closed'][not(@hidden)][contains(., 'maandag 8 maart 2027') and contains(., 'Nous rouvrons le lundi')]", 20).await;
+    wall.find("//*[@id = 'closed'][not(@hidden)][contains(., 'maandag 8 maart 2027') and contains(., 'Nous rouvrons le lundi')]").await;
     assert!(!wall.shows("now").await && !wall.shows("nobody").await && !wall.shows("waits").await);
     wall.axe("a screen at night").await;
     for (width, height) in SIZES {
@@ -441,11 +431,11 @@ async fn six_calls_fit_on_any_screen_and_are_read_from_the_last_bench() {
     wall.goto(&wall.world.server).await;
     // Somebody hung it up and switched the sound on; it has no voice, and says so all day.
     wall.client.find(Locator::Id("sound")).await.unwrap().click().await.unwrap();
-    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]", 10).await;
-    wall.find("//body[contains(@class, 'still')]", 10).await;
+    wall.find("//*[@id = 'voice']/*[@lang = 'fr'][not(@hidden)]").await;
+    wall.find("//body[contains(@class, 'still')]").await;
     for calls in 1..=6 {
         assert_eq!(next(&wall.world, &wall.clerk, calls).await.0, 200);
-        wall.find(&format!("//*[@id = 'count'][. = '{}']", 18 - calls), 10).await;
+        wall.find(&format!("//*[@id = 'count'][. = '{}']", 18 - calls)).await;
         for (width, height) in SIZES {
             wall.size(width, height).await;
             let what = format!("{calls}-{width}x{height}");
