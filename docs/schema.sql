@@ -456,7 +456,7 @@ create table unreached (
     body text not null,
     -- Until when it was worth telling; none where it does not pass.
     worth_until timestamptz,
-    created_at timestamptz not null,
+    created_at timestamptz not null, withdrawn_at timestamptz,
     primary key (municipality_id, id)
 );
 create unique index unreached_once on unreached (municipality_id, resident_id, dedupe_key);
@@ -877,6 +877,7 @@ create index announcement_due on announcement (send_at) where state in ('approve
 create index announcement_newest on announcement (municipality_id, created_at);
 create index announcement_public on announcement (municipality_id, started_at);
 create index announcement_dated on announcement (municipality_id, begins_at) where is_public and begins_at is not null;
+create index announcement_corrects on announcement (municipality_id, corrects_id) where corrects_id is not null;
 
 create table announcement_image (
     municipality_id uuid not null,

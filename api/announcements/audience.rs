@@ -10,7 +10,7 @@ use crate::{
     id_type,
     platform::{language::Language, problem::Failure, values::Day},
     queue::rules::METERS_A_DEGREE,
-    residents::rules::street_key,
+    residents::rules::{in_belgium, street_key},
 };
 
 /// Groups of an audience, and conditions of a group, at the most.
@@ -204,6 +204,16 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                             &format!("must lie within {MOST_NUMBERS} numbers after from"),
                         );
                     }
+                }
+                Condition::Circle(Circle { centre: Spot { latitude, longitude }, .. })
+                    if in_belgium(*latitude, *longitude).is_err() =>
+                {
+                    return wrong(at("centre"), "outside", "lies outside Belgium");
+                }
+                Condition::Polygon(polygon)
+                    if polygon.corners.iter().any(|c| in_belgium(c.latitude, c.longitude).is_err()) =>
+                {
+                    return wrong(at("corners"), "outside", "lie outside Belgium");
                 }
                 Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
                     return wrong(at("meters"), "range", "is too wide, or nothing");

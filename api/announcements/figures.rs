@@ -8,7 +8,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::{
-    ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Reached, part, parts,
+    ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Reached, State, part, parts,
     store::{
         self as announcements,
         figures::{self as store, Line},
@@ -253,6 +253,10 @@ pub struct SentBriefly {
     pub title: String,
     /// When it began to go out.
     pub started_at: DateTime<Utc>,
+    /// Whether it was taken back.
+    pub is_withdrawn: bool,
+    /// Whether another went out that corrects it.
+    pub is_corrected: bool,
 }
 
 /// The announcements that went out, newest first, for whoever tells those who have no app.
@@ -266,7 +270,14 @@ pub async fn sent_briefly(app: &App, who: &Staff) -> Result<Vec<SentBriefly>, Fa
     let brief = rows.into_iter().map(|row| {
         let mut all = row.texts.0;
         let said = all.remove(&language).or_else(|| all.into_values().next());
-        SentBriefly { id: row.id, title: said.map(|s| s.title).unwrap_or_default(), started_at: row.started_at }
+        let state = State::parse(&row.state);
+        SentBriefly {
+            id: row.id,
+            title: said.map(|s| s.title).unwrap_or_default(),
+            started_at: row.started_at,
+            is_withdrawn: matches!(state, Some(State::Withdrawing | State::Withdrawn)),
+            is_corrected: row.is_corrected,
+        }
     });
     Ok(brief.collect())
 }

@@ -1,6 +1,9 @@
 //! `/staff/v1/announcements/…/figures` and `/staff/v1/figures`: what became of it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Object, OpenApi,
@@ -173,11 +176,21 @@ pub struct SentBrieflyOut {
     title: String,
     /// When it began to go out.
     started_at: Timestamp,
+    /// Whether it was taken back: whoever has no app need not be told it any more.
+    is_withdrawn: bool,
+    /// Whether another announcement went out that corrects it: that one is to be told instead.
+    is_corrected: bool,
 }
 
 impl From<SentBriefly> for SentBrieflyOut {
     fn from(a: SentBriefly) -> Self {
-        Self { id: a.id, title: a.title, started_at: a.started_at.into() }
+        Self {
+            id: a.id,
+            title: a.title,
+            started_at: a.started_at.into(),
+            is_withdrawn: a.is_withdrawn,
+            is_corrected: a.is_corrected,
+        }
     }
 }
 
@@ -246,8 +259,9 @@ fn table(rows: impl IntoIterator<Item = [String; 4]>) -> Result<TableOut, Failur
     Ok(TableOut::Ok(Binary(out.into_inner().map_err(Failure::internal)?)))
 }
 
-/// The figures as a table: the number, what of, what more, when.
-fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
+/// The figures as a table: the number, what of, what more, and up to which minute on the town's clocks.
+fn rows(figures: &Figures, zone: Tz) -> Vec<[String; 4]> {
+    let f = FiguresOut::from(figures);
     // Below ten, or what that could be reckoned from.
     let few = |n: Option<i64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
@@ -263,10 +277,12 @@ fn rows(f: &FiguresOut) -> Vec<[String; 4]> {
     for o in &f.outcomes {
         all.push(row("phones", &format!("{} {}", o.outcome, o.code), "", few(o.phones)));
     }
-    for p in &f.over_time {
-        let at = p.at.to_string();
-        all.push(row("delivered", "by", &at, few(p.delivered)));
-        all.push(row("opened", "by", &at, few(p.opened)));
+    // At first the steps are seconds: of a minute its last one.
+    let minutes: BTreeMap<_, _> =
+        figures.points.iter().map(|p| (p.at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(), p)).collect();
+    for (at, p) in &minutes {
+        all.push(row("delivered", "by", at, few(p.delivered)));
+        all.push(row("opened", "by", at, few(p.opened)));
     }
     all
 }
@@ -315,7 +331,7 @@ impl FiguresApi {
 
     /// Export what became of an announcement
     ///
-    /// The same as a table for a spreadsheet. It does not say whom the announcement was for.
+    /// The same as a table for a spreadsheet, over time by the minute, on the municipality's clocks. It does not say whom the announcement was for.
     #[oai(
         path = "/announcements/:announcement_id/figures/export",
         method = "get",
@@ -328,7 +344,8 @@ impl FiguresApi {
         who: Either<Announce, Approve>,
         announcement_id: Path<AnnouncementId>,
     ) -> Result<TableOut, Failure> {
-        table(rows(&kept.of(&app, &who.0, announcement_id.0).await?.as_ref().into()))
+        let figures = kept.of(&app, &who.0, announcement_id.0).await?;
+        table(rows(&figures, who.0.town.zone))
     }
 
     /// List whom an announcement could not reach

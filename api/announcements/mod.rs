@@ -127,6 +127,8 @@ pub type StaffApi = (staff_routes::AnnouncementsApi, lists_routes::ListsApi, fig
 pub const WEEKLY_CAP: i64 = 3;
 /// The week.
 const WEEK: Duration = Duration::days(7);
+/// A draft that is saved again within so long is still being written by the same person.
+const SITTING: Duration = Duration::minutes(30);
 /// The longest that an announcement is valid.
 const LONGEST: Duration = Duration::days(400);
 /// Announcements that a list shows.
@@ -372,6 +374,16 @@ impl Said {
     }
 }
 
+/// Whether a draft was saved while its author is at it, as happens each few seconds: the audit trail says once that they wrote it, and
+/// again where it is called something else.
+fn goes_on(known: &Announcement, saved: &Announcement, now: DateTime<Utc>) -> bool {
+    let titles = |a: &Announcement| a.texts.values().map(|t| t.title.clone()).collect::<Vec<_>>();
+    known.state == State::Draft
+        && known.author_id == saved.author_id
+        && now - known.written_at < SITTING
+        && titles(known) == titles(saved)
+}
+
 /// Writes a draft, or writes it anew: what was submitted or approved is a draft again. It may be half written.
 ///
 /// # Errors
@@ -420,6 +432,12 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     if ends_at.is_some_and(|end| begins_at.is_none_or(|begin| end <= begin)) {
         return wrong("ends_at", "order", "must lie after begins_at");
     }
+    // Nobody can come any more: a year or a month too early was meant otherwise. Without an end it may still be going on.
+    let (field, over) = ends_at
+        .map_or_else(|| ("begins_at", begins_at.map(|begin| begin + Duration::days(1))), |end| ("ends_at", Some(end)));
+    if over.is_some_and(|over| over <= send_at.unwrap_or(now)) {
+        return wrong(field, "passed", "is over before it is told");
+    }
     let mut w = app.db.write().await?;
     for list in audience::lists(&draft.audience) {
         if !store::has_list(&mut w, town.id, list).await? {
@@ -432,18 +450,21 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
             return Err(Failure::new(Code::AnnouncementState));
         }
     }
-    if let Some(known) = store::locked(&mut w, town.id, draft.id).await? {
-        if rules::after(known.state, Move::Edit).is_none() {
+    let known = store::locked(&mut w, town.id, draft.id).await?;
+    match &known {
+        Some(known) if rules::after(known.state, Move::Edit).is_none() => {
             return Err(Failure::new(Code::AnnouncementState));
         }
-    } else if draft.version != 0 {
-        return Err(Failure::new(Code::NotFound));
+        None if draft.version != 0 => return Err(Failure::new(Code::NotFound)),
+        _ => {}
     }
     if !store::save(&mut w, town.id, who, &draft, &Instants { send_at, begins_at, ends_at }, now).await? {
         return Err(Failure::new(Code::EditedMeanwhile));
     }
-    audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, draft.id.0)]).await?;
     let saved = store::get(&mut w, town.id, draft.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if !known.is_some_and(|known| goes_on(&known, &saved, now)) {
+        audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, draft.id.0)]).await?;
+    }
     w.commit().await?;
     Ok(saved)
 }
@@ -654,6 +675,17 @@ pub async fn list(app: &App, who: &Staff, wanted: &Wanted) -> Result<Vec<Announc
         None => (now + WEEK, AnnouncementId(uuid::Uuid::max())),
     };
     Ok(store::list(&mut r, town, wanted.state, &wanted.words, place, MAX_SHOWN).await?)
+}
+
+/// What corrects an announcement, the newest first, drafts as well.
+///
+/// # Errors
+/// `not_found`.
+pub async fn corrections(app: &App, who: &Staff, id: AnnouncementId) -> Result<Vec<Announcement>, Failure> {
+    let town = who.town.id;
+    let mut r = app.db.read().await?;
+    store::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    Ok(store::corrections(&mut r, (town, id), MAX_SHOWN).await?)
 }
 
 /// The streets of the town, as its register writes them.

@@ -465,6 +465,20 @@ impl AnnouncementsApi {
         Ok(Json(super::list(&app, &who.0, &wanted).await?.into_iter().map(AnnouncementOut::brief).collect()))
     }
 
+    /// List the corrections of an announcement
+    ///
+    /// The newest first, drafts as well, two hundred at most.
+    #[oai(path = "/announcements/:announcement_id/corrections", method = "get", operation_id = "list_corrections")]
+    async fn corrections(
+        &self,
+        app: Data<&App>,
+        who: Either<Announce, Approve>,
+        announcement_id: Path<AnnouncementId>,
+    ) -> Result<Json<Vec<AnnouncementOut>>, Failure> {
+        let all = super::corrections(&app, &who.0, announcement_id.0).await?;
+        Ok(Json(all.into_iter().map(AnnouncementOut::brief).collect()))
+    }
+
     /// Throw a draft away
     ///
     /// That was never sent, of the version that was read. It is gone, with its image.

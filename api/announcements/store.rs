@@ -57,6 +57,7 @@ statements! {
     LIST = announcements!("where municipality_id = $1 and ($2 = '' or state = $2)
             and ($3 = '' or search_key like '%' || $3 || '%' escape '!') and (created_at, id) < ($4, $5)
         order by created_at desc, id desc limit $6");
+    CORRECTIONS = announcements!("where municipality_id = $1 and corrects_id = $2 order by created_at desc, id desc limit $3");
     DISCARD = "delete from announcement where municipality_id = $1 and id = $2 and version = $3 and state = 'draft'";
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
             and (started_at < $3 or id < $4)
@@ -436,6 +437,13 @@ pub async fn list(
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
+/// What corrects an announcement, the newest first, drafts as well.
+pub async fn corrections(r: &mut Read, (town, first): Key, limit: i64) -> sqlx::Result<Vec<Announcement>> {
+    let rows: Vec<Row> =
+        on!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)?;
+    Ok(rows.into_iter().map(Announcement::from).collect())
+}
+
 /// Throws a draft away, of the version that it says; false where it is another, or none.
 pub async fn discard(w: &mut Write, (town, id): Key, version: i64) -> sqlx::Result<bool> {
     on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
@@ -581,13 +589,13 @@ pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i6
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
 }
 
-/// Who was told ordinary announcements lately, and how many; goes on with the town. For all who are asked about at once:
+/// Who was told ordinary announcements lately, and how many, without what was taken back and what only put another right; goes on with the town. For all who are asked about at once:
 /// asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
 /// cross join in the order in which it is written: the people first, not each announcement that ever was. Joined to those whom
 /// it concerns, and not asked for within them: of a list PostgreSQL believes that it has two hundred.
 const LATELY: &str = "announcement_recipient x cross join announcement n
     where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
-    and x.how in ('phone', 'inbox') and x.municipality_id = ";
+    and n.corrects_id is null and n.state not in ('withdrawing', 'withdrawn') and x.how in ('phone', 'inbox') and x.municipality_id = ";
 
 /// How many an audience reaches, of those whose phones keep still at the same hours.
 #[derive(sqlx::FromRow)]

@@ -103,7 +103,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let category = a.importance.category();
     let is_open = super::shows_title(w, town, &a).await?;
     let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
-    let lately = if a.importance == Importance::Ordinary && !a.over_cap {
+    // Whoever read what was wrong reads what is right.
+    let lately = if a.importance == Importance::Ordinary && !a.over_cap && a.corrects.is_none() {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
     } else {

@@ -183,7 +183,13 @@ pub fn notice(
     Notice {
         kind: "appointment",
         category: Category::Appointments,
-        dedupe_key: format!("{}{} {}", about(visit.id), visit.sequence, word.as_str()),
+        dedupe_key: match word {
+            // A visit of today keeps its place in the order of changes, and its address may change twice.
+            Word::Readdressed => {
+                format!("{}{} {} {}", about(visit.id), visit.sequence, word.as_str(), location.version)
+            }
+            _ => format!("{}{} {}", about(visit.id), visit.sequence, word.as_str()),
+        },
         title: say(language, &format!("visit-{}-title", word.text()), &args),
         body: paragraphs.join("\n\n"),
         deep_link: format!("/appointments/{}", visit.id),

@@ -49,19 +49,6 @@ fn numbers(config: &Config) -> anyhow::Result<()> {
         "push.batch must lie between 1 and {MAX_PUSH_BATCH}"
     );
     anyhow::ensure!((1..=5_000).contains(&config.push.in_flight), "push.in_flight must lie between 1 and 5000");
-    for (name, bound) in [
-        ("requests_a_minute_by_address", config.limits.requests_a_minute_by_address),
-        ("sign_ins_a_minute_by_address", config.limits.sign_ins_a_minute_by_address),
-        ("requests_a_minute_by_session", config.limits.requests_a_minute_by_session),
-        ("requests_a_minute_by_key", config.limits.requests_a_minute_by_key),
-        ("requests_a_minute_by_town", config.limits.requests_a_minute_by_town),
-        ("sign_ins_a_minute_by_town", config.limits.sign_ins_a_minute_by_town),
-    ] {
-        anyhow::ensure!(bound >= 1, "limits.{name} must be at least 1");
-    }
-    anyhow::ensure!(config.server.max_concurrent_requests >= 1, "server.max_concurrent_requests must be at least 1");
-    anyhow::ensure!(config.server.max_connections >= 1, "server.max_connections must be at least 1");
-    anyhow::ensure!(config.database.connections >= 1, "database.connections must be at least 1");
     Ok(())
 }
 
@@ -126,6 +113,19 @@ fn texts(config: &Config) -> anyhow::Result<()> {
         "log.filter {:?} cannot be read: it is as \"info\", or \"info,sqlx=warn\"",
         config.log.filter
     );
+    for (name, listen) in [("listen", &config.server.listen), ("monitor_listen", &config.server.monitor_listen)] {
+        let is_address =
+            listen.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+        anyhow::ensure!(
+            is_address || (listen.is_empty() && name == "monitor_listen"),
+            "server.{name} must be an address with a port, such as \"127.0.0.1:8080\", and is {listen:?}"
+        );
+    }
+    let tiles = &config.map.tiles_url;
+    anyhow::ensure!(
+        tiles.is_empty() || tiles.starts_with("https://") || tiles.starts_with("http://"),
+        "map.tiles_url must begin with https:// or http://, and is {tiles:?}"
+    );
     let address = &config.server.public_url;
     anyhow::ensure!(
         address.path() == "/" && address.query().is_none() && address.fragment().is_none(),
@@ -184,6 +184,11 @@ fn municipalities(config: &Config) -> anyhow::Result<()> {
             town.app
         );
         anyhow::ensure!(!town.languages.is_empty(), "municipalities.{key}.languages must name one at least");
+        anyhow::ensure!(
+            town.centre.is_none_or(|(latitude, longitude)| latitude.abs() <= 90.0 && longitude.abs() <= 180.0),
+            "{at}.centre must be a latitude and a longitude in degrees"
+        );
+        anyhow::ensure!(town.contact.email.contains('@'), "{at}.contact.email must be an e-mail address");
     }
     Ok(())
 }
@@ -191,8 +196,9 @@ fn municipalities(config: &Config) -> anyhow::Result<()> {
 /// Minutes for which a clock in doubt must stand at the least.
 const LEAST_CLOCK_WAIT: i64 = 10;
 
-/// Times that may be nothing: it then does not wait, or does not ask.
+/// What may be nothing: it then does not wait, or does not ask. And the version of a key may be the first.
 const MAY_BE_NOTHING: &[&str] = &[
+    "version",
     "stop_delay_seconds",
     "closing_undo_seconds",
     "clock_jump_days",
@@ -202,8 +208,8 @@ const MAY_BE_NOTHING: &[&str] = &[
     "late_minutes",
 ];
 
-/// Whether each number of a configuration is one to reckon with: a time is not negative, not nothing, and not longer than a
-/// century; no other number is negative. (Days before or after an expiry are either.)
+/// Whether each number of a configuration is one to reckon with: none is negative or nothing, and a time is not longer than a century.
+/// (Days before or after an expiry are either.)
 fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
     match value {
         serde_json::Value::Object(all) => all.iter().try_for_each(|(name, value)| {
@@ -226,8 +232,11 @@ fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
                 }
                 _ => i64::MAX,
             };
-            let least = i64::from(century < i64::MAX && !MAY_BE_NOTHING.contains(&name));
+            let least = i64::from(!MAY_BE_NOTHING.contains(&name));
             let fits = number.as_i64().is_some_and(|n| (least..=century).contains(&n));
+            if century == i64::MAX {
+                anyhow::ensure!(fits, "{at} must be at least {least}, and is {number}");
+            }
             anyhow::ensure!(fits, "{at} must lie between {least} and {century}, and is {number}");
             Ok(())
         }
@@ -238,6 +247,23 @@ fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_would_stop_all_work_in_silence_is_refused() {
+        for (text, name) in [
+            ("[workers]\nreminder_batch = 0", "workers.reminder_batch"),
+            ("[push]\nfcm_per_minute = 0", "push.fcm_per_minute"),
+            ("[push]\ndevices_per_citizen = 0", "push.devices_per_citizen"),
+            ("[import]\nupload_bytes = 0", "import.upload_bytes"),
+            ("[limits]\nrequests_a_minute_by_town = 0", "limits.requests_a_minute_by_town"),
+            ("[server]\nlisten = \"nonsense\"", "server.listen"),
+            ("[map]\ntiles_url = \"javascript:alert(1)\"", "map.tiles_url"),
+            ("[database]\nurl = { file = \"x\", fille = \"y\" }", "database.url"),
+        ] {
+            let error = Config::parse(text).expect_err(text).to_string();
+            assert!(error.contains(name), "{text}: {error}");
+        }
+    }
 
     #[test]
     fn a_time_that_cannot_be_reckoned_with_is_refused() {

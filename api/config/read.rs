@@ -35,8 +35,8 @@ impl Config {
         let mut config: Self = figment.extract().map_err(named)?;
         // From the folder of the file and not from where one stands: a timer of the system runs in another folder than the
         // server, and both must mean the same database and keys.
-        let base = file.and_then(Path::parent).unwrap_or(Path::new(""));
-        config.data_folder = std::path::absolute(base.join(&config.data_folder))?;
+        let base = std::path::absolute(file.and_then(Path::parent).unwrap_or(Path::new("")).join("."))?;
+        config.count_paths_from(&base);
         checks::checked(config)
     }
 
@@ -112,6 +112,23 @@ mod tests {
         let missing: Vec<_> = known.difference(&written).filter(|p| !p.ends_with(".ca_file")).collect();
         assert!(missing.is_empty(), "config.default.toml does not mention {missing:?}");
         assert!(DOCUMENTED.contains("# ca_file = "));
+    }
+
+    /// A timer of the system runs in another folder than the server.
+    #[test]
+    fn paths_count_from_the_folder_of_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("town.toml");
+        let provider = "[identity_providers.acm]\nissuer = \"https://op.example\"\nclient_id = \"x\"\n\
+            client_secret = { file = \"secret.txt\" }\nca_file = \"ca.pem\"";
+        std::fs::write(&file, format!("[database]\nurl = \"sqlite:town.db\"\n{provider}")).unwrap();
+        std::fs::write(folder.path().join("secret.txt"), "hush").unwrap();
+        let config = Config::read(Some(&file)).unwrap();
+        assert_eq!(config.database_url().unwrap(), format!("sqlite:{}", folder.path().join("town.db").display()));
+        assert_eq!(config.data_folder, folder.path().join("data"));
+        let provider = &config.identity_providers["acm"];
+        assert_eq!(provider.client_secret.reveal().unwrap(), "hush");
+        assert_eq!(provider.ca_file.as_deref(), Some(folder.path().join("ca.pem").as_path()));
     }
 
     /// What a provider, an app and a town need not say is by default what the examples say of it.

@@ -1,12 +1,16 @@
 //! Everything that can be set, in one value.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     apps::AppCredentials,
     providers::IdentityProvider,
+    secret::Secret,
     sections::{
         Appointments, Database, Import, Limits, Log, Machines, Map, Push, Retention, Server, Sessions, Staff, Workers,
     },
@@ -57,6 +61,42 @@ pub struct Config {
 }
 
 impl Config {
+    /// Makes each path in it one that counts from a folder.
+    pub(super) fn count_paths_from(&mut self, base: &Path) {
+        self.data_folder = base.join(&self.data_folder);
+        if let Secret::Plain(url) = &mut self.database.url
+            && let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.starts_with(':'))
+        {
+            *url = format!("sqlite:{}", base.join(path).display());
+        }
+        let mut secrets = vec![&mut self.database.url];
+        let mut files = Vec::new();
+        for provider in self.identity_providers.values_mut() {
+            secrets.extend([&mut provider.client_secret, &mut provider.client_key, &mut provider.decryption_key]);
+            files.extend(&mut provider.ca_file);
+        }
+        for app in self.apps.values_mut() {
+            if let Some(apns) = &mut app.apns {
+                secrets.push(&mut apns.key);
+                files.extend(&mut apns.ca_file);
+            }
+            if let Some(fcm) = &mut app.fcm {
+                secrets.push(&mut fcm.service_account);
+                files.extend(&mut fcm.ca_file);
+            }
+        }
+        for town in self.municipalities.values_mut() {
+            secrets.extend(town.number_keys.iter_mut().map(|key| &mut key.key));
+        }
+        files.extend(secrets.into_iter().filter_map(|secret| match secret {
+            Secret::File { file } => Some(file),
+            Secret::Absent | Secret::Plain(_) => None,
+        }));
+        for file in files {
+            *file = base.join(&*file);
+        }
+    }
+
     /// The database's URL, with the default filled in.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A secret, given as it is or as `{ file = "…" }`. Never printed.
 #[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields, expecting = "must be text in quotes, or { file = \"…\" }")]
 pub enum Secret {
     /// None given.
     #[default]

@@ -50,7 +50,9 @@ pub const ROOM: Room = Room {
     claiming: &[CLAIMING],
     open: Some(|o| {
         o.add(lead::Leads::default());
-        future::ready(Ok(())).boxed()
+        let towns = o.app.config.municipalities.iter();
+        let checked = towns.map(|(key, town)| rules::check(key, &town.reminders)).collect::<anyhow::Result<()>>();
+        future::ready(checked).boxed()
     }),
     work: &[
         Step { name: "welcome", run: |s| work::greet(&s.app, s.part()).boxed() },

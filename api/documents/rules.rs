@@ -4,6 +4,8 @@
 //! municipality changes them in its configuration. Words: a *series* is a row of stages around an anchor day (mostly
 //! the expiry); a *stage* is one of its days, as days before the anchor, negative after it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 
@@ -15,6 +17,8 @@ use crate::{
 
 /// The hour of sending, if a town does not choose another.
 pub const DEFAULT_HOUR: u32 = 9;
+/// Nobody is written to before this hour.
+pub const FIRST_HOUR: u32 = 9;
 /// Nobody is written to from this hour on.
 pub const LAST_HOUR: u32 = 19;
 /// A word on something that is over is not worth saying after so many days.
@@ -84,6 +88,30 @@ const CERTIFICATE_STAGES: &[i64] = &[60, 14];
 const SIGNING_STAGES: &[i64] = &[0, -30];
 const READY_STAGES: &[i64] = &[0, -14, -60];
 
+/// Whether what a town changes of reminders is of kinds that there are, and at an hour at which people are reminded: a slip of the
+/// finger would change nothing, and nobody would know.
+///
+/// # Errors
+/// What is not.
+pub fn check(town: &str, reminders: &BTreeMap<String, ReminderOverride>) -> anyhow::Result<()> {
+    for (key, changes) in reminders {
+        let at = format!("municipalities.{town}.reminders.{key}");
+        let mut known = KINDS.iter().map(|kind| kind.key).chain([CERTIFICATE, SIGNING, READY]);
+        anyhow::ensure!(
+            known.any(|one| one == key),
+            "{at} is of no kind that there is: {}, {CERTIFICATE}, {SIGNING}, {READY}",
+            KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", ")
+        );
+        let hour = changes.hour.unwrap_or(DEFAULT_HOUR);
+        anyhow::ensure!(
+            (FIRST_HOUR..LAST_HOUR).contains(&hour),
+            "{at}.hour must lie between {FIRST_HOUR} and {}, and is {hour}",
+            LAST_HOUR - 1
+        );
+    }
+    Ok(())
+}
+
 /// The kind with this key.
 pub fn kind_of(key: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.key == key)
@@ -137,7 +165,7 @@ pub fn policy(series: &str, changes: Option<&ReminderOverride>) -> Option<Policy
     let mut stages = changes.stages.clone().unwrap_or_else(|| stages.to_vec());
     stages.sort_unstable_by(|a, b| b.cmp(a));
     stages.dedup();
-    let hour = changes.hour.unwrap_or(DEFAULT_HOUR).clamp(9, LAST_HOUR - 1);
+    let hour = changes.hour.unwrap_or(DEFAULT_HOUR).clamp(FIRST_HOUR, LAST_HOUR - 1);
     Some(Policy { stages, opens: changes.opens_days.or(opens), hour, late_from })
 }
 
@@ -464,6 +492,19 @@ mod tests {
 
     proptest! {
         #[test]
+    fn a_slip_of_the_finger_in_what_a_town_changes_is_said() {
+        let all = |key: &str, hour| {
+            let changes = ReminderOverride { hour, ..ReminderOverride::default() };
+            check("deinze", &BTreeMap::from([(key.to_owned(), changes)])).map_err(|error| error.to_string())
+        };
+        assert!(all("pasport", None).unwrap_err().contains("municipalities.deinze.reminders.pasport"));
+        assert!(all("passport", Some(3)).unwrap_err().contains("hour"));
+        for key in ["passport", CERTIFICATE, SIGNING, READY] {
+            assert_eq!(all(key, Some(10)), Ok(()));
+        }
+    }
+
+    #[test]
         fn no_word_falls_on_a_closed_day_or_at_night(kind in any_kind(), expires in any_day()) {
             for stage in stages_of(&facts(kind, None, expires)) {
                 prop_assert!(closing().is_open(stage.on));

@@ -852,7 +852,7 @@ pub async fn choose_language(w: &mut Write, who: &Citizen, language: Language) -
     store::set_language(w, who.town.id, who.actor.0, language.code()).await
 }
 
-/// Who of these has the app, with the language they chose.
+/// Who of these has the app and may sign in, with the language they chose: who has died or moved away is reached by none.
 ///
 /// # Errors
 /// The database.

@@ -340,9 +340,11 @@ pub async fn accounts(
 ) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
     Ok(select_in!(
         r,
-        "select resident_id, language from account where municipality_id = ",
+        "select a.resident_id, a.language from account a join resident r
+            on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
+         where a.municipality_id = ",
         town,
-        " and resident_id in (",
+        " and a.resident_id in (",
         residents
     ))
 }

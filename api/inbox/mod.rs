@@ -193,7 +193,7 @@ pub async fn take_back_under(
     resident: ResidentId,
     prefix: &str,
 ) -> sqlx::Result<()> {
-    store::forget_unreached(w, town.id, resident, prefix).await?;
+    store::withdraw_unreached(w, town.id, resident, prefix, app.clock.now()).await?;
     let old = store::unread_under(w, town.id, resident, prefix, MessageId(uuid::Uuid::nil())).await?;
     take_back(w, app, town, &old).await
 }

@@ -61,6 +61,9 @@ statements! {
             worth_until, created_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         on conflict (municipality_id, resident_id, dedupe_key) do nothing";
+    WITHDRAW_UNREACHED_UNDER = "
+        update unreached set withdrawn_at = $4
+        where municipality_id = $1 and resident_id = $2 and substr(dedupe_key, 1, length($3)) = $3 and withdrawn_at is null";
     FORGET_UNREACHED_UNDER = "
         delete from unreached
         where municipality_id = $1 and resident_id = $2 and substr(dedupe_key, 1, length($3)) = $3";
@@ -131,6 +134,18 @@ pub async fn forget_unreached(
     on!(w, c => sqlx::query(FORGET_UNREACHED_UNDER)
         .bind(town).bind(resident).bind(prefix)
         .execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// Withdraws what a resident was not told under keys that begin so; it stays on record, as a message does.
+pub async fn withdraw_unreached(
+    w: &mut Write,
+    town: MunicipalityId,
+    resident: ResidentId,
+    prefix: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(WITHDRAW_UNREACHED_UNDER)
+        .bind(town).bind(resident).bind(prefix).bind(now).execute(c).await.map(drop))
 }
 
 /// Adds a message for each of many; gives those that were not said before. What is the same for all is one parameter.

@@ -249,7 +249,9 @@ impl Db {
             return Self::open_postgres(url, connections).await;
         }
         let Some(path) = url.strip_prefix("sqlite:") else {
-            anyhow::bail!("the database must be named as sqlite:PATH or postgres://…, not {url:?}");
+            // Not the rest of it, where a password may stand.
+            let scheme = url.split_once(':').map_or("a name without a scheme", |(scheme, _)| scheme);
+            anyhow::bail!("the database must be named as sqlite:PATH or postgres://…, not as {scheme:?}");
         };
         let file = Path::new(path);
         if !file.exists() {

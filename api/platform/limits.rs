@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     ids::MunicipalityId,
     problem::{Code, Failure},
+    retry,
 };
 use crate::config;
 
@@ -168,7 +169,7 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn count_town(&self, town: MunicipalityId) -> Result<(), Failure> {
-        count(&self.by_town, &town).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+        once(&self.by_town, &town).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
     /// Counts a sign-in that begins, of a town's citizens or of its staff: each is kept until it is over, whoever began it.
@@ -176,7 +177,7 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn count_sign_in(&self, town: MunicipalityId, staff: bool) -> Result<(), Failure> {
-        count(&self.sign_ins_by_town, &(town, staff)).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+        once(&self.sign_ins_by_town, &(town, staff)).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
     /// Counts a request of a machine, wherever it calls from.
@@ -184,7 +185,7 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn count_key(&self, key: Uuid) -> Result<(), Failure> {
-        count(&self.by_key, &key).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+        once(&self.by_key, &key).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
     /// Forgets who is quiet again, where many are remembered.
@@ -233,6 +234,11 @@ impl Limits {
         }
         Ok(())
     }
+}
+
+/// Counts a request once, however often it is tried.
+fn once<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {
+    if retry::is_again() { Ok(()) } else { count(limiter, key) }
 }
 
 fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {

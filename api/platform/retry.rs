@@ -27,6 +27,12 @@ enum Met {
 
 tokio::task_local! {
     static MET: Cell<Met>;
+    static IS_AGAIN: bool;
+}
+
+/// Whether this is another try of a request: who asked is counted once.
+pub fn is_again() -> bool {
+    IS_AGAIN.try_with(|again| *again).unwrap_or_default()
 }
 
 /// Notes that a transaction of this request met another's and was rolled back.
@@ -65,9 +71,11 @@ async fn tried<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_agai
 /// something it is not done again: with an `Idempotency-Key`, whoever asked can. What is committed by [`super::db::Db::write_relaxed`] or
 /// [`super::db::Write::commit_preparation`] does not count, as it may be done again.
 pub async fn answered<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_refused: impl Fn(&T) -> bool) -> T {
+    let mut again = false;
     let noted = || {
         let attempt = attempt();
-        MET.scope(Cell::new(Met::Nothing), async { (attempt.await, MET.with(Cell::get)) })
+        let noted = MET.scope(Cell::new(Met::Nothing), async { (attempt.await, MET.with(Cell::get)) });
+        IS_AGAIN.scope(std::mem::replace(&mut again, true), noted)
     };
     tried(noted, |(answer, met)| *met == Met::Another && is_refused(answer)).await.0
 }
@@ -110,6 +118,18 @@ mod tests {
             .await,
             1
         );
+    }
+
+    #[tokio::test]
+    async fn each_try_but_the_first_knows_that_it_is_another() {
+        let seen = std::cell::RefCell::new(Vec::new());
+        let attempt = || async {
+            met_another();
+            seen.borrow_mut().push(is_again());
+        };
+        answered(attempt, |()| seen.borrow().len() < 3).await;
+        assert_eq!(*seen.borrow(), [false, true, true]);
+        assert!(!is_again());
     }
 
     #[tokio::test]

@@ -17,7 +17,7 @@ use crate::{
         self, Category,
         preferences::{self, Choice},
     },
-    residents::{self, Detail, Person},
+    residents::{self, Detail, Person, State},
 };
 
 /// The room as a value.
@@ -55,13 +55,16 @@ pub struct Profile {
 /// The profile of whoever asks.
 ///
 /// # Errors
-/// `not_found` for who left the register at this moment.
+/// `not_found` for who left the register at this moment; `session_ended` for who died or moved away, whose sessions end within a minute.
 pub async fn get(app: &App, who: &Citizen) -> Result<Profile, Failure> {
     let (town, id): (_, ResidentId) = (&who.town, who.actor.0);
     let today = local_day(town.zone, app.clock.now());
     let mut r = app.db.read().await?;
     let detail = residents::detail(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let person = detail.person.clone();
+    if person.state != State::Active {
+        return Err(Failure::new(Code::SessionEnded));
+    }
     let private = if who.level >= town.private_level {
         let mut children = residents::family(&mut r, town, id, today).await?;
         children.retain(|member| member.id != id);

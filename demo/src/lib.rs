@@ -768,6 +768,10 @@ public_url = "{server}"
 [workers]
 idle_milliseconds = 200
 clock_jump_days = 0
+# All phones, the counter and each open page of the demo have one address.
+[limits]
+requests_a_minute_by_address = 100000
+requests_a_minute_by_session = 10000
 [sessions]
 app_link = "https://app.example/thuisloket"
 [municipalities.deinze]

@@ -22,6 +22,8 @@ journeys! {
     importance_says_what_holds_it,
     by_phone_means_a_phone_that_shows_it,
     a_correction_goes_to_those_who_got_the_first,
+    what_was_taken_back_or_put_right_uses_up_nobodys_week,
+    what_is_saved_while_it_is_typed_is_one_line_of_the_trail,
     killed_anywhere_it_goes_on_and_nobody_gets_it_twice,
     the_house_forgets_announcements_past_their_keeping,
 }
@@ -284,6 +286,12 @@ async fn an_audience_that_makes_no_sense_is_refused(world: World) {
             "audience[0][0].corners",
         ),
         (json!([[{ "kind": "circle", "centre": spot(50.0, 3.0), "meters": 0 }]]), ""),
+        // A sign too many, and the two the other way round.
+        (json!([[{ "kind": "circle", "centre": spot(-50.0, 3.0), "meters": 500 }]]), "audience[0][0].centre"),
+        (
+            json!([[{ "kind": "polygon", "corners": [spot(50.0, 3.0), spot(50.1, 3.0), spot(3.0, 50.1)] }]]),
+            "audience[0][0].corners",
+        ),
         (json!([[{ "kind": "polygon", "corners": [spot(50.0, 3.0)] }]]), ""),
         (json!([[{ "kind": "shoe_size", "from": 43 }]]), ""),
         (json!("everyone"), "audience"),
@@ -632,6 +640,96 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
     world.drain().await;
     assert_eq!(world.titles(&mut phones[0]).await.len(), 2);
     assert!(world.titles(&mut phones[1]).await.is_empty(), "it never concerned him");
+    // It leaves its trace at what it corrects: for whoever reads that, and for the counter, which tells those who have no app.
+    let mut half = draft("Nog beter");
+    half["corrects_id"] = json!(id);
+    world.clock.advance(chrono::Duration::minutes(1));
+    put(&world, &writer, 3, &half).await;
+    let (status, all) = world.get(&format!("/staff/v1/announcements/{id}/corrections"), &writer).await;
+    let told: Vec<_> =
+        all.as_array().unwrap().iter().map(|c| (c["texts"][0]["title"].as_str(), c["state"].as_str())).collect();
+    assert_eq!(
+        (status, told),
+        (200, vec![(Some("Nog beter"), Some("draft")), (Some("Kaart, verbeterd"), Some("sent"))])
+    );
+    let (_, none) = world.get(&format!("/staff/v1/announcements/{}/corrections", Uuid::from_u128(9)), &writer).await;
+    assert_eq!(none["code"], "not_found");
+    assert_eq!(act(&world, &writer, &id, "withdraw", "").await.0, 200);
+    let clerk = world.staff("Els", &["Loket:0207509031"]).await;
+    let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
+    let told: Vec<_> =
+        brief.as_array().unwrap().iter().map(|a| (&a["title"], &a["is_withdrawn"], &a["is_corrected"])).collect();
+    assert_eq!(
+        told,
+        [(&json!("Kaart, verbeterd"), &json!(false), &json!(false)), (&json!("Kaart"), &json!(true), &json!(true))]
+    );
+}
+
+/// Three ordinary announcements a week are enough for anybody; what was taken back, and what only puts another right, is none of them, and
+/// whoever read what was wrong reads what is right.
+async fn what_was_taken_back_or_put_right_uses_up_nobodys_week(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let (writer, _) = staff(&world).await;
+    let tell = async |n: u128, corrects: Option<&str>| {
+        world.clock.advance(chrono::Duration::minutes(1));
+        let mut text = draft(&format!("Bericht {n}"));
+        (text["importance"], text["corrects_id"]) = (json!("ordinary"), json!(corrects));
+        let id = sent(&world, n, &text).await;
+        world.drain().await;
+        id
+    };
+    tell(1, None).await;
+    let taken_back = tell(2, None).await;
+    let wrong = tell(3, None).await;
+    assert_eq!(act(&world, &writer, &taken_back, "withdraw", "").await.0, 200);
+    world.drain().await;
+    // Of the two that are left one is put right, which is no third.
+    tell(4, Some(&wrong)).await;
+    tell(5, None).await;
+    tell(6, None).await;
+    let had = || async {
+        world.texts("select a.search_key from announcement_recipient x join announcement a on a.municipality_id = x.municipality_id and a.id = x.announcement_id where x.how = 'held_back' order by 1").await
+    };
+    assert_eq!(had().await, ["bericht 6\n\nrik"], "1, 3 and 5 are the week");
+    // Nor does the week hold back what puts right.
+    tell(7, Some(&wrong)).await;
+    assert_eq!(had().await.len(), 1);
+    assert_eq!(world.titles(&mut phone).await[0], "Bericht 7");
+}
+
+/// A draft saves itself every few seconds; the trail says that it was written, when, by whom, and what it was called.
+async fn what_is_saved_while_it_is_typed_is_one_line_of_the_trail(world: World) {
+    world.people(&[&somebody("Anna", "1985-05-05")]).await;
+    let (writer, approver) = staff(&world).await;
+    let colleague = world.staff("Ria", &["Redactie:0207509031"]).await;
+    let mut text = draft("Kermis");
+    let mut save = async |token: &str, change: &dyn Fn(&mut Value)| {
+        change(&mut text);
+        let id = put(&world, token, 1, &text).await;
+        text["version"] = json!(text["version"].as_i64().unwrap() + 1);
+        id
+    };
+    let lines = || world.figure("select count(*) from audit_entry where act = 'announcement_written'");
+    for word in ["Zon", "Zonda", "Zondag."] {
+        save(&writer, &|text| text["texts"][0]["text"] = json!(word)).await;
+        world.clock.advance(chrono::Duration::seconds(3));
+    }
+    assert_eq!(lines().await, 1);
+    save(&writer, &|text| text["texts"][0]["title"] = json!("Kermis op zondag")).await;
+    assert_eq!(lines().await, 2, "it is called something else");
+    save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 9 uur.")).await;
+    assert_eq!(lines().await, 3, "somebody else wrote");
+    world.clock.advance(chrono::Duration::minutes(31));
+    save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 10 uur.")).await;
+    assert_eq!(lines().await, 4, "another time");
+    // What waited for an approval, or had it, is written anew: that is a line whenever it is.
+    let id = save(&colleague, &|_| ()).await;
+    assert_eq!(act(&world, &colleague, &id, "submit", "&everyone=true").await.0, 200);
+    assert_eq!(act(&world, &approver, &id, "approve", "").await.0, 200);
+    save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 11 uur.")).await;
+    assert_eq!(lines().await, 5);
 }
 
 async fn the_house_forgets_announcements_past_their_keeping(world: World) {

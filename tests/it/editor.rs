@@ -33,6 +33,7 @@ journeys! {
     what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
     an_image_waits_for_the_rest_and_its_fault_is_said_beside_it,
     what_a_phone_shows_is_what_is_being_written,
+    what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_out,
     a_list_is_found_again_as_it_was_and_another_person_gets_a_page_of_their_own,
 }
 
@@ -671,6 +672,75 @@ async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
         bea.find("//button[. = 'Goedkeuren']").await;
     }
     bea.client.close().await.unwrap();
+}
+
+async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_out(world: World) {
+    town(&world).await;
+    world.employ("Els Claes", &["Loket:0207509031"]);
+    let Some((bea, approver)) = seat(&world, BEA).await else { return };
+    world.employ(RIK.0, RIK.1);
+    let rik = world.staff(RIK.0, RIK.1).await;
+    let out = async |n, text: &Value| {
+        let id = put(&world, &rik, n, text).await;
+        act(&world, &rik, &id, "submit", "&everyone=true").await;
+        act(&world, &approver, &id, "approve", "").await;
+        world.drain().await;
+        world.clock.advance(chrono::Duration::minutes(1));
+        id
+    };
+    let first = out(1, &draft("Kermis zaterdag")).await;
+    bea.go(&world.server, &format!("/announcements/{first}")).await;
+    bea.find("//dd[@id = 'told'][. = '0']").await;
+    assert!(bea.client.find_all(Locator::XPath("//dt[. = 'Verbeterd door']")).await.unwrap().is_empty());
+    // While somebody looks at it.
+    let mut better = draft("Kermis zondag");
+    better["corrects_id"] = json!(first);
+    out(2, &better).await;
+    let by = "//dt[. = 'Verbeterd door']/following-sibling::dd[1]";
+    bea.find(&format!("{by}//a[. = 'Kermis zondag']")).await;
+    bea.find(&format!("{by}//*[contains(@class, 'badge')][. = 'Verstuurd']")).await;
+    bea.look("what was corrected").await;
+    // Who tells those that have no app tells them what is right.
+    let Some(els) = Seat::at(&world.server, "Els Claes").await else { return };
+    els.go(&world.server, "/unreached").await;
+    els.find("//li[contains(., 'Kermis zaterdag')]//*[. = 'verbeterd']").await;
+    els.click("//li//a[. = 'Kermis zaterdag']").await;
+    els.find("//*[contains(@class, 'notice')][contains(., 'Een later bericht verbetert dit')]").await;
+    els.client.close().await.unwrap();
+    // Nothing in the language of most, and whoever decides is told.
+    let mut french = draft("Kermesse");
+    french["texts"][0]["language"] = json!("fr");
+    let id = put(&world, &rik, 3, &french).await;
+    act(&world, &rik, &id, "submit", "&everyone=true").await;
+    bea.go(&world.server, &format!("/announcements/{id}")).await;
+    let unwritten =
+        "//*[contains(@class, 'notice')][contains(., 'geen tekst in deze taal: Nederlands')][contains(., 'Frans')]";
+    bea.find(unwritten).await;
+    bea.click("//button[. = 'Goedkeuren']").await;
+    bea.find(&format!("//dialog{unwritten}")).await;
+    bea.click("//dialog//button[. = 'Annuleren']").await;
+    bea.client.close().await.unwrap();
+    // Whoever writes it is told as well, and what else cannot be.
+    let Some((rik, _)) = seat(&world, RIK).await else { return };
+    rik.go(&world.server, "/").await;
+    rik.click("//button[. = 'Nieuw bericht']").await;
+    rik.click("//button[contains(@class, 'tab')][starts-with(., 'Frans')]").await;
+    rik.write("Titel", "Kermesse").await;
+    rik.write("Tekst", "Dimanche.").await;
+    rik.find(unwritten).await;
+    set(&rik, "Begint op", "2027-02-05T09:00").await;
+    rik.find("//*[@id = 'f-begins_at-fault'][contains(., 'al voorbij')]").await;
+    // In the night in which the clocks are put back: which of the two, and on the server it is that one.
+    set(&rik, "Begint op", "2027-10-31T02:30").await;
+    rik.find("//*[contains(., 'Dit uur komt twee keer voor')][contains(., 'eerste keer')]").await;
+    saved(&rik).await;
+    let url = rik.client.current_url().await.unwrap().to_string();
+    let token = world.staff(RIK.0, RIK.1).await;
+    let (_, known) = world.get(&format!("/staff/v1/announcements/{}", url.rsplit('/').next().unwrap()), &token).await;
+    assert_eq!(known["begins_at"], "2027-10-31T00:30:00Z");
+    let shows = "return document.querySelector('.phones').textContent";
+    assert!(says(&rik, shows).await.as_str().unwrap().contains("2:30"));
+    rik.client.close().await.unwrap();
 }
 
 async fn what_is_corrected_is_shown_as_it_stands_while_one_decides(world: World) {

@@ -935,6 +935,19 @@ async fn who_is_booked_is_told_of_another_address(world: World) {
     }
     assert_eq!(world.figure(sequence).await, 2, "a calendar takes each as a change");
     assert_eq!(now(&world, &tokens[0], &visit).await["starts_at"], "2027-03-03T08:00:00Z");
+    // On the day itself as well, as often as it changes: the last is where they must be.
+    world.at("2027-03-03 07:00");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let last = "select body from message where withdrawn_at is null and title like 'Ander adres%'";
+    for (version, address) in [(4, "Verkeerdestraat 99, 9800 Deinze"), (5, "Markt 3, 9800 Deinze")] {
+        (plan["version"], plan["address"]) = (json!(version), json!(address));
+        put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+        world.clock.advance(chrono::Duration::seconds(1));
+        world.drain().await;
+        let bodies = world.texts(last).await;
+        assert!(bodies.len() == 1 && bodies[0].contains(address), "{bodies:?}");
+    }
+    world.at("2027-03-01 10:30");
     // Who only holds a start is told where it is when they book it.
     assert!(stands(&world, &tokens[1]).await.is_empty());
     assert_eq!(confirmed(&world, &tokens[1], &held).await.0, 200);

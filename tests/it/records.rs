@@ -331,7 +331,7 @@ async fn whoever_has_the_counter_alone_finds_the_list_of_who_has_no_app(world: W
     assert_eq!((status, brief.as_array().unwrap().len()), (200, 1), "{brief}");
     // No more of it than what leads there.
     let keys: Vec<_> = brief[0].as_object().unwrap().keys().cloned().collect();
-    assert_eq!(keys, ["id", "started_at", "title"], "{brief}");
+    assert_eq!(keys, ["id", "is_corrected", "is_withdrawn", "started_at", "title"], "{brief}");
     assert_eq!((&brief[0]["title"], &brief[0]["id"]), (&json!("Geen water"), &json!(id)));
     let (_, page) = world.get(&format!("/staff/v1/announcements/{id}/unreached"), &clerk).await;
     assert_eq!(page["people"][0]["given_names"], "Luc", "{page}");

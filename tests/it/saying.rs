@@ -376,6 +376,13 @@ async fn what_is_wrong_is_said_of_its_field_in_a_stable_word(world: World) {
         (json!({ "valid_until": "2029-02-01T10:00:00Z" }), "valid_until", "range"),
         (json!({ "begins_at": "2027-03-28T02:30:00" }), "begins_at", "no_such_hour"),
         (json!({ "begins_at": "2027-03-05T10:00:00", "ends_at": "2027-03-05T09:00:00" }), "ends_at", "order"),
+        // A year or a month too early: nobody can come any more when they read it.
+        (json!({ "begins_at": "2026-03-05T10:00:00" }), "begins_at", "passed"),
+        (
+            json!({ "send_at": "2027-03-10T09:00:00", "begins_at": "2027-03-05T10:00:00", "ends_at": "2027-03-10T09:00:00" }),
+            "ends_at",
+            "passed",
+        ),
         (json!({ "texts": [{ "language": "nl", "title": "A", "text": "<b>nu</b>" }] }), "texts.nl.text", "html"),
         (json!({ "texts": [{ "language": "nl", "title": "A", "text": "[x](http://x.be)" }] }), "texts.nl.text", "link"),
         (json!({ "texts": [{ "language": "nl", "title": "A", "text": "# Kop" }] }), "texts.nl.text", "other"),
@@ -383,6 +390,11 @@ async fn what_is_wrong_is_said_of_its_field_in_a_stable_word(world: World) {
         (json!({ "audience": street(json!({ "until": 5 })) }), "audience[0][0].from", "missing"),
         (json!({ "audience": street(json!({ "from": 9, "until": 5 })) }), "audience[0][0].until", "order"),
         (json!({ "audience": [[{ "kind": "polygon", "corners": bow }]] }), "audience[0][0].corners", "crosses"),
+        (
+            json!({ "audience": [[{ "kind": "circle", "centre": { "latitude": -50.0, "longitude": 3.0 }, "meters": 500 }]] }),
+            "audience[0][0].centre",
+            "outside",
+        ),
         (json!({ "audience": [[{ "kind": "age", "from": 9, "until": 5 }]] }), "audience[0][0].until", "order"),
         (json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(9) }]] }), "audience", "no_such_list"),
     ] {

@@ -357,6 +357,11 @@ async fn figures_say_what_became_of_it_and_never_who(world: World) {
     let table = table.text().await.unwrap();
     assert!(table.contains("opened;;;12\n") && table.contains("by_phone;;;-\n"), "{table}");
     assert!(!table.contains("everyone") && !table.contains("Anna"), "{table}");
+    // Over time by the minute, on the town's clocks, and each of them once.
+    let minutes: Vec<_> =
+        table.lines().filter_map(|l| l.strip_prefix("opened;by;")?.split_once(';')).map(|m| m.0).collect();
+    assert!(minutes.iter().all(|m| chrono::NaiveDateTime::parse_from_str(m, "%Y-%m-%d %H:%M").is_ok()), "{table}");
+    assert!(minutes.is_sorted_by(|a, b| a < b) && minutes.last() == Some(&"2027-03-01 10:40"), "{table}");
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
     assert_eq!(
         (&month["announcements"], month.get("told"), &month["people"]),

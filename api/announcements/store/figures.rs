@@ -32,8 +32,11 @@ statements! {
             and x.resident_id > $3
         order by x.resident_id limit $4";
     SENT = "
-        select id, texts, started_at from announcement
-        where municipality_id = $1 and started_at is not null order by started_at desc, id desc limit $2";
+        select a.id, a.texts, a.started_at, a.state, exists
+            (select 1 from announcement c
+             where c.municipality_id = a.municipality_id and c.corrects_id = a.id and c.started_at is not null) as is_corrected
+        from announcement a
+        where a.municipality_id = $1 and a.started_at is not null order by a.started_at desc, a.id desc limit $2";
     MONTH = "
         select told, by_phone, without_app, held_back
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
@@ -122,6 +125,8 @@ pub struct SentRow {
     pub id: AnnouncementId,
     pub texts: Json<Texts>,
     pub started_at: DateTime<Utc>,
+    pub state: String,
+    pub is_corrected: bool,
 }
 
 /// The announcements that went out, newest first.

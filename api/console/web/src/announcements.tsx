@@ -9,8 +9,8 @@ import * as kept from "./kept";
 import { Phones } from "./phones";
 import { few, language, listed, number, t, word } from "./texts";
 import { clock, wall, when } from "./time";
-import { Ask, Notice, Problem, Select, TextField, Title, may, useEvery, useFetched, useWho } from "./ui";
-import { Unreached } from "./unreached";
+import { Ask, Notice, Problem, Select, TextField, Title, Unwritten, may, useEvery, useFetched, useWho } from "./ui";
+import { Stale, Unreached } from "./unreached";
 
 const titleOf = (a: Announcement) => kept.titleOf(a) || t("untitled");
 
@@ -216,7 +216,13 @@ export function One({ id }: { id: string }) {
   useEvery(moving ? 700 : 5000, () => {
     again();
     if (firstOf) againFirst();
+    if (begun) againCorrections();
   });
+  const begun = !!a?.started_at;
+  const [corrections, , againCorrections] = useFetched(
+    async () => (begun ? take(api.GET("/staff/v1/announcements/{announcement_id}/corrections", { params })) : []),
+    [id, begun],
+  );
   const counts = a && !a.started_at && !a.corrects_id ? a.audience : [];
   const reach = useReach(counts, {
     importance: a?.importance,
@@ -317,6 +323,7 @@ export function One({ id }: { id: string }) {
             <h2 id="content" tabIndex={-1} ref={content}>
               {t("whatItSays")}
             </h2>
+            {before && <Unwritten texts={a.texts} />}
             {languages.length > 1 && (
               <p class="help">{t("readAll", { languages: languages.map((l) => word("lang", l)).join(", ") })}</p>
             )}
@@ -357,6 +364,18 @@ export function One({ id }: { id: string }) {
             <dl class="facts">
               <dt>{t("toWhom")}</dt>
               <dd>{a.corrects_id ? <Corrects id={a.corrects_id} first={first || undefined} /> : <InWords audience={a.audience} maps />}</dd>
+              {corrections && corrections.length > 0 && (
+                <>
+                  <dt>{t("correctedBy")}</dt>
+                  <dd>
+                    {corrections.map((c) => (
+                      <p key={c.id}>
+                        <To a={c} writes={may(who, "announce")} /> <Badge state={c.state} />
+                      </p>
+                    ))}
+                  </dd>
+                </>
+              )}
               {a.decision && (
                 <>
                   <dt>{t("decision")}</dt>
@@ -443,7 +462,15 @@ export function One({ id }: { id: string }) {
             </section>
           )}
           {out && <Figures id={id} moving={!!moving} />}
-          {out && may(who, "counter") && <Unreached id={id} />}
+          {out && may(who, "counter") && (
+            <>
+              <Stale
+                isWithdrawn={["withdrawing", "withdrawn"].includes(a.state)}
+                isCorrected={!!corrections?.some((c) => c.started_at)}
+              />
+              <Unreached id={id} />
+            </>
+          )}
           {!newer && late && (
             <Notice kind="error" focus={!!refused}>
               {late}
@@ -504,6 +531,7 @@ export function One({ id }: { id: string }) {
           danger={ask === "withdraw"}
           done={(sure) => act(ask, sure)}
         >
+          {ask === "approve" && <Unwritten texts={a.texts} />}
           {first && (
             <p>
               {t("theFirst")}: <span dir="auto">{titleOf(first)}</span> <Badge state={first.state} />

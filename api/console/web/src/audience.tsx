@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Condition, Refused, type Schemas, api, take } from "./api";
 import { Map, isPlaced } from "./map";
-import { few, language, listed, number, t, word } from "./texts";
+import { few, isKey, language, listed, number, t, word } from "./texts";
 import { clock, isLikely } from "./time";
 import { Check, HALF, Notice, NumberField, Problem, Select, TextField, WhenField, isNumber, useFetched, useWho } from "./ui";
 
@@ -450,13 +450,23 @@ export function useReach(audience: Audience, sending: Sending) {
 /** Whether somebody who had enough this week gets it all the same. */
 export const isCapped = (a: { importance: string; over_cap: boolean }) => a.importance === "ordinary" && !a.over_cap;
 
+/** What the server refused of an audience, in the words of whoever chooses it. */
+export function refusedAudience(problem: Refused) {
+  const key = `wrong_audience_${problem.reason}`;
+  return isKey(key) ? t(key) : t("unfinished");
+}
+
 export function Reach({ reach, said, capped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; capped?: boolean }) {
   const { counted, problem, wait } = reach;
   const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
   return (
     <div class="reach" aria-live={said ? "polite" : undefined}>
       <h3>{t("reach")}</h3>
-      <Problem problem={problem} />
+      {problem instanceof Refused && problem.field?.startsWith("audience") ? (
+        <p class="fault">{refusedAudience(problem)}</p>
+      ) : (
+        <Problem problem={problem} />
+      )}
       {!problem && counted && (
         <dl class={wait ? "numbers stale" : "numbers"}>
           <div>

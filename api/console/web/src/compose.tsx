@@ -10,8 +10,8 @@ import * as kept from "./kept";
 import { pasted } from "./paste";
 import { Phones } from "./phones";
 import { language, listed, t, word } from "./texts";
-import { clock, instant, wall, when } from "./time";
-import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, WhenField, explain, may, useFetched, useWho } from "./ui";
+import { clock, instant, isTwice, wall, when } from "./time";
+import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, Unwritten, WhenField, explain, may, useFetched, useWho } from "./ui";
 
 const DAY = 86_400_000;
 /** What the server takes of an image. */
@@ -596,6 +596,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   };
 
   const at = (local: string) => (is(local) ? instant(zone, local) : undefined);
+  const twice = (local: string) => (is(local) && isTwice(zone, local) ? t("hourTwice") : undefined);
   const people = reach.counted ? listed(reach.counted.people) : t("unknownNumber");
   const time = savedAt && wall(zone, savedAt.toISOString()).slice(11);
   const half = unfinished(now);
@@ -800,6 +801,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                 id="f-begins_at"
                 kind="datetime-local"
                 label={t("begins")}
+                help={twice(now.begins_at)}
                 value={now.begins_at}
                 set={(begins_at) => change({ begins_at })}
                 wrong={wrong("f-begins_at")}
@@ -808,6 +810,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                 id="f-ends_at"
                 kind="datetime-local"
                 label={t("ends")}
+                help={twice(now.ends_at)}
                 value={now.ends_at}
                 set={(ends_at) => change({ ends_at })}
                 wrong={wrong("f-ends_at")}
@@ -888,7 +891,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               id="f-send_at"
               kind="datetime-local"
               label={t("sendAt")}
-              help={t("clocks", { zone })}
+              help={[t("clocks", { zone }), twice(now.send_at)].filter(Boolean).join(" ")}
               value={now.send_at}
               set={(send_at) => change({ send_at })}
               wrong={wrong("f-send_at")}
@@ -897,7 +900,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               id="f-valid_until"
               kind="datetime-local"
               label={t("validUntil")}
-              help={t("validHelp")}
+              help={[t("validHelp"), twice(now.valid_until)].filter(Boolean).join(" ")}
               required
               value={now.valid_until}
               set={(valid_until) => change({ valid_until })}
@@ -916,6 +919,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               {is(now.send_at) ? when(language, zone, instant(zone, now.send_at)) : now.send_at === HALF ? "…" : t("now")} –{" "}
               {is(now.valid_until) ? when(language, zone, instant(zone, now.valid_until)) : "…"}
             </p>
+            <Unwritten texts={Object.values(now.texts)} />
             <Problem
               problem={(unsaved ? undefined : problem) ?? (refused(deed, sent) ? undefined : deed)}
               at={`/announcements/${id}`}

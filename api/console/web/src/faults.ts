@@ -1,7 +1,7 @@
 // What is wrong with what was written, in the words of whoever writes, and at which field: found here before it is sent, and read off
 // what the server refused.
 import { type Language, Refused, type Schemas } from "./api";
-import { type Audience, WHOM, isWhole, usesRegister } from "./audience";
+import { type Audience, WHOM, isWhole, refusedAudience, usesRegister } from "./audience";
 import { type Key, isKey, t, word } from "./texts";
 import { clock, instant, isLikely, wall } from "./time";
 import { HALF } from "./ui";
@@ -96,6 +96,9 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   // Where the beginning is at fault itself, that is said there.
   if (ends !== undefined && (begins === undefined ? w.begins_at === "" : ends <= begins))
     add("f-ends_at", begins === undefined ? "wrong_noBegin" : "wrong_endsFirst", {}, { stops: true });
+  // Nobody can come any more. Without an end it may still be going on.
+  const over = ends ?? (w.ends_at === "" && begins !== undefined ? begins + DAY : undefined);
+  if (over !== undefined && over <= (send ?? now)) add(ends === undefined ? "f-begins_at" : "f-ends_at", "wrong_over", {}, { stops: true });
   if (!w.corrects_id) {
     if (w.audience.length === 0) add(WHOM, "wrong_noAudience");
     else if (!isWhole(w.audience)) add(WHOM, "unfinished");
@@ -126,14 +129,15 @@ export function refused(problem: unknown, sent: Language[]): Fault | undefined {
     return { field: fieldOf(part, tab), tab, text: isKey(key) ? t(key, { language }) : t("wrong_here") };
   }
   if (problem.field.startsWith("audience")) {
-    const key = `wrong_audience_${problem.reason}`;
-    return { field: WHOM, text: isKey(key) ? t(key) : t("unfinished") };
+    return { field: WHOM, text: refusedAudience(problem) };
   }
   const keys: Record<string, Key> = {
     "send_at passed": "wrong_passed",
     "valid_until passed": "wrong_validFirst",
     "valid_until order": "wrong_validFirst",
     "valid_until range": "wrong_validLong",
+    "begins_at passed": "wrong_over",
+    "ends_at passed": "wrong_over",
     "ends_at order": "wrong_endsFirst",
     "link link": "wrong_link",
     "decision missing": "wrong_noDecision",

@@ -1,5 +1,6 @@
 // The town's clocks, wherever the browser is, and whatever its own clock says.
 
+const HOUR = 3_600_000;
 let ahead = 0;
 
 /** Sets the clock by the server's. */
@@ -32,13 +33,19 @@ export function wall(zone: string, instant?: string): string {
   return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
 }
 
-/** The instant that the town's clocks show so. Whatever a field can hold has one: at the ends of time, where there is no year beyond, as in UTC. */
+/** The instant that the town's clocks show so; the first, where they show it twice. Whatever a field can hold has one: at the ends of time, where there is no year beyond, as in UTC. */
 export function instant(zone: string, local: string): string {
   const guess = new Date(`${local}:00Z`).getTime();
   const ahead = (at: number) => new Date(`${wall(zone, new Date(at).toISOString())}:00Z`).getTime() - at || 0;
   // Across a change of the clocks the offset is another.
-  return new Date(guess - ahead(guess - ahead(guess))).toISOString();
+  const found = guess - ahead(guess - ahead(guess));
+  const before = new Date(found - HOUR).toISOString();
+  return wall(zone, before) === local ? before : new Date(found).toISOString();
 }
+
+/** Whether the town's clocks show this twice, as in the hour in which they are put back. */
+export const isTwice = (zone: string, local: string) =>
+  wall(zone, new Date(new Date(instant(zone, local)).getTime() + HOUR).toISOString()) === local;
 
 /** Whether a day or an instant lies in a year that somebody means, and not in one that a slip of the finger made. */
 export const isLikely = (local: string) => local >= "2000" && local < "2100";

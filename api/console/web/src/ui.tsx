@@ -1,8 +1,8 @@
 // The few parts that every page is made of.
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type Me, Refused, type Schemas, type Town, byItself, isByItself } from "./api";
-import { isKey, number, t } from "./texts";
+import { type Language, type Me, Refused, type Schemas, type Town, byItself, isByItself } from "./api";
+import { isKey, number, t, word } from "./texts";
 
 export type Role = Schemas["Role"];
 export type Session = { me: Me; town: Town; roles: Role[] };
@@ -59,6 +59,17 @@ export function Problem({ problem, again, at }: { problem: unknown; again?: () =
       )}
     </Notice>
   );
+}
+
+/** Of what is not written in the town's first language: what those who read that get instead. */
+export function Unwritten({ texts }: { texts: { language: Language; title: string; text: string }[] }) {
+  const { town } = useWho();
+  const first = town.languages[0];
+  const written = texts.filter((said) => said.title.trim() && said.text.trim()).map((said) => said.language);
+  if (!first || written.length === 0 || written.includes(first)) return null;
+  // In the order in which the server looks for one.
+  const instead = [...town.languages, ...(["nl", "fr", "de", "en"] as const)].find((l) => written.includes(l));
+  return <Notice>{t("unwritten", { first: word("lang", first), instead: word("lang", instead ?? written[0]) })}</Notice>;
 }
 
 type FieldProps = {

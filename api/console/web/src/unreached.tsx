@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type Schemas, api, take } from "./api";
-import { language, number, t } from "./texts";
+import { language, number, t, word } from "./texts";
 import { when } from "./time";
-import { Problem, Title, useFetched, useWho } from "./ui";
+import { Notice, Problem, Title, useFetched, useWho } from "./ui";
 
 /** What went out, for a member of staff who has the counter and no announcements. */
 export function SentList() {
@@ -21,6 +21,8 @@ export function SentList() {
         {all?.map((a) => (
           <li key={a.id}>
             <Link href={`/unreached/${a.id}`}>{a.title}</Link>
+            {a.is_withdrawn && <span class="badge withdrawn">{word("state", "withdrawn")}</span>}
+            {a.is_corrected && <span class="badge">{t("isCorrected")}</span>}
             <span class="meta">{when(language, town.time_zone, a.started_at)}</span>
           </li>
         ))}
@@ -39,12 +41,19 @@ export function UnreachedPage({ id }: { id: string }) {
     <>
       <Title>{sent?.title ?? t("unreached")}</Title>
       {sent && <p class="meta">{when(language, town.time_zone, sent.started_at)}</p>}
+      {sent && <Stale isWithdrawn={sent.is_withdrawn} isCorrected={sent.is_corrected} />}
       <Unreached id={id} />
       <p class="unprinted">
         <Link href="/unreached">{t("sentAll")}</Link>
       </p>
     </>
   );
+}
+
+/** That what is on the list is not to be told any more as it is. */
+export function Stale({ isWithdrawn, isCorrected }: { isWithdrawn: boolean; isCorrected: boolean }) {
+  if (!isWithdrawn && !isCorrected) return null;
+  return <Notice>{t(isWithdrawn ? "tellNoMore" : "tellCorrected")}</Notice>;
 }
 
 export function Unreached({ id }: { id: string }) {
