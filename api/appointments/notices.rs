@@ -3,15 +3,21 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    AppointmentId, Visit,
-    catalogue::{Location, LocationKind, Needs, Service, Texts},
-    placing::NOTICE,
+    catalogue::known::Catalogue,
+    model::{AppointmentId, Location, LocationKind, Needs, Service, Texts, Visit},
+    rules::NOTICE,
 };
 use crate::{
     identity::SessionId,
-    inbox::{Notice, Worth},
+    inbox::{self, Notice, Worth},
     municipalities::Municipality,
-    platform::language::{Language, date, say},
+    platform::{
+        App,
+        db::Write,
+        ids::ResidentId,
+        language::{Language, date, say},
+        problem::Failure,
+    },
     push::Category,
 };
 
@@ -209,4 +215,52 @@ pub fn notice(
             done_in,
         },
     }
+}
+
+/// Tells the resident of a visit what became of it; a visitor who is not in the register is told at the counter.
+pub(super) async fn tell(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+    said: Said<'_>,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+    let notice = |language| {
+        let (service, location) = known?;
+        Some(notice(language, town, service, location, visit, said))
+    };
+    inbox::tell(w, app, town, resident, notice).await?;
+    Ok(())
+}
+
+/// Takes back what was said about a visit that is none any more, as far as it was not read.
+pub(super) async fn take_back(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: Option<ResidentId>,
+    visit: AppointmentId,
+) -> sqlx::Result<()> {
+    match resident {
+        Some(resident) => inbox::take_back_under(w, app, town, resident, &about(visit)).await,
+        None => Ok(()),
+    }
+}
+
+/// Tells a resident that they waited in vain, or let pass what was offered.
+pub(super) async fn tell_of_wait(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    resident: ResidentId,
+    entry: uuid::Uuid,
+    service: &Service,
+    how: Wait,
+) -> Result<(), Failure> {
+    let notice = |language| Some(wait_over(language, town, service, entry, how));
+    inbox::tell(w, app, town, resident, notice).await?;
+    Ok(())
 }

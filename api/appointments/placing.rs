@@ -2,13 +2,15 @@
 //! staff, a closing. Whose it is comes first, then the visit, then the plan, then the ticks of a desk: taken in this order, no
 //! two wait for each other in a ring. What was looked at before was only to choose well.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    AppointmentId, Catalogue, LocationId, ServiceId,
-    catalogue::{Location, LocationKind, Service, stands},
-    rules::Span,
-    store::{self, Visit},
+    booking::store as visit_store,
+    catalogue::{known::Catalogue, rules::stands, store as plan_store},
+    model::{
+        AppointmentId, DeskId, Location, LocationId, LocationKind, Need, Service, ServiceId, Span, Visit, VisitState,
+    },
+    rules,
 };
 use crate::{
     municipalities::Municipality,
@@ -24,7 +26,7 @@ use crate::{
 /// Lets one request about a person's visits go on at a time, so that they can be counted.
 pub(super) async fn person(w: &mut Write, town: &Municipality, resident: ResidentId) -> sqlx::Result<()> {
     // Without the app, their row of the register stands for them.
-    if !store::one_at_a_time(w, town.id, resident).await? {
+    if !visit_store::one_at_a_time(w, town.id, resident).await? {
         residents::lock(w, town, resident).await?;
     }
     Ok(())
@@ -32,11 +34,11 @@ pub(super) async fn person(w: &mut Write, town: &Municipality, resident: Residen
 
 /// A visit as nobody else can change it until this transaction ends.
 pub(super) async fn seized(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
-    let Some(known) = store::get(w, town.id, id).await? else { return Ok(None) };
+    let Some(known) = visit_store::get(w, town.id, id).await? else { return Ok(None) };
     if let Some(resident) = known.resident_id {
         person(w, town, resident).await?;
     }
-    store::locked(w, town.id, id).await
+    visit_store::locked(w, town.id, id).await
 }
 
 /// Keeps the plan of a service and a location as it was when this catalogue was read, until this transaction ends.
@@ -54,7 +56,7 @@ pub(super) async fn planned(
     if is_as_planned(w, town, catalogue, service, location).await? { Ok(()) } else { Err(Failure::contended()) }
 }
 
-/// Keeps the plan of a service and a location as it is until this transaction ends, whatever it is: [`store::add`] looks whether it
+/// Keeps the plan of a service and a location as it is until this transaction ends, whatever it is: [`visit_store::add`] looks whether it
 /// is the one that was looked at.
 pub(super) async fn keep_plan(w: &mut Write, service: ServiceId, location: LocationId) -> sqlx::Result<()> {
     Shared::of(location.0).keep_both(Shared::of(service.0), w).await
@@ -82,7 +84,7 @@ pub(super) async fn is_as_planned(
     location: LocationId,
 ) -> sqlx::Result<bool> {
     let known = catalogue.services.get(&service).zip(catalogue.locations.get(&location));
-    let found = store::planned(w, town.id, service, location).await?;
+    let found = plan_store::planned(w, town.id, service, location).await?;
     Ok(found.is_some() && found == known.map(|(s, l)| (s.version, l.version)))
 }
 
@@ -114,7 +116,7 @@ pub(super) async fn within_limit(
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let Some(resident) = resident else { return Ok(()) };
-    if store::count_open(w, town.id, resident, service.id, but, now).await? >= service.most_open {
+    if visit_store::count_open(w, town.id, resident, service.id, but, now).await? >= service.most_open {
         return Err(Failure::new(Code::AppointmentLimit));
     }
     Ok(())
@@ -133,7 +135,7 @@ pub(super) async fn not_elsewhere(
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let Some(resident) = resident else { return Ok(()) };
-    match store::elsewhere(w, town.id, resident, between, but, now).await? {
+    match visit_store::elsewhere(w, town.id, resident, between, but, now).await? {
         Some(other) => Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference))),
         None => Ok(()),
     }
@@ -147,7 +149,7 @@ pub(super) async fn note_freed(
     town: MunicipalityId,
     location: LocationId,
 ) -> sqlx::Result<()> {
-    store::freed(w, town, location, app.ids.uuid(app.clock.now())).await
+    plan_store::freed(w, town, location, app.ids.uuid(app.clock.now())).await
 }
 
 /// Where to come to or whom to ring at a location: what is said, what was said for a visit of the same kind, or for a visit at home
@@ -184,8 +186,79 @@ pub(super) async fn contact(
     Ok(known)
 }
 
-/// The least time in which somebody can be told of something, and act: that of the last reminder.
-pub(super) const NOTICE: chrono::Duration = chrono::Duration::hours(2);
+/// Whether a visit can still be moved.
+///
+/// # Errors
+/// `visit_begun`, `not_booked`.
+pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Failure> {
+    if visit.state != VisitState::Booked {
+        return Err(Failure::new(Code::NotBooked));
+    }
+    if begun(visit, now) {
+        return Err(Failure::new(Code::VisitBegun));
+    }
+    Ok(())
+}
+
+/// Whether it is time, or a desk called who came for it before that.
+pub(super) fn begun(visit: &Visit, now: DateTime<Utc>) -> bool {
+    visit.starts_at <= now || visit.begun_at.is_some()
+}
+
+/// A place that a visit is to have.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// Where.
+    pub location: LocationId,
+    /// At which desk.
+    pub desk: DeskId,
+    /// What it asks of that desk.
+    pub need: Need,
+    /// Where to come to, or whom to ring.
+    pub contact: &'a str,
+}
+
+/// Gives a visit that is locked another place, in the room of its own; false where somebody has it, or the visit is booked no more,
+/// and the transaction must be dropped. The one way in which a visit changes its place.
+pub(super) async fn put(
+    w: &mut Write,
+    town: &Municipality,
+    old: &Visit,
+    to: &Placed<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    visit_store::free(w, town.id, old.id).await?;
+    let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
+    let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
+    let until = visit.until + Duration::minutes(to.need.buffer);
+    let set = visit_store::set_place(w, town.id, old.id, to.location, to.desk, visit, until, reminder, to.contact, now)
+        .await?;
+    match set {
+        Some(claim) => visit_store::claim(w, town.id, old.id, claim).await,
+        None => Ok(false),
+    }
+}
+
+/// Books a hold, if it lasts or its start is still free. Where it gives false the transaction must be dropped.
+pub(super) async fn give(
+    w: &mut Write,
+    town: &Municipality,
+    held: &Visit,
+    now: DateTime<Utc>,
+) -> Result<bool, Failure> {
+    let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
+    if visit_store::confirm(w, town.id, held.id, reminder, now).await? {
+        return Ok(true);
+    }
+    let Some(claim) = visit_store::revive(w, town.id, held.id, now).await? else { return Ok(false) };
+    // It had lapsed and was swept: what is still there of its ticks is taken together with the rest, or nothing. It is as long as
+    // it was: the service may be shorter or longer since.
+    visit_store::free(w, town.id, held.id).await?;
+    Ok(visit_store::claim(w, town.id, held.id, claim).await?
+        && visit_store::confirm(w, town.id, held.id, reminder, now).await?)
+}
 
 /// Until when a hold lasts that is made now.
 pub(super) fn held_until(app: &App) -> DateTime<Utc> {

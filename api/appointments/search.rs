@@ -8,13 +8,17 @@ use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use super::{
-    Catalogues, DeskId, LocationId, ServiceId,
-    catalogue::{self, Location, Service},
-    rules::{self, Desk, Need, Span},
-    store,
+    booking::store as visit_store,
+    catalogue::{
+        known::Catalogues,
+        rules::{self as plan, check_persons, days, desks_of, earliest, midnight, table},
+        store as plan_store,
+    },
+    model::{DeskId, Location, LocationId, Need, Service, ServiceId, Span},
+    rules,
 };
 use crate::{
     municipalities::Municipality,
@@ -23,19 +27,22 @@ use crate::{
         db::Read,
         ids::ResidentId,
         problem::{Code, Failure},
-        time::instant,
         values::Timestamp,
     },
 };
 
 /// Starts that one search gives at the most.
 const MAX_STARTS: usize = 500;
+
 /// Days that one search looks at, at the most.
 const MAX_DAYS: usize = 62;
+
 /// Starts that are suggested.
 const SUGGESTED: usize = 3;
+
 /// Starts that are told with a refusal.
 const NEAR: usize = 3;
+
 /// Days looked at for them.
 const NEAR_DAYS: usize = 14;
 
@@ -61,52 +68,6 @@ pub struct Search {
     pub until: Option<NaiveDate>,
     /// How many come.
     pub persons: i64,
-}
-
-/// A location as a search sees it: its desks that serve the service, with what keeps them.
-pub(super) fn desks_of(
-    location: &Location,
-    service: ServiceId,
-    claims: &[(DeskId, DateTime<Utc>, DateTime<Utc>)],
-) -> Vec<Desk<DeskId>> {
-    let mut desks: Vec<Desk<DeskId>> = location
-        .desks
-        .iter()
-        .filter(|d| d.active && d.services.contains(&service))
-        .map(|d| Desk {
-            id: d.id,
-            services: d.services.len() as i64,
-            // A location that is closed for a while has nobody at any desk: its grid of starts stays as it is.
-            absences: d.absences.iter().chain(&location.closures).copied().collect(),
-            claims: Vec::new(),
-        })
-        .collect();
-    // In order of their starts, as the store gives them.
-    for (desk, from, until) in claims {
-        if let Some(desk) = desks.iter_mut().find(|d| d.id == *desk) {
-            desk.claims.push(Span { from: *from, until: *until });
-        }
-    }
-    desks
-}
-
-pub(super) fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timetable<'a> {
-    rules::Timetable {
-        zone: town.zone,
-        hours: &location.hours,
-        exceptions: &location.exceptions,
-        closing: &town.closing,
-    }
-}
-
-pub(super) fn midnight(town: &Municipality, day: NaiveDate) -> DateTime<Utc> {
-    instant(town.zone, day, NaiveTime::MIN)
-}
-
-/// The earliest start that may be booked now.
-pub(super) fn earliest(service: &Service, by_staff: bool, now: DateTime<Utc>) -> DateTime<Utc> {
-    // Somebody who stands at the counter needs no notice.
-    if by_staff { now } else { now + Duration::minutes(service.least_notice_minutes) }
 }
 
 /// What is claimed of a location's desks, in order of their starts.
@@ -143,12 +104,12 @@ impl<'a> Free<'a> {
             Vacant(new) => {
                 let between =
                     Span { from: midnight(town, first), until: midnight(town, last.succ_opt().unwrap_or(last)) };
-                new.insert(store::claims(r, town.id, location.id, between, self.now).await?)
+                new.insert(visit_store::claims(r, town.id, location.id, between, self.now).await?)
             }
             Occupied(known) => known.into_mut(),
         };
         Ok(self.starts.entry((location.id, service.id, persons)).or_insert_with(|| {
-            let open: Vec<Span> = catalogue::days(town, service, Some(first), Some(last), self.now)
+            let open: Vec<Span> = days(town, service, Some(first), Some(last), self.now)
                 .flat_map(|day| rules::open_on(&table(town, location), day))
                 .collect();
             let desks = desks_of(location, service.id, claims);
@@ -190,7 +151,7 @@ pub async fn search(app: &App, catalogues: &Catalogues, town: &Municipality, wan
     let catalogue = catalogues.of(&mut r, town).await?;
     let service = catalogue.service(wanted.service)?;
     check_persons(service, wanted.persons)?;
-    let mut days: Vec<_> = catalogue::days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS + 1).collect();
+    let mut days: Vec<_> = days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS + 1).collect();
     let mut next_from = if days.len() > MAX_DAYS { days.pop() } else { None };
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(Found { starts: Vec::new(), next_from });
@@ -214,17 +175,6 @@ pub async fn search(app: &App, catalogues: &Catalogues, town: &Municipality, wan
         found.truncate(end);
     }
     Ok(Found { starts: found, next_from })
-}
-
-pub(super) fn check_persons(service: &Service, persons: i64) -> Result<(), Failure> {
-    if !(1..=service.most_persons).contains(&persons) {
-        return Err(Failure::field(
-            Code::BodyInvalid,
-            "persons",
-            format!("must lie between 1 and {}", service.most_persons),
-        ));
-    }
-    Ok(())
 }
 
 /// The next free start at each location, the earliest first; absent where there is none within the horizon.
@@ -251,21 +201,21 @@ pub async fn next_free(
     for location in catalogue.locations.values().filter(|l| l.active) {
         let need = service.need(persons, location);
         // Read before what is claimed: whatever is freed later makes what is found here old.
-        let freed = reckoned_from(town, store::freed_count(&mut r, town.id, location.id).await?);
-        let known = store::next_free(&mut r, town.id, location.id, service.id, persons).await?;
+        let freed = reckoned_from(town, plan_store::freed_count(&mut r, town.id, location.id).await?);
+        let known = plan_store::next_free(&mut r, town.id, location.id, service.id, persons).await?;
         let known = known.filter(|(at, ..)| *at == freed);
         let from = known.map_or(soonest, |(_, start, looked)| start.unwrap_or(looked).max(soonest));
         let first = from.with_timezone(&town.zone).date_naive();
         let mut found = None;
         let mut looked = from;
-        for day in catalogue::days(town, service, Some(first), None, now) {
+        for day in days(town, service, Some(first), None, now) {
             let open = rules::open_on(&table(town, location), day);
             looked = midnight(town, day.succ_opt().unwrap_or(day));
             let Some(between) = open.first().zip(open.last()).map(|(a, b)| Span { from: a.from, until: b.until })
             else {
                 continue;
             };
-            let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
+            let claims = visit_store::claims(&mut r, town.id, location.id, between, now).await?;
             let desks = desks_of(location, service.id, &claims);
             if let Some(start) = rules::starts(&open, &desks, need, from).first() {
                 found = Some(*start);
@@ -274,7 +224,8 @@ pub async fn next_free(
         }
         if known.is_none_or(|(_, start, until)| start != found || until != looked) {
             let mut w = app.db.write_relaxed().await?;
-            store::keep_next_free(&mut w, town.id, location.id, service.id, persons, (freed, found, looked)).await?;
+            plan_store::keep_next_free(&mut w, town.id, location.id, service.id, persons, (freed, found, looked))
+                .await?;
             w.commit().await?;
         }
         starts.extend(found.map(|starts_at| Start { starts_at, location: location.id }));
@@ -321,8 +272,8 @@ pub async fn outlook(
     let mut room = 0;
     for location in catalogue.locations.values().filter(|l| l.active) {
         let between = Span { from: midnight(town, today), until: midnight(town, last) };
-        let claims = store::claims(&mut r, town.id, location.id, between, now).await?;
-        let open: Vec<Span> = catalogue::days(town, service, None, Some(last.pred_opt().unwrap_or(last)), now)
+        let claims = visit_store::claims(&mut r, town.id, location.id, between, now).await?;
+        let open: Vec<Span> = plan::days(town, service, None, Some(last.pred_opt().unwrap_or(last)), now)
             .flat_map(|day| rules::open_on(&table(town, location), day))
             .collect();
         room += rules::room(&open, &desks_of(location, service.id, &claims), service.need(1, location));
@@ -350,7 +301,7 @@ pub async fn suggest(
     resident: ResidentId,
     wanted: Search,
 ) -> Result<Option<Suggestion>, Failure> {
-    let usual = store::usual_location(&mut app.db.read().await?, town.id, resident).await?;
+    let usual = visit_store::usual_location(&mut app.db.read().await?, town.id, resident).await?;
     let found = search(app, catalogues, town, Search { location: None, ..wanted }).await?.starts;
     let Some(first) = found.first() else { return Ok(None) };
     let location = usual.filter(|id| found.iter().any(|s| s.location == *id)).unwrap_or(first.location);
@@ -372,14 +323,14 @@ pub(super) async fn refused(
     let mut failure = Failure::new(code);
     let day = wanted.with_timezone(&town.zone).date_naive();
     let from = day - Duration::days(1);
-    let days: Vec<_> = catalogue::days(town, service, Some(from), None, now).take(NEAR_DAYS).collect();
+    let days: Vec<_> = days(town, service, Some(from), None, now).take(NEAR_DAYS).collect();
     let between = days
         .first()
         .zip(days.last())
         .map(|(a, b)| Span { from: midnight(town, *a), until: midnight(town, b.succ_opt().unwrap_or(*b)) });
     if let Some(between) = between
         && let Ok(mut r) = app.db.read().await
-        && let Ok(claims) = store::claims(&mut r, town.id, location.id, between, now).await
+        && let Ok(claims) = visit_store::claims(&mut r, town.id, location.id, between, now).await
     {
         let desks = desks_of(location, service.id, &claims);
         let open: Vec<Span> = days.iter().flat_map(|day| rules::open_on(&table(town, location), *day)).collect();

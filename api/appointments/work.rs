@@ -2,33 +2,24 @@
 //! address, and find another time for visits that a sudden closing hits.
 
 use super::{
-    AppointmentId, Catalogues, LocationId, Visit, VisitState,
-    booking::{self, tell},
-    catalogue::{self, Location},
+    booking::{self, store as visit_store},
+    catalogue::known::Catalogues,
     closing,
-    notices::{Said, Word},
-    placing, rules, store, waiting,
+    waiting::{self, offers, store as waiting_store},
 };
 use crate::{
-    municipalities::{self, Municipalities, Municipality},
+    municipalities::{self, Municipalities},
     platform::{
         App, Progress,
-        aside::{Seen, careful, patient},
-        page::Cursor,
-        problem::Failure,
-        retry::again,
-        time::local_day,
+        aside::{careful, patient},
     },
-    residents::{self, State},
 };
 
 /// Visits reminded of in one transaction.
 const REMIND: i64 = 100;
+
 /// Holds ended in one transaction.
 const LAPSE: i64 = 500;
-
-/// Locations with another address that one look goes through.
-const LOCATIONS: i64 = 10;
 
 /// Visits forgotten in one transaction.
 const FORGET: i64 = 500;
@@ -44,7 +35,8 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let towns = municipalities::every(&mut app.db.read().await?).await?;
     for town in towns {
         let mut w = app.db.write().await?;
-        gone += store::forget(&mut w, town, before, FORGET).await?;
+        gone += visit_store::forget(&mut w, town, before, FORGET).await?;
+        gone += waiting_store::forget(&mut w, town, before, FORGET).await?;
         w.commit().await?;
     }
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
@@ -57,11 +49,13 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
 pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     // They read first by themselves.
-    let settled = closing::settle(app, towns, catalogues).await;
-    let told =
-        careful(app, "addresses", REMIND, |limit, seen| tell_addresses(app, towns, catalogues, limit, seen)).await;
+    let settled = closing::work::settle(app, towns, catalogues).await;
+    let told = careful(app, "addresses", REMIND, |limit, seen| {
+        booking::work::tell_addresses(app, towns, catalogues, limit, seen)
+    })
+    .await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
-    if !store::anything_due(&mut app.db.read().await?, now).await? {
+    if !visit_store::anything_due(&mut app.db.read().await?, now).await? {
         let told = told?;
         return settled.map(|settled| if matches!(settled, Progress::Idle) { told } else { settled });
     }
@@ -70,8 +64,11 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
         patient(|| lapse(app, towns)).await,
         settled,
         told,
-        waiting::serve(app, towns, catalogues).await,
-        careful(app, "visit reminders", REMIND, |limit, seen| remind(app, towns, catalogues, limit, seen)).await,
+        waiting::work::serve(app, towns, catalogues).await,
+        careful(app, "visit reminders", REMIND, |limit, seen| {
+            booking::work::remind(app, towns, catalogues, limit, seen)
+        })
+        .await,
     ];
     let mut done = Progress::Idle;
     for step in steps {
@@ -84,115 +81,7 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
 
 async fn lapse(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
-    let lapsed = waiting::lapse(&mut w, app, towns, LAPSE).await?;
+    let lapsed = offers::lapse(&mut w, app, towns, LAPSE).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(lapsed).unwrap_or(usize::MAX)))
-}
-
-/// Tells those who are booked at a location that it has another address.
-async fn tell_addresses(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
-    let now = app.clock.now();
-    let mut done = 0;
-    for (id, location, version) in store::readdressed(&mut app.db.read().await?, LOCATIONS).await? {
-        let left = limit - i64::try_from(done).unwrap_or(limit);
-        let visits = match towns.get(id) {
-            Ok(_) => store::not_told(&mut app.db.read().await?, id, location, version, now, now, left).await?,
-            Err(_) => Vec::new(),
-        };
-        // Who is set aside is told later.
-        let ever = Cursor::BEGINNING.at;
-        if visits.is_empty()
-            && left > 0
-            && store::not_told(&mut app.db.read().await?, id, location, version, now, ever, 1).await?.is_empty()
-        {
-            let mut w = app.db.write().await?;
-            store::all_told(&mut w, id, location, version).await?;
-            w.commit().await?;
-        }
-        let Ok(town) = towns.get(id) else { continue };
-        for visit in visits {
-            done += 1;
-            seen.note(id, visit.0);
-            again(|| tell_address(app, catalogues, town, visit, (location, version))).await?;
-        }
-    }
-    Ok(Progress::from(done))
-}
-
-/// Tells one of them, in a transaction of its own: the visit is as it is then.
-async fn tell_address(
-    app: &App,
-    catalogues: &Catalogues,
-    town: &Municipality,
-    visit: AppointmentId,
-    (location, version): (LocationId, i64),
-) -> Result<(), Failure> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
-    if booking::movable(&visit, now).is_err() || visit.location_id != location {
-        return Ok(());
-    }
-    let catalogue = catalogues.of(&mut w, town).await?;
-    // A ticket is of a visit as it was when they checked in: they are there, and stay in the queue.
-    let today = local_day(town.zone, visit.starts_at) == local_day(town.zone, now);
-    let sequence = visit.sequence + i64::from(!today);
-    if !store::tell_address(&mut w, town.id, visit.id, i64::from(!today), version, now).await? {
-        return Ok(());
-    }
-    store::waiting::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, false).await?;
-    if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
-        let visit = Visit { sequence, ..visit };
-        let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
-        tell(&mut w, app, town, &catalogue, &visit, said).await?;
-    }
-    w.commit().await?;
-    Ok(())
-}
-
-async fn remind(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
-    let now = app.clock.now();
-    let mut w = app.db.write().await?;
-    let due = store::due(&mut w, now, limit).await?;
-    due.iter().for_each(|(town, id, _)| seen.note(*town, id.0));
-    for (town, id, which) in &due {
-        let Some((town, visit)) = towns.get(*town).ok().zip(store::get(&mut w, *town, *id).await?) else {
-            store::set_reminder(&mut w, *town, *id, None).await?;
-            continue;
-        };
-        let catalogue = catalogues.of(&mut w, town).await?;
-        // One that a server was down for is not made up for once its time is over.
-        // Nor is somebody who has died; what heirs booked for themselves is theirs.
-        let lives = match visit.resident_id {
-            Some(id) => residents::people(&mut w, town, &[id]).await?.iter().all(|p| p.state != State::Deceased),
-            None => true,
-        };
-        let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
-        // Nobody is reminded to come to a closed door: staff have it on their list.
-        let stands = known.is_some_and(|(service, location)| catalogue::stands(town, service, location, &visit));
-        if visit.state == VisitState::Booked && !booking::begun(&visit, now) && lives && stands {
-            // So late that the other is not ahead any more, the eve's takes its place.
-            let eve = which == "day_before" && now < visit.starts_at - placing::NOTICE;
-            let word = if eve { Word::Eve } else { Word::Soon };
-            if booking::reminded(&mut w, town, &visit, word, now).await? {
-                tell(&mut w, app, town, &catalogue, &visit, word.into()).await?;
-            }
-        }
-        store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())
-            .await?;
-    }
-    w.commit().await?;
-    Ok(Progress::from(due.len()))
 }

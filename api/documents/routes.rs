@@ -12,7 +12,7 @@ use super::{
 use crate::{
     appointments::{
         AppointmentId, Catalogues,
-        routes::{PlaceOut, ServiceOut, StartOut, place_out, service_out, start_out},
+        catalogue::routes::{PlaceOut, ServiceOut, StartOut, place_out, service_out, start_out},
         search::Start,
     },
     identity::{

@@ -223,7 +223,7 @@ pub struct Locked {
 /// waits. Rows that point at them may be added meanwhile.
 #[macro_export]
 macro_rules! changing {
-    ($sql:literal) => {
+    ($sql:expr) => {
         $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for no key update") }
     };
 }

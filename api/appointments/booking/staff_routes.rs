@@ -10,12 +10,16 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AppointmentId, Catalogues, DeskId, LocationId, ServiceId,
+    Moving, Wish,
     agenda::{self, Seen},
-    booking::{self, Booker, Moving, Wish},
-    search::Start,
 };
 use crate::{
+    appointments::{
+        booking,
+        catalogue::known::Catalogues,
+        model::{AppointmentId, Booker, DeskId, LocationId, ServiceId},
+        search::Start,
+    },
     audit::Reason,
     platform::{
         App,

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{
-    AppointmentId, Catalogues, LocationId,
-    booking::read_reference,
-    rules::{self, Span},
-    search::midnight,
-    store::{self, Visit},
-};
+use super::{reference::read_reference, store};
 use crate::{
+    appointments::{
+        catalogue::{known::Catalogues, rules::midnight},
+        model::{AppointmentId, LocationId, Span, Visit},
+        rules,
+    },
     audit::{self, Act, Entry, Reason},
     municipalities::Municipality,
     platform::{
@@ -31,6 +30,7 @@ const MAX_AGENDA: i64 = 6_000;
 
 /// Days that a search by name looks through.
 const MAX_DAYS: i64 = 31;
+
 /// Visits that it gives.
 const MAX_FOUND: usize = 50;
 

@@ -1,4 +1,4 @@
-//! `/v1/services` and `/v1/appointments`: what a citizen's app may call.
+//! `/v1/appointments`: a citizen books, moves and cancels.
 
 use chrono::{DateTime, NaiveDate};
 use poem::web::Data;
@@ -9,17 +9,18 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{
-    AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, Visit, VisitState, WaitingId,
-    booking::{self, Booker, Moving, Reminding, Wish},
-    calendar,
-    catalogue::{Location, Needs, Service, open_from},
-    notices::text,
-    search::{self, Search, Start},
-    waiting::{self, Joining},
-};
+use super::{Moving, Reminding, Wish, calendar};
 use crate::{
-    identity::{Citizen, access::Session, language_of},
+    appointments::{
+        booking,
+        catalogue::{
+            known::{Catalogue, Catalogues},
+            routes::{PlaceOut, ServiceOut, around, place_out, service_out},
+        },
+        model::{AppointmentId, Booker, LocationId, ServiceId, Visit, VisitState, WaitingId},
+        search::Start,
+    },
+    identity::{Citizen, access::Session},
     municipalities::Municipality,
     platform::{
         App,
@@ -29,7 +30,7 @@ use crate::{
         openapi::Problems,
         page,
         problem::{Code, Failure},
-        values::{Day, Instant, Timestamp},
+        values::{Instant, Timestamp},
     },
 };
 
@@ -50,148 +51,8 @@ pub const PROBLEMS: Problems = &[
         ],
     ),
     ("cancel_appointment", &[Code::VisitBegun]),
-    ("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun, Code::NotBooked]),
-    ("list_free_starts", &[Code::BodyInvalid]),
-    ("list_next_free", &[Code::BodyInvalid]),
     ("list_past_appointments", &[Code::CursorInvalid]),
 ];
-
-/// Something that can be booked.
-#[derive(Object)]
-pub struct ServiceOut {
-    /// The id of the service, which bookings name as `service_id`.
-    id: ServiceId,
-    /// Its name, in the citizen's language.
-    name: String,
-    /// What it is for.
-    explanation: String,
-    /// What the citizen brings to the visit, in their language.
-    bring: String,
-    /// Minutes of a visit of one person.
-    minutes: i64,
-    /// Minutes for each person more.
-    minutes_a_person_more: i64,
-    /// The most persons who may come together.
-    most_persons: i64,
-    /// Minutes before a start at which it can be booked at the latest.
-    least_notice_minutes: i64,
-    /// How many days ahead it can be booked.
-    horizon_days: i64,
-    /// The most open appointments that a citizen may have for it.
-    most_open: i64,
-    /// The kinds of document it serves.
-    document_kinds: Vec<String>,
-    /// Who must be there, where a document is a child's.
-    needs: Needs,
-    /// Whether collecting what was asked for takes a visit of its own; else one comes by.
-    collecting: bool,
-}
-
-pub(crate) fn service_out(s: &Service, language: Language, town: &Municipality) -> ServiceOut {
-    ServiceOut {
-        id: s.id,
-        name: text(&s.names, language, town).to_owned(),
-        explanation: text(&s.explanations, language, town).to_owned(),
-        bring: text(&s.bring, language, town).to_owned(),
-        minutes: s.minutes,
-        minutes_a_person_more: s.minutes_a_person_more,
-        most_persons: s.most_persons,
-        least_notice_minutes: s.least_notice_minutes,
-        horizon_days: s.horizon_days,
-        most_open: s.most_open,
-        document_kinds: s.document_kinds.clone(),
-        needs: s.needs,
-        collecting: s.collecting,
-    }
-}
-
-/// Days of opening hours that an app is told.
-const OPEN_DAYS: usize = 7;
-
-/// Where visits take place.
-#[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
-pub struct PlaceOut {
-    /// The id of the location, which bookings and starts name as `location_id`.
-    id: LocationId,
-    /// `town_hall`, `home`, `telephone` or `video`.
-    kind: String,
-    /// Its name, in the citizen's language.
-    name: String,
-    /// The address, to show and to look up on a map; of a `video` visit, the link.
-    address: String,
-    /// How it can be entered.
-    accessibility: String,
-    /// The latitude of the location, in degrees (WGS84); absent where it is not known.
-    latitude: Option<f64>,
-    /// The longitude of the location, in degrees (WGS84); absent where it is not known.
-    longitude: Option<f64>,
-    /// When it is open, today and on the six days after, sudden closings taken out; in order. Absent beside a visit.
-    opening: Option<Vec<OpenOut>>,
-}
-
-/// A time at which a location is open.
-#[derive(Object)]
-pub struct OpenOut {
-    /// The instant from which it is open, in UTC.
-    from: Timestamp,
-    /// Up to this one.
-    until: Timestamp,
-}
-
-pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
-    PlaceOut {
-        opening: None,
-        id: l.id,
-        kind: l.kind.to_string(),
-        name: text(&l.names, language, town).to_owned(),
-        address: l.address.clone(),
-        accessibility: text(&l.accessibility, language, town).to_owned(),
-        latitude: l.latitude,
-        longitude: l.longitude,
-    }
-}
-
-/// What a town offers.
-#[derive(Object)]
-pub struct OfferOut {
-    /// What can be booked.
-    services: Vec<ServiceOut>,
-    /// The locations where services can be booked.
-    locations: Vec<PlaceOut>,
-}
-
-/// A start that is free.
-#[derive(Object)]
-pub struct StartOut {
-    /// When a visit can begin, an instant in UTC; send it as it is when you book.
-    starts_at: Timestamp,
-    /// The day that the town's calendar shows then.
-    day: NaiveDate,
-    /// The location of this start; send it along when you book.
-    location_id: LocationId,
-}
-
-pub(crate) fn start_out(start: Start, town: &Municipality) -> StartOut {
-    StartOut {
-        starts_at: start.starts_at.into(),
-        day: start.starts_at.with_timezone(&town.zone).date_naive(),
-        location_id: start.location,
-    }
-}
-
-/// Free starts.
-#[derive(ApiResponse)]
-pub enum StartsOut {
-    /// The earliest first.
-    #[oai(status = 200)]
-    Ok(
-        Json<Vec<StartOut>>,
-        /// The day from which to ask on; absent where these are all.
-        #[oai(header = "x-next-from")]
-        Option<String>,
-    ),
-}
 
 /// What is to be booked.
 #[derive(Object, Deserialize)]
@@ -314,7 +175,7 @@ pub struct PastPage {
     next_cursor: Option<String>,
 }
 
-pub(super) fn appointment_out(
+fn appointment_out(
     v: Visit,
     reminders: &[Reminding],
     catalogue: &Catalogue,
@@ -359,16 +220,6 @@ pub enum CalendarOut {
     ),
 }
 
-/// What an operation about a citizen's visit reads first.
-async fn around(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
-    let mut r = app.db.read().await?;
-    Ok((catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?))
-}
-
 async fn shown(
     app: &App,
     catalogues: &Catalogues,
@@ -381,184 +232,12 @@ async fn shown(
     Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
 }
 
-/// What to wait for.
-#[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
-pub struct WaitingWish {
-    /// The visit that an earlier one would take the place of; absent where there is none.
-    appointment_id: Option<AppointmentId>,
-    /// For what, where there is no visit yet.
-    service_id: Option<ServiceId>,
-    /// How many come, where there is no visit yet; one if it is not said.
-    #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
-    persons: Option<i64>,
-    /// Where; everywhere if it is empty.
-    #[oai(default, validator(max_items = 50))]
-    #[serde(default)]
-    location_ids: Vec<LocationId>,
-    /// On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
-    #[oai(default, validator(max_items = 7, minimum(value = "1"), maximum(value = "7")))]
-    #[serde(default)]
-    weekdays: Vec<u32>,
-    /// From which day on; today if it is not said.
-    from_on: Option<Day>,
-    /// Up to and with which day; as far as one may book, or up to the visit, if it is not said.
-    until_on: Option<Day>,
-    /// The names of the others, where there is no visit yet and more than one come, as for a booking.
-    #[oai(default, validator(max_items = 19, max_length = 100))]
-    #[serde(default)]
-    companions: Vec<String>,
-    /// Where to come to, or whom to ring, where that is needed.
-    #[oai(validator(max_length = 200))]
-    contact: Option<String>,
-}
-
-impl poem_openapi::types::Example for WaitingWish {
-    fn example() -> Self {
-        Self {
-            appointment_id: None,
-            service_id: Some(ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001))),
-            persons: Some(1),
-            location_ids: vec![],
-            weekdays: vec![1, 3],
-            from_on: NaiveDate::from_ymd_opt(2027, 3, 1).map(Day::kept),
-            until_on: NaiveDate::from_ymd_opt(2027, 4, 1).map(Day::kept),
-            companions: vec![],
-            contact: None,
-        }
-    }
-}
-
-/// Something that is waited for.
-#[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
-pub struct WaitingOut {
-    /// The id of the entry of the waiting list, a UUID.
-    id: WaitingId,
-    /// The visit that an earlier one would take the place of.
-    appointment_id: Option<AppointmentId>,
-    /// The id of the service that is waited for.
-    service_id: ServiceId,
-    /// How many persons come together.
-    persons: i64,
-    /// Where; everywhere if it is empty.
-    location_ids: Vec<LocationId>,
-    /// On which weekdays; on all if it is empty.
-    weekdays: Vec<u32>,
-    /// From which day on.
-    from_on: NaiveDate,
-    /// Up to and with which day.
-    until_on: NaiveDate,
-    /// What is held for it at the moment: confirm that appointment, or let it go.
-    offered_appointment_id: Option<AppointmentId>,
-}
-
-impl From<waiting::Shown> for WaitingOut {
-    fn from(s: waiting::Shown) -> Self {
-        let wanted = s.entry.wanted;
-        Self {
-            id: s.entry.id,
-            appointment_id: wanted.replaces,
-            service_id: wanted.service,
-            persons: wanted.persons,
-            location_ids: wanted.locations,
-            weekdays: wanted.weekdays,
-            from_on: wanted.from_on,
-            until_on: wanted.until_on,
-            offered_appointment_id: s.offer,
-        }
-    }
-}
-
 /// Operations on appointments.
 #[derive(Default)]
 pub struct AppointmentsApi;
 
-#[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]
 #[OpenApi(prefix_path = "/v1")]
 impl AppointmentsApi {
-    /// List what can be booked
-    ///
-    /// Services and locations, in the citizen's language.
-    #[oai(path = "/services", method = "get", operation_id = "list_services")]
-    async fn services(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-    ) -> Result<Json<OfferOut>, Failure> {
-        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
-        let town = &who.0.town;
-        Ok(Json(OfferOut {
-            services: catalogue
-                .services
-                .values()
-                .filter(|s| s.active)
-                .map(|s| service_out(s, language, town))
-                .collect(),
-            locations: catalogue
-                .locations
-                .values()
-                .filter(|l| l.active)
-                .map(|l| {
-                    let open = open_from(town, l, app.clock.now(), OPEN_DAYS);
-                    let opening =
-                        open.into_iter().map(|s| OpenOut { from: s.from.into(), until: s.until.into() }).collect();
-                    PlaceOut { opening: Some(opening), ..place_out(l, language, town) }
-                })
-                .collect(),
-        }))
-    }
-
-    /// List free starts
-    ///
-    /// The earliest first, within the days that are asked and the service's horizon: of whole days, some five hundred, of two
-    /// months at most. Where there may be more, `x-next-from` says from which day to ask on.
-    #[oai(path = "/services/:service_id/starts", method = "get", operation_id = "list_free_starts")]
-    async fn starts(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-        service_id: Path<ServiceId>,
-        /// At this location only.
-        location_id: Query<Option<LocationId>>,
-        /// From this day on; today if it is not said.
-        from: Query<Option<Day>>,
-        /// Up to and with this day.
-        until: Query<Option<Day>>,
-        /// How many come together; one if it is not said.
-        persons: Query<Option<i64>>,
-    ) -> Result<StartsOut, Failure> {
-        let search = Search {
-            service: service_id.0,
-            location: location_id.0,
-            from: from.0.map(Day::get),
-            until: until.0.map(Day::get),
-            persons: persons.0.unwrap_or(1),
-        };
-        let found = search::search(&app, &catalogues, &who.0.town, search).await?;
-        let starts = found.starts.into_iter().map(|s| start_out(s, &who.0.town)).collect();
-        Ok(StartsOut::Ok(Json(starts), found.next_from.map(|day| day.to_string())))
-    }
-
-    /// Ask for the next free start
-    ///
-    /// At each location that has one, the earliest first.
-    #[oai(path = "/services/:service_id/next", method = "get", operation_id = "list_next_free")]
-    async fn next(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-        service_id: Path<ServiceId>,
-        /// How many come together; one if it is not said.
-        persons: Query<Option<i64>>,
-    ) -> Result<Json<Vec<StartOut>>, Failure> {
-        let found = search::next_free(&app, &catalogues, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
-        Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
-    }
-
     /// Book a visit, or hold its start
     ///
     /// A start is one person's: who comes second is told `slot_taken`, and what is free near it.
@@ -733,59 +412,5 @@ impl AppointmentsApi {
     ) -> Result<(), Failure> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         booking::cancel(&app, &catalogues, &booker, appointment_id.0, &idempotency).await
-    }
-
-    /// Join the waiting list
-    ///
-    /// For an earlier time than a visit has, or for the first that comes free where there is none. What is freed is held for
-    /// whoever waits longest and whom it fits; they are told, and find it among their visits, held, with `waiting_id`:
-    /// confirm it, or let it go.
-    #[oai(path = "/waiting", method = "post", operation_id = "join_waiting_list")]
-    async fn join(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-        body: Body<WaitingWish>,
-    ) -> Result<Json<WaitingOut>, Failure> {
-        let b = body.0;
-        let joining = Joining {
-            replaces: b.appointment_id,
-            service: b.service_id,
-            persons: b.persons.unwrap_or(1),
-            locations: b.location_ids,
-            weekdays: b.weekdays,
-            from_on: b.from_on.map(Day::get),
-            until_on: b.until_on.map(Day::get),
-            companions: b.companions,
-            contact: b.contact.unwrap_or_default(),
-        };
-        let idempotency = key.by(who.0.session);
-        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &idempotency).await?.into()))
-    }
-
-    /// List what I wait for
-    ///
-    /// The first first, with what is held for me at the moment.
-    #[oai(path = "/waiting", method = "get", operation_id = "list_waiting")]
-    async fn waiting(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<WaitingOut>>, Failure> {
-        Ok(Json(waiting::list(&app, &who.0).await?.into_iter().map(WaitingOut::from).collect()))
-    }
-
-    /// Leave the waiting list
-    ///
-    /// What was held goes to the next.
-    #[oai(path = "/waiting/:waiting_id", method = "delete", operation_id = "leave_waiting_list")]
-    async fn leave(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-        waiting_id: Path<WaitingId>,
-        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
-        let idempotency = key.by(who.0.session);
-        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &idempotency).await
     }
 }

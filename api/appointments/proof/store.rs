@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    appointments::{AppointmentId, DeskId, VisitState, WaitingId},
+    appointments::model::{AppointmentId, DeskId, VisitState, WaitingId},
     on,
     platform::{
         db::Read,

@@ -4,16 +4,17 @@
 use chrono::Duration;
 use icalendar::{Alarm, Component as _, Event, EventLike as _, EventStatus, Property, Trigger};
 
-use super::{
-    Visit, VisitState,
-    catalogue::{Location, Service},
-    notices::text,
-    placing::NOTICE,
-};
 use crate::{
+    appointments::{
+        model::{Location, Service, Visit, VisitState},
+        notices::text,
+        rules::NOTICE,
+    },
     municipalities::Municipality,
-    platform::ical,
-    platform::language::{Language, say},
+    platform::{
+        ical,
+        language::{Language, say},
+    },
 };
 
 /// The file of one visit.

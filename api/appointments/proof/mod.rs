@@ -1,25 +1,28 @@
 //! `thuisloket check`: proves from the tables what this house promises of visits. It reads all of them, page by page, and writes
 //! nothing.
 
+pub(super) mod store;
+
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{
-    AppointmentId, Catalogues, DeskId, VisitState, closing,
-    rules::TICK_MINUTES,
-    store::{
-        self as visits,
-        proof::{self as store, Claimed},
-    },
-};
 use crate::{
+    appointments::{
+        booking::store as visit_store,
+        catalogue::known::Catalogues,
+        closing,
+        model::{AppointmentId, DeskId, VisitState},
+        rules::TICK_MINUTES,
+    },
     municipalities::Municipality,
     platform::{App, ids::ResidentId},
 };
+use store::Claimed;
 
 /// How long a hold that is over may wait for the worker.
 const SWEPT: Duration = Duration::minutes(10);
+
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
 
@@ -115,7 +118,7 @@ fn should_have(visit: &Claimed) -> Vec<(DeskId, DateTime<Utc>)> {
 /// What is wrong with the ticks of one visit, while nobody can change it.
 async fn wrong(app: &App, town: &Municipality, id: AppointmentId) -> anyhow::Result<Option<String>> {
     let mut w = app.db.write().await?;
-    visits::locked(&mut w, town.id, id).await?;
+    visit_store::locked(&mut w, town.id, id).await?;
     let Some(visit) = store::one(&mut w, town.id, id).await? else { return Ok(None) };
     let ticks = store::ticks_of(&mut w, town.id, &[id]).await?;
     let odd = odd(&visit, app.clock.now());

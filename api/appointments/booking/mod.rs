@@ -1,0 +1,458 @@
+//! Booking: holding, confirming, moving and cancelling a visit, by its citizen or by staff for somebody.
+
+pub mod agenda;
+mod calendar;
+mod look;
+mod moving;
+mod reading;
+pub(super) mod reference;
+pub mod routes;
+pub mod staff_routes;
+pub(super) mod store;
+pub(super) mod work;
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::{
+    appointments::{
+        catalogue::{
+            known::{Catalogue, Catalogues},
+            rules::named,
+        },
+        closing::store as closing_store,
+        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, VisitState},
+        notices::{Said, Word, take_back, tell},
+        placing, rules,
+        search::{Start, refused},
+        waiting::offers,
+    },
+    audit::Act,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        idempotency::Idempotency,
+        problem::{Code, Failure},
+    },
+    residents,
+};
+use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
+use reference::fresh_reference;
+
+pub use super::model::Booker;
+pub use moving::{Moving, move_to};
+pub use reading::{By, Reminding, Visits, get, list, of_resident, past, reminders_of, visits_for};
+
+/// What is to be booked.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// For what.
+    pub service: ServiceId,
+    /// Where.
+    pub location: LocationId,
+    /// When.
+    pub starts_at: DateTime<Utc>,
+    /// How many come.
+    pub persons: i64,
+    /// Only hold it.
+    pub hold: bool,
+    /// The names of the others who come; of all, where whoever books is not one of them.
+    pub companions: Vec<String>,
+    /// Where to go, or whom to ring, where it is not at a town hall.
+    pub contact: String,
+}
+
+/// Books a visit, or holds its start. The desk is chosen so that long visits still fit; who comes second is told what is
+/// free near it.
+///
+/// # Errors
+/// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
+pub async fn book(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    mut wish: Wish,
+    idempotency: &Idempotency,
+) -> Result<Visit, Failure> {
+    let town = who.town().clone();
+    // Staff may not know all the names; who comes by themselves does.
+    if !(matches!(who, Booker::Staff { .. }) && wish.companions.is_empty()) {
+        named(wish.persons, &wish.companions)?;
+    }
+    if let Booker::Staff { resident: Some(id), .. } = who
+        && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
+    {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let start = Start { starts_at: wish.starts_at, location: wish.location };
+    let mut last = Failure::new(Code::SlotTaken);
+    for _ in 0..=TRIES {
+        let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
+            Ok(look) => look,
+            Err(failure) => {
+                let before = kept(app, who, idempotency).await?;
+                return match before {
+                    Some(visit) => Ok(visit),
+                    None => theirs_already(app, catalogues, who, &wish, idempotency).await?.ok_or(failure),
+                };
+            }
+        };
+        wish.contact = {
+            let location = look.catalogue.location(wish.location)?;
+            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &wish.contact, None).await?
+        };
+        for desk in look.desks.iter().copied() {
+            match book_at(app, catalogues, who, &look, &wish, desk, idempotency).await {
+                Ok(Some(visit)) => return Ok(visit),
+                // Somebody has it meanwhile, or a hold that lapsed is in the way.
+                Ok(None) => {
+                    if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
+                        && let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await?
+                    {
+                        return Ok(visit);
+                    }
+                    last = Failure::new(Code::SlotTaken);
+                }
+                // A deadlock or a serialization failure: nothing was done, and another try may do it.
+                Err(failure) if failure.is(Code::Overloaded) => {
+                    last = failure;
+                    break;
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+    Err(last)
+}
+
+/// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they
+/// have no key. What they hold is booked, where they book now.
+async fn theirs_already(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    wish: &Wish,
+    idempotency: &Idempotency,
+) -> Result<Option<Visit>, Failure> {
+    let Some(resident) = who.resident() else { return Ok(None) };
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
+        return Ok(store::get(&mut w, town.id, id).await?);
+    }
+    placing::person(&mut w, &town, resident).await?;
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? else { return Ok(None) };
+    idempotency.store_response(&mut w, &known.id, now).await?;
+    w.commit().await?;
+    Ok(Some(known))
+}
+
+/// The visit that they have at that start for the same, if any; booked, if it is only held and that is not what they wish. A hold at a
+/// desk that closed is ended. They must be locked, see [`placing::person`].
+async fn theirs(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    wish: &Wish,
+) -> Result<Option<Visit>, Failure> {
+    let Some(resident) = who.resident() else { return Ok(None) };
+    let (town, now) = (who.town().id, app.clock.now());
+    let (at, service, location) = (wish.starts_at, wish.service, wish.location);
+    let known = store::same(w, town, resident, at, service, location, wish.persons, now).await?;
+    let Some(known) = known else { return Ok(None) };
+    if known.state == VisitState::Booked {
+        // For another child it is another visit, and at the same time.
+        if known.companions.0 != wish.companions {
+            return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", known.reference)));
+        }
+        return Ok(Some(known));
+    }
+    // What they say now counts.
+    let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
+    if !store::set_details(w, town, known.id, &wish.companions, contact, now).await? {
+        return Ok(None);
+    }
+    let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if !placing::possible(w, who.town(), catalogue, &held).await? {
+        // Its desk closed: another may have the visit.
+        offers::withdraw_hold(w, app, who.town(), &held).await?;
+        return Ok(None);
+    }
+    if wish.hold {
+        return Ok(Some(held));
+    }
+    // It is held and it is locked; what stands in its way now was not there at the look.
+    book_held(w, app, who, catalogue, &held).await?.ok_or_else(Failure::contended).map(Some)
+}
+
+/// One try at one desk, in one transaction; none where the desk is somebody's.
+async fn book_at(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    look: &Look,
+    wish: &Wish,
+    desk: DeskId,
+    idempotency: &Idempotency,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
+    let mut w = app.db.write().await?;
+    if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
+        return Ok(store::get(&mut w, town.id, id).await?);
+    }
+    if let Some(resident) = who.resident() {
+        // Theirs are counted one after the other, so that two phones do not both find room.
+        placing::person(&mut w, town, resident).await?;
+    }
+    let id = AppointmentId(app.ids.uuid(now));
+    placing::keep_plan(&mut w, wish.service, wish.location).await?;
+    let reminder = (!wish.hold).then(|| rules::reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
+    let (visitor, made_by) = match who {
+        Booker::Citizen(_) => ("", "citizen"),
+        Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
+    };
+    let mut made = None;
+    // One in three hundred million: a few tries are as good as any.
+    for _ in 0..TRIES {
+        let (service, location) = (catalogue.service(wish.service)?, catalogue.location(wish.location)?);
+        let visit = Span { from: wish.starts_at, until: wish.starts_at + Duration::minutes(need.minutes) };
+        let reference = fresh_reference(app);
+        let new = store::New {
+            id,
+            reference: &reference,
+            service: service.id,
+            location: wish.location,
+            planned: (service.version, location.version),
+            desk,
+            resident: who.resident(),
+            most_open: service.most_open,
+            visitor,
+            persons: wish.persons,
+            visit,
+            claimed_until: visit.until + Duration::minutes(need.buffer),
+            held_until: wish.hold.then(|| placing::held_until(app)),
+            made_by,
+            reminder,
+            companions: &wish.companions,
+            contact: &wish.contact,
+            waiting: None,
+        };
+        made = store::add(&mut w, town.id, &new, now).await?;
+        if made.is_some() {
+            break;
+        }
+        if !placing::is_as_planned(&mut w, town, &catalogue, wish.service, wish.location).await? {
+            // It was changed since it was looked at, and is not any more.
+            let (asked, to) =
+                ((wish.service, wish.persons), Start { starts_at: wish.starts_at, location: wish.location });
+            match planned_anew(&mut w, catalogues, who, look, asked, (to, desk), now).await? {
+                Some(anew) => (catalogue, need) = anew,
+                None => return Ok(None),
+            }
+            continue;
+        }
+        if let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? {
+            idempotency.store_response(&mut w, &known.id, now).await?;
+            w.commit().await?;
+            return Ok(Some(known));
+        }
+        placing::not_elsewhere(&mut w, town, who.resident(), visit, id, now).await?;
+        placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
+    }
+    let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
+    if !store::claim(&mut w, town.id, id, claim).await? {
+        return Ok(None);
+    }
+    if !wish.hold {
+        tell(&mut w, app, town, &catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+    }
+    who.note(&mut w, app, Act::VisitBooked, &made).await?;
+    idempotency.store_response(&mut w, &id, now).await?;
+    w.commit().await?;
+    Ok(Some(made))
+}
+
+/// Books what is held. A hold that lapsed is given if its start is still free.
+///
+/// # Errors
+/// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`.
+pub async fn confirm(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<Visit, Failure> {
+    get(app, who, id).await?;
+    let (town, now) = (who.town().clone(), app.clock.now());
+    let mut w = app.db.write().await?;
+    // Under one key one kind of thing is kept, whichever way the first try went.
+    if let Some(kept) = idempotency.replay::<Option<AppointmentId>>(&mut w, now).await? {
+        // None: by a server before this one, of the same visit.
+        return store::get(&mut w, town.id, kept.unwrap_or(id)).await?.ok_or_else(|| Failure::new(Code::NotFound));
+    }
+    let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if held.state == VisitState::Booked {
+        // A double tap: it is booked.
+        return Ok(held);
+    }
+    let catalogue = catalogues.of(&mut w, &town).await?;
+    let taken = match held.waiting_id {
+        // What is taken already is answered as it is, below.
+        _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
+            None
+        }
+        Some(waiting) => offers::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
+        None => book_held(&mut w, app, who, &catalogue, &held).await?,
+    };
+    let Some(visit) = taken else {
+        drop(w);
+        // What is not to be had is not said to be held, and is kept from nobody else.
+        offers::withdraw_if_held(app, &town, id).await?;
+        let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
+        return Err(match known {
+            Some((service, location)) => {
+                let need = service.need(held.persons, location);
+                refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await
+            }
+            None => Failure::new(Code::HoldLapsed),
+        });
+    };
+    idempotency.store_response(&mut w, &visit.id, now).await?;
+    w.commit().await?;
+    Ok(visit)
+}
+
+/// Books a hold that is locked, if it lasts or its start is still free: everything that a booking must be, it must be. Where it
+/// gives none the transaction must be dropped.
+async fn book_held(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    held: &Visit,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    // Closed meanwhile, or a desk that lost the service: what was held is no place any more.
+    if held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
+        return Ok(None);
+    }
+    let service = catalogue.service(held.service_id)?;
+    placing::within_limit(w, town, held.resident_id, service, held.id, now).await?;
+    let between = Span { from: held.starts_at, until: held.ends_at };
+    placing::not_elsewhere(w, town, held.resident_id, between, held.id, now).await?;
+    if !placing::give(w, town, held, now).await? {
+        return Ok(None);
+    }
+    let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+    who.note(w, app, Act::VisitBooked, &visit).await?;
+    Ok(Some(visit))
+}
+
+/// Holds it for as long again, once.
+///
+/// # Errors
+/// `not_found`, `not_extendable`.
+pub async fn extend(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<Visit, Failure> {
+    get(app, who, id).await?;
+    let town = who.town();
+    idempotency
+        .act(app, async |w, now| {
+            // Where it closed meanwhile, nothing is held any more.
+            let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let catalogue = catalogues.of(w, town).await?;
+            if !placing::possible(w, town, &catalogue, &held).await? {
+                return Err(Failure::new(Code::NotExtendable));
+            }
+            if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
+                return Err(Failure::new(Code::NotExtendable));
+            }
+            Ok(())
+        })
+        .await?;
+    get(app, who, id).await
+}
+
+/// Notes that a desk called who came for a visit: from then on it is neither moved nor cancelled. False where it is not the one any
+/// more that they checked in for.
+///
+/// # Errors
+/// The database.
+pub async fn begin(
+    w: &mut Write,
+    town: &Municipality,
+    id: AppointmentId,
+    sequence: Option<i64>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    store::begin_visit(w, town.id, id, sequence, now).await
+}
+
+/// Notes that who was called was not there: the visit may be moved again, unless it had begun before the call, which was `since`.
+///
+/// # Errors
+/// The database.
+pub async fn not_begun(
+    w: &mut Write,
+    town: &Municipality,
+    id: AppointmentId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::not_begun(w, town.id, id, since).await
+}
+
+/// Cancels a visit, or lets a hold go; its start is free at once.
+///
+/// # Errors
+/// `not_found`, `visit_begun`.
+pub async fn cancel(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
+    let town = who.town();
+    get(app, who, id).await?;
+    idempotency
+        .act(app, async |w, now| {
+            let catalogue = catalogues.of(w, town).await?;
+            // As it is now: it may have moved a moment ago.
+            let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            if visit.state == VisitState::Booked && placing::begun(&visit, now) {
+                return Err(Failure::new(Code::VisitBegun));
+            }
+            if !store::cancel(w, town.id, id, now).await? {
+                // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
+                if visit.state != VisitState::Cancelled {
+                    return Err(Failure::new(Code::NotFound));
+                }
+                closing_store::forget_displaced(w, town.id, id).await?;
+                return Ok(());
+            }
+            store::free(w, town.id, id).await?;
+            if visit.state == VisitState::Booked {
+                let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
+                let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
+                tell(w, app, town, &catalogue, &visit, said).await?;
+                offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
+            } else {
+                // What said that it is held for them does not hold any more.
+                take_back(w, app, town, visit.resident_id, visit.id).await?;
+            }
+            offers::freed(w, app, town, &catalogue, visit.location_id, visit.starts_at).await?;
+            who.note(w, app, Act::VisitCancelled, &visit).await?;
+            Ok(())
+        })
+        .await
+}

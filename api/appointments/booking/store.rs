@@ -1,0 +1,256 @@
+//! SQL of visits: their columns, which stand here once, and what is read of them. What is claimed and freed, and what is due, stand
+//! in files of their own.
+
+/// The columns of a visit.
+macro_rules! visit_columns {
+    () => {
+        "id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
+            claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at"
+    };
+}
+
+/// Reads visits, whole.
+macro_rules! visits {
+    ($rest:literal) => {
+        concat!("select ", visit_columns!(), " from appointment a ", $rest)
+    };
+}
+
+// They know the columns that stand above.
+pub mod due;
+pub mod places;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    appointments::{
+        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit},
+        rules::LONGEST_CLAIM,
+    },
+    changing, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+        page::Cursor,
+    },
+    select_in, statements,
+};
+
+pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
+pub use places::{
+    Lapsed, New, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive, set_details,
+    set_place, take_lapsed, taken_by_another,
+};
+
+statements! {
+    CLAIMS = "
+        select desk_id, starts_at, claimed_until from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at < $4
+            and starts_at > $6 and claimed_until > $3 and (state = 'booked' or held_until > $5)
+        order by starts_at";
+    VISITS_FROM = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
+            and a.starts_at >= $3
+        order by a.starts_at, a.id");
+    AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
+            and a.starts_at >= $3 and a.starts_at < $4
+        order by a.starts_at, a.id limit $5");
+    GET = visits!("where a.municipality_id = $1 and a.id = $2");
+    GET_OWN = visits!("where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3");
+    BY_REFERENCE = visits!("where a.municipality_id = $1 and a.reference = $2");
+    OF_RESIDENT = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
+            and (a.state = 'booked' or a.held_until > $4)
+        order by a.starts_at, a.id limit $5");
+    PAST = visits!("where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
+            and ((a.state = 'booked' and a.ends_at <= $5) or (a.state = 'cancelled' and a.held_until is null))
+        order by a.starts_at desc, a.id desc limit $6");
+    COUNT_OPEN = "
+        select count(*) from appointment
+        where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
+            and id <> $5 and (state = 'booked' or (state = 'held' and held_until > $4))";
+    ELSEWHERE = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
+            and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
+        order by a.starts_at, a.id limit 1");
+    SAME = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
+            and a.location_id = $5 and a.persons = $6 and a.waiting_id is null
+            and (a.state = 'booked' or (a.state = 'held' and a.held_until > $7))
+        limit 1");
+    USUAL_LOCATION = "
+        select location_id from appointment where municipality_id = $1 and resident_id = $2 and state = 'booked'
+        order by starts_at desc limit 1";
+    HAS_VISITS = "
+        select count(*) from
+            (select 1 as one from appointment where municipality_id = $1 and resident_id = $2 limit 1) first";
+}
+
+/// Gives whoever asks for a person's visits their turn, and the language that they chose.
+const ONE_AT_A_TIME: Locked =
+    changing!("select resident_id from account where municipality_id = $1 and resident_id = $2");
+
+const LOCKED: Locked = changing!(visits!("where a.municipality_id = $1 and a.id = $2"));
+
+/// What is claimed of a location's desks between two instants, in order; a hold that lapsed claims nothing.
+pub async fn claims(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>> {
+    // What the index is read from: all that was before could not reach in.
+    let after = between.from - LONGEST_CLAIM;
+    on!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now).bind(after)
+        .fetch_all(c).await)
+}
+
+pub async fn visits_from(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    from: DateTime<Utc>,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
+}
+
+pub async fn agenda(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(AGENDA).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
+        .fetch_all(c).await)
+}
+
+pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// A visit as nobody else can change it until this transaction ends.
+pub async fn locked(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+    let sql = LOCKED.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// A visit that is this citizen's. Another's is not read, so that nothing tells that it is there.
+pub async fn get_own(
+    r: &mut Read,
+    town: MunicipalityId,
+    id: AppointmentId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(GET_OWN).bind(town).bind(id).bind(resident).fetch_optional(c).await)
+}
+
+pub async fn by_reference(r: &mut Read, town: MunicipalityId, reference: &str) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(BY_REFERENCE).bind(town).bind(reference).fetch_optional(c).await)
+}
+
+pub async fn of_resident(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
+}
+
+/// Lets one booking of a citizen go on at a time, so that their number can be counted; whether they have the app. Who has none is not
+/// held by this.
+pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
+    let sql = ONE_AT_A_TIME.on(w);
+    on!(w, c => sqlx::query(sql).bind(town).bind(resident).fetch_optional(c).await.map(|row| row.is_some()))
+}
+
+/// What was booked and is over or off, the latest first.
+pub async fn past(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    after: Cursor,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    on!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
+        .fetch_all(c).await)
+}
+
+pub async fn count_open(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    service: ServiceId,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<i64> {
+    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).bind(but)
+        .fetch_one(c).await)
+}
+
+/// Where somebody is at a time, but for one visit; what is only offered to them is no place where they are.
+pub async fn elsewhere(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    // What the index is read from: all that was before could not reach in.
+    let after = between.from - LONGEST_CLAIM;
+    on!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
+        .bind(now).bind(after).fetch_optional(c).await)
+}
+
+/// The visit that somebody has at a start for the same.
+#[expect(clippy::too_many_arguments, reason = "what makes it the same")]
+pub async fn same(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    at: DateTime<Utc>,
+    service: ServiceId,
+    location: LocationId,
+    persons: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    on!(r, c => sqlx::query_as(SAME).bind(town).bind(resident).bind(at).bind(service).bind(location).bind(persons).bind(now)
+        .fetch_optional(c).await)
+}
+
+/// Where a resident was or will be last.
+pub async fn usual_location(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+) -> sqlx::Result<Option<LocationId>> {
+    on!(r, c => sqlx::query_scalar(USUAL_LOCATION).bind(town).bind(resident).fetch_optional(c).await)
+}
+
+/// The visits that these have booked from now on, with the kinds of document they are for; the earliest first.
+pub async fn visits_for_kinds(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(ResidentId, String, DateTime<Utc>)>> {
+    const SELECT: &str = "
+        select a.resident_id, s.document_kinds, a.starts_at
+        from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
+        where a.state = 'booked' and a.municipality_id = ";
+    let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> =
+        select_in!(r, SELECT, town, " and a.resident_id in (", residents);
+    rows.retain(|(.., at)| *at >= now);
+    rows.sort_unstable_by_key(|(.., at)| *at);
+    Ok(rows)
+}
+
+/// Whether a visit of somebody is still kept.
+pub async fn has_visits(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_VISITS).bind(town).bind(resident).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("ONE_AT_A_TIME", &ONE_AT_A_TIME), ("LOCKED", &LOCKED)];

@@ -1,0 +1,141 @@
+//! SQL of what is due by itself: reminders, another address, what is past its keeping.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    appointments::{
+        booking::store::places::NextReminder,
+        model::{AppointmentId, LocationId},
+    },
+    locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, first_uuid_at},
+    },
+    statements,
+};
+
+statements! {
+    WAITING = "
+        select count(*), min(at) from
+            (select next_reminder_at as at from appointment where next_reminder_at <= $1
+             order by next_reminder_at limit 10000) due";
+    READDRESSED = "
+        select municipality_id, id, readdressed from location where readdressed is not null order by readdressed limit $1";
+    NOT_TOLD = "
+        select id from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
+            and starts_at > $3 and begun_at is null and coalesce(told_version, 0) < $4
+            and not exists (select 1 from set_aside s
+                where s.worker = 'addresses' and s.item = appointment.id and s.again_at > $5)
+        order by starts_at, id limit $6";
+    TELL_ADDRESS = "
+        update appointment set sequence = sequence + $3, told_version = $4, updated_at = $5
+        where municipality_id = $1 and id = $2 and coalesce(told_version, 0) < $4";
+    ALL_TOLD = "
+        update location set readdressed = null where municipality_id = $1 and id = $2 and readdressed = $3";
+    SET_REMINDER = "
+        update appointment set next_reminder = $3, next_reminder_at = $4 where municipality_id = $1 and id = $2";
+    ANYTHING_DUE = "
+        select count(*) from
+            (select 1 as due from
+                (select 1 as one from appointment where state = 'held' and held_until <= $1 order by held_until limit 1) held
+             union all select 1 from
+                (select 1 as one from appointment where next_reminder_at <= $1 order by next_reminder_at limit 1) reminded
+             union all select 1 from location_freed where served = false
+             union all select 1 from waiting where ended is null and until_on < $2 limit 1) first_due";
+    FORGET_TICKS = "
+        delete from desk_tick where municipality_id = $1 and appointment_id in
+            (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
+    FORGET_VISITS = "
+        delete from appointment where municipality_id = $1 and id in
+            (select id from appointment where municipality_id = $1 and id < $2 and ends_at < $3 order by id limit $4)";
+}
+
+/// Visits whose next reminder is due, the earliest first.
+const DUE: Locked = locked!(
+    "select municipality_id, id, next_reminder from appointment where next_reminder_at <= $1
+         and not exists (select 1 from set_aside s where s.worker = 'visit reminders' and s.item = appointment.id and s.again_at > $1)
+     order by next_reminder_at limit $2",
+    ""
+);
+
+/// Locations that got another address of which not all were told, and the version of the plan that gave it.
+pub async fn readdressed(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
+    on!(r, c => sqlx::query_as(READDRESSED).bind(limit).fetch_all(c).await)
+}
+
+/// Those who are booked there and were not told of its address as it is since this version; but for who is set aside for longer than
+/// until `aside`.
+pub async fn not_told(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    version: i64,
+    now: DateTime<Utc>,
+    aside: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<AppointmentId>> {
+    on!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(aside).bind(limit)
+        .fetch_all(c).await)
+}
+
+/// Notes that a visit's citizen is told of its address as it is since this version, and adds `changes` to what calendars compare;
+/// false where they were told.
+pub async fn tell_address(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    changes: i64,
+    version: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Notes that all were told of the address that a location has since this version.
+pub async fn all_told(w: &mut Write, town: MunicipalityId, location: LocationId, version: i64) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(ALL_TOLD).bind(town).bind(location).bind(version).execute(c).await.map(|_| ()))
+}
+
+pub async fn due(
+    w: &mut Write,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<(MunicipalityId, AppointmentId, String)>> {
+    let sql = DUE.on(w);
+    on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+}
+
+pub async fn set_reminder(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    reminder: NextReminder,
+) -> sqlx::Result<()> {
+    let (reminder, at) = reminder.unzip();
+    on!(w, c => sqlx::query(SET_REMINDER).bind(town).bind(id).bind(reminder).bind(at).execute(c).await.map(|_| ()))
+}
+
+pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
+    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Forgets what was made, and was over, before an instant: ids sort by time, so nothing else is read.
+pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let id = first_uuid_at(before);
+    on!(w, c => sqlx::query(FORGET_TICKS).bind(town).bind(id).bind(before).bind(limit).execute(c).await.map(|_| ()))?;
+    on!(w, c => sqlx::query(FORGET_VISITS).bind(town).bind(id).bind(before).bind(limit)
+        .execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// How many wait to be done, up to ten thousand, and since when the first does.
+pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+}
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];

@@ -1,0 +1,316 @@
+//! SQL of the places that visits have: what is claimed of a desk, and what is freed.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+use crate::{
+    appointments::{
+        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, WaitingId},
+        rules::{self, LONGEST_CLAIM},
+    },
+    locked, on,
+    platform::{
+        db::{Locked, Read, Write},
+        ids::{MunicipalityId, ResidentId},
+    },
+    statements,
+};
+
+statements! {
+    ADD = concat!("
+        insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
+            persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
+            next_reminder, next_reminder_at, companions, contact, waiting_id, told_version)
+        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22, l.version
+        from service s cross join location l
+        where s.municipality_id = $1 and s.id = $4 and s.version = $24 and l.municipality_id = $1 and l.id = $5
+        and l.version = $25 and (
+            select count(*) from appointment
+            where municipality_id = $1 and resident_id = $7 and service_id = $4 and ends_at > $16 and waiting_id is null
+                and (state = 'booked' or (state = 'held' and held_until > $16))
+        ) < $19 and (cast($22 as uuid) is not null or not exists (
+            select 1 from appointment
+            where municipality_id = $1 and resident_id = $7 and starts_at < $12 and starts_at > $23 and ends_at > $11
+                and waiting_id is null and (state = 'booked' or (state = 'held' and held_until > $16))
+        ))
+        on conflict do nothing
+        returning ", visit_columns!());
+    FREE_LAPSED = "
+        delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
+            (select 1 from appointment a
+             where a.municipality_id = $1 and a.id = desk_tick.appointment_id and a.state = 'lapsed')";
+    TAKEN = "
+        select count(*) from desk_tick
+        where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick <= $4 and appointment_id <> $5";
+    FREE = "delete from desk_tick where municipality_id = $1 and appointment_id = $2";
+    CONFIRM = "
+        update appointment set state = 'booked', held_until = null, waiting_id = null, next_reminder = $4, next_reminder_at = $5, updated_at = $3,
+            told_version = (select l.version from location l where l.municipality_id = $1 and l.id = appointment.location_id)
+        where municipality_id = $1 and id = $2 and state = 'held'";
+    EXTEND = "
+        update appointment set held_until = $3, extended = true, updated_at = $4
+        where municipality_id = $1 and id = $2 and state = 'held' and not extended and held_until > $4
+            and waiting_id is null";
+    BEGIN_VISIT = "
+        update appointment set begun_at = coalesce(begun_at, $4)
+        where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
+    NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2 and begun_at >= $3";
+    REVIVE = "
+        update appointment set state = 'held', updated_at = $3
+        where municipality_id = $1 and id = $2 and state = 'lapsed'
+        returning desk_id, starts_at, claimed_until";
+    SET_DETAILS = "
+        update appointment set companions = $3, contact = $4, updated_at = $5
+        where municipality_id = $1 and id = $2 and state = 'held'";
+    CANCEL = "
+        update appointment set state = 'cancelled', sequence = sequence + 1, next_reminder = null, next_reminder_at = null,
+            updated_at = $3
+        where municipality_id = $1 and id = $2 and state in ('held', 'booked')";
+    MOVE = "
+        update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
+            sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11,
+            told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
+        where municipality_id = $1 and id = $2 and state = 'booked'";
+}
+
+/// Ends the holds of a desk between two instants that are over. One that is being confirmed is its citizen's: nobody waits for it.
+const LAPSE: Locked = locked!(
+    "update appointment set state = 'lapsed', updated_at = $5
+     where municipality_id = $1 and state = 'held' and held_until <= $5 and id in
+         (select id from appointment
+          where municipality_id = $1 and desk_id = $2 and state = 'held' and held_until <= $5 and starts_at < $4
+              and claimed_until > $3",
+    ") returning municipality_id, location_id, id, resident_id, waiting_id"
+);
+
+/// The same, of all.
+const LAPSE_ALL: Locked = locked!(
+    "update appointment set state = 'lapsed', updated_at = $1
+     where state = 'held' and held_until <= $1 and (municipality_id, id) in
+         (select municipality_id, id from appointment where state = 'held' and held_until <= $1 limit $2",
+    ") returning municipality_id, location_id, id, resident_id, waiting_id"
+);
+
+/// When the next reminder goes out, and which.
+pub type NextReminder = Option<(&'static str, DateTime<Utc>)>;
+
+pub struct New<'a> {
+    pub id: AppointmentId,
+    pub reference: &'a str,
+    pub service: ServiceId,
+    pub location: LocationId,
+    /// The versions of the service and the location that were looked at.
+    pub planned: (i64, i64),
+    pub desk: DeskId,
+    pub resident: Option<ResidentId>,
+    pub most_open: i64,
+    pub visitor: &'a str,
+    pub persons: i64,
+    pub visit: Span,
+    pub claimed_until: DateTime<Utc>,
+    pub held_until: Option<DateTime<Utc>>,
+    pub made_by: &'a str,
+    pub reminder: NextReminder,
+    pub companions: &'a [String],
+    pub contact: &'a str,
+    pub waiting: Option<WaitingId>,
+}
+
+/// The time of a desk that an appointment has by its row: what is claimed for it, and nothing else, whatever the plan says since.
+#[derive(Clone, Copy, sqlx::FromRow)]
+pub struct Claim {
+    desk_id: DeskId,
+    starts_at: DateTime<Utc>,
+    claimed_until: DateTime<Utc>,
+}
+
+/// Adds an appointment; none where its reference is another's, the resident has as many for the service as they may, or is somewhere
+/// else then, or the plan is not the one that was looked at. What is offered may lie beside what they have.
+pub async fn add(
+    w: &mut Write,
+    town: MunicipalityId,
+    new: &New<'_>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<(Visit, Claim)>> {
+    let state = if new.held_until.is_some() { "held" } else { "booked" };
+    let (reminder, at) = new.reminder.unzip();
+    let made: Option<Visit> = on!(w, c => sqlx::query_as(ADD)
+        .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
+        .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
+        .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
+        .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
+        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).fetch_optional(c).await)?;
+    let claim = Claim { desk_id: new.desk, starts_at: new.visit.from, claimed_until: new.claimed_until };
+    Ok(made.map(|visit| (visit, claim)))
+}
+
+/// Claims the ticks of a desk that an appointment has by its row; false where one is another's: what was claimed must then be freed
+/// again, or the transaction dropped.
+pub async fn claim(w: &mut Write, town: MunicipalityId, appointment: AppointmentId, of: Claim) -> sqlx::Result<bool> {
+    let ticks: Vec<_> = rules::ticks(of.starts_at, (of.claimed_until - of.starts_at).num_minutes(), 0).collect();
+    let claimed = on!(w, c => {
+        let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
+        // In order: two who claim overlapping ticks wait for each other at the first they share, and never in a ring.
+        q.push_values(&ticks, |mut b, tick| {
+            b.push_bind(town).push_bind(of.desk_id).push_bind(*tick).push_bind(appointment);
+        });
+        q.push(" on conflict (municipality_id, desk_id, tick) do nothing");
+        q.build().execute(c).await.map(|d| d.rows_affected())
+    })?;
+    Ok(claimed == ticks.len() as u64)
+}
+
+/// Whether one of these ticks of a desk is another appointment's.
+pub async fn taken_by_another(
+    r: &mut Read,
+    town: MunicipalityId,
+    desk: DeskId,
+    but: AppointmentId,
+    ticks: &[DateTime<Utc>],
+) -> sqlx::Result<bool> {
+    let Some((first, last)) = ticks.first().zip(ticks.last()) else { return Ok(false) };
+    let n: i64 = on!(r, c => sqlx::query_scalar(TAKEN).bind(town).bind(desk).bind(*first).bind(*last).bind(but)
+        .fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Frees what holds claim of a desk that lapsed: those that lapsed now, and whether there was anything to free.
+pub async fn take_lapsed(
+    w: &mut Write,
+    town: MunicipalityId,
+    desk: DeskId,
+    between: Span,
+    now: DateTime<Utc>,
+) -> sqlx::Result<(Vec<Lapsed>, bool)> {
+    let sql = LAPSE.on(w);
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(town).bind(desk).bind(between.from)
+        .bind(between.until).bind(now).fetch_all(c).await)?;
+    for hold in &lapsed {
+        free(w, town, hold.id).await?;
+    }
+    let freed = on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
+        .execute(c).await.map(|d| d.rows_affected() > 0))?;
+    let any = freed || !lapsed.is_empty();
+    Ok((lapsed, any))
+}
+
+/// Frees all ticks of an appointment.
+pub async fn free(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(FREE).bind(town).bind(id).execute(c).await.map(|_| ()))
+}
+
+pub async fn confirm(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    reminder: NextReminder,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let (reminder, at) = reminder.unzip();
+    on!(w, c => sqlx::query(CONFIRM).bind(town).bind(id).bind(now).bind(reminder).bind(at)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn extend(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(EXTEND).bind(town).bind(id).bind(until).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Who comes along, and where to or by what number, of what is only held.
+pub async fn set_details(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    companions: &[String],
+    contact: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Notes that a desk called who came for a visit; false where it is not the one any more that they checked in for.
+pub async fn begin_visit(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    sequence: Option<i64>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(BEGIN_VISIT).bind(town).bind(id).bind(sequence).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Takes back that a visit has begun, as far as that was noted since.
+pub async fn not_begun(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
+}
+
+/// Holds again what lapsed: the time that it had; none where it did not lapse.
+pub async fn revive(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Claim>> {
+    on!(w, c => sqlx::query_as(REVIVE).bind(town).bind(id).bind(now).fetch_optional(c).await)
+}
+
+pub async fn cancel(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Gives a booked visit another place, of which the time is claimed then; none where it is not booked any more.
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+pub async fn set_place(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: AppointmentId,
+    location: LocationId,
+    desk: DeskId,
+    visit: Span,
+    claimed_until: DateTime<Utc>,
+    reminder: NextReminder,
+    contact: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Claim>> {
+    let (reminder, at) = reminder.unzip();
+    let set = on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
+        .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await
+        .map(|d| d.rows_affected() == 1))?;
+    Ok(set.then_some(Claim { desk_id: desk, starts_at: visit.from, claimed_until }))
+}
+
+/// A hold that lapsed.
+#[derive(sqlx::FromRow)]
+pub struct Lapsed {
+    pub municipality_id: MunicipalityId,
+    pub location_id: LocationId,
+    pub id: AppointmentId,
+    pub resident_id: Option<ResidentId>,
+    pub waiting_id: Option<WaitingId>,
+}
+
+/// Ends holds that lapsed, and frees what they claimed.
+pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Lapsed>> {
+    let sql = LAPSE_ALL.on(w);
+    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)?;
+    for hold in &lapsed {
+        free(w, hold.municipality_id, hold.id).await?;
+    }
+    Ok(lapsed)
+}
+
+/// The statements that claim, by name.
+pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("LAPSE", &LAPSE), ("LAPSE_ALL", &LAPSE_ALL)];

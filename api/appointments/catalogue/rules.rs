@@ -1,0 +1,254 @@
+//! What a plan must be, and what it says of a day, a desk and a visit.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
+
+use crate::{
+    appointments::{
+        model::{DeskId, Location, LocationKind, Need, Service, ServiceId, Span, Visit},
+        rules::{self, Desk, TICK_MINUTES},
+    },
+    municipalities::Municipality,
+    platform::{
+        problem::{Code, Failure},
+        time::instant,
+    },
+};
+
+/// Services, locations, and desks of a location, that a town may have.
+pub const MOST: usize = 200;
+
+/// Minutes on the road after a visit, at the most.
+const MOST_TRAVEL: i64 = 120;
+
+/// Rows of hours, exceptions or absences that one location or desk may have.
+pub const MOST_ROWS: usize = 1_000;
+
+impl Service {
+    /// What a visit of so many persons asks of a desk of a location.
+    pub fn need(&self, persons: i64, location: &Location) -> Need {
+        Need {
+            minutes: rules::minutes_for(self.minutes, self.minutes_a_person_more, persons),
+            buffer: self.buffer_minutes + location.travel_minutes,
+            step: self.step_minutes,
+        }
+    }
+
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let wrong = |field: &str, why: &str| Err(Failure::field(Code::BodyInvalid, field, why));
+        if self.names.values().all(|t| t.trim().is_empty()) {
+            return wrong("names", "must have one at least");
+        }
+        for (field, minutes, least, most) in [
+            ("minutes", self.minutes, TICK_MINUTES, 480),
+            ("minutes_a_person_more", self.minutes_a_person_more, 0, 120),
+            ("buffer_minutes", self.buffer_minutes, 0, 120),
+            ("step_minutes", self.step_minutes, TICK_MINUTES, 480),
+        ] {
+            if !(least..=most).contains(&minutes) || minutes % TICK_MINUTES != 0 {
+                return wrong(field, &format!("must be a multiple of {TICK_MINUTES} between {least} and {most}"));
+            }
+        }
+        for (field, number, least, most) in [
+            ("most_persons", self.most_persons, 1, 20),
+            ("least_notice_minutes", self.least_notice_minutes, 0, 60 * 24 * 60),
+            ("horizon_days", self.horizon_days, 1, 400),
+            ("most_open", self.most_open, 1, 20),
+        ] {
+            if !(least..=most).contains(&number) {
+                return wrong(field, &format!("must lie between {least} and {most}"));
+            }
+        }
+        if self.least_notice_minutes >= self.horizon_days * 24 * 60 {
+            return wrong("least_notice_minutes", "leaves no day within horizon_days that could be booked");
+        }
+        Ok(())
+    }
+}
+
+impl Location {
+    /// Whether one goes there, and waits until one is called: not a telephone, a video call or one's home.
+    pub fn is_hall(&self) -> bool {
+        self.kind == LocationKind::TownHall
+    }
+
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
+        if self.names.values().all(|t| t.trim().is_empty()) {
+            return wrong("names".to_owned(), "must have one at least");
+        }
+        if !(0..=MOST_TRAVEL).contains(&self.travel_minutes) || self.travel_minutes % TICK_MINUTES != 0 {
+            return wrong(
+                "travel_minutes".to_owned(),
+                &format!("must be a multiple of {TICK_MINUTES} between 0 and {MOST_TRAVEL}"),
+            );
+        }
+        for (i, h) in self.hours.iter().enumerate() {
+            if h.opens >= h.closes || h.opens % TICK_MINUTES != 0 || h.closes % TICK_MINUTES != 0 {
+                return wrong(format!("hours[{i}]"), "must open before it closes, on five minutes");
+            }
+            if h.valid_until.is_some_and(|until| until < h.valid_from) {
+                return wrong(format!("hours[{i}].valid_until"), "lies before valid_from");
+            }
+        }
+        for (i, e) in self.exceptions.iter().enumerate() {
+            if e.hours.is_some_and(|(a, b)| a >= b || a % TICK_MINUTES != 0 || b % TICK_MINUTES != 0) {
+                return wrong(format!("exceptions[{i}]"), "must open before it closes, on five minutes");
+            }
+        }
+        for (i, e) in self.exceptions.iter().enumerate() {
+            if e.hours.is_none() && self.exceptions.iter().any(|other| other.day == e.day && other.hours.is_some()) {
+                return wrong(format!("exceptions[{i}]"), "closes a day that another exception opens");
+            }
+        }
+        if self.latitude.is_some() != self.longitude.is_some() {
+            let missing = if self.latitude.is_some() { "longitude" } else { "latitude" };
+            return wrong(missing.to_owned(), "is needed where the other is given");
+        }
+        let mut seen = BTreeSet::new();
+        for (i, desk) in self.desks.iter().enumerate() {
+            if !seen.insert(desk.id) {
+                return wrong(format!("desks[{i}].id"), "is that of another desk too");
+            }
+            if desk.absences.iter().any(|a| a.from >= a.until) {
+                return wrong(format!("desks[{i}].absences"), "must end after they begin");
+            }
+        }
+        Ok(())
+    }
+}
+
+pub fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timetable<'a> {
+    rules::Timetable {
+        zone: town.zone,
+        hours: &location.hours,
+        exceptions: &location.exceptions,
+        closing: &town.closing,
+    }
+}
+
+pub fn midnight(town: &Municipality, day: NaiveDate) -> DateTime<Utc> {
+    instant(town.zone, day, NaiveTime::MIN)
+}
+
+/// A location as a search sees it: its desks that serve the service, with what keeps them.
+pub fn desks_of(
+    location: &Location,
+    service: ServiceId,
+    claims: &[(DeskId, DateTime<Utc>, DateTime<Utc>)],
+) -> Vec<Desk<DeskId>> {
+    let mut desks: Vec<Desk<DeskId>> = location
+        .desks
+        .iter()
+        .filter(|d| d.active && d.services.contains(&service))
+        .map(|d| Desk {
+            id: d.id,
+            services: d.services.len() as i64,
+            // A location that is closed for a while has nobody at any desk: its grid of starts stays as it is.
+            absences: d.absences.iter().chain(&location.closures).copied().collect(),
+            claims: Vec::new(),
+        })
+        .collect();
+    // In order of their starts, as the store gives them.
+    for (desk, from, until) in claims {
+        if let Some(desk) = desks.iter_mut().find(|d| d.id == *desk) {
+            desk.claims.push(Span { from: *from, until: *until });
+        }
+    }
+    desks
+}
+
+/// The earliest start that may be booked now.
+pub fn earliest(service: &Service, by_staff: bool, now: DateTime<Utc>) -> DateTime<Utc> {
+    // Somebody who stands at the counter needs no notice.
+    if by_staff { now } else { now + Duration::minutes(service.least_notice_minutes) }
+}
+
+/// The days that a search may look at, from today or `from` on: within the service's horizon.
+pub fn days(
+    town: &Municipality,
+    service: &Service,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> impl Iterator<Item = NaiveDate> + use<> {
+    let today = now.with_timezone(&town.zone).date_naive();
+    let last = today + chrono::Duration::days(service.horizon_days);
+    let first = from.unwrap_or(today).max(today);
+    let last = until.unwrap_or(last).min(last);
+    first.iter_days().take_while(move |day| *day <= last)
+}
+
+pub fn check_persons(service: &Service, persons: i64) -> Result<(), Failure> {
+    if !(1..=service.most_persons).contains(&persons) {
+        return Err(Failure::field(
+            Code::BodyInvalid,
+            "persons",
+            format!("must lie between 1 and {}", service.most_persons),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a visit of several of whom not all are named: all but whoever books, or all, where they are none of them, as a parent with
+/// two children.
+pub fn named(persons: i64, companions: &[String]) -> Result<(), Failure> {
+    let others = usize::try_from(persons - 1).unwrap_or_default();
+    let enough = (others..=others + 1).contains(&companions.len());
+    if !enough || companions.iter().any(|name| name.trim().is_empty()) {
+        return Err(Failure::field(Code::BodyInvalid, "companions", format!("must name the {others} who come along")));
+    }
+    Ok(())
+}
+
+/// Whether an appointment could still take place as it is, in what is planned now.
+pub fn stands(town: &Municipality, service: &Service, location: &Location, visit: &Visit) -> bool {
+    let Some(desk) = location.desks.iter().find(|d| d.id == visit.desk_id) else { return false };
+    let day = visit.starts_at.with_timezone(&town.zone).date_naive();
+    let open = rules::open_on(&table(town, location), day);
+    service.active
+        && location.active
+        && desk.active
+        && (!visit.contact.is_empty() || !location.kind.wants_contact())
+        && desk.services.contains(&visit.service_id)
+        && open.iter().any(|s| s.from <= visit.starts_at && visit.ends_at <= s.until)
+        && !desk.absences.iter().chain(&location.closures).any(|a| a.from < visit.ends_at && visit.starts_at < a.until)
+}
+
+/// Whether a location is open at an instant.
+pub fn is_open(town: &Municipality, location: &Location, at: DateTime<Utc>) -> bool {
+    let open = rules::open_on(&table(town, location), at.with_timezone(&town.zone).date_naive());
+    location.active && open.iter().any(|s| s.has(at)) && !location.closures.iter().any(|s| s.has(at))
+}
+
+/// When a location is open on so many days from today on, in order; what closes for a sudden reason is taken out.
+pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, days: usize) -> Vec<Span> {
+    let today = now.with_timezone(&town.zone).date_naive();
+    let table = table(town, location);
+    let mut open: Vec<Span> = today.iter_days().take(days).flat_map(|day| rules::open_on(&table, day)).collect();
+    for closed in &location.closures {
+        let cut = |s: Span| {
+            [
+                Span { from: s.from, until: s.until.min(closed.from) },
+                Span { from: s.from.max(closed.until), until: s.until },
+            ]
+        };
+        open = open.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect();
+    }
+    open.dedup();
+    open
+}
+
+/// Refuses a change that leaves booked appointments without a place, and names them.
+pub fn would_strand(mut lost: Vec<Visit>) -> Result<(), Failure> {
+    if lost.is_empty() {
+        return Ok(());
+    }
+    lost.sort_unstable_by_key(|v| (v.starts_at, v.id));
+    let shown = lost.iter().take(50).map(|v| v.reference.as_str()).collect::<Vec<_>>().join(", ");
+    let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
+    let mut failure = Failure::detail(Code::WouldStrand, detail);
+    failure.problem_mut().stranded = Some(lost.into_iter().take(MOST_ROWS).map(|v| v.id.0).collect());
+    Err(failure)
+}

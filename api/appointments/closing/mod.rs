@@ -1,0 +1,233 @@
+//! Closing a location for a sudden reason: a burst pipe, a strike, illness. Everyone who has a visit then gets another time
+//! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
+//! is off. Nothing depends on their reading it in time: their place is safe.
+
+mod place;
+mod rules;
+pub mod staff_routes;
+pub(super) mod store;
+mod stranded;
+pub(super) mod work;
+
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
+
+use chrono::{DateTime, Duration, Utc};
+use serde::Deserialize;
+
+use crate::{
+    appointments::{
+        booking::store as visit_store,
+        catalogue::known::{Catalogue, Catalogues},
+        model::{AppointmentId, ClosureId, LocationId, Span, Texts, Visit},
+        placing,
+        rules::LONGEST_CLAIM,
+        search::Start,
+        waiting::offers,
+    },
+    audit::{self, Act, Entry},
+    platform::{
+        App,
+        db::Read,
+        idempotency::{Idempotency, deleted},
+        ids::MunicipalityId,
+        problem::{Code, Failure},
+    },
+    staff::Staff,
+};
+use place::{Place, give_back};
+use rules::{check_reasons, check_span};
+use store::Displaced;
+
+pub use super::model::Closure;
+pub use stranded::{Rescued, rescue, stranded, tell_stranded};
+
+/// Closures to come that a location may have.
+const MOST: i64 = 50;
+
+/// Closures that a list shows.
+const MAX_SHOWN: i64 = 500;
+
+/// What is kept of a closing for who asks again with the same key: it is answered as it was, also when it was undone since.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Whole(Box<Closure>),
+    Id(ClosureId),
+}
+
+/// Closes a location from an instant up to another. A worker finds another time for each visit, and tells.
+///
+/// # Errors
+/// `body_invalid`, `not_found`, `catalogue_full` for more closures than are allowed.
+pub async fn close(
+    app: &App,
+    who: &Staff,
+    location: LocationId,
+    between: Span,
+    reasons: Texts,
+    idempotency: &Idempotency,
+) -> Result<Closure, Failure> {
+    let now = app.clock.now();
+    check_span(between, now)?;
+    check_reasons(&reasons)?;
+    let closure = Closure {
+        id: ClosureId(app.ids.uuid(now)),
+        location,
+        from: between.from,
+        until: between.until,
+        reasons,
+        moved: 0,
+        cancelled: 0,
+        settled: false,
+        acts_at: now + Duration::seconds(app.config.appointments.closing_undo_seconds),
+        made_by: who.name.clone(),
+    };
+    let mut w = app.db.write().await?;
+    match idempotency.replay::<Kept>(&mut w, now).await? {
+        Some(Kept::Whole(closure)) => return Ok(*closure),
+        // By a server before this one.
+        Some(Kept::Id(id)) => {
+            return store::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+        }
+        None => {}
+    }
+    // Who books there at this moment is waited for, and is found; who comes after finds it closed.
+    placing::change_plan(&mut w, location.0).await?;
+    // Pressed twice, or by two: one closing.
+    if let Some(same) = store::same_closure(&mut w, who.town.id, location, between).await? {
+        idempotency.store_response(&mut w, &same, now).await?;
+        w.commit().await?;
+        return Ok(same);
+    }
+    if store::count_closures(&mut w, who.town.id, location, now).await? >= MOST {
+        return Err(Failure::new(Code::CatalogueFull));
+    }
+    if !store::close(&mut w, who.town.id, &closure, now).await? {
+        return Err(Failure::new(Code::NotFound));
+    }
+    placing::note_freed(&mut w, app, who.town.id, location).await?;
+    audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;
+    idempotency.store_response(&mut w, &closure, now).await?;
+    w.commit().await?;
+    Ok(closure)
+}
+
+/// Where it is closed for a sudden reason now, in any town.
+///
+/// # Errors
+/// The database.
+pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
+    store::now_closed(r, now).await
+}
+
+/// A visit that a closing would hit.
+pub struct Hit {
+    /// The visit, where it is.
+    pub visit: Visit,
+    /// When and where it would be; none where there is no other place.
+    pub would_be: Option<Start>,
+}
+
+/// What a closing would do if it were made now. Nothing is written.
+///
+/// # Errors
+/// As [`close`].
+pub async fn preview(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Staff,
+    location: LocationId,
+    between: Span,
+) -> Result<Vec<Hit>, Failure> {
+    let now = app.clock.now();
+    check_span(between, now)?;
+    let mut r = app.db.read().await?;
+    let catalogue = catalogues.of(&mut r, &who.town).await?;
+    catalogue.location(location)?;
+    // As the catalogue would be.
+    let mut closed =
+        Catalogue { locations: catalogue.locations.clone(), services: catalogue.services.clone(), ..*catalogue };
+    if let Some(there) = closed.locations.get_mut(&location) {
+        there.closures.push(between);
+    }
+    let mut place = Place::new(&who.town, &closed, now);
+    let mut hits = Vec::new();
+    for visit in visit_store::visits_from(&mut r, who.town.id, location, now - LONGEST_CLAIM).await? {
+        if !placing::begun(&visit, now) && visit.starts_at < between.until && visit.ends_at > between.from {
+            let would_be = place.would(&mut r, &visit).await?;
+            hits.push(Hit { visit, would_be });
+        }
+    }
+    Ok(hits)
+}
+
+/// The closures that are not over, the next first, with what became of the visits so far.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Staff) -> Result<Vec<Closure>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(store::closures(&mut r, who.town.id, app.clock.now(), MAX_SHOWN).await?)
+}
+
+/// Opens a location again before the closure is over. Visits that it moved or cancelled, and that nobody changed since, are where
+/// they were, and whose they are is told.
+///
+/// # Errors
+/// `not_found`.
+pub async fn reopen(app: &App, who: &Staff, id: ClosureId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let town = &who.town;
+    idempotency
+        .act(app, async |w, now| {
+            let closure = store::closure(w, town.id, id).await?.filter(|c| c.until > now);
+            let mut gone: BTreeMap<AppointmentId, (Displaced, Option<Visit>)> = BTreeMap::new();
+            if let Some(closure) = &closure {
+                // First those whom it concerns, in the order of everybody who takes several, and then the plan.
+                let displaced = store::displaced(w, town.id, id).await?;
+                let mut people = BTreeSet::new();
+                for was in &displaced {
+                    people.extend(
+                        visit_store::get(w, town.id, was.appointment_id).await?.and_then(|visit| visit.resident_id),
+                    );
+                }
+                for resident in people {
+                    placing::person(w, town, resident).await?;
+                }
+                for was in displaced {
+                    let visit = placing::seized(w, town, was.appointment_id).await?;
+                    gone.insert(was.appointment_id, (was, visit));
+                }
+                placing::change_plan(w, closure.location.0).await?;
+                // Those who were moved while the plan was waited for. Whoever holds one of them may wait for the plan: nobody waits for
+                // them for long, and all of it is done again.
+                w.hurry().await?;
+                for was in store::displaced(w, town.id, id).await? {
+                    if let Vacant(new) = gone.entry(was.appointment_id) {
+                        let visit = placing::seized(w, town, was.appointment_id).await?;
+                        new.insert((was, visit));
+                    }
+                }
+                w.take_time().await?;
+            }
+            let location = store::reopen(w, town.id, id, now).await?;
+            deleted(w, location.is_some(), town.id.0, id.0, now).await?;
+            let Some(location) = location else { return Ok(()) };
+            placing::note_freed(w, app, town.id, location).await?;
+            // Not remembered before it is committed.
+            let catalogue = Catalogues::read(w, town).await?;
+            let left = store::closures(w, town.id, now, MAX_SHOWN).await?;
+            let mut back = Vec::new();
+            for (was, visit) in gone.into_values() {
+                if let Some(visit) = visit {
+                    back.extend(give_back(w, app, town, &catalogue, &left, &was, &visit).await?);
+                }
+            }
+            // Nobody who waits is offered a place before all have theirs again.
+            for visit in back {
+                offers::visit_moved(w, app, town, &catalogue, &visit).await?;
+            }
+            audit::record(w, app, who, &[Entry::on(Act::LocationReopened, location.0)]).await?;
+            Ok(())
+        })
+        .await
+}

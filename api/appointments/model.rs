@@ -1,0 +1,407 @@
+//! The types of this room, which all its files know, and which know none of them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+
+use crate::{
+    audit::{self, Act, Reason},
+    id_type,
+    identity::{Citizen, SessionId},
+    municipalities::Municipality,
+    platform::{App, db::Write, ids::ResidentId, language::Language},
+    staff::Staff,
+    words,
+};
+
+id_type! {
+    /// Something that can be booked.
+    ServiceId;
+    /// Where a visit takes place.
+    LocationId;
+    /// By whom.
+    DeskId;
+    /// A visit.
+    AppointmentId;
+    /// An entry of the waiting list.
+    WaitingId;
+    /// A location's closing for a sudden reason.
+    ClosureId;
+}
+
+words! {
+    /// How a visit stands.
+    VisitState {
+        /// A start is kept for a while, until it is confirmed.
+        Held = "held",
+        /// It takes place.
+        Booked = "booked",
+        /// It does not.
+        Cancelled = "cancelled",
+        /// It was held, and nobody confirmed it.
+        Lapsed = "lapsed",
+    }
+}
+
+impl VisitState {
+    /// Whether it has time of a desk.
+    pub fn claims(self) -> bool {
+        matches!(self, Self::Held | Self::Booked)
+    }
+}
+
+/// A text in each language it has.
+pub type Texts = BTreeMap<Language, String>;
+
+words! {
+    /// Who must be there, where a document is a child's.
+    Needs {
+        /// Whoever it is for, in person.
+        Citizen = "citizen",
+        /// A parent; the child need not come.
+        Parent = "parent",
+        /// A parent and the child.
+        Both = "both",
+    }
+
+    /// What kind of place a visit is at.
+    LocationKind {
+        /// One goes there, and waits until one is called.
+        TownHall = "town_hall",
+        /// The desk travels to the citizen.
+        Home = "home",
+        /// The desk rings the citizen.
+        Telephone = "telephone",
+        /// A call with pictures.
+        Video = "video",
+    }
+}
+
+impl LocationKind {
+    /// Whether one must be told where to come to, or whom to ring.
+    pub fn wants_contact(self) -> bool {
+        matches!(self, Self::Home | Self::Telephone)
+    }
+}
+
+/// From an instant up to another, without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first instant.
+    pub from: DateTime<Utc>,
+    /// The first instant that is not of it.
+    pub until: DateTime<Utc>,
+}
+
+impl Span {
+    /// Whether an instant is of it.
+    pub fn has(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.until
+    }
+
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        self.from < other.until && other.from < self.until
+    }
+}
+
+/// Opening hours on a weekday, from a day on and up to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// The weekday, Monday 1 to Sunday 7 (ISO 8601).
+    pub weekday: i64,
+    /// Minutes after midnight of the wall clock.
+    pub opens: i64,
+    /// Minutes after midnight; not of it.
+    pub closes: i64,
+    /// The first day on which they count.
+    pub valid_from: NaiveDate,
+    /// The last; none where they go on.
+    pub valid_until: Option<NaiveDate>,
+}
+
+/// A day that is unlike its weekday: closed, or open at other hours, though it were a holiday.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The day.
+    pub day: NaiveDate,
+    /// When it opens and closes that day, in minutes; none: it does not.
+    pub hours: Option<(i64, i64)>,
+}
+
+/// What a visit asks of a desk.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    /// Minutes that the visit takes, for as many persons as come.
+    pub minutes: i64,
+    /// Minutes that the desk needs afterwards.
+    pub buffer: i64,
+    /// Minutes between the starts that are offered.
+    pub step: i64,
+}
+
+/// What can be booked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Which.
+    pub id: ServiceId,
+    /// Its name.
+    pub names: Texts,
+    /// What it is for, in plain words.
+    pub explanations: Texts,
+    /// What to bring.
+    pub bring: Texts,
+    /// Minutes of a visit of one person.
+    pub minutes: i64,
+    /// Minutes for each person more.
+    pub minutes_a_person_more: i64,
+    /// Minutes the desk needs afterwards.
+    pub buffer_minutes: i64,
+    /// Minutes between the starts that are offered.
+    pub step_minutes: i64,
+    /// The most persons at a visit.
+    pub most_persons: i64,
+    /// How long before, at the least.
+    pub least_notice_minutes: i64,
+    /// How many days ahead, at the most.
+    pub horizon_days: i64,
+    /// The most open appointments that a citizen may have for it.
+    pub most_open: i64,
+    /// The kinds of document it serves.
+    pub document_kinds: Vec<String>,
+    /// Who must be there.
+    pub needs: Needs,
+    /// Whether collecting what was asked for takes a visit of its own; else one comes by.
+    pub collecting: bool,
+    /// Whether it can be booked.
+    pub active: bool,
+    /// Counted up at each change, so that two planners do not overwrite each other.
+    pub version: i64,
+}
+
+/// A desk of a location.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Desk {
+    /// Which.
+    pub id: DeskId,
+    /// What it is called, as over the desk.
+    pub name: String,
+    /// What it can serve.
+    pub services: BTreeSet<ServiceId>,
+    /// When nobody is there.
+    pub absences: Vec<Span>,
+    /// Whether it takes visits.
+    pub active: bool,
+}
+
+/// Where visits take place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Location {
+    /// Which.
+    pub id: LocationId,
+    /// What kind of place it is.
+    pub kind: LocationKind,
+    /// Its name.
+    pub names: Texts,
+    /// Its address.
+    pub address: String,
+    /// How it can be entered.
+    pub accessibility: Texts,
+    /// WGS84.
+    pub latitude: Option<f64>,
+    /// WGS84.
+    pub longitude: Option<f64>,
+    /// Minutes on the road after each visit, of a desk that travels.
+    pub travel_minutes: i64,
+    /// Opening hours.
+    pub hours: Vec<Hours>,
+    /// Days that are unlike their weekday.
+    pub exceptions: Vec<Exception>,
+    /// When it is closed for a sudden reason.
+    pub closures: Vec<Span>,
+    /// Its desks.
+    pub desks: Vec<Desk>,
+    /// Whether it takes visits.
+    pub active: bool,
+    /// Counted up at each change.
+    pub version: i64,
+}
+
+/// An appointment, as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Visit {
+    /// Its id.
+    pub id: AppointmentId,
+    /// What a person says aloud.
+    pub reference: String,
+    /// For what.
+    pub service_id: ServiceId,
+    /// Where.
+    pub location_id: LocationId,
+    /// At which desk.
+    pub desk_id: DeskId,
+    /// Whose it is; none for a visitor who is not in the register.
+    pub resident_id: Option<ResidentId>,
+    /// What the desk calls, where it is nobody of the register.
+    pub visitor: String,
+    /// How many come.
+    pub persons: i64,
+    /// How it stands.
+    pub state: VisitState,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// Until when its desk serves nobody else: what is tidied up after it, and the way back.
+    pub claimed_until: DateTime<Utc>,
+    /// Until when it is held.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Whether the hold was extended.
+    pub extended: bool,
+    /// How often it changed.
+    pub sequence: i64,
+    /// `citizen`, or the name of a member of staff.
+    pub made_by: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Who comes along, by name.
+    pub companions: Json<Vec<String>>,
+    /// Where to go, or whom to ring, where it is not at a town hall.
+    pub contact: String,
+    /// The entry of the waiting list that this hold is offered to.
+    pub waiting_id: Option<WaitingId>,
+    /// When a desk called who came for it.
+    pub begun_at: Option<DateTime<Utc>>,
+}
+
+impl Visit {
+    /// What it asks of its desk by its row, where its service asks for so much now.
+    pub fn need(&self, now: Need) -> Need {
+        Need {
+            minutes: (self.ends_at - self.starts_at).num_minutes(),
+            buffer: (self.claimed_until - self.ends_at).num_minutes(),
+            ..now
+        }
+    }
+}
+
+/// Who books: a citizen for themselves, or staff for somebody.
+#[derive(Clone)]
+pub enum Booker {
+    /// In the app.
+    Citizen(Citizen),
+    /// At the counter or on the telephone; for somebody of the register, or a visitor who is not.
+    Staff {
+        /// The member.
+        staff: Staff,
+        /// For whom.
+        resident: Option<ResidentId>,
+        /// What to call them, where that is nobody.
+        visitor: String,
+        /// Why they look.
+        reason: Reason,
+    },
+}
+
+impl Booker {
+    pub(super) fn town(&self) -> &Arc<Municipality> {
+        match self {
+            Self::Citizen(who) => &who.town,
+            Self::Staff { staff, .. } => &staff.town,
+        }
+    }
+
+    pub(super) fn resident(&self) -> Option<ResidentId> {
+        match self {
+            Self::Citizen(who) => Some(who.subject.0),
+            Self::Staff { resident, .. } => *resident,
+        }
+    }
+
+    /// The session of a citizen who acts for themselves: its phone is not told what it has just done.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        match self {
+            Self::Citizen(who) => Some(who.session),
+            Self::Staff { .. } => None,
+        }
+    }
+
+    /// Notes what staff did with somebody's visit.
+    pub(super) async fn note(&self, w: &mut Write, app: &App, act: Act, visit: &Visit) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        let entry = audit::Entry {
+            act,
+            subject: Some(visit.id.0),
+            resident: visit.resident_id,
+            reason: Some((*reason).into()),
+        };
+        audit::record(w, app, staff, &[entry]).await
+    }
+}
+
+/// What somebody waits for.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// For what.
+    pub service: ServiceId,
+    /// How many come.
+    pub persons: i64,
+    /// The visit that an earlier one would take the place of; none where they have none.
+    pub replaces: Option<AppointmentId>,
+    /// Where; everywhere if it is empty.
+    pub locations: Vec<LocationId>,
+    /// On which weekdays, Monday 1 to Sunday 7; on all if it is empty.
+    pub weekdays: Vec<u32>,
+    /// From which day on.
+    pub from_on: NaiveDate,
+    /// Up to which.
+    pub until_on: NaiveDate,
+    /// Who comes along, by name, where there is no visit.
+    pub companions: Vec<String>,
+    /// Where to come to or whom to ring, where that is needed.
+    pub contact: String,
+}
+
+/// An entry of the waiting list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: WaitingId,
+    /// Whose it is.
+    pub resident: ResidentId,
+    /// What they wait for.
+    pub wanted: Wanted,
+    /// How it ended, if it did.
+    pub ended: Option<String>,
+}
+
+/// A closing of a location, and what became of the visits it hit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Closure {
+    /// Its id.
+    pub id: ClosureId,
+    /// Which location.
+    pub location: LocationId,
+    /// From this instant.
+    pub from: DateTime<Utc>,
+    /// Up to this one.
+    pub until: DateTime<Utc>,
+    /// Why, as everyone is told.
+    pub reasons: Texts,
+    /// Visits that got another time.
+    pub moved: i64,
+    /// Visits for which there was none.
+    pub cancelled: i64,
+    /// Whether it is over.
+    pub settled: bool,
+    /// From when on visits are moved; undone before, nobody hears of it.
+    pub acts_at: DateTime<Utc>,
+    /// Who closed.
+    pub made_by: String,
+}

@@ -1,0 +1,221 @@
+//! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
+//! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
+
+pub(super) mod offers;
+pub mod routes;
+mod rules;
+pub(super) mod store;
+pub(super) mod work;
+
+use std::collections::HashMap;
+
+use chrono::{Duration, NaiveDate};
+
+use crate::{
+    appointments::{
+        booking::store as visit_store,
+        catalogue::{
+            known::Catalogues,
+            rules::{check_persons, named},
+        },
+        model::{AppointmentId, LocationId, ServiceId, VisitState, WaitingId},
+        placing,
+    },
+    identity::Citizen,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        idempotency::{Idempotency, deleted},
+        problem::{Code, Failure},
+    },
+};
+use rules::only_rung;
+
+pub use super::model::{Entry, Wanted};
+
+/// Entries that a citizen may have at a time.
+const MOST_ENTRIES: i64 = 5;
+
+/// An entry with what is held for it at the moment.
+pub struct Shown {
+    /// The entry.
+    pub entry: Entry,
+    /// What is offered: a hold, to be confirmed or let go.
+    pub offer: Option<AppointmentId>,
+}
+
+/// What is asked for by who joins.
+#[derive(Clone)]
+pub struct Joining {
+    /// The visit to be earlier; none where there is none.
+    pub replaces: Option<AppointmentId>,
+    /// For what, where there is no visit.
+    pub service: Option<ServiceId>,
+    /// How many come, where there is no visit.
+    pub persons: i64,
+    /// Where; everywhere if it is empty.
+    pub locations: Vec<LocationId>,
+    /// On which weekdays.
+    pub weekdays: Vec<u32>,
+    /// From which day on; from today if it is not said.
+    pub from_on: Option<NaiveDate>,
+    /// Up to which; as far as the service goes, or up to the visit, if it is not said.
+    pub until_on: Option<NaiveDate>,
+    /// Who comes along, by name, where there is no visit.
+    pub companions: Vec<String>,
+    /// Where to come to or whom to ring, where that is needed.
+    pub contact: String,
+}
+
+/// Joins the waiting list. What is free already and fits is offered at once. Who waits for the same already keeps their place in the
+/// line, and waits for what they say now.
+///
+/// # Errors
+/// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
+pub async fn join(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    joining: Joining,
+    idempotency: &Idempotency,
+) -> Result<Shown, Failure> {
+    let (town, now) = (&who.town, app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
+        return shown(&mut w, town, id).await;
+    }
+    let catalogue = catalogues.of(&mut w, town).await?;
+    let visit = match joining.replaces {
+        Some(id) => {
+            let found = visit_store::get_own(&mut w, town.id, id, who.subject.0).await?;
+            let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
+            placing::movable(&visit, now)?;
+            Some(visit)
+        }
+        None => None,
+    };
+    let service = visit.as_ref().map(|v| v.service_id).or(joining.service).ok_or_else(|| {
+        Failure::field(Code::BodyInvalid, "service_id", "is needed where appointment_id is not given")
+    })?;
+    let service = catalogue.service(service)?;
+    let persons = visit.as_ref().map_or(joining.persons, |v| v.persons);
+    if visit.is_none() {
+        check_persons(service, persons)?;
+        named(persons, &joining.companions)?;
+    }
+    for id in &joining.locations {
+        catalogue.location(*id)?;
+    }
+    let contact = joining.contact.trim().to_owned();
+    if contact.is_empty()
+        && visit.as_ref().is_none_or(|v| v.contact.is_empty())
+        && only_rung(&catalogue, &joining.locations)
+    {
+        return Err(Failure::field(Code::BodyInvalid, "contact", "must say the number to ring"));
+    }
+    let today = now.with_timezone(&town.zone).date_naive();
+    let last = today + Duration::days(service.horizon_days);
+    let from_on = joining.from_on.unwrap_or(today).max(today);
+    let until_on = joining.until_on.unwrap_or(last).min(last);
+    let until_on =
+        visit.as_ref().map_or(until_on, |v| until_on.min(v.starts_at.with_timezone(&town.zone).date_naive()));
+    if from_on > until_on {
+        return Err(Failure::field(Code::BodyInvalid, "until_on", "leaves no day to wait for"));
+    }
+    let wanted = Wanted {
+        service: service.id,
+        persons,
+        replaces: joining.replaces,
+        locations: joining.locations,
+        weekdays: joining.weekdays,
+        from_on,
+        until_on,
+        companions: joining.companions,
+        contact,
+    };
+    // Theirs are counted one after the other.
+    placing::person(&mut w, town, who.subject.0).await?;
+    let all = store::of_resident(&mut w, town.id, who.subject.0, MOST_ENTRIES).await?;
+    let same = |e: &&Entry| {
+        e.wanted.replaces == wanted.replaces && (wanted.replaces.is_some() || e.wanted.service == wanted.service)
+    };
+    if let Some(entry) = all.iter().find(same) {
+        store::want(&mut w, town.id, entry.id, &wanted, now).await?;
+        // What is offered, and is not what they want any more, is let go; nobody counts that as an offer that they declined.
+        for (id, location, at) in store::open_offers(&mut w, town.id, entry.id).await? {
+            let day = at.with_timezone(&town.zone).date_naive();
+            let fits = entry.wanted.persons == wanted.persons && wanted.fits(location, day);
+            if !fits && let Some(hold) = visit_store::locked(&mut w, town.id, id).await? {
+                offers::withdraw_hold(&mut w, app, town, &hold).await?;
+            }
+        }
+        if store::open_offers(&mut w, town.id, entry.id).await?.is_empty() {
+            let entry = Entry { wanted, ..entry.clone() };
+            offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;
+        }
+        idempotency.store_response(&mut w, &entry.id, now).await?;
+        let answer = shown(&mut w, town, entry.id).await?;
+        w.commit().await?;
+        return Ok(answer);
+    }
+    let id = WaitingId(app.ids.uuid(now));
+    if !store::join(&mut w, town.id, id, who.subject.0, &wanted, MOST_ENTRIES, now).await? {
+        return Err(Failure::new(Code::WaitingLimit));
+    }
+    let entry = Entry { id, resident: who.subject.0, wanted, ended: None };
+    offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;
+    idempotency.store_response(&mut w, &id, now).await?;
+    let answer = shown(&mut w, town, id).await?;
+    w.commit().await?;
+    Ok(answer)
+}
+
+async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Shown, Failure> {
+    let entry = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let offer = store::open_offers(w, town.id, id).await?.first().map(|(id, ..)| *id);
+    Ok(Shown { entry, offer })
+}
+
+/// What the citizen waits for, the first first.
+///
+/// # Errors
+/// The database.
+pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
+    let mut r = app.db.read().await?;
+    let entries = store::of_resident(&mut r, who.town.id, who.subject.0, MOST_ENTRIES).await?;
+    let ids: Vec<_> = entries.iter().map(|e| e.id).collect();
+    let offers: HashMap<_, _> = store::offered(&mut r, who.town.id, &ids)
+        .await?
+        .into_iter()
+        .filter(|(_, _, _, _, state, _)| *state == VisitState::Held)
+        .map(|(entry, visit, ..)| (entry, visit))
+        .collect();
+    Ok(entries.into_iter().map(|entry| Shown { offer: offers.get(&entry.id).copied(), entry }).collect())
+}
+
+/// Leaves the waiting list; what was held for it goes to the next.
+///
+/// # Errors
+/// `not_found`.
+pub async fn leave(
+    app: &App,
+    catalogues: &Catalogues,
+    who: &Citizen,
+    id: WaitingId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
+    idempotency
+        .act(app, async |w, now| {
+            // As everybody who writes what is theirs: first who they are.
+            placing::person(w, &who.town, who.subject.0).await?;
+            let did = store::leave(w, who.town.id, id, who.subject.0, now).await?;
+            if !deleted(w, did, who.subject.0.0, id.0, now).await? {
+                return Ok(());
+            }
+            let catalogue = catalogues.of(w, &who.town).await?;
+            offers::let_go(w, app, &who.town, &catalogue, id).await?;
+            Ok(())
+        })
+        .await
+}

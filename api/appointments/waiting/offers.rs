@@ -1,0 +1,484 @@
+//! Offers: what is held for those who wait, and what becomes of it. An offer is a hold like any other, of which it is known whose
+//! wait it ends.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+
+use super::store;
+use crate::{
+    appointments::{
+        booking::{
+            reference::fresh_reference,
+            store::{self as visit_store, Lapsed},
+        },
+        catalogue::known::Catalogue,
+        model::{
+            AppointmentId, Booker, DeskId, Entry, Location, LocationId, Service, Span, Visit, VisitState, WaitingId,
+        },
+        notices::{self, Said, Wait, Word},
+        placing::{self, Placed},
+        rules,
+        search::Free,
+    },
+    identity,
+    municipalities::{Municipalities, Municipality},
+    platform::{
+        App,
+        db::Write,
+        ids::{MunicipalityId, ResidentId},
+        problem::{Code, Failure},
+    },
+    residents::{self, State},
+};
+
+/// Those who wait in a town that one look at what was freed goes through.
+pub const MAX_IN_LINE: i64 = 2_000;
+
+/// Offers made in one transaction.
+pub const MAX_OFFERS: usize = 10;
+
+/// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
+const MOST_UNANSWERED: usize = 3;
+
+/// Offers that one may let go within a day before others come first.
+const MOST_DECLINED: usize = 3;
+
+/// Ends a hold at a place that is none any more, if it is one still.
+pub async fn withdraw_if_held(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
+    let mut w = app.db.write().await?;
+    if let Some(hold) = placing::seized(&mut w, town, id).await?.filter(|v| v.state == VisitState::Held) {
+        withdraw_hold(&mut w, app, town, &hold).await?;
+        w.commit_preparation().await?;
+    }
+    Ok(())
+}
+
+/// Ends a hold that is locked, at a place that is none any more; whoever waits is offered something else.
+pub async fn withdraw_hold(w: &mut Write, app: &App, town: &Municipality, hold: &Visit) -> Result<(), Failure> {
+    if store::withdraw(w, town.id, hold.id, app.clock.now()).await? {
+        // Whoever waited for it waits for another: the worker looks.
+        placing::note_freed(w, app, town.id, hold.location_id).await?;
+        visit_store::free(w, town.id, hold.id).await?;
+        notices::take_back(w, app, town, hold.resident_id, hold.id).await?;
+    }
+    Ok(())
+}
+
+/// Lets go what is held for an entry that waits no more.
+pub async fn let_go(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    id: WaitingId,
+) -> Result<(), Failure> {
+    for offer in store::open_offers(w, town.id, id).await? {
+        end_offer(w, app, town, catalogue, offer).await?;
+    }
+    Ok(())
+}
+
+/// Lets go what is offered; it goes to the next.
+async fn end_offer(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    (hold, location, at): (AppointmentId, LocationId, DateTime<Utc>),
+) -> Result<(), Failure> {
+    if !store::end_hold(w, town.id, hold, app.clock.now()).await? {
+        // Taken or let go meanwhile.
+        return Ok(());
+    }
+    visit_store::free(w, town.id, hold).await?;
+    if let Some(offered) = visit_store::get(w, town.id, hold).await? {
+        notices::take_back(w, app, town, offered.resident_id, offered.id).await?;
+    }
+    freed(w, app, town, catalogue, location, at).await
+}
+
+/// A visit is off: nothing earlier is wanted in its place.
+pub async fn visit_is_off(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    for entry in store::for_visit(w, town.id, resident, visit.id).await? {
+        store::end(w, town.id, entry.id, "visit_gone", app.clock.now()).await?;
+        let_go(w, app, town, catalogue, entry.id).await?;
+    }
+    Ok(())
+}
+
+/// A visit is at another time: what is offered in its place and is not earlier any more is let go.
+pub async fn visit_moved(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    visit: &Visit,
+) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    for entry in store::for_visit(w, town.id, resident, visit.id).await? {
+        for (hold, location, at) in store::open_offers(w, town.id, entry.id).await? {
+            if at >= visit.starts_at {
+                end_offer(w, app, town, catalogue, (hold, location, at)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Something was freed at a location: those who wait come first, in the transaction that frees it. Nobody is waited for on their
+/// behalf: where somebody else is about to take or to offer the same, the worker looks a moment later.
+pub async fn freed(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    location: LocationId,
+    at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    placing::note_freed(w, app, town.id, location).await?;
+    let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
+    if line.is_empty() {
+        return Ok(());
+    }
+    let day = at.with_timezone(&town.zone).date_naive();
+    w.begin_aside().await?;
+    let offered = offer(w, app, town, catalogue, line, Some(location), Some(day)).await;
+    w.end_aside(offered.is_ok()).await?;
+    // Whatever is wrong with those who wait, whoever frees something is done: the worker looks, and sets aside what it cannot do.
+    if let Err(failure) = offered
+        && !failure.is(Code::Overloaded)
+    {
+        tracing::error!(%failure, municipality = town.key, "what was freed could not be offered at once");
+    }
+    Ok(())
+}
+
+/// Offers what is free to who begins to wait, in the transaction in which they do; where somebody is about to take or to change the
+/// same, the worker looks a moment later.
+pub async fn offer_at_once(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    entry: Entry,
+) -> Result<(), Failure> {
+    let places: Vec<LocationId> = catalogue.locations.keys().copied().filter(|id| entry.wanted.at(*id)).collect();
+    w.begin_aside().await?;
+    let offered = offer(w, app, town, catalogue, vec![entry], None, None).await;
+    w.end_aside(offered.is_ok()).await?;
+    match offered {
+        Err(failure) if failure.is(Code::Overloaded) => {
+            for place in places {
+                placing::note_freed(w, app, town.id, place).await?;
+            }
+            Ok(())
+        }
+        other => other.map(|_| ()),
+    }
+}
+
+/// Holds for those who wait, the first first, the earliest start that is free and fits; at one location and on one day, where
+/// that is said. Gives how many offers were made.
+pub async fn offer(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    catalogue: &Catalogue,
+    line: Vec<Entry>,
+    only_at: Option<LocationId>,
+    only_on: Option<NaiveDate>,
+) -> Result<usize, Failure> {
+    let now = app.clock.now();
+    let today = now.with_timezone(&town.zone).date_naive();
+    let line: Vec<Entry> = line
+        .into_iter()
+        .filter(|e| only_at.is_none_or(|place| e.wanted.at(place)))
+        .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
+        .collect();
+    let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
+    let Some(days) = days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else { return Ok(0) };
+    let days = only_on.map_or((days.0.max(today), days.1), |day| (day, day));
+    let mut theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>> = HashMap::new();
+    let mut residents: Vec<_> = line.iter().map(|e| e.resident).collect();
+    residents.sort_unstable();
+    residents.dedup();
+    for (resident, id, from, until) in store::visits_of(w, town.id, &residents).await? {
+        theirs.entry(resident).or_default().push((id, Span { from, until }));
+    }
+    let (mut busy, mut before) = (HashSet::new(), HashSet::new());
+    let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
+    let ids: Vec<_> = line.iter().map(|e| e.id).collect();
+    let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
+    for (entry, _, place, at, state, made) in store::offered(w, town.id, &ids).await? {
+        if made > now - Duration::hours(24) && state == VisitState::Cancelled {
+            *let_go.entry(entry).or_default() += 1;
+        }
+        if state == VisitState::Held {
+            busy.insert(entry);
+        }
+        if state == VisitState::Lapsed {
+            *unanswered.entry(entry).or_default() += 1;
+        }
+        before.insert((entry, place, at));
+    }
+    // Who has died or moved away is offered nothing.
+    let here: HashMap<_, _> = residents::people(w, town, &residents)
+        .await?
+        .into_iter()
+        .filter(|p| p.state == State::Active)
+        .map(|p| (p.id, p.language))
+        .collect();
+    let accounts = identity::with_account(w, town.id, &residents).await?.into_iter();
+    let readers: HashMap<_, _> =
+        accounts.filter_map(|(id, chosen)| Some((id, town.language_for(chosen.or(*here.get(&id)?))))).collect();
+    let mut free = Free::new(town, days, now);
+    let mut made = 0;
+    // Who lets go what is offered is offered something else, and not without end.
+    busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
+    for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
+        let Some(language) = readers.get(&entry.resident) else { continue };
+        let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
+        if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
+            store::end(w, town.id, entry.id, "unanswered", now).await?;
+            notices::tell_of_wait(w, app, town, entry.resident, entry.id.0, service, Wait::Unanswered).await?;
+            continue;
+        }
+        let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
+        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
+        if entry.wanted.replaces.is_some() && own.is_none() {
+            continue;
+        }
+        let own_visit = match entry.wanted.replaces {
+            Some(id) => visit_store::get(w, town.id, id).await?,
+            None => None,
+        };
+        // It has begun: nothing takes its place any more.
+        if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
+            continue;
+        }
+        let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
+        let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
+        for location in places.filter(|l| entry.wanted.at(l.id)) {
+            let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
+            // Nobody is offered what cannot be theirs.
+            // What is needed there is known, as for any visit; or it is nothing for them.
+            let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
+            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
+            let said = entry.wanted.contact.as_str();
+            let contact = match placing::contact(w, town, Some(entry.resident), location, said, known).await {
+                Ok(contact) => contact,
+                Err(failure) if failure.is(Code::BodyInvalid) => continue,
+                Err(failure) => return Err(failure),
+            };
+            let could_be_theirs = |at: &DateTime<Utc>| {
+                let day = at.with_timezone(&town.zone).date_naive();
+                entry.wanted.fits(location.id, day)
+                    && own.is_none_or(|own| *at < own.from)
+                    && !before.contains(&(entry.id, location.id, *at))
+                    && rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, *at).is_some()
+                    && !visits.iter().any(|(id, other)| {
+                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
+                    })
+            };
+            let starts = free.starts(w, location, service, entry.wanted.persons).await?;
+            if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
+                && best.as_ref().is_none_or(|(known, ..)| at < known)
+            {
+                best = Some((*at, location, contact));
+            }
+        }
+        let Some((at, location, contact)) = best else { continue };
+        let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
+        let holding = Holding { moves: own.is_some(), companions, contact: &contact };
+        for desk in free.desks(location, service, entry.wanted.persons, at) {
+            let Some(visit) = hold(w, app, town, entry, &holding, service, location, desk, at).await? else {
+                continue;
+            };
+            free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
+            let held = visit.visit;
+            let until = notices::moment(*language, town, held.held_until.unwrap_or(at));
+            let more = [("until", until)];
+            let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
+            notices::tell(w, app, town, catalogue, &held, said).await?;
+            made += 1;
+            break;
+        }
+        if made >= MAX_OFFERS {
+            break;
+        }
+    }
+    Ok(made)
+}
+
+/// What an offer needs to know of whom it is for.
+struct Holding<'a> {
+    /// It takes the place of a visit.
+    moves: bool,
+    companions: &'a [String],
+    contact: &'a str,
+}
+
+struct Held {
+    visit: Visit,
+    claimed_until: DateTime<Utc>,
+}
+
+/// Holds a start for an entry; none where somebody took the desk meanwhile, or they have as many visits as they may.
+#[expect(clippy::too_many_arguments, reason = "one try of the loop above")]
+async fn hold(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    entry: &Entry,
+    holding: &Holding<'_>,
+    service: &Service,
+    location: &Location,
+    desk: DeskId,
+    at: DateTime<Utc>,
+) -> Result<Option<Held>, Failure> {
+    let now = app.clock.now();
+    // Changed in this moment, or not after all: it is looked at again.
+    if !placing::keep_plan_at_once(w, service.id, location.id).await? {
+        return Err(Failure::contended());
+    }
+    let need = service.need(entry.wanted.persons, location);
+    let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
+    let claimed_until = visit.until + Duration::minutes(need.buffer);
+    let id = AppointmentId(app.ids.uuid(now));
+    let reference = fresh_reference(app);
+    let new = visit_store::New {
+        id,
+        reference: &reference,
+        service: service.id,
+        location: location.id,
+        planned: (service.version, location.version),
+        desk,
+        resident: Some(entry.resident),
+        most_open: if holding.moves { i64::MAX } else { service.most_open },
+        visitor: "",
+        persons: entry.wanted.persons,
+        visit,
+        claimed_until,
+        held_until: rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, at),
+        made_by: "waiting_list",
+        reminder: None,
+        companions: holding.companions,
+        contact: holding.contact,
+        waiting: Some(entry.id),
+    };
+    let Some((made, claim)) = visit_store::add(w, town.id, &new, now).await? else { return Ok(None) };
+    if !visit_store::claim(w, town.id, id, claim).await? {
+        store::undo(w, town.id, id).await?;
+        return Ok(None);
+    }
+    Ok(Some(Held { visit: made, claimed_until }))
+}
+
+/// Takes what was offered, a hold that is locked: the visit moves there and keeps its reference; who had none has one now. None
+/// where it is not to be had any more, or would be later than what they have; the transaction must then be dropped.
+///
+/// # Errors
+/// `appointment_limit`, `visit_overlaps`.
+pub async fn accept(
+    w: &mut Write,
+    app: &App,
+    who: &Booker,
+    catalogue: &Catalogue,
+    held: &Visit,
+    waiting: WaitingId,
+) -> Result<Option<Visit>, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let entry = store::get(w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let old = match entry.wanted.replaces {
+        Some(id) => visit_store::locked(w, town.id, id).await?,
+        None => None,
+    };
+    if let Some(old) = old.as_ref().filter(|old| old.starts_at == held.starts_at && entry.ended.is_some()) {
+        // A double tap: it is there.
+        return Ok(Some(old.clone()));
+    }
+    if entry.ended.is_some() || held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
+        return Ok(None);
+    }
+    // Of two offers one is taken: the other was made after this one had lapsed.
+    for (other, ..) in store::open_offers(w, town.id, waiting).await? {
+        if other != held.id
+            && let Some(other) = visit_store::locked(w, town.id, other).await?
+        {
+            withdraw_hold(w, app, town, &other).await?;
+        }
+    }
+    let (service, location) = (catalogue.service(held.service_id)?, catalogue.location(held.location_id)?);
+    let between = Span { from: held.starts_at, until: held.ends_at };
+    let old = old.filter(|old| placing::movable(old, now).is_ok());
+    let but = old.as_ref().map_or(held.id, |old| old.id);
+    placing::not_elsewhere(w, town, Some(entry.resident), between, but, now).await?;
+    let taken = match &old {
+        // Meanwhile theirs is as early: they are better off as they are.
+        Some(old) if old.starts_at <= held.starts_at => false,
+        Some(old) => {
+            // The hold makes room for the visit in the same transaction: nobody comes between.
+            visit_store::free(w, town.id, held.id).await?;
+            // As long as it was promised, whatever the service takes by now.
+            let need = held.need(service.need(held.persons, location));
+            let contact = &held.contact;
+            let to = Placed { starts_at: held.starts_at, location: location.id, desk: held.desk_id, need, contact };
+            store::end_hold(w, town.id, held.id, now).await? && placing::put(w, town, old, &to, now).await?
+        }
+        // The visit that was to be earlier is off: so is the wait for it.
+        None if entry.wanted.replaces.is_some() => false,
+        None => {
+            placing::within_limit(w, town, Some(entry.resident), service, held.id, now).await?;
+            placing::give(w, town, held, now).await?
+        }
+    };
+    if !taken || !store::end(w, town.id, waiting, "taken", now).await? {
+        return Ok(None);
+    }
+    let id = old.as_ref().map_or(held.id, |old| old.id);
+    let visit = visit_store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let word = if old.is_some() { Word::Moved } else { Word::Booked };
+    notices::take_back(w, app, town, held.resident_id, held.id).await?;
+    notices::tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
+    if let Some(old) = &old {
+        visit_moved(w, app, town, catalogue, &visit).await?;
+        freed(w, app, town, catalogue, old.location_id, old.starts_at).await?;
+    }
+    Ok(Some(visit))
+}
+
+/// Ends holds that lapsed, and takes back what was said of those that were offered.
+pub async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
+    let lapsed = visit_store::lapse_all(w, app.clock.now(), limit).await?;
+    let (count, mut of) = (lapsed.len() as u64, BTreeMap::<MunicipalityId, Vec<Lapsed>>::new());
+    for hold in lapsed {
+        of.entry(hold.municipality_id).or_default().push(hold);
+    }
+    for (town, holds) in of {
+        // Of a town that is not served any more, nobody waits.
+        if let Ok(town) = towns.get(town) {
+            are_over(w, app, town, &holds).await?;
+        }
+    }
+    Ok(count)
+}
+
+/// What is to be done with holds of a town that lapsed: what they held is free, and what was offered is not any more.
+pub async fn are_over(w: &mut Write, app: &App, town: &Municipality, holds: &[Lapsed]) -> sqlx::Result<()> {
+    let places: BTreeSet<_> = holds.iter().map(|hold| hold.location_id).collect();
+    for location in places {
+        placing::note_freed(w, app, town.id, location).await?;
+    }
+    for hold in holds.iter().filter(|hold| hold.waiting_id.is_some()) {
+        notices::take_back(w, app, town, hold.resident_id, hold.id).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! What the waiting list does unasked: it offers what was freed, and ends what is over.
+
+use super::{
+    offers::{self, MAX_IN_LINE, MAX_OFFERS},
+    store,
+};
+use crate::{
+    appointments::{
+        catalogue::known::Catalogues,
+        model::LocationId,
+        notices::{self, Wait},
+        placing,
+    },
+    municipalities::Municipalities,
+    platform::{
+        App, Progress,
+        aside::{Seen, careful},
+        db::Write,
+        ids::MunicipalityId,
+        problem::{Code, Failure},
+    },
+};
+
+/// Locations looked at in one go.
+const MAX_LOCATIONS: i64 = 10;
+
+/// Entries ended in one go.
+const MAX_OVER: i64 = 200;
+
+/// Offers what was freed in other ways: holds that lapsed, plans that changed. And ends entries that are over.
+///
+/// # Errors
+/// The database.
+pub async fn serve(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+    careful(app, "waiting list", MAX_LOCATIONS, |limit, seen| serve_some(app, towns, catalogues, limit, seen)).await
+}
+
+async fn serve_some(
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    limit: i64,
+    seen: Seen,
+) -> anyhow::Result<Progress> {
+    let now = app.clock.now();
+    let mut done = 0;
+    // Each in a transaction of its own: who holds one location waits for no other.
+    for (town, location) in store::unserved(&mut app.db.read().await?, limit, now).await? {
+        seen.note(town, location.0);
+        let mut w = app.db.write().await?;
+        w.hurry().await?;
+        let served = serve_one(&mut w, app, towns, catalogues, town, location).await;
+        match served {
+            Ok(true) => w.commit().await?,
+            Ok(false) => continue,
+            // Somebody is about to take or to offer the same: it is looked at again, after a rest.
+            Err(failure) if failure.is(Code::Overloaded) => continue,
+            Err(failure) => return Err(failure.into()),
+        }
+        done += 1;
+        let mut w = app.db.write().await?;
+        store::count_freed(&mut w, town, location).await?;
+        w.commit().await?;
+    }
+    if done > 0 {
+        return Ok(Progress::from(done));
+    }
+    // The zone's day is at most one behind that of the server's clock.
+    let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
+    let over = store::over(&mut app.db.read().await?, yesterday, limit.min(MAX_OVER), now).await?;
+    for (id, entry, resident, service, without_visit) in over {
+        done += 1;
+        seen.note(id, entry.0);
+        let mut w = app.db.write().await?;
+        if !store::end(&mut w, id, entry, "past", now).await? {
+            continue;
+        }
+        if let Ok(town) = towns.get(id) {
+            let catalogue = catalogues.of(&mut w, town).await?;
+            if without_visit && let Some(service) = catalogue.services.get(&service) {
+                notices::tell_of_wait(&mut w, app, town, resident, entry.0, service, Wait::InVain).await?;
+            }
+        }
+        w.commit().await?;
+    }
+    Ok(Progress::from(done))
+}
+
+/// Offers what was freed at a location; false where another process does it.
+async fn serve_one(
+    w: &mut Write,
+    app: &App,
+    towns: &Municipalities,
+    catalogues: &Catalogues,
+    town: MunicipalityId,
+    location: LocationId,
+) -> Result<bool, Failure> {
+    if !store::served(w, town, location).await? {
+        return Ok(false);
+    }
+    if let Ok(town) = towns.get(town) {
+        let catalogue = catalogues.of(w, town).await?;
+        let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
+        if offers::offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
+            // There may be more to offer.
+            placing::note_freed(w, app, town.id, location).await?;
+        }
+    }
+    Ok(true)
+}
