@@ -85,7 +85,7 @@ pub async fn book(
         return Err(Failure::new(Code::NotFound));
     }
     let start = Start { starts_at: wish.starts_at, location: wish.location };
-    let mut last = Failure::new(Code::SlotTaken);
+    let said = wish.contact.clone();
     for _ in 0..=TRIES {
         let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
             Ok(look) => look,
@@ -99,30 +99,21 @@ pub async fn book(
         };
         wish.contact = {
             let location = look.catalogue.location(wish.location)?;
-            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &wish.contact, None).await?
+            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &said, None).await?
         };
         for desk in look.desks.iter().copied() {
-            match book_at(app, catalogues, who, &look, &wish, desk, idempotency).await {
-                Ok(Some(visit)) => return Ok(visit),
-                // Somebody has it meanwhile, or a hold that lapsed is in the way.
-                Ok(None) => {
-                    if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                        && let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await?
-                    {
-                        return Ok(visit);
-                    }
-                    last = Failure::new(Code::SlotTaken);
-                }
-                // A deadlock or a serialization failure: nothing was done, and another try may do it.
-                Err(failure) if failure.is(Code::Overloaded) => {
-                    last = failure;
-                    break;
-                }
-                Err(failure) => return Err(failure),
+            if let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await? {
+                return Ok(visit);
+            }
+            // Somebody has it meanwhile, or a hold that lapsed is in the way.
+            if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
+                && let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await?
+            {
+                return Ok(visit);
             }
         }
     }
-    Err(last)
+    Err(Failure::new(Code::SlotTaken))
 }
 
 /// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they

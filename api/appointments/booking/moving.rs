@@ -47,7 +47,6 @@ pub async fn move_to(
     idempotency: &Idempotency,
 ) -> Result<Visit, Failure> {
     let (town, to) = (who.town().clone(), moving.to);
-    let mut last = Failure::new(Code::SlotTaken);
     let old = get(app, who, id).await?;
     if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == VisitState::Booked {
         // It is there already.
@@ -70,25 +69,17 @@ pub async fn move_to(
         for desk in look.desks.iter().copied() {
             let new =
                 Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
-            match move_at(app, catalogues, who, &look, &old, &new, idempotency).await {
-                Ok(Some(visit)) => return Ok(visit),
-                Ok(None) => {
-                    if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                        && let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await?
-                    {
-                        return Ok(visit);
-                    }
-                    last = Failure::new(Code::SlotTaken);
-                }
-                Err(failure) if failure.is(Code::Overloaded) => {
-                    last = failure;
-                    break;
-                }
-                Err(failure) => return Err(failure),
+            if let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await? {
+                return Ok(visit);
+            }
+            if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
+                && let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await?
+            {
+                return Ok(visit);
             }
         }
     }
-    Err(last)
+    Err(Failure::new(Code::SlotTaken))
 }
 
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.

@@ -90,10 +90,13 @@ pub async fn rescue(app: &App, catalogues: &Catalogues, who: &Staff, reasons: Te
     };
     let mut done = Rescued { moved: 0, cancelled: 0, left: (found.len().saturating_sub(MAX_RESCUED)) as i64 };
     for visit in found.iter().take(MAX_RESCUED) {
-        match again(|| rescue_one(app, catalogues, who, &reasons, visit.id)).await? {
-            Some(true) => done.moved += 1,
-            Some(false) => done.cancelled += 1,
-            None => {}
+        match again(|| rescue_one(app, catalogues, who, &reasons, visit.id)).await {
+            Ok(Some(true)) => done.moved += 1,
+            Ok(Some(false)) => done.cancelled += 1,
+            Ok(None) => {}
+            // What was done is told, and this one is for the next time.
+            Err(failure) if failure.is(Code::Overloaded) => done.left += 1,
+            Err(failure) => return Err(failure),
         }
     }
     Ok(done)
