@@ -181,9 +181,20 @@ mod tests {
         ];
         let (mut met, mut without) = (0, Vec::new());
         for source in [
-            include_str!("import.rs"),
+            include_str!("import/fields.rs"),
+            include_str!("import/letters.rs"),
+            include_str!("import/mod.rs"),
+            include_str!("import/model.rs"),
+            include_str!("import/refusal.rs"),
+            include_str!("import/report.rs"),
+            include_str!("import/source.rs"),
+            include_str!("import/survey.rs"),
+            include_str!("import/table.rs"),
             include_str!("text.rs"),
-            include_str!("../residents/import.rs"),
+            include_str!("../residents/import/formers.rs"),
+            include_str!("../residents/import/mod.rs"),
+            include_str!("../residents/import/row.rs"),
+            include_str!("../residents/import/run.rs"),
             include_str!("../residents/rules.rs"),
             include_str!("../documents/import.rs"),
         ] {

@@ -15,7 +15,12 @@ use crate::{
     },
     audit::{self, Act, Entry},
     municipalities::{Municipalities, Municipality},
-    platform::{App, db::Read, problem::Failure, retry::again},
+    platform::{
+        App,
+        db::Read,
+        problem::{Code, Failure},
+        retry::again,
+    },
     staff::Staff,
 };
 

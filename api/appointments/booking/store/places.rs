@@ -17,7 +17,8 @@ use crate::{
 };
 
 statements! {
-    ADD = concat!("
+    ADD = concat!(
+        "
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
             next_reminder, next_reminder_at, companions, contact, waiting_id, told_version)
@@ -34,7 +35,9 @@ statements! {
                 and waiting_id is null and (state = 'booked' or (state = 'held' and held_until > $16))
         ))
         on conflict do nothing
-        returning ", visit_columns!());
+        returning ",
+        visit_columns!()
+    );
     FREE_LAPSED = "
         delete from desk_tick where municipality_id = $1 and desk_id = $2 and tick >= $3 and tick < $4 and exists
             (select 1 from appointment a

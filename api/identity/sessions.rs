@@ -1,0 +1,217 @@
+//! Sessions and accounts, as citizens and other rooms see them.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    keys,
+    model::{Citizen, SessionId},
+    part::Identity,
+    store,
+};
+use crate::{
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::{Read, Write},
+        idempotency::{Idempotency, deleted},
+        ids::{MunicipalityId, ResidentId},
+        language::Language,
+        problem::Failure,
+    },
+    residents,
+};
+
+/// Sessions shown in a list, and so the most that can be ended one by one.
+const MAX_SESSIONS_SHOWN: i64 = 100;
+
+/// The citizen's living sessions, the last used first.
+///
+/// # Errors
+/// The database.
+pub async fn sessions(app: &App, who: &Citizen) -> Result<Vec<store::SessionRow>, Failure> {
+    let mut r = app.db.read().await?;
+    Ok(store::sessions(&mut r, who.town.id, who.actor.0, app.clock.now(), MAX_SESSIONS_SHOWN).await?)
+}
+
+/// Ends one of the citizen's sessions, their own included.
+///
+/// # Errors
+/// `not_found`.
+pub async fn end_session(
+    identity: &Identity,
+    who: &Citizen,
+    session: SessionId,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
+    idempotency
+        .act(&identity.app, async |w, now| {
+            let did = store::end_session(w, who.town.id, who.actor.0, session, now, "ended_by_citizen").await?;
+            deleted(w, did, who.actor.0.0, session.0, now).await?;
+            Ok(())
+        })
+        .await?;
+    identity.live.ended();
+    Ok(())
+}
+
+/// Ends all of the citizen's sessions, their own included.
+///
+/// # Errors
+/// The database.
+pub async fn end_all_sessions(identity: &Identity, who: &Citizen) -> Result<(), Failure> {
+    let now = identity.app.clock.now();
+    let mut w = identity.app.db.write().await?;
+    store::end_all(&mut w, who.town.id, who.actor.0, now, "ended_by_citizen").await?;
+    w.commit().await?;
+    identity.live.ended();
+    Ok(())
+}
+
+/// Ends all sessions of a resident, for staff. [`LiveSessions::ended`] is the caller's to call once it is committed.
+///
+/// # Errors
+/// The database.
+pub async fn end_all_of(
+    w: &mut Write,
+    town: &Municipality,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    store::end_all(w, town.id, resident, now, "ended_by_staff").await
+}
+
+/// The language to speak to the citizen: what they chose, else the town's first.
+///
+/// # Errors
+/// The database.
+pub async fn language_of(r: &mut Read, who: &Citizen) -> sqlx::Result<Language> {
+    let chosen = store::account_language(r, who.town.id, who.actor.0).await?;
+    Ok(who.town.language_for(chosen.as_deref().and_then(Language::parse)))
+}
+
+/// Chooses the language in which the citizen is spoken to.
+///
+/// # Errors
+/// The database.
+pub async fn choose_language(w: &mut Write, who: &Citizen, language: Language) -> sqlx::Result<()> {
+    store::set_language(w, who.town.id, who.actor.0, language.code()).await
+}
+
+/// Who of these has the app and may sign in, with the language they chose: who has died or moved away is reached by none.
+///
+/// # Errors
+/// The database.
+pub async fn with_account(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, Option<Language>)>> {
+    let rows = store::accounts(r, town, residents).await?;
+    Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
+}
+
+/// The language to speak to a resident: what they chose in the app, else what the register knows, else the town's first.
+///
+/// # Errors
+/// The database.
+pub async fn spoken_to(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    chosen: Option<Language>,
+) -> sqlx::Result<Language> {
+    if let Some(language) = chosen {
+        return Ok(language);
+    }
+    let person = residents::people(r, town, &[resident]).await?.pop();
+    Ok(town.language_for(person.and_then(|p| p.language)))
+}
+
+/// A session that was ended because a secret of it came back: somebody may have a copy.
+#[derive(sqlx::FromRow)]
+pub struct CompromisedSession {
+    /// The town.
+    pub municipality_id: MunicipalityId,
+    /// The session.
+    pub id: SessionId,
+    /// Whose it was.
+    pub resident_id: ResidentId,
+    /// What the citizen calls the device.
+    pub device_name: String,
+}
+
+/// Up to `limit` sessions that were compromised, and whose citizens were not told. Held by this transaction.
+///
+/// # Errors
+/// The database.
+pub async fn compromised(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
+    store::to_tell(w, limit, now).await
+}
+
+/// The ids of the keys that this installation has signed with.
+///
+/// # Errors
+/// The database.
+pub async fn known_signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
+    store::signing_keys(r).await
+}
+
+/// Notes which keys this installation signs with; in place of those before, where they are `lost`.
+///
+/// # Errors
+/// The database; another process that began at the same moment with keys of its own.
+pub async fn note_signing_keys(app: &App, keys: &keys::Keys, lost: bool) -> anyhow::Result<()> {
+    let mut w = app.db.write().await?;
+    // Read again: with a folder that is shared, the other's key lies in it by now.
+    keys.reload()?;
+    let noted = store::note_signing_keys(&mut w, &keys.ids(), lost, app.clock.now()).await?;
+    anyhow::ensure!(
+        noted,
+        "another process has begun with signing keys of its own: let all processes share one folder `keys`"
+    );
+    Ok(w.commit().await?)
+}
+
+/// Whether there are any.
+///
+/// # Errors
+/// The database.
+pub async fn anybody_compromised(r: &mut Read) -> sqlx::Result<bool> {
+    store::anybody_to_tell(r).await
+}
+
+/// Marks the citizen as told.
+///
+/// # Errors
+/// The database.
+pub async fn told(w: &mut Write, session: &CompromisedSession, now: DateTime<Utc>) -> sqlx::Result<()> {
+    store::told(w, session.municipality_id, session.id, now).await
+}
+
+/// Up to `limit` citizens who signed in for the first time and were not greeted yet. Held by this transaction.
+///
+/// # Errors
+/// The database.
+pub async fn newcomers(
+    w: &mut Write,
+    limit: i64,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
+    store::newcomers(w, limit, now).await
+}
+
+/// Whether there are any.
+///
+/// # Errors
+/// The database.
+pub async fn anybody_new(r: &mut Read) -> sqlx::Result<bool> {
+    store::anybody_new(r).await
+}
+
+/// Marks a newcomer as greeted.
+///
+/// # Errors
+/// The database.
+pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
+    store::greet(w, town, resident, now).await
+}

@@ -1,0 +1,195 @@
+//! The tokens of a session: trading a code, renewing, and who a token says it is.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    model::{ActorId, Citizen, SessionId, SubjectId},
+    part::Identity,
+    rules, store,
+};
+use crate::platform::{
+    access::Level,
+    believed::believed,
+    db::Write,
+    idempotency::Idempotency,
+    ids::{MunicipalityId, ResidentId, hashed},
+    problem::{Code, Failure},
+};
+
+/// How long an app is to wait while the clock is in doubt: until it is looked at again.
+const CLOCK_WAIT: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// A session's tokens.
+#[derive(Serialize, Deserialize)]
+pub struct Tokens {
+    /// The session.
+    pub session: SessionId,
+    /// The access token.
+    pub access: String,
+    /// Until when.
+    pub access_expires_at: DateTime<Utc>,
+    /// The refresh token, good once.
+    pub refresh: String,
+    /// How sure the provider was.
+    pub level: Level,
+}
+
+impl Identity {
+    /// Trades a one-time code for a session. A code that was traded before ends the session it gave (RFC 9700, 4.5).
+    ///
+    /// # Errors
+    /// `code_invalid`, `verifier_invalid`.
+    pub async fn trade(&self, code: &str, verifier: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
+        let now = self.app.clock.now();
+        let mut w = self.app.db.write().await?;
+        if let Some(tokens) = idempotency.replay(&mut w, now).await? {
+            return Ok(tokens);
+        }
+        let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
+        if let Some(session) = coded.traded_session_id {
+            store::end_family(&mut w, coded.municipality_id, session, now, "code_replayed").await?;
+            w.commit().await?;
+            self.live.ended();
+            return Err(Failure::new(Code::CodeInvalid));
+        }
+        let resident = coded.resident_id.filter(|_| coded.code_expires_at.is_some_and(|t| t > now));
+        let raises = coded.raises_session_id;
+        let session = raises.unwrap_or_else(|| SessionId(self.app.ids.uuid(now)));
+        // Good once, whether the verifier fits or not.
+        if !store::trade(&mut w, &coded, session).await? {
+            return Err(Failure::new(Code::CodeInvalid));
+        }
+        let matches = rules::verifier_matches(&coded.app_challenge, verifier);
+        let Some(resident) = resident.filter(|_| matches) else {
+            w.commit().await?;
+            return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
+        };
+        let until = now + Duration::days(self.app.config.sessions.idle_days);
+        let town = coded.municipality_id;
+        let level = Level::parse(&coded.level).unwrap_or(Level::Low);
+        if raises.is_some() {
+            // The same session goes on, with new tokens only: those from before the step are spent.
+            if !store::raise(&mut w, town, session, resident, level, now, until).await? {
+                w.commit().await?;
+                return Err(Failure::new(Code::CodeInvalid));
+            }
+            store::spend_all(&mut w, town, session, now).await?;
+        } else {
+            if let Some(installation) = coded.installation_id {
+                store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
+            }
+            store::open_session(&mut w, &coded, session, resident, now, until).await?;
+        }
+        let refresh = self.new_refresh(&mut w, town, session, now).await?;
+        let tokens = self.tokens(town, resident, session, level, refresh, now)?;
+        idempotency.store_response(&mut w, &tokens, now).await?;
+        w.commit().await?;
+        self.live.ended();
+        Ok(tokens)
+    }
+
+    /// Trades a refresh token for new tokens.
+    ///
+    /// # Errors
+    /// `refresh_invalid`, `refresh_reused`.
+    pub async fn refresh(&self, token: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
+        let now = self.app.clock.now();
+        let hash = hashed(token);
+        let mut w = self.app.db.write().await?;
+        let answered = idempotency.replay(&mut w, now).await?;
+        let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
+        let (town, session) = (known.municipality_id, known.session_id);
+        let spent = known.spent_at.map(|at| rules::Spent {
+            at,
+            superseded: known.superseded,
+            successor_used: known.successor_used,
+        });
+        let verdict = rules::refresh(spent, known.ended_at, known.expires_at, now);
+        if let Some(tokens) = answered {
+            // Of a session that ended meanwhile they are worth nothing.
+            return if verdict == rules::Refresh::Lapsed {
+                Err(Failure::new(Code::RefreshInvalid))
+            } else {
+                Ok(tokens)
+            };
+        }
+        if matches!(verdict, rules::Refresh::Rotate | rules::Refresh::Lost) {
+            store::spend_refresh(&mut w, town, session, &hash, now).await?;
+        }
+        match verdict {
+            rules::Refresh::Lapsed => {
+                drop(w);
+                // An app that is refused forgets its session. By a wrong clock all have lapsed.
+                if known.ended_at.is_none() && !believed(&self.app).await? {
+                    return Err(Failure::wait(Code::Overloaded, CLOCK_WAIT));
+                }
+                Err(Failure::new(Code::RefreshInvalid))
+            }
+            rules::Refresh::Reused => {
+                store::end_family(&mut w, town, session, now, "refresh_reused").await?;
+                w.commit().await?;
+                self.live.ended();
+                tracing::warn!(%session, "a spent refresh token came back; the session was ended");
+                Err(Failure::new(Code::RefreshReused))
+            }
+            rules::Refresh::Rotate | rules::Refresh::Again | rules::Refresh::Lost => {
+                let until = now + Duration::days(self.app.config.sessions.idle_days);
+                store::touch(&mut w, town, session, now, until).await?;
+                let refresh = self.new_refresh(&mut w, town, session, now).await?;
+                let level = Level::parse(&known.level).unwrap_or(Level::Low);
+                let tokens = self.tokens(town, known.resident_id, session, level, refresh, now)?;
+                idempotency.store_response(&mut w, &tokens, now).await?;
+                w.commit().await?;
+                Ok(tokens)
+            }
+        }
+    }
+
+    async fn new_refresh(
+        &self,
+        w: &mut Write,
+        town: MunicipalityId,
+        session: SessionId,
+        now: DateTime<Utc>,
+    ) -> Result<String, Failure> {
+        let secret = self.app.ids.secret();
+        store::give_refresh(w, &hashed(&secret), town, session, now).await?;
+        Ok(secret)
+    }
+
+    fn tokens(
+        &self,
+        town: MunicipalityId,
+        resident: ResidentId,
+        session: SessionId,
+        level: Level,
+        refresh: String,
+        now: DateTime<Utc>,
+    ) -> Result<Tokens, Failure> {
+        let life = Duration::minutes(self.app.config.sessions.access_minutes);
+        let access = self.keys.sign(town.0, resident.0, session.0, level, now, life)?;
+        Ok(Tokens { session, access, access_expires_at: now + life, refresh, level })
+    }
+
+    /// Who holds this access token, if its session lives.
+    ///
+    /// # Errors
+    /// `token_invalid`, `token_expired`, `session_ended`.
+    pub async fn citizen(&self, token: &str) -> Result<Citizen, Failure> {
+        let now = self.app.clock.now();
+        let claims = self.keys.verify(token, now)?;
+        let (municipality, resident, session) =
+            (MunicipalityId(claims.mun), ResidentId(claims.sub), SessionId(claims.sid));
+        let town = self.towns.get(municipality).map_err(|_| Failure::new(Code::TokenInvalid))?.clone();
+        self.app.limits.count_town(town.id)?;
+        if !self.live.knows(&self.app, (municipality, resident, session), now).await? {
+            return Err(Failure::new(Code::SessionEnded));
+        }
+        let (actor, subject) = (ActorId(resident), SubjectId(resident));
+        let citizen = Citizen { town, actor, subject, session, level: claims.acr };
+        // The town may have come to ask more than it did when this session began.
+        citizen.at_least(citizen.town.least_level)?;
+        Ok(citizen)
+    }
+}
