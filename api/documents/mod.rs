@@ -50,8 +50,8 @@ pub const ROOM: Room = Room {
     claiming: &[CLAIMING],
     open: Some(|o| {
         o.add(lead::Leads::default());
-        let towns = o.app.config.municipalities.iter();
-        let checked = towns.map(|(key, town)| rules::check(key, &town.reminders)).collect::<anyhow::Result<()>>();
+        let mut towns = o.app.config.municipalities.iter();
+        let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()
     }),
     work: &[

@@ -490,8 +490,7 @@ mod tests {
         (0..KINDS.len()).prop_map(|i| KINDS[i].key)
     }
 
-    proptest! {
-        #[test]
+    #[test]
     fn a_slip_of_the_finger_in_what_a_town_changes_is_said() {
         let all = |key: &str, hour| {
             let changes = ReminderOverride { hour, ..ReminderOverride::default() };
@@ -504,7 +503,8 @@ mod tests {
         }
     }
 
-    #[test]
+    proptest! {
+        #[test]
         fn no_word_falls_on_a_closed_day_or_at_night(kind in any_kind(), expires in any_day()) {
             for stage in stages_of(&facts(kind, None, expires)) {
                 prop_assert!(closing().is_open(stage.on));

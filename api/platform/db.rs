@@ -189,7 +189,7 @@ macro_rules! statements {
 pub const MAX_BINDS: usize = 30_000;
 
 /// Reads what a town holds about a list, however long, in statements of [`MAX_BINDS`] at most:
-/// `listed!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
+/// `select_in!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
 #[macro_export]
 macro_rules! select_in {
     ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
