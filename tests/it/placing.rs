@@ -1,7 +1,16 @@
 //! Each way in which a visit gets its place, keeps it or loses it: the rules hold at all of them, also when many go through at once.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering::SeqCst},
+};
+
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
 
 use crate::{
     appointments::{
@@ -1155,4 +1164,64 @@ async fn those_who_act_at_once_wait_for_each_other_in_no_ring(world: World) {
         let met = "select deadlocks from pg_stat_database where datname = current_database()";
         assert_eq!(world.figure(met).await, 0, "two waited for each other");
     }
+}
+
+/// Between a server and PostgreSQL: the first commit of whoever added a visit gets through, and its answer does not.
+async fn loses_one_answer(to: String) -> (u16, Arc<AtomicBool>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let (port, lost) = (listener.local_addr().unwrap().port(), Arc::new(AtomicBool::new(false)));
+    let told = lost.clone();
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let (server, lost) = (TcpStream::connect(&to).await.unwrap(), lost.clone());
+            tokio::spawn(async move {
+                let ((mut asks, mut hears), (mut answers, mut serves)) = (client.into_split(), server.into_split());
+                let cut = Arc::new(AtomicBool::new(false));
+                let is_cut = cut.clone();
+                let back = tokio::spawn(async move {
+                    let mut part = vec![0; 65_536];
+                    while let Ok(n @ 1..) = answers.read(&mut part).await {
+                        // It was committed: the server has said so.
+                        if is_cut.load(SeqCst) || hears.write_all(&part[..n]).await.is_err() {
+                            break;
+                        }
+                    }
+                });
+                let (mut part, mut adds) = (vec![0; 65_536], false);
+                while let Ok(n @ 1..) = asks.read(&mut part).await {
+                    let has = |words: &[u8]| part[..n].windows(words.len()).any(|w| w == words);
+                    adds |= has(b"insert into appointment (");
+                    if adds && has(b"COMMIT") && !lost.swap(true, SeqCst) {
+                        cut.store(true, SeqCst);
+                    }
+                    if serves.write_all(&part[..n]).await.is_err() || cut.load(SeqCst) {
+                        break;
+                    }
+                }
+                drop(back.await);
+            });
+        }
+    });
+    (port, told)
+}
+
+/// A visitor who is in no register has no visit that would be found again: what nobody knows of is not done a second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_whose_commit_nobody_knows_of_is_not_made_again() {
+    let Some(url) = crate::world::fresh_postgres().await else { return };
+    let (before, after) = url.rsplit_once('@').unwrap();
+    let (address, name) = after.split_once('/').unwrap();
+    let (port, lost) = loses_one_answer(address.to_owned()).await;
+    let url = format!("{before}@127.0.0.1:{port}/{name}");
+    let world = World::with(url, tempfile::tempdir().unwrap(), "").await;
+    town_hall(&world, 3).await;
+    let els = world.staff("Els", &["Loket:0207509031"]).await;
+    let wish = json!({
+        "visitor": "monsieur Dupont", "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-03T08:00:00Z",
+        "persons": 1, "reason": "visit",
+    });
+    let (status, answer) = world.json("POST", "/staff/v1/appointments", Some(&els), &wish).await;
+    assert!(lost.load(SeqCst), "its answer was lost");
+    assert_eq!((status, &answer["code"]), (503, &json!("overloaded")), "{answer}");
+    assert_eq!(world.figure("select count(*) from appointment").await, 1, "one desk, and no second");
 }

@@ -369,9 +369,9 @@ export function One({ id }: { id: string }) {
                   <dt>{t("correctedBy")}</dt>
                   <dd>
                     {corrections.map((c) => (
-                      <p key={c.id}>
+                      <div key={c.id}>
                         <To a={c} writes={may(who, "announce")} /> <Badge state={c.state} />
-                      </p>
+                      </div>
                     ))}
                   </dd>
                 </>

@@ -446,7 +446,6 @@ export function useReach(audience: Audience, sending: Sending) {
   return { counted, problem, wait };
 }
 
-/** `said` for the one place that tells of it when it changes. */
 /** Whether somebody who had enough this week gets it all the same. */
 export const isCapped = (a: { importance: string; over_cap: boolean }) => a.importance === "ordinary" && !a.over_cap;
 
@@ -456,6 +455,7 @@ export function refusedAudience(problem: Refused) {
   return isKey(key) ? t(key) : t("unfinished");
 }
 
+/** How many an audience reaches; `said` for the one place that tells of it when it changes. */
 export function Reach({ reach, said, capped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; capped?: boolean }) {
   const { counted, problem, wait } = reach;
   const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
