@@ -139,7 +139,7 @@ mod tests {
                      [apps.shared]\napns = { team_id = \"x\", key_id = \"x\", key = \"x\", topic = \"x\" }\n\
                      fcm = { service_account = \"x\" }\n\
                      [municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"acm\"]\napp = \"shared\"\n\
-                     contact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }\n";
+                     contact = { phone = \"x\", email = \"x@y.be\", web = \"https://x.example\" }\n";
         let [least, shown] =
             [least, &with_examples()].map(|text| serde_json::to_value(Config::parse(text).unwrap()).unwrap());
         for (at, names) in [
