@@ -96,7 +96,7 @@ pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
     let text = format!(
         "data_folder = {:?}\n[database]\nurl = {database:?}\n[push]\nfcm_per_minute = 60000000\n[workers]\nidle_milliseconds = 20\n[limits]\nrequests_a_minute_by_address = 100000000\nsign_ins_a_minute_by_address = 100000000\nrequests_a_minute_by_session = 100000000\nrequests_a_minute_by_town = 100000000\nsign_ins_a_minute_by_town = 100000000\n{}\n{}\n{more}",
         folder.path(),
-        "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x\", web = \"https://x.example\" }",
+        "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x@y.be\", web = \"https://x.example\" }",
         stubs.configuration(folder.path()).unwrap()
     );
     let house = Server::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
