@@ -2,36 +2,32 @@
 
 pub mod figures;
 pub mod lists;
+mod people;
 pub mod trial;
 
-use std::collections::HashMap;
-
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::{
-    AnnouncementId, Draft, Importance, Instants, Key, Texts, To, WEEKLY_CAP,
-    audience::{self, Audience, PeopleListId, Piece},
-    preview::Sending,
+    audience::{Audience, PeopleListId},
+    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Key, Texts},
     rules::State,
 };
 use crate::{
     inbox::MessageId,
-    locked,
-    municipalities::Municipality,
-    on,
+    locked, on,
     platform::{
-        db::{Locked, MAX_BINDS, Read, Write},
+        db::{Locked, Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
-        language::Language,
         page::Cursor,
         text::folded,
     },
-    push::{self, Asked, Category},
     staff::Staff,
     statements,
 };
+
+pub use people::{Counts, Part, Person, chunk, concerned, count, lately, preview, record};
 
 /// What an announcement is read with: all of it.
 macro_rules! announcements {
@@ -142,22 +138,6 @@ statements! {
     ERASE_RECIPIENT = "delete from announcement_recipient where municipality_id = $1 and resident_id = $2";
 }
 
-/// Pushes the parts of a condition onto a statement.
-macro_rules! push {
-    ($q:ident, $pieces:expr) => {
-        for piece in $pieces {
-            match piece {
-                Piece::Sql(sql) => $q.push(*sql),
-                Piece::Text(text) => $q.push_bind(text.clone()),
-                Piece::Float(value) => $q.push_bind(*value),
-                Piece::Whole(value) => $q.push_bind(*value),
-                Piece::Day(day) => $q.push_bind(*day),
-                Piece::Id(id) => $q.push_bind(*id),
-            };
-        }
-    };
-}
-
 /// What is due, what warns of danger first; another worker takes another.
 const DUE: Locked = locked!(
     "select municipality_id, id from announcement
@@ -169,81 +149,6 @@ const DUE: Locked = locked!(
 
 /// The statements that claim, by name.
 pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
-
-/// An announcement, as it is stored.
-#[derive(Clone, Debug)]
-pub struct Announcement {
-    /// Its id.
-    pub id: AnnouncementId,
-    /// Counted up at each edit.
-    pub version: i64,
-    /// Where it stands.
-    pub state: State,
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about.
-    pub topic: String,
-    /// What it says.
-    pub texts: Texts,
-    /// Where to read more; empty for nowhere.
-    pub link: String,
-    /// Whom it concerns.
-    pub audience: Audience,
-    /// What the use of the register rests on.
-    pub decision: String,
-    /// Whether the weekly cap does not count.
-    pub over_cap: bool,
-    /// When it goes out.
-    pub send_at: Option<DateTime<Utc>>,
-    /// Until when it is worth showing.
-    pub valid_until: DateTime<Utc>,
-    /// What it corrects.
-    pub corrects: Option<AnnouncementId>,
-    /// Who wrote it.
-    pub author_id: uuid::Uuid,
-    /// Their name.
-    pub author: String,
-    /// Who approved it.
-    pub approver: Option<String>,
-    /// Up to whom it went.
-    pub cursor: Option<ResidentId>,
-    /// How many were told.
-    pub told: i64,
-    /// Of these, who has a phone that shows it.
-    pub by_phone: i64,
-    /// Who has no app.
-    pub without_app: i64,
-    /// Who had enough this week.
-    pub held_back: i64,
-    /// When it was first written.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-    /// When its words last changed.
-    pub written_at: DateTime<Utc>,
-    /// Who called it off or took it back.
-    pub stopped_by: Option<String>,
-    /// When it began to go out.
-    pub started_at: Option<DateTime<Utc>>,
-    /// When it was out, called off or taken back.
-    pub ended_at: Option<DateTime<Utc>>,
-    /// Whether it is for anybody to read.
-    pub is_public: bool,
-    /// Whether it goes to who moves into the audience.
-    pub newcomers: bool,
-    /// When what it announces begins.
-    pub begins_at: Option<DateTime<Utc>>,
-    /// When that ends.
-    pub ends_at: Option<DateTime<Utc>>,
-    /// Where it happens.
-    pub place: String,
-    /// Which image it has; another with each.
-    pub image_id: Option<uuid::Uuid>,
-    /// When it was last asked who moved in.
-    pub looked_at: Option<DateTime<Utc>>,
-    /// Whether its title is on lock screens, as its author says.
-    pub title_on_lock_screen: Option<bool>,
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -397,29 +302,6 @@ pub async fn told_one(
     Ok(row.map(Announcement::from))
 }
 
-/// Which of these audiences somebody is in, now.
-pub async fn concerned(
-    r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
-    audiences: &[(AnnouncementId, Vec<Piece>)],
-) -> sqlx::Result<Vec<AnnouncementId>> {
-    if audiences.is_empty() {
-        return Ok(Vec::new());
-    }
-    let places: Vec<(i64,)> = on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("");
-        for (n, (_, pieces)) in audiences.iter().enumerate() {
-            q.push(if n == 0 { "select cast(" } else { " union all select cast(" }).push(n.to_string());
-            q.push(" as bigint) as place from resident r where r.municipality_id = ").push_bind(town);
-            q.push(" and r.id = ").push_bind(resident).push(" and r.state = 'active' and ");
-            push!(q, pieces);
-        }
-        q.build_query_as().persistent(false).fetch_all(c).await
-    })?;
-    Ok(places.into_iter().filter_map(|(n,)| Some(audiences.get(usize::try_from(n).ok()?)?.0)).collect())
-}
-
 /// Those that came before one, the newest first, in a state (none for any), by words of what they are found by.
 pub async fn list(
     r: &mut Read,
@@ -509,17 +391,6 @@ pub async fn look_again(w: &mut Write, now: DateTime<Utc>, before: DateTime<Utc>
     on!(w, c => sqlx::query(LOOK_AGAIN).bind(now).bind(before).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
-/// Who takes a step with an announcement that bears a name.
-#[derive(Clone, Copy, Debug)]
-pub enum By<'a> {
-    /// It goes on by itself.
-    Itself,
-    /// A member of staff approves it.
-    Approver(&'a str),
-    /// A member of staff calls it off or takes it back.
-    Stopper(&'a str),
-}
-
 pub async fn set_state(
     w: &mut Write,
     town: MunicipalityId,
@@ -587,205 +458,6 @@ pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::R
 
 pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
-}
-
-/// Who was told ordinary announcements lately, and how many, without what was taken back and what only put another right; goes on with the town. For all who are asked about at once:
-/// asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
-/// cross join in the order in which it is written: the people first, not each announcement that ever was. Joined to those whom
-/// it concerns, and not asked for within them: of a list PostgreSQL believes that it has two hundred.
-const LATELY: &str = "announcement_recipient x cross join announcement n
-    where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
-    and n.corrects_id is null and n.state not in ('withdrawing', 'withdrawn') and x.how in ('phone', 'inbox') and x.municipality_id = ";
-
-/// How many an audience reaches, of those whose phones keep still at the same hours.
-#[derive(sqlx::FromRow)]
-pub struct Counts {
-    /// Minutes after midnight, as they chose; none for the usual ones.
-    pub quiet_from: Option<i64>,
-    pub quiet_until: Option<i64>,
-    pub people: i64,
-    /// Who has a phone that will show it, once it is not still.
-    pub by_phone: i64,
-    pub capped: i64,
-}
-
-/// How many an audience is.
-pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today: NaiveDate) -> sqlx::Result<i64> {
-    let pieces = audience::compile(audience, today, first_language(town));
-    on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("select count(*) from resident r where r.municipality_id = ");
-        q.push_bind(town.id).push(" and r.state = 'active' and ");
-        push!(q, &pieces);
-        q.build_query_scalar().persistent(false).fetch_one(c).await
-    })
-}
-
-pub async fn preview(
-    r: &mut Read,
-    town: &Municipality,
-    audience: &Audience,
-    sending: &Sending,
-    today: NaiveDate,
-    since: DateTime<Utc>,
-) -> sqlx::Result<Vec<Counts>> {
-    let pieces = audience::compile(audience, today, first_language(town));
-    // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
-    let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
-    let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
-    on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
-        q.push(push::reachable(sending.category(), Asked::Many));
-        if let Some(topic) = topic {
-            q.push(" and not exists (select 1 from topic_unfollowed u where u.municipality_id = r.municipality_id
-                and u.resident_id = r.id and u.topic = ");
-            q.push_bind(topic.to_owned()).push(")");
-        }
-        q.push(" then 1 else 0 end as by_phone from resident r");
-        q.push(" where r.municipality_id = ").push_bind(town.id).push(" and r.state = 'active' and ");
-        push!(q, &pieces);
-        // Of those whom it concerns only: the whole town was told much more this week than a street was.
-        q.push("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").push(LATELY);
-        q.push_bind(town.id).push(" and x.at > ").push_bind(since);
-        q.push(" and x.resident_id = c.id group by x.resident_id having count(*) >= ");
-        q.push_bind(WEEKLY_CAP).push(") select count(*) as people, count(l.resident_id) as capped,
-            cast(coalesce(sum(case when c.by_phone = 1 and ");
-        q.push(shown).push(" then 1 else 0 end), 0) as bigint) as by_phone, p.quiet_from, p.quiet_until
-            from concerned c left join lately l on l.resident_id = c.id
-            left join ");
-        q.push(push::PREFERENCES).push_bind(town.id);
-        q.push(" and p.resident_id = c.id and c.by_phone = 1 group by p.quiet_from, p.quiet_until");
-        // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
-        q.build_query_as().persistent(false).fetch_all(c).await
-    })
-}
-
-/// How many ordinary announcements each of these was told since an instant, without one of them.
-pub async fn lately(
-    r: &mut Read,
-    town: MunicipalityId,
-    people: &[ResidentId],
-    but: AnnouncementId,
-    since: DateTime<Utc>,
-) -> sqlx::Result<HashMap<ResidentId, i64>> {
-    let mut all: Vec<(ResidentId, i64)> = Vec::new();
-    for part in people.chunks(MAX_BINDS - 3) {
-        all.append(&mut on!(r, c => {
-            let mut q = sqlx::QueryBuilder::new("select x.resident_id, count(*) as told from ");
-            q.push(LATELY).push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
-            q.push(" and x.resident_id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(") group by x.resident_id");
-            q.build_query_as().fetch_all(c).await
-        })?);
-    }
-    Ok(all.into_iter().collect())
-}
-
-fn first_language(town: &Municipality) -> Language {
-    town.languages.first().copied().unwrap_or(Language::Nl)
-}
-
-/// Somebody whom an announcement concerns.
-#[derive(sqlx::FromRow)]
-pub struct Person {
-    pub id: ResidentId,
-    /// What they chose, or the register knows.
-    pub language: Option<String>,
-    pub has_app: bool,
-    pub by_phone: bool,
-    /// They do not follow its topic.
-    pub unfollowed: bool,
-}
-
-/// Which part of an audience.
-pub struct Part {
-    /// Behind whom.
-    pub after: Option<ResidentId>,
-    /// Without whom this one reached before.
-    pub again: Option<AnnouncementId>,
-    /// How many at the most.
-    pub limit: i64,
-}
-
-/// The next whom an announcement concerns, in the order of their ids; without those it reached before, where it goes out again.
-pub async fn chunk(
-    r: &mut Read,
-    town: &Municipality,
-    to: &To<'_>,
-    (topic, category): (&str, Category),
-    today: NaiveDate,
-    Part { after, again, limit }: Part,
-) -> sqlx::Result<Vec<Person>> {
-    let pieces = match to {
-        To::Audience(audience) => audience::compile(audience, today, first_language(town)),
-        To::Recipients(_) => Vec::new(),
-    };
-    on!(r, c => {
-        let mut q = sqlx::QueryBuilder::new(
-            "select r.id, coalesce((select a.language from account a
-                where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, '')) as language,
-             (select 1 from account a
-                where a.municipality_id = r.municipality_id and a.resident_id = r.id limit 1) is not null as has_app, ",
-        );
-        q.push(push::reachable(category, Asked::Few)).push(
-            " as by_phone, (select 1 from topic_unfollowed u
-                where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
-        );
-        q.push_bind(topic).push(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");
-        q.push_bind(town.id).push(" and r.state = 'active' and ");
-        if let Some(again) = again {
-            q.push(
-                "not exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
-                    and x.resident_id = r.id and x.announcement_id = ",
-            );
-            q.push_bind(again).push(") and ");
-        }
-        if let To::Recipients(first) = to {
-            q.push(
-                "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
-                    and x.resident_id = r.id and x.how in ('phone', 'inbox') and x.announcement_id = ",
-            );
-            q.push_bind(*first).push(")");
-        }
-        push!(q, &pieces);
-        if let Some(after) = after {
-            q.push(" and r.id > ").push_bind(after);
-        }
-        q.push(" order by r.id limit ").push_bind(limit);
-        q.build_query_as().fetch_all(c).await
-    })
-}
-
-/// Notes whom it concerned, and how they were told.
-pub async fn record(
-    w: &mut Write,
-    town: MunicipalityId,
-    id: AnnouncementId,
-    rows: &[(ResidentId, Option<MessageId>, &str)],
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    for part in rows.chunks((MAX_BINDS - 3) / 3) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id, how) as (");
-            q.push_values(part, |mut b, (resident, message, how)| {
-                b.push_bind(*resident).push_bind(*message).push_bind(*how);
-            });
-            q.push(
-                ") insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
-                 select ",
-            );
-            q.push_bind(town).push(", ").push_bind(id).push(", t.resident_id, t.message_id, t.how, ").push_bind(now);
-            q.push(
-                " from told t where true
-                  on conflict (municipality_id, announcement_id, resident_id) do nothing",
-            );
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
 }
 
 pub async fn unfollowed(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {

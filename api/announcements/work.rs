@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, recipients,
-    rules::State,
-    store::{self, By},
-    text_for,
+    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, model::By, recipients, rules::State,
+    store, text_for,
 };
 use crate::{
     inbox::{self, Broadcast, Localized},

@@ -688,7 +688,9 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
         world.clock.advance(chrono::Duration::minutes(1));
         id
     };
-    let first = out(1, &draft("Kermis zaterdag")).await;
+    let mut text = draft("Kermis zaterdag");
+    text["texts"][0]["text"] = json!("Alles staat [hier](https://deinze.example/kermis).");
+    let first = out(1, &text).await;
     bea.go(&world.server, &format!("/announcements/{first}")).await;
     bea.find("//dd[@id = 'told'][. = '0']").await;
     assert!(bea.client.find_all(Locator::XPath("//dt[. = 'Verbeterd door']")).await.unwrap().is_empty());
@@ -700,6 +702,9 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     bea.find(&format!("{by}//a[. = 'Kermis zondag']")).await;
     bea.find(&format!("{by}//*[contains(@class, 'badge')][. = 'Verstuurd']")).await;
     bea.look("what was corrected").await;
+    // What stands behind a word is read before it is approved.
+    let leads = "return getComputedStyle(document.querySelector('.read [dir] a'), '::after').content";
+    assert_eq!(says(&bea, leads).await, json!("\" (https://deinze.example/kermis)\""));
     // Who tells those that have no app tells them what is right.
     let Some(els) = Seat::at(&world.server, "Els Claes").await else { return };
     els.go(&world.server, "/unreached").await;
@@ -740,6 +745,15 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     assert_eq!(known["begins_at"], "2027-10-31T00:30:00Z");
     let shows = "return document.querySelector('.phones').textContent";
     assert!(says(&rik, shows).await.as_str().unwrap().contains("2:30"));
+    // Where the lines of an area cross, its reach says so, and not that something is wrong.
+    rik.choose("Soort", "polygon").await;
+    let map = rik.find("//*[@aria-label = 'Kaart']").await;
+    let middle = vec![serde_json::to_value(&map).unwrap()];
+    rik.client.execute("arguments[0].scrollIntoView({ block: 'center' })", middle).await.unwrap();
+    for corner in [(-160.0, -90.0), (160.0, 90.0), (160.0, -90.0), (-160.0, 90.0)] {
+        rik.point(&map, corner).await;
+    }
+    rik.find("//*[@class = 'reach']//*[@class = 'fault'][contains(., 'kruisen elkaar')]").await;
     rik.client.close().await.unwrap();
 }
 

@@ -1,0 +1,315 @@
+//! What announcements are made of.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    audience::Audience,
+    rules::State,
+    small::{parts, suppress_small},
+};
+use crate::{
+    id_type,
+    platform::{
+        ids::{MunicipalityId, ResidentId},
+        language::Language,
+    },
+    push::Category,
+};
+
+id_type! {
+    /// An announcement.
+    AnnouncementId;
+}
+
+/// The town's id and the announcement's.
+pub(super) type Key = (MunicipalityId, AnnouncementId);
+
+/// How much it matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, poem_openapi::Enum)]
+#[serde(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case")]
+pub enum Importance {
+    /// Topics, quiet hours and the weekly cap count.
+    Ordinary,
+    /// Quiet hours count.
+    Important,
+    /// Nothing holds it. It needs a second person, whatever the town has else.
+    Emergency,
+}
+
+impl Importance {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Important => "important",
+            Self::Emergency => "emergency",
+        }
+    }
+
+    /// As what kind of news a phone shows it.
+    pub(super) fn category(self) -> Category {
+        match self {
+            Self::Emergency => Category::Emergency,
+            Self::Ordinary | Self::Important => Category::Announcements,
+        }
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Self {
+        [Self::Important, Self::Emergency].into_iter().find(|i| i.as_str() == text).unwrap_or(Self::Ordinary)
+    }
+}
+
+/// What it says, in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// One line.
+    pub title: String,
+    /// Text, in the subset of [`markdown`].
+    pub text: String,
+    /// What the image shows, for who does not see it; empty without one.
+    #[serde(default)]
+    pub image_text: String,
+}
+
+/// By language.
+pub type Texts = BTreeMap<Language, Said>;
+
+/// What a member of staff writes.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Which.
+    pub id: AnnouncementId,
+    /// The version that was read; 0 for a new one.
+    pub version: i64,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about.
+    pub topic: String,
+    /// What it says.
+    pub texts: Texts,
+    /// Where to read more; empty for nowhere.
+    pub link: String,
+    /// Whom it concerns.
+    pub audience: Audience,
+    /// The decision of the town that the use of the register rests on.
+    pub decision: String,
+    /// Whether it goes to those as well who had as many this week as the cap allows.
+    pub over_cap: bool,
+    /// When it goes out, on the town's clocks; once it is approved, if it is not said.
+    pub send_at: Option<NaiveDateTime>,
+    /// Until when it is worth showing.
+    pub valid_until: DateTime<Utc>,
+    /// The announcement that it corrects: it goes to those who got that one.
+    pub corrects: Option<AnnouncementId>,
+    /// Whether it is on the town's web page and in its feeds, for anybody to read.
+    pub is_public: bool,
+    /// Whether it goes to those as well who move into the audience while it is valid.
+    pub newcomers: bool,
+    /// When what it announces begins and ends, on the town's clocks.
+    pub happens: (Option<NaiveDateTime>, Option<NaiveDateTime>),
+    /// Where it happens; empty for nowhere.
+    pub place: String,
+    /// Whether its title is on lock screens, as its author says; none where they do not.
+    pub title_on_lock_screen: Option<bool>,
+}
+
+/// A draft's instants, read off the town's clocks.
+pub(super) struct Instants {
+    pub send_at: Option<DateTime<Utc>>,
+    pub begins_at: Option<DateTime<Utc>>,
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+/// Whom announcements reached, and whom not: together these are all whom they concern, and how many that is the preview tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counted {
+    /// People who were told.
+    pub told: i64,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: i64,
+    /// Whom it concerns and who has no app.
+    pub without_app: i64,
+    /// Who had enough this week.
+    pub held_back: i64,
+}
+
+/// The same, as far as it may be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// People who were told.
+    pub told: Option<i64>,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: Option<i64>,
+    /// Whom it concerns and who has no app.
+    pub without_app: Option<i64>,
+    /// Who had enough this week.
+    pub held_back: Option<i64>,
+}
+
+impl Counted {
+    fn cells(&self) -> [i64; 4] {
+        [self.by_phone, self.told - self.by_phone, self.without_app, self.held_back]
+    }
+
+    /// As far as it may be told.
+    pub(super) fn reached(&self) -> Reached {
+        let cells = parts(&self.cells());
+        let shown = |n: usize| cells.get(n).copied().flatten();
+        let both = match (shown(0), shown(1)) {
+            (Some(_), Some(_)) => true,
+            // What of them is hidden is hidden by the other of them.
+            (None, None) => shown(2).is_some() && shown(3).is_some(),
+            _ => false,
+        };
+        Reached {
+            told: suppress_small(self.told).filter(|_| both),
+            by_phone: shown(0),
+            without_app: shown(2),
+            held_back: shown(3),
+        }
+    }
+
+    /// Of several together, as far as it may be told: a sum tells nothing of one whose numbers are not told, nor of a few.
+    pub(super) fn reached_by(all: &[Self]) -> Reached {
+        let is_told = |c: &&Self| parts(&c.cells()).iter().all(Option::is_some);
+        let hidden: Vec<&Self> = all.iter().filter(|c| !is_told(c)).collect();
+        let small = |n: usize| suppress_small(hidden.iter().map(|c| c.cells()[n]).sum()).is_none();
+        if hidden.len() == 1 || (0..4).any(small) {
+            return Reached { told: None, by_phone: None, without_app: None, held_back: None };
+        }
+        let sum = |of: fn(&Self) -> i64| all.iter().map(of).sum();
+        let sum = Self {
+            told: sum(|c| c.told),
+            by_phone: sum(|c| c.by_phone),
+            without_app: sum(|c| c.without_app),
+            held_back: sum(|c| c.held_back),
+        };
+        sum.reached()
+    }
+}
+
+impl Announcement {
+    /// Whom it reached so far, and whom not.
+    pub fn counted(&self) -> Counted {
+        let Self { told, by_phone, without_app, held_back, .. } = *self;
+        Counted { told, by_phone, without_app, held_back }
+    }
+}
+
+/// An announcement, as it is stored.
+#[derive(Clone, Debug)]
+pub struct Announcement {
+    /// Its id.
+    pub id: AnnouncementId,
+    /// Counted up at each edit.
+    pub version: i64,
+    /// Where it stands.
+    pub state: State,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about.
+    pub topic: String,
+    /// What it says.
+    pub texts: Texts,
+    /// Where to read more; empty for nowhere.
+    pub link: String,
+    /// Whom it concerns.
+    pub audience: Audience,
+    /// What the use of the register rests on.
+    pub decision: String,
+    /// Whether the weekly cap does not count.
+    pub over_cap: bool,
+    /// When it goes out.
+    pub send_at: Option<DateTime<Utc>>,
+    /// Until when it is worth showing.
+    pub valid_until: DateTime<Utc>,
+    /// What it corrects.
+    pub corrects: Option<AnnouncementId>,
+    /// Who wrote it.
+    pub author_id: uuid::Uuid,
+    /// Their name.
+    pub author: String,
+    /// Who approved it.
+    pub approver: Option<String>,
+    /// Up to whom it went.
+    pub cursor: Option<ResidentId>,
+    /// How many were told.
+    pub told: i64,
+    /// Of these, who has a phone that shows it.
+    pub by_phone: i64,
+    /// Who has no app.
+    pub without_app: i64,
+    /// Who had enough this week.
+    pub held_back: i64,
+    /// When it was first written.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// When its words last changed.
+    pub written_at: DateTime<Utc>,
+    /// Who called it off or took it back.
+    pub stopped_by: Option<String>,
+    /// When it began to go out.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was out, called off or taken back.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Whether it is for anybody to read.
+    pub is_public: bool,
+    /// Whether it goes to who moves into the audience.
+    pub newcomers: bool,
+    /// When what it announces begins.
+    pub begins_at: Option<DateTime<Utc>>,
+    /// When that ends.
+    pub ends_at: Option<DateTime<Utc>>,
+    /// Where it happens.
+    pub place: String,
+    /// Which image it has; another with each.
+    pub image_id: Option<uuid::Uuid>,
+    /// When it was last asked who moved in.
+    pub looked_at: Option<DateTime<Utc>>,
+    /// Whether its title is on lock screens, as its author says.
+    pub title_on_lock_screen: Option<bool>,
+}
+
+/// Who takes a step with an announcement that bears a name.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// It goes on by itself.
+    Itself,
+    /// A member of staff approves it.
+    Approver(&'a str),
+    /// A member of staff calls it off or takes it back.
+    Stopper(&'a str),
+}
+
+impl Said {
+    pub(super) fn is_whole(&self) -> bool {
+        !self.title.trim().is_empty() && !self.text.trim().is_empty()
+    }
+
+    pub(super) fn is_half(&self) -> bool {
+        self.title.trim().is_empty() != self.text.trim().is_empty()
+    }
+}
+
+/// Whom a chunk goes to: the audience, or who got the first where it corrects one.
+pub(super) enum To<'a> {
+    Audience(&'a Audience),
+    Recipients(AnnouncementId),
+}
+
+/// Which of the town's announcements.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Where they stand; none for anywhere.
+    pub state: Option<State>,
+    /// What their titles, their place or their author have in them; empty for anything.
+    pub words: String,
+    /// Those that were written before this one; none for the newest.
+    pub before: Option<AnnouncementId>,
+}
