@@ -942,19 +942,13 @@ async fn who_has_no_app_is_told_nothing_and_what_it_was_is_kept(world: World) {
     assert!(titles.len() == 1 && titles[0].contains("2 mars 2027"), "{titles:?}");
     let kept = world.texts(KEPT).await;
     assert!(kept.len() == 1 && kept[0].starts_with("not_here"), "what she was not told before is old news: {kept:?}");
-    // What is withdrawn stays on record, as a message does.
-    let luc = somebody("Luc", "1960-01-01");
-    world.people(&[&marie, &gone, &luc]).await;
-    let theirs = wish(&id_of(&luc).await, "2027-03-03T08:00:00Z");
-    let (_, hold) = world.json("POST", "/staff/v1/appointments", Some(&els), &theirs).await;
-    assert_eq!(hold["state"], "booked", "{hold}");
     // Whoever has the app and moves away reads nothing any more: that is no message that arrived.
     let before = world.figure("select count(*) from message").await;
     let next = wish(&resident, "2027-03-04T08:00:00Z");
     let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&els), &next).await;
     assert_eq!(world.figure("select count(*) from message").await, before + 1);
     let marie = somebody("Marie", "1985-05-05").speaks("fr").state("departed", "2027-02-27");
-    world.people(&[&marie, &gone, &luc]).await;
+    world.people(&[&marie, &gone]).await;
     let path = format!("/staff/v1/appointments/{}", visit["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &format!("{path}?reason=telephone"), Some(&els), None).await.0, 200);
     assert_eq!(world.figure("select count(*) from message").await, before + 1);
