@@ -50,6 +50,12 @@ impl Importance {
         }
     }
 
+    /// Whether those are left out who had as many this week as the cap allows: not where its author says otherwise, nor where it corrects
+    /// another, as whoever read what was wrong reads what is right.
+    pub(super) fn holds_back(self, over_cap: bool, corrects: bool) -> bool {
+        self == Self::Ordinary && !over_cap && !corrects
+    }
+
     /// As what kind of news a phone shows it.
     pub(super) fn category(self) -> Category {
         match self {

@@ -128,7 +128,8 @@ async fn counted(
 impl Sending {
     /// Whether those are left out who had as many this week as the cap allows.
     pub fn holds_back(&self) -> bool {
-        self.importance == Importance::Ordinary && !self.over_cap
+        // Who gets a correction is no audience, and is not counted before.
+        self.importance.holds_back(self.over_cap, false)
     }
 
     /// As what kind of news a phone shows it.

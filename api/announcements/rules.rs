@@ -1,5 +1,7 @@
 //! What may become of an announcement, and the geometry of an area: pure.
 
+use chrono::{DateTime, Duration, Utc};
+
 /// Where an announcement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, poem_openapi::Enum)]
 #[serde(rename_all = "snake_case")]
@@ -81,6 +83,20 @@ pub fn after(state: State, step: Move) -> Option<State> {
         (Move::Cancel, Draft | Submitted | Approved) => Some(Cancelled),
         (Move::Withdraw, Sending | Sent) => Some(Withdrawing),
         _ => None,
+    }
+}
+
+/// The field that says that an event is over when it is told at an instant, so that nobody can come any more; none where it is not over.
+/// Without an end it may go on for a day.
+pub fn over(
+    begins_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+    told_at: DateTime<Utc>,
+) -> Option<&'static str> {
+    match (begins_at, ends_at) {
+        (_, Some(end)) => (end <= told_at).then_some("ends_at"),
+        (Some(begin), None) => (begin + Duration::days(1) <= told_at).then_some("begins_at"),
+        (None, None) => None,
     }
 }
 

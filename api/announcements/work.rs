@@ -101,8 +101,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let category = a.importance.category();
     let is_open = super::shows_title(w, town, &a).await?;
     let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
-    // Whoever read what was wrong reads what is right.
-    let lately = if a.importance == Importance::Ordinary && !a.over_cap && a.corrects.is_none() {
+    let lately = if a.importance.holds_back(a.over_cap, a.corrects.is_some()) {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
     } else {

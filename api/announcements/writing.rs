@@ -71,14 +71,25 @@ fn not_public() -> Failure {
     Failure::fault("is_public", "tells_more", why)
 }
 
+/// Refuses an event that is over before it is told.
+fn not_over(
+    begins_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+    told_at: DateTime<Utc>,
+) -> Result<(), Failure> {
+    match rules::over(begins_at, ends_at, told_at) {
+        Some(field) => Err(Failure::fault(field, "passed", "is over before it is told")),
+        None => Ok(()),
+    }
+}
+
 /// Whether a draft was saved while its author is at it, as happens each few seconds: the audit trail says once that they wrote it, and
 /// again where it is called something else.
 fn goes_on(known: &Announcement, saved: &Announcement, now: DateTime<Utc>) -> bool {
-    let titles = |a: &Announcement| a.texts.values().map(|t| t.title.clone()).collect::<Vec<_>>();
     known.state == State::Draft
         && known.author_id == saved.author_id
         && now - known.written_at < SITTING
-        && titles(known) == titles(saved)
+        && known.texts.values().map(|t| &t.title).eq(saved.texts.values().map(|t| &t.title))
 }
 
 /// Writes a draft, or writes it anew: what was submitted or approved is a draft again. It may be half written.
@@ -129,12 +140,7 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     if ends_at.is_some_and(|end| begins_at.is_none_or(|begin| end <= begin)) {
         return wrong("ends_at", "order", "must lie after begins_at");
     }
-    // Nobody can come any more: a year or a month too early was meant otherwise. Without an end it may still be going on.
-    let (field, over) = ends_at
-        .map_or_else(|| ("begins_at", begins_at.map(|begin| begin + Duration::days(1))), |end| ("ends_at", Some(end)));
-    if over.is_some_and(|over| over <= send_at.unwrap_or(now)) {
-        return wrong(field, "passed", "is over before it is told");
-    }
+    not_over(begins_at, ends_at, send_at.unwrap_or(now))?;
     let mut w = app.db.write().await?;
     for list in audience::lists(&draft.audience) {
         if !store::has_list(&mut w, town.id, list).await? {
@@ -201,6 +207,8 @@ pub async fn step(
                 if known.valid_until <= now.max(at) {
                     return Err(Failure::fault("valid_until", "passed", "has passed"));
                 }
+                // It may have waited for longer than until then.
+                not_over(known.begins_at, known.ends_at, at)?;
             }
             if step == Move::Submit {
                 complete(town, &known)?;

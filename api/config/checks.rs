@@ -234,10 +234,11 @@ fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
             };
             let least = i64::from(!MAY_BE_NOTHING.contains(&name));
             let fits = number.as_i64().is_some_and(|n| (least..=century).contains(&n));
-            if century == i64::MAX {
-                anyhow::ensure!(fits, "{at} must be at least {least}, and is {number}");
-            }
-            anyhow::ensure!(fits, "{at} must lie between {least} and {century}, and is {number}");
+            let range = match century {
+                i64::MAX => format!("be at least {least}"),
+                _ => format!("lie between {least} and {century}"),
+            };
+            anyhow::ensure!(fits, "{at} must {range}, and is {number}");
             Ok(())
         }
         _ => Ok(()),

@@ -36,7 +36,7 @@ impl Config {
         // From the folder of the file and not from where one stands: a timer of the system runs in another folder than the
         // server, and both must mean the same database and keys.
         let base = std::path::absolute(file.and_then(Path::parent).unwrap_or(Path::new("")).join("."))?;
-        config.count_paths_from(&base);
+        config.make_paths_absolute(&base);
         checks::checked(config)
     }
 

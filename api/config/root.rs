@@ -61,8 +61,8 @@ pub struct Config {
 }
 
 impl Config {
-    /// Makes each path in it one that counts from a folder.
-    pub(super) fn count_paths_from(&mut self, base: &Path) {
+    /// Makes each path in it absolute: one that is not stands in this folder.
+    pub(super) fn make_paths_absolute(&mut self, base: &Path) {
         self.data_folder = base.join(&self.data_folder);
         if let Secret::Plain(url) = &mut self.database.url
             && let Some(path) = url.strip_prefix("sqlite:").filter(|path| !path.starts_with(':'))

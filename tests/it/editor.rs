@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use fantoccini::{
     Locator,
     actions::{InputSource as _, KeyAction, KeyActions},
@@ -633,13 +634,18 @@ async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
     let Some((bea, token)) = seat(&world, BEA).await else { return };
     world.employ(RIK.0, RIK.1);
     let rik = world.staff(RIK.0, RIK.1).await;
-    for (n, field, says) in [(1, "send_at", "tijdstip van verzending"), (2, "valid_until", "was geldig tot")] {
+    for (n, field, says) in [
+        (1, "send_at", "tijdstip van verzending"),
+        (2, "valid_until", "was geldig tot"),
+        (3, "ends_at", "wat het aankondigt is voorbij"),
+    ] {
         let mut text = draft("Markt");
         let soon = world.now() + chrono::Duration::minutes(20);
-        if field == "send_at" {
-            text["send_at"] = json!(soon.with_timezone(&world.town().zone).format("%Y-%m-%dT%H:%M:%S").to_string());
-        } else {
-            text["valid_until"] = json!(soon);
+        let wall = |at: DateTime<Utc>| at.with_timezone(&world.town().zone).format("%Y-%m-%dT%H:%M:%S").to_string();
+        match field {
+            "valid_until" => text[field] = json!(soon),
+            "send_at" => text[field] = json!(wall(soon)),
+            _ => (text["begins_at"], text[field]) = (json!(wall(world.now())), json!(wall(soon))),
         }
         let id = put(&world, &rik, n, &text).await;
         let asked = act(&world, &rik, &id, "submit", "&everyone=true").await;
@@ -664,7 +670,7 @@ async fn who_approves_too_late_is_told_so_where_they_decide(world: World) {
         assert_eq!(known["state"], "submitted");
         // The author chooses another time, and all goes on.
         text["version"] = known["version"].clone();
-        text["send_at"] = Value::Null;
+        (text["send_at"], text["begins_at"], text["ends_at"]) = (Value::Null, Value::Null, Value::Null);
         text["valid_until"] = json!(world.now() + chrono::Duration::days(2));
         put(&world, &rik, n, &text).await;
         act(&world, &rik, &id, "submit", "&everyone=true").await;

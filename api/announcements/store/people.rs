@@ -38,8 +38,8 @@ macro_rules! push {
     };
 }
 
-/// Who was told ordinary announcements lately, and how many, without what was taken back and what only put another right; goes on with the town. For all who are asked about at once:
-/// asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
+/// Who was told ordinary announcements lately, and how many, without what was withdrawn and what only corrects another; goes on with the
+/// town. For all who are asked about at once: asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
 /// cross join in the order in which it is written: the people first, not each announcement that ever was. Joined to those whom
 /// it concerns, and not asked for within them: of a list PostgreSQL believes that it has two hundred.
 const LATELY: &str = "announcement_recipient x cross join announcement n

@@ -18,6 +18,7 @@ export function Badge({ state }: { state: Schemas["State"] }) {
   return <span class={`badge ${state}`}>{word("state", state)}</span>;
 }
 
+const DAY = 86_400_000;
 /** How many a page of the list has. */
 const PAGE = 200;
 const STATES: Schemas["State"][] = ["draft", "submitted", "approved", "sending", "sent", "cancelled", "withdrawn"];
@@ -552,7 +553,10 @@ function missed(a: Announcement, zone: string, refused: unknown): string | undef
   const said = refused instanceof Refused && refused.reason === "passed" ? refused.field : undefined;
   const passed = (field: string, at?: string) => field === said || (!!at && new Date(at) <= clock());
   if (passed("send_at", a.send_at)) return t("sendPassed", { when: when(language, zone, a.send_at) });
-  return passed("valid_until", a.valid_until) ? t("validPassed", { when: when(language, zone, a.valid_until) }) : undefined;
+  if (passed("valid_until", a.valid_until)) return t("validPassed", { when: when(language, zone, a.valid_until) });
+  // Without an end it may go on for a day.
+  const over = a.ends_at ?? (a.begins_at && new Date(new Date(a.begins_at).getTime() + DAY).toISOString());
+  return passed(a.ends_at ? "ends_at" : "begins_at", over) ? t("eventPassed") : undefined;
 }
 
 /** What it corrects, and the way there. */
