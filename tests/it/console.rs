@@ -6,6 +6,7 @@ use fantoccini::{
     Client, Locator,
     actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     elements::Element,
+    error::{CmdError, ErrorStatus},
     wd::WebDriverCompatibleCommand,
 };
 use serde_json::{Value, json};
@@ -34,6 +35,11 @@ impl WebDriverCompatibleCommand for Network {
             json!({ "offline": offline, "latency": latency, "download_throughput": -1, "upload_throughput": -1 });
         (reqwest::Method::POST, Some(json!({ "network_conditions": conditions }).to_string()))
     }
+}
+
+/// Something stood in front of it at the moment.
+fn intercepted(error: &CmdError) -> bool {
+    matches!(error, CmdError::Standard(e) if e.error == ErrorStatus::ElementClickIntercepted)
 }
 
 /// A member of staff at a screen.
@@ -71,12 +77,22 @@ impl Seat {
     }
 
     pub(crate) async fn click(&self, xpath: &str) {
-        let element = self.find(xpath).await;
-        self.client
-            .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&element).unwrap()])
-            .await
-            .unwrap();
-        element.click().await.unwrap();
+        // What is drawn anew meanwhile, or moves, is looked for again.
+        for _ in 0..5 {
+            let element = self.find(xpath).await;
+            let clicked = async {
+                self.in_view(&element).await?;
+                element.click().await
+            };
+            match clicked.await {
+                Ok(()) => return,
+                Err(e) if e.is_stale_element_reference() || intercepted(&e) => {
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                }
+                Err(e) => panic!("{xpath}: {e}"),
+            }
+        }
+        panic!("{xpath} never stands still");
     }
 
     /// The field with a label.
@@ -94,15 +110,28 @@ impl Seat {
         self.field(label).await.select_by_value(value).await.unwrap();
     }
 
-    /// Clicks in an element, so far from its middle.
-    pub(crate) async fn point(&self, at: &Element, (x, y): (f64, f64)) {
-        let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveToElement { element: at.clone(), duration: None, x, y })
-            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
-            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.client.perform_actions(mouse).await.unwrap();
-        // Two clicks in a row at one place are a double one, which zooms.
-        tokio::time::sleep(Duration::from_millis(350)).await;
+    /// Sets the corners of an area on the map, each so far from its middle.
+    pub(crate) async fn draw(&self, corners: &[(f64, f64)]) {
+        // It is there before it takes a click.
+        self.find("//*[contains(@class, 'leaflet-control-scale-line')][contains(., 'm')]").await;
+        let map = self.find("//*[@aria-label = 'Kaart']").await;
+        self.in_view(&map).await.unwrap();
+        for (n, &(x, y)) in corners.iter().enumerate() {
+            let mouse = MouseActions::new("mouse".to_owned())
+                .then(PointerAction::MoveToElement { element: map.clone(), duration: None, x, y })
+                .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+                .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+            self.client.perform_actions(mouse).await.unwrap();
+            self.find(&format!("//*[contains(@class, 'corner')][. = '{}']", n + 1)).await;
+            // Two clicks in a row at one place are a double one, which zooms.
+            tokio::time::sleep(Duration::from_millis(350)).await;
+        }
+    }
+
+    async fn in_view(&self, element: &Element) -> Result<(), CmdError> {
+        let element = serde_json::to_value(element)?;
+        self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![element]).await?;
+        Ok(())
     }
 
     /// What axe finds on the page as it is, and whether it is as wide as the window.
@@ -156,15 +185,7 @@ async fn two_people_draw_an_area_tell_it_and_take_it_back() {
     rik.write("Tekst", "Donderdag van 9 tot 12 uur is er **geen water**.").await;
     rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
     rik.choose("Soort", "polygon").await;
-    let map = rik.find("//*[@aria-label = 'Kaart']").await;
-    rik.client
-        .execute("arguments[0].scrollIntoView({ block: 'center' })", vec![serde_json::to_value(&map).unwrap()])
-        .await
-        .unwrap();
-    for corner in [(-240.0, -120.0), (240.0, -120.0), (240.0, 120.0), (-240.0, 120.0)] {
-        rik.point(&map, corner).await;
-    }
-    assert_eq!(rik.client.find_all(css(".corner")).await.unwrap().len(), 4);
+    rik.draw(&[(-240.0, -120.0), (240.0, -120.0), (240.0, 120.0), (-240.0, 120.0)]).await;
     let counted = rik.find("//*[@id = 'reach-people'][not(contains(., '600'))]").await.text().await.unwrap();
     let counted: i64 = counted.parse().unwrap_or_else(|_| panic!("reached {counted}"));
     assert!((10..600).contains(&counted), "{counted}");
