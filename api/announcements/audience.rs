@@ -221,6 +221,9 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                 Condition::Polygon(polygon) if rules::crosses_itself(&ring(&polygon.corners)) => {
                     return wrong(at("corners"), "crosses", "make an area that crosses itself");
                 }
+                Condition::Polygon(polygon) if rules::is_flat(&ring(&polygon.corners)) => {
+                    return wrong(at("corners"), "flat", "lie in one line, which is no area");
+                }
                 Condition::Age(Age { from, until, .. }) | Condition::Children(Children { from, until, .. })
                     if from > until =>
                 {

@@ -13,7 +13,7 @@ use poem_openapi::{
 
 use super::{
     AnnouncementId,
-    figures::{self, Figures, Kept, Month, SentBriefly, Unreached},
+    figures::{self, Figures, Kept, Month, Point, SentBriefly, Unreached},
 };
 use crate::{
     platform::{
@@ -277,14 +277,18 @@ fn rows(figures: &Figures, zone: Tz) -> Vec<[String; 4]> {
     for o in &f.outcomes {
         all.push(row("phones", &format!("{} {}", o.outcome, o.code), "", few(o.phones)));
     }
-    // At first the steps are seconds: of a minute its last one.
-    let minutes: BTreeMap<_, _> =
-        figures.points.iter().map(|p| (p.at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(), p)).collect();
-    for (at, p) in &minutes {
-        all.push(row("delivered", "by", at, few(p.delivered)));
-        all.push(row("opened", "by", at, few(p.opened)));
+    for (at, p) in by_the_minute(&figures.points, zone) {
+        all.push(row("delivered", "by", &at, few(p.delivered)));
+        all.push(row("opened", "by", &at, few(p.opened)));
     }
     all
+}
+
+/// Points in their order, each with what the town's clocks said. At first the steps are seconds: of a minute its last one.
+fn by_the_minute(points: &[Point], zone: Tz) -> Vec<(String, &Point)> {
+    let minutes: BTreeMap<_, _> = points.iter().map(|p| (p.at.timestamp().div_euclid(60), p)).collect();
+    let on_the_clock = |p: &Point| p.at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
+    minutes.into_values().map(|p| (on_the_clock(p), p)).collect()
 }
 
 /// A month as a table. A number that is not told leaves its place empty.
@@ -413,5 +417,22 @@ impl FiguresApi {
         month: Query<Day>,
     ) -> Result<TableOut, Failure> {
         table(month_rows(&figures::of_month(&app, &who.0.town, month.0.get()).await?.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_stand_in_their_order_where_the_clocks_are_put_back() {
+        let at = ["2027-10-31T00:50:10Z", "2027-10-31T00:50:40Z", "2027-10-31T01:10:00Z"];
+        let points: Vec<_> =
+            (1..).zip(at).map(|(n, at)| Point { at: at.parse().unwrap(), delivered: Some(n), opened: None }).collect();
+        let told: Vec<_> = by_the_minute(&points, chrono_tz::Europe::Brussels)
+            .into_iter()
+            .map(|(at, p)| (at, p.delivered.unwrap_or_default()))
+            .collect();
+        assert_eq!(told, [("2027-10-31 02:50".to_owned(), 2), ("2027-10-31 02:10".to_owned(), 3)]);
     }
 }

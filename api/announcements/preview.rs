@@ -57,8 +57,7 @@ struct Cells {
 }
 
 impl Cells {
-    fn of(counts: &[store::Counts], town: &Municipality, sending: &Sending, now: DateTime<Utc>) -> Self {
-        let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
+    fn of(counts: &[store::Counts], town: &Municipality, sending: &Sending, goes: DateTime<Utc>) -> Self {
         let urgent = sending.importance == Importance::Emergency;
         // Those whose phones keep still at the same hours: awake again before it is over, or not.
         let over = |c: &store::Counts| {
@@ -75,7 +74,7 @@ impl Cells {
     }
 }
 
-/// How many an audience reaches now, and never who: as it would be told, by the same rules.
+/// How many an audience reaches when it goes out, by what is known now, and never who: as it would be told, by the same rules.
 ///
 /// Who is not in it is in its opposites, and together they are what anybody may ask for: so how many have a phone is told only where that
 /// of each opposite could be told as well; and how many people they are, where the audience is all but its opposite.
@@ -121,8 +120,10 @@ async fn counted(
     sending: &Sending,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Cells> {
-    let counts = store::preview(r, town, audience, sending, local_day(town.zone, now), now - WEEK).await?;
-    Ok(Cells::of(&counts, town, sending, now))
+    // Of the day on which it goes out, and of the week before that.
+    let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
+    let counts = store::preview(r, town, audience, sending, local_day(town.zone, goes), goes - WEEK).await?;
+    Ok(Cells::of(&counts, town, sending, goes))
 }
 
 impl Sending {

@@ -113,6 +113,18 @@ pub fn crosses_itself(corners: &[(f64, f64)]) -> bool {
     }) || (0..n).any(|i| corners[i] == corners[(i + 1) % n])
 }
 
+/// The smallest area, in square degrees: less than a square metre here.
+const SMALLEST: f64 = 1e-10;
+
+/// Whether an area whose edges do not cross has nothing inside, as where all its corners lie in one line.
+pub fn is_flat(corners: &[(f64, f64)]) -> bool {
+    let Some(&(x, y)) = corners.first() else { return true };
+    // From its first corner, so that nothing of a small area is lost.
+    let at = |i: usize| (corners[i % corners.len()].0 - x, corners[i % corners.len()].1 - y);
+    let twice: f64 = (0..corners.len()).map(|i| at(i).0 * at(i + 1).1 - at(i + 1).0 * at(i).1).sum();
+    twice.abs() < 2.0 * SMALLEST
+}
+
 type Point = (f64, f64);
 
 /// On which side of the line from `a` to `b` a point lies.
@@ -149,6 +161,14 @@ mod tests {
         let touching = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (0.0, 1.0), (2.0, 0.0)];
         assert!(crosses_itself(&touching));
         assert!(crosses_itself(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]), "twice the same corner");
+    }
+
+    #[test]
+    fn an_area_with_nothing_inside_is_known() {
+        assert!(is_flat(&[(51.0, 3.5), (51.1, 3.6), (51.2, 3.7)]), "in one line");
+        assert!(!is_flat(&[(51.0, 3.5), (51.1, 3.6), (51.2, 3.6)]));
+        // A yard of ten metres.
+        assert!(!is_flat(&[(51.0, 3.5), (51.000_09, 3.5), (51.000_09, 3.500_14), (51.0, 3.500_14)]));
     }
 
     #[test]

@@ -467,7 +467,7 @@ impl AnnouncementsApi {
 
     /// List the corrections of an announcement
     ///
-    /// The newest first, drafts as well, two hundred at most.
+    /// Those that went out first, then those that did not, drafts as well; the newest first of each, two hundred at most.
     #[oai(path = "/announcements/:announcement_id/corrections", method = "get", operation_id = "list_corrections")]
     async fn corrections(
         &self,

@@ -53,7 +53,8 @@ statements! {
     LIST = announcements!("where municipality_id = $1 and ($2 = '' or state = $2)
             and ($3 = '' or search_key like '%' || $3 || '%' escape '!') and (created_at, id) < ($4, $5)
         order by created_at desc, id desc limit $6");
-    CORRECTIONS = announcements!("where municipality_id = $1 and corrects_id = $2 order by created_at desc, id desc limit $3");
+    CORRECTIONS = announcements!("where municipality_id = $1 and corrects_id = $2
+        order by (case when started_at is null then 1 else 0 end), created_at desc, id desc limit $3");
     DISCARD = "delete from announcement where municipality_id = $1 and id = $2 and version = $3 and state = 'draft'";
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
             and (started_at < $3 or id < $4)

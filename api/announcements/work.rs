@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown, model::By, recipients, rules::State,
+    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown,
+    model::By,
+    recipients,
+    rules::{self, State},
     store, text_for,
 };
 use crate::{
@@ -88,8 +91,8 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         }
         return Ok(told.len());
     }
-    if a.valid_until <= now {
-        // Its time is over before it went out, or while it did: the rest is not told any more.
+    if a.valid_until <= now || rules::over(a.begins_at, a.ends_at, now).is_some() {
+        // Its time is over before it went out, or while it did, as for who moved in since: the rest is not told any more.
         store::set_state(w, town.id, id, State::Sent, By::Itself, now).await?;
         return Ok(1);
     }

@@ -26,7 +26,7 @@ use crate::{
 
 /// The longest that an announcement is valid.
 const LONGEST: Duration = Duration::days(400);
-/// A draft that is saved again within so long is still being written by the same person.
+/// The audit trail says once in so long that somebody writes a draft. What is submitted, approved or thrown away is said each time.
 const SITTING: Duration = Duration::minutes(30);
 
 /// Refuses an announcement that is not ready to be read: a draft may be half written, what is submitted may not.
@@ -83,27 +83,18 @@ fn not_over(
     }
 }
 
-/// Whether a draft was saved while its author is at it, as happens each few seconds: the audit trail says once that they wrote it, and
-/// again where it is called something else.
-fn goes_on(known: &Announcement, saved: &Announcement, now: DateTime<Utc>) -> bool {
-    known.state == State::Draft
-        && known.author_id == saved.author_id
-        && now - known.written_at < SITTING
-        && known.texts.values().map(|t| &t.title).eq(saved.texts.values().map(|t| &t.title))
-}
-
 /// Writes a draft, or writes it anew: what was submitted or approved is a draft again. It may be half written.
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`; `role_missing` for an emergency of who may not write any.
-pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, Failure> {
+pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announcement, Failure> {
     let (town, now) = (&who.town, app.clock.now());
     let wrong = |field: &str, reason: &'static str, why: &str| Err(Failure::fault(field, reason, why));
     if draft.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
         return Err(Failure::new(Code::RoleMissing));
     }
-    // While it is being written, whom it is for may not be said yet.
-    if !draft.audience.is_empty() {
+    // While it is being written, whom it is for may not be said yet; whom a correction is for is not its own.
+    if !draft.audience.is_empty() && draft.corrects.is_none() {
         audience::check(&draft.audience)?;
     }
     for (language, said) in &draft.texts {
@@ -142,15 +133,18 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
     }
     not_over(begins_at, ends_at, send_at.unwrap_or(now))?;
     let mut w = app.db.write().await?;
-    for list in audience::lists(&draft.audience) {
-        if !store::has_list(&mut w, town.id, list).await? {
-            return wrong("audience", "no_such_list", "names a list of people that is not there");
-        }
-    }
     if let Some(first) = draft.corrects {
         let first = store::get(&mut w, town.id, first).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if !matches!(first.state, State::Sending | State::Sent | State::Withdrawing | State::Withdrawn) {
             return Err(Failure::new(Code::AnnouncementState));
+        }
+        // As the first was for them: a list that it named may be gone since.
+        draft.audience = first.audience;
+    } else {
+        for list in audience::lists(&draft.audience) {
+            if !store::has_list(&mut w, town.id, list).await? {
+                return wrong("audience", "no_such_list", "names a list of people that is not there");
+            }
         }
     }
     let known = store::locked(&mut w, town.id, draft.id).await?;
@@ -165,7 +159,9 @@ pub async fn save(app: &App, who: &Staff, draft: Draft) -> Result<Announcement, 
         return Err(Failure::new(Code::EditedMeanwhile));
     }
     let saved = store::get(&mut w, town.id, draft.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    if !known.is_some_and(|known| goes_on(&known, &saved, now)) {
+    // A draft saves itself each few seconds while its author is at it.
+    let is_draft = known.is_some_and(|known| known.state == State::Draft && known.author_id == saved.author_id);
+    if !is_draft || !audit::did(&mut w, who, Act::AnnouncementWritten, draft.id.0, now - SITTING).await? {
         audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, draft.id.0)]).await?;
     }
     w.commit().await?;
@@ -227,7 +223,8 @@ pub async fn step(
                 }
             }
             if step == Move::Submit && known.corrects.is_none() {
-                let counts = store::count(w, town, &known.audience, local_day(town.zone, now)).await?;
+                let counts =
+                    store::count(w, town, &known.audience, local_day(town.zone, known.send_at.unwrap_or(now))).await?;
                 if counts == 0 {
                     return Err(Failure::new(Code::ConcernsNobody));
                 }

@@ -403,6 +403,14 @@ pub async fn seen_in_agenda(
         .collect())
 }
 
+/// Whether a member of staff did something with a subject since an instant, by the trail.
+///
+/// # Errors
+/// The database.
+pub async fn did(r: &mut Read, who: &Staff, act: Act, subject: Uuid, since: DateTime<Utc>) -> sqlx::Result<bool> {
+    store::did(r, who.town.id, (who.id.0, act.as_str(), subject), since).await
+}
+
 /// An entry as its citizen reads it.
 pub struct Told {
     /// The entry.

@@ -69,6 +69,11 @@ statements! {
         select resident_id, subject_id from audit_entry
         where municipality_id = $1 and actor_id = $2 and at >= $3 and act = $4 and reason = $5 and resident_id is not null
             and subject_id is not null";
+    DID = "
+        select count(*) from
+            (select 1 as did from audit_entry
+             where municipality_id = $1 and actor_id = $2 and act = $3 and at > $4 and subject_id = $5 and part_of_id is null
+             limit 1) one";
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from audit_entry where municipality_id = $1 and id < $2 and at < $3
@@ -264,6 +269,18 @@ pub async fn looked(
     since: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, Uuid)>> {
     on!(r, c => sqlx::query_as(LOOKED).bind(town).bind(actor).bind(since).bind(act).bind(reason).fetch_all(c).await)
+}
+
+/// Whether somebody did something with a subject since an instant.
+pub async fn did(
+    r: &mut Read,
+    town: MunicipalityId,
+    (actor, act, subject): (Uuid, &str, Uuid),
+    since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(DID).bind(town).bind(actor).bind(act).bind(since).bind(subject)
+        .fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 /// Whether there is anything to forget.

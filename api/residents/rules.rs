@@ -139,7 +139,8 @@ pub fn postcode(text: &str) -> Result<&str, &'static str> {
     }
 }
 
-/// The degrees between which Belgium lies, with some room around it (49.50 to 51.51 north, 2.54 to 6.41 east).
+/// The degrees between which Belgium lies, with some room around it (49.50 to 51.51 north, 2.54 to 6.41 east). A box and no border: an area
+/// along the border has corners on the other side of it.
 const NORTH: std::ops::RangeInclusive<f64> = 49.4..=51.6;
 const EAST: std::ops::RangeInclusive<f64> = 2.4..=6.5;
 

@@ -293,6 +293,10 @@ async fn an_audience_that_makes_no_sense_is_refused(world: World) {
             "audience[0][0].corners",
         ),
         (json!([[{ "kind": "polygon", "corners": [spot(50.0, 3.0)] }]]), ""),
+        (
+            json!([[{ "kind": "everyone" }], [{ "kind": "polygon", "corners": [spot(51.0, 3.5), spot(51.1, 3.6), spot(51.2, 3.7)] }]]),
+            "audience[1][0].corners",
+        ),
         (json!([[{ "kind": "shoe_size", "from": 43 }]]), ""),
         (json!("everyone"), "audience"),
     ] {
@@ -616,8 +620,11 @@ async fn by_phone_means_a_phone_that_shows_it(world: World) {
 
 async fn a_correction_goes_to_those_who_got_the_first(world: World) {
     let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
-    world.people(&[&anna, &luc]).await;
-    world.papers(&[paper(&anna, "eid", "2017-06-01", "2027-09-01")]).await;
+    let odile = somebody("Odile", "1940-04-04");
+    world.people(&[&anna, &luc, &odile]).await;
+    world
+        .papers(&[paper(&anna, "eid", "2017-06-01", "2027-09-01"), paper(&odile, "eid", "2017-06-02", "2027-09-02")])
+        .await;
     let mut phones = [world.phone(&anna, true).await, world.phone(&luc, true).await];
     let mut first = draft("Kaart");
     first["audience"] =
@@ -640,6 +647,13 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
     world.drain().await;
     assert_eq!(world.titles(&mut phones[0]).await.len(), 2);
     assert!(world.titles(&mut phones[1]).await.is_empty(), "it never concerned him");
+    // The counter told her, who has no app, of the first: it tells her what is right.
+    let clerk = world.staff("Els", &["Loket:0207509031"]).await;
+    let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
+    let corrected = brief[0]["id"].as_str().unwrap();
+    let (_, list) = world.get(&format!("/staff/v1/announcements/{corrected}/unreached"), &clerk).await;
+    let told: Vec<_> = list["people"].as_array().unwrap().iter().map(|p| &p["given_names"]).collect();
+    assert_eq!(told, ["Odile"], "{list}");
     // It leaves its trace at what it corrects: for whoever reads that, and for the counter, which tells those who have no app.
     let mut half = draft("Nog beter");
     half["corrects_id"] = json!(id);
@@ -650,12 +664,12 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
         all.as_array().unwrap().iter().map(|c| (c["texts"][0]["title"].as_str(), c["state"].as_str())).collect();
     assert_eq!(
         (status, told),
-        (200, vec![(Some("Nog beter"), Some("draft")), (Some("Kaart, verbeterd"), Some("sent"))])
+        (200, vec![(Some("Kaart, verbeterd"), Some("sent")), (Some("Nog beter"), Some("draft"))]),
+        "what went out is not lost among what is being written"
     );
     let (_, none) = world.get(&format!("/staff/v1/announcements/{}/corrections", Uuid::from_u128(9)), &writer).await;
     assert_eq!(none["code"], "not_found");
     assert_eq!(act(&world, &writer, &id, "withdraw", "").await.0, 200);
-    let clerk = world.staff("Els", &["Loket:0207509031"]).await;
     let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
     let told: Vec<_> =
         brief.as_array().unwrap().iter().map(|a| (&a["title"], &a["is_withdrawn"], &a["is_corrected"])).collect();
@@ -663,6 +677,11 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
         told,
         [(&json!("Kaart, verbeterd"), &json!(false), &json!(false)), (&json!("Kaart"), &json!(true), &json!(true))]
     );
+    // What corrected it wrongly and was withdrawn corrects nothing.
+    let corrected = corrected.to_owned();
+    assert_eq!(act(&world, &writer, &corrected, "withdraw", "").await.0, 200);
+    let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
+    assert_eq!((&brief[1]["title"], &brief[1]["is_corrected"]), (&json!("Kaart"), &json!(false)), "{brief}");
 }
 
 /// Three ordinary announcements a week are enough for anybody; what was taken back, and what only puts another right, is none of them, and
@@ -699,7 +718,7 @@ async fn what_was_taken_back_or_put_right_uses_up_nobodys_week(world: World) {
     assert_eq!(world.titles(&mut phone).await[0], "Bericht 7");
 }
 
-/// A draft saves itself every few seconds; the trail says that it was written, when, by whom, and what it was called.
+/// A draft saves itself every few seconds; the trail says that it was written, when and by whom, once in half an hour.
 async fn what_is_saved_while_it_is_typed_is_one_line_of_the_trail(world: World) {
     world.people(&[&somebody("Anna", "1985-05-05")]).await;
     let (writer, approver) = staff(&world).await;
@@ -717,19 +736,27 @@ async fn what_is_saved_while_it_is_typed_is_one_line_of_the_trail(world: World) 
         world.clock.advance(chrono::Duration::seconds(3));
     }
     assert_eq!(lines().await, 1);
-    save(&writer, &|text| text["texts"][0]["title"] = json!("Kermis op zondag")).await;
-    assert_eq!(lines().await, 2, "it is called something else");
+    for title in ["Kermis op", "Kermis op zon", "Kermis op zondag"] {
+        save(&writer, &|text| text["texts"][0]["title"] = json!(title)).await;
+    }
+    assert_eq!(lines().await, 1, "a title is typed as well");
     save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 9 uur.")).await;
-    assert_eq!(lines().await, 3, "somebody else wrote");
-    world.clock.advance(chrono::Duration::minutes(31));
-    save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 10 uur.")).await;
-    assert_eq!(lines().await, 4, "another time");
+    assert_eq!(lines().await, 2, "somebody else wrote");
+    save(&writer, &|text| text["texts"][0]["text"] = json!("Zondag.")).await;
+    assert_eq!(lines().await, 3, "after a colleague");
+    // However often it is saved, half an hour later it is said again.
+    for minute in 1..=4 {
+        world.clock.advance(chrono::Duration::minutes(10));
+        save(&writer, &|text| text["texts"][0]["text"] = json!(format!("Zondag om {minute} uur."))).await;
+    }
+    assert_eq!(lines().await, 4, "it goes on");
     // What waited for an approval, or had it, is written anew: that is a line whenever it is.
     let id = save(&colleague, &|_| ()).await;
+    assert_eq!(lines().await, 5);
     assert_eq!(act(&world, &colleague, &id, "submit", "&everyone=true").await.0, 200);
     assert_eq!(act(&world, &approver, &id, "approve", "").await.0, 200);
     save(&colleague, &|text| text["texts"][0]["text"] = json!("Zondag om 11 uur.")).await;
-    assert_eq!(lines().await, 5);
+    assert_eq!(lines().await, 6);
 }
 
 async fn the_house_forgets_announcements_past_their_keeping(world: World) {

@@ -709,6 +709,7 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     bea.find(&format!("{by}//*[contains(@class, 'badge')][. = 'Verstuurd']")).await;
     bea.look("what was corrected").await;
     // What stands behind a word is read before it is approved.
+    bea.find("//*[@dir]//a[. = 'hier']").await;
     let leads = "return getComputedStyle(document.querySelector('.read [dir] a'), '::after').content";
     assert_eq!(says(&bea, leads).await, json!("\" (https://deinze.example/kermis)\""));
     // Who tells those that have no app tells them what is right.
@@ -749,17 +750,24 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     let token = world.staff(RIK.0, RIK.1).await;
     let (_, known) = world.get(&format!("/staff/v1/announcements/{}", url.rsplit('/').next().unwrap()), &token).await;
     assert_eq!(known["begins_at"], "2027-10-31T00:30:00Z");
-    let shows = "return document.querySelector('.phones').textContent";
-    assert!(says(&rik, shows).await.as_str().unwrap().contains("2:30"));
+    rik.find("//aside[@class = 'phones'][contains(., '2:30')]").await;
     // Where the lines of an area cross, its reach says so, and not that something is wrong.
     rik.choose("Soort", "polygon").await;
-    let map = rik.find("//*[@aria-label = 'Kaart']").await;
-    let middle = vec![serde_json::to_value(&map).unwrap()];
-    rik.client.execute("arguments[0].scrollIntoView({ block: 'center' })", middle).await.unwrap();
-    for corner in [(-160.0, -90.0), (160.0, 90.0), (160.0, -90.0), (-160.0, 90.0)] {
-        rik.point(&map, corner).await;
-    }
-    rik.find("//*[@class = 'reach']//*[@class = 'fault'][contains(., 'kruisen elkaar')]").await;
+    rik.draw(&[(-160.0, -90.0), (160.0, 90.0), (160.0, -90.0), (-160.0, 90.0)]).await;
+    rik.find("//*[@class = 'reach']//*[@class = 'fault'][. = 'De lijnen van het gebied kruisen elkaar. Versleep een hoek of teken opnieuw.']").await;
+    // Of several groups, at the one where they do, wherever that is said.
+    rik.choose("Soort", "everyone").await;
+    rik.click("//button[. = 'Nog een groep']").await;
+    rik.find("//select[@id = 'whom-2-1']").await.select_by_value("polygon").await.unwrap();
+    rik.draw(&[(-160.0, -90.0), (160.0, 90.0), (160.0, -90.0), (-160.0, 90.0)]).await;
+    let crosses = "[starts-with(., 'Groep 2: De lijnen van het gebied kruisen')]";
+    rik.find(&format!("//*[@class = 'reach']//*[@class = 'fault']{crosses}")).await;
+    rik.find(&format!("//*[@id = 'whom-2-1-fault']{crosses}")).await;
+    assert!(rik.client.find_all(Locator::Id("whom-first-fault")).await.unwrap().is_empty());
+    rik.click("//summary[. = 'Deze doelgroep bewaren']").await;
+    rik.write("Naam van de doelgroep", "Markt").await;
+    rik.click("//details//button[. = 'Bewaren']").await;
+    rik.find(&format!("//details//*[@class = 'fault']{crosses}")).await;
     rik.client.close().await.unwrap();
 }
 

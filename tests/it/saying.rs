@@ -205,6 +205,13 @@ async fn by_phone_is_reckoned_as_it_will_go_out(world: World) {
         }
         world.clock.advance(chrono::Duration::minutes(1));
     }
+    // Who had enough this week has not when it goes out next week.
+    let mut how = json!({ "audience": [[{ "kind": "everyone" }]], "importance": "ordinary", "topic": "sport" });
+    let today = preview(&world, &writer, how.clone()).await;
+    assert!(today["capped"].as_i64().is_some_and(|n| n >= 36), "{today}");
+    how["send_at"] = json!("2027-03-10T12:00:00");
+    let then = preview(&world, &writer, how).await;
+    assert_eq!(then["capped"], 0, "{then}");
 }
 
 /// A street of 275 of whom three have the app: no figure says three, and none says 272.

@@ -15,6 +15,7 @@ journeys! {
     an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
     a_list_of_people_is_matched_and_its_file_is_not_kept,
     who_moves_in_later_gets_it_where_that_was_meant,
+    who_moves_in_after_an_event_is_not_told_of_it,
     a_test_goes_to_ones_own_phone_and_nobody_elses,
     figures_say_what_became_of_it_and_never_who,
     who_has_no_app_is_told_to_who_may_know_and_is_written_down,
@@ -245,6 +246,12 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     assert_eq!(problem["field"], "audience");
     assert_eq!(world.raw("DELETE", path.split('?').next().unwrap(), Some(&writer), None).await.0, 200);
     assert_eq!(world.figure("select count(*) from people_list_member").await, 0);
+    // Those who were told are put right all the same: whom a correction is for is not its own.
+    let mut better = to.clone();
+    (better["corrects_id"], better["texts"][0]["title"]) = (json!(id), json!("Aan de standhouders, verbeterd"));
+    sent(&world, 2, &better).await;
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from announcement_recipient").await, 24);
     // And one that was forgotten is so after a while, by itself.
     let (status, _) = send(numbers.join("\n")).await;
     assert_eq!(status, 200);
@@ -284,6 +291,23 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     world.days(2).await;
     world.house.housekeeping().await.unwrap();
     assert_eq!(world.texts("select state from announcement where newcomers").await, ["withdrawn"]);
+}
+
+async fn who_moves_in_after_an_event_is_not_told_of_it(world: World) {
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna]).await;
+    let mut market = draft("Rommelmarkt");
+    (market["newcomers"], market["begins_at"], market["ends_at"]) =
+        (json!(true), json!("2027-03-02T09:00:00"), json!("2027-03-02T17:00:00"));
+    sent(&world, 1, &market).await;
+    world.drain().await;
+    world.people(&[&anna, &luc]).await;
+    let mut his = world.phone(&luc, false).await;
+    world.days(2).await;
+    world.house.housekeeping().await.unwrap();
+    world.drain().await;
+    assert!(world.titles(&mut his).await.is_empty());
+    assert_eq!(world.texts("select state from announcement").await, ["sent"]);
 }
 
 async fn a_test_goes_to_ones_own_phone_and_nobody_elses(world: World) {

@@ -34,7 +34,8 @@ statements! {
     SENT = "
         select a.id, a.texts, a.started_at, a.state, exists
             (select 1 from announcement c
-             where c.municipality_id = a.municipality_id and c.corrects_id = a.id and c.started_at is not null) as is_corrected
+             where c.municipality_id = a.municipality_id and c.corrects_id = a.id and c.started_at is not null
+                and c.state not in ('withdrawing', 'withdrawn')) as is_corrected
         from announcement a
         where a.municipality_id = $1 and a.started_at is not null order by a.started_at desc, a.id desc limit $2";
     MONTH = "

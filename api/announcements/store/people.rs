@@ -195,7 +195,7 @@ pub async fn chunk(
         if let To::Recipients(first) = to {
             q.push(
                 "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
-                    and x.resident_id = r.id and x.how in ('phone', 'inbox') and x.announcement_id = ",
+                    and x.resident_id = r.id and x.how in ('phone', 'inbox', 'without_app') and x.announcement_id = ",
             );
             q.push_bind(*first).push(")");
         }

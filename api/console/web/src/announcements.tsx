@@ -467,7 +467,7 @@ export function One({ id }: { id: string }) {
             <>
               <Stale
                 isWithdrawn={["withdrawing", "withdrawn"].includes(a.state)}
-                isCorrected={!!corrections?.some((c) => c.started_at)}
+                isCorrected={!!corrections?.some((c) => c.started_at && !["withdrawing", "withdrawn"].includes(c.state))}
               />
               <Unreached id={id} />
             </>

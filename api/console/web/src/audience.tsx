@@ -40,6 +40,9 @@ export const DOCUMENTS = [
 ];
 /** Where the first condition of a group begins: an audience that is not whole leads there. */
 export const WHOM = "whom-first";
+/** Where any condition begins. */
+const fieldOf = (group: number, condition: number) =>
+  group === 0 && condition === 0 ? WHOM : `whom-${group + 1}-${condition + 1}`;
 export const TOPICS = ["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 const LANGUAGES: Schemas["Language"][] = ["nl", "fr", "de", "en"];
 const commas = (text: string) => text.split(/[,;\s]+/).filter(Boolean);
@@ -72,6 +75,9 @@ function fresh(kind: Kind): Condition {
   }
 }
 
+/** Of a circle that is not placed yet. */
+const isNowhere = (s: Schemas["Spot"]) => s.latitude === 0 && s.longitude === 0;
+
 /** Whether each condition says enough to be asked about. */
 export const isWhole = (audience: Audience) =>
   audience.length > 0 &&
@@ -89,7 +95,7 @@ export const isWhole = (audience: Audience) =>
           case "postcode":
             return c.postcodes.length > 0;
           case "circle":
-            return isPlaced(c.centre) && c.centre.latitude !== 0 && c.meters >= 1;
+            return isPlaced(c.centre) && !isNowhere(c.centre) && c.meters >= 1;
           case "polygon":
             return c.corners.length >= 3 && c.corners.every(isPlaced);
           case "language":
@@ -106,6 +112,15 @@ export const isWhole = (audience: Audience) =>
         }
       }),
   );
+
+/** Where the first condition begins that does not say enough. */
+export function unfinishedAt(audience: Audience) {
+  for (const [g, group] of audience.entries()) {
+    const c = group.findIndex((one) => !isWhole([[one]]));
+    if (c >= 0) return fieldOf(g, c);
+  }
+  return WHOM;
+}
 
 /** What is wrong with the year of a day that is filled in. */
 const oddYear = (day: string) => (day !== "" && day !== HALF && !isLikely(day) ? t("wrong_year") : undefined);
@@ -288,7 +303,7 @@ function Form({ c, set }: { c: Condition; set: (c: Condition) => void }) {
       return (
         <>
           <Map
-            corners={c.centre.latitude === 0 ? [] : [c.centre]}
+            corners={isNowhere(c.centre) ? [] : [c.centre]}
             meters={c.meters}
             set={([centre]) => centre && set({ ...c, centre })}
           />
@@ -443,30 +458,38 @@ export function useReach(audience: Audience, sending: Sending) {
       clearTimeout(timer);
     };
   }, [asked]);
-  return { counted, problem, wait };
+  return { counted, problem, wait, groups: audience.length };
 }
 
 /** Whether somebody who had enough this week gets it all the same. */
 export const isCapped = (a: { importance: string; over_cap: boolean }) => a.importance === "ordinary" && !a.over_cap;
 
-/** What the server refused of an audience, in the words of whoever chooses it. */
-export function refusedAudience(problem: Refused) {
+const isOfAudience = (problem: unknown): problem is Refused => problem instanceof Refused && !!problem.field?.startsWith("audience");
+
+/** What the server refused of an audience, in the words of whoever chooses it, and the condition at which it stands. */
+export function refusedAudience(problem: unknown, groups: number) {
+  if (!isOfAudience(problem)) return undefined;
   const key = `wrong_audience_${problem.reason}`;
-  return isKey(key) ? t(key) : t("unfinished");
+  const text = isKey(key) ? t(key) : t("unfinished");
+  const at = /^audience\[(\d+)\](?:\[(\d+)\])?/.exec(problem.field ?? "");
+  const group = Number(at?.[1] ?? 0);
+  return { field: fieldOf(group, Number(at?.[2] ?? 0)), text: at && groups > 1 ? `${t("group", { n: group + 1 })}: ${text}` : text };
+}
+
+/** Why an audience was not taken. */
+function AudienceProblem({ problem, groups }: { problem: unknown; groups: number }) {
+  const refused = refusedAudience(problem, groups);
+  return refused ? <p class="fault">{refused.text}</p> : <Problem problem={problem} />;
 }
 
 /** How many an audience reaches; `said` for the one place that tells of it when it changes. */
 export function Reach({ reach, said, capped = true }: { reach: ReturnType<typeof useReach>; said?: boolean; capped?: boolean }) {
-  const { counted, problem, wait } = reach;
+  const { counted, problem, wait, groups } = reach;
   const hidden = counted && (counted.people === undefined || counted.by_phone === undefined || counted.not_by_phone === undefined);
   return (
     <div class="reach" aria-live={said ? "polite" : undefined}>
       <h3>{t("reach")}</h3>
-      {problem instanceof Refused && problem.field?.startsWith("audience") ? (
-        <p class="fault">{refusedAudience(problem)}</p>
-      ) : (
-        <Problem problem={problem} />
-      )}
+      <AudienceProblem problem={problem} groups={groups} />
       {!problem && counted && (
         <dl class={wait ? "numbers stale" : "numbers"}>
           <div>
@@ -528,7 +551,8 @@ type BuilderProps = {
   audience: Audience;
   set: (a: Audience) => void;
   reach: ReturnType<typeof useReach>;
-  wrong?: string;
+  /** What is wrong at the field with an id. */
+  wrong: (field: string) => string | undefined;
 };
 
 export function Builder({ audience, set, reach, wrong }: BuilderProps) {
@@ -581,7 +605,7 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
         <Select
           label={t("kind")}
           id={WHOM}
-          wrong={wrong}
+          wrong={wrong(WHOM)}
           required
           value=""
           set={(kind) => {
@@ -601,8 +625,8 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
           {conditions.map((c, i) => (
             <One
               key={keys.of[n]?.[i + 1]}
-              id={n === 0 && i === 0 ? WHOM : undefined}
-              wrong={!isWhole([[c]]) || (isWhole(audience) && n === 0 && i === 0) ? wrong : undefined}
+              id={fieldOf(n, i)}
+              wrong={wrong(fieldOf(n, i))}
               c={c}
               set={(changed) =>
                 group(
@@ -666,7 +690,7 @@ export function Builder({ audience, set, reach, wrong }: BuilderProps) {
             {t("save")}
           </button>
           {told && <Notice kind="ok">{told}</Notice>}
-          <Problem problem={problem} />
+          <AudienceProblem problem={problem} groups={audience.length} />
         </details>
       )}
     </div>

@@ -49,6 +49,8 @@ type Written = {
 /** Where an announcement begins: as it is known, as the one that it corrects, as the one that it is a copy of, or empty. */
 function written(zone: string, known?: Announcement, corrects?: Announcement, copies?: Announcement): Written {
   const from = known ?? corrects ?? copies;
+  // What took place last year takes place on another day, and so does what is corrected once it is over.
+  const event = known ?? (corrects && !isOver(corrects) ? corrects : undefined);
   return {
     importance: from?.importance ?? "ordinary",
     topic: from?.topic ?? "works",
@@ -61,13 +63,18 @@ function written(zone: string, known?: Announcement, corrects?: Announcement, co
     valid_until: wall(zone, known?.valid_until ?? week()),
     is_public: from?.is_public ?? false,
     newcomers: from?.newcomers ?? false,
-    // What took place last year takes place on another day.
-    begins_at: wall(zone, (known ?? corrects)?.begins_at),
-    ends_at: wall(zone, (known ?? corrects)?.ends_at),
+    begins_at: wall(zone, event?.begins_at),
+    ends_at: wall(zone, event?.ends_at),
     place: from?.place ?? "",
     title_on_lock_screen: from?.title_on_lock_screen,
     corrects_id: known?.corrects_id ?? corrects?.id,
   };
+}
+
+/** Nobody can come to it any more. Without an end it may go on for a day. */
+function isOver(a: { begins_at?: string; ends_at?: string }) {
+  const end = a.ends_at ? new Date(a.ends_at).getTime() : a.begins_at ? new Date(a.begins_at).getTime() + DAY : undefined;
+  return end !== undefined && end <= clock().getTime();
 }
 
 const week = () => new Date(clock().getTime() + 7 * DAY).toISOString();
@@ -232,9 +239,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
   const all = lookAt(now);
   const stopped = all.some((f) => f.stops);
   const sent = draft(now, 0, zone).texts.map((x) => x.language);
-  const unsaved = refused(problem, sent);
+  const unsaved = refused(problem, sent, now.audience.length);
   const ofImage = imageFault ? { field: "f-image", text: explain(imageFault) } : undefined;
-  const fromServer = [unsaved, refused(deed, sent), ofImage].filter((f) => f !== undefined);
+  const fromServer = [unsaved, refused(deed, sent, now.audience.length), ofImage].filter((f) => f !== undefined);
   // What the server refused is red as well, in the words that are known here.
   const shown: Fault[] = [
     ...all.filter((f) => tried || f.stops || fromServer.some((said) => said.field === f.field)),
@@ -827,7 +834,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                   audience={now.audience}
                   set={(audience) => change({ audience })}
                   reach={reach}
-                  wrong={wrong("whom-first")}
+                  wrong={wrong}
                 />
                 {usesRegister(now.audience) && (
                   <TextField
@@ -864,7 +871,10 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
               />
             )}
             <Check label={t("newcomers")} value={now.newcomers} set={(newcomers) => change({ newcomers })} />
-            <Check label={t("overCap")} value={now.over_cap} set={(over_cap) => change({ over_cap })} />
+            {/* A correction is held back from nobody. */}
+            {!now.corrects_id && (
+              <Check label={t("overCap")} value={now.over_cap} set={(over_cap) => change({ over_cap })} />
+            )}
           </section>
           <section aria-labelledby="s3">
             <h2 id="s3">{t("howAndWhen")}</h2>
@@ -921,7 +931,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
             </p>
             <Unwritten texts={Object.values(now.texts)} />
             <Problem
-              problem={(unsaved ? undefined : problem) ?? (refused(deed, sent) ? undefined : deed)}
+              problem={(unsaved ? undefined : problem) ?? (refused(deed, sent, now.audience.length) ? undefined : deed)}
               at={`/announcements/${id}`}
             />
             {told && (
@@ -956,7 +966,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
           about={said.title}
           yes={t("everyoneYes")}
           done={(sure) => (sure ? submit({ emergency: true, everyone: true }) : setAsk(undefined))}
-        />
+        >
+          <Unwritten texts={Object.values(now.texts)} />
+        </Ask>
       )}
       {ask === "emergency" && (
         <Ask
@@ -965,7 +977,9 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
           yes={t("submit")}
           danger
           done={(sure) => (sure ? submit({ emergency: true }) : setAsk(undefined))}
-        />
+        >
+          <Unwritten texts={Object.values(now.texts)} />
+        </Ask>
       )}
       {ask === "discard" && (
         <Ask text={t("discardAsk")} about={said.title} yes={t("discard")} danger done={discard} />

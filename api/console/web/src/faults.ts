@@ -1,7 +1,7 @@
 // What is wrong with what was written, in the words of whoever writes, and at which field: found here before it is sent, and read off
 // what the server refused.
 import { type Language, Refused, type Schemas } from "./api";
-import { type Audience, WHOM, isWhole, refusedAudience, usesRegister } from "./audience";
+import { type Audience, WHOM, isWhole, refusedAudience, unfinishedAt, usesRegister } from "./audience";
 import { type Key, isKey, t, word } from "./texts";
 import { clock, instant, isLikely, wall } from "./time";
 import { HALF } from "./ui";
@@ -101,7 +101,7 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   if (over !== undefined && over <= (send ?? now)) add(ends === undefined ? "f-begins_at" : "f-ends_at", "wrong_over", {}, { stops: true });
   if (!w.corrects_id) {
     if (w.audience.length === 0) add(WHOM, "wrong_noAudience");
-    else if (!isWhole(w.audience)) add(WHOM, "unfinished");
+    else if (!isWhole(w.audience)) add(unfinishedAt(w.audience), "unfinished");
     else if (usesRegister(w.audience) && blank(w.decision)) add("f-decision", "wrong_noDecision");
     if (length(w.decision) > 300) add("f-decision", "wrong_long", { max: 300 }, { stops: true });
     const tells = w.audience.flat().some((c) => c.kind === "document" || c.kind === "list");
@@ -116,8 +116,11 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   return found;
 }
 
-/** What the server refused of a draft, at the field where it stands on the page; with the languages in the order in which they were sent. */
-export function refused(problem: unknown, sent: Language[]): Fault | undefined {
+/**
+ * What the server refused of a draft, at the field where it stands on the page; with the languages in the order in which they were sent,
+ * and of how many groups of conditions.
+ */
+export function refused(problem: unknown, sent: Language[], groups: number): Fault | undefined {
   if (problem instanceof Refused && problem.code === "concerns_nobody") return { field: WHOM, text: t("problem_concerns_nobody") };
   if (!(problem instanceof Refused) || problem.code !== "body_invalid" || !problem.field) return undefined;
   const text = /^texts[.[](nl|fr|de|en|\d)\]?(?:\.(title|text|image_text|language))?$/.exec(problem.field);
@@ -128,9 +131,8 @@ export function refused(problem: unknown, sent: Language[]): Fault | undefined {
     const language = word("lang", tab);
     return { field: fieldOf(part, tab), tab, text: isKey(key) ? t(key, { language }) : t("wrong_here") };
   }
-  if (problem.field.startsWith("audience")) {
-    return { field: WHOM, text: refusedAudience(problem) };
-  }
+  const audience = refusedAudience(problem, groups);
+  if (audience) return audience;
   const keys: Record<string, Key> = {
     "send_at passed": "wrong_passed",
     "valid_until passed": "wrong_validFirst",
