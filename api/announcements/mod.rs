@@ -22,6 +22,7 @@ pub mod routes;
 pub mod rules;
 mod small;
 pub mod staff_routes;
+mod staff_values;
 mod store;
 pub mod trial;
 pub mod work;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{
     AnnouncementId, TOPICS,
     news::{self, Read},
-    staff_routes::ImageOut,
+    staff_values::ImageOut,
     trial,
 };
 use crate::{

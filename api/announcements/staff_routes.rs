@@ -1,22 +1,19 @@
 //! `/staff/v1/announcements`: those who write, and those who approve.
 
-use chrono::DateTime;
 use poem::{Body as Bytes, web::Data};
 use poem_openapi::{
-    ApiResponse, Object, OpenApi,
+    OpenApi,
     param::{Path, Query},
     payload::{Binary, Json},
 };
-use serde::Deserialize;
-use uuid::Uuid;
 
 use super::{
-    Announcement, AnnouncementId, Draft, Importance, Said, Texts, Wanted,
-    audience::{Audience, Condition, Everyone, Spot},
+    Announcement, AnnouncementId, Wanted,
+    audience::Spot,
     image::MAX_BYTES,
-    markdown,
-    preview::{self, Preview, Sending},
+    preview::{self},
     rules::{Move, State},
+    staff_values::{AnnouncementDraft, AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
     trial,
 };
 use crate::{
@@ -24,14 +21,11 @@ use crate::{
         App,
         http::{Body, read_whole},
         idempotency::{Idempotency, IdempotencyKey},
-        language::Language,
         openapi::Problems,
         problem::{Code, Failure},
-        values::{Instant, Timestamp, WallTime},
     },
-    push,
     staff::{
-        MemberId, Staff,
+        Staff,
         access::{Announce, Approve, As, Either},
     },
 };
@@ -59,359 +53,6 @@ pub const PROBLEMS: Problems = &[
     ("withdraw_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
 ];
 
-/// Whom something concerns: any of these groups, each of those to whom all of its conditions apply.
-#[derive(Object, Deserialize)]
-#[oai(example)]
-pub struct AudienceBody {
-    /// One to ten groups of one to ten conditions.
-    audience: Audience,
-}
-
-/// Whom something would concern, and how it would go out: that decides whom a phone disturbs.
-#[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
-pub struct PreviewIn {
-    /// One to ten groups of one to ten conditions.
-    audience: Audience,
-    /// How much it matters; `important` where it is not said.
-    importance: Option<Importance>,
-    /// What it is about; of an ordinary one, who does not follow that is not disturbed.
-    #[oai(validator(max_length = 40))]
-    topic: Option<String>,
-    /// True to send it also to who had as many ordinary ones this week as the cap allows.
-    #[oai(default)]
-    #[serde(default)]
-    over_cap: bool,
-    /// When it goes out, on the town's clocks; now, if it is not said.
-    send_at: Option<WallTime>,
-    /// Until when it is worth showing: phones that keep still until then do not show it.
-    valid_until: Option<Instant>,
-}
-
-impl poem_openapi::types::Example for PreviewIn {
-    fn example() -> Self {
-        Self {
-            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
-            importance: Some(Importance::Ordinary),
-            topic: Some("works".to_owned()),
-            over_cap: false,
-            send_at: None,
-            valid_until: None,
-        }
-    }
-}
-
-impl poem_openapi::types::Example for AudienceBody {
-    fn example() -> Self {
-        Self { audience: vec![vec![Condition::Everyone(Everyone { not: false })]] }
-    }
-}
-
-/// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent, and so is
-/// another from which it could be reckoned.
-#[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
-pub struct PreviewOut {
-    /// How many people the audience has; absent where that is too small to tell.
-    people: Option<i64>,
-    /// Who has a phone that will show it.
-    by_phone: Option<i64>,
-    /// Who cannot be reached by phone.
-    not_by_phone: Option<i64>,
-    /// Who had as many ordinary announcements this week as the cap allows.
-    capped: Option<i64>,
-    /// Who has a phone, and chose quiet hours that go on until it is over: it lies in their inbox.
-    asleep: Option<i64>,
-}
-
-impl From<Preview> for PreviewOut {
-    fn from(p: Preview) -> Self {
-        Self {
-            people: p.people,
-            by_phone: p.by_phone,
-            not_by_phone: p.not_by_phone,
-            capped: p.capped,
-            asleep: p.asleep,
-        }
-    }
-}
-
-/// What it says in a language.
-#[derive(Clone, Object, Deserialize)]
-#[oai(skip_serializing_if_is_none)]
-pub struct SaidIn {
-    /// The language of the title and the text.
-    language: Language,
-    /// The title of the announcement: one line of plain text.
-    #[oai(validator(max_length = 120))]
-    title: String,
-    /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
-    #[oai(validator(max_length = 5000))]
-    text: String,
-    /// What the image shows, for who does not see it; needed where there is one.
-    #[oai(validator(max_length = 300))]
-    image_text: Option<String>,
-}
-
-/// How it is shown in a language.
-#[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
-pub struct ShownOut {
-    /// The language in which it is shown.
-    language: Language,
-    /// The text as HTML, of which nothing need be feared.
-    html: String,
-    /// The text as the inbox has it.
-    plain: String,
-    /// What a lock screen says, and what Apple and Google learn: the same of each announcement of its importance.
-    lock_screen: String,
-    /// What it says before that: the title, where it may be read by anybody (`title_on_lock_screen`); absent elsewhere.
-    lock_screen_title: Option<String>,
-}
-
-/// An announcement as it is written.
-#[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
-pub struct AnnouncementDraft {
-    /// The version that was read; 0 for a new one.
-    #[oai(validator(minimum(value = "0")))]
-    version: i64,
-    /// How much it matters.
-    importance: Importance,
-    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
-    #[oai(validator(max_length = 40))]
-    topic: String,
-    /// What it says; who reads a language that is not here gets the town's first that is. Nothing, while it is being written.
-    #[oai(validator(max_items = 4))]
-    texts: Vec<SaidIn>,
-    /// Where to read more, beginning with `https://`.
-    #[oai(validator(max_length = 500))]
-    link: Option<String>,
-    /// Whom it concerns; no group, while that is not said: then it cannot be submitted.
-    audience: Audience,
-    /// The decision of the town that allows the use of the register; needed where the audience rests on it.
-    #[oai(validator(max_length = 300))]
-    decision: Option<String>,
-    /// True to send it also to who had as many ordinary ones this week as the cap allows.
-    #[oai(default)]
-    #[serde(default)]
-    over_cap: bool,
-    /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
-    send_at: Option<WallTime>,
-    /// Until when it is worth showing.
-    valid_until: Instant,
-    /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
-    corrects_id: Option<AnnouncementId>,
-    /// True for anybody to read it, on the town's web page and in its feeds.
-    #[oai(default)]
-    #[serde(default)]
-    is_public: bool,
-    /// True for those as well who move into the audience while it is valid; they are looked for once a day.
-    #[oai(default)]
-    #[serde(default)]
-    newcomers: bool,
-    /// When what it announces begins, on the town's clocks.
-    begins_at: Option<WallTime>,
-    /// When what it announces ends, on the town's clocks; absent where that is not known.
-    ends_at: Option<WallTime>,
-    /// Where it happens, as plain text; absent where it has no place.
-    #[oai(validator(max_length = 200))]
-    place: Option<String>,
-    /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
-    /// lives somewhere; refused elsewhere when it is submitted. Absent: so for an emergency where that may be, and for nothing else.
-    title_on_lock_screen: Option<bool>,
-}
-
-impl poem_openapi::types::Example for AnnouncementDraft {
-    fn example() -> Self {
-        let said = SaidIn {
-            language: Language::Nl,
-            title: "Geen water in de Kouter".to_owned(),
-            text: "Donderdag van 9 tot 12 uur is er geen water in de Kouter.".to_owned(),
-            image_text: None,
-        };
-        Self {
-            version: 0,
-            importance: Importance::Ordinary,
-            topic: "works".to_owned(),
-            texts: vec![said],
-            link: None,
-            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
-            decision: Some("gemeenteraad 25 januari 2027, punt 12".to_owned()),
-            over_cap: false,
-            send_at: None,
-            valid_until: Instant::kept(DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default()),
-            corrects_id: None,
-            is_public: false,
-            newcomers: false,
-            begins_at: None,
-            ends_at: None,
-            place: None,
-            title_on_lock_screen: None,
-        }
-    }
-}
-
-/// A code for the app.
-#[derive(Object)]
-pub struct TrialCodeOut {
-    /// The code to type in the app: eight digits.
-    code: String,
-    /// Until when it can be given.
-    expires_at: Timestamp,
-}
-
-/// An image.
-#[derive(ApiResponse)]
-pub enum ImageOut {
-    /// A JPEG.
-    #[oai(status = 200, content_type = "image/jpeg")]
-    Ok(Binary<Vec<u8>>),
-}
-
-/// An announcement.
-#[derive(Object)]
-#[oai(skip_serializing_if_is_none)]
-pub struct AnnouncementOut {
-    /// The id of the announcement, which its writer chose.
-    id: AnnouncementId,
-    /// Counted up at each edit.
-    version: i64,
-    /// How far the announcement is, from draft to sent or withdrawn.
-    state: State,
-    /// How much it matters.
-    importance: Importance,
-    /// What it is about.
-    topic: String,
-    /// What the announcement says, once in each language.
-    texts: Vec<SaidIn>,
-    /// Where to read more.
-    link: Option<String>,
-    /// The audience: whom the announcement concerns.
-    audience: Audience,
-    /// What the use of the register rests on.
-    decision: Option<String>,
-    /// Whether the weekly cap does not count.
-    over_cap: bool,
-    /// When it goes out.
-    send_at: Option<Timestamp>,
-    /// Until when it is worth showing.
-    valid_until: Timestamp,
-    /// The id of the announcement that this one corrects; absent where it corrects none.
-    corrects_id: Option<AnnouncementId>,
-    /// Who wrote it, or wrote it anew.
-    author: String,
-    /// Which member of staff that is.
-    author_id: MemberId,
-    /// The name of the member of staff who approved it; absent until then.
-    approver: Option<String>,
-    /// How many were told so far. This and the next three are absent where they would tell who: from one to nine, or where that could be
-    /// reckoned from them.
-    told: Option<i64>,
-    /// Of these, who has a phone that shows it.
-    by_phone: Option<i64>,
-    /// Whom it concerns and who has no app: for the counter and the post.
-    without_app: Option<i64>,
-    /// Who had enough this week.
-    held_back: Option<i64>,
-    /// When it was first written.
-    created_at: Timestamp,
-    /// When it last changed.
-    updated_at: Timestamp,
-    /// When its words last changed; what happened to it later leaves this as it is.
-    written_at: Timestamp,
-    /// The name of the member of staff who called it off or took it back; absent where nobody did.
-    stopped_by: Option<String>,
-    /// When it began to go out.
-    started_at: Option<Timestamp>,
-    /// When it was out, called off or taken back.
-    ended_at: Option<Timestamp>,
-    /// Whether anybody may read it.
-    is_public: bool,
-    /// Whether it goes to who moves into the audience.
-    newcomers: bool,
-    /// When what it announces begins.
-    begins_at: Option<Timestamp>,
-    /// When what it announces ends, an instant in UTC; absent where that was not said.
-    ends_at: Option<Timestamp>,
-    /// Where it happens, as plain text; absent where that was not said.
-    place: Option<String>,
-    /// Whether its title is on lock screens, as its author says; absent where they do not. `shown` says what comes of it.
-    title_on_lock_screen: Option<bool>,
-    /// Which image it has: another with each.
-    image_id: Option<Uuid>,
-    /// How it is shown, in each language; absent in lists.
-    shown: Option<Vec<ShownOut>>,
-}
-
-impl From<(Announcement, bool)> for AnnouncementOut {
-    /// An announcement, and whether its title is on lock screens.
-    fn from((a, shows_title): (Announcement, bool)) -> Self {
-        let shown = |(language, s): (&Language, &Said)| {
-            let title = Some(s.title.as_str()).filter(|_| shows_title);
-            let lock = push::lock_screen(*language, a.importance.category(), title);
-            ShownOut {
-                language: *language,
-                html: markdown::to_html(&s.text),
-                plain: markdown::to_plain(&s.text),
-                lock_screen: lock.text.to_owned(),
-                lock_screen_title: lock.title.map(str::to_owned),
-            }
-        };
-        let shown = Some(a.texts.iter().map(shown).collect());
-        Self { shown, ..Self::brief(a) }
-    }
-}
-
-impl AnnouncementOut {
-    /// Without how it is shown.
-    fn brief(a: Announcement) -> Self {
-        let became = a.counted().reached();
-        let said = |(language, s): (Language, Said)| SaidIn {
-            language,
-            title: s.title,
-            text: s.text,
-            image_text: Some(s.image_text).filter(|t| !t.is_empty()),
-        };
-        Self {
-            id: a.id,
-            version: a.version,
-            state: a.state,
-            importance: a.importance,
-            topic: a.topic,
-            texts: a.texts.into_iter().map(said).collect(),
-            link: Some(a.link).filter(|l| !l.is_empty()),
-            audience: a.audience,
-            decision: Some(a.decision).filter(|d| !d.is_empty()),
-            over_cap: a.over_cap,
-            send_at: a.send_at.map(Timestamp::from),
-            valid_until: a.valid_until.into(),
-            corrects_id: a.corrects,
-            author: a.author,
-            author_id: MemberId(a.author_id),
-            approver: a.approver,
-            told: became.told,
-            by_phone: became.by_phone,
-            without_app: became.without_app,
-            held_back: became.held_back,
-            created_at: a.created_at.into(),
-            updated_at: a.updated_at.into(),
-            written_at: a.written_at.into(),
-            stopped_by: a.stopped_by,
-            started_at: a.started_at.map(Timestamp::from),
-            ended_at: a.ended_at.map(Timestamp::from),
-            is_public: a.is_public,
-            newcomers: a.newcomers,
-            begins_at: a.begins_at.map(Timestamp::from),
-            ends_at: a.ends_at.map(Timestamp::from),
-            place: Some(a.place).filter(|p| !p.is_empty()),
-            title_on_lock_screen: a.title_on_lock_screen,
-            image_id: a.image_id,
-            shown: None,
-        }
-    }
-}
-
 /// An announcement with how it is shown.
 async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<AnnouncementOut>, Failure> {
     let shows_title = super::shows_title(&mut app.db.read().await?, &who.town, &a).await?;
@@ -426,7 +67,7 @@ pub struct AnnouncementsApi;
 impl AnnouncementsApi {
     /// Ask how many an audience reaches
     ///
-    /// Now, and never who: as it would go out, so that who is by phone is who will be disturbed.
+    /// When it goes out, by what is known now, and never who: who is by phone is who will be disturbed.
     #[oai(path = "/audiences/preview", method = "post", operation_id = "preview_audience")]
     async fn preview(
         &self,
@@ -434,15 +75,8 @@ impl AnnouncementsApi {
         who: Either<Announce, Approve>,
         body: Body<PreviewIn>,
     ) -> Result<Json<PreviewOut>, Failure> {
-        let b = body.0;
-        let sending = Sending {
-            importance: b.importance.unwrap_or(Importance::Important),
-            topic: b.topic,
-            over_cap: b.over_cap,
-            send_at: b.send_at.map(WallTime::get),
-            valid_until: b.valid_until.map(Instant::get),
-        };
-        Ok(Json(preview::preview(&app, &who.0, &b.audience, &sending).await?.into()))
+        let (audience, sending) = body.0.parts();
+        Ok(Json(preview::preview(&app, &who.0, &audience, &sending).await?.into()))
     }
 
     /// List announcements
@@ -554,36 +188,7 @@ impl AnnouncementsApi {
         announcement_id: Path<AnnouncementId>,
         body: Body<AnnouncementDraft>,
     ) -> Result<Json<AnnouncementOut>, Failure> {
-        let b = body.0;
-        for (n, text) in b.texts.iter().enumerate() {
-            // Two texts in one language: nobody could say which is meant.
-            if b.texts.iter().take(n).any(|t| t.language == text.language) {
-                return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
-            }
-        }
-        let said = |t: SaidIn| {
-            let image_text = t.image_text.unwrap_or_default();
-            (t.language, Said { title: t.title, text: t.text, image_text })
-        };
-        let draft = Draft {
-            id: announcement_id.0,
-            version: b.version,
-            importance: b.importance,
-            topic: b.topic,
-            texts: b.texts.into_iter().map(said).collect::<Texts>(),
-            link: b.link.unwrap_or_default(),
-            audience: b.audience,
-            decision: b.decision.unwrap_or_default(),
-            over_cap: b.over_cap,
-            send_at: b.send_at.map(WallTime::get),
-            valid_until: b.valid_until.get(),
-            corrects: b.corrects_id,
-            is_public: b.is_public,
-            newcomers: b.newcomers,
-            happens: (b.begins_at.map(WallTime::get), b.ends_at.map(WallTime::get)),
-            place: b.place.unwrap_or_default().trim().to_owned(),
-            title_on_lock_screen: b.title_on_lock_screen,
-        };
+        let draft = body.0.draft(announcement_id.0)?;
         let a = super::save(&app, &who.0, draft).await?;
         shown(&app, &who.0, a).await
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Actor, Entry, EntryId};
+use super::model::{Actor, Entry, EntryId};
 use crate::{
     on,
     platform::{

@@ -2,7 +2,6 @@
 //! for every error, a panic's too.
 
 use std::{
-    collections::HashSet,
     panic::AssertUnwindSafe,
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
@@ -13,30 +12,25 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt as _, Stream, StreamExt as _, stream::BoxStream};
 use poem::{
-    Endpoint, EndpointExt as _, Error, IntoResponse, Request, RequestBody, Response,
-    http::{HeaderValue, Method, StatusCode, Uri, Version, header},
+    Endpoint, EndpointExt as _, Error, IntoResponse, Request, Response,
+    http::{HeaderValue, Method, StatusCode, Version, header},
 };
 use poem_openapi::{
-    ApiExtractor, ApiExtractorType, ExtractParamOptions, OperationId,
+    OperationId,
     error::{ContentTypeError, ParseParamError, ParsePathError, ParseRequestPayloadError},
-    payload::{Json, Payload},
-    registry::{MetaMediaType, MetaRequest, Registry},
-    types::ParseFromJSON,
-};
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, Error as _, MapAccess, SeqAccess, Visitor},
 };
 use tracing::Instrument as _;
 
 use super::{
     App,
+    canonical::{canonical_uri, invalid, short},
     limits::Bound,
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
     retry,
-    text::{Lines, canonical},
 };
+
+pub use super::canonical::Body;
 
 /// The header that carries the id of a request, both ways.
 pub const REQUEST_ID: &str = "x-request-id";
@@ -46,8 +40,6 @@ const MAX_REQUEST_ID: usize = 64;
 /// answer: where the connection ends meanwhile, it takes this server for one that is gone, and sends nobody to it for a while.
 const READ_ON: usize = 16 * 1024 * 1024;
 const READ_ON_FOR: Duration = Duration::from_secs(10);
-/// The most characters of a fault in the body that are told back.
-const MAX_DETAIL: usize = 300;
 
 /// What every answer says to a browser, unless a page says otherwise: show and run nothing, keep nothing, tell nobody
 /// (OWASP, "HTTP Security Response Headers"; MDN's HTTP Observatory).
@@ -73,231 +65,12 @@ pub fn request_id() -> String {
     CURRENT.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// A JSON body. Like poem-openapi's `Json`, and it names the field at fault for every kind of fault.
-pub struct Body<T>(pub T);
-
-impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T> {
-    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::RequestObject];
-    type ParamType = ();
-    type ParamRawType = ();
-
-    fn register(registry: &mut Registry) {
-        <Json<T> as Payload>::register(registry);
-    }
-
-    fn request_meta() -> Option<MetaRequest> {
-        Some(MetaRequest {
-            description: None,
-            content: vec![MetaMediaType {
-                content_type: "application/json",
-                schema: <Json<T> as Payload>::schema_ref(),
-            }],
-            required: true,
-        })
-    }
-
-    async fn from_request(
-        request: &'a Request,
-        body: &mut RequestBody,
-        _: ExtractParamOptions<()>,
-    ) -> poem::Result<Self> {
-        let fits = |kind: &str| <Json<T> as Payload>::check_content_type(kind) && is_utf8(kind);
-        if !request.content_type().is_some_and(fits) {
-            return Err(Failure::new(Code::MediaTypeUnsupported).into());
-        }
-        let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
-        let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
-        let NamedOnce(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
-            let text = e.to_string();
-            invalid(said_twice(&text), &text)
-        })?;
-        canonical_json(&mut value, "", "").map_err(|(field, why)| invalid(Some(&field), &why))?;
-        // Read once for the path of a wrong type, once for the schema's own bounds.
-        serde_path_to_error::deserialize::<_, T>(value.clone()).map_err(|e| {
-            let mut path = e.path().to_string();
-            let inner = e.inner().to_string();
-            if let Some(missing) = inner.strip_prefix("missing field `").and_then(|m| m.split('`').next()) {
-                path = if path == "." { missing.to_owned() } else { format!("{path}.{missing}") };
-            }
-            invalid(Some(path.as_str()).filter(|p| *p != "."), &inner)
-        })?;
-        T::parse_from_json(Some(value)).map(Body).map_err(|e| {
-            let text = e.into_message();
-            // poem-openapi says: field `name` verification failed. maxLength(…)
-            let field = text.split("field `").nth(1).and_then(|t| t.split('`').next()).map(str::to_owned);
-            Error::from(invalid(field.as_deref(), &text))
-        })
-    }
-}
-
-/// Whether a media type names no other encoding than that of JSON (RFC 8259, 8.1).
-fn is_utf8(media_type: &str) -> bool {
-    media_type.split(';').skip(1).filter_map(|parameter| parameter.trim().split_once('=')).all(|(name, value)| {
-        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
-    })
-}
-
-/// A JSON value in which no object says a field twice: of two, nobody knows which is meant (RFC 8259, 4), and a proxy that looks
-/// may take the other.
-struct NamedOnce(serde_json::Value);
-
-impl<'de> Deserialize<'de> for NamedOnce {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(OnceVisitor).map(Self)
-    }
-}
-
-struct OnceVisitor;
-
-/// The field that stands twice, as [`OnceVisitor`] says it.
-fn said_twice(text: &str) -> Option<&str> {
-    text.strip_prefix("the field `")?.split_once("` stands twice").map(|(field, _)| field)
-}
-
-impl<'de> Visitor<'de> for OnceVisitor {
-    type Value = serde_json::Value;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(serde_json::Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut all = Vec::new();
-        while let Some(NamedOnce(value)) = list.next_element()? {
-            all.push(value);
-        }
-        Ok(all.into())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-        let mut all = serde_json::Map::new();
-        while let Some((name, NamedOnce(value))) = fields.next_entry::<String, NamedOnce>()? {
-            if all.contains_key(&name) {
-                return Err(A::Error::custom(format!("the field `{}` stands twice", short(&name))));
-            }
-            all.insert(name, value);
-        }
-        Ok(all.into())
-    }
-}
-
-/// The field that may have several lines; any other text is one. By name, so that the same holds of every body.
-const LONG: &str = "text";
-/// A list of texts in several languages that are names all the same.
-const NAMES: &str = "names";
-
-/// Makes every text of a body canonical, and refuses what no text of a person holds and ids that name nothing. Where a value is
-/// refused: its path, and why.
-fn canonical_json(value: &mut serde_json::Value, path: &str, name: &str) -> Result<(), (String, String)> {
-    use serde_json::Value;
-    match value {
-        Value::String(text) => {
-            let lines = if name == LONG && !path.starts_with(NAMES) { Lines::Many } else { Lines::One };
-            *text = canonical(text, lines).map_err(|fault| (path.to_owned(), fault.to_string()))?;
-            if names_nothing(text) {
-                return Err((path.to_owned(), NIL.to_owned()));
-            }
-            Ok(())
-        }
-        Value::Array(list) => {
-            list.iter_mut().enumerate().try_for_each(|(n, v)| canonical_json(v, &format!("{path}[{n}]"), name))
-        }
-        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, v)| {
-            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            canonical_json(v, &path, name)
-        }),
-        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
-    }
-}
-
-/// What is said of an id that is none.
-const NIL: &str = "is an id that names nothing (all zeros, or all ones)";
-
-/// Whether a text is the nil or the max UUID (RFC 9562, 5.9 and 5.10), in any form: what a system gives that has no id to
-/// give, to everybody the same.
-fn names_nothing(text: &str) -> bool {
-    // The shortest form has 32 characters, the longest 45.
-    (32..=45).contains(&text.len()) && uuid::Uuid::try_parse(text).is_ok_and(|id| id.is_nil() || id.is_max())
-}
-
-/// Makes the path and query of a request canonical: each value is one line of text without control characters, and no id that
-/// names nothing.
-fn canonical_uri(request: &mut Request, foreign: fn(&str) -> bool) -> Result<(), Failure> {
-    for segment in request.uri().path().split('/') {
-        // A path that cannot be one names nothing.
-        let fits = percent_encoding::percent_decode_str(segment)
-            .decode_utf8()
-            .is_ok_and(|text| canonical(&text, Lines::One).is_ok() && !names_nothing(&text));
-        if !fits {
-            return Err(Failure::new(Code::NotFound));
-        }
-    }
-    let Some(query) = request.uri().query().filter(|_| !foreign(request.uri().path())) else { return Ok(()) };
-    let (mut same, mut met) = (true, HashSet::new());
-    let mut rewritten = url::form_urlencoded::Serializer::new(String::new());
-    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-        let wrong = |why: &str| Failure::field(Code::ParameterInvalid, &short(&name), why);
-        if value.contains('\u{fffd}') {
-            return Err(wrong("is not UTF-8"));
-        }
-        // No parameter is a list. Of two, a proxy that looks may take the other.
-        if !met.insert(name.clone()) {
-            return Err(wrong("stands twice"));
-        }
-        let text = canonical(&value, Lines::One).map_err(|fault| wrong(&fault.to_string()))?;
-        if names_nothing(&text) {
-            return Err(wrong(NIL));
-        }
-        same &= text == value;
-        rewritten.append_pair(&name, &text);
-    }
-    if !same {
-        let path = format!("{}?{}", request.uri().path(), rewritten.finish());
-        let mut parts = request.uri().clone().into_parts();
-        parts.path_and_query = Some(path.parse().map_err(Failure::internal)?);
-        *request.uri_mut() = Uri::from_parts(parts).map_err(Failure::internal)?;
-    }
-    Ok(())
-}
-
 /// All of a body that is no JSON, up to a bound in bytes.
 ///
 /// # Errors
 /// `body_too_large`; `body_invalid` for one that broke off.
 pub async fn read_whole(body: poem::Body, most: usize) -> Result<bytes::Bytes, Failure> {
     body.into_bytes_limit(most).await.map_err(|e| problem_of(&e.into()))
-}
-
-fn invalid(field: Option<&str>, detail: &str) -> Failure {
-    let detail: String = detail.chars().take(MAX_DETAIL).collect();
-    match field {
-        Some(field) => Failure::field(Code::BodyInvalid, field, detail),
-        None => Failure::detail(Code::BodyInvalid, detail),
-    }
 }
 
 /// The problem that an error of the framework stands for.
@@ -329,10 +102,6 @@ fn problem_of(error: &Error) -> Failure {
         503 => Failure::new(Code::Overloaded),
         _ => Failure::internal(error),
     }
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(MAX_DETAIL).collect()
 }
 
 /// What the composition root knows of its routes, and every request is held against.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod aside;
 pub mod believed;
+mod canonical;
 pub mod db;
 pub mod erased;
 pub mod files;

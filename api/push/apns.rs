@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Category, Push,
+    retry_after::retry_after,
     rules::{APNS_FLOOR, Verdict},
-    transport::retry_after,
 };
 use crate::config::Apns;
 

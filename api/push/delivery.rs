@@ -5,7 +5,6 @@
 //! transaction is open while the network is spoken to, and each settling makes sure that the channel is still ours.
 
 use std::{
-    collections::BTreeMap,
     sync::{
         LazyLock, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -25,18 +24,18 @@ use super::{
     Category, Push, apns,
     channels::{Channel, Channels, Kind, Pace},
     fcm, held_until,
-    rules::{self, Fate, Judgement, Verdict, Why},
-    store::{self, Position, Ready, Undelivered},
+    rules::{self, Verdict, Why},
+    settling::settle_surely,
+    store::{self, Position, Ready},
     transport::SendError,
+    turn::{ORDINARY, OneTurn, Sending, Sent, URGENT},
 };
 use crate::{
     municipalities,
     platform::{
         App, Progress,
-        db::is_transient,
         ids::first_uuid_at,
         language::{Language, say},
-        metrics::PushOutcome,
     },
 };
 
@@ -46,10 +45,6 @@ const PURGE_CHUNK: i64 = 5_000;
 const EXPIRE_CHUNK: i64 = 500;
 /// Devices whose session ended before were forgotten long ago: this runs each minute. What is left is silent.
 const SIGNED_OUT_LATELY: chrono::Duration = chrono::Duration::days(7);
-/// The lane of what cannot wait.
-const URGENT: i64 = 0;
-/// The lane of all else.
-const ORDINARY: i64 = 1;
 /// Rows a paused channel risks to find out whether it works again.
 const PROBE: i64 = 1;
 /// For how long a step goes on reading rows; then what came in meanwhile, and other processes, have their turn.
@@ -58,27 +53,6 @@ const TURN: Duration = Duration::from_secs(5);
 const SETTLE_WITHIN: Duration = Duration::from_millis(250);
 /// Batches that are being settled while the next are sent.
 const SETTLING: usize = 2;
-/// How often settling is tried when the database is busy.
-const SETTLE_TRIES: u32 = 5;
-/// What is kept of `server.stop_seconds` to settle what came back.
-const TO_SETTLE: Duration = Duration::from_secs(5);
-
-/// What came of sending one row.
-struct Sent {
-    row: Ready,
-    verdict: Sending,
-    code: String,
-}
-
-enum Sending {
-    Judged(Verdict),
-    /// The phone is no longer this citizen's.
-    Unbound,
-    /// Too late to be worth showing.
-    Expired,
-    /// Not tried, because the channel had stopped.
-    Skipped,
-}
 
 /// Sends what is due on a channel, for a while. Told to stop, it begins nothing more, and leaves what is not answered in time
 /// as it was.
@@ -131,37 +105,6 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
     }
     w.commit().await?;
     Ok(Progress::from(done))
-}
-
-/// One turn of this process on a channel.
-struct OneTurn<'a> {
-    app: &'a App,
-    channel: &'a Channel,
-    /// It is paused, and one row finds out whether it still has to be.
-    probing: bool,
-    /// It is paused because the provider asked to wait.
-    paced: bool,
-    /// A device that registered after this is not touched.
-    read_from: DateTime<Utc>,
-    /// Nothing more is sent: the channel is to be paused.
-    stopped: AtomicBool,
-    stop: &'a CancellationToken,
-    /// What is under way is left as it was.
-    late: CancellationToken,
-}
-
-impl OneTurn<'_> {
-    fn is_over(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed) || self.stop.is_cancelled()
-    }
-
-    /// When what is under way is left, after we are told to stop.
-    async fn out_of_time(&self) {
-        self.stop.cancelled().await;
-        let time = Duration::from_secs(self.app.config.server.stop_seconds);
-        // Of a short time most is for the answers.
-        tokio::time::sleep(time - TO_SETTLE.min(time / 4)).await;
-    }
 }
 
 /// Whether a paused channel may be tried: its time has come, or something came that cannot wait.
@@ -417,322 +360,6 @@ fn answered(
         Err(error @ SendError::Connect(_)) => (Verdict::Unreachable { wait: None }, error.to_string()),
         Err(error @ SendError::Unanswered(_)) => (Verdict::Unanswered, error.to_string()),
         Err(error @ SendError::Unknown(_)) => (Verdict::Unknown, error.to_string()),
-    }
-}
-
-/// Settles a batch, again if the database was busy: what was sent must not be sent twice for want of a note.
-async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) -> anyhow::Result<usize> {
-    let mut failure = None;
-    let sent: Vec<Sent> = sent.into_iter().filter_map(|s| s.map_err(|e| failure = Some(e)).ok()).collect();
-    // What was not tried is no progress: nothing about it changed.
-    let count = sent.iter().filter(|s| !matches!(s.verdict, Sending::Skipped)).count();
-    let settlement = judge(turn, sent);
-    if matches!(settlement.next, Next::Pause(_)) {
-        turn.stopped.store(true, Ordering::Relaxed);
-    }
-    let mut tries = 0;
-    loop {
-        match settle(turn, &settlement).await {
-            Err(error) if tries < SETTLE_TRIES && error.downcast_ref().is_some_and(is_transient) => {
-                tries += 1;
-                tokio::time::sleep(Duration::from_millis(20 << tries)).await;
-            }
-            settled => break settled?,
-        }
-    }
-    failure.map_or(Ok(count), Err)
-}
-
-/// What the channel itself must do after a batch.
-enum Next {
-    Open,
-    Pause(Pause),
-    /// The probe told nothing: another row is tried at once.
-    Again,
-    Unchanged,
-}
-
-/// Why a channel stops.
-struct Pause {
-    why: Why,
-    reason: String,
-    /// No shorter than this.
-    least: chrono::Duration,
-    /// Whether its connection is of no use any more.
-    close: bool,
-}
-
-/// What a batch comes to.
-struct Settlement {
-    at: DateTime<Utc>,
-    delivered: Vec<store::Key>,
-    undelivered: Vec<Undelivered>,
-    dead: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
-    suspect: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
-    next: Next,
-}
-
-fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
-    let OneTurn { app, channel, .. } = turn;
-    let now = app.clock.now();
-    let judged = judged(channel, &sent);
-    let next = next(&sent, judged, turn.probing, turn.paced);
-    if matches!(next, Next::Pause(_)) {
-        channel.answers.lock().unwrap_or_else(PoisonError::into_inner).stopped();
-    }
-    let paused = match &next {
-        Next::Pause(pause) => Some(pause.why),
-        _ => None,
-    };
-    let (mut delivered, mut undelivered) = (Vec::with_capacity(sent.len()), Vec::new());
-    let (mut dead, mut suspect) = (Vec::new(), Vec::new());
-    let mut counted: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for s in sent {
-        let fate = match &s.verdict {
-            Sending::Unbound => Fate::Settled("unbound"),
-            Sending::Expired => Fate::Settled("expired"),
-            Sending::Skipped => Fate::Released,
-            Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }) if judged.doubt => {
-                // Whichever row is the probe next time, let it not be this one.
-                Fate::Retry(now + rules::pause(Why::Doubted, 9, chrono::Duration::zero(), 0.0))
-            }
-            Sending::Judged(Verdict::Refused)
-                if judged.others_pass && paused.is_none() && rules::is_the_token(s.row.attempts + 1) =>
-            {
-                suspect.push((s.row.municipality_id, s.row.device_id));
-                Fate::Settled("token_suspect")
-            }
-            // The channel is at fault and waits as a whole; this row only goes behind the others.
-            Sending::Judged(Verdict::Refused) if paused == Some(Why::Refused) => rules::behind(now, s.row.expires_at),
-            Sending::Judged(Verdict::Unknown | Verdict::Unavailable { .. })
-                if matches!(paused, Some(Why::Unreachable | Why::Unavailable | Why::Asked)) =>
-            {
-                rules::behind(now, s.row.expires_at)
-            }
-            Sending::Judged(verdict) => {
-                let urgent = s.row.lane == URGENT;
-                rules::after(verdict, s.row.attempts + 1, urgent, now, s.row.expires_at, app.ids.fraction())
-            }
-        };
-        let device = (s.row.municipality_id, s.row.device_id);
-        match &s.verdict {
-            Sending::Judged(Verdict::TokenDead { since }) if !judged.doubt => {
-                let registered = s.row.registered_at.unwrap_or(now);
-                if rules::token_is_gone(registered, *since, turn.read_from) {
-                    dead.push(device);
-                }
-            }
-            Sending::Judged(Verdict::TokenSuspect) if !judged.doubt => suspect.push(device),
-            Sending::Judged(Verdict::Refused) if paused.is_none() => {
-                tracing::warn!(channel = channel.name, code = s.code, "a provider refuses one push; it is set aside");
-            }
-            _ => {}
-        }
-        let label = match &fate {
-            Fate::Settled(outcome) => outcome,
-            Fate::Retry(_) | Fate::Behind(_) => "retry",
-            Fate::Released => "released",
-        };
-        *counted.entry(label).or_default() += 1;
-        let key = (s.row.municipality_id, s.row.message_id, s.row.device_id, s.row.purpose);
-        let (state, outcome, not_before, counts) = match fate {
-            Fate::Settled("delivered") => {
-                delivered.push(key);
-                continue;
-            }
-            Fate::Settled(outcome) => ("settled", Some(outcome), now, 1),
-            Fate::Retry(at) => ("ready", None, at, 1),
-            Fate::Behind(at) => ("ready", None, at, 0),
-            // As if it had never been looked at.
-            Fate::Released => continue,
-        };
-        undelivered.push(Undelivered { key, state, outcome, code: s.code, not_before, counts });
-    }
-    for (outcome, n) in counted {
-        app.metrics.pushes.get_or_create(&PushOutcome { provider: channel.provider, outcome }).inc_by(n);
-    }
-    Settlement { at: now, delivered, undelivered, dead, suspect, next }
-}
-
-async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
-    let OneTurn { app, channel, .. } = turn;
-    let now = s.at;
-    let mut w = app.db.write_relaxed().await?;
-    let until = held_until(app.clock.now(), app.config.push.timeout_seconds);
-    anyhow::ensure!(
-        store::extend_lease(&mut w, channel.id, channel.holder, until).await?,
-        "{} was silent for so long that another process took it over; the rows are that one's",
-        channel.name
-    );
-    store::settle_delivered(&mut w, &s.delivered, now).await?;
-    store::settle_undelivered(&mut w, &s.undelivered, now).await?;
-    store::forget_dead(&mut w, &s.dead, turn.read_from).await?;
-    store::quarantine(&mut w, &s.suspect, turn.read_from).await?;
-    let before = store::channel(&mut w, channel.id).await?;
-    let paused = before.paused(now);
-    let (mut told, mut told_until) = (None, None);
-    match &s.next {
-        Next::Unchanged => {}
-        Next::Open => {
-            store::set_channel(&mut w, channel.id, &store::NewState::OPEN, now).await?;
-        }
-        Next::Again => store::set_channel(&mut w, channel.id, &paused, now).await?,
-        Next::Pause(pause) => {
-            let same = before.pause_kind.as_deref() == Some(pause.why.as_str());
-            // Batches that ran side by side pause a channel once.
-            let pauses = match before.state.as_str() {
-                "paused" if same => before.pauses,
-                _ if same => before.pauses + 1,
-                _ => 1,
-            };
-            let wait = rules::pause(pause.why, pauses, pause.least, app.ids.fraction());
-            let told_before = before.told_at.filter(|_| same);
-            if told_before.is_none() && rules::is_worth_telling(pauses, wait) {
-                told = Some(pause);
-                told_until = Some(now + wait);
-            }
-            let new = store::NewState {
-                kind: Some(pause.why.as_str()),
-                reason: Some(&pause.reason),
-                until: Some(now + wait),
-                pauses,
-                // Of a fault that was told, its end is told as well, though it became another one meanwhile.
-                told_at: told.map(|_| now).or(before.told_at),
-                ..paused
-            };
-            store::set_channel(&mut w, channel.id, &new, now).await?;
-        }
-    }
-    w.commit().await?;
-    match &s.next {
-        Next::Pause(pause) => {
-            channel.show(app, Some(pause.why.as_str()));
-            if pause.close {
-                channel.transport.close();
-            }
-        }
-        Next::Open => channel.show(app, None),
-        Next::Again | Next::Unchanged => {}
-    }
-    if let Some(pause) = told {
-        tracing::error!(
-            channel = channel.name,
-            reason = pause.reason,
-            until = told_until.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
-            "push is paused; every message is kept and sent when it is mended"
-        );
-    }
-    if matches!(s.next, Next::Open) && before.told_at.is_some() {
-        tracing::info!(channel = channel.name, "push works again");
-    }
-    Ok(())
-}
-
-/// What the answers of this batch, with those of late, say about the channel.
-fn judged(channel: &Channel, sent: &[Sent]) -> Judgement {
-    let signs: Vec<_> = sent
-        .iter()
-        .filter_map(|s| match &s.verdict {
-            Sending::Judged(verdict) => Some(((s.row.municipality_id, s.row.resident_id), rules::sign(verdict)?)),
-            _ => None,
-        })
-        .collect();
-    channel.answers.lock().unwrap_or_else(PoisonError::into_inner).add(&signs)
-}
-
-fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {
-    let all = || {
-        sent.iter().filter_map(|s| match &s.verdict {
-            Sending::Judged(verdict) => Some((verdict, s.code.as_str())),
-            _ => None,
-        })
-    };
-    let zero = chrono::Duration::zero();
-    let pause = |why, reason: String, least, close| Next::Pause(Pause { why, reason, least, close });
-    // The longest wait that was asked for, and the words it came with.
-    let asked = |wait_of: fn(&Verdict) -> Option<Option<chrono::Duration>>| {
-        all().filter_map(|(v, code)| Some((wait_of(v)?, code))).max_by_key(|(wait, _)| *wait)
-    };
-    if let Some((wait, code)) = asked(|v| match v {
-        Verdict::Credentials { wait } => Some(*wait),
-        _ => None,
-    }) {
-        let why = if wait.is_some() { Why::Asked } else { Why::Refused };
-        let least = wait.map_or(zero, |w| w.max(rules::PACE_FLOOR));
-        return pause(why, format!("our credentials are refused: {code}"), least, true);
-    }
-    if let Some((_, code)) = all().find(|(v, _)| **v == Verdict::TokenPace) {
-        return pause(Why::Asked, code.to_owned(), rules::TOKEN_PACE, true);
-    }
-    if let Some((wait, code)) = asked(|v| match v {
-        Verdict::ProjectPace { wait } => Some(*wait),
-        _ => None,
-    }) {
-        return pause(Why::Asked, code.to_owned(), wait.unwrap_or(rules::PACE_FLOOR), false);
-    }
-    if let Some((wait, code)) = asked(|v| match v {
-        Verdict::Unreachable { wait } => Some(*wait),
-        Verdict::Unanswered => Some(None),
-        _ => None,
-    }) {
-        return match wait {
-            Some(wait) => pause(Why::Asked, code.to_owned(), wait, false),
-            None => pause(Why::Unreachable, code.to_owned(), zero, false),
-        };
-    }
-    if judged.doubt {
-        let reason = "so many tokens are refused that our environment, topic or project must be wrong";
-        return pause(Why::Doubted, reason.to_owned(), zero, true);
-    }
-    let first = |wanted: fn(&Verdict) -> bool| all().find(|(v, _)| wanted(v)).map(|(_, code)| code.to_owned());
-    if judged.refused {
-        let code = first(|v| *v == Verdict::Refused).unwrap_or_default();
-        return pause(Why::Refused, format!("all are refused: {code}"), zero, true);
-    }
-    if judged.pace
-        && let Some((wait, code)) = asked(|v| match v {
-            Verdict::DevicePace { wait } => Some(*wait),
-            _ => None,
-        })
-    {
-        return pause(Why::Asked, code.to_owned(), wait.unwrap_or(rules::PACE_FLOOR), false);
-    }
-    let trouble = || {
-        if let Some((Some(wait), code)) = asked(|v| match v {
-            Verdict::Unavailable { wait, .. } => Some(*wait),
-            _ => None,
-        }) {
-            return pause(Why::Asked, code.to_owned(), wait, false);
-        }
-        let floor = all().filter_map(|(v, code)| match v {
-            Verdict::Unavailable { floor, .. } => Some((*floor, code)),
-            _ => None,
-        });
-        match floor.max_by_key(|(floor, _)| *floor) {
-            Some((floor, code)) => pause(Why::Unavailable, code.to_owned(), floor, false),
-            // A connection on which nobody is answered any more is not asked again.
-            None => pause(Why::Unreachable, first(|v| *v == Verdict::Unknown).unwrap_or_default(), zero, true),
-        }
-    };
-    if judged.trouble {
-        return trouble();
-    }
-    if !probing {
-        return Next::Unchanged;
-    }
-    // The probe: whatever shows that the provider lets us in opens the channel.
-    match all().next() {
-        Some((Verdict::Unknown | Verdict::Unavailable { .. }, _)) => trouble(),
-        Some((Verdict::Refused, code)) => pause(Why::Refused, format!("refused: {code}"), zero, true),
-        Some((Verdict::Unsendable, _)) => Next::Again,
-        // It asks to wait, still: the others would all ask again, and be told the same.
-        Some((Verdict::DevicePace { wait }, code)) if paced => {
-            pause(Why::Asked, code.to_owned(), wait.unwrap_or(zero), false)
-        }
-        Some(_) => Next::Open,
-        None if sent.iter().any(|s| matches!(s.verdict, Sending::Unbound | Sending::Expired)) => Next::Again,
-        // We were told to stop.
-        None => Next::Unchanged,
     }
 }
 

@@ -22,8 +22,9 @@ use tokio::sync::Mutex;
 
 use super::{
     Category, Push,
+    retry_after::retry_after,
     rules::{FCM_FLOOR, Verdict},
-    transport::{CONNECT_TIMEOUT, retry_after, trust},
+    transport::{CONNECT_TIMEOUT, trust},
 };
 use crate::config::Fcm;
 

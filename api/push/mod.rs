@@ -8,16 +8,21 @@
 //! that dies loses its hold, not the row. A channel that fails is paused as a whole and touches neither row nor device: one
 //! row finds out when it works again. A phone that fails is set aside, and never stops the others.
 
+mod addresses;
 pub mod apns;
 pub mod channels;
 pub mod delivery;
 pub mod devices;
 pub mod fcm;
 pub mod preferences;
+mod ration;
+mod retry_after;
 pub mod routes;
 pub mod rules;
+mod settling;
 pub(crate) mod store;
 pub mod transport;
+mod turn;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

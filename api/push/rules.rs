@@ -370,7 +370,7 @@ pub fn is_worth_telling(pauses: i64, wait: Duration) -> bool {
 
 /// A pause that would end later than any that is made was written by a clock that was wrong.
 pub fn is_beyond_belief(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    until - now > super::transport::LONGEST_ASKED + Duration::minutes(1)
+    until - now > super::retry_after::LONGEST_ASKED + Duration::minutes(1)
 }
 
 /// A citizen's quiet hours, in minutes after midnight of the town's clock; from the first up to the second, over

@@ -6,13 +6,11 @@
 //!
 //! A provider that is out of order is never hammered: one tries to connect at a time, and all who wait share what came of
 //! it; a connection that ends before it gave a single answer counts as a failed try; and whatever happens, there are no
-//! more than [`BURST`] and then [`A_MINUTE`] connections that were of little use. When to try again is not decided here:
+//! more than [`BURST`](super::ration::BURST) and then [`A_MINUTE`](super::ration::A_MINUTE) connections that were of little use. When to try again is not decided here:
 //! the channel does, for all its rows at once.
 
 use std::{
-    collections::VecDeque,
     future::Future as _,
-    net::SocketAddr,
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
         atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
@@ -22,10 +20,8 @@ use std::{
 
 use anyhow::Context as _;
 use bytes::Bytes;
-use chrono::{DateTime, NaiveDateTime, Utc};
-use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use h2::{Ping, PingPong, client::SendRequest};
-use http::{HeaderMap, Request, Response};
+use http::{Request, Response};
 use prometheus_client::metrics::counter::Counter;
 use rustls::{
     ClientConfig, RootCertStore,
@@ -40,12 +36,15 @@ use tokio_rustls::{TlsConnector, client::TlsStream};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::{
+    addresses::{in_turns, reach},
+    ration::{A_MINUTE, Budget},
+};
+
 /// How often a request that was never processed is sent again before it counts as unknown.
 const RESENDS: usize = 5;
 /// How long a connection may take: its name, all its addresses, and its handshakes.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// After so long without an answer of one address the next is tried beside it (RFC 8305, section 5).
-const NEXT_ADDRESS: Duration = Duration::from_millis(250);
 /// How long one address may take to its TLS where there are others left.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long a ping may stay unanswered before the connection is given up.
@@ -56,11 +55,6 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(2);
 const MAX_ANSWER: usize = 64 * 1024;
 /// The largest head of an answer, in bytes.
 const MAX_HEAD: u32 = 64 * 1024;
-/// Connections that may be made at once. Apple takes many in a short time for an attack ("Sending notification requests
-/// to APNs": keep connections open for hours).
-pub const BURST: u32 = 20;
-/// Connections a minute after these.
-pub const A_MINUTE: u32 = 20;
 /// A connection that answered so often was of use, and does not count.
 const OF_USE: u64 = 5;
 
@@ -150,33 +144,6 @@ struct Failed {
     /// Only this request failed, and not its connection.
     alone: bool,
     why: String,
-}
-
-/// How many connections may still be made.
-struct Budget {
-    left: f64,
-    at: Instant,
-}
-
-impl Budget {
-    fn new() -> Self {
-        Self { left: f64::from(BURST), at: Instant::now() }
-    }
-
-    /// Takes one, if there is one left.
-    fn take(&mut self, now: Instant) -> bool {
-        let grown = (now - self.at).as_secs_f64() * f64::from(A_MINUTE) / 60.0;
-        (self.left, self.at) = ((self.left + grown).min(f64::from(BURST)), now);
-        let may = self.left >= 1.0;
-        if may {
-            self.left -= 1.0;
-        }
-        may
-    }
-
-    fn give_back(&mut self) {
-        self.left = (self.left + 1.0).min(f64::from(BURST));
-    }
 }
 
 /// What is trusted: the authority that was given, or the public ones.
@@ -466,51 +433,6 @@ impl Transport {
     }
 }
 
-/// Addresses as the resolver orders them, the two families in turns (RFC 8305, section 4).
-fn in_turns(found: impl Iterator<Item = SocketAddr>) -> VecDeque<SocketAddr> {
-    let (mut first, mut other) = (VecDeque::new(), VecDeque::new());
-    for address in found {
-        let of_first = first.front().is_none_or(|a: &SocketAddr| a.is_ipv6() == address.is_ipv6());
-        if of_first { first.push_back(address) } else { other.push_back(address) }
-    }
-    let mut all = VecDeque::new();
-    while let Some(address) = first.pop_front().or_else(|| other.pop_front()) {
-        all.push_back(address);
-        all.extend(other.pop_front());
-    }
-    all
-}
-
-/// The first of these addresses to take a connection, each tried beside those before it when they are slow; what was not
-/// found wanting is left in the list.
-async fn reach(left: &mut VecDeque<SocketAddr>) -> anyhow::Result<TcpStream> {
-    let mut tries = FuturesUnordered::new();
-    let mut waiting = Vec::new();
-    let mut last = anyhow::anyhow!("its name has no address");
-    loop {
-        if let Some(address) = left.pop_front() {
-            waiting.push(address);
-            tries.push(async move { (address, TcpStream::connect(address).await) });
-        }
-        tokio::select! {
-            done = tries.next() => match done {
-                Some((address, Ok(stream))) => {
-                    for slow in waiting.into_iter().filter(|a| *a != address) {
-                        left.push_back(slow);
-                    }
-                    return Ok(stream);
-                }
-                Some((address, Err(error))) => {
-                    waiting.retain(|a| *a != address);
-                    last = anyhow::Error::from(error);
-                }
-                None => return Err(last),
-            },
-            () = sleep(NEXT_ADDRESS), if !left.is_empty() => {}
-        }
-    }
-}
-
 /// Pings until no answer comes: a peer that is gone says nothing (RFC 9113, 6.7).
 async fn watch(mut pings: PingPong, every: Duration) {
     loop {
@@ -569,113 +491,4 @@ async fn read(mut body: h2::RecvStream, into: &mut Vec<u8>) {
 fn failed(error: h2::Error) -> Failed {
     let unprocessed = (error.is_go_away() && error.is_remote()) || error.reason() == Some(h2::Reason::REFUSED_STREAM);
     Failed { unprocessed, alone: error.is_reset(), why: error.to_string() }
-}
-
-/// The longest that Retry-After is believed: whoever asks for more is asked again after a day.
-pub const LONGEST_ASKED: chrono::Duration = chrono::Duration::hours(24);
-
-/// Retry-After, in seconds or as a date in each of HTTP's forms (RFC 9110, 10.2.3 and 5.6.7). A date is read by the
-/// provider's own clock, where it tells that.
-pub fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<chrono::Duration> {
-    let text = headers.get(http::header::RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
-        text.parse().ok().and_then(chrono::Duration::try_seconds).unwrap_or(LONGEST_ASKED)
-    } else {
-        let told = headers.get(http::header::DATE).and_then(|d| http_date(d.to_str().ok()?));
-        http_date(text)? - told.unwrap_or(now)
-    };
-    Some(wait.clamp(chrono::Duration::zero(), LONGEST_ASKED))
-}
-
-fn http_date(text: &str) -> Option<DateTime<Utc>> {
-    ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
-        .into_iter()
-        .find_map(|form| NaiveDateTime::parse_from_str(text.trim(), form).ok())
-        .map(|t| t.and_utc())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn address(text: &str) -> SocketAddr {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn addresses_of_both_kinds_take_turns() {
-        let found = ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "2.2.2.2:1"].map(address);
-        let turns: Vec<_> = in_turns(found.into_iter()).into();
-        assert_eq!(turns, ["[::1]:1", "1.1.1.1:1", "[::2]:1", "2.2.2.2:1", "[::3]:1"].map(address));
-        let found = ["1.1.1.1:1", "[::1]:1", "[::2]:1", "[::3]:1"].map(address);
-        let turns: Vec<_> = in_turns(found.into_iter()).into();
-        assert_eq!(turns, found);
-        assert!(in_turns([].into_iter()).is_empty());
-    }
-
-    /// A network that swallows what is sent to an address (broken IPv6, mostly) costs a moment, not the push.
-    #[tokio::test]
-    async fn an_address_that_swallows_is_passed_over() {
-        // A listener whose queue is full: what comes next is dropped without a word.
-        let full = tokio::net::TcpSocket::new_v4().unwrap();
-        full.bind(address("127.0.0.1:0")).unwrap();
-        let full = full.listen(1).unwrap();
-        let swallows = full.local_addr().unwrap();
-        let mut queue = Vec::new();
-        while let Ok(Ok(stream)) = timeout(Duration::from_millis(300), TcpStream::connect(swallows)).await {
-            queue.push(stream);
-        }
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let answers = listener.local_addr().unwrap();
-        let mut left = VecDeque::from([swallows, answers]);
-        let stream = timeout(CONNECT_TIMEOUT, reach(&mut left)).await.unwrap().unwrap();
-        assert_eq!((stream.peer_addr().unwrap(), left), (answers, VecDeque::from([swallows])));
-        // Where nobody listens the next is tried at once.
-        drop(listener);
-        assert!(reach(&mut VecDeque::from([answers])).await.is_err());
-        assert!(reach(&mut VecDeque::new()).await.is_err());
-    }
-
-    #[test]
-    fn connections_are_rationed() {
-        let mut budget = Budget::new();
-        let start = budget.at;
-        let taken =
-            |budget: &mut Budget, at: u64| (0..100).filter(|_| budget.take(start + Duration::from_secs(at))).count();
-        assert_eq!(taken(&mut budget, 0), 20);
-        assert_eq!(taken(&mut budget, 1), 0);
-        assert_eq!(taken(&mut budget, 31), 10);
-        assert_eq!(taken(&mut budget, 3_600), 20);
-    }
-
-    #[test]
-    fn retry_after_is_read_in_each_of_its_forms() {
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap(); // Fri, 15 Jan 2027 08:00:00 GMT
-        let read = |after: &str, date: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert("retry-after", after.parse().unwrap());
-            if !date.is_empty() {
-                headers.insert("date", date.parse().unwrap());
-            }
-            retry_after(&headers, now).map(|d| d.num_seconds())
-        };
-        for (text, expected) in [
-            ("0", Some(0)),
-            ("120", Some(120)),
-            (" 7200 ", Some(7_200)),
-            ("172800", Some(86_400)),
-            ("99999999999999999999", Some(86_400)),
-            ("Fri, 15 Jan 2027 08:02:00 GMT", Some(120)),
-            ("Friday, 15-Jan-27 08:02:00 GMT", Some(120)),
-            ("Fri Jan 15 08:02:00 2027", Some(120)),
-            ("Thu, 14 Jan 2027 08:00:00 GMT", Some(0)),
-            ("-5", None),
-            ("soon", None),
-            ("", None),
-        ] {
-            assert_eq!(read(text, ""), expected, "{text:?}");
-        }
-        // Our clock is an hour behind theirs.
-        assert_eq!(read("Fri, 15 Jan 2027 09:02:00 GMT", "Fri, 15 Jan 2027 09:00:00 GMT"), Some(120));
-    }
 }

@@ -4,118 +4,27 @@
 //! municipality changes them in its configuration. Words: a *series* is a row of stages around an anchor day (mostly
 //! the expiry); a *stage* is one of its days, as days before the anchor, negative after it.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 
+mod earlier;
+mod kinds;
+
 use crate::{
-    config::ReminderOverride,
     platform::time::{ClosingDays, instant, local_day},
     residents::rules::birthday,
 };
 
-/// The hour of sending, if a town does not choose another.
-pub const DEFAULT_HOUR: u32 = 9;
-/// Nobody is written to before this hour.
-pub const FIRST_HOUR: u32 = 9;
-/// Nobody is written to from this hour on.
-pub const LAST_HOUR: u32 = 19;
+pub use earlier::{WAVE_DAYS, brought_forward, lead_days};
+use kinds::LAST_HOUR;
+pub use kinds::{CERTIFICATE, DEFAULT_HOUR, KINDS, Kind, Policy, READY, SIGNING, check, kind_of, policy};
+
 /// A word on something that is over is not worth saying after so many days.
 const STALE_DAYS: i64 = 30;
 /// A document is expiring when so few days are left, or fewer if its first stage is later.
 const EXPIRING_DAYS: i64 = 30;
 /// A letter of the town counts as having told someone for so many days.
 const LETTER_COUNTS_DAYS: i64 = 30;
-
-/// A kind of document, with the default of its policy.
-pub struct Kind {
-    /// Its key in files, configuration and answers.
-    pub key: &'static str,
-    /// Which texts on renewing it apply.
-    pub class: &'static str,
-    /// Days before expiry from which one may apply; none: at any time.
-    pub opens: Option<i64>,
-    /// Days before expiry on which to speak.
-    pub stages: &'static [i64],
-    /// Days before expiry from which it is late by law.
-    pub late_from: Option<i64>,
-    /// Told to the parents only, even when the child has the app.
-    pub parents_only: bool,
-    /// Whether its PIN and PUK come by post, and are needed to collect it.
-    pub codes: bool,
-    /// Whether the town calls its holder by letter as well (the national instructions on identity cards).
-    pub letter: bool,
-}
-
-const fn kind(
-    key: &'static str,
-    class: &'static str,
-    opens: Option<i64>,
-    stages: &'static [i64],
-    late_from: Option<i64>,
-) -> Kind {
-    Kind { key, class, opens, stages, late_from, parents_only: false, codes: false, letter: false }
-}
-
-/// The kinds of document that a register may report.
-pub const KINDS: &[Kind] = &[
-    Kind { codes: true, letter: true, ..kind("eid", "eid", Some(90), &[90, 30, 7, -1], None) },
-    Kind { parents_only: true, ..kind("kids_id", "kids_id", Some(90), &[90, 45, 14], None) },
-    // Many countries want six months left, so the first word comes at eight.
-    kind("passport", "passport", None, &[240, 90, 30], None),
-    // Towns accept a renewal in the last three months only.
-    kind("driving_licence", "driving", Some(90), &[90, 30, 7], None),
-    // 120: plan the medical examination; apply from 90.
-    kind("driving_group2", "driving", Some(90), &[120, 90, 30, 7], None),
-    // Renewed early, the new five years begin early.
-    kind("driving_code95", "driving", Some(60), &[60, 21, 7], None),
-    // To be asked for between day 45 and day 30; 60: collect the papers.
-    Kind { codes: true, ..kind("residence_a", "residence", Some(45), &[60, 45, 35, 31, 15], Some(30)) },
-    Kind { codes: true, ..kind("residence_permanent", "residence", Some(40), &[45, 40, 31, 7], Some(30)) },
-    Kind { codes: true, ..kind("residence_f", "residence", Some(150), &[150, 90, 30], None) },
-    kind("disabled_parking", "parking", Some(210), &[210, 180, 60], None),
-    kind("resident_parking", "parking", Some(30), &[30, 7], None),
-];
-
-/// The ten-year certificates on a card of thirty years (75 and over).
-pub const CERTIFICATE: &str = "eid_75_certificate";
-/// The signing certificate that a card issued before 18 lacks.
-pub const SIGNING: &str = "eid_sign_cert_18";
-/// A document that lies ready.
-pub const READY: &str = "pickup_ready";
-const CERTIFICATE_STAGES: &[i64] = &[60, 14];
-const SIGNING_STAGES: &[i64] = &[0, -30];
-const READY_STAGES: &[i64] = &[0, -14, -60];
-
-/// Whether what a town changes of reminders is of kinds that there are, and at an hour at which people are reminded: a slip of the
-/// finger would change nothing, and nobody would know.
-///
-/// # Errors
-/// What is not.
-pub fn check(town: &str, reminders: &BTreeMap<String, ReminderOverride>) -> anyhow::Result<()> {
-    for (key, changes) in reminders {
-        let at = format!("municipalities.{town}.reminders.{key}");
-        let mut known = KINDS.iter().map(|kind| kind.key).chain([CERTIFICATE, SIGNING, READY]);
-        anyhow::ensure!(
-            known.any(|one| one == key),
-            "{at} is of no kind that there is: {}, {CERTIFICATE}, {SIGNING}, {READY}",
-            KINDS.iter().map(|kind| kind.key).collect::<Vec<_>>().join(", ")
-        );
-        let hour = changes.hour.unwrap_or(DEFAULT_HOUR);
-        anyhow::ensure!(
-            (FIRST_HOUR..LAST_HOUR).contains(&hour),
-            "{at}.hour must lie between {FIRST_HOUR} and {}, and is {hour}",
-            LAST_HOUR - 1
-        );
-    }
-    Ok(())
-}
-
-/// The kind with this key.
-pub fn kind_of(key: &str) -> Option<&'static Kind> {
-    KINDS.iter().find(|k| k.key == key)
-}
 
 /// What the register says of a document, as far as the schedule needs it.
 #[derive(Clone, Debug)]
@@ -134,39 +43,6 @@ pub struct Facts {
     pub born_on: Option<NaiveDate>,
     /// The day on which the queue has the first reminder come, where that is before its own.
     pub called_on: Option<NaiveDate>,
-}
-
-/// What a municipality says about a series.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Days before the anchor, the earliest first.
-    pub stages: Vec<i64>,
-    /// Days before the anchor from which one may apply.
-    pub opens: Option<i64>,
-    /// The hour of sending.
-    pub hour: u32,
-    /// Days before the anchor from which it is late by law.
-    pub late_from: Option<i64>,
-}
-
-/// The policy of a series in a municipality; none where it is switched off.
-pub fn policy(series: &str, changes: Option<&ReminderOverride>) -> Option<Policy> {
-    let (stages, opens, late_from) = match series {
-        CERTIFICATE => (CERTIFICATE_STAGES, Some(60), None),
-        SIGNING => (SIGNING_STAGES, None, None),
-        READY => (READY_STAGES, None, None),
-        key => kind_of(key).map(|k| (k.stages, k.opens, k.late_from))?,
-    };
-    let none = ReminderOverride::default();
-    let changes = changes.unwrap_or(&none);
-    if changes.enabled == Some(false) {
-        return None;
-    }
-    let mut stages = changes.stages.clone().unwrap_or_else(|| stages.to_vec());
-    stages.sort_unstable_by(|a, b| b.cmp(a));
-    stages.dedup();
-    let hour = changes.hour.unwrap_or(DEFAULT_HOUR).clamp(FIRST_HOUR, LAST_HOUR - 1);
-    Some(Policy { stages, opens: changes.opens_days.or(opens), hour, late_from })
 }
 
 /// One day on which something is to be said.
@@ -260,40 +136,6 @@ pub struct Calendar<'a> {
     pub zone: Tz,
     /// Its closing days.
     pub closing: &'a ClosingDays,
-}
-
-/// Days that a new one takes to be made, at the most, as towns tell on their pages.
-fn issue_days(class: &str) -> i64 {
-    match class {
-        "passport" => 9,
-        "driving" => 7,
-        "parking" => 30,
-        _ => 21,
-    }
-}
-
-/// Days that should be left when a new one is there.
-const MARGIN_DAYS: i64 = 14;
-/// The most days earlier than usual at which the queue has a reminder come.
-const MOST_EARLIER: i64 = 90;
-/// Days over which a wave of documents that end together is spread.
-pub const WAVE_DAYS: i64 = 56;
-
-/// Days before its end at which a document should first be spoken of, as the queue is today: so long until the first free
-/// start, until it is made, and a margin. `first` is the day of its usual first stage; without a free start within the
-/// horizon, the horizon is what one waits at least.
-pub fn lead_days(class: &str, first: i64, wait_days: Option<i64>, horizon_days: i64) -> i64 {
-    let lead = wait_days.unwrap_or(horizon_days) + issue_days(class) + MARGIN_DAYS;
-    lead.clamp(first, first + MOST_EARLIER)
-}
-
-/// How many documents of the days to come should be spoken of today already, so that on no day more are spoken of than a day
-/// has room for: what is too much for a day goes to the day before it, and so on back to today. `due[0]` is how many are
-/// spoken of today as it is, `due[1]` tomorrow, and so on.
-pub fn brought_forward(due: &[i64], a_day: i64) -> i64 {
-    let Some((today, later)) = due.split_first() else { return 0 };
-    let carried = later.iter().rev().fold(0, |carried, n| (carried + n - a_day).max(0));
-    carried.min((a_day - today).max(0))
 }
 
 /// All stages of a document, the earliest first.
@@ -490,19 +332,6 @@ mod tests {
         (0..KINDS.len()).prop_map(|i| KINDS[i].key)
     }
 
-    #[test]
-    fn a_slip_of_the_finger_in_what_a_town_changes_is_said() {
-        let all = |key: &str, hour| {
-            let changes = ReminderOverride { hour, ..ReminderOverride::default() };
-            check("deinze", &BTreeMap::from([(key.to_owned(), changes)])).map_err(|error| error.to_string())
-        };
-        assert!(all("pasport", None).unwrap_err().contains("municipalities.deinze.reminders.pasport"));
-        assert!(all("passport", Some(3)).unwrap_err().contains("hour"));
-        for key in ["passport", CERTIFICATE, SIGNING, READY] {
-            assert_eq!(all(key, Some(10)), Ok(()));
-        }
-    }
-
     proptest! {
         #[test]
         fn no_word_falls_on_a_closed_day_or_at_night(kind in any_kind(), expires in any_day()) {
@@ -564,20 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crowded_queue_calls_earlier_and_a_wave_is_spread() {
-        // Three weeks to make it and two of margin: a wait of forty days stays within the usual ninety.
-        assert_eq!(lead_days("eid", 90, Some(40), 60), 90);
-        assert_eq!(lead_days("eid", 30, Some(40), 60), 75);
-        assert_eq!(lead_days("passport", 30, None, 60), 83, "nothing is free");
-        assert_eq!(lead_days("eid", 7, Some(400), 400), 97, "not for ever earlier");
-        assert_eq!(brought_forward(&[], 10), 0);
-        assert_eq!(brought_forward(&[2, 3, 4], 10), 0);
-        // Fifty together in five days: ten on each of the days before, and none today …
-        assert_eq!(brought_forward(&[0, 0, 0, 0, 0, 50], 10), 0);
-        // … a day later ten.
-        assert_eq!(brought_forward(&[0, 0, 0, 0, 50], 10), 10);
-        assert_eq!(brought_forward(&[7, 0, 0, 0, 50], 10), 3, "as far as today has room");
-        assert_eq!(brought_forward(&[0, 5], 0), 0);
+    fn a_crowded_queue_calls_earlier_the_first_stage_alone() {
         // Called earlier, the first stage moves, and the others do not.
         let mut card = facts("eid", None, day(2027, 6, 1));
         let usual = stages_of(&card);
@@ -648,14 +464,6 @@ mod tests {
             [Standing::Valid, Standing::RenewalOpen, Standing::Expiring, Standing::Expiring, Standing::Expired]
         );
         assert_eq!(standing(None, p.as_ref(), day(2027, 1, 1)), Standing::Valid);
-    }
-
-    #[test]
-    fn a_municipality_changes_or_silences_a_kind() {
-        let changed = ReminderOverride { stages: Some(vec![10, 60, 10]), hour: Some(3), ..Default::default() };
-        let p = policy("passport", Some(&changed)).unwrap();
-        assert_eq!((p.stages, p.hour), (vec![60, 10], 9));
-        assert!(policy("passport", Some(&ReminderOverride { enabled: Some(false), ..Default::default() })).is_none());
     }
 
     #[test]

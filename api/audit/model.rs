@@ -1,0 +1,361 @@
+//! What the audit trail is made of: acts, reasons, who did it, and what an entry is about.
+
+use poem_openapi::types::ToJSON as _;
+
+use serde::{
+    Deserialize, Serialize,
+    de::{IntoDeserializer as _, value::StrDeserializer},
+};
+
+use uuid::Uuid;
+
+use crate::{
+    id_type,
+    platform::{
+        App,
+        erased::Erased,
+        ids::{MunicipalityId, ResidentId},
+        language::Language,
+        room::{Names, names_of},
+    },
+    staff::Staff,
+};
+
+id_type! {
+    /// An entry of the audit trail.
+    EntryId;
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, poem_openapi::Enum)]
+#[serde(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case")]
+pub enum Act {
+    /// Somebody was looked up.
+    ResidentFound,
+    /// Somebody's name, address and birth date were read.
+    ResidentRead,
+    /// Somebody's documents were read.
+    DocumentsRead,
+    /// Somebody was signed out on all devices.
+    SessionsEnded,
+    /// A key of a machine was made.
+    KeyMade,
+    /// A key of a machine was replaced.
+    KeyRotated,
+    /// A key of a machine was revoked.
+    KeyRevoked,
+    /// A role was taken from a colleague.
+    RoleWithdrawn,
+    /// A role was given back to a colleague.
+    RoleGivenBack,
+    /// The register was sent in.
+    RegisterSent,
+    /// An upload was cancelled.
+    UploadCancelled,
+    /// The report of wrong rows was read.
+    ReportRead,
+    /// The audit trail was read.
+    AuditRead,
+    /// What can be booked was changed.
+    CatalogueChanged,
+    /// A location was closed for a sudden reason.
+    LocationClosed,
+    /// It was opened again.
+    LocationReopened,
+    /// Somebody's visit was booked for them.
+    VisitBooked,
+    /// Somebody's visit was moved.
+    VisitMoved,
+    /// Somebody's visit was cancelled.
+    VisitCancelled,
+    /// Somebody's visit was read.
+    VisitRead,
+    /// An announcement was written, or submitted.
+    AnnouncementWritten,
+    /// A colleague was asked to approve an announcement.
+    AnnouncementSubmitted,
+    /// An announcement was approved.
+    AnnouncementApproved,
+    /// An announcement was called off.
+    AnnouncementCancelled,
+    /// An announcement was withdrawn.
+    AnnouncementWithdrawn,
+    /// A draft of an announcement was thrown away.
+    AnnouncementDiscarded,
+    /// An audience was kept under a name, or forgotten.
+    AudienceKept,
+    /// A list of people was made from a file, or forgotten.
+    PeopleListMade,
+    /// Whom an announcement could not reach in the app was read.
+    UnreachedRead,
+    /// Somebody was received, and got a number.
+    VisitorReceived,
+    /// Somebody was called to a desk.
+    VisitorCalled,
+    /// Somebody was served at a desk.
+    VisitorServed,
+    /// Somebody was called and did not come.
+    VisitorMissed,
+    /// Somebody with a number went away before they were called.
+    VisitorLeft,
+    /// Somebody was sent on to another service.
+    VisitorSentOn,
+    /// What was kept of people who died, left or were retired from the register was erased.
+    PeopleErased,
+}
+
+impl Act {
+    /// As it is stored.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::ResidentFound => "resident_found",
+            Self::ResidentRead => "resident_read",
+            Self::DocumentsRead => "documents_read",
+            Self::SessionsEnded => "sessions_ended",
+            Self::KeyMade => "key_made",
+            Self::KeyRotated => "key_rotated",
+            Self::KeyRevoked => "key_revoked",
+            Self::RoleWithdrawn => "role_withdrawn",
+            Self::RoleGivenBack => "role_given_back",
+            Self::RegisterSent => "register_sent",
+            Self::UploadCancelled => "upload_cancelled",
+            Self::ReportRead => "report_read",
+            Self::AuditRead => "audit_read",
+            Self::CatalogueChanged => "catalogue_changed",
+            Self::LocationClosed => "location_closed",
+            Self::LocationReopened => "location_reopened",
+            Self::VisitBooked => "visit_booked",
+            Self::VisitMoved => "visit_moved",
+            Self::VisitCancelled => "visit_cancelled",
+            Self::VisitRead => "visit_read",
+            Self::AnnouncementWritten => "announcement_written",
+            Self::AnnouncementSubmitted => "announcement_submitted",
+            Self::AnnouncementApproved => "announcement_approved",
+            Self::AnnouncementCancelled => "announcement_cancelled",
+            Self::AnnouncementWithdrawn => "announcement_withdrawn",
+            Self::AnnouncementDiscarded => "announcement_discarded",
+            Self::AudienceKept => "audience_kept",
+            Self::PeopleListMade => "people_list_made",
+            Self::UnreachedRead => "unreached_read",
+            Self::VisitorReceived => "visitor_received",
+            Self::VisitorCalled => "visitor_called",
+            Self::VisitorServed => "visitor_served",
+            Self::VisitorMissed => "visitor_missed",
+            Self::VisitorLeft => "visitor_left",
+            Self::VisitorSentOn => "visitor_sent_on",
+            Self::PeopleErased => "people_erased",
+        }
+    }
+}
+
+/// Why a person's data are looked at. One of a list, so that it can be told to the citizen in their language, and so that
+/// nobody writes there what belongs elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, poem_openapi::Enum)]
+#[serde(rename_all = "snake_case")]
+#[oai(rename_all = "snake_case")]
+pub enum Reason {
+    /// They are at the counter.
+    Visit,
+    /// They are on the telephone.
+    Telephone,
+    /// They wrote.
+    Letter,
+    /// To handle a request of theirs.
+    Request,
+    /// To put a mistake right.
+    Correction,
+}
+
+impl Reason {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Visit => "visit",
+            Self::Telephone => "telephone",
+            Self::Letter => "letter",
+            Self::Request => "request",
+            Self::Correction => "correction",
+        }
+    }
+}
+
+/// What stands in an entry as its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// What whoever did it said.
+    Said(Reason),
+    /// The list of a day's visits was looked at: nobody asked for it, and all who are on it were seen.
+    Agenda,
+    /// How much was erased.
+    Erased(String),
+}
+
+impl From<Reason> for Why {
+    fn from(reason: Reason) -> Self {
+        Self::Said(reason)
+    }
+}
+
+impl Why {
+    pub(super) const AGENDA: &str = "agenda";
+
+    /// As it is stored.
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Said(reason) => reason.as_str(),
+            Self::Agenda => Self::AGENDA,
+            Self::Erased(counts) => counts,
+        }
+    }
+}
+
+/// Who did it.
+pub struct Actor {
+    /// The town they acted for.
+    pub town: MunicipalityId,
+    /// `staff` or `machine`.
+    pub kind: &'static str,
+    /// Which.
+    pub id: Uuid,
+    /// Their name, written out: it outlives the account.
+    pub name: String,
+    /// The town's first language: what things are called in it is kept.
+    pub language: Language,
+}
+
+impl From<&Staff> for Actor {
+    fn from(staff: &Staff) -> Self {
+        Self {
+            town: staff.town.id,
+            kind: "staff",
+            id: staff.id.0,
+            name: staff.name.clone(),
+            language: staff.town.language_for(None),
+        }
+    }
+}
+
+/// What is written down.
+pub struct Entry {
+    /// What was done.
+    pub act: Act,
+    /// To what: a key, an upload, a colleague.
+    pub subject: Option<Uuid>,
+    /// To whose data.
+    pub resident: Option<ResidentId>,
+    /// Why.
+    pub reason: Option<Why>,
+}
+
+impl Entry {
+    /// An act on something that is no person's.
+    pub fn on(act: Act, subject: Uuid) -> Self {
+        Self { act, subject: Some(subject), resident: None, reason: None }
+    }
+
+    /// An act on a person's data.
+    pub fn about(act: Act, resident: ResidentId, reason: Reason) -> Self {
+        Self { act, subject: None, resident: Some(resident), reason: Some(Why::Said(reason)) }
+    }
+
+    /// Somebody was on the list of whom an announcement could not reach in the app. That they were on it is the reason.
+    pub fn unreached(announcement: Uuid, resident: ResidentId) -> Self {
+        Self { act: Act::UnreachedRead, subject: Some(announcement), resident: Some(resident), reason: None }
+    }
+
+    /// The agenda of a location was looked at.
+    pub fn agenda(location: Uuid) -> Self {
+        Self { act: Act::VisitRead, subject: Some(location), resident: None, reason: Some(Why::Agenda) }
+    }
+
+    /// A visit of somebody was seen in the agenda.
+    pub fn in_agenda(visit: Uuid, resident: ResidentId) -> Self {
+        Self { act: Act::VisitRead, subject: Some(visit), resident: Some(resident), reason: Some(Why::Agenda) }
+    }
+
+    /// So much was erased; of whom is what nobody knows any more.
+    pub fn erased(counts: &Erased) -> Self {
+        Self { act: Act::PeopleErased, subject: None, resident: None, reason: Some(Why::Erased(counts.to_string())) }
+    }
+}
+
+/// What kind of thing an entry is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, poem_openapi::Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// An announcement, by its title.
+    Announcement,
+    /// A location, by its name.
+    Location,
+    /// A service, by its name.
+    Service,
+    /// A visit, by its service.
+    Visit,
+    /// A turn in the queue, by its number.
+    Ticket,
+    /// A key of a machine, by its name.
+    Key,
+    /// A member of staff, by their name.
+    Member,
+    /// A file of the register, by what it holds: `residents` or `documents`.
+    Upload,
+    /// An audience that is kept, by its name.
+    Audience,
+    /// A list of people, by its name.
+    PeopleList,
+    /// A person of the register, whose name the trail does not tell.
+    Person,
+}
+
+impl SubjectKind {
+    /// How the room that has such things calls them. It comes after this one, and says so in its value.
+    pub(super) fn names(self, app: &App) -> Option<&'static Names> {
+        let word = self.to_json()?;
+        names_of(app.rooms, word.as_str()?)
+    }
+}
+
+impl Act {
+    /// As it was stored; none for a newer server's.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text: StrDeserializer<'_, serde::de::value::Error> = text.into_deserializer();
+        Self::deserialize(text).ok()
+    }
+
+    /// What its subject can be; of a plan, a service or a location.
+    pub(super) fn subjects(self) -> &'static [SubjectKind] {
+        use SubjectKind::{
+            Announcement, Audience, Key, Location, Member, PeopleList, Person, Service, Ticket, Upload, Visit,
+        };
+        match self {
+            Self::AnnouncementWritten
+            | Self::AnnouncementSubmitted
+            | Self::AnnouncementApproved
+            | Self::AnnouncementCancelled
+            | Self::AnnouncementWithdrawn
+            | Self::AnnouncementDiscarded
+            | Self::UnreachedRead => &[Announcement],
+            Self::LocationClosed | Self::LocationReopened => &[Location],
+            Self::CatalogueChanged => &[Service, Location],
+            Self::VisitRead => &[Visit, Location],
+            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
+            Self::VisitorReceived
+            | Self::VisitorCalled
+            | Self::VisitorServed
+            | Self::VisitorMissed
+            | Self::VisitorLeft
+            | Self::VisitorSentOn => &[Ticket],
+            Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
+            Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
+            Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
+            Self::AudienceKept => &[Audience],
+            Self::PeopleListMade => &[PeopleList],
+            Self::AuditRead => &[Person],
+            Self::ResidentFound
+            | Self::ResidentRead
+            | Self::DocumentsRead
+            | Self::SessionsEnded
+            | Self::PeopleErased => &[],
+        }
+    }
+}
