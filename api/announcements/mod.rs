@@ -8,6 +8,8 @@
 //! nobody is missed, and nobody gets it twice.
 
 pub mod audience;
+pub mod audience_sql;
+mod feeds;
 pub mod figures;
 pub mod figures_routes;
 mod image;
@@ -97,9 +99,9 @@ pub const ROOM: Room = Room {
             .at("/news/:municipality", poem::get(pages::page))
             .at("/news/:municipality/archive", poem::get(pages::archive))
             .at("/news/:municipality/:announcement", poem::get(pages::one))
-            .at("/news/:municipality/feed.atom", poem::get(pages::feed))
-            .at("/news/:municipality/calendar.ics", poem::get(pages::calendar))
-            .at("/news/:municipality/images/:announcement", poem::get(pages::news_image))
+            .at("/news/:municipality/feed.atom", poem::get(feeds::feed))
+            .at("/news/:municipality/calendar.ics", poem::get(feeds::calendar))
+            .at("/news/:municipality/images/:announcement", poem::get(feeds::news_image))
     },
     bound: |request| {
         let path = request.uri().path();

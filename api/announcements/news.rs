@@ -6,7 +6,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Announcement, AnnouncementId, Said,
-    audience::{self, Condition, Piece},
+    audience::{self, Condition},
+    audience_sql::{self, Piece},
     rules::State,
     store, text_for,
 };
@@ -83,7 +84,7 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     let mut binds = 0;
     let mut concern = std::collections::HashSet::new();
     for a in public.iter().filter(|a| !mine.iter().any(|m| m.id == a.id)) {
-        let pieces = audience::compile(&a.audience, today, first);
+        let pieces = audience_sql::compile(&a.audience, today, first);
         if binds + pieces.len() > MAX_BINDS {
             concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
             (asked, binds) = (Vec::new(), 0);

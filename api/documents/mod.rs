@@ -9,6 +9,7 @@ pub mod import;
 pub mod lead;
 pub mod notices;
 pub mod routes;
+mod rows;
 pub mod rules;
 pub(crate) mod store;
 pub mod visits;

@@ -46,7 +46,7 @@ pub use sessions::{
     with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase_account, erase_logins, erase_sessions};
+pub(crate) use store::{CLAIMING, erase_account, erase_logins, erase_sessions};
 pub use tokens::Tokens;
 
 /// Where a citizen's browser comes back from the identity provider.
@@ -57,7 +57,7 @@ pub const ROOM: Room = Room {
     about: "Signing citizens in, and their sessions.",
     owns: &["account", "login", "refresh_token", "session", "sign_in", "signing_key"],
     reads: &["resident", "set_aside"],
-    statements: &[STATEMENTS],
+    statements: store::STATEMENTS,
     claiming: &[CLAIMING],
     problems: [&[routes::PROBLEMS], &[]],
     open: Some(|o| {

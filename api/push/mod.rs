@@ -46,14 +46,14 @@ use crate::{
 
 pub use delivery::{LockScreen, lock_screen};
 pub use store::PREFERENCES;
-pub(crate) use store::{ALL as STATEMENTS, erase_deliveries, erase_devices, erase_settings, waiting};
+pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, waiting};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
     about: "The phones of a citizen, and what may disturb them.",
     owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
     reads: &["session"],
-    statements: &[STATEMENTS],
+    statements: store::STATEMENTS,
     problems: [&[routes::PROBLEMS], &[]],
     open: Some(|o| {
         async move {

@@ -1,5 +1,9 @@
 //! SQL of push.
 
+mod channels;
+mod devices;
+mod settings;
+
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -11,84 +15,28 @@ use crate::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    select_in, statements,
+    statements,
 };
+
+pub use channels::{
+    Due, NewState, acquire_lease, channel, due, ensure_channel, extend_lease, find_channel, probe_channel,
+    release_lease, set_channel,
+};
+pub use devices::{
+    DeviceRow, any_device_old, count_devices, device_of_installation, devices, erase_devices, forget_dead,
+    forget_devices, forget_installation, forget_target, quarantine, register, remove_device,
+};
+pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
+
+/// Every fixed statement of the room.
+pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, settings::ALL];
 
 statements! {
     WAITING = "
         select count(*), min(created_at) from
             (select d.created_at from channel c cross join push_delivery d
              where d.channel_id = c.id and d.state = 'ready' and d.lane = $2 and d.not_before <= $1 limit 10000) due";
-    ENSURE_CHANNEL = "
-        insert into channel (id, app, provider, environment, state, pauses, changed_at)
-        values ($1, $2, $3, $4, 'open', 0, $5) on conflict (app, provider, environment) do nothing";
-    CHANNEL = "
-        select state, pauses, pause_kind, reason, told_at from channel where id = $1";
-    DUE = "
-        select c.state, c.paused_until, c.pause_kind, c.changed_at, exists
-            (select 1 from push_delivery where channel_id = $1 and lane = 0 and state = 'ready' and not_before <= $2)
-            or exists
-            (select 1 from push_delivery where channel_id = $1 and lane = 1 and state = 'ready' and not_before <= $2)
-            as waits, exists
-            (select 1 from push_delivery p where p.channel_id = $1 and p.lane = 0 and p.state = 'ready'
-                and p.not_before <= $2 and p.not_before > c.changed_at and p.created_at > c.changed_at) as urgent
-        from channel c where c.id = $1";
-    ACQUIRE_LEASE = "
-        update channel set holder_id = $2, held_until = $4
-        where id = $1 and (holder_id is null or holder_id = $2 or held_until <= $3)";
-    EXTEND_LEASE = "update channel set held_until = $3 where id = $1 and holder_id = $2";
-    RELEASE_LEASE = "update channel set holder_id = null, held_until = null where id = $1 and holder_id = $2";
-    FIND_CHANNEL = "select id from channel where app = $1 and provider = $2 and environment = $3";
-    SET_CHANNEL = "
-        update channel set state = $2, reason = $3, paused_until = $4, pauses = $5, pause_kind = $6, told_at = $7,
-            changed_at = $8
-        where id = $1";
-    PROBE_CHANNEL = "
-        update channel set state = 'probing', paused_until = $3, changed_at = $2
-        where id = $1 and state in ('paused', 'probing') and paused_until = $4";
 
-    DEVICE_OF_INSTALLATION = "
-        select id, municipality_id, resident_id from device where installation_id = $1";
-    FORGET_TARGET = "delete from device where channel_id = $1 and target = $2 and installation_id <> $3";
-    FORGET_INSTALLATION = "delete from device where installation_id = $1";
-    COUNT_DEVICES = "
-        select count(*) from device where municipality_id = $1 and resident_id = $2 and installation_id <> $3";
-    REGISTER = "
-        insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform,
-            target_kind, target, locale, app_version, preview, state, registered_at, seen_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'active', $13, $13)
-        on conflict (installation_id) do update set session_id = excluded.session_id,
-            channel_id = excluded.channel_id, platform = excluded.platform, target_kind = excluded.target_kind,
-            target = excluded.target, locale = excluded.locale, app_version = excluded.app_version,
-            preview = excluded.preview, state = 'active', state_reason = null,
-            registered_at = excluded.registered_at, seen_at = excluded.seen_at";
-    LIST_DEVICES = "
-        select installation_id, platform, locale, app_version, preview, state, registered_at from device
-        where municipality_id = $1 and resident_id = $2 order by registered_at desc, id limit $3";
-    REMOVE_DEVICE = "delete from device where municipality_id = $1 and resident_id = $2 and installation_id = $3";
-    FORGET_SILENT = "
-        delete from device where (municipality_id, id) in
-            (select municipality_id, id from device where seen_at < $1 limit $2)
-            and seen_at < $1";
-    FORGET_SIGNED_OUT = "
-        delete from device where (municipality_id, id) in
-            (select d.municipality_id, d.id from session s
-             cross join device d
-             where s.ended_at > $1 and d.municipality_id = s.municipality_id and d.session_id = s.id limit $2)
-            and exists
-            (select 1 from session e
-             where e.municipality_id = device.municipality_id and e.id = device.session_id and e.ended_at > $1)";
-
-    QUIET = "select quiet_from, quiet_until from push_preference where municipality_id = $1 and resident_id = $2";
-    MUTED = "select category from push_mute where municipality_id = $1 and resident_id = $2 order by category";
-    SET_QUIET = "
-        insert into push_preference (municipality_id, resident_id, quiet_from, quiet_until) values ($1, $2, $3, $4)
-        on conflict (municipality_id, resident_id) do update
-        set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until";
-    UNMUTE = "delete from push_mute where municipality_id = $1 and resident_id = $2";
-    MUTE = "
-        insert into push_mute (municipality_id, resident_id, category) values ($1, $2, $3)
-        on conflict (municipality_id, resident_id, category) do nothing";
     COUNT_UP = "
         insert into badge (municipality_id, resident_id, unread) values ($1, $2, 1)
         on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1";
@@ -153,20 +101,10 @@ statements! {
             (select 1 as old from push_delivery
              where municipality_id = $1 and message_id < $2 and state = 'settled'
              order by message_id limit 1) first";
-    ANY_DEVICE_OLD = "
-        select count(*) from
-            (select 1 as old from (select 1 as one from device where seen_at < $1 order by seen_at limit 1) silent
-             union all select 1 from
-                (select 1 as one from session s cross join device d
-                 where s.ended_at > $2 and d.municipality_id = s.municipality_id and d.session_id = s.id
-                 order by s.ended_at limit 1) out) first";
     PURGE = "
         delete from push_delivery where (municipality_id, message_id, device_id, purpose) in
             (select municipality_id, message_id, device_id, purpose from push_delivery
              where municipality_id = $1 and message_id < $2 and state = 'settled' order by message_id limit $3)";
-    ERASE_DEVICES = "delete from device where municipality_id = $1 and resident_id = $2";
-    ERASE_QUIET = "delete from push_preference where municipality_id = $1 and resident_id = $2";
-    ERASE_BADGE = "delete from badge where municipality_id = $1 and resident_id = $2";
     ERASE_DELIVERIES = "delete from push_delivery where municipality_id = $1 and message_id = $2";
 }
 
@@ -179,56 +117,6 @@ pub const PREFERENCES: &str = "push_preference p on p.municipality_id = ";
 /// What a row `r` of `resident` muted; goes on with the kind.
 pub const MUTES: &str =
     "select 1 from push_mute m where m.municipality_id = r.municipality_id and m.resident_id = r.id";
-
-/// A channel as it stands.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Channel {
-    pub state: String,
-    pub pauses: i64,
-    pub pause_kind: Option<String>,
-    pub reason: Option<String>,
-    /// Since when whoever runs the server knows.
-    pub told_at: Option<DateTime<Utc>>,
-}
-
-impl Channel {
-    /// Paused as it was, and due for a probe.
-    pub fn paused(&self, now: DateTime<Utc>) -> NewState<'_> {
-        NewState {
-            state: "paused",
-            kind: self.pause_kind.as_deref(),
-            reason: self.reason.as_deref(),
-            until: Some(now),
-            pauses: self.pauses,
-            told_at: self.told_at,
-        }
-    }
-}
-
-/// What waits on a channel.
-#[derive(sqlx::FromRow)]
-pub struct Due {
-    pub state: String,
-    pub paused_until: Option<DateTime<Utc>>,
-    pub pause_kind: Option<String>,
-    pub changed_at: DateTime<Utc>,
-    /// Whether a row is due.
-    pub waits: bool,
-    /// Whether one that cannot wait came since the channel was last tried.
-    pub urgent: bool,
-}
-
-/// A device as its citizen sees it.
-#[derive(sqlx::FromRow)]
-pub struct DeviceRow {
-    pub installation_id: Uuid,
-    pub platform: String,
-    pub locale: String,
-    pub app_version: String,
-    pub preview: String,
-    pub state: String,
-    pub registered_at: DateTime<Utc>,
-}
 
 /// A row that is due, with all it takes to send it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -274,177 +162,6 @@ pub struct Undelivered {
     pub counts: i64,
 }
 
-pub async fn ensure_channel(
-    w: &mut Write,
-    id: ChannelId,
-    app: &str,
-    provider: &str,
-    environment: &str,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
-        .execute(c).await.map(|_| ()))
-}
-
-pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
-    on!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
-}
-
-pub async fn due(r: &mut Read, id: ChannelId, now: DateTime<Utc>) -> sqlx::Result<Due> {
-    on!(r, c => sqlx::query_as(DUE).bind(id).bind(now).fetch_one(c).await)
-}
-
-pub async fn find_channel(
-    r: &mut Read,
-    app: &str,
-    provider: &str,
-    environment: &str,
-) -> sqlx::Result<Option<ChannelId>> {
-    on!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
-}
-
-/// What a channel becomes.
-pub struct NewState<'a> {
-    pub state: &'static str,
-    pub kind: Option<&'a str>,
-    pub reason: Option<&'a str>,
-    pub until: Option<DateTime<Utc>>,
-    pub pauses: i64,
-    pub told_at: Option<DateTime<Utc>>,
-}
-
-impl NewState<'_> {
-    /// All is well.
-    pub const OPEN: Self = Self { state: "open", kind: None, reason: None, until: None, pauses: 0, told_at: None };
-}
-
-pub async fn set_channel(w: &mut Write, id: ChannelId, new: &NewState<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(new.state).bind(new.reason).bind(new.until).bind(new.pauses)
-        .bind(new.kind).bind(new.told_at).bind(now).execute(c).await.map(|_| ()))
-}
-
-/// Takes the one probe that a channel is due which was paused until `paused_until`; another worker that asks gets none
-/// before `lapses_at`.
-pub async fn probe_channel(
-    w: &mut Write,
-    id: ChannelId,
-    now: DateTime<Utc>,
-    lapses_at: DateTime<Utc>,
-    paused_until: Option<DateTime<Utc>>,
-) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).bind(paused_until)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-pub async fn device_of_installation(
-    r: &mut Read,
-    installation: Uuid,
-) -> sqlx::Result<Option<(DeviceId, MunicipalityId, ResidentId)>> {
-    on!(r, c => sqlx::query_as(DEVICE_OF_INSTALLATION).bind(installation).fetch_optional(c).await)
-}
-
-pub async fn forget_target(w: &mut Write, channel: ChannelId, target: &str, installation: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_TARGET).bind(channel).bind(target).bind(installation).execute(c).await.map(|_| ()))
-}
-
-pub async fn forget_installation(w: &mut Write, installation: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_INSTALLATION).bind(installation).execute(c).await.map(|_| ()))
-}
-
-pub async fn count_devices(r: &mut Read, town: MunicipalityId, resident: ResidentId, but: Uuid) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_DEVICES).bind(town).bind(resident).bind(but).fetch_one(c).await)
-}
-
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
-pub async fn register(
-    w: &mut Write,
-    town: MunicipalityId,
-    id: DeviceId,
-    installation: Uuid,
-    resident: ResidentId,
-    session: SessionId,
-    channel: ChannelId,
-    platform: &str,
-    target_kind: &str,
-    target: &str,
-    locale: &str,
-    app_version: &str,
-    preview: &str,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(REGISTER)
-        .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
-        .bind(target_kind).bind(target).bind(locale).bind(app_version).bind(preview).bind(now)
-        .execute(c).await.map(|_| ()))
-}
-
-pub async fn devices(
-    r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
-    limit: i64,
-) -> sqlx::Result<Vec<DeviceRow>> {
-    on!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
-}
-
-pub async fn remove_device(
-    w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
-    installation: Uuid,
-) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(REMOVE_DEVICE).bind(town).bind(resident).bind(installation)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Whether a device was silent since an instant, or its session ended since another.
-pub async fn any_device_old(r: &mut Read, silent_since: DateTime<Utc>, out_since: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_DEVICE_OLD).bind(silent_since).bind(out_since).fetch_one(c).await)?;
-    Ok(n > 0)
-}
-
-pub async fn forget_devices(
-    w: &mut Write,
-    silent_since: DateTime<Utc>,
-    out_since: DateTime<Utc>,
-    limit: i64,
-) -> sqlx::Result<u64> {
-    let silent = on!(w, c => sqlx::query(FORGET_SILENT).bind(silent_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
-    let out = on!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(out_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
-    Ok(silent + out)
-}
-
-pub async fn quiet(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Option<(i64, i64)>> {
-    on!(r, c => sqlx::query_as(QUIET).bind(town).bind(resident).fetch_optional(c).await)
-}
-
-pub async fn muted(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {
-    on!(r, c => sqlx::query_scalar(MUTED).bind(town).bind(resident).fetch_all(c).await)
-}
-
-pub async fn set_quiet(
-    w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
-    from: i64,
-    until: i64,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_QUIET).bind(town).bind(resident).bind(from).bind(until).execute(c).await.map(|_| ()))
-}
-
-pub async fn set_muted(
-    w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
-    categories: &[Category],
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(UNMUTE).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
-    for category in categories {
-        on!(w, c => sqlx::query(MUTE).bind(town).bind(resident).bind(category.as_str()).execute(c).await.map(|_| ()))?;
-    }
-    Ok(())
-}
-
 pub async fn count_up(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
     on!(w, c => sqlx::query(COUNT_UP).bind(town).bind(resident).execute(c).await.map(|_| ()))
 }
@@ -471,29 +188,6 @@ pub async fn queue(
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
         .bind(open.map(|o| o.language.code())).bind(except).execute(c).await.map(|d| d.rows_affected()))
-}
-
-/// The quiet hours of those of these who chose some.
-pub async fn quiet_of(
-    r: &mut Read,
-    town: MunicipalityId,
-    residents: &[ResidentId],
-) -> sqlx::Result<Vec<(ResidentId, i64, i64)>> {
-    const SELECT: &str = "select resident_id, quiet_from, quiet_until from push_preference where municipality_id = ";
-    let rows: Vec<(ResidentId, i64, i64)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
-    Ok(rows)
-}
-
-/// Who of these want no disturbance by a kind.
-pub async fn muted_by(
-    r: &mut Read,
-    town: MunicipalityId,
-    category: Category,
-    residents: &[ResidentId],
-) -> sqlx::Result<Vec<ResidentId>> {
-    const SELECT: &str = "select resident_id, category from push_mute where municipality_id = ";
-    let rows: Vec<(ResidentId, String)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
-    Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
 }
 
 /// Queues rows for each device of these, not before and not after an instant.
@@ -641,28 +335,6 @@ pub async fn queue_clear(
         .execute(c).await.map(|_| ()))
 }
 
-/// Makes `holder` the one that sends on a channel until then; false while another is.
-pub async fn acquire_lease(
-    w: &mut Write,
-    id: ChannelId,
-    holder: Uuid,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(ACQUIRE_LEASE).bind(id).bind(holder).bind(now).bind(until)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Holds a channel longer; false where another took it.
-pub async fn extend_lease(w: &mut Write, id: ChannelId, holder: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(EXTEND_LEASE).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Lets a channel go.
-pub async fn release_lease(w: &mut Write, id: ChannelId, holder: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(RELEASE_LEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
-}
-
 /// Up to `limit` rows of a lane that are due, behind a position.
 pub async fn load(
     r: &mut Read,
@@ -744,45 +416,6 @@ pub async fn settle_undelivered(w: &mut Write, undelivered: &[Undelivered], now:
     Ok(())
 }
 
-/// Forgets dead devices, but those that registered again since `claimed_at`.
-pub async fn forget_dead(
-    w: &mut Write,
-    devices: &[(MunicipalityId, DeviceId)],
-    claimed_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    to_devices(w, "delete from device", devices, claimed_at).await
-}
-
-/// Sets suspicious devices aside until they register again.
-pub async fn quarantine(
-    w: &mut Write,
-    devices: &[(MunicipalityId, DeviceId)],
-    claimed_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    const SET: &str = "update device set state = 'quarantined', state_reason = 'the provider does not know its token'";
-    to_devices(w, SET, devices, claimed_at).await
-}
-
-async fn to_devices(
-    w: &mut Write,
-    what: &str,
-    devices: &[(MunicipalityId, DeviceId)],
-    claimed_at: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    for part in devices.chunks(MAX_BINDS / 2 - 1) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(what);
-            q.push(" where registered_at <= ").push_bind(claimed_at).push(" and (municipality_id, id) in (");
-            q.push_values(part, |mut b, (town, id)| {
-                b.push_bind(*town).push_bind(*id);
-            });
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
-}
-
 /// Rows of a channel that are too old to show.
 pub async fn expired(r: &mut Read, channel: ChannelId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Key>> {
     on!(r, c => sqlx::query_as(EXPIRED).bind(channel).bind(now).bind(limit).fetch_all(c).await)
@@ -812,20 +445,6 @@ pub async fn purge(w: &mut Write, town: MunicipalityId, before: Uuid, limit: i64
 /// How many rows of a lane wait to be sent, up to ten thousand, and since when the first of them does.
 pub async fn waiting(r: &mut Read, lane: i64, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
     on!(r, c => sqlx::query_as(WAITING).bind(now).bind(lane).fetch_one(c).await)
-}
-
-/// Erases somebody's phones.
-pub async fn erase_devices(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
-}
-
-/// Erases what they chose, and the number on their app's icon.
-pub async fn erase_settings(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    let mut gone = 0;
-    for sql in [ERASE_QUIET, UNMUTE, ERASE_BADGE] {
-        gone += on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
-    }
-    Ok(gone)
 }
 
 /// Erases what became of a message's pushes.

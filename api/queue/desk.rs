@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    Arriving, Day, MAX_WAITING, Step, Ticket, TicketId, TicketState, Turn, add, hush, note, notices, offered, order,
+    Step,
+    arriving::{Arriving, add, hush},
+    day::{Day, MAX_WAITING, order},
+    model::{Ticket, TicketId, TicketState, Turn},
+    note, notices, offered,
     screen::Screens,
     store::{self, List},
 };

@@ -7,7 +7,10 @@
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
+mod arriving;
+mod day;
 pub mod desk;
+mod model;
 pub mod notices;
 pub mod routes;
 pub mod rules;
@@ -18,23 +21,19 @@ mod store;
 pub mod work;
 
 use std::future;
-use std::sync::Arc;
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
 use futures_util::FutureExt as _;
 
 use crate::{
     administration::Sender,
     appointments::{
-        self, AppointmentId, Catalogue, Catalogues, DeskId, LocationId, ServiceId, Visit, VisitState,
+        self, AppointmentId, Catalogue, Catalogues, LocationId,
         agenda::read_code,
         booking::{self, Booker},
         catalogue::{Location, Service, is_open},
     },
     audit::{self, Act, Entry},
-    id_type,
     identity::Citizen,
-    inbox,
     municipalities::Municipality,
     platform::{
         App,
@@ -46,12 +45,14 @@ use crate::{
         room::{self, AND_ID_IN, Names, Room},
         time::local_day,
     },
-    residents, words,
+    residents,
 };
-use rules::Order;
+pub use arriving::Walk;
+use arriving::{arrive, may_check_in, number_for};
+use day::Day;
 use screen::Screens;
-use store::List;
 
+pub use model::{Came, Ticket, TicketId, TicketState, Turn};
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
@@ -88,109 +89,8 @@ pub type CitizenApi = routes::QueueApi;
 /// What staff and machines may call here.
 pub type StaffApi = staff_routes::DesksApi;
 
-/// Those who wait at a location, at the most.
-const MAX_WAITING: i64 = 1_000;
-/// Those served today from which it is reckoned how long it takes.
-const MAX_SERVED: i64 = 500;
-/// A desk that had somebody within this time works.
-const WORKS: Duration = Duration::minutes(30);
 /// Tickets of a day that a citizen is shown.
 const MAX_SHOWN: i64 = 20;
-
-id_type! {
-    /// Somebody's turn in the queue of a day.
-    TicketId;
-}
-
-words! {
-    /// How somebody came.
-    Came {
-        /// With the app, near the location.
-        App = "app",
-        /// At a kiosk.
-        Kiosk = "kiosk",
-        /// To a member of staff.
-        Staff = "staff",
-    }
-
-    /// How a turn stands.
-    TicketState {
-        /// They wait.
-        Waiting = "waiting",
-        /// They are called to a desk.
-        Called = "called",
-        /// They are at the desk.
-        Serving = "serving",
-        /// It is over.
-        Done = "done",
-        /// They were called, and nobody came.
-        Missed = "missed",
-        /// They were sent on, and wait under another ticket.
-        SentOn = "sent_on",
-        /// They went away, or the day ended.
-        Left = "left",
-    }
-}
-
-/// A ticket, as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Ticket {
-    /// Its id.
-    pub id: TicketId,
-    /// Where.
-    pub location_id: LocationId,
-    /// On which day of the town's calendar.
-    pub day: NaiveDate,
-    /// What is called.
-    pub number: String,
-    /// For what.
-    pub service_id: ServiceId,
-    /// Their appointment, if they have one.
-    pub appointment_id: Option<AppointmentId>,
-    /// How often that had changed when they came: one that moved since is not what they came for.
-    pub appointment_sequence: Option<i64>,
-    /// Whose it is; none where nobody knows.
-    pub resident_id: Option<ResidentId>,
-    /// What to call them, where that is nobody of the register.
-    pub name: String,
-    /// How many came.
-    pub persons: i64,
-    /// How they came.
-    pub came_by: Came,
-    /// How it stands.
-    pub state: TicketState,
-    /// When they are due, if they are.
-    pub due_at: Option<DateTime<Utc>>,
-    /// When they came.
-    pub arrived_at: DateTime<Utc>,
-    /// At which desk.
-    pub desk_id: Option<DeskId>,
-    /// When they were last called.
-    pub called_at: Option<DateTime<Utc>>,
-    /// How often.
-    pub calls: i64,
-    /// When they sat down.
-    pub started_at: Option<DateTime<Utc>>,
-    /// When it was over.
-    pub ended_at: Option<DateTime<Utc>>,
-    /// Whether they answered what they thought of it.
-    pub asked: bool,
-}
-
-/// A ticket with how its turn stands.
-pub struct Turn {
-    /// The ticket.
-    pub ticket: Ticket,
-    /// How many are called before, of those who wait for the same desks.
-    pub ahead: i64,
-    /// How long it will be, in minutes; none while nobody is there to serve it.
-    pub wait_minutes: Option<i64>,
-}
-
-fn order(app: &App) -> Order {
-    let a = &app.config.appointments;
-    Order { walk_in: Duration::minutes(a.walk_in_minutes), late: Duration::minutes(a.late_minutes) }
-}
 
 /// Where somebody says to be.
 pub type Whereabouts = Option<(f64, f64)>;
@@ -279,129 +179,6 @@ async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) 
     audit::record(w, app, by, &[entry]).await
 }
 
-/// A turn that ended, and whose it was.
-type Ended = (TicketId, Option<ResidentId>);
-
-/// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
-async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) -> sqlx::Result<()> {
-    for (ticket, resident) in ended {
-        if let Some(resident) = resident {
-            inbox::take_back_under(w, app, town, *resident, &notices::about(*ticket)).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Whether one may check in for a visit now: on its day, from a while before.
-fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
-    let now = app.clock.now();
-    let opens = visit.starts_at - Duration::minutes(app.config.appointments.check_in_minutes);
-    visit.state == VisitState::Booked
-        && now >= opens
-        && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
-}
-
-/// Gives an appointment its ticket.
-async fn arrive(w: &mut Write, app: &App, town: &Municipality, visit: &Visit, by: Came) -> Result<Ticket, Failure> {
-    if !may_check_in(app, town, visit) {
-        return Err(Failure::new(Code::CheckInClosed));
-    }
-    let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
-    // They are at a desk: from a phone nobody ends that.
-    if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
-        return Ok(known);
-    }
-    // Of a day before, or of the visit where it was before it moved.
-    let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
-    hush(w, app, town, &stale).await?;
-    if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
-        match known.state {
-            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(known),
-            TicketState::Done => return Err(Failure::new(Code::VisitBegun)),
-            // They were called and not there, or went away: they are here now.
-            TicketState::Missed | TicketState::SentOn | TicketState::Left => {}
-        }
-    }
-    let new = Arriving {
-        location: visit.location_id,
-        service: visit.service_id,
-        appointment: Some((visit.id, Some(visit.sequence))),
-        resident: visit.resident_id,
-        name: &visit.visitor,
-        persons: visit.persons,
-        due_at: Some(visit.starts_at),
-        by,
-    };
-    match add(w, app, town, &new, None).await? {
-        Some(ticket) => Ok(ticket),
-        // Another request of theirs was first.
-        None => {
-            let known = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await?;
-            known.ok_or_else(|| Failure::internal("a ticket that is not"))
-        }
-    }
-}
-
-struct Arriving<'a> {
-    location: LocationId,
-    service: ServiceId,
-    /// Which, and how often it has changed.
-    appointment: Option<(AppointmentId, Option<i64>)>,
-    resident: Option<ResidentId>,
-    name: &'a str,
-    persons: i64,
-    due_at: Option<DateTime<Utc>>,
-    by: Came,
-}
-
-/// Adds a ticket with the day's next number, or with the one they have; none where they wait already.
-async fn add(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    a: &Arriving<'_>,
-    number: Option<&str>,
-) -> Result<Option<Ticket>, Failure> {
-    let now = app.clock.now();
-    let day = local_day(town.zone, now);
-    if store::count_waiting(w, town.id, a.location, day).await? >= MAX_WAITING {
-        return Err(Failure::new(Code::QueueFull));
-    }
-    let number = match number {
-        Some(known) => known.to_owned(),
-        None => rules::number(a.appointment.is_some(), store::count_up(w, town.id, a.location, day).await?),
-    };
-    let id = TicketId(app.ids.uuid(now));
-    let new = store::New {
-        id,
-        location: a.location,
-        day,
-        number: &number,
-        service: a.service,
-        appointment: a.appointment.map(|(id, _)| id),
-        sequence: a.appointment.and_then(|(_, sequence)| sequence),
-        resident: a.resident,
-        name: a.name,
-        persons: a.persons,
-        by: a.by,
-        due_at: a.due_at,
-    };
-    if !store::add(w, town.id, &new, now).await? {
-        return Ok(None);
-    }
-    Ok(store::get(w, town.id, id).await?)
-}
-
-/// What somebody without an appointment comes for.
-pub struct Walk {
-    /// Where.
-    pub location: LocationId,
-    /// For what.
-    pub service: ServiceId,
-    /// How many came.
-    pub persons: i64,
-}
-
 /// Refuses what is not served there now.
 fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) -> Result<(), Failure> {
     let (location, service) = (catalogue.location(walk.location)?, catalogue.service(walk.service)?);
@@ -461,34 +238,6 @@ pub async fn take_number(
     w.commit().await?;
     screens.ring(walk.location);
     turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
-}
-
-async fn number_for(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    walk: &Walk,
-    resident: Option<ResidentId>,
-    name: &str,
-    by: Came,
-) -> Result<Ticket, Failure> {
-    let now = app.clock.now();
-    let day = local_day(town.zone, now);
-    let old = store::close_old(w, town.id, walk.location, day, now).await?;
-    hush(w, app, town, &old).await?;
-    if let Some(resident) = resident
-        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
-    {
-        return Ok(known);
-    }
-    let (location, service, persons) = (walk.location, walk.service, walk.persons);
-    let new = Arriving { location, service, appointment: None, resident, name, persons, due_at: None, by };
-    if let Some(ticket) = add(w, app, town, &new, None).await? {
-        return Ok(ticket);
-    }
-    let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
-    let known = store::waits_already(w, town.id, resident, location, service, day).await?;
-    known.ok_or_else(|| Failure::internal("a ticket that is not"))
 }
 
 /// A number for whoever comes to a kiosk, or to staff: also without a phone.
@@ -615,88 +364,4 @@ async fn turn(
     let day = Day::read(r, app, town, ticket.location_id).await?;
     let (ahead, wait_minutes) = day.standing(app, catalogue, &ticket);
     Ok(Turn { ticket, ahead, wait_minutes })
-}
-
-/// A location's day so far.
-struct Day {
-    open: Vec<Ticket>,
-    ended: Arc<[Ticket]>,
-}
-
-impl Ticket {
-    /// Its place in the queue; of two who came at the same moment, the one with the smaller number is first.
-    fn place(&self, order: Order) -> (DateTime<Utc>, DateTime<Utc>, i64) {
-        (rules::place(self.due_at, self.arrived_at, order), self.arrived_at, rules::count(&self.number))
-    }
-}
-
-impl Day {
-    async fn read(r: &mut Read, app: &App, town: &Municipality, location: LocationId) -> sqlx::Result<Self> {
-        let today = local_day(town.zone, app.clock.now());
-        Ok(Self {
-            open: store::of_day(r, town.id, location, today, List::Open, MAX_WAITING).await?,
-            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?.into(),
-        })
-    }
-
-    /// How long a service takes today.
-    fn usual(&self, catalogue: &Catalogue, service: ServiceId) -> Duration {
-        let took: Vec<Duration> = self
-            .ended
-            .iter()
-            .filter(|t| t.service_id == service)
-            .filter_map(|t| Some(t.ended_at? - t.started_at?))
-            .collect();
-        let planned = catalogue.services.get(&service).map_or(Duration::zero(), |s| Duration::minutes(s.minutes));
-        rules::usual(&took, planned)
-    }
-
-    /// How many minutes somebody waits who takes a number now for a service that others wait for.
-    fn wait_now(&self, app: &App, catalogue: &Catalogue, service: ServiceId) -> Option<i64> {
-        let like = self.open.iter().find(|t| t.service_id == service)?.clone();
-        let number = rules::number(false, i64::MAX);
-        let last = Ticket { due_at: None, arrived_at: app.clock.now(), number, ..like };
-        self.standing(app, catalogue, &last).1
-    }
-
-    /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,
-    /// unless nobody is there to serve it.
-    fn standing(&self, app: &App, catalogue: &Catalogue, ticket: &Ticket) -> (i64, Option<i64>) {
-        let (now, order) = (app.clock.now(), order(app));
-        let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, None) };
-        let able =
-            |service: ServiceId| location.desks.iter().filter(move |d| d.active && d.services.contains(&service));
-        let shares = |service: ServiceId| able(service).any(|d| d.services.contains(&ticket.service_id));
-        let mut ahead: Vec<&Ticket> = self
-            .open
-            .iter()
-            .filter(|t| t.state == TicketState::Waiting && t.place(order) < ticket.place(order) && shares(t.service_id))
-            .collect();
-        ahead.sort_by_key(|t| t.place(order));
-        // A desk that has or had somebody works; where none does yet, those that are planned will.
-        let worked = |id: DeskId| self.ended.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
-        let at = |id: DeskId| self.open.iter().find(|t| t.desk_id == Some(id));
-        let mut desks: Vec<_> = able(ticket.service_id).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
-        if desks.is_empty() {
-            desks = able(ticket.service_id).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
-        }
-        let count = i64::try_from(ahead.len()).unwrap_or(i64::MAX);
-        if desks.is_empty() || !location.active {
-            return (count, None);
-        }
-        let free_in = desks
-            .iter()
-            .map(|d| match at(d.id) {
-                Some(t) => {
-                    let since = now - t.started_at.or(t.called_at).unwrap_or(now);
-                    (self.usual(catalogue, t.service_id) - since).max(Duration::zero())
-                }
-                None => Duration::zero(),
-            })
-            .collect();
-        let takes: Vec<Duration> = ahead.iter().map(|t| self.usual(catalogue, t.service_id)).collect();
-        // Up to the next minute: nobody is told less than it will be.
-        let wait = (rules::wait(free_in, &takes).num_seconds() + 59) / 60;
-        (count, Some(wait))
-    }
 }

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    Day, MAX_SERVED, MAX_WAITING, Ticket, TicketState, order, rules, screen,
+    Ticket, TicketState,
+    day::{Day, MAX_SERVED, MAX_WAITING, order},
+    rules, screen,
     store::{self, List},
 };
 use crate::{

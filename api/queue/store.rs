@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{Came, Ended, Ticket, TicketId};
+use super::model::{Came, Ended, Ticket, TicketId};
 use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
     on,

@@ -8,7 +8,9 @@ use std::{
 
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
-use super::{MAX_WAITING, Ticket, desk::tell, hush, notices::Word, offered, screen::Screens, store};
+use super::{
+    arriving::hush, day::MAX_WAITING, desk::tell, model::Ticket, notices::Word, offered, screen::Screens, store,
+};
 use crate::{
     appointments::{Catalogue, Catalogues, catalogue, closing},
     municipalities::{Municipalities, Municipality},

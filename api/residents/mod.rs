@@ -23,13 +23,13 @@ use crate::{
 };
 
 use anyhow::Context as _;
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING};
+pub(crate) use store::CLAIMING;
 
 /// The room as a value.
 pub const ROOM: Room = Room {
     owns: &["import_run", "import_seen", "parent_link", "resident"],
     reads: &["set_aside"],
-    statements: &[STATEMENTS],
+    statements: store::STATEMENTS,
     claiming: &[CLAIMING],
     open: Some(|o| {
         async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()

@@ -1,14 +1,13 @@
 //! SQL of residents.
 
-use std::collections::{HashMap, HashSet};
+mod importing;
+mod leaving;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use uuid::Uuid;
 
-use super::{
-    Detail, ParentOf, Person, State,
-    rules::{house_numbers, street_key},
-};
+use super::{Detail, ParentOf, Person, State};
 use crate::{
     changing, on,
     platform::{
@@ -18,6 +17,16 @@ use crate::{
     },
     select_in, statements,
 };
+
+pub use importing::{
+    Known, NewResident, There, abandon_run, any_stale_run, finish_run, forget_seen, forget_stale_runs, key_versions,
+    known, link_parents, rehash, retire, runs, seen, start_run, there, unseen, upsert, was_imported,
+};
+pub(crate) use importing::{RETIRED_AT_A_TIME, not_held};
+pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_erase, to_note};
+
+/// Every fixed statement of the room.
+pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, importing::ALL, leaving::ALL];
 
 statements! {
     STREETS = "
@@ -45,23 +54,7 @@ statements! {
             box, postcode, town
         from resident where municipality_id = $1 and birth_date = $2 order by id limit $3";
     COUNT = "select count(*) from resident where municipality_id = $1";
-    KEY_VERSIONS = "
-        select key_version, count(*), count(case when state = 'active' then 1 end) from resident
-        where municipality_id = $1 group by key_version order by key_version";
     COUNT_ACTIVE = "select count(*) from resident where municipality_id = $1 and state = 'active'";
-    START_RUN = "
-        insert into import_run (municipality_id, id, subject, started_at) values ($1, $2, $3, $4)
-        on conflict (municipality_id, subject) where finished_at is null
-        do update set id = excluded.id, started_at = excluded.started_at";
-    FORGET_SEEN = "
-        delete from import_seen where municipality_id = $1 and run_id not in
-            (select id from import_run where municipality_id = $1 and finished_at is null)";
-    RUNS = "select 1 from import_run where municipality_id = $1 and id = $2 and finished_at is null";
-    FINISH_RUN = "
-        update import_run set finished_at = $3 where municipality_id = $1 and id = $2 and finished_at is null";
-    WAS_IMPORTED = "
-        select 1 from import_run where municipality_id = $1 and subject = 'residents' and finished_at is not null limit 1";
-    ABANDON_RUN = "delete from import_run where municipality_id = $1 and id = $2 and finished_at is null";
     COMING = "
         select distinct municipality_id from resident where coming_on is not null and coming_on <= $1";
     COMES = "
@@ -70,56 +63,6 @@ statements! {
         where municipality_id = $1 and coming_on is not null and coming_on <= $2";
     WITHOUT_KEY = "
         select municipality_id, id, street, house_number from resident where street_key is null order by id limit $1";
-    /// So many active residents, in the order of their ids, and whether a snapshot held them. Each key is looked up on its own,
-    /// as a subquery that no planner makes a join of: without statistics it may choose one that is quadratic. How many they are
-    /// is said in the text: of a number that it does not know it expects a tenth of the table, and sorts the whole.
-    HELD = "
-        select w.id, (select 1 from import_seen s
-            where s.municipality_id = $1 and s.run_id = $2 and s.row_key = w.number_hash) is not null as held
-        from (select id, number_hash from resident where municipality_id = $1 and state = 'active' and id > $3
-            order by id limit 500) w
-        order by w.id";
-    TO_NOTE = "
-        select municipality_id, id, state_on, updated_at from resident
-        where state <> 'active' and left_at is null order by id limit $1";
-    NOTE_LEFT = "
-        update resident set left_at = $3, emptied_at = null
-        where municipality_id = $1 and id = $2 and state <> 'active' and left_at is null";
-    /// Whose rows are to be erased, of those who are gone since before an instant.
-    TO_EMPTY = "
-        select municipality_id, id, left_at as at from resident
-        where left_at is not null and emptied_at is null and left_at <= $1 and (left_at, id) > ($2, $3)
-            and not exists (select 1 from set_aside s
-                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
-        order by left_at, id limit $5";
-    /// The same of those whose rows were erased so long ago: something may have been written of them since, such as a message to
-    /// whoever still had a visit.
-    TO_EMPTY_AGAIN = "
-        select municipality_id, id, emptied_at as at from resident
-        where emptied_at is not null and emptied_at <= $1 and (emptied_at, id) > ($2, $3)
-            and not exists (select 1 from set_aside s
-                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
-        order by emptied_at, id limit $5";
-    /// Who is to be erased.
-    TO_ERASE = "
-        select municipality_id, id, left_at as at from resident
-        where emptied_at is not null and left_at <= $1 and (left_at, id) > ($2, $3)
-            and not exists (select 1 from set_aside s
-                where s.worker = 'keeping' and s.item = resident.id and s.again_at > $4)
-        order by left_at, id limit $5";
-    EMPTY = "
-        update resident set emptied_at = $4
-        where municipality_id = $1 and id = $2 and state <> 'active' and left_at <= $3
-        returning number_hash";
-    ERASE = "
-        delete from resident where municipality_id = $1 and id = $2 and state <> 'active' and left_at <= $3
-        returning number_hash";
-    ERASE_LINKS_TO_PARENTS = "delete from parent_link where municipality_id = $1 and child_hash = $2";
-    ERASE_LINKS_TO_CHILDREN = "delete from parent_link where municipality_id = $1 and parent_hash = $2";
-    STALE_RUNS = "
-        delete from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
-    ANY_STALE_RUN = "
-        select count(*) from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
 }
 
 /// Stands for whatever of theirs is counted or changed.
@@ -127,10 +70,6 @@ const LOCK: Locked = changing!("select 1 from resident where municipality_id = $
 
 /// The statements that claim, by name.
 pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("LOCK", &LOCK)];
-
-const COLUMNS: usize = 25;
-/// Rows retired in one statement.
-pub(crate) const RETIRED_AT_A_TIME: usize = 500;
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -194,137 +133,6 @@ pub async fn born_on(r: &mut Read, town: MunicipalityId, day: NaiveDate, limit: 
     let rows: Vec<DetailRow> =
         on!(r, c => sqlx::query_as(BORN_ON).bind(town).bind(day).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Detail::from).collect())
-}
-
-/// A row of the register, ready to be stored.
-pub struct NewResident {
-    pub number_hash: String,
-    pub family_name: String,
-    pub given_names: String,
-    pub birth_date: Option<NaiveDate>,
-    pub language: String,
-    pub street: String,
-    pub house_number: String,
-    pub box_number: String,
-    pub postcode: String,
-    pub town: String,
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    pub household: String,
-    pub parents: Vec<String>,
-    /// How it is today.
-    pub state: State,
-    pub state_on: Option<NaiveDate>,
-    /// How it will be, and from when.
-    pub coming: Option<(State, NaiveDate)>,
-    pub fingerprint: String,
-}
-
-/// A row of the register as it is stored, for what a file does not say.
-pub struct Known {
-    pub postcode: String,
-    pub language: String,
-    pub box_number: String,
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    pub household: String,
-    pub parents: Vec<String>,
-    pub state: State,
-    pub state_on: Option<NaiveDate>,
-    pub coming: Option<(State, NaiveDate)>,
-}
-
-#[derive(sqlx::FromRow)]
-struct KnownRow {
-    number_hash: String,
-    postcode: String,
-    language: String,
-    #[sqlx(rename = "box")]
-    box_number: String,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
-    household: String,
-    state: String,
-    state_on: Option<NaiveDate>,
-    coming_state: Option<String>,
-    coming_on: Option<NaiveDate>,
-}
-
-/// What is known of the residents with these hashes, by hash.
-pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, Known>> {
-    const SELECT: &str = "
-        select number_hash, postcode, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
-        from resident where municipality_id = ";
-    const PARENTS: &str = "
-        select child_hash, parent_hash from parent_link where ended_at is null and municipality_id = ";
-    let rows: Vec<KnownRow> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
-    let links: Vec<(String, String)> = select_in!(r, PARENTS, town, " and child_hash in (", hashes);
-    let state = |text: &str| State::parse(text).unwrap_or(State::Retired);
-    let mut all: HashMap<String, Known> = rows
-        .into_iter()
-        .map(|row| {
-            let known = Known {
-                postcode: row.postcode,
-                language: row.language,
-                box_number: row.box_number,
-                latitude: row.latitude,
-                longitude: row.longitude,
-                household: row.household,
-                parents: Vec::new(),
-                state: state(&row.state),
-                state_on: row.state_on,
-                coming: row.coming_state.as_deref().map(state).zip(row.coming_on),
-            };
-            (row.number_hash, known)
-        })
-        .collect();
-    for (child, parent) in links {
-        if let Some(known) = all.get_mut(&child) {
-            known.parents.push(parent);
-        }
-    }
-    for known in all.values_mut() {
-        known.parents.sort_unstable();
-    }
-    Ok(all)
-}
-
-/// Who somebody is of whom a file says something, before it is taken.
-#[derive(sqlx::FromRow)]
-pub struct There {
-    pub id: ResidentId,
-    pub number_hash: String,
-    pub family_name: String,
-    pub birth_date: Option<NaiveDate>,
-    state: String,
-    /// From when on they are known to be gone.
-    pub coming_on: Option<NaiveDate>,
-}
-
-impl There {
-    /// Whether they live here today.
-    pub fn is_active(&self) -> bool {
-        self.state == State::Active.as_str()
-    }
-}
-
-/// Those with these hashes, by hash.
-pub async fn there(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, There>> {
-    const SELECT: &str = "
-        select id, number_hash, family_name, birth_date, state, coming_on from resident where municipality_id = ";
-    let rows: Vec<There> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
-    Ok(rows.into_iter().map(|row| (row.number_hash.clone(), row)).collect())
-}
-
-/// Whether an import of residents ever came to its end: before, a town has no register to compare with.
-pub async fn was_imported(r: &mut Read, town: MunicipalityId) -> sqlx::Result<bool> {
-    on!(r, c => sqlx::query(WAS_IMPORTED).bind(town).fetch_optional(c).await.map(|row| row.is_some()))
-}
-
-/// Forgets a run that was refused.
-pub async fn abandon_run(w: &mut Write, town: MunicipalityId, run: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ABANDON_RUN).bind(town).bind(run).execute(c).await.map(|_| ()))?;
-    forget_seen(w, town).await
 }
 
 /// The towns where somebody's state changes by a day.
@@ -397,17 +205,6 @@ pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) ->
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// What is erased of who is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// What they had.
-    Empty,
-    /// What came since.
-    EmptyAgain,
-    /// They themselves.
-    Erase,
-}
-
 /// From which end links are looked up.
 #[derive(Clone, Copy)]
 pub enum Side {
@@ -455,334 +252,6 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
 
 pub async fn count_active(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     on!(r, c => sqlx::query_scalar(COUNT_ACTIVE).bind(town).fetch_one(c).await)
-}
-
-/// Begins a run in the place of an earlier one of the same subject, killed or still under way, and forgets what that
-/// had seen. A run of the other subject goes on beside it.
-pub async fn start_run(
-    w: &mut Write,
-    town: MunicipalityId,
-    run: Uuid,
-    subject: &str,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))?;
-    forget_seen(w, town).await
-}
-
-/// Whether no later run took this one's place.
-pub async fn runs(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<bool> {
-    on!(r, c => sqlx::query(RUNS).bind(town).bind(run).fetch_optional(c).await.map(|row| row.is_some()))
-}
-
-/// Ends a run; false where a later one took its place.
-pub async fn finish_run(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
-}
-
-/// Forgets what runs had seen that are over.
-pub async fn forget_seen(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))
-}
-
-/// Notes the keys that a snapshot held.
-pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str]) -> sqlx::Result<()> {
-    for part in keys.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into import_seen (municipality_id, run_id, row_key) ");
-            q.push_values(part, |mut b, key| {
-                b.push_bind(town).push_bind(run).push_bind(*key);
-            });
-            q.push(" on conflict (municipality_id, run_id, row_key) do nothing");
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
-}
-
-/// The active residents whom a snapshot did not hold.
-pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<Vec<ResidentId>> {
-    Ok(not_held(r, HELD, town, run).await?.into_iter().map(ResidentId).collect())
-}
-
-/// What a snapshot did not hold, of what `held` reads page by page.
-pub(crate) async fn not_held(
-    r: &mut Read,
-    held: &'static str,
-    town: MunicipalityId,
-    run: Uuid,
-) -> sqlx::Result<Vec<Uuid>> {
-    let (mut all, mut after) = (Vec::new(), Uuid::nil());
-    loop {
-        let page: Vec<(Uuid, bool)> = on!(r, c =>
-            sqlx::query_as(held).bind(town).bind(run).bind(after).fetch_all(c).await)?;
-        let Some((last, _)) = page.last() else { return Ok(all) };
-        after = *last;
-        all.extend(page.into_iter().filter(|(_, held)| !held).map(|(id, _)| id));
-    }
-}
-
-/// Retires these residents, if they are still here.
-pub async fn retire(
-    w: &mut Write,
-    town: MunicipalityId,
-    ids: &[ResidentId],
-    day: NaiveDate,
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    let mut retired = 0;
-    for part in ids.chunks(RETIRED_AT_A_TIME) {
-        retired += on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update resident set state = 'retired', state_on = ");
-            q.push_bind(day).push(
-                ", coming_state = null, coming_on = null, fingerprint = '', left_at = null, emptied_at = null, updated_at = ",
-            );
-            q.push_bind(now).push(" where state = 'active' and municipality_id = ").push_bind(town).push(" and id in (");
-            let mut list = q.separated(", ");
-            for id in part {
-                list.push_bind(*id);
-            }
-            q.push(")");
-            q.build().execute(c).await.map(|d| d.rows_affected())
-        })?;
-    }
-    Ok(retired)
-}
-
-/// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
-/// different. `ids` gives an id for each row, used where the row is new.
-pub async fn upsert(
-    w: &mut Write,
-    town: MunicipalityId,
-    key_version: i64,
-    rows: &[NewResident],
-    ids: &[ResidentId],
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
-    let mut affected = 0;
-    let both: Vec<_> = rows.iter().zip(ids).collect();
-    for part in both.chunks(MAX_BINDS / COLUMNS) {
-        affected += on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
-                 birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
-                 state, state_on, coming_state, coming_on, street_key, house_first, house_last, fingerprint, updated_at) ",
-            );
-            q.push_values(part, |mut b, (row, id)| {
-                let numbers = house_numbers(&row.house_number);
-                b.push_bind(town).push_bind(**id).push_bind(&row.number_hash).push_bind(key_version)
-                    .push_bind(&row.family_name).push_bind(&row.given_names).push_bind(row.birth_date)
-                    .push_bind(&row.language).push_bind(&row.street).push_bind(&row.house_number)
-                    .push_bind(&row.box_number).push_bind(&row.postcode).push_bind(&row.town)
-                    .push_bind(row.latitude).push_bind(row.longitude).push_bind(&row.household)
-                    .push_bind(row.state.as_str()).push_bind(row.state_on)
-                    .push_bind(row.coming.map(|(state, _)| state.as_str())).push_bind(row.coming.map(|(_, on)| on))
-                    .push_bind(street_key(&row.street)).push_bind(numbers.map(|n| n.0)).push_bind(numbers.map(|n| n.1))
-                    .push_bind(&row.fingerprint).push_bind(now);
-            });
-            q.push(
-                " on conflict (municipality_id, number_hash) do update set
-                 key_version = excluded.key_version, family_name = excluded.family_name,
-                 given_names = excluded.given_names, birth_date = excluded.birth_date, language = excluded.language,
-                 street = excluded.street, house_number = excluded.house_number, box = excluded.box,
-                 postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
-                 longitude = excluded.longitude, household = excluded.household, state = excluded.state,
-                 state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
-                 street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
-                 left_at = case when excluded.state <> 'active' and excluded.state = resident.state
-                     and excluded.state_on is not distinct from resident.state_on then resident.left_at end,
-                 emptied_at = case when excluded.state <> 'active' and excluded.state = resident.state
-                     and excluded.state_on is not distinct from resident.state_on then resident.emptied_at end,
-                 fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
-                 where resident.fingerprint <> excluded.fingerprint",
-            );
-            q.build().execute(c).await.map(|d| d.rows_affected())
-        })?;
-    }
-    Ok(affected)
-}
-
-/// Under which version of the town's key its residents are hashed: how many, and how many of them live here.
-pub async fn key_versions(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<(i64, i64, i64)>> {
-    on!(r, c => sqlx::query_as(KEY_VERSIONS).bind(town).fetch_all(c).await)
-}
-
-/// Gives rows hashed under an older key, or of a number that changed, their hash of today. Where somebody has that already,
-/// both stay: they are two until the register says otherwise.
-pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
-    // Versions are small whole numbers of ours, and the same for each row.
-    let resident = format!("update resident set key_version = {key_version}, number_hash = v.column2 from (");
-    for part in pairs.chunks(MAX_BINDS / 2) {
-        for (update, condition) in [
-            (
-                resident.as_str(),
-                " where municipality_id = $t and number_hash = v.column1 and not exists
-                 (select 1 from resident other
-                  where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)",
-            ),
-            (
-                "update parent_link set child_hash = v.column2 from (",
-                " where municipality_id = $t and child_hash = v.column1 and not exists
-                 (select 1 from parent_link other
-                  where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column2
-                      and other.parent_hash = parent_link.parent_hash)",
-            ),
-            (
-                "update parent_link set parent_hash = v.column2 from (",
-                " where municipality_id = $t and parent_hash = v.column1 and not exists
-                 (select 1 from parent_link other
-                  where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column2
-                      and other.child_hash = parent_link.child_hash)",
-            ),
-        ] {
-            on!(w, c => {
-                let mut q = sqlx::QueryBuilder::new(update);
-                q.push_values(part, |mut b, (old, new)| {
-                    b.push_bind(*old).push_bind(*new);
-                });
-                let (before, after) = condition.split_once("$t").unwrap_or((condition, ""));
-                q.push(") as v").push(before).push_bind(town).push(after);
-                q.build().execute(c).await.map(|_| ())
-            })?;
-        }
-    }
-    Ok(())
-}
-
-/// Of these hashes, those of whoever is gone since before an instant.
-pub async fn gone(
-    r: &mut Read,
-    town: MunicipalityId,
-    hashes: &[&str],
-    before: DateTime<Utc>,
-) -> sqlx::Result<HashSet<String>> {
-    // By the number alone: with more said, a planner may read everybody who ever left.
-    const SELECT: &str = "select number_hash, state, left_at from resident where municipality_id = ";
-    let rows: Vec<(String, String, Option<DateTime<Utc>>)> =
-        select_in!(r, SELECT, town, " and number_hash in (", hashes);
-    let long_gone =
-        |state: &str, at: Option<DateTime<Utc>>| state != State::Active.as_str() && at.is_some_and(|at| at <= before);
-    Ok(rows.into_iter().filter(|(_, state, at)| long_gone(state, *at)).map(|(hash, ..)| hash).collect())
-}
-
-/// Of whom it was not noted yet since when they are gone: where, who, what the register says of it, and when it said so.
-pub async fn to_note(
-    r: &mut Read,
-    limit: i64,
-) -> sqlx::Result<Vec<(MunicipalityId, ResidentId, Option<NaiveDate>, DateTime<Utc>)>> {
-    on!(r, c => sqlx::query_as(TO_NOTE).bind(limit).fetch_all(c).await)
-}
-
-/// Notes since when somebody is gone; nothing where they are back.
-pub async fn note_left(w: &mut Write, town: MunicipalityId, id: ResidentId, at: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(NOTE_LEFT).bind(town).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))
-}
-
-/// Somebody whose time has come.
-#[derive(Clone, Copy, Debug, sqlx::FromRow)]
-pub struct Due {
-    pub municipality_id: MunicipalityId,
-    pub id: ResidentId,
-    pub at: DateTime<Utc>,
-}
-
-/// Whose time has come, in the order of the index, after the last that was looked at.
-pub async fn to_erase(
-    r: &mut Read,
-    step: Step,
-    before: DateTime<Utc>,
-    after: Option<(DateTime<Utc>, ResidentId)>,
-    now: DateTime<Utc>,
-    limit: i64,
-) -> sqlx::Result<Vec<Due>> {
-    let (at, id) = after.unwrap_or((DateTime::UNIX_EPOCH - chrono::Duration::days(100_000), ResidentId(Uuid::nil())));
-    let sql = match step {
-        Step::Empty => TO_EMPTY,
-        Step::EmptyAgain => TO_EMPTY_AGAIN,
-        Step::Erase => TO_ERASE,
-    };
-    on!(r, c => sqlx::query_as(sql).bind(before).bind(at).bind(id).bind(now).bind(limit).fetch_all(c).await)
-}
-
-/// Takes somebody's rows in hand, whose number's hash it gives; none where they are back.
-pub async fn empty(
-    w: &mut Write,
-    town: MunicipalityId,
-    id: ResidentId,
-    before: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Option<String>> {
-    on!(w, c => sqlx::query_scalar(EMPTY).bind(town).bind(id).bind(before).bind(now).fetch_optional(c).await)
-}
-
-/// Erases somebody, whose number's hash it gives; none where they are back.
-pub async fn erase(
-    w: &mut Write,
-    town: MunicipalityId,
-    id: ResidentId,
-    before: DateTime<Utc>,
-) -> sqlx::Result<Option<String>> {
-    on!(w, c => sqlx::query_scalar(ERASE).bind(town).bind(id).bind(before).fetch_optional(c).await)
-}
-
-/// Erases who somebody's parents and children are.
-pub async fn erase_links(w: &mut Write, town: MunicipalityId, hash: &str) -> sqlx::Result<u64> {
-    let mut gone = 0;
-    for sql in [ERASE_LINKS_TO_PARENTS, ERASE_LINKS_TO_CHILDREN] {
-        gone += on!(w, c => sqlx::query(sql).bind(town).bind(hash).execute(c).await.map(|d| d.rows_affected()))?;
-    }
-    Ok(gone)
-}
-
-/// Whether a run is under way that began before an instant.
-pub async fn any_stale_run(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_STALE_RUN).bind(town).bind(before).fetch_one(c).await)?;
-    Ok(n > 0)
-}
-
-/// Forgets runs that never came to their end, and what they saw.
-pub async fn forget_stale_runs(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(STALE_RUNS).bind(town).bind(before).execute(c).await.map(|_| ()))?;
-    forget_seen(w, town).await
-}
-
-/// Brings the links of these children to what the register says: new ones begin, missing ones end. With who is gone for good
-/// there is none.
-pub async fn link_parents(
-    w: &mut Write,
-    town: MunicipalityId,
-    rows: &[&NewResident],
-    gone: &HashSet<String>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    for part in rows.chunks(MAX_BINDS / 2) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update parent_link set ended_at = ");
-            q.push_bind(now).push(" where ended_at is null and municipality_id = ").push_bind(town).push(" and child_hash in (");
-            let mut list = q.separated(", ");
-            for row in part {
-                list.push_bind(&row.number_hash);
-            }
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    let links: Vec<(&str, &str)> = rows
-        .iter()
-        .flat_map(|r| r.parents.iter().map(|p| (r.number_hash.as_str(), p.as_str())))
-        .filter(|(_, parent)| !gone.contains(*parent))
-        .collect();
-    for part in links.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into parent_link (municipality_id, child_hash, parent_hash) ");
-            q.push_values(part, |mut b, (child, parent)| {
-                b.push_bind(town).push_bind(*child).push_bind(*parent);
-            });
-            q.push(" on conflict (municipality_id, child_hash, parent_hash) do update set ended_at = null");
-            q.build().execute(c).await.map(|_| ())
-        })?;
-    }
-    Ok(())
 }
 
 /// The streets of a town, each once, in the order of the alphabet: one look at the index each.

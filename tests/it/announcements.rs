@@ -221,7 +221,10 @@ async fn an_audience_is_counted_as_a_person_would(world: World) {
 
 /// Neither engine reads the whole town for a street, a postcode or an area.
 async fn an_audience_is_read_from_an_index(world: World) {
-    use thuisloket::announcements::audience::{Audience, Piece, compile};
+    use thuisloket::announcements::{
+        audience::Audience,
+        audience_sql::{Piece, compile},
+    };
     let people = many(3_000);
     world.residents_file("deinze", people_csv(&people.iter().collect::<Vec<_>>()), false).await.unwrap();
     let spot = |a: f64, b: f64| json!({ "latitude": a, "longitude": b });

@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     announcements::{
         WEEKLY_CAP,
-        audience::{self, Audience, Piece},
+        audience::Audience,
+        audience_sql::{self, Piece},
         model::{AnnouncementId, Importance, To},
         preview::Sending,
     },
@@ -60,7 +61,7 @@ pub struct Counts {
 
 /// How many an audience is.
 pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today: NaiveDate) -> sqlx::Result<i64> {
-    let pieces = audience::compile(audience, today, first_language(town));
+    let pieces = audience_sql::compile(audience, today, first_language(town));
     on!(r, c => {
         let mut q = sqlx::QueryBuilder::new("select count(*) from resident r where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
@@ -77,7 +78,7 @@ pub async fn preview(
     today: NaiveDate,
     since: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Counts>> {
-    let pieces = audience::compile(audience, today, first_language(town));
+    let pieces = audience_sql::compile(audience, today, first_language(town));
     // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
     let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
     let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
@@ -169,7 +170,7 @@ pub async fn chunk(
     Part { after, again, limit }: Part,
 ) -> sqlx::Result<Vec<Person>> {
     let pieces = match to {
-        To::Audience(audience) => audience::compile(audience, today, first_language(town)),
+        To::Audience(audience) => audience_sql::compile(audience, today, first_language(town)),
         To::Recipients(_) => Vec::new(),
     };
     on!(r, c => {

@@ -3,65 +3,15 @@
 //! Sources: Apple, "Handling notification responses from APNs" and "Establishing a token-based connection to APNs";
 //! Google, "FCM error codes" (ErrorCode) and "Best practices when sending FCM messages at scale".
 
-use std::{collections::HashSet, hash::Hash};
+use chrono::{DateTime, Duration, Utc};
 
-use chrono::{DateTime, Duration, NaiveTime, Timelike as _, Utc};
-use chrono_tz::Tz;
+mod answers;
+mod quiet;
+mod verdict;
 
-use crate::platform::time::{instant, local_day};
-
-/// What a provider's answer means for us.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The provider took it.
-    Delivered,
-    /// The token is dead, since this instant if the provider says it.
-    TokenDead {
-        /// Since when.
-        since: Option<DateTime<Utc>>,
-    },
-    /// The token, or our own environment, topic or project, is wrong.
-    TokenSuspect,
-    /// The request itself is wrong: it will never pass.
-    RequestDead,
-    /// There is no request to be made of it: nothing was sent.
-    Unsendable,
-    /// Our credentials are refused: nothing of a phone's can be the reason.
-    Credentials {
-        /// How long the provider asks to wait.
-        wait: Option<Duration>,
-    },
-    /// Refused in words that may mean our credentials, something between us and the provider, or this one token.
-    Refused,
-    /// Our provider token changes too often: keep it, wait.
-    TokenPace,
-    /// This one device hears too much, or nobody said who does.
-    DevicePace {
-        /// How long the provider asks to wait.
-        wait: Option<Duration>,
-    },
-    /// The whole project sends too fast.
-    ProjectPace {
-        /// How long the provider asks to wait.
-        wait: Option<Duration>,
-    },
-    /// The provider is out of order.
-    Unavailable {
-        /// The shortest wait its rules ask for.
-        floor: Duration,
-        /// How long it asks to wait.
-        wait: Option<Duration>,
-    },
-    /// There is no way to the provider: nothing was sent.
-    Unreachable {
-        /// How long it asks to wait.
-        wait: Option<Duration>,
-    },
-    /// It was sent on a connection that gave no answer at all, to nobody.
-    Unanswered,
-    /// No answer came: it may have been taken or not.
-    Unknown,
-}
+pub use answers::{Answers, Judgement, Sign, sign};
+pub use quiet::{DEFAULT_QUIET, Quiet, after_quiet_hours};
+pub use verdict::Verdict;
 
 /// The shortest wait after a network fault.
 const NETWORK_FLOOR: Duration = Duration::seconds(1);
@@ -81,11 +31,6 @@ const ASIDE: Duration = Duration::minutes(10);
 const REFUSALS: i64 = 3;
 /// Apple takes a new provider token every 20 minutes at most.
 pub const TOKEN_PACE: Duration = Duration::minutes(20);
-/// Answers before a share of suspicious ones is believed.
-const ENOUGH_ANSWERS: u32 = 50;
-/// Citizens whose phones must agree, with nobody's saying otherwise, before a fault is taken for the channel's. One citizen
-/// may have many phones, and tokens made up on purpose.
-const CROWD: usize = 3;
 
 /// What becomes of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,148 +102,6 @@ fn doubled(floor: Duration, attempt: i64) -> Duration {
 /// an instant, the moment of sending stands in for it.
 pub fn token_is_gone(registered_at: DateTime<Utc>, since: Option<DateTime<Utc>>, sent_at: DateTime<Utc>) -> bool {
     registered_at <= since.unwrap_or(sent_at)
-}
-
-/// What one answer says about its channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// It works: the provider lets us in and takes what we send.
-    Works,
-    /// The provider answers, and that is all it says.
-    Answers,
-    /// A suspicious token.
-    Suspect,
-    /// A dead token.
-    Dead,
-    /// Refused, perhaps for our credentials.
-    Refused,
-    /// Too fast, perhaps the project.
-    Pace,
-    /// Out of order, or no answer.
-    Trouble,
-}
-
-/// What a verdict says about its channel; none where the channel's fault is certain, or nothing was sent.
-pub fn sign(verdict: &Verdict) -> Option<Sign> {
-    Some(match verdict {
-        Verdict::Delivered => Sign::Works,
-        Verdict::RequestDead => Sign::Answers,
-        Verdict::TokenSuspect => Sign::Suspect,
-        Verdict::TokenDead { .. } => Sign::Dead,
-        Verdict::Refused => Sign::Refused,
-        Verdict::DevicePace { .. } => Sign::Pace,
-        Verdict::Unavailable { .. } | Verdict::Unknown => Sign::Trouble,
-        Verdict::Unsendable
-        | Verdict::Credentials { .. }
-        | Verdict::TokenPace
-        | Verdict::ProjectPace { .. }
-        | Verdict::Unreachable { .. }
-        | Verdict::Unanswered => return None,
-    })
-}
-
-/// What a channel answered of late, to tell a few bad tokens from a fault of the channel. A citizen counts once, however many
-/// phones of theirs say the same.
-#[derive(Clone, Debug)]
-pub struct Answers<C> {
-    /// All that say something about a token.
-    all: u32,
-    suspect: HashSet<C>,
-    dead: HashSet<C>,
-    refused: HashSet<C>,
-    pace: HashSet<C>,
-    trouble: HashSet<C>,
-    /// Whether anything passed since the channel last stopped.
-    works: bool,
-}
-
-impl<C> Default for Answers<C> {
-    fn default() -> Self {
-        let none = HashSet::new;
-        Self { all: 0, suspect: none(), dead: none(), refused: none(), pace: none(), trouble: none(), works: false }
-    }
-}
-
-/// What is the channel's fault.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Judgement {
-    /// So many tokens cannot be bad: the fault is ours.
-    pub doubt: bool,
-    /// Our credentials are refused, or somebody between us and the provider refuses us.
-    pub refused: bool,
-    /// All are told that they are too fast.
-    pub pace: bool,
-    /// The provider is out of order.
-    pub trouble: bool,
-    /// Others pass, or passed a while ago, so that who is refused is refused for themselves.
-    pub others_pass: bool,
-}
-
-impl<C: Eq + Hash + Copy> Answers<C> {
-    /// Adds the answers of a batch, and judges.
-    pub fn add(&mut self, later: &[(C, Sign)]) -> Judgement {
-        const FADE_AT: u32 = 1_000;
-        if self.all > FADE_AT {
-            *self = Self { works: self.works, ..Self::default() };
-        }
-        let mut bad = false;
-        for (who, sign) in later {
-            let who = *who;
-            let new = match sign {
-                Sign::Works | Sign::Answers => true,
-                Sign::Suspect => self.suspect.insert(who),
-                Sign::Dead => self.dead.insert(who),
-                Sign::Refused => self.refused.insert(who),
-                Sign::Pace => self.pace.insert(who),
-                Sign::Trouble => self.trouble.insert(who),
-            };
-            bad |= matches!(sign, Sign::Suspect | Sign::Dead);
-            if new && matches!(sign, Sign::Works | Sign::Suspect | Sign::Dead) {
-                self.all += 1;
-            }
-        }
-        let any = |wanted: &[Sign]| later.iter().any(|(_, sign)| wanted.contains(sign));
-        if any(&[Sign::Works]) {
-            self.works = true;
-        }
-        // Who speaks of a token let us in.
-        if any(&[Sign::Works, Sign::Suspect, Sign::Dead, Sign::Answers]) {
-            self.refused.clear();
-            self.pace.clear();
-        }
-        if any(&[Sign::Works, Sign::Suspect, Sign::Dead, Sign::Answers, Sign::Refused, Sign::Pace]) {
-            self.trouble.clear();
-        }
-        let judged = Judgement {
-            doubt: bad && self.doubts(),
-            refused: self.refused.len() >= CROWD,
-            pace: self.pace.len() >= CROWD,
-            trouble: self.trouble.len() >= CROWD,
-            others_pass: self.works,
-        };
-        if judged.refused {
-            self.works = false;
-        }
-        judged
-    }
-
-    /// Forgets what led to a stop, so that the next answers speak for themselves.
-    pub fn stopped(&mut self) {
-        self.refused.clear();
-        self.pace.clear();
-        self.trouble.clear();
-        self.works = false;
-    }
-
-    /// A fifth of suspicious tokens, or more than half of dead ones, is more than a town's phones can be.
-    fn doubts(&self) -> bool {
-        let (suspect, dead) = (self.suspect.len(), self.dead.len());
-        let all = self.all as usize;
-        if self.all < ENOUGH_ANSWERS {
-            return suspect >= CROWD && suspect == all;
-        }
-        suspect * 5 >= all || dead * 2 > all
-    }
 }
 
 /// Why a channel is paused.
@@ -373,37 +176,6 @@ pub fn is_beyond_belief(until: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     until - now > super::retry_after::LONGEST_ASKED + Duration::minutes(1)
 }
 
-/// A citizen's quiet hours, in minutes after midnight of the town's clock; from the first up to the second, over
-/// midnight if the second is smaller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quiet {
-    /// From.
-    pub from: u32,
-    /// Until.
-    pub until: u32,
-}
-
-/// Nobody's phone speaks at night unless they ask for it: 21:00 to 08:00.
-pub const DEFAULT_QUIET: Quiet = Quiet { from: 21 * 60, until: 8 * 60 };
-
-/// The first moment from `now` on that is not in the quiet hours.
-pub fn after_quiet_hours(quiet: Quiet, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
-    let local = now.with_timezone(&zone);
-    let minute = local.hour() * 60 + local.minute();
-    let (inside, over_midnight) = if quiet.from <= quiet.until {
-        ((quiet.from..quiet.until).contains(&minute), false)
-    } else {
-        (minute >= quiet.from || minute < quiet.until, minute >= quiet.from)
-    };
-    if !inside {
-        return now;
-    }
-    let day = local_day(zone, now);
-    let day = if over_midnight { day.succ_opt().unwrap_or(day) } else { day };
-    let time = NaiveTime::from_hms_opt(quiet.until / 60 % 24, quiet.until % 60, 0).unwrap_or_default();
-    instant(zone, day, time).max(now)
-}
-
 /// How many messages a project may be sent in the next `elapsed` part of its stream: a tenth of the rate at first, all
 /// of it after a minute (Google asks to ramp up over 60 seconds).
 pub fn ramp(per_minute: u32, since_start: Duration) -> f64 {
@@ -449,20 +221,6 @@ mod tests {
             let verdict = Verdict::ProjectPace { wait: Some(Duration::seconds(asked)) };
             let Fate::Retry(t) = after(&verdict, attempt, false, at(0), at(1_000_000), jitter) else { panic!() };
             prop_assert!(t >= at(asked) && t <= at(asked * 2 + 120));
-        }
-
-        #[test]
-        fn nobody_is_disturbed_in_their_quiet_hours(from in 0u32..1440, until in 0u32..1440, minutes in 0i64..1_000_000) {
-            let (zone, now) = (chrono_tz::Europe::Brussels, at(minutes * 60));
-            let quiet = Quiet { from, until };
-            let t = after_quiet_hours(quiet, zone, now);
-            prop_assert!(t >= now && t - now <= Duration::hours(25));
-            // In the night of the change an end that does not exist, or comes twice, may leave a quiet minute.
-            let local = t.with_timezone(&zone);
-            let minute = local.hour() * 60 + local.minute();
-            let changes = matches!(minute, 0..=240);
-            let inside = if from <= until { (from..until).contains(&minute) } else { minute >= from || minute < until };
-            prop_assert!(!inside || changes, "{quiet:?} {local}");
         }
     }
 
@@ -551,16 +309,5 @@ mod tests {
             }
             prop_assert!(pause(Why::Unreachable, pauses, Duration::zero(), jitter) < Duration::seconds(19));
         }
-    }
-
-    #[test]
-    fn quiet_hours_over_midnight_end_in_the_morning() {
-        let zone = chrono_tz::Europe::Brussels;
-        let late: DateTime<Utc> = "2027-01-10T22:30:00Z".parse().unwrap();
-        assert_eq!(after_quiet_hours(DEFAULT_QUIET, zone, late).to_rfc3339(), "2027-01-11T07:00:00+00:00");
-        let early: DateTime<Utc> = "2027-01-10T05:30:00Z".parse().unwrap();
-        assert_eq!(after_quiet_hours(DEFAULT_QUIET, zone, early).to_rfc3339(), "2027-01-10T07:00:00+00:00");
-        let noon: DateTime<Utc> = "2027-01-10T11:00:00Z".parse().unwrap();
-        assert_eq!(after_quiet_hours(DEFAULT_QUIET, zone, noon), noon);
     }
 }

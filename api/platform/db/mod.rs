@@ -7,6 +7,11 @@
 //! What differs between the engines stands in this file and nowhere else: how a transaction begins, how a claim
 //! skips rows another worker holds ([`Locked`]), and how an error that a retry mends is recognised.
 
+mod handles;
+mod macros;
+mod private;
+mod schema;
+
 use std::{
     path::Path,
     str::FromStr,
@@ -20,22 +25,21 @@ use std::{
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::{
-    AssertSqlSafe, Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
-    SqlitePool, Transaction,
-    migrate::Migrator,
-    pool::PoolConnection,
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use uuid::Uuid;
 
-use super::{
-    metrics::{Pool, Waited},
-    retry,
-};
+use super::metrics::{Pool, Waited};
 
-/// The numbered scripts in `migrations/`, compiled in.
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+use crate::on;
+use handles::Held;
+pub use handles::{Conn, Locked, Read, Shared, Write, is_transient};
+pub use macros::MAX_BINDS;
+use private::only_ours;
+pub use private::{private_file, private_folder};
+pub use schema::Schema;
 
 /// How long a SQLite writer waits for another process (an import beside a server) before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -58,11 +62,6 @@ const SESSION: &str = "
     set tcp_keepalives_count = 3;
     set jit = off;
     set client_min_messages = 'warning'";
-/// How long a transaction waits for a lock, beside what [`SESSION`] says: as usual; for all who rest on something; and where nobody
-/// is to be waited for, which is too short for a ring of those who wait for each other to close.
-const USUAL: &str = "set local lock_timeout = '3s'";
-const PATIENT: &str = "set local lock_timeout = '15s'";
-const HASTY: &str = "set local lock_timeout = '100ms'";
 /// What a connection for reading is told beside.
 const READ_ONLY: &str = "set default_transaction_read_only = on";
 /// Tries of finding out whether two connections are given the same server process.
@@ -117,19 +116,6 @@ pub enum Open {
     Look,
 }
 
-/// What the schema is, beside the one that this server was built for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Schema {
-    /// Scripts that the database still lacks.
-    pub pending: usize,
-    /// Scripts of a newer server. They only add, so that this one still runs (migrations/README.md).
-    pub newer: usize,
-    /// Scripts that were changed after they were applied.
-    pub changed: usize,
-    /// Scripts that were applied in part.
-    pub broken: usize,
-}
-
 /// Which engine answers; for the few who show it to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -137,106 +123,6 @@ pub enum Engine {
     Sqlite,
     /// A server that many processes share.
     Postgres,
-}
-
-/// A connection that may read. Each statement sees what is committed when it starts; the connection refuses writes.
-pub struct Read(Held);
-
-/// A transaction that may write, and read what it wrote. Dropped without [`Write::commit`], it rolls back.
-pub struct Write {
-    read: Read,
-    /// Whether it may be done again where it is done already.
-    is_repeatable: bool,
-}
-
-enum Held {
-    SqliteRead(PoolConnection<Sqlite>),
-    SqliteWrite(Transaction<'static, Sqlite>),
-    PostgresRead(PoolConnection<Postgres>),
-    PostgresWrite(Transaction<'static, Postgres>),
-}
-
-/// The connection inside, for [`on!`](crate::on).
-pub enum Conn<'a> {
-    /// SQLite's.
-    Sqlite(&'a mut SqliteConnection),
-    /// PostgreSQL's.
-    Postgres(&'a mut PgConnection),
-}
-
-/// Runs the same body on whichever engine holds the handle: `on!(r, c => sqlx::query(SQL).execute(c).await)`.
-#[macro_export]
-macro_rules! on {
-    ($handle:expr, $c:ident => $body:expr) => {
-        match $handle.conn() {
-            $crate::platform::db::Conn::Sqlite($c) => $body,
-            $crate::platform::db::Conn::Postgres($c) => $body,
-        }
-    };
-}
-
-/// Declares a store's statements as constants, and `ALL`, the list that a guard prepares on both engines.
-#[macro_export]
-macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$doc])* const $name: &str = $sql;)*
-        /// Every fixed statement of this store, by name.
-        pub(crate) const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
-    };
-}
-
-/// Parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
-pub const MAX_BINDS: usize = 30_000;
-
-/// Reads what a town holds about a list, however long, in statements of [`MAX_BINDS`] at most:
-/// `select_in!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
-#[macro_export]
-macro_rules! select_in {
-    ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
-        let mut all = Vec::with_capacity($list.len());
-        for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
-            all.append(&mut $crate::on!($handle, c => {
-                let mut q = sqlx::QueryBuilder::new($select);
-                q.push_bind($town).push($among);
-                let mut list = q.separated(", ");
-                for item in part {
-                    list.push_bind(*item);
-                }
-                q.push(")");
-                q.build_query_as().fetch_all(c).await
-            })?);
-        }
-        all
-    }};
-}
-
-/// A statement that claims rows: PostgreSQL must skip those that another worker has locked, SQLite has one writer
-/// and no such words. (`UPDATE … WHERE id IN (SELECT … LIMIT n)` without them claimed rows twice.)
-pub struct Locked {
-    /// For SQLite.
-    pub sqlite: &'static str,
-    /// For PostgreSQL.
-    pub postgres: &'static str,
-}
-
-/// Builds a [`Locked`] of rows that are about to change, or that stand for something that is: of two who want to, the second
-/// waits. Rows that point at them may be added meanwhile.
-#[macro_export]
-macro_rules! changing {
-    ($sql:expr) => {
-        $crate::platform::db::Locked { sqlite: $sql, postgres: concat!($sql, " for no key update") }
-    };
-}
-
-/// Builds a [`Locked`] from the text before and after the place of the lock.
-#[macro_export]
-macro_rules! locked {
-    ($before:literal, $after:literal) => {
-        $crate::platform::db::Locked {
-            sqlite: concat!($before, $after),
-            postgres: concat!($before, " for update skip locked ", $after),
-        }
-    };
 }
 
 impl Db {
@@ -397,63 +283,6 @@ impl Db {
         let mut w = self.write_relaxed().await?;
         on!(w, c => sqlx::query(NOTE_WORK).bind(now).execute(c).await.map(|_| ()))?;
         w.commit().await
-    }
-
-    /// Brings the schema up to date; repeating it changes nothing.
-    ///
-    /// # Errors
-    /// A script that fails, or a database that a newer server has migrated.
-    pub async fn migrate(&self) -> anyhow::Result<()> {
-        let mut scripts = Migrator { migrations: MIGRATIONS.migrations.clone(), ..Migrator::DEFAULT };
-        // A newer server's scripts only add: one version back, this one still runs.
-        scripts.set_ignore_missing(true);
-        match &self.0 {
-            Pools::Sqlite { write, .. } => {
-                // sqlx locks a PostgreSQL while it migrates, and no SQLite: two processes would both make the first table.
-                let path = write.connect_options().get_filename().with_extension("migrating");
-                let lock = std::fs::File::options().create(true).truncate(false).write(true).open(&path)?;
-                let lock = tokio::task::spawn_blocking(move || lock.lock().map(|()| lock)).await??;
-                scripts.run(write).await?;
-                lock.unlock()?;
-            }
-            Pools::Postgres { write, .. } => scripts.run(write).await?,
-        }
-        Ok(())
-    }
-
-    /// How the schema compares with the one that this server was built for.
-    ///
-    /// # Errors
-    /// A database that cannot be reached.
-    pub async fn schema(&self) -> anyhow::Result<Schema> {
-        let known: i64 = match &self.0 {
-            Pools::Sqlite { read, .. } => {
-                sqlx::query_scalar("select count(*) from sqlite_master where name = '_sqlx_migrations'")
-                    .fetch_one(read)
-                    .await?
-            }
-            Pools::Postgres { read, .. } => {
-                sqlx::query_scalar(
-                    "select count(*) from information_schema.tables where table_name = '_sqlx_migrations'",
-                )
-                .fetch_one(read)
-                .await?
-            }
-        };
-        if known == 0 {
-            return Ok(Schema { pending: MIGRATIONS.iter().count(), ..Schema::default() });
-        }
-        let mut r = self.read().await?;
-        let done: Vec<(i64, Vec<u8>, bool)> = on!(r, c =>
-            sqlx::query_as("select version, checksum, success from _sqlx_migrations").fetch_all(c).await)?;
-        let ours = |version: i64| MIGRATIONS.iter().find(|m| m.version == version);
-        let applied = |version: i64| done.iter().any(|(v, ..)| *v == version);
-        Ok(Schema {
-            pending: MIGRATIONS.iter().filter(|m| !applied(m.version)).count(),
-            newer: done.iter().filter(|(v, ..)| ours(*v).is_none()).count(),
-            changed: done.iter().filter(|(v, sum, _)| ours(*v).is_some_and(|m| *m.checksum != **sum)).count(),
-            broken: done.iter().filter(|(_, _, success)| !success).count(),
-        })
     }
 
     /// Which database this is, without a password: for a person who wonders.
@@ -628,206 +457,6 @@ impl Db {
     }
 }
 
-/// Makes a folder, and those above it, that only this user may enter; one that is there stays as it is.
-///
-/// # Errors
-/// A folder that cannot be made.
-pub fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    if path.as_os_str().is_empty() { Ok(()) } else { builder.create(path) }
-}
-
-/// Makes a file that only this user may read; fails where it exists.
-///
-/// # Errors
-/// A file that is there, or cannot be made.
-pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Takes from everybody else the right to read a file, and what SQLite keeps beside it.
-fn only_ours(file: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    for end in ["", "-wal", "-shm"] {
-        use std::os::unix::fs::PermissionsExt as _;
-        let mut name = file.as_os_str().to_owned();
-        name.push(end);
-        let path = Path::new(&name);
-        let Ok(found) = std::fs::metadata(path) else { continue };
-        if found.permissions().mode() & 0o077 != 0 {
-            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
-            tracing::warn!(path = %path.display(), "others could read this file; now they cannot");
-        }
-    }
-    Ok(())
-}
-
-impl Read {
-    /// The connection inside, for [`on!`](crate::on).
-    pub fn conn(&mut self) -> Conn<'_> {
-        match &mut self.0 {
-            Held::SqliteRead(c) => Conn::Sqlite(c),
-            Held::SqliteWrite(c) => Conn::Sqlite(c),
-            Held::PostgresRead(c) => Conn::Postgres(c),
-            Held::PostgresWrite(c) => Conn::Postgres(c),
-        }
-    }
-}
-
-impl Write {
-    /// Makes durable what only prepares what was asked, such as the end of a hold that has lapsed: done again it changes nothing,
-    /// so the request that did it may be answered anew.
-    ///
-    /// # Errors
-    /// As [`Write::commit`].
-    pub async fn commit_preparation(mut self) -> sqlx::Result<()> {
-        self.is_repeatable = true;
-        self.commit().await
-    }
-
-    /// Makes all that was written durable.
-    ///
-    /// # Errors
-    /// The database refused, and nothing was written; or the connection broke, and nobody knows.
-    pub async fn commit(self) -> sqlx::Result<()> {
-        let done = match self.read.0 {
-            Held::SqliteWrite(tx) => tx.commit().await,
-            Held::PostgresWrite(tx) => tx.commit().await,
-            Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
-        };
-        if !self.is_repeatable && done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
-            retry::wrote();
-        }
-        done
-    }
-}
-
-impl std::ops::Deref for Write {
-    type Target = Read;
-    fn deref(&self) -> &Read {
-        &self.read
-    }
-}
-
-impl std::ops::DerefMut for Write {
-    fn deref_mut(&mut self) -> &mut Read {
-        &mut self.read
-    }
-}
-
-/// Something that many rest on and few change, such as a plan. Until the transaction ends, who rests on it keeps out who changes it,
-/// and the other way round, in the order in which they come: rows locked `for share` would let those who come later pass for ever
-/// before who waits to change them. SQLite has one writer, and needs none of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shared(i64);
-
-impl Shared {
-    /// Of a row's id. Two that happen to share a number wait for each other at times, and nothing else.
-    pub fn of(id: Uuid) -> Self {
-        let (high, low) = id.as_u64_pair();
-        Self((high.rotate_left(32) ^ low).cast_signed())
-    }
-
-    /// Rests on both, in one trip.
-    ///
-    /// # Errors
-    /// The database; somebody who changes one of them for longer than anybody waits.
-    pub async fn keep_both(self, other: Self, w: &mut Write) -> sqlx::Result<()> {
-        const KEEP: &str = "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2)";
-        match w.conn() {
-            Conn::Sqlite(_) => Ok(()),
-            Conn::Postgres(c) => sqlx::query(KEEP).bind(self.0).bind(other.0).execute(c).await.map(|_| ()),
-        }
-    }
-
-    /// Rests on both, if nobody changes one of them or waits to; false where somebody does.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn try_keep_both(self, other: Self, w: &mut Write) -> sqlx::Result<bool> {
-        const TRY: &str = "select pg_try_advisory_xact_lock_shared($1) and pg_try_advisory_xact_lock_shared($2)";
-        match w.conn() {
-            Conn::Sqlite(_) => Ok(true),
-            Conn::Postgres(c) => sqlx::query_scalar(TRY).bind(self.0).bind(other.0).fetch_one(c).await,
-        }
-    }
-
-    /// Is about to change it. Whoever changes a plan waits until all who rest on it are done, and for the others who change it.
-    ///
-    /// # Errors
-    /// As [`Shared::keep_both`].
-    pub async fn change(self, w: &mut Write) -> sqlx::Result<()> {
-        w.say("", PATIENT).await?;
-        if let Conn::Postgres(c) = w.conn() {
-            sqlx::query("select pg_advisory_xact_lock($1)").bind(self.0).execute(c).await?;
-        }
-        w.say("", USUAL).await
-    }
-}
-
-impl Write {
-    /// From here on this transaction waits for nobody for longer than a moment, as what it takes now is out of the order in which
-    /// everybody takes it. Where it would have to, it fails as one that met another does.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn hurry(&mut self) -> sqlx::Result<()> {
-        self.say("", HASTY).await
-    }
-
-    /// It waits for others as usual again.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn take_time(&mut self) -> sqlx::Result<()> {
-        self.say("", USUAL).await
-    }
-
-    /// Begins something on the side of what this transaction is for, that waits for nobody, and can be taken back alone.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn begin_aside(&mut self) -> sqlx::Result<()> {
-        self.say("savepoint aside; ", HASTY).await
-    }
-
-    /// Keeps what was done since [`Write::begin_aside`], or takes it back.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn end_aside(&mut self, keep: bool) -> sqlx::Result<()> {
-        let end =
-            if keep { "release savepoint aside; " } else { "rollback to savepoint aside; release savepoint aside; " };
-        self.say(end, USUAL).await
-    }
-
-    /// Says this to either database, and that to PostgreSQL only: of SQLite's writers there is one at a time.
-    async fn say(&mut self, both: &str, postgres: &str) -> sqlx::Result<()> {
-        match self.conn() {
-            Conn::Sqlite(_) if both.is_empty() => Ok(()),
-            Conn::Sqlite(c) => sqlx::raw_sql(AssertSqlSafe(both.to_owned())).execute(c).await.map(|_| ()),
-            Conn::Postgres(c) => sqlx::raw_sql(AssertSqlSafe(format!("{both}{postgres}"))).execute(c).await.map(|_| ()),
-        }
-    }
-}
-
-impl Locked {
-    /// The text for the engine behind `handle`.
-    pub fn on(&self, handle: &mut Read) -> &'static str {
-        match handle.conn() {
-            Conn::Sqlite(_) => self.sqlite,
-            Conn::Postgres(_) => self.postgres,
-        }
-    }
-}
-
 /// Refuses a pooler that lends a session to one transaction after the other (PgBouncer in transaction mode): what a
 /// connection was told once (its bounds, that it only reads) and the statements it prepared would be another's.
 ///
@@ -857,40 +486,4 @@ async fn refuse_shared_sessions(options: &PgConnectOptions) -> anyhow::Result<()
     a.close().await.ok();
     b.close().await.ok();
     Ok(())
-}
-
-/// Whether a commit that failed has written nothing.
-fn is_rolled_back(error: &sqlx::Error) -> bool {
-    // What the database says itself of a commit is a refusal, but for a server that stops. With any other fault its word may be lost.
-    let code = error.as_database_error().map(|e| e.code().unwrap_or_default());
-    code.is_some_and(|code| !["08", "57"].iter().any(|class| code.len() == 5 && code.starts_with(class)))
-}
-
-/// Whether the cause is the database's state and not what was asked, so that the same may go a moment later: it is busy, a
-/// lock was not given in time, it is restarting, stopping, failing over or read-only, its disk is full, or the connection
-/// broke. (PostgreSQL, appendix A; sqlite.org/rescode.html.)
-pub fn is_transient(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Database(e) => {
-            let code = e.code().unwrap_or_default();
-            if e.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-                // The primary code is the lowest byte: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
-                return code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15));
-            }
-            // Connection, transaction rollback, resources, lock timeout, operator intervention, system error; and
-            // read-only, or a transaction that the server ended by itself.
-            ["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
-                || matches!(code.as_ref(), "25006" | "25P02" | "25P03")
-        }
-        // What a server that starts, stops or is another one now makes of a connection.
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed
-        | sqlx::Error::BeginFailed
-        | sqlx::Error::InvalidSavePointStatement => true,
-        _ => false,
-    }
 }

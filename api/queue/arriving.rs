@@ -1,0 +1,175 @@
+//! Somebody comes, with an appointment or without: they get a ticket, and one only.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    day::MAX_WAITING,
+    model::{Came, Ended, Ticket, TicketId, TicketState},
+    notices, rules, store,
+};
+use crate::{
+    appointments::{AppointmentId, LocationId, ServiceId, Visit, VisitState},
+    inbox,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        ids::ResidentId,
+        problem::{Code, Failure},
+        time::local_day,
+    },
+};
+
+/// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
+pub(super) async fn hush(w: &mut Write, app: &App, town: &Municipality, ended: &[Ended]) -> sqlx::Result<()> {
+    for (ticket, resident) in ended {
+        if let Some(resident) = resident {
+            inbox::take_back_under(w, app, town, *resident, &notices::about(*ticket)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether one may check in for a visit now: on its day, from a while before.
+pub(super) fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> bool {
+    let now = app.clock.now();
+    let opens = visit.starts_at - Duration::minutes(app.config.appointments.check_in_minutes);
+    visit.state == VisitState::Booked
+        && now >= opens
+        && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
+}
+
+/// Gives an appointment its ticket.
+pub(super) async fn arrive(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    visit: &Visit,
+    by: Came,
+) -> Result<Ticket, Failure> {
+    if !may_check_in(app, town, visit) {
+        return Err(Failure::new(Code::CheckInClosed));
+    }
+    let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
+    // They are at a desk: from a phone nobody ends that.
+    if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
+        return Ok(known);
+    }
+    // Of a day before, or of the visit where it was before it moved.
+    let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    hush(w, app, town, &stale).await?;
+    if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
+        match known.state {
+            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(known),
+            TicketState::Done => return Err(Failure::new(Code::VisitBegun)),
+            // They were called and not there, or went away: they are here now.
+            TicketState::Missed | TicketState::SentOn | TicketState::Left => {}
+        }
+    }
+    let new = Arriving {
+        location: visit.location_id,
+        service: visit.service_id,
+        appointment: Some((visit.id, Some(visit.sequence))),
+        resident: visit.resident_id,
+        name: &visit.visitor,
+        persons: visit.persons,
+        due_at: Some(visit.starts_at),
+        by,
+    };
+    match add(w, app, town, &new, None).await? {
+        Some(ticket) => Ok(ticket),
+        // Another request of theirs was first.
+        None => {
+            let known = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await?;
+            known.ok_or_else(|| Failure::internal("a ticket that is not"))
+        }
+    }
+}
+
+pub(super) struct Arriving<'a> {
+    pub(super) location: LocationId,
+    pub(super) service: ServiceId,
+    /// Which, and how often it has changed.
+    pub(super) appointment: Option<(AppointmentId, Option<i64>)>,
+    pub(super) resident: Option<ResidentId>,
+    pub(super) name: &'a str,
+    pub(super) persons: i64,
+    pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) by: Came,
+}
+
+/// Adds a ticket with the day's next number, or with the one they have; none where they wait already.
+pub(super) async fn add(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    a: &Arriving<'_>,
+    number: Option<&str>,
+) -> Result<Option<Ticket>, Failure> {
+    let now = app.clock.now();
+    let day = local_day(town.zone, now);
+    if store::count_waiting(w, town.id, a.location, day).await? >= MAX_WAITING {
+        return Err(Failure::new(Code::QueueFull));
+    }
+    let number = match number {
+        Some(known) => known.to_owned(),
+        None => rules::number(a.appointment.is_some(), store::count_up(w, town.id, a.location, day).await?),
+    };
+    let id = TicketId(app.ids.uuid(now));
+    let new = store::New {
+        id,
+        location: a.location,
+        day,
+        number: &number,
+        service: a.service,
+        appointment: a.appointment.map(|(id, _)| id),
+        sequence: a.appointment.and_then(|(_, sequence)| sequence),
+        resident: a.resident,
+        name: a.name,
+        persons: a.persons,
+        by: a.by,
+        due_at: a.due_at,
+    };
+    if !store::add(w, town.id, &new, now).await? {
+        return Ok(None);
+    }
+    Ok(store::get(w, town.id, id).await?)
+}
+
+/// What somebody without an appointment comes for.
+pub struct Walk {
+    /// Where.
+    pub location: LocationId,
+    /// For what.
+    pub service: ServiceId,
+    /// How many came.
+    pub persons: i64,
+}
+
+pub(super) async fn number_for(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    walk: &Walk,
+    resident: Option<ResidentId>,
+    name: &str,
+    by: Came,
+) -> Result<Ticket, Failure> {
+    let now = app.clock.now();
+    let day = local_day(town.zone, now);
+    let old = store::close_old(w, town.id, walk.location, day, now).await?;
+    hush(w, app, town, &old).await?;
+    if let Some(resident) = resident
+        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
+    {
+        return Ok(known);
+    }
+    let (location, service, persons) = (walk.location, walk.service, walk.persons);
+    let new = Arriving { location, service, appointment: None, resident, name, persons, due_at: None, by };
+    if let Some(ticket) = add(w, app, town, &new, None).await? {
+        return Ok(ticket);
+    }
+    let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
+    let known = store::waits_already(w, town.id, resident, location, service, day).await?;
+    known.ok_or_else(|| Failure::internal("a ticket that is not"))
+}

@@ -1,0 +1,103 @@
+//! A ticket, and how its turn stands.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    appointments::{AppointmentId, DeskId, LocationId, ServiceId},
+    id_type,
+    platform::ids::ResidentId,
+    words,
+};
+
+id_type! {
+    /// Somebody's turn in the queue of a day.
+    TicketId;
+}
+
+words! {
+    /// How somebody came.
+    Came {
+        /// With the app, near the location.
+        App = "app",
+        /// At a kiosk.
+        Kiosk = "kiosk",
+        /// To a member of staff.
+        Staff = "staff",
+    }
+
+    /// How a turn stands.
+    TicketState {
+        /// They wait.
+        Waiting = "waiting",
+        /// They are called to a desk.
+        Called = "called",
+        /// They are at the desk.
+        Serving = "serving",
+        /// It is over.
+        Done = "done",
+        /// They were called, and nobody came.
+        Missed = "missed",
+        /// They were sent on, and wait under another ticket.
+        SentOn = "sent_on",
+        /// They went away, or the day ended.
+        Left = "left",
+    }
+}
+
+/// A ticket, as it is stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Ticket {
+    /// Its id.
+    pub id: TicketId,
+    /// Where.
+    pub location_id: LocationId,
+    /// On which day of the town's calendar.
+    pub day: NaiveDate,
+    /// What is called.
+    pub number: String,
+    /// For what.
+    pub service_id: ServiceId,
+    /// Their appointment, if they have one.
+    pub appointment_id: Option<AppointmentId>,
+    /// How often that had changed when they came: one that moved since is not what they came for.
+    pub appointment_sequence: Option<i64>,
+    /// Whose it is; none where nobody knows.
+    pub resident_id: Option<ResidentId>,
+    /// What to call them, where that is nobody of the register.
+    pub name: String,
+    /// How many came.
+    pub persons: i64,
+    /// How they came.
+    pub came_by: Came,
+    /// How it stands.
+    pub state: TicketState,
+    /// When they are due, if they are.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When they came.
+    pub arrived_at: DateTime<Utc>,
+    /// At which desk.
+    pub desk_id: Option<DeskId>,
+    /// When they were last called.
+    pub called_at: Option<DateTime<Utc>>,
+    /// How often.
+    pub calls: i64,
+    /// When they sat down.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was over.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Whether they answered what they thought of it.
+    pub asked: bool,
+}
+
+/// A ticket with how its turn stands.
+pub struct Turn {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// How many are called before, of those who wait for the same desks.
+    pub ahead: i64,
+    /// How long it will be, in minutes; none while nobody is there to serve it.
+    pub wait_minutes: Option<i64>,
+}
+
+/// A turn that ended, and whose it was.
+pub(super) type Ended = (TicketId, Option<ResidentId>);
