@@ -3,7 +3,6 @@
 use chrono::{Months, NaiveDate};
 
 use super::audience::*;
-
 use crate::{platform::language::Language, queue::rules::METERS_A_DEGREE, residents::rules::street_key};
 
 /// A part of a statement.

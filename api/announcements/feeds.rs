@@ -1,21 +1,17 @@
 //! The news as other programs read it: a feed, a calendar, and images.
 
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
-
 use icalendar::{Component as _, Event, EventLike as _, EventStatus, Property};
-
 use poem::{
     IntoResponse as _, Request, Response, handler,
     web::{Data, Path, Query},
 };
 
 use super::pages::{FRESH, Wanted, anchor, image, in_all, path, town_of};
-
 use super::{
     AnnouncementId, markdown,
     news::{self, Read},
 };
-
 use crate::{
     municipalities::Municipalities,
     platform::{App, ical, language::say, problem::Failure},

@@ -1,11 +1,8 @@
 //! What staff send and read of announcements: the values of the contract.
 
 use chrono::DateTime;
-
 use poem_openapi::{ApiResponse, Object, payload::Binary};
-
 use serde::Deserialize;
-
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +12,6 @@ use super::{
     preview::{Preview, Sending},
     rules::State,
 };
-
 use crate::{
     platform::{
         language::Language,

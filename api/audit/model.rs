@@ -1,12 +1,10 @@
 //! What the audit trail is made of: acts, reasons, who did it, and what an entry is about.
 
 use poem_openapi::types::ToJSON as _;
-
 use serde::{
     Deserialize, Serialize,
     de::{IntoDeserializer as _, value::StrDeserializer},
 };
-
 use uuid::Uuid;
 
 use crate::{

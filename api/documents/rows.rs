@@ -6,7 +6,6 @@ use super::{
     rules::{self},
     store::Stored,
 };
-
 use crate::{
     municipalities::KeyBytes,
     platform::import::{Fields, Parsed, Wrong, without_fraction},

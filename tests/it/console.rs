@@ -86,7 +86,7 @@ impl Seat {
             };
             match clicked.await {
                 Ok(()) => return,
-                Err(e) if e.is_stale_element_reference() || intercepted(&e) => {
+                Err(e) if e.is_stale_element_reference() || e.is_javascript_error() || intercepted(&e) => {
                     tokio::time::sleep(Duration::from_millis(200)).await;
                 }
                 Err(e) => panic!("{xpath}: {e}"),
@@ -128,9 +128,19 @@ impl Seat {
         }
     }
 
+    /// Brings an element into view, and waits until it stands still: what arrives above it pushes it away from under a click.
     async fn in_view(&self, element: &Element) -> Result<(), CmdError> {
-        let element = serde_json::to_value(element)?;
-        self.client.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![element]).await?;
+        let still = "const [e, done] = arguments;
+            e.scrollIntoView({ block: 'center' });
+            const at = () => { const r = e.getBoundingClientRect(); return `${r.x} ${r.y}`; };
+            let [before, same] = [at(), 0];
+            const look = () => {
+                same = at() === before ? same + 1 : 0;
+                before = at();
+                if (same >= 4) { e.scrollIntoView({ block: 'center' }); done(); } else setTimeout(look, 50);
+            };
+            setTimeout(look, 50);";
+        self.client.execute_async(still, vec![serde_json::to_value(element)?]).await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::{
     announcements::{act, draft, put, sent, staff},
     appointments::{PLACE, SERVICE, town_hall},
     console::{Seat, demo},
-    page::css,
+    page::{css, until},
     world::{Browser, World, people_csv, somebody},
 };
 
@@ -480,8 +480,9 @@ async fn the_counter_opens_a_list_and_the_auditor_finds_it() {
     tokio::time::sleep(std::time::Duration::from_secs(7)).await;
     let asked = script(&rik, "return window.asked").await;
     let asked: Vec<_> = asked.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert!(asked.contains(&"/staff/v1/audiences attended"), "{asked:?}");
-    let of_page: Vec<_> = asked.iter().filter(|a| a.contains("/staff/v1/announcements/")).collect();
+    // The page from which he came may have asked once more by itself.
+    let there = asked.iter().position(|a| *a == "/staff/v1/audiences attended").unwrap_or_else(|| panic!("{asked:?}"));
+    let of_page: Vec<_> = asked[there..].iter().filter(|a| a.contains("/staff/v1/announcements/")).collect();
     assert!(of_page.iter().filter(|a| a.ends_with(" 1")).count() > 1, "{asked:?}");
     assert!(of_page[0].ends_with(" attended"), "{asked:?}");
 
@@ -578,10 +579,13 @@ async fn the_chart_speaks_dutch_and_says_where_there_is_too_little() {
     bea.find("//*[@class = 'chart']//canvas").await;
     let legend = bea.client.find(css(".u-legend")).await.unwrap().text().await.unwrap();
     assert!(legend.contains("Tijdstip") && !legend.contains("Time"), "{legend}");
-    let drawn = script(&bea, "return [...new Set(window.drawn)]").await;
+    // It is drawn again once it knows how much room it has.
+    let hour = |t: &&str| t.len() == 5 && t.as_bytes()[2] == b':';
+    let all = async || script(&bea, "return [...new Set(window.drawn)]").await;
+    let hours = async || all().await.as_array().unwrap().iter().filter_map(Value::as_str).filter(hour).count();
+    until("two hours under the chart", async || hours().await > 1).await;
+    let drawn = all().await;
     let drawn: Vec<_> = drawn.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    let hour = |t: &&&str| t.len() == 5 && t.as_bytes()[2] == b':';
-    assert!(drawn.iter().filter(hour).count() > 1, "{drawn:?}");
     for text in &drawn {
         assert!(!text.starts_with(':') && !text.contains("am") && !text.contains('/'), "{drawn:?}");
     }

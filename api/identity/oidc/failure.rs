@@ -1,7 +1,6 @@
 //! Why nobody came back from a provider.
 
 use super::super::{claims::Odd, jws::Unsigned, line::Busy};
-
 use crate::platform::access::Level;
 
 /// The error codes that are registered (RFC 6749, 4.1.2.1 and 5.2; RFC 6750, 3.1; RFC 8707, 2; OpenID Connect Core, 3.1.2.6; OpenID

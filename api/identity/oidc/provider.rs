@@ -9,21 +9,15 @@ use std::{
 };
 
 use anyhow::Context as _;
-
 use chrono::{DateTime, Utc};
-
 use futures_util::{FutureExt as _, future::BoxFuture};
-
 use governor::DefaultDirectRateLimiter;
-
 use jsonwebtoken::{EncodingKey, Header, jwk::JwkSet};
-
 use oauth2::{
     AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
     HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RequestTokenError, StandardRevocableToken, TokenUrl,
     basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse},
 };
-
 use serde_json::Value;
 
 use super::super::{
@@ -36,7 +30,6 @@ use super::{
     failure::{SignInError, Whom, refused},
     tokens::{TokenError, Tokens, token_fault},
 };
-
 use crate::{
     config::{ClientAuth, IdentityProvider, Userinfo},
     platform::access::Level,

@@ -3,9 +3,7 @@
 use std::{fmt, time::Duration};
 
 use oauth2::{AccessToken, ErrorResponse, RefreshToken, Scope, TokenResponse, basic::BasicTokenType};
-
 use serde::{Deserialize, Serialize};
-
 use serde_json::Value;
 
 use super::super::claims::kind;

@@ -1,11 +1,9 @@
 //! SQL of signing in: from its beginning to the code that an app trades.
 
 use chrono::{DateTime, Utc};
-
 use uuid::Uuid;
 
 use super::super::SessionId;
-
 use crate::{
     on,
     platform::{

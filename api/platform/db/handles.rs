@@ -1,7 +1,6 @@
 //! What SQL runs on: a connection to read, a transaction to write, and what is locked in it.
 
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
-
 use uuid::Uuid;
 
 use super::super::retry;

@@ -1,11 +1,9 @@
 //! SQL of the channels to providers: how they stand, and which process sends on them.
 
 use chrono::{DateTime, Utc};
-
 use uuid::Uuid;
 
 use super::super::ChannelId;
-
 use crate::{
     on,
     platform::db::{Read, Write},

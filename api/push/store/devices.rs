@@ -1,11 +1,9 @@
 //! SQL of the phones that a push goes to.
 
 use chrono::{DateTime, Utc};
-
 use uuid::Uuid;
 
 use super::super::{ChannelId, DeviceId};
-
 use crate::{
     identity::SessionId,
     on,

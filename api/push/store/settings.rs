@@ -1,7 +1,6 @@
 //! SQL of what somebody chose: the hours at which their phones keep still, and what they do not want to hear of.
 
 use super::super::Category;
-
 use crate::{
     on,
     platform::{

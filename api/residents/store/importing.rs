@@ -3,14 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
-
 use uuid::Uuid;
 
 use super::super::{
     State,
     rules::{house_numbers, street_key},
 };
-
 use crate::{
     on,
     platform::{

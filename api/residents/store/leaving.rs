@@ -3,11 +3,9 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-
 use uuid::Uuid;
 
 use super::super::State;
-
 use crate::{
     on,
     platform::{
