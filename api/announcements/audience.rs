@@ -1,5 +1,4 @@
-//! Whom an announcement concerns: any of some groups, each of those to whom all of its conditions apply. Compiled to one SQL
-//! statement that both engines take, with a parameter for each value.
+//! Whom an announcement concerns: any of some groups, each of those to whom all of its conditions apply.
 
 use poem_openapi::{Object, Union};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
-//! An audience as a condition of a statement.
+//! An audience as a condition of a statement that both engines take, with a parameter for each value.
 
 use chrono::{Months, NaiveDate};
 
-use super::audience::*;
+use super::audience::{Audience, Condition, Side, ring};
 use crate::{platform::language::Language, queue::rules::METERS_A_DEGREE, residents::rules::street_key};
 
 /// A part of a statement.

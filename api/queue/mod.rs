@@ -47,6 +47,7 @@ use crate::{
     },
     residents,
 };
+
 pub use arriving::Walk;
 use arriving::{arrive, may_check_in, number_for};
 use day::Day;

@@ -8,7 +8,7 @@ import { Chart } from "./chart";
 import * as kept from "./kept";
 import { Phones } from "./phones";
 import { few, language, listed, number, t, word } from "./texts";
-import { clock, wall, when } from "./time";
+import { clock, endOf, millis, wall, when } from "./time";
 import { Ask, Notice, Problem, Select, TextField, Title, Unwritten, may, useEvery, useFetched, useWho } from "./ui";
 import { Stale, Unreached } from "./unreached";
 
@@ -18,7 +18,6 @@ export function Badge({ state }: { state: Schemas["State"] }) {
   return <span class={`badge ${state}`}>{word("state", state)}</span>;
 }
 
-const DAY = 86_400_000;
 /** How many a page of the list has. */
 const PAGE = 200;
 const STATES: Schemas["State"][] = ["draft", "submitted", "approved", "sending", "sent", "cancelled", "withdrawn"];
@@ -554,9 +553,8 @@ function missed(a: Announcement, zone: string, refused: unknown): string | undef
   const passed = (field: string, at?: string) => field === said || (!!at && new Date(at) <= clock());
   if (passed("send_at", a.send_at)) return t("sendPassed", { when: when(language, zone, a.send_at) });
   if (passed("valid_until", a.valid_until)) return t("validPassed", { when: when(language, zone, a.valid_until) });
-  // Without an end it may go on for a day.
-  const over = a.ends_at ?? (a.begins_at && new Date(new Date(a.begins_at).getTime() + DAY).toISOString());
-  return passed(a.ends_at ? "ends_at" : "begins_at", over) ? t("eventPassed") : undefined;
+  const end = endOf(millis(a.begins_at), millis(a.ends_at));
+  return passed(a.ends_at ? "ends_at" : "begins_at", end === undefined ? undefined : new Date(end).toISOString()) ? t("eventPassed") : undefined;
 }
 
 /** What it corrects, and the way there. */

@@ -10,7 +10,7 @@ import * as kept from "./kept";
 import { pasted } from "./paste";
 import { Phones } from "./phones";
 import { language, listed, t, word } from "./texts";
-import { clock, instant, isTwice, wall, when } from "./time";
+import { clock, endOf, instant, isTwice, millis, wall, when } from "./time";
 import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, Unwritten, WhenField, explain, may, useFetched, useWho } from "./ui";
 
 const DAY = 86_400_000;
@@ -50,7 +50,8 @@ type Written = {
 function written(zone: string, known?: Announcement, corrects?: Announcement, copies?: Announcement): Written {
   const from = known ?? corrects ?? copies;
   // What took place last year takes place on another day, and so does what is corrected once it is over.
-  const event = known ?? (corrects && !isOver(corrects) ? corrects : undefined);
+  const end = endOf(millis(corrects?.begins_at), millis(corrects?.ends_at));
+  const event = known ?? (end === undefined || end > clock().getTime() ? corrects : undefined);
   return {
     importance: from?.importance ?? "ordinary",
     topic: from?.topic ?? "works",
@@ -69,12 +70,6 @@ function written(zone: string, known?: Announcement, corrects?: Announcement, co
     title_on_lock_screen: from?.title_on_lock_screen,
     corrects_id: known?.corrects_id ?? corrects?.id,
   };
-}
-
-/** Nobody can come to it any more. Without an end it may go on for a day. */
-function isOver(a: { begins_at?: string; ends_at?: string }) {
-  const end = a.ends_at ? new Date(a.ends_at).getTime() : a.begins_at ? new Date(a.begins_at).getTime() + DAY : undefined;
-  return end !== undefined && end <= clock().getTime();
 }
 
 const week = () => new Date(clock().getTime() + 7 * DAY).toISOString();

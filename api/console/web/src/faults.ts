@@ -3,7 +3,7 @@
 import { type Language, Refused, type Schemas } from "./api";
 import { type Audience, WHOM, isWhole, refusedAudience, unfinishedAt, usesRegister } from "./audience";
 import { type Key, isKey, t, word } from "./texts";
-import { clock, instant, isLikely, wall } from "./time";
+import { clock, endOf, instant, isLikely, wall } from "./time";
 import { HALF } from "./ui";
 
 const DAY = 86_400_000;
@@ -96,9 +96,9 @@ export function faults(w: Looked, zone: string, notices: Language[], first: Lang
   // Where the beginning is at fault itself, that is said there.
   if (ends !== undefined && (begins === undefined ? w.begins_at === "" : ends <= begins))
     add("f-ends_at", begins === undefined ? "wrong_noBegin" : "wrong_endsFirst", {}, { stops: true });
-  // Nobody can come any more. Without an end it may still be going on.
-  const over = ends ?? (w.ends_at === "" && begins !== undefined ? begins + DAY : undefined);
-  if (over !== undefined && over <= (send ?? now)) add(ends === undefined ? "f-begins_at" : "f-ends_at", "wrong_over", {}, { stops: true });
+  // An end that is at fault itself is none that is not said.
+  const end = ends === undefined && w.ends_at !== "" ? undefined : endOf(begins, ends);
+  if (end !== undefined && end <= (send ?? now)) add(ends === undefined ? "f-begins_at" : "f-ends_at", "wrong_over", {}, { stops: true });
   if (!w.corrects_id) {
     if (w.audience.length === 0) add(WHOM, "wrong_noAudience");
     else if (!isWhole(w.audience)) add(unfinishedAt(w.audience), "unfinished");

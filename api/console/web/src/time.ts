@@ -55,3 +55,11 @@ export function when(language: string, zone: string, at?: string): string {
   const format = { timeZone: zone, dateStyle: "medium", timeStyle: "short" } as const;
   return new Intl.DateTimeFormat(language === "nl" ? "nl-BE" : "en-GB", format).format(new Date(at));
 }
+
+const DAY = 86_400_000;
+
+/** An instant in milliseconds. */
+export const millis = (at?: string) => (at ? new Date(at).getTime() : undefined);
+
+/** When nobody can come to an event any more, in milliseconds; without an end it may go on for a day. */
+export const endOf = (begins?: number, ends?: number) => ends ?? (begins === undefined ? undefined : begins + DAY);
