@@ -878,6 +878,8 @@ create index announcement_newest on announcement (municipality_id, created_at);
 create index announcement_public on announcement (municipality_id, started_at);
 create index announcement_dated on announcement (municipality_id, begins_at) where is_public and begins_at is not null;
 create index announcement_corrects on announcement (municipality_id, corrects_id) where corrects_id is not null;
+create index announcement_about_to_go on announcement (municipality_id, valid_until)
+    where state in ('submitted', 'approved', 'sending') or (newcomers and state = 'sent');
 
 create table announcement_image (
     municipality_id uuid not null,

@@ -215,6 +215,9 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                 Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
                     return wrong(at("meters"), "range", "is too wide, or nothing");
                 }
+                Condition::Polygon(polygon) if rules::stays_put(&ring(&polygon.corners)) => {
+                    return wrong(at("corners"), "twice", "name the same place twice, one after the other");
+                }
                 Condition::Polygon(polygon) if rules::crosses_itself(&ring(&polygon.corners)) => {
                     return wrong(at("corners"), "crosses", "make an area that crosses itself");
                 }
@@ -281,12 +284,16 @@ pub fn is_place(audience: &Audience) -> bool {
     audience.iter().flatten().all(says_where)
 }
 
-/// The lists of people that it names.
-pub fn lists(audience: &Audience) -> impl Iterator<Item = PeopleListId> {
-    audience.iter().flatten().filter_map(|c| match c {
-        Condition::PeopleList(l) => Some(l.list_id),
+/// The lists of people that it names, and the field at which each is named.
+pub fn lists(audience: &Audience) -> impl Iterator<Item = (String, PeopleListId)> {
+    let of = |g: usize, c: usize, condition: &Condition| match condition {
+        Condition::PeopleList(l) => Some((format!("audience[{g}][{c}].list_id"), l.list_id)),
         _ => None,
-    })
+    };
+    let of_group = move |(g, group): (usize, &Vec<Condition>)| {
+        group.iter().enumerate().filter_map(|(c, condition)| of(g, c, condition)).collect::<Vec<_>>()
+    };
+    audience.iter().enumerate().flat_map(of_group)
 }
 
 /// Whether it may concern who lives in a postcode, or a street, as far as it says so itself: what it says of areas on the map,

@@ -35,6 +35,16 @@ pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec
             sql.condition(condition, today, language);
             // Of whom the register does not know it, it does not apply.
             sql.say(if condition.is_not() { ") is not true" } else { ")" });
+            if let Condition::PeopleList(l) = condition
+                && l.not
+            {
+                // Of a list that is not there, nobody is known not to be on it.
+                sql.say(
+                    " and exists (select 1 from people_list l where l.municipality_id = r.municipality_id and l.id = ",
+                );
+                sql.0.push(Piece::Id(l.list_id.0));
+                sql.say(")");
+            }
         }
         sql.say(")");
     }

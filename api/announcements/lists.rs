@@ -15,9 +15,9 @@ use crate::{
     id_type,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         idempotency::{Idempotency, deleted},
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         import,
         problem::{Code, Failure},
     },
@@ -95,6 +95,7 @@ pub async fn save(
     audience::check(audience)?;
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
+    known(&mut w, town, audience).await?;
     if version != 0 && !store::is_there(&mut w, town, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
@@ -129,12 +130,12 @@ pub async fn save(
 pub async fn delete(app: &App, who: &Staff, id: AudienceId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            let did = store::delete(w, who.town.id, id).await?;
-            if !deleted(w, did, who.town.id.0, id.0, now).await? {
-                return Ok(());
+            if store::is_there(w, who.town.id, id).await? {
+                // While it has its name.
+                audit::record(w, app, who, &[Entry::on(Act::AudienceDeleted, id.0)]).await?;
             }
-            audit::record(w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
-            Ok(())
+            let did = store::delete(w, who.town.id, id).await?;
+            deleted(w, did, who.town.id.0, id.0, now).await.map(drop)
         })
         .await
 }
@@ -212,7 +213,7 @@ fn read(file: &[u8]) -> Result<Numbers, Failure> {
 /// Makes a list of those of a file who live here, or makes it anew. The file is read and not kept.
 ///
 /// # Errors
-/// `body_invalid` for a file without a national number, or of too many.
+/// `body_invalid` for a file without a national number, or of too many; `list_in_use`.
 pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u8]) -> Result<Made, Failure> {
     let (town, now) = (who.town.id, app.clock.now());
     let Numbers { numbers, wrong } = read(file)?;
@@ -221,7 +222,8 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
         return Err(Failure::detail(Code::BodyInvalid, why));
     }
     let mut w = app.db.write().await?;
-    if store::count_people_lists(&mut w, town).await? >= MOST {
+    let is_new = !store::lock_list(&mut w, town, id).await?;
+    if is_new && store::count_people_lists(&mut w, town).await? >= MOST {
         return Err(Failure::field(
             Code::BodyInvalid,
             "name",
@@ -244,9 +246,11 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
     let list =
         PeopleList { id, name: name.trim().to_owned(), people: here, made_by: who.name.clone(), created_at: now };
     store::put_people_list(&mut w, town, &list).await?;
+    unused(&mut w, town, id, now).await?;
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}
     store::add_members(&mut w, town, id, &people).await?;
-    audit::record(&mut w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
+    let act = if is_new { Act::PeopleListMade } else { Act::PeopleListReplaced };
+    audit::record(&mut w, app, who, &[Entry::on(act, id.0)]).await?;
     w.commit().await?;
     Ok(made)
 }
@@ -260,10 +264,10 @@ pub async fn people_lists(app: &App, who: &Staff) -> Result<Vec<PeopleList>, Fai
     Ok(store::people_lists(&mut r, who.town.id, MOST).await?)
 }
 
-/// Forgets a list. An announcement that names it, and did not go out yet, concerns nobody by it any more.
+/// Forgets a list.
 ///
 /// # Errors
-/// `not_found`.
+/// `not_found`, `list_in_use`.
 pub async fn delete_people_list(
     app: &App,
     who: &Staff,
@@ -273,25 +277,66 @@ pub async fn delete_people_list(
     let town = who.town.id;
     idempotency
         .act(app, async |w, now| {
-            // Its members first: a foreign key says so. A list is bounded, and so is this.
-            while store::drop_members(w, town, id, MEMBERS).await? {}
-            let did = store::delete_people_list(w, town, id).await?;
-            if !deleted(w, did, town.0, id.0, now).await? {
-                return Ok(());
+            let did = store::lock_list(w, town, id).await?;
+            if did {
+                unused(w, town, id, now).await?;
+                // While it has its name.
+                audit::record(w, app, who, &[Entry::on(Act::PeopleListDeleted, id.0)]).await?;
+                erase(w, town, id).await?;
             }
-            audit::record(w, app, who, &[Entry::on(Act::PeopleListMade, id.0)]).await?;
-            Ok(())
+            deleted(w, did, town.0, id.0, now).await.map(drop)
         })
         .await
 }
 
-/// Forgets some members of one list that was made before an instant, and at last the list; false where there is none.
-pub(super) async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<bool> {
-    let Some((town, id)) = store::old_people_list(w, before).await? else { return Ok(false) };
-    if !store::drop_members(w, town, id, limit).await? {
-        store::delete_people_list(w, town, id).await?;
+/// Forgets a list with its members, in one transaction: half of a list is another list. A list is bounded, and so is this.
+async fn erase(w: &mut Write, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<()> {
+    while store::drop_members(w, town, id, MEMBERS).await? {}
+    store::delete_people_list(w, town, id).await.map(drop)
+}
+
+/// Forgets one list that was made before an instant, and that nothing is about to go to; false where there is none.
+pub(super) async fn forget(w: &mut Write, before: DateTime<Utc>, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let mut place = (MunicipalityId(uuid::Uuid::nil()), PeopleListId(uuid::Uuid::nil()));
+    while let Some((town, id)) = store::old_people_list(w, before, place).await? {
+        if store::lock_list(w, town, id).await? && !is_in_use(w, town, id, now).await? {
+            erase(w, town, id).await?;
+            return Ok(true);
+        }
+        place = (town, id);
     }
-    Ok(true)
+    Ok(false)
+}
+
+/// Refuses an audience that names a list that is not there: its opposite would be everybody.
+pub(super) async fn known(r: &mut Read, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
+    for (at, list) in audience::lists(audience) {
+        if !store::has_list(r, town, list).await? {
+            return Err(Failure::fault(&at, "no_such_list", "names a list of people that is not there"));
+        }
+    }
+    Ok(())
+}
+
+/// The same, and keeps its lists as they are until this transaction ends: what is submitted or approved in it goes to those who are on
+/// them now, as [`unused`] lets nobody change such a list.
+pub(super) async fn settle(w: &mut Write, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
+    let lists: BTreeSet<_> = audience::lists(audience).map(|(_, list)| list.0).collect();
+    // Always in the same order, so that two that name the same ones do not wait for each other.
+    for list in lists {
+        store::lock_list(w, town, PeopleListId(list)).await?;
+    }
+    known(w, town, audience).await
+}
+
+/// Refuses to change a list, whose row this transaction holds, while something is about to go to it.
+async fn unused(w: &mut Write, town: MunicipalityId, id: PeopleListId, now: DateTime<Utc>) -> Result<(), Failure> {
+    if is_in_use(w, town, id, now).await? { Err(Failure::new(Code::ListInUse)) } else { Ok(()) }
+}
+
+async fn is_in_use(r: &mut Read, town: MunicipalityId, id: PeopleListId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let audiences = store::about_to_go(r, town, now).await?;
+    Ok(audiences.iter().flat_map(audience::lists).any(|(_, list)| list == id))
 }
 
 #[cfg(test)]

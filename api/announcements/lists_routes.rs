@@ -26,7 +26,11 @@ use crate::{
 };
 
 /// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("put_audience", &[Code::EditedMeanwhile])];
+pub const PROBLEMS: Problems = &[
+    ("put_audience", &[Code::EditedMeanwhile]),
+    ("put_people_list", &[Code::ListInUse]),
+    ("delete_people_list", &[Code::ListInUse]),
+];
 
 /// An audience to keep.
 #[derive(Object, Deserialize)]
@@ -185,7 +189,7 @@ impl ListsApi {
 
     /// Make a list of the people in a file
     ///
-    /// With an id of the writer's (a UUID), or anew. A text of UTF-8, 1 MiB at most, with a national number at the
+    /// With an id of the writer's (a UUID), or anew; not while an announcement that was submitted or approved goes to it. A text of UTF-8, 1 MiB at most, with a national number at the
     /// start of each line. They are matched by their keyed hashes; the file is not kept.
     #[oai(path = "/people-lists/:people_list_id", method = "put", operation_id = "put_people_list")]
     async fn put_people_list(
@@ -204,7 +208,7 @@ impl ListsApi {
 
     /// Forget a list of people
     ///
-    /// Who names it in an announcement that did not go out yet reaches nobody by it any more.
+    /// Not while an announcement that was submitted or approved goes to it.
     #[oai(path = "/people-lists/:people_list_id", method = "delete", operation_id = "delete_people_list")]
     async fn delete_people_list(
         &self,

@@ -153,7 +153,7 @@ pub async fn list(app: &App, who: &Staff, wanted: &Wanted) -> Result<Vec<Announc
     Ok(store::list(&mut r, town, wanted.state, &wanted.words, place, MAX_SHOWN).await?)
 }
 
-/// What corrects an announcement, the newest first, drafts as well.
+/// What corrects an announcement: what went out, the latest first, and then the rest.
 ///
 /// # Errors
 /// `not_found`.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::{
     Importance, WEEK,
     audience::{self, Audience},
-    on_the_clock,
+    lists, on_the_clock,
     small::{part, parts, suppress_small},
     store,
 };
@@ -85,6 +85,7 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
     audience::check(audience)?;
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
+    lists::known(&mut r, town.id, audience).await?;
     let here = counted(&mut r, town, audience, sending, now).await?;
     let mut opposites = Vec::new();
     for opposite in audience::opposites(audience) {

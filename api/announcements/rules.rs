@@ -110,7 +110,12 @@ pub fn crosses_itself(corners: &[(f64, f64)]) -> bool {
             let neighbours = j == i + 1 || (i == 0 && j == n - 1);
             !neighbours && meet(edge(i), edge(j))
         })
-    }) || (0..n).any(|i| corners[i] == corners[(i + 1) % n])
+    })
+}
+
+/// Whether two corners that follow each other lie at the same place.
+pub fn stays_put(corners: &[(f64, f64)]) -> bool {
+    corners.iter().zip(corners.iter().cycle().skip(1)).any(|(a, b)| a == b)
 }
 
 /// The smallest area, in square degrees: less than a square metre here.
@@ -160,7 +165,8 @@ mod tests {
         assert!(!crosses_itself(&l));
         let touching = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (0.0, 1.0), (2.0, 0.0)];
         assert!(crosses_itself(&touching));
-        assert!(crosses_itself(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]), "twice the same corner");
+        assert!(stays_put(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]) && stays_put(&[l[0], l[1], l[0]]));
+        assert!(!stays_put(&l));
     }
 
     #[test]

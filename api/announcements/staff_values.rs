@@ -37,7 +37,7 @@ pub struct PreviewIn {
     #[oai(default)]
     #[serde(default)]
     over_cap: bool,
-    /// When it goes out, on the town's clocks; now, if it is not said.
+    /// When it goes out, on the town's clocks; now, if it is not said or has passed.
     send_at: Option<WallTime>,
     /// Until when it is worth showing: phones that keep still until then do not show it.
     valid_until: Option<Instant>,

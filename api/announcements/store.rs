@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::{
-    audience::{Audience, PeopleListId},
+    audience::Audience,
     model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Key, Texts},
     rules::State,
 };
@@ -54,7 +54,7 @@ statements! {
             and ($3 = '' or search_key like '%' || $3 || '%' escape '!') and (created_at, id) < ($4, $5)
         order by created_at desc, id desc limit $6");
     CORRECTIONS = announcements!("where municipality_id = $1 and corrects_id = $2
-        order by (case when started_at is null then 1 else 0 end), created_at desc, id desc limit $3");
+        order by (case when started_at is null then 1 else 0 end), started_at desc, created_at desc, id desc limit $3");
     DISCARD = "delete from announcement where municipality_id = $1 and id = $2 and version = $3 and state = 'draft'";
     PUBLIC = announcements!("where municipality_id = $1 and is_public and started_at >= $2 and started_at <= $3
             and (started_at < $3 or id < $4)
@@ -101,7 +101,6 @@ statements! {
     DROP_IMAGE = "delete from announcement_image where municipality_id = $1 and announcement_id = $2";
     KEEP_IMAGE = "insert into announcement_image (municipality_id, announcement_id, bytes) values ($1, $2, $3)";
     IMAGE = "select bytes from announcement_image where municipality_id = $1 and announcement_id = $2";
-    HAS_LIST = "select count(*) from people_list where municipality_id = $1 and id = $2";
     LOOK_AGAIN = "
         update announcement set state = 'sending', cursor_id = null, looked_at = $1
         where (municipality_id, id) in
@@ -320,7 +319,7 @@ pub async fn list(
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
-/// What corrects an announcement, the newest first, drafts as well.
+/// What corrects an announcement: what went out, the latest first, and then the rest.
 pub async fn corrections(r: &mut Read, (town, first): Key, limit: i64) -> sqlx::Result<Vec<Announcement>> {
     let rows: Vec<Row> =
         on!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)?;
@@ -380,11 +379,6 @@ pub async fn set_image(
 
 pub async fn image(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Vec<u8>>> {
     on!(r, c => sqlx::query_scalar(IMAGE).bind(town).bind(id).fetch_optional(c).await)
-}
-
-pub async fn has_list(r: &mut Read, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_LIST).bind(town).bind(id).fetch_one(c).await)?;
-    Ok(n > 0)
 }
 
 /// Lets those that were last looked at before an instant go out again, to who moved in since; whether there were any.

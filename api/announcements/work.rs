@@ -39,7 +39,7 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
     let some = store::forget(&mut w, before, FORGET).await?;
     let again = store::look_again(&mut w, app.clock.now(), app.clock.now() - NEWCOMERS).await?;
-    let lists = super::lists::forget(&mut w, before, FORGET).await?;
+    let lists = super::lists::forget(&mut w, before, app.clock.now()).await?;
     w.commit().await?;
     Ok(if some || again || lists { Progress::Worked(1) } else { Progress::Idle })
 }

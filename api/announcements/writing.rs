@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
 use super::{
-    TOPICS, audience, image as images, markdown, may_show_title,
+    FEW, TOPICS, audience, image as images, lists, markdown, may_show_title,
     model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said},
     on_the_clock,
     rules::{self, Move, State},
@@ -141,11 +141,7 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
         // As the first was for them: a list that it named may be gone since.
         draft.audience = first.audience;
     } else {
-        for list in audience::lists(&draft.audience) {
-            if !store::has_list(&mut w, town.id, list).await? {
-                return wrong("audience", "no_such_list", "names a list of people that is not there");
-            }
-        }
+        lists::known(&mut w, town.id, &draft.audience).await?;
     }
     let known = store::locked(&mut w, town.id, draft.id).await?;
     match &known {
@@ -205,6 +201,10 @@ pub async fn step(
                 }
                 // It may have waited for longer than until then.
                 not_over(known.begins_at, known.ends_at, at)?;
+                // Whom a correction goes to is written down, and rests on no list any more.
+                if known.corrects.is_none() {
+                    lists::settle(w, town.id, &known.audience).await?;
+                }
             }
             if step == Move::Submit {
                 complete(town, &known)?;
@@ -225,11 +225,14 @@ pub async fn step(
             if step == Move::Submit && known.corrects.is_none() {
                 let counts =
                     store::count(w, town, &known.audience, local_day(town.zone, known.send_at.unwrap_or(now))).await?;
-                if counts == 0 {
+                // Of a list or a document, that nobody is in it, or is not, would tell who has it: as the preview, this does not.
+                let tells_more = audience::tells_more(&known.audience);
+                if counts == 0 && !tells_more {
                     return Err(Failure::new(Code::ConcernsNobody));
                 }
                 // Everybody by mistake: a second question.
-                if !everyone && counts == store::count_people(w, town.id).await? {
+                let missing = store::count_people(w, town.id).await? - counts;
+                if !everyone && (missing == 0 || (tells_more && missing < FEW)) {
                     return Err(Failure::new(Code::ConcernsEveryone));
                 }
             }

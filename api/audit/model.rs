@@ -81,10 +81,16 @@ pub enum Act {
     AnnouncementWithdrawn,
     /// A draft of an announcement was thrown away.
     AnnouncementDiscarded,
-    /// An audience was kept under a name, or forgotten.
+    /// An audience was kept under a name.
     AudienceKept,
-    /// A list of people was made from a file, or forgotten.
+    /// An audience that was kept was deleted.
+    AudienceDeleted,
+    /// A list of people was made from a file.
     PeopleListMade,
+    /// A list of people was made anew, from another file.
+    PeopleListReplaced,
+    /// A list of people was deleted.
+    PeopleListDeleted,
     /// Whom an announcement could not reach in the app was read.
     UnreachedRead,
     /// Somebody was received, and got a number.
@@ -134,7 +140,10 @@ impl Act {
             Self::AnnouncementWithdrawn => "announcement_withdrawn",
             Self::AnnouncementDiscarded => "announcement_discarded",
             Self::AudienceKept => "audience_kept",
+            Self::AudienceDeleted => "audience_deleted",
             Self::PeopleListMade => "people_list_made",
+            Self::PeopleListReplaced => "people_list_replaced",
+            Self::PeopleListDeleted => "people_list_deleted",
             Self::UnreachedRead => "unreached_read",
             Self::VisitorReceived => "visitor_received",
             Self::VisitorCalled => "visitor_called",
@@ -346,8 +355,8 @@ impl Act {
             Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
             Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
-            Self::AudienceKept => &[Audience],
-            Self::PeopleListMade => &[PeopleList],
+            Self::AudienceKept | Self::AudienceDeleted => &[Audience],
+            Self::PeopleListMade | Self::PeopleListReplaced | Self::PeopleListDeleted => &[PeopleList],
             Self::AuditRead => &[Person],
             Self::ResidentFound
             | Self::ResidentRead

@@ -146,6 +146,8 @@ codes! {
     ConcernsNobody = "concerns_nobody" 409 "The audience has nobody.";
     /// The audience is the whole town.
     ConcernsEveryone = "concerns_everyone" 409 "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
+    /// An announcement is about to go to that list.
+    ListInUse = "list_in_use" 409 "An announcement that was submitted or approved goes to this list. Withdraw or cancel the announcement first, or make another list.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
     /// The catalogue has as many entries as are allowed.

@@ -670,6 +670,30 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
         (200, vec![(Some("Kaart, verbeterd"), Some("sent")), (Some("Nog beter"), Some("draft"))]),
         "what went out is not lost among what is being written"
     );
+    // In the order in which they went out, whenever they were begun; and what is put right by what corrects its correction is
+    // put right, though that was withdrawn.
+    let mut last = draft("Kaart, nog eens");
+    last["corrects_id"] = all[0]["id"].clone();
+    world.clock.advance(chrono::Duration::minutes(1));
+    let last = sent(&world, 4, &last).await;
+    world.drain().await;
+    half["version"] = json!(1);
+    let (status, all) = world.get(&format!("/staff/v1/announcements/{id}/corrections"), &writer).await;
+    assert_eq!((status, all[1]["texts"][0]["title"].as_str()), (200, Some("Nog beter")));
+    world.clock.advance(chrono::Duration::minutes(1));
+    sent(&world, 5, &{
+        let mut third = draft("Later begonnen, eerder uit");
+        third["corrects_id"] = json!(id);
+        third
+    })
+    .await;
+    world.drain().await;
+    world.clock.advance(chrono::Duration::minutes(1));
+    sent(&world, 3, &half).await;
+    world.drain().await;
+    let (_, all) = world.get(&format!("/staff/v1/announcements/{id}/corrections"), &writer).await;
+    let told: Vec<_> = all.as_array().unwrap().iter().map(|c| c["texts"][0]["title"].as_str().unwrap()).collect();
+    assert_eq!(told, ["Nog beter", "Later begonnen, eerder uit", "Kaart, verbeterd"], "{all}");
     let (_, none) = world.get(&format!("/staff/v1/announcements/{}/corrections", Uuid::from_u128(9)), &writer).await;
     assert_eq!(none["code"], "not_found");
     assert_eq!(act(&world, &writer, &id, "withdraw", "").await.0, 200);
@@ -677,14 +701,18 @@ async fn a_correction_goes_to_those_who_got_the_first(world: World) {
     let told: Vec<_> =
         brief.as_array().unwrap().iter().map(|a| (&a["title"], &a["is_withdrawn"], &a["is_corrected"])).collect();
     assert_eq!(
-        told,
-        [(&json!("Kaart, verbeterd"), &json!(false), &json!(false)), (&json!("Kaart"), &json!(true), &json!(true))]
+        &told[3..],
+        [(&json!("Kaart, verbeterd"), &json!(false), &json!(true)), (&json!("Kaart"), &json!(true), &json!(true))]
     );
     // What corrected it wrongly and was withdrawn corrects nothing.
-    let corrected = corrected.to_owned();
-    assert_eq!(act(&world, &writer, &corrected, "withdraw", "").await.0, 200);
+    for gone in all.as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()) {
+        assert_eq!(act(&world, &writer, gone, "withdraw", "").await.0, 200);
+        let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
+        assert_eq!((&brief[4]["title"], &brief[4]["is_corrected"]), (&json!("Kaart"), &json!(true)), "{brief}");
+    }
+    assert_eq!(act(&world, &writer, &last, "withdraw", "").await.0, 200);
     let (_, brief) = world.get("/staff/v1/sent-announcements", &clerk).await;
-    assert_eq!((&brief[1]["title"], &brief[1]["is_corrected"]), (&json!("Kaart"), &json!(false)), "{brief}");
+    assert_eq!((&brief[4]["title"], &brief[4]["is_corrected"]), (&json!("Kaart"), &json!(false)), "{brief}");
 }
 
 /// Three ordinary announcements a week are enough for anybody; what was taken back, and what only puts another right, is none of them, and

@@ -232,6 +232,19 @@ async fn the_trail_says_what_each_entry_is_about(world: World) {
     assert_eq!(world.json("PUT", audience, Some(&writer), &kept).await.0, 200);
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
+    // What was deleted is deleted by its name.
+    let number = || Some(("application/octet-stream", anna.number.clone().into_bytes()));
+    let list = "/staff/v1/people-lists/01935c3e-0000-7000-8000-0000000aacc2";
+    for (name, after) in [("Standhouders", None), ("Standhouders 2027", Some(list))] {
+        assert_eq!(
+            world.raw("PUT", &format!("{list}?name={}", name.replace(' ', "%20")), Some(&writer), number()).await.0,
+            200
+        );
+        if let Some(path) = after {
+            assert_eq!(world.raw("DELETE", path, Some(&writer), None).await.0, 200);
+        }
+    }
+    assert_eq!(world.raw("DELETE", audience, Some(&writer), None).await.0, 200);
     let clerk = world.staff("Els", CLERK).await;
     let question = json!({ "national_number": anna.number, "reason": "visit" });
     let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
@@ -247,6 +260,10 @@ async fn the_trail_says_what_each_entry_is_about(world: World) {
         ("role_withdrawn", "member", "Piet"),
         ("announcement_written", "announcement", "=Feest"),
         ("audience_kept", "audience", "Markt"),
+        ("audience_deleted", "audience", "Markt"),
+        ("people_list_made", "people_list", "Standhouders"),
+        ("people_list_replaced", "people_list", "Standhouders 2027"),
+        ("people_list_deleted", "people_list", "Standhouders 2027"),
         ("visitor_received", "ticket", ticket["number"].as_str().unwrap()),
     ] {
         let entry = all.iter().find(|e| e["act"] == act).unwrap_or_else(|| panic!("{act}: {all:?}"));

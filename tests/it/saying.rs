@@ -398,12 +398,21 @@ async fn what_is_wrong_is_said_of_its_field_in_a_stable_word(world: World) {
         (json!({ "audience": street(json!({ "from": 9, "until": 5 })) }), "audience[0][0].until", "order"),
         (json!({ "audience": [[{ "kind": "polygon", "corners": bow }]] }), "audience[0][0].corners", "crosses"),
         (
+            json!({ "audience": [[{ "kind": "polygon", "corners": [bow[0], bow[0], bow[1], bow[2]] }]] }),
+            "audience[0][0].corners",
+            "twice",
+        ),
+        (
             json!({ "audience": [[{ "kind": "circle", "centre": { "latitude": -50.0, "longitude": 3.0 }, "meters": 500 }]] }),
             "audience[0][0].centre",
             "outside",
         ),
         (json!({ "audience": [[{ "kind": "age", "from": 9, "until": 5 }]] }), "audience[0][0].until", "order"),
-        (json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(9) }]] }), "audience", "no_such_list"),
+        (
+            json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(9) }]] }),
+            "audience[0][0].list_id",
+            "no_such_list",
+        ),
     ] {
         let mut d = draft("Water");
         d.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     announcements::{act, draft, put, sent, staff},
     appointments::citizens,
-    world::{World, many, paper, people_csv, somebody},
+    world::{Somebody, World, many, paper, people_csv, somebody},
 };
 
 journeys! {
@@ -14,6 +14,9 @@ journeys! {
     an_image_is_written_anew_and_voids_an_approval,
     an_audience_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
     a_list_of_people_is_matched_and_its_file_is_not_kept,
+    a_list_stays_as_it_is_while_something_waits_to_go_to_it,
+    a_list_that_is_gone_is_nobody_and_no_opposite,
+    a_list_and_its_deletion_meet_at_once,
     who_moves_in_later_gets_it_where_that_was_meant,
     who_moves_in_after_an_event_is_not_told_of_it,
     a_test_goes_to_ones_own_phone_and_nobody_elses,
@@ -206,9 +209,29 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
         let (status, made) = send(one.clone()).await;
         let (_, counted) = world.json("POST", "/staff/v1/audiences/preview", Some(&writer), &list).await;
         let (_, lists) = world.get("/staff/v1/people-lists", &writer).await;
-        answers.push((status, made, counted, lists));
+        // Nor by what is refused where it is submitted: that nobody is on it, or nobody is missing.
+        let mut submitted = Vec::new();
+        for (n, not) in [(20, false), (21, true)] {
+            let mut to = draft("Aan wie erop staat");
+            (to["audience"], to["decision"]) = (list["audience"].clone(), json!("x"));
+            (to["audience"][0][0]["not"], to["version"]) = (json!(not), json!(2 * answers.len()));
+            let id = put(&world, &writer, n, &to).await;
+            submitted.push(act(&world, &writer, &id, "submit", "").await.1["code"].clone());
+            assert_eq!(
+                world
+                    .json("PUT", &format!("/staff/v1/announcements/{id}"), Some(&writer), &{
+                        to["version"] = json!(2 * answers.len() + 1);
+                        to
+                    })
+                    .await
+                    .0,
+                200
+            );
+        }
+        answers.push((status, made, counted, lists, submitted));
     }
     assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].4[1], "concerns_everyone", "{answers:?}");
     let numbers: Vec<&str> = people.iter().take(12).map(|p| p.number.as_str()).collect();
     let file = format!("nummer;naam\r\n{}\r\n{}\r\n{}\r\nniemand", numbers.join("\r\n"), numbers[0], elsewhere.number);
     let (status, made) = send(file.clone()).await;
@@ -243,7 +266,7 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     let they = world.staff("Zij", &["Redactie:0207500000"]).await;
     let (_, problem) =
         world.json("PUT", &format!("/staff/v1/announcements/{}", Uuid::from_u128(8)), Some(&they), &to).await;
-    assert_eq!(problem["field"], "audience");
+    assert_eq!(problem["field"], "audience[0][0].list_id");
     assert_eq!(world.raw("DELETE", path.split('?').next().unwrap(), Some(&writer), None).await.0, 200);
     assert_eq!(world.figure("select count(*) from people_list_member").await, 0);
     // Those who were told are put right all the same: whom a correction is for is not its own.
@@ -258,6 +281,122 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     world.at("2029-06-01 10:00");
     world.house.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from people_list").await, 0);
+}
+
+async fn change(world: &World, sql: &'static str) {
+    let mut w = world.house.app.db.write().await.unwrap();
+    thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    w.commit().await.unwrap();
+}
+
+/// A list of some people, and its path.
+async fn list_of(world: &World, writer: &str, id: u128, people: &[Somebody]) -> (Uuid, String) {
+    let id = Uuid::from_u128(id);
+    let path = format!("/staff/v1/people-lists/{id}");
+    assert_eq!(put_list(world, writer, &path, people).await.0, 200);
+    (id, path)
+}
+
+async fn put_list(world: &World, writer: &str, path: &str, people: &[Somebody]) -> (u16, Value) {
+    let numbers = people.iter().map(|p| p.number.as_str()).collect::<Vec<_>>().join("\n");
+    let body = ("application/octet-stream", numbers.into_bytes());
+    world.raw("PUT", &format!("{path}?name=Markt"), Some(writer), Some(body)).await
+}
+
+async fn a_list_stays_as_it_is_while_something_waits_to_go_to_it(world: World) {
+    let people = many(40);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let (writer, _) = staff(&world).await;
+    let (list, path) = list_of(&world, &writer, 5, &people[..12]).await;
+    let refused = async |writer: &str| {
+        for (status, problem) in
+            [put_list(&world, writer, &path, &people).await, world.raw("DELETE", &path, Some(writer), None).await]
+        {
+            assert_eq!((status, &problem["code"]), (409, &json!("list_in_use")), "{problem}");
+        }
+    };
+    let mut to = draft("Aan de standhouders");
+    (to["audience"], to["decision"]) = (json!([[{ "kind": "list", "list_id": list }]]), json!("x"));
+    let id = put(&world, &writer, 1, &to).await;
+    // While it is being written, its list may change.
+    assert_eq!(put_list(&world, &writer, &path, &people[..12]).await.0, 200);
+    assert_eq!(act(&world, &writer, &id, "submit", "").await.0, 200);
+    refused(&writer).await;
+    // Nor does it go when its time has come.
+    world.at("2029-06-01 10:00");
+    let mut late = to.clone();
+    (late["version"], late["valid_until"]) = (json!(1), json!("2029-07-01T00:00:00Z"));
+    late["newcomers"] = json!(true);
+    let (writer, approver) = staff(&world).await;
+    let id = put(&world, &writer, 1, &late).await;
+    assert_eq!(act(&world, &writer, &id, "submit", "").await.0, 200);
+    world.house.housekeeping().await.unwrap();
+    assert_eq!(world.figure("select people from people_list").await, 12);
+    assert_eq!(act(&world, &approver, &id, "approve", "").await.0, 200);
+    refused(&writer).await;
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from announcement_recipient").await, 12);
+    // Who comes onto it later is told as well, so it is still what was approved.
+    refused(&writer).await;
+    world.at("2029-07-01 10:00");
+    let (writer, _) = staff(&world).await;
+    assert_eq!(put_list(&world, &writer, &path, &people).await.0, 200);
+    assert_eq!(world.raw("DELETE", &path, Some(&writer), None).await.0, 200);
+}
+
+async fn a_list_that_is_gone_is_nobody_and_no_opposite(world: World) {
+    let people = many(40);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let (writer, approver) = staff(&world).await;
+    for not in [false, true] {
+        let (list, _) = list_of(&world, &writer, 5, &people[..12]).await;
+        let audience = json!([[{ "kind": "everyone" }, { "kind": "list", "list_id": list, "not": not }]]);
+        let mut to = draft("Aan de standhouders");
+        (to["audience"], to["decision"]) = (audience.clone(), json!("x"));
+        let (first, second) = (put(&world, &writer, 1, &to).await, put(&world, &writer, 2, &to).await);
+        assert_eq!(act(&world, &writer, &first, "submit", "").await.0, 200);
+        // As a list was deleted under an announcement before that was refused.
+        change(&world, "delete from people_list_member").await;
+        change(&world, "delete from people_list").await;
+        let counted = json!({ "audience": audience });
+        let kept = json!({ "version": 0, "name": "Markt", "audience": audience });
+        for (status, problem) in [
+            act(&world, &approver, &first, "approve", "").await,
+            act(&world, &writer, &second, "submit", "&everyone=true").await,
+            world.json("POST", "/staff/v1/audiences/preview", Some(&writer), &counted).await,
+            world.json("PUT", "/staff/v1/audiences/01935c3e-0000-7000-8000-0000000aacc1", Some(&writer), &kept).await,
+        ] {
+            let told = (status, problem["field"].as_str(), problem["reason"].as_str());
+            assert_eq!(told, (400, Some("audience[0][1].list_id"), Some("no_such_list")), "{problem}");
+        }
+        // One that had been approved already goes to nobody.
+        change(&world, "update announcement set state = 'approved', send_at = updated_at where state = 'submitted'")
+            .await;
+        world.drain().await;
+        assert_eq!(world.figure("select count(*) from announcement_recipient").await, 0);
+        change(&world, "delete from announcement").await;
+    }
+}
+
+async fn a_list_and_its_deletion_meet_at_once(world: World) {
+    let people = many(40);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let (writer, _) = staff(&world).await;
+    let (mut kept, mut gone) = (0, 0);
+    for n in 0..8 {
+        let (list, path) = list_of(&world, &writer, n + 50, &people[..12]).await;
+        let mut to = draft("Aan de standhouders");
+        (to["audience"], to["decision"]) = (json!([[{ "kind": "list", "list_id": list, "not": true }]]), json!("x"));
+        let id = put(&world, &writer, n + 1, &to).await;
+        let (submitted, deleted) =
+            tokio::join!(act(&world, &writer, &id, "submit", ""), world.raw("DELETE", &path, Some(&writer), None));
+        match (submitted.0, deleted.0) {
+            (200, 409) => kept += 1,
+            (400, 200) => gone += 1,
+            _ => panic!("{submitted:?} {deleted:?}"),
+        }
+    }
+    assert_eq!(kept + gone, 8);
 }
 
 async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {

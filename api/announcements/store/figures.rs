@@ -32,12 +32,19 @@ statements! {
             and x.resident_id > $3
         order by x.resident_id limit $4";
     SENT = "
-        select a.id, a.texts, a.started_at, a.state, exists
-            (select 1 from announcement c
-             where c.municipality_id = a.municipality_id and c.corrects_id = a.id and c.started_at is not null
-                and c.state not in ('withdrawing', 'withdrawn')) as is_corrected
-        from announcement a
-        where a.municipality_id = $1 and a.started_at is not null order by a.started_at desc, a.id desc limit $2";
+        with recursive latest as
+            (select id, texts, started_at, state from announcement
+             where municipality_id = $1 and started_at is not null order by started_at desc, id desc limit $2),
+        corrected (first_id, id, state) as
+            (select l.id, c.id, c.state from latest l
+             join announcement c on c.municipality_id = $1 and c.corrects_id = l.id and c.started_at is not null
+             union
+             select b.first_id, c.id, c.state from corrected b
+             join announcement c on c.municipality_id = $1 and c.corrects_id = b.id and c.started_at is not null)
+        select l.id, l.texts, l.started_at, l.state, exists
+            (select 1 from corrected c
+             where c.first_id = l.id and c.state not in ('withdrawing', 'withdrawn')) as is_corrected
+        from latest l order by l.started_at desc, l.id desc";
     MONTH = "
         select told, by_phone, without_app, held_back
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";

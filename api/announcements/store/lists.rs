@@ -1,10 +1,11 @@
 //! SQL of what is kept to use again.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 
 use crate::{
     announcements::{
-        audience::PeopleListId,
+        audience::{Audience, PeopleListId},
         lists::{AudienceId, PeopleList, Saved},
     },
     on,
@@ -37,12 +38,20 @@ statements! {
         insert into people_list (municipality_id, id, name, people, made_by, created_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (municipality_id, id) do update set name = excluded.name, people = excluded.people,
             made_by = excluded.made_by, created_at = excluded.created_at";
+    HAS_LIST = "select count(*) from people_list where municipality_id = $1 and id = $2";
+    LOCK_LIST = "update people_list set name = name where municipality_id = $1 and id = $2";
+    ABOUT_TO_GO = "
+        select audience from announcement
+        where municipality_id = $1 and valid_until > $2 and corrects_id is null
+            and (state in ('submitted', 'approved', 'sending') or (newcomers and state = 'sent'))";
     DELETE_PEOPLE_LIST = "delete from people_list where municipality_id = $1 and id = $2";
     DELETE_MEMBERS = "
         delete from people_list_member where (municipality_id, list_id, resident_id) in
             (select municipality_id, list_id, resident_id from people_list_member
              where municipality_id = $1 and list_id = $2 limit $3)";
-    OLD_PEOPLE_LIST = "select municipality_id, id from people_list where created_at < $1 limit 1";
+    OLD_PEOPLE_LISTS = "
+        select municipality_id, id from people_list
+        where created_at < $1 and (municipality_id, id) > ($2, $3) order by municipality_id, id limit 1";
 }
 
 pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Saved>> {
@@ -111,10 +120,28 @@ pub async fn delete_people_list(w: &mut Write, town: MunicipalityId, id: PeopleL
     on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// One that was made before an instant.
+/// The next that was made before an instant, after another, in the order of towns and ids.
 pub async fn old_people_list(
-    w: &mut Write,
+    r: &mut Read,
     before: DateTime<Utc>,
+    (town, id): (MunicipalityId, PeopleListId),
 ) -> sqlx::Result<Option<(MunicipalityId, PeopleListId)>> {
-    on!(w, c => sqlx::query_as(OLD_PEOPLE_LIST).bind(before).fetch_optional(c).await)
+    on!(r, c => sqlx::query_as(OLD_PEOPLE_LISTS).bind(before).bind(town).bind(id).fetch_optional(c).await)
+}
+
+pub async fn has_list(r: &mut Read, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
+    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_LIST).bind(town).bind(id).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Keeps a list as it is until this transaction ends; false where there is none.
+pub async fn lock_list(w: &mut Write, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
+    on!(w, c => sqlx::query(LOCK_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// The audiences of what is submitted or approved, goes out, or goes to who moves in, and is still valid.
+pub async fn about_to_go(r: &mut Read, town: MunicipalityId, now: DateTime<Utc>) -> sqlx::Result<Vec<Audience>> {
+    let all: Vec<Json<Audience>> =
+        on!(r, c => sqlx::query_scalar(ABOUT_TO_GO).bind(town).bind(now).fetch_all(c).await)?;
+    Ok(all.into_iter().map(|audience| audience.0).collect())
 }
