@@ -5,18 +5,17 @@
 //! few days; *revoking* ends it at once.
 
 pub mod access;
+mod model;
 pub mod routes;
 mod store;
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
     audit::{self, Act, Actor, Entry},
-    id_type,
     identity::Identity,
     municipalities::Municipality,
     platform::{
@@ -30,6 +29,7 @@ use crate::{
     staff::{self, MemberId, MemberRow, Staff},
 };
 
+pub use model::{KeyId, Machine, Made, Wish};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::KeyRow;
 
@@ -54,24 +54,6 @@ const MAX_KEYS: i64 = 200;
 /// A key's last use is noted this often at most, so that a request of a machine does not write each time.
 const NOTE_USE_EVERY: Duration = Duration::minutes(1);
 
-id_type! {
-    /// The key of a machine.
-    KeyId;
-}
-
-/// A machine that calls with a good key.
-#[derive(Clone)]
-pub struct Machine {
-    /// The key.
-    pub key: KeyId,
-    /// What it is called.
-    pub name: String,
-    /// The town: the only source of it.
-    pub town: Arc<Municipality>,
-    /// What it is good for.
-    pub scopes: BTreeSet<Scope>,
-}
-
 impl From<&Machine> for Actor {
     fn from(machine: &Machine) -> Self {
         Self {
@@ -82,27 +64,6 @@ impl From<&Machine> for Actor {
             language: machine.town.language_for(None),
         }
     }
-}
-
-/// What a new key shall be.
-pub struct Wish {
-    /// What it is called.
-    pub name: String,
-    /// What it is good for.
-    pub scopes: BTreeSet<Scope>,
-    /// Days until its end.
-    pub days: i64,
-}
-
-/// A key that was just made: the only time it is shown.
-#[derive(Serialize, Deserialize)]
-pub struct Made {
-    /// Its id.
-    pub id: KeyId,
-    /// The key itself.
-    pub key: String,
-    /// Until when it is good.
-    pub expires_at: DateTime<Utc>,
 }
 
 /// The town's keys, the newest first.

@@ -6,7 +6,10 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
-use super::{KeyId, KeyRow, Made, Wish};
+use super::{
+    KeyRow,
+    model::{KeyId, Made, Wish},
+};
 use crate::{
     platform::{
         App,

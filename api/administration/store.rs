@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{KeyId, Made};
+use super::model::{KeyId, Made};
 use crate::{
     on,
     platform::{

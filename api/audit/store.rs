@@ -7,7 +7,7 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::model::{Actor, Entry, EntryId};
+use super::model::{Actor, Entry, EntryId, Why};
 use crate::{
     on,
     platform::{
@@ -165,7 +165,7 @@ pub async fn add(
             q.push_values(part, |mut b, New { id, entry, people, part_of }| {
                 b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
                     .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
-                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(super::Why::as_str)).push_bind(request)
+                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(Why::as_str)).push_bind(request)
                     .push_bind(*people).push_bind(*part_of)
                     .push_bind(entry.subject.and_then(|id| names.get(&id)));
             });

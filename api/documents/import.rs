@@ -14,7 +14,8 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    DocumentId, policies,
+    model::DocumentId,
+    policies,
     rows::{Row, Said, parse},
     rules::{self, Facts},
     store::{self, NewDocument, Stored},

@@ -7,6 +7,7 @@
 
 pub mod import;
 pub mod lead;
+mod model;
 pub mod notices;
 pub mod routes;
 mod rows;
@@ -22,7 +23,6 @@ use futures_util::FutureExt as _;
 
 use crate::{
     appointments::booking::{self, Visits},
-    id_type,
     identity::{self, Citizen},
     inbox::MessageId,
     municipalities::Municipality,
@@ -40,6 +40,7 @@ use crate::{
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
+pub use model::DocumentId;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
 
 /// The room as a value.
@@ -71,11 +72,6 @@ pub type StaffApi = ();
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;
-
-id_type! {
-    /// A document of a resident.
-    DocumentId;
-}
 
 /// The town's calendar.
 pub fn calendar(town: &Municipality) -> Calendar<'_> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    DocumentId,
+    model::DocumentId,
     rules::{Stage, Word, kind_of},
 };
 use crate::{

@@ -5,7 +5,9 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
 use super::{
-    DocumentId, Shown, notices,
+    Shown,
+    model::DocumentId,
+    notices,
     rules::Standing,
     visits::{self, Proposal},
 };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::DocumentId;
+use super::model::DocumentId;
 use crate::{
     inbox::MessageId,
     locked, on,

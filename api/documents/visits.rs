@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use super::{DocumentId, Shown, list, policies, store};
+use super::{Shown, list, model::DocumentId, policies, store};
 use crate::{
     appointments::{
         AppointmentId, Catalogues, LocationId, ServiceId, VisitState, booking,

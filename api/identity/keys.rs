@@ -31,11 +31,11 @@ use quick_cache::sync::Cache;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::oidc::published;
+use super::{oidc::published, store};
 use crate::platform::{
     App,
     access::Level,
-    db::{Open, private_file, private_folder},
+    db::{Open, Read, private_file, private_folder},
     problem::{Code, Failure},
 };
 
@@ -365,10 +365,10 @@ fn load(folder: &Path) -> anyhow::Result<Vec<Key>> {
 /// # Errors
 /// A folder that cannot be read, keys that are lost or another installation's.
 pub async fn signing_keys(app: &App, open: Open) -> anyhow::Result<Keys> {
-    let known = super::known_signing_keys(&mut app.db.read().await?).await?;
+    let known = known_signing_keys(&mut app.db.read().await?).await?;
     let keys = open_keys(app, &known, open)?;
     if open == Open::Make {
-        super::note_signing_keys(app, &keys, false).await?;
+        note_signing_keys(app, &keys, false).await?;
     }
     Ok(keys)
 }
@@ -383,7 +383,7 @@ pub async fn replace_lost_keys(app: &App) -> anyhow::Result<Keys> {
         "the signing keys are not lost; `keys rotate` makes a new one beside them"
     );
     let keys = open_keys(app, &[], Open::Make)?;
-    super::note_signing_keys(app, &keys, true).await?;
+    note_signing_keys(app, &keys, true).await?;
     Ok(keys)
 }
 
@@ -396,6 +396,30 @@ fn open_keys(app: &App, known: &[String], open: Open) -> anyhow::Result<Keys> {
         (open == Open::Make).then(|| app.clock.now()),
     )
     .context("the signing keys cannot be used")
+}
+
+/// The ids of the keys that this installation has signed with.
+///
+/// # Errors
+/// The database.
+async fn known_signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
+    store::signing_keys(r).await
+}
+
+/// Notes which keys this installation signs with; in place of those before, where they are `lost`.
+///
+/// # Errors
+/// The database; another process that began at the same moment with keys of its own.
+pub async fn note_signing_keys(app: &App, keys: &Keys, lost: bool) -> anyhow::Result<()> {
+    let mut w = app.db.write().await?;
+    // Read again: with a folder that is shared, the other's key lies in it by now.
+    keys.reload()?;
+    let noted = store::note_signing_keys(&mut w, &keys.ids(), lost, app.clock.now()).await?;
+    anyhow::ensure!(
+        noted,
+        "another process has begun with signing keys of its own: let all processes share one folder `keys`"
+    );
+    Ok(w.commit().await?)
 }
 
 #[cfg(test)]

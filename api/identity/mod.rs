@@ -37,13 +37,13 @@ use crate::platform::{
     room::{Room, Step},
 };
 
+pub use keys::note_signing_keys;
 pub use live::LiveSessions;
-pub use model::{ActorId, Citizen, SessionId, SubjectId};
+pub use model::{ActorId, Citizen, CompromisedSession, SessionId, SubjectId};
 pub use part::{Identity, awaited};
 pub use sessions::{
-    CompromisedSession, anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions,
-    end_session, greet, known_signing_keys, language_of, newcomers, note_signing_keys, sessions, spoken_to, told,
-    with_account,
+    anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions, end_session, greet,
+    language_of, newcomers, sessions, spoken_to, told, with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
 pub(crate) use store::{CLAIMING, erase_account, erase_logins, erase_sessions};

@@ -7,7 +7,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         access::Level,
-        ids::ResidentId,
+        ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure},
     },
 };
@@ -54,4 +54,17 @@ impl Citizen {
         failure.problem_mut().required_level = Some(level);
         Err(failure)
     }
+}
+
+/// A session that was ended because a secret of it came back: somebody may have a copy.
+#[derive(sqlx::FromRow)]
+pub struct CompromisedSession {
+    /// The town.
+    pub municipality_id: MunicipalityId,
+    /// The session.
+    pub id: SessionId,
+    /// Whose it was.
+    pub resident_id: ResidentId,
+    /// What the citizen calls the device.
+    pub device_name: String,
 }

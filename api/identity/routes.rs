@@ -8,7 +8,7 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Begun, Identity, Return, SessionId, Tokens, Wish, access::Session, pages, rules::Back};
+use super::{Begun, Identity, Return, Tokens, Wish, access::Session, model::SessionId, pages, rules::Back};
 use crate::platform::{
     App,
     access::Level,

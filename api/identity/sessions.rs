@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    keys,
-    model::{Citizen, SessionId},
+    model::{Citizen, CompromisedSession, SessionId},
     part::Identity,
     store,
 };
@@ -127,49 +126,12 @@ pub async fn spoken_to(
     Ok(town.language_for(person.and_then(|p| p.language)))
 }
 
-/// A session that was ended because a secret of it came back: somebody may have a copy.
-#[derive(sqlx::FromRow)]
-pub struct CompromisedSession {
-    /// The town.
-    pub municipality_id: MunicipalityId,
-    /// The session.
-    pub id: SessionId,
-    /// Whose it was.
-    pub resident_id: ResidentId,
-    /// What the citizen calls the device.
-    pub device_name: String,
-}
-
 /// Up to `limit` sessions that were compromised, and whose citizens were not told. Held by this transaction.
 ///
 /// # Errors
 /// The database.
 pub async fn compromised(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
     store::to_tell(w, limit, now).await
-}
-
-/// The ids of the keys that this installation has signed with.
-///
-/// # Errors
-/// The database.
-pub async fn known_signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
-    store::signing_keys(r).await
-}
-
-/// Notes which keys this installation signs with; in place of those before, where they are `lost`.
-///
-/// # Errors
-/// The database; another process that began at the same moment with keys of its own.
-pub async fn note_signing_keys(app: &App, keys: &keys::Keys, lost: bool) -> anyhow::Result<()> {
-    let mut w = app.db.write().await?;
-    // Read again: with a folder that is shared, the other's key lies in it by now.
-    keys.reload()?;
-    let noted = store::note_signing_keys(&mut w, &keys.ids(), lost, app.clock.now()).await?;
-    anyhow::ensure!(
-        noted,
-        "another process has begun with signing keys of its own: let all processes share one folder `keys`"
-    );
-    Ok(w.commit().await?)
 }
 
 /// Whether there are any.

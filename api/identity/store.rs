@@ -5,7 +5,7 @@ mod sign_ins;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::SessionId;
+use super::model::{CompromisedSession, SessionId};
 use crate::{
     changing, locked, on,
     platform::{
@@ -230,7 +230,7 @@ pub async fn accounts(
     ))
 }
 
-pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<super::CompromisedSession>> {
+pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
     let sql = TO_TELL.on(w);
     on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
 }

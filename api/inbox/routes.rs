@@ -7,7 +7,7 @@ use poem_openapi::{
     payload::Json,
 };
 
-use super::{MessageId, store::Message};
+use super::{model::MessageId, store::Message};
 use crate::{
     identity::access::Session,
     platform::{

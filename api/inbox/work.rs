@@ -2,7 +2,10 @@
 
 use chrono::Duration;
 
-use super::{Notice, Worth, store, tell};
+use super::{
+    model::{Notice, Worth},
+    store, tell,
+};
 use crate::{
     identity,
     municipalities::{self, Municipalities},

@@ -10,7 +10,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Category, Push,
+    model::{Category, Push},
     retry_after::retry_after,
     rules::{APNS_FLOOR, Verdict},
 };

@@ -11,7 +11,8 @@ use anyhow::Context as _;
 use uuid::Uuid;
 
 use super::{
-    ChannelId, apns, fcm,
+    apns, fcm,
+    model::ChannelId,
     rules::{Answers, Why},
     store,
     transport::{Settings, Transport},

@@ -21,9 +21,10 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    Category, Push, apns,
+    apns,
     channels::{Channel, Channels, Kind, Pace},
     fcm, held_until,
+    model::{Category, Push},
     rules::{self, Verdict, Why},
     settling::settle_surely,
     store::{self, Position, Ready},

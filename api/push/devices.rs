@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{DeviceId, store};
+use super::{model::DeviceId, store};
 use crate::{
     identity::Citizen,
     platform::{

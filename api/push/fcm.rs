@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use super::{
-    Category, Push,
+    model::{Category, Push},
     retry_after::retry_after,
     rules::{FCM_FLOOR, Verdict},
     transport::{CONNECT_TIMEOUT, trust},

@@ -14,6 +14,7 @@ pub mod channels;
 pub mod delivery;
 pub mod devices;
 pub mod fcm;
+mod model;
 pub mod preferences;
 mod ration;
 mod retry_after;
@@ -31,7 +32,6 @@ use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use crate::{
-    id_type,
     identity::SessionId,
     municipalities::Municipality,
     platform::{
@@ -39,12 +39,12 @@ use crate::{
         db::{Read, Write},
         http,
         ids::ResidentId,
-        language::Language,
         room::{Room, Step, Waiting, Worker},
     },
 };
 
 pub use delivery::{LockScreen, lock_screen};
+pub use model::{Asked, Category, ChannelId, DeviceId, Open, Push, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, waiting};
 
@@ -83,85 +83,6 @@ pub const ROOM: Room = Room {
 pub type CitizenApi = routes::PushApi;
 /// What staff and machines may call here.
 pub type StaffApi = ();
-
-id_type! {
-    /// An installation of the app, bound to a citizen.
-    DeviceId;
-    /// The way to one provider for one app and environment.
-    ChannelId;
-}
-
-/// Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, poem_openapi::Enum, serde::Serialize, serde::Deserialize,
-)]
-#[oai(rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// A document expires, or is ready.
-    Documents,
-    /// Who used your account, and from where.
-    Account,
-    /// A visit is booked, moved, cancelled or near.
-    Appointments,
-    /// You are called, at the town hall, now.
-    Queue,
-    /// The town tells something.
-    Announcements,
-    /// The town warns of danger. It cannot be muted.
-    Emergency,
-}
-
-impl Category {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Documents => "documents",
-            Self::Account => "account",
-            Self::Appointments => "appointments",
-            Self::Queue => "queue",
-            Self::Announcements => "announcements",
-            Self::Emergency => "emergency",
-        }
-    }
-
-    /// Whether it is worth nothing later: it overtakes what others are sent, and no quiet hours hold it.
-    fn is_urgent(self) -> bool {
-        matches!(self, Self::Queue | Self::Emergency)
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        let all =
-            [Self::Documents, Self::Account, Self::Appointments, Self::Queue, Self::Announcements, Self::Emergency];
-        all.into_iter().find(|c| c.as_str() == text)
-    }
-}
-
-/// What one push says.
-#[derive(Clone, Debug)]
-pub struct Push<'a> {
-    /// The device token, in hex.
-    pub target: &'a str,
-    /// Echoed by Apple; the same for each try of the same row.
-    pub apns_id: uuid::Uuid,
-    /// The message the app fetches after unlock; also what makes a second copy replace the first.
-    pub message: uuid::Uuid,
-    /// `show` or `clear`.
-    pub purpose: &'a str,
-    /// Kind of news.
-    pub category: &'a str,
-    /// The neutral sentence.
-    pub text: &'a str,
-    /// What anybody may read, and is said before it; none for what is anybody's own.
-    pub title: Option<&'a str>,
-    /// The number on the icon.
-    pub unread: i64,
-    /// Whether the app may fetch the content before it shows the notification.
-    pub full_preview: bool,
-    /// Not worth showing after.
-    pub expires_at: DateTime<Utc>,
-}
 
 /// Queues a push for each of a resident's devices, in the caller's transaction: both the message and its rows, or
 /// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken.
@@ -206,15 +127,6 @@ type Between = (DateTime<Utc>, DateTime<Utc>);
 /// What phones have in common that are queued together: when they show it, and what they say.
 type Alike<'a> = (Between, Option<Open<'a>>);
 
-/// How many of a town a statement asks about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// All of them, or a large part.
-    Many,
-    /// A few of many.
-    Few,
-}
-
 /// Whether a phone of somebody shows news of a kind: the condition on a row `r` of `resident`, as a statement has it. A phone
 /// shows it whose session goes on and whose token is good, unless its citizen muted the kind. This says it for all rooms.
 pub fn reachable(category: Category, asked: Asked) -> String {
@@ -228,28 +140,6 @@ pub fn reachable(category: Category, asked: Asked) -> String {
         Category::Emergency => phone,
         _ => format!("({phone} and not exists ({} and m.category = '{}'))", store::MUTES, category.as_str()),
     }
-}
-
-/// Somebody who is notified, and of which message.
-pub struct Recipient<'a> {
-    /// To whom.
-    pub resident: ResidentId,
-    /// The message.
-    pub message: Uuid,
-    /// What is said before the neutral sentence. None for what is anybody's own: only an announcement that is public has one, and
-    /// the table refuses it of any other kind.
-    pub open: Option<Open<'a>>,
-    /// The session whose phone is left out.
-    pub except: Option<SessionId>,
-}
-
-/// What may be read by anybody, the providers too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Open<'a> {
-    /// One line.
-    pub title: &'a str,
-    /// Its language, in which the sentence behind it is said as well.
-    pub language: Language,
 }
 
 /// When a phone shows what is sent at an instant: after the quiet hours that its citizen chose, or the usual ones.

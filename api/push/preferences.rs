@@ -1,7 +1,7 @@
 //! What a citizen chose about being disturbed. Messages come to the inbox whatever they chose.
 
 use super::{
-    Category,
+    model::Category,
     rules::{DEFAULT_QUIET, Quiet},
     store,
 };

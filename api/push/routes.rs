@@ -6,8 +6,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Category,
     devices::{self, Platform, Registration, Target},
+    model::Category,
     preferences::{self, Choice},
     rules::Quiet,
 };

@@ -7,7 +7,7 @@ mod settings;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Category, ChannelId, DeviceId, Open};
+use super::model::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
     on,

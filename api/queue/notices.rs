@@ -1,6 +1,6 @@
 //! What is said to somebody about their turn, in their language.
 
-use super::{Ticket, TicketId};
+use super::model::{Ticket, TicketId};
 use crate::{
     appointments::{Catalogue, notices::text},
     inbox::{Notice, Worth},

@@ -4,7 +4,11 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
-use super::{TicketId, TicketState, Turn, Walk, Whereabouts, screen::Screens};
+use super::{
+    Turn, Walk, Whereabouts,
+    model::{TicketId, TicketState},
+    screen::Screens,
+};
 use crate::{
     appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, notices::text},
     identity::{access::Session, language_of},

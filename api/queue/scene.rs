@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
-    Ticket, TicketState,
     day::{Day, MAX_SERVED, MAX_WAITING, order},
+    model::{Ticket, TicketState},
     rules, screen,
     store::{self, List},
 };

@@ -9,8 +9,9 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    Step, TicketId, Turn, Walk,
+    Step, Turn, Walk,
     desk::{self, Opinion, Received},
+    model::TicketId,
     screen::Screens,
 };
 use crate::{

@@ -5,6 +5,7 @@
 //! linked to a child by the hashes of both numbers, whichever of them comes first in the file.
 
 pub mod import;
+mod model;
 pub mod rules;
 pub(crate) mod store;
 pub mod work;
@@ -17,12 +18,12 @@ use crate::{
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
-        language::Language,
         room::{Room, Step},
     },
 };
 
 use anyhow::Context as _;
+pub use model::{Detail, ParentOf, Person, State};
 pub(crate) use store::CLAIMING;
 
 /// The room as a value.
@@ -50,92 +51,6 @@ const MAX_BORN_ON: i64 = 2_000;
 const MAX_STREETS: i64 = 6_000;
 /// Places that a map shows at a time.
 pub const MAX_PLACES: i64 = 4_000;
-
-/// Whether someone is still here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Lives here.
-    Active,
-    /// Has died.
-    Deceased,
-    /// Has moved to another town or country.
-    Departed,
-    /// Was missing from the register's last snapshot.
-    Retired,
-}
-
-impl State {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Deceased => "deceased",
-            Self::Departed => "departed",
-            Self::Retired => "retired",
-        }
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Active, Self::Deceased, Self::Departed, Self::Retired].into_iter().find(|s| s.as_str() == text)
-    }
-}
-
-/// Who somebody is, as far as the rooms below need it.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// The resident.
-    pub id: ResidentId,
-    /// The hash of the national number.
-    pub number_hash: String,
-    /// All given names.
-    pub given_names: String,
-    /// The family name.
-    pub family_name: String,
-    /// The birth date, if the register knows it.
-    pub birth_date: Option<NaiveDate>,
-    /// The language the register knows, if we speak it.
-    pub language: Option<Language>,
-    /// Whether they are still here.
-    pub state: State,
-    /// Since when not.
-    pub state_on: Option<NaiveDate>,
-}
-
-impl Person {
-    /// The first given name, by which a parent knows which child is meant; the family name where there is none.
-    pub fn call_name(&self) -> &str {
-        self.given_names.split([' ', ',']).find(|n| !n.is_empty()).unwrap_or(&self.family_name)
-    }
-}
-
-/// Who somebody is and where they live, as the counter needs it.
-#[derive(Clone, Debug)]
-pub struct Detail {
-    /// Who.
-    pub person: Person,
-    /// The street.
-    pub street: String,
-    /// The house number.
-    pub house_number: String,
-    /// The box.
-    pub box_number: String,
-    /// The postcode.
-    pub postcode: String,
-    /// The town, as the register writes it.
-    pub town: String,
-}
-
-/// A parent's link with a child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParentOf {
-    /// The child.
-    pub child: ResidentId,
-    /// The parent.
-    pub parent: ResidentId,
-    /// Whether the register still says so.
-    pub current: bool,
-}
 
 /// Who has this national number here, tried under each key of the town.
 ///

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Detail, ParentOf, Person, State};
+use super::model::{Detail, ParentOf, Person, State};
 use crate::{
     changing, on,
     platform::{

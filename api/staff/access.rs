@@ -9,7 +9,7 @@ use poem_openapi::{
     registry::{MetaSecurityScheme, Registry},
 };
 
-use super::{By, Member, Staff, member};
+use super::{By, Staff, member, model::Member};
 use crate::{
     identity::Identity,
     platform::{

@@ -11,8 +11,9 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
 use super::{
-    Binding, MemberId, Outcome, StaffSessionId, ToolSession,
+    Binding, Outcome, ToolSession,
     access::{COOKIE, SignedIn},
+    model::{MemberId, StaffSessionId},
     pages, rules,
 };
 use crate::{

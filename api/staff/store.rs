@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{MemberId, StaffSessionId, rules::Client};
+use super::{
+    model::{MemberId, StaffSessionId},
+    rules::Client,
+};
 use crate::{
     on,
     platform::{

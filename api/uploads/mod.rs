@@ -5,6 +5,7 @@
 //! way asks where the upload is and goes on there. The bytes wait in the database, where any process finds them; a worker
 //! reads them from there into the import, and keeps the report of wrong rows to be fetched.
 
+mod model;
 pub mod routes;
 mod store;
 pub mod work;
@@ -19,19 +20,17 @@ use poem::http::Method;
 use crate::{
     administration::Sender,
     audit::{self, Act, Entry},
-    id_type,
     municipalities::Municipality,
     platform::{
         App,
-        access::Scope,
         idempotency::Idempotency,
         limits::Bound,
         problem::{Code, Failure},
         room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
-    words,
 };
 
+pub use model::{Subject, UploadId, UploadState};
 pub use store::UploadRow;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
 
@@ -63,46 +62,6 @@ const PIECE: usize = 1 << 20;
 const MAX_SHOWN: i64 = 100;
 /// Uploads of a town that may be open at a time.
 const MAX_OPEN: i64 = 10;
-
-id_type! {
-    /// A file on its way in.
-    UploadId;
-}
-
-words! {
-    /// What a file holds.
-    Subject {
-        /// The register's residents.
-        Residents = "residents",
-        /// The register's documents.
-        Documents = "documents",
-    }
-
-    /// How an upload stands.
-    UploadState {
-        /// Its parts come in.
-        Receiving = "receiving",
-        /// It is whole, and waits for a worker.
-        Waiting = "waiting",
-        /// A worker imports it.
-        Importing = "importing",
-        /// It was imported; some of its rows may be wrong.
-        Imported = "imported",
-        /// It was refused, or none of its rows was right.
-        Failed = "failed",
-        /// Whoever sent it took it back.
-        Cancelled = "cancelled",
-    }
-}
-
-impl Subject {
-    fn scope(self) -> Scope {
-        match self {
-            Self::Residents => Scope::ImportResidents,
-            Self::Documents => Scope::ImportDocuments,
-        }
-    }
-}
 
 /// Begins an upload.
 ///

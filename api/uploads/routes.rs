@@ -9,7 +9,10 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{Subject, UploadId, UploadRow};
+use super::{
+    UploadRow,
+    model::{Subject, UploadId},
+};
 use crate::{
     administration::access::Sending,
     platform::{

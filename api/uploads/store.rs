@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Subject, UploadId, UploadState};
+use super::model::{Subject, UploadId, UploadState};
 use crate::{
     locked, on,
     platform::{

@@ -12,7 +12,7 @@ use futures_util::{StreamExt as _, pin_mut};
 use tokio::{runtime::Handle, sync::mpsc};
 use uuid::Uuid;
 
-use super::{PIECE, Subject, UploadRow, abandoned_before, pieces, store};
+use super::{PIECE, UploadRow, abandoned_before, model::Subject, pieces, store};
 use crate::{
     documents,
     municipalities::{Municipalities, Municipality},

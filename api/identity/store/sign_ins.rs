@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::SessionId;
 use crate::{
+    identity::model::SessionId,
     on,
     platform::{
         access::Level,

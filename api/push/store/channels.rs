@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::ChannelId;
+use crate::push::model::ChannelId;
 use crate::{
     on,
     platform::db::{Read, Write},

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::{ChannelId, DeviceId};
+use crate::push::model::{ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
     on,

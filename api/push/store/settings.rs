@@ -1,6 +1,6 @@
 //! SQL of what somebody chose: the hours at which their phones keep still, and what they do not want to hear of.
 
-use super::super::Category;
+use crate::push::model::Category;
 use crate::{
     on,
     platform::{

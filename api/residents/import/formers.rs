@@ -8,7 +8,7 @@ use super::row::{Row, Said, digest};
 use crate::{
     municipalities::Municipality,
     platform::{App, time::local_day},
-    residents::{State, rules::goes_on, store::There},
+    residents::{model::State, rules::goes_on, store::There},
 };
 
 /// What a file says of numbers that changed, over all its rows.

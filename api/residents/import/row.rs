@@ -13,7 +13,7 @@ use crate::{
     municipalities::KeyBytes,
     platform::import::{Column, Day, Fields, Parsed, Wrong, without_fraction},
     residents::{
-        State,
+        model::State,
         rules::{Born, NationalNumber, in_belgium, postcode, spoken},
         store::{Known, NewResident, There},
     },

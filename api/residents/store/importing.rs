@@ -5,16 +5,14 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::super::{
-    State,
-    rules::{house_numbers, street_key},
-};
+use super::super::rules::{house_numbers, street_key};
 use crate::{
     on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
+    residents::model::State,
     select_in, statements,
 };
 

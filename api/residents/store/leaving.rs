@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::super::State;
 use crate::{
     on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
+    residents::model::State,
     select_in, statements,
 };
 

@@ -1,0 +1,116 @@
+//! What is said to residents, and what became of it.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    id_type,
+    identity::SessionId,
+    platform::{ids::ResidentId, language::Language},
+    push::Category,
+    words,
+};
+
+id_type! {
+    /// A message in a citizen's inbox.
+    MessageId;
+}
+
+/// What is said to somebody, in their language.
+pub struct Notice {
+    /// What kind of message it is, for the app.
+    pub kind: &'static str,
+    /// What kind of news, for the citizen's choice.
+    pub category: Category,
+    /// Said once for each such key and person.
+    pub dedupe_key: String,
+    /// One line.
+    pub title: String,
+    /// Plain text, paragraphs apart by an empty line.
+    pub body: String,
+    /// Where the app goes when it is opened, as a path: `/documents/…`.
+    pub deep_link: String,
+    /// What can be done at once: a label, and an address or path.
+    pub action: Option<(String, String)>,
+    /// How long, and how much, it is worth being shown.
+    pub worth: Worth,
+    /// The language of a title that anybody may read, the providers too: then it is on the lock screen. None for any other.
+    pub open_in: Option<Language>,
+}
+
+/// How long, and how much, a message is worth being shown. It lies in the inbox whatever this is.
+#[derive(Clone, Debug, Default)]
+pub struct Worth {
+    /// No phone shows it from this instant on: it came too late to be of use. None: as long as any push.
+    pub until: Option<DateTime<Utc>>,
+    /// It changes what somebody does, and must be shown by then: it overtakes quiet hours that would hold it for longer.
+    pub by: Option<DateTime<Utc>>,
+    /// Messages whose key begins so are old news: those that were not read are taken back.
+    pub replaces: Option<String>,
+    /// The session in which the citizen did what it tells of: that phone has just shown it, and is not disturbed. Their other phones are.
+    pub done_in: Option<SessionId>,
+}
+
+words! {
+    /// Why there was no way to tell a resident something.
+    Unreached {
+        /// They have no app.
+        NoApp = "no_app",
+        /// They have died, moved away, or left the register.
+        NotHere = "not_here",
+    }
+}
+
+/// What became of something that a resident was to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It lies in their inbox, and is on its way to their phones.
+    Written(MessageId),
+    /// It is nothing new: the same was said before, or there is nothing to say.
+    NothingNew,
+    /// There was no way to them. What it was and why is kept.
+    Unreached(Unreached),
+}
+
+/// What a circular says in one language.
+pub struct Localized {
+    /// Which.
+    pub language: Language,
+    /// One line.
+    pub title: String,
+    /// Text.
+    pub body: String,
+    /// What the button says that leads to [`Broadcast::link`].
+    pub action: String,
+}
+
+/// What many are told at once, each in their language.
+pub struct Broadcast {
+    /// What kind of message it is, for the app.
+    pub kind: &'static str,
+    /// What kind of news.
+    pub category: Category,
+    /// Said once for each such key and person.
+    pub dedupe_key: String,
+    /// Where the app goes when it is opened.
+    pub deep_link: String,
+    /// Where to read more; none for nowhere.
+    pub link: Option<String>,
+    /// Not shown on a lock screen after this.
+    pub valid_until: DateTime<Utc>,
+    /// What it says: one for each language.
+    pub wordings: Vec<Localized>,
+    /// True where anybody may read the titles, the providers too: then they are on lock screens.
+    pub is_open: bool,
+    /// Who are told, and which of the wordings.
+    pub to: Vec<(ResidentId, usize)>,
+}
+
+/// What became of a circular.
+pub struct Delivered {
+    /// The messages that were written.
+    pub written: Vec<(ResidentId, MessageId)>,
+    /// Who is disturbed by it, if they have a phone.
+    pub disturbed: HashSet<ResidentId>,
+}

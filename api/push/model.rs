@@ -1,0 +1,121 @@
+//! A phone, the way to its provider, and what one push says.
+
+use chrono::{DateTime, Utc};
+
+use uuid::Uuid;
+
+use crate::{
+    id_type,
+    identity::SessionId,
+    platform::{ids::ResidentId, language::Language},
+};
+
+id_type! {
+    /// An installation of the app, bound to a citizen.
+    DeviceId;
+    /// The way to one provider for one app and environment.
+    ChannelId;
+}
+
+/// Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, poem_openapi::Enum, serde::Serialize, serde::Deserialize,
+)]
+#[oai(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// A document expires, or is ready.
+    Documents,
+    /// Who used your account, and from where.
+    Account,
+    /// A visit is booked, moved, cancelled or near.
+    Appointments,
+    /// You are called, at the town hall, now.
+    Queue,
+    /// The town tells something.
+    Announcements,
+    /// The town warns of danger. It cannot be muted.
+    Emergency,
+}
+
+impl Category {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Account => "account",
+            Self::Appointments => "appointments",
+            Self::Queue => "queue",
+            Self::Announcements => "announcements",
+            Self::Emergency => "emergency",
+        }
+    }
+
+    /// Whether it is worth nothing later: it overtakes what others are sent, and no quiet hours hold it.
+    pub(super) fn is_urgent(self) -> bool {
+        matches!(self, Self::Queue | Self::Emergency)
+    }
+
+    /// As it was stored.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all =
+            [Self::Documents, Self::Account, Self::Appointments, Self::Queue, Self::Announcements, Self::Emergency];
+        all.into_iter().find(|c| c.as_str() == text)
+    }
+}
+
+/// What one push says.
+#[derive(Clone, Debug)]
+pub struct Push<'a> {
+    /// The device token, in hex.
+    pub target: &'a str,
+    /// Echoed by Apple; the same for each try of the same row.
+    pub apns_id: uuid::Uuid,
+    /// The message the app fetches after unlock; also what makes a second copy replace the first.
+    pub message: uuid::Uuid,
+    /// `show` or `clear`.
+    pub purpose: &'a str,
+    /// Kind of news.
+    pub category: &'a str,
+    /// The neutral sentence.
+    pub text: &'a str,
+    /// What anybody may read, and is said before it; none for what is anybody's own.
+    pub title: Option<&'a str>,
+    /// The number on the icon.
+    pub unread: i64,
+    /// Whether the app may fetch the content before it shows the notification.
+    pub full_preview: bool,
+    /// Not worth showing after.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// How many of a town a statement asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// All of them, or a large part.
+    Many,
+    /// A few of many.
+    Few,
+}
+
+/// Somebody who is notified, and of which message.
+pub struct Recipient<'a> {
+    /// To whom.
+    pub resident: ResidentId,
+    /// The message.
+    pub message: Uuid,
+    /// What is said before the neutral sentence. None for what is anybody's own: only an announcement that is public has one, and
+    /// the table refuses it of any other kind.
+    pub open: Option<Open<'a>>,
+    /// The session whose phone is left out.
+    pub except: Option<SessionId>,
+}
+
+/// What may be read by anybody, the providers too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Open<'a> {
+    /// One line.
+    pub title: &'a str,
+    /// Its language, in which the sentence behind it is said as well.
+    pub language: Language,
+}
