@@ -50,13 +50,13 @@ pub mod command;
 /// Joins what each room serves: tuples in tuples, as those of the library end at sixteen.
 macro_rules! joined {
     ($api:ident;) => { () };
-    ($api:ident; $room:ident $($rest:ident)*) => { ($room::$api, joined!($api; $($rest)*)) };
+    ($api:ident; $room:ident $($rest:ident)*) => { ($room::value::$api, joined!($api; $($rest)*)) };
 }
 
 macro_rules! rooms {
     ($($room:ident)*) => {
         /// Every room, in their order.
-        pub static ROOMS: &[&platform::room::Room] = &[$(&$room::ROOM),*];
+        pub static ROOMS: &[&platform::room::Room] = &[$(&$room::value::ROOM),*];
         /// What citizens may call.
         pub type CitizenApi = joined!(CitizenApi; $($room)*);
         /// What staff and machines may call.
@@ -66,8 +66,8 @@ macro_rules! rooms {
         pub fn tags() -> [Vec<platform::openapi::Tag>; 2] {
             use platform::openapi::Tag;
             [
-                vec![$(Tag::of::<$room::CitizenApi>(&$room::ROOM)),*],
-                vec![$(Tag::of::<$room::StaffApi>(&$room::ROOM)),*],
+                vec![$(Tag::of::<$room::value::CitizenApi>(&$room::value::ROOM)),*],
+                vec![$(Tag::of::<$room::value::StaffApi>(&$room::value::ROOM)),*],
             ]
         }
     };

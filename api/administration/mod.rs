@@ -8,6 +8,7 @@ pub mod access;
 mod model;
 pub mod routes;
 mod store;
+pub mod value;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -24,7 +25,6 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::hashed,
         problem::{Code, Failure},
-        room::{AND_ID_IN, Names, Room},
     },
     staff::{self, MemberId, MemberRow, Staff},
 };
@@ -32,20 +32,6 @@ use crate::{
 pub use model::{KeyId, Machine, Made, Wish};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::KeyRow;
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Keys of machines, and the roles of members of staff.",
-    owns: &["machine_key"],
-    statements: &[STATEMENTS],
-    problems: [&[], &[routes::PROBLEMS]],
-    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN).kept()],
-    ..Room::named("administration")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = routes::AdministrationApi;
 
 /// How a key begins, so that whoever searches code and logs for secrets finds one (as GitHub's secret scanning does).
 const PREFIX: &str = "thuisloket_";

@@ -7,10 +7,11 @@ use poem::{
     web::{Data, Path, Query},
 };
 
-use super::pages::{FRESH, Wanted, anchor, image, in_all, path, town_of};
 use super::{
-    AnnouncementId, markdown,
+    markdown,
+    model::AnnouncementId,
     news::{self, Read},
+    pages::{FRESH, Wanted, anchor, image, in_all, path, town_of},
 };
 use crate::{
     municipalities::Municipalities,

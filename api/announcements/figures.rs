@@ -8,12 +8,13 @@ use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
 
 use super::{
-    ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Reached, State, part, parts,
+    model::{ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Kind, Reached, Unreached},
+    rules::{State, on_the_clock},
+    small::{part, parts, suppress_small},
     store::{
         self as announcements,
         figures::{self as store, Line},
     },
-    suppress_small,
 };
 use crate::{
     audit::{self, Act, Entry},
@@ -37,17 +38,6 @@ const PAGE: usize = 500;
 const CHUNK: i64 = 10_000;
 /// Announcements that went out which the counter is shown.
 const MOST_SENT: i64 = 200;
-
-/// Phones to which a push came to an end.
-#[derive(sqlx::FromRow)]
-pub struct Outcome {
-    /// `delivered`, `read_elsewhere`, `token_dead`, `token_suspect`, `failed`, `expired`, `withdrawn`, or `under_way`.
-    pub outcome: String,
-    /// What the provider said; `-` for nothing.
-    pub code: String,
-    /// How many phones.
-    pub phones: i64,
-}
 
 /// How many, up to an instant.
 pub struct Point {
@@ -157,27 +147,6 @@ async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, F
     })
 }
 
-/// Somebody whom an announcement concerned and who has no app.
-#[derive(sqlx::FromRow)]
-pub struct Unreached {
-    /// Who.
-    pub id: ResidentId,
-    /// Given names.
-    pub given_names: String,
-    /// Family name.
-    pub family_name: String,
-    /// Street.
-    pub street: String,
-    /// House number.
-    pub house_number: String,
-    /// Box.
-    pub box_number: String,
-    /// Postcode.
-    pub postcode: String,
-    /// Town, as the register writes it.
-    pub town: String,
-}
-
 /// A page of whom an announcement concerned and could not reach in the app, for the counter and the post, as somebody walks: by
 /// street and number. Each of them reads in their audit trail that they were on it. Gives the last one's id, where there are more.
 ///
@@ -282,17 +251,6 @@ pub async fn sent_briefly(app: &App, who: &Staff) -> Result<Vec<SentBriefly>, Fa
     Ok(brief.collect())
 }
 
-/// What was sent of one kind.
-#[derive(sqlx::FromRow)]
-pub struct Kind {
-    /// The kind of message.
-    pub kind: String,
-    /// How many.
-    pub sent: i64,
-    /// How many were opened.
-    pub opened: i64,
-}
-
 /// A month of a town, for its council. None: fewer than ten, or what such a number could be reckoned from.
 pub struct Month {
     /// Its first day.
@@ -316,7 +274,7 @@ pub struct Month {
 /// The month that a day lies in, on the town's clocks.
 fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let first = day.with_day(1)?;
-    let midnight = |d: NaiveDate| super::on_the_clock(zone, d.and_hms_opt(0, 0, 0)?);
+    let midnight = |d: NaiveDate| on_the_clock(zone, d.and_hms_opt(0, 0, 0)?);
     Some((midnight(first)?, midnight(first.checked_add_months(Months::new(1))?)?))
 }
 

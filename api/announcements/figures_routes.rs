@@ -12,8 +12,8 @@ use poem_openapi::{
 };
 
 use super::{
-    AnnouncementId,
-    figures::{self, Figures, Kept, Month, Point, SentBriefly, Unreached},
+    figures::{self, Figures, Kept, Month, Point, SentBriefly},
+    model::{AnnouncementId, Unreached},
 };
 use crate::{
     platform::{

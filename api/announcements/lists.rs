@@ -6,13 +6,13 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use super::{
-    FEW,
     audience::{self, Audience, PeopleListId},
+    model::{AudienceId, PeopleList, Saved},
+    small::FEW,
     store::lists as store,
 };
 use crate::{
     audit::{self, Act, Entry},
-    id_type,
     platform::{
         App,
         db::{Read, Write},
@@ -24,11 +24,6 @@ use crate::{
     residents::{self, rules::NationalNumber},
     staff::Staff,
 };
-
-id_type! {
-    /// An audience under a name.
-    AudienceId;
-}
 
 /// Audiences that a town keeps, and lists of people, at the most.
 const MOST: i64 = 500;
@@ -51,25 +46,6 @@ const COLUMN: [&str; 8] = [
     "numéro national",
     "numéro de registre national",
 ];
-
-/// An audience under a name.
-#[derive(sqlx::FromRow)]
-pub struct Saved {
-    /// Its id.
-    pub id: AudienceId,
-    /// Counted up at each edit.
-    pub version: i64,
-    /// What the town calls it.
-    pub name: String,
-    /// Whether it says only where people live.
-    pub district: bool,
-    /// Whom it is.
-    pub audience: Json<Audience>,
-    /// Who kept it.
-    pub saved_by: String,
-    /// When.
-    pub updated_at: DateTime<Utc>,
-}
 
 /// The town's audiences, by name.
 ///
@@ -138,21 +114,6 @@ pub async fn delete(app: &App, who: &Staff, id: AudienceId, idempotency: &Idempo
             deleted(w, did, who.town.id.0, id.0, now).await.map(drop)
         })
         .await
-}
-
-/// A list of people.
-#[derive(sqlx::FromRow)]
-pub struct PeopleList {
-    /// Its id.
-    pub id: PeopleListId,
-    /// What it is called.
-    pub name: String,
-    /// How many are in it.
-    pub people: i64,
-    /// Who made it.
-    pub made_by: String,
-    /// When.
-    pub created_at: DateTime<Utc>,
 }
 
 /// What came of a file. Who lives here is not to be found out by sending numbers in: below ten it is not told how many do.

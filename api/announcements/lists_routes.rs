@@ -9,9 +9,10 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    FEW,
     audience::{Audience, Condition, PeopleListId, Postcode},
-    lists::{self, AudienceId, MAX_FILE, Made, PeopleList, Saved},
+    lists::{self, MAX_FILE, Made},
+    model::{AudienceId, PeopleList, Saved},
+    small::FEW,
 };
 use crate::{
     platform::{

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 
 use super::{
-    audience::Audience,
+    audience::{Audience, PeopleListId},
     rules::State,
     small::{parts, suppress_small},
 };
 use crate::{
     id_type,
+    municipalities::Municipality,
     platform::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
@@ -318,4 +320,136 @@ pub struct Wanted {
     pub words: String,
     /// Those that were written before this one; none for the newest.
     pub before: Option<AnnouncementId>,
+}
+
+/// Ordinary announcements that one citizen gets in a week, over all who write, unless the author says otherwise.
+pub const WEEKLY_CAP: i64 = 3;
+
+/// The week.
+pub(super) const WEEK: Duration = Duration::days(7);
+
+/// The kind of message that an announcement is in an inbox.
+pub(super) const ANNOUNCEMENT: &str = "announcement";
+
+/// Topics that a citizen may follow or not.
+pub const TOPICS: &[&str] = &["works", "waste", "traffic", "culture", "youth", "sport", "other"];
+
+pub(super) fn recipients(announcement: &Announcement) -> To<'_> {
+    announcement.corrects.map_or(To::Audience(&announcement.audience), To::Recipients)
+}
+
+/// Phones to which a push came to an end.
+#[derive(sqlx::FromRow)]
+pub struct Outcome {
+    /// `delivered`, `read_elsewhere`, `token_dead`, `token_suspect`, `failed`, `expired`, `withdrawn`, or `under_way`.
+    pub outcome: String,
+    /// What the provider said; `-` for nothing.
+    pub code: String,
+    /// How many phones.
+    pub phones: i64,
+}
+
+/// Somebody whom an announcement concerned and who has no app.
+#[derive(sqlx::FromRow)]
+pub struct Unreached {
+    /// Who.
+    pub id: ResidentId,
+    /// Given names.
+    pub given_names: String,
+    /// Family name.
+    pub family_name: String,
+    /// Street.
+    pub street: String,
+    /// House number.
+    pub house_number: String,
+    /// Box.
+    pub box_number: String,
+    /// Postcode.
+    pub postcode: String,
+    /// Town, as the register writes it.
+    pub town: String,
+}
+
+/// What was sent of one kind.
+#[derive(sqlx::FromRow)]
+pub struct Kind {
+    /// The kind of message.
+    pub kind: String,
+    /// How many.
+    pub sent: i64,
+    /// How many were opened.
+    pub opened: i64,
+}
+
+id_type! {
+    /// An audience under a name.
+    AudienceId;
+}
+
+/// An audience under a name.
+#[derive(sqlx::FromRow)]
+pub struct Saved {
+    /// Its id.
+    pub id: AudienceId,
+    /// Counted up at each edit.
+    pub version: i64,
+    /// What the town calls it.
+    pub name: String,
+    /// Whether it says only where people live.
+    pub district: bool,
+    /// Whom it is.
+    pub audience: Json<Audience>,
+    /// Who kept it.
+    pub saved_by: String,
+    /// When.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A list of people.
+#[derive(sqlx::FromRow)]
+pub struct PeopleList {
+    /// Its id.
+    pub id: PeopleListId,
+    /// What it is called.
+    pub name: String,
+    /// How many are in it.
+    pub people: i64,
+    /// Who made it.
+    pub made_by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// How it would go out to an audience: what decides whom a phone disturbs.
+#[derive(Clone, Debug)]
+pub struct Sending {
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about; none where that is not known.
+    pub topic: Option<String>,
+    /// Whether it goes to those as well who had as many this week as the cap allows.
+    pub over_cap: bool,
+    /// When it goes out; none for now.
+    pub send_at: Option<NaiveDateTime>,
+    /// Until when it is worth showing; none for as long as any.
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+impl Sending {
+    /// Whether those are left out who had as many this week as the cap allows.
+    pub fn holds_back(&self) -> bool {
+        // Who gets a correction is no audience, and is not counted before.
+        self.importance.holds_back(self.over_cap, false)
+    }
+
+    /// As what kind of news a phone shows it.
+    pub fn category(&self) -> Category {
+        self.importance.category()
+    }
+}
+
+/// In which language somebody reads it: their own, or the town's first that it has.
+pub(super) fn text_for(town: &Municipality, texts: &Texts, language: Language) -> Option<Language> {
+    let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
+    order.into_iter().find(|l| texts.get(l).is_some_and(Said::is_whole))
 }

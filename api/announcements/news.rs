@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Announcement, AnnouncementId, Said,
     audience::{self, Condition},
     audience_sql::{self, Piece},
+    model::{Announcement, AnnouncementId, Said, text_for},
     rules::State,
-    store, text_for,
+    store,
 };
 use crate::{
     identity::{self, Citizen},

@@ -12,7 +12,8 @@ use poem::{
 use serde::Deserialize;
 
 use super::{
-    Announcement, AnnouncementId, Said, TOPICS, markdown,
+    markdown,
+    model::{Announcement, AnnouncementId, Said, TOPICS},
     news::{self, Filter, Read},
 };
 use crate::{

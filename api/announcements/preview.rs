@@ -1,36 +1,22 @@
 //! How many an audience reaches, before anything is sent: by the rules by which it would go out, and in numbers of which none tells what
 //! one person has.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{
-    Importance, WEEK,
     audience::{self, Audience},
-    lists, on_the_clock,
+    lists,
+    model::{Importance, Sending, WEEK},
+    rules::on_the_clock,
     small::{part, parts, suppress_small},
     store,
 };
 use crate::{
     municipalities::Municipality,
     platform::{App, db::Read, problem::Failure, time::local_day},
-    push::{self, Category},
+    push::{self},
     staff::Staff,
 };
-
-/// How it would go out to an audience: what decides whom a phone disturbs.
-#[derive(Clone, Debug)]
-pub struct Sending {
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about; none where that is not known.
-    pub topic: Option<String>,
-    /// Whether it goes to those as well who had as many this week as the cap allows.
-    pub over_cap: bool,
-    /// When it goes out; none for now.
-    pub send_at: Option<NaiveDateTime>,
-    /// Until when it is worth showing; none for as long as any.
-    pub valid_until: Option<DateTime<Utc>>,
-}
 
 /// How many an audience reaches; none for a number that is too small to tell, or from which one could be reckoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,17 +111,4 @@ async fn counted(
     let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
     let counts = store::preview(r, town, audience, sending, local_day(town.zone, goes), goes - WEEK).await?;
     Ok(Cells::of(&counts, town, sending, goes))
-}
-
-impl Sending {
-    /// Whether those are left out who had as many this week as the cap allows.
-    pub fn holds_back(&self) -> bool {
-        // Who gets a correction is no audience, and is not counted before.
-        self.importance.holds_back(self.over_cap, false)
-    }
-
-    /// As what kind of news a phone shows it.
-    pub fn category(&self) -> Category {
-        self.importance.category()
-    }
 }

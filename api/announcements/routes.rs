@@ -9,7 +9,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    AnnouncementId, TOPICS,
+    model::{AnnouncementId, TOPICS},
     news::{self, Read},
     staff_values::ImageOut,
     trial,

@@ -1,6 +1,7 @@
 //! What may become of an announcement, and the geometry of an area: pure.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 
 /// Where an announcement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, poem_openapi::Enum)]
@@ -147,6 +148,11 @@ fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
         || (s2 == 0.0 && on(a, b, d))
         || (s3 == 0.0 && on(c, d, a))
         || (s4 == 0.0 && on(c, d, b))
+}
+
+/// An instant on the town's clocks; none in the hour that does not exist. Of the hour that is twice, the first.
+pub fn on_the_clock(zone: Tz, at: NaiveDateTime) -> Option<DateTime<Utc>> {
+    at.and_local_timezone(zone).earliest().map(|t| t.with_timezone(&Utc))
 }
 
 #[cfg(test)]

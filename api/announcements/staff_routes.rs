@@ -8,10 +8,11 @@ use poem_openapi::{
 };
 
 use super::{
-    Announcement, AnnouncementId, Wanted,
     audience::Spot,
     image::MAX_BYTES,
-    preview::{self},
+    lock_screen,
+    model::{Announcement, AnnouncementId, Wanted},
+    preview,
     rules::{Move, State},
     staff_values::{AnnouncementDraft, AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
     trial,
@@ -55,7 +56,7 @@ pub const PROBLEMS: Problems = &[
 
 /// An announcement with how it is shown.
 async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<AnnouncementOut>, Failure> {
-    let shows_title = super::shows_title(&mut app.db.read().await?, &who.town, &a).await?;
+    let shows_title = lock_screen::shows_title(&mut app.db.read().await?, &who.town, &a).await?;
     Ok(Json((a, shows_title).into()))
 }
 

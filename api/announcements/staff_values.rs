@@ -6,10 +6,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    Announcement, AnnouncementId, Draft, Importance, Said, Texts,
     audience::{Audience, Condition, Everyone},
     markdown,
-    preview::{Preview, Sending},
+    model::{Announcement, AnnouncementId, Draft, Importance, Said, Sending, Texts},
+    preview::Preview,
     rules::State,
 };
 use crate::{

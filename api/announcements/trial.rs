@@ -5,9 +5,9 @@ use chrono::{DateTime, Duration, Utc};
 use rand::Rng as _;
 
 use super::{
-    AnnouncementId, Said, markdown,
+    lock_screen, markdown,
+    model::{AnnouncementId, Said, text_for},
     store::{self as announcements, trial as store},
-    text_for,
 };
 use crate::{
     identity::Citizen,
@@ -96,7 +96,7 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, idempotency: &Idem
                 action: Some((say(language, "announcement-more", &[]), a.link.clone()))
                     .filter(|(_, link)| !link.is_empty()),
                 worth: Worth::default(),
-                open_in: super::shows_title(w, town, &a).await?.then_some(language),
+                open_in: lock_screen::shows_title(w, town, &a).await?.then_some(language),
             };
             // Linked by somebody who left since, or lost the app: nothing of it is kept.
             if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(notice)).await? {

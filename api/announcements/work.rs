@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use super::{
-    ANNOUNCEMENT, AnnouncementId, Importance, Said, WEEK, WEEKLY_CAP, markdown,
-    model::By,
-    recipients,
+    lock_screen, markdown,
+    model::{ANNOUNCEMENT, AnnouncementId, By, Importance, Said, WEEK, WEEKLY_CAP, recipients, text_for},
     rules::{self, State},
-    store, text_for,
+    store,
 };
 use crate::{
     inbox::{self, Broadcast, Localized},
@@ -102,7 +101,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
     let category = a.importance.category();
-    let is_open = super::shows_title(w, town, &a).await?;
+    let is_open = lock_screen::shows_title(w, town, &a).await?;
     let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
     let lately = if a.importance.holds_back(a.over_cap, a.corrects.is_some()) {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 
 use super::{
-    FEW, TOPICS, audience, image as images, lists, markdown, may_show_title,
-    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said},
-    on_the_clock,
-    rules::{self, Move, State},
+    audience, image as images, lists,
+    lock_screen::may_show_title,
+    markdown,
+    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said, TOPICS},
+    rules::{self, Move, State, on_the_clock},
+    small::FEW,
     store,
 };
 use crate::{

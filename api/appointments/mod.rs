@@ -21,77 +21,12 @@ mod placing;
 pub mod proof;
 pub mod rules;
 pub mod search;
+pub mod value;
 pub mod waiting;
 pub mod work;
-
-use std::future;
-
-use futures_util::FutureExt as _;
-
-use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
 
 pub use booking::agenda;
 pub(crate) use booking::store::has_visits;
 pub use catalogue::{Catalogue, Catalogues};
 pub use model::{AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, VisitState, WaitingId};
 pub(crate) use waiting::store::erase_waiting;
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Visits to the town hall: services, locations, free starts, bookings, the waiting list and closures.",
-    owns: &[
-        "appointment",
-        "desk",
-        "desk_absence",
-        "desk_service",
-        "desk_tick",
-        "displaced",
-        "location",
-        "location_closure",
-        "location_exception",
-        "location_freed",
-        "location_hours",
-        "next_free",
-        "service",
-        "waiting",
-    ],
-    // Whoever books is one at a time: their account is locked.
-    reads: &["account", "set_aside"],
-    statements: &[
-        catalogue::store::ALL,
-        booking::store::ALL,
-        booking::store::places::ALL,
-        booking::store::due::ALL,
-        waiting::store::ALL,
-        closing::store::ALL,
-        proof::store::ALL,
-    ],
-    claiming: &[booking::store::CLAIMING, booking::store::places::CLAIMING, booking::store::due::CLAIMING],
-    problems: [
-        &[catalogue::routes::PROBLEMS, booking::routes::PROBLEMS, waiting::routes::PROBLEMS],
-        &[catalogue::staff_routes::PROBLEMS, closing::staff_routes::PROBLEMS, booking::staff_routes::PROBLEMS],
-    ],
-    names: &[
-        Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN).kept(),
-        Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN).kept(),
-        Names::in_languages(
-            "visit",
-            "select x.id, s.names from appointment x
-             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id where x.municipality_id = ",
-            " and x.id in (",
-        ),
-    ],
-    open: Some(|o| {
-        o.add(Catalogues::default());
-        future::ready(Ok(())).boxed()
-    }),
-    work: &[Step { name: "visits", run: |s| work::step(&s.app, s.part(), s.part()).boxed() }],
-    housekeeping: &[Step { name: "visits", run: |s| work::housekeeping(&s.app).boxed() }],
-    waiting: &[Waiting { name: "visit reminders", count: |r, now| booking::store::waiting(r, now).boxed() }],
-    ..Room::named("appointments")
-};
-/// What citizens may call here.
-pub type CitizenApi = (catalogue::routes::CatalogueApi, booking::routes::AppointmentsApi, waiting::routes::WaitingApi);
-/// What staff and machines may call here.
-pub type StaffApi =
-    (catalogue::staff_routes::PlanningApi, closing::staff_routes::ClosuresApi, booking::staff_routes::VisitsApi);

@@ -10,12 +10,12 @@
 mod model;
 pub mod routes;
 mod store;
+pub mod value;
 pub mod work;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use crate::{
@@ -29,7 +29,6 @@ use crate::{
         language::say,
         page::Cursor,
         problem::Failure,
-        room::{Room, Step},
         time::instant,
     },
     staff::Staff,
@@ -38,20 +37,6 @@ use crate::{
 pub use model::{Act, Actor, Entry, EntryId, Reason, SubjectKind, Why};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::{ActorRow, EntryRow};
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Who did what, and who looked at the data of whom.",
-    owns: &["audit_entry"],
-    statements: &[STATEMENTS],
-    problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],
-    housekeeping: &[Step { name: "audit", run: |s| work::step(&s.app).boxed() }],
-    ..Room::named("audit")
-};
-/// What citizens may call here.
-pub type CitizenApi = routes::MyAuditApi;
-/// What staff and machines may call here.
-pub type StaffApi = routes::AuditApi;
 
 /// The names of the lists, in their cursors: one word each.
 const MINE: &str = "audit";

@@ -4,6 +4,8 @@
 //! names what it was built from, and a test holds the two against each other. The page talks to `/staff/v1` like any other
 //! client, and has nothing that the contract does not say.
 
+pub mod value;
+
 use poem::{
     IntoResponse as _, Request, Response, handler,
     http::{StatusCode, header},
@@ -16,7 +18,6 @@ use crate::{
     platform::{
         App,
         problem::{Code, Failure},
-        room::Room,
     },
     staff::{
         access::{COOKIE, caller},
@@ -24,22 +25,6 @@ use crate::{
         routes::removed,
     },
 };
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    pages: |route| {
-        route
-            .at("/staff", poem::get(entrance))
-            .at("/staff/console", poem::get(entrance))
-            .at(AT, poem::get(page))
-            .at("/staff/console/:file", poem::get(file))
-    },
-    ..Room::named("console")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// Where the page is.
 pub const AT: &str = "/staff/console/";

@@ -2,6 +2,7 @@
 //! phone that was lost. Each look is written down with its reason, and the citizen can read that.
 
 pub mod routes;
+pub mod value;
 
 use chrono::NaiveDate;
 
@@ -16,20 +17,11 @@ use crate::{
         ids::ResidentId,
         language::say,
         problem::{Code, Failure},
-        room::Room,
     },
     push::Category,
     residents::{self, Detail, rules::NationalNumber},
     staff::Staff,
 };
-
-/// The room as a value.
-pub const ROOM: Room =
-    Room { about: "Residents and their documents, as staff at the counter look them up.", ..Room::named("counter") };
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = routes::CounterApi;
 
 /// The most people that one look-up shows.
 const MAX_FOUND: usize = 20;

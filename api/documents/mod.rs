@@ -13,13 +13,11 @@ pub mod routes;
 mod rows;
 pub mod rules;
 pub(crate) mod store;
+pub mod value;
 pub mod visits;
 pub mod work;
 
-use std::future;
-
 use chrono::{DateTime, NaiveDate, Utc};
-use futures_util::FutureExt as _;
 
 use crate::{
     appointments::booking::{self, Visits},
@@ -32,7 +30,6 @@ use crate::{
         ids::ResidentId,
         language::{Language, date, say},
         problem::{Code, Failure},
-        room::{Room, Step, Waiting},
         time::local_day,
     },
     residents,
@@ -42,33 +39,6 @@ use store::Document;
 
 pub use model::DocumentId;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "The citizen's documents, when each ends, and what can be done about it.",
-    owns: &["document", "lead_time", "reminder"],
-    reads: &["import_seen", "set_aside"],
-    statements: &[STATEMENTS],
-    claiming: &[CLAIMING],
-    open: Some(|o| {
-        o.add(lead::Leads::default());
-        let mut towns = o.app.config.municipalities.iter();
-        let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
-        future::ready(checked).boxed()
-    }),
-    work: &[
-        Step { name: "welcome", run: |s| work::greet(&s.app, s.part()).boxed() },
-        Step { name: "lead times", run: |s| lead::step(&s.app, s.part(), s.part(), s.part()).boxed() },
-        Step { name: "reminders", run: |s| work::step(&s.app, s.part(), s.part()).boxed() },
-    ],
-    housekeeping: &[Step { name: "documents", run: |s| work::housekeeping(&s.app, s.part()).boxed() }],
-    waiting: &[Waiting { name: "reminders", count: |r, now| waiting(r, now).boxed() }],
-    ..Room::named("documents")
-};
-/// What citizens may call here.
-pub type CitizenApi = routes::DocumentsApi;
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;

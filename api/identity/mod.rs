@@ -27,15 +27,8 @@ mod sessions;
 mod sign_in;
 pub(crate) mod store;
 mod tokens;
+pub mod value;
 pub mod work;
-
-use futures_util::FutureExt as _;
-use poem::http::Method;
-
-use crate::platform::{
-    limits::Bound,
-    room::{Room, Step},
-};
 
 pub use keys::note_signing_keys;
 pub use live::LiveSessions;
@@ -52,48 +45,8 @@ pub use tokens::Tokens;
 /// Where a citizen's browser comes back from the identity provider.
 const CALLBACK: &str = "/sign-in/callback";
 
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Signing citizens in, and their sessions.",
-    owns: &["account", "login", "refresh_token", "session", "sign_in", "signing_key"],
-    reads: &["resident", "set_aside"],
-    statements: store::STATEMENTS,
-    claiming: &[CLAIMING],
-    problems: [&[routes::PROBLEMS], &[]],
-    open: Some(|o| {
-        async move {
-            let keys = keys::signing_keys(&o.app, o.open).await?;
-            let (app, towns, providers) = (o.app.clone(), o.part()?, oidc::Providers::new(&o.app.config)?);
-            o.add(Identity { app, towns, keys, providers, live: LiveSessions::default() });
-            Ok(())
-        }
-        .boxed()
-    }),
-    pages: |route| {
-        route
-            .at(CALLBACK, poem::get(routes::callback))
-            .at("/.well-known/jwks.json", poem::get(routes::jwks))
-            .at("/.well-known/clients/:provider/jwks.json", poem::get(routes::client_jwks))
-    },
-    // Nobody is known yet where these are asked, whatever else the request carries; and the page asks the identity provider.
-    bound: |request| {
-        let path = request.uri().path();
-        let narrow = path == CALLBACK || *request.method() == Method::POST && routes::ANYONE.contains(&path);
-        narrow.then_some(Bound::Narrow)
-    },
-    changes: &[CALLBACK],
-    housekeeping: &[Step { name: "sessions", run: |s| work::step(s.part()).boxed() }],
-    ..Room::named("identity")
-};
-
 /// What the worker that warns of compromised sessions is called, where it sets something aside.
 pub const WARN: &str = "warnings";
 
 /// What the worker that looks again for newcomers is called.
 pub const GREET: &str = "welcome";
-
-/// What citizens may call here.
-pub type CitizenApi = routes::IdentityApi;
-
-/// What staff and machines may call here.
-pub type StaffApi = ();

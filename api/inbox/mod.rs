@@ -6,12 +6,12 @@
 mod model;
 pub mod routes;
 pub(crate) mod store;
+pub mod value;
 pub mod work;
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use futures_util::FutureExt as _;
 
 use crate::{
     identity::{self, Citizen},
@@ -24,7 +24,6 @@ use crate::{
         language::Language,
         page::Cursor,
         problem::{Code, Failure},
-        room::{Room, Step},
     },
     push::{self},
     residents::{self, State},
@@ -32,21 +31,6 @@ use crate::{
 
 pub use model::{Broadcast, Delivered, Localized, MessageId, Notice, Outcome, Unreached, Worth};
 pub(crate) use store::ALL as STATEMENTS;
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "The messages of a citizen.",
-    owns: &["message", "unreached"],
-    statements: &[STATEMENTS],
-    problems: [&[routes::PROBLEMS], &[]],
-    work: &[Step { name: "warnings", run: |s| work::warn(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "inbox", run: |s| work::step(&s.app).boxed() }],
-    ..Room::named("inbox")
-};
-/// What citizens may call here.
-pub type CitizenApi = routes::InboxApi;
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// The name of the list, in its cursors.
 const LIST: &str = "inbox";

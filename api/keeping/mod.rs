@@ -4,9 +4,8 @@
 //!
 //! Words: to *empty* somebody is to erase what they had; to *erase* somebody is to erase who they were.
 
+pub mod value;
 pub mod work;
-
-use futures_util::FutureExt as _;
 
 use crate::{
     announcements, appointments, documents, identity, inbox,
@@ -14,19 +13,9 @@ use crate::{
         db::{Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
-        room::{Room, Step},
     },
     queue, residents,
 };
-
-/// The room as a value.
-pub const ROOM: Room =
-    // When visits are forgotten, which hold whose they are.
-    Room { erasing: &[Step { name: "keeping", run: |s| work::step(&s.app).boxed() }], ..Room::named("keeping") };
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// Erases what somebody had, in the caller's transaction. `hash` is that of their national number.
 async fn empty(

@@ -5,6 +5,7 @@
 
 pub mod routes;
 mod store;
+pub mod value;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,7 +17,6 @@ use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use futures_util::FutureExt as _;
 use rand::TryRngCore as _;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -30,33 +30,11 @@ use crate::{
         ids::MunicipalityId,
         language::Language,
         problem::{Code, Failure},
-        room::Room,
         time::ClosingDays,
     },
 };
 
 pub(crate) use store::{ALL as STATEMENTS, every};
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "The municipalities that this server serves.",
-    owns: &["municipality", "municipality_nis", "number_key"],
-    // Whether a key that is not there any more is still needed.
-    reads: &["resident"],
-    statements: &[STATEMENTS],
-    open: Some(|o| {
-        async move {
-            o.add(Municipalities::load(&o.app).await?);
-            Ok(())
-        }
-        .boxed()
-    }),
-    ..Room::named("municipalities")
-};
-/// What citizens may call here.
-pub type CitizenApi = routes::MunicipalitiesApi;
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// A key for hashing national numbers must be this long at least, in characters.
 const SHORTEST_NUMBER_KEY: usize = 32;

@@ -26,37 +26,13 @@ pub mod room;
 pub mod serve;
 pub mod text;
 pub mod time;
+pub mod value;
 pub mod values;
 pub mod words;
 
 use std::sync::Arc;
 
 use crate::config::Config;
-use futures_util::FutureExt as _;
-use room::Step;
-
-/// The foundation, as the first of the rooms.
-pub const ROOM: room::Room = room::Room {
-    owns: &["kept_answer", "last_work", "process", "set_aside"],
-    statements: &[idempotency::ALL, aside::ALL, db::ALL],
-    housekeeping: &[
-        Step { name: "repeated requests", run: |s| idempotency::step(&s.app).boxed() },
-        Step { name: "processes", run: |s| health::step(&s.app).boxed() },
-        Step { name: "what was set aside", run: |s| aside::step(&s.app).boxed() },
-        Step {
-            name: "statistics",
-            run: |s| {
-                async move { s.app.db.keep_statistics(s.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }
-                    .boxed()
-            },
-        },
-    ],
-    ..room::Room::named("platform")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// What a use case needs from the foundation. Cheap to clone; each process has one.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! A citizen's own profile: who they are in the register, who belongs to them, and how they are reached.
 
 pub mod routes;
+pub mod value;
 
 use crate::{
     identity::{self, Citizen},
@@ -10,7 +11,6 @@ use crate::{
         ids::ResidentId,
         language::Language,
         problem::{Code, Failure},
-        room::Room,
         time::local_day,
     },
     push::{
@@ -19,14 +19,6 @@ use crate::{
     },
     residents::{self, Detail, Person, State},
 };
-
-/// The room as a value.
-pub const ROOM: Room =
-    Room { about: "The citizen who is signed in, as the town knows them.", ..Room::named("profile") };
-/// What citizens may call here.
-pub type CitizenApi = routes::ProfileApi;
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// What is private of a citizen.
 pub struct Private {

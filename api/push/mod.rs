@@ -24,11 +24,11 @@ mod settling;
 pub(crate) mod store;
 pub mod transport;
 mod turn;
+pub mod value;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
-use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use crate::{
@@ -39,7 +39,6 @@ use crate::{
         db::{Read, Write},
         http,
         ids::ResidentId,
-        room::{Room, Step, Waiting, Worker},
     },
 };
 
@@ -47,42 +46,6 @@ pub use delivery::{LockScreen, lock_screen};
 pub use model::{Asked, Category, ChannelId, DeviceId, Open, Push, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, waiting};
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "The phones of a citizen, and what may disturb them.",
-    owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
-    reads: &["session"],
-    statements: store::STATEMENTS,
-    problems: [&[routes::PROBLEMS], &[]],
-    open: Some(|o| {
-        async move {
-            o.add(channels::Channels::open(&o.app).await?);
-            Ok(())
-        }
-        .boxed()
-    }),
-    workers: |server, stop| {
-        let worker = |channel: &std::sync::Arc<channels::Channel>| {
-            let (channel, stop) = (channel.clone(), stop.clone());
-            Worker::new(server, "push", move |s| {
-                let (channel, stop) = (channel.clone(), stop.clone());
-                async move { delivery::step(&s.app, &channel, &stop).await }
-            })
-        };
-        server.part::<channels::Channels>().all().map(worker).collect()
-    },
-    housekeeping: &[Step { name: "push", run: |s| delivery::housekeeping(&s.app, s.part()).boxed() }],
-    waiting: &[
-        Waiting { name: "urgent pushes", count: |r, now| waiting(r, 0, now).boxed() },
-        Waiting { name: "pushes", count: |r, now| waiting(r, 1, now).boxed() },
-    ],
-    ..Room::named("push")
-};
-/// What citizens may call here.
-pub type CitizenApi = routes::PushApi;
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// Queues a push for each of a resident's devices, in the caller's transaction: both the message and its rows, or
 /// neither. Nothing is shown from `until` on, and quiet hours that would hold it past `by` are overtaken.

@@ -8,41 +8,21 @@ pub mod import;
 mod model;
 pub mod rules;
 pub(crate) mod store;
+pub mod value;
 pub mod work;
 
 use chrono::NaiveDate;
-use futures_util::FutureExt as _;
 
 use crate::{
     municipalities::Municipality,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
-        room::{Room, Step},
     },
 };
 
-use anyhow::Context as _;
 pub use model::{Detail, ParentOf, Person, State};
 pub(crate) use store::CLAIMING;
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    owns: &["import_run", "import_seen", "parent_link", "resident"],
-    reads: &["set_aside"],
-    statements: store::STATEMENTS,
-    claiming: &[CLAIMING],
-    open: Some(|o| {
-        async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()
-    }),
-    // Before whoever is gone is signed out.
-    by_calendar: &[Step { name: "register", run: |s| work::step(&s.app, s.part()).boxed() }],
-    ..Room::named("residents")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// The most residents born on one day that are looked through: some thirty in the largest town of Flanders, but an unknown
 /// birth date may stand as 1 January.

@@ -14,13 +14,12 @@ pub mod pages;
 pub mod routes;
 pub mod rules;
 mod store;
+pub mod value;
 pub mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
-use futures_util::FutureExt as _;
-use poem::http::Method;
 use tracing::Instrument as _;
 
 use crate::{
@@ -36,9 +35,7 @@ use crate::{
         db::{Read, Write},
         idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, hashed},
-        limits::Bound,
         problem::{Code, Failure},
-        room::{Names, Room, Step},
     },
 };
 
@@ -50,35 +47,6 @@ pub use store::{MemberRow, SessionRow};
 const SIGN_IN: &str = "/staff/sign-in";
 /// Where it comes back from the identity provider.
 const CALLBACK: &str = "/staff/sign-in/callback";
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Signing members of staff in, their sessions, and the municipality they act for.",
-    owns: &["staff_member", "staff_role", "staff_session", "staff_sign_in"],
-    statements: &[STATEMENTS],
-    problems: [&[], &[routes::PROBLEMS]],
-    // A member is of no town: of this one, by a role in it.
-    names: &[Names::plain(
-        "member",
-        "select x.id, x.name from staff_member x where exists
-             (select 1 from staff_role s where s.member_id = x.id and s.municipality_id = ",
-        ") and x.id in (",
-    )],
-    pages: |route| route.at(SIGN_IN, poem::get(routes::begin)).at(CALLBACK, poem::get(routes::callback)),
-    bound: |request| {
-        let path = request.uri().path();
-        let narrow =
-            [SIGN_IN, CALLBACK].contains(&path) || *request.method() == Method::POST && routes::ANYONE.contains(&path);
-        narrow.then_some(Bound::Narrow)
-    },
-    changes: &[SIGN_IN, CALLBACK],
-    housekeeping: &[Step { name: "staff", run: |s| work::step(&s.app).boxed() }],
-    ..Room::named("staff")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = routes::StaffApi;
 
 /// Sessions shown in a list.
 const MAX_SESSIONS: i64 = 100;

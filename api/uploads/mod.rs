@@ -8,14 +8,14 @@
 mod model;
 pub mod routes;
 mod store;
+pub mod value;
 pub mod work;
 
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use futures_util::{FutureExt as _, Stream, StreamExt as _};
-use poem::http::Method;
+use futures_util::{Stream, StreamExt as _};
 
 use crate::{
     administration::Sender,
@@ -24,37 +24,13 @@ use crate::{
     platform::{
         App,
         idempotency::Idempotency,
-        limits::Bound,
         problem::{Code, Failure},
-        room::{AND_ID_IN, Names, Room, Step, Waiting},
     },
 };
 
 pub use model::{Subject, UploadId, UploadState};
 pub use store::UploadRow;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    about: "Files of the population register, sent in by a machine or by staff.",
-    owns: &["upload", "upload_part"],
-    statements: &[STATEMENTS],
-    claiming: &[CLAIMING],
-    problems: [&[], &[routes::PROBLEMS]],
-    names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ", AND_ID_IN)],
-    bound: |request| {
-        let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");
-        part.then_some(Bound::File)
-    },
-    work: &[Step { name: "uploads", run: |s| work::step(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "uploads", run: |s| work::housekeeping(&s.app).boxed() }],
-    waiting: &[Waiting { name: "uploads", count: |r, now| waiting(r, now).boxed() }],
-    ..Room::named("uploads")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = routes::UploadsApi;
 
 /// Bytes written in one transaction, and so the most that is held in memory of a part.
 const PIECE: usize = 1 << 20;

@@ -4,10 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
 use crate::{
-    announcements::{
-        AnnouncementId, Counted, Texts,
-        figures::{Kind, Outcome, Unreached},
-    },
+    announcements::model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
     on,
     platform::{
         db::Read,

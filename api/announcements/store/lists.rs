@@ -6,7 +6,7 @@ use sqlx::types::Json;
 use crate::{
     announcements::{
         audience::{Audience, PeopleListId},
-        lists::{AudienceId, PeopleList, Saved},
+        model::{AudienceId, PeopleList, Saved},
     },
     on,
     platform::{

@@ -6,11 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
     announcements::{
-        WEEKLY_CAP,
         audience::Audience,
         audience_sql::{self, Piece},
-        model::{AnnouncementId, Importance, To},
-        preview::Sending,
+        model::{AnnouncementId, Importance, Sending, To, WEEKLY_CAP},
     },
     inbox::MessageId,
     municipalities::Municipality,

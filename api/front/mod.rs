@@ -1,6 +1,8 @@
 //! What a person meets who types the server's address, or one that is not there: plain pages without a script, that say
 //! where one is and how to go on; and `security.txt` for who found a weakness.
 
+pub mod value;
+
 use poem::{
     IntoResponse as _, Request, Response, handler,
     http::StatusCode,
@@ -15,25 +17,8 @@ use crate::{
         http::Asked,
         language::{Language, say},
         problem::{Code, Failure, Problem},
-        room::Room,
     },
 };
-
-/// The room as a value.
-pub const ROOM: Room = Room {
-    pages: |route| {
-        route
-            .at("/", poem::get(home))
-            .at("/news", poem::get(home))
-            .at(crate::platform::problem::PAGE, poem::get(problems))
-            .at("/.well-known/security.txt", poem::get(security_text))
-    },
-    ..Room::named("front")
-};
-/// What citizens may call here.
-pub type CitizenApi = ();
-/// What staff and machines may call here.
-pub type StaffApi = ();
 
 /// How long what `security.txt` says holds. RFC 9116, 2.5.5, recommends less than a year.
 const SECURITY_TEXT_HOLDS: chrono::Duration = chrono::Duration::days(180);

@@ -1,0 +1,19 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use super::{STATEMENTS, routes};
+use crate::platform::room::{AND_ID_IN, Names, Room};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "Keys of machines, and the roles of members of staff.",
+    owns: &["machine_key"],
+    statements: &[STATEMENTS],
+    problems: [&[], &[routes::PROBLEMS]],
+    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN).kept()],
+    ..Room::named("administration")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::AdministrationApi;

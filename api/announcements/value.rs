@@ -1,0 +1,69 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use std::future;
+
+use futures_util::FutureExt as _;
+use poem::http::Method;
+
+use super::{
+    CLAIMING, FIGURES_STATEMENTS, LISTS_STATEMENTS, STATEMENTS, TRIAL_STATEMENTS, feeds, figures, figures_routes,
+    lists_routes, pages, routes, staff_routes, waiting, work,
+};
+use crate::platform::{
+    limits::Bound,
+    room::{AND_ID_IN, Names, Room, Step, Waiting},
+};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "Announcements: what the town tells its residents, to whom, and what became of it.",
+    owns: &[
+        "announcement",
+        "announcement_image",
+        "announcement_recipient",
+        "people_list",
+        "people_list_member",
+        "saved_audience",
+        "topic_unfollowed",
+        "trial",
+    ],
+    // Whom an announcement concerns, who has the app, and what became of what they were told.
+    reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
+    statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TRIAL_STATEMENTS],
+    claiming: &[CLAIMING],
+    problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS, lists_routes::PROBLEMS, figures_routes::PROBLEMS]],
+    names: &[
+        Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN)
+            .kept(),
+        Names::plain("audience", "select id, name from saved_audience where municipality_id = ", AND_ID_IN).kept(),
+        Names::plain("people_list", "select id, name from people_list where municipality_id = ", AND_ID_IN).kept(),
+    ],
+    open: Some(|o| {
+        o.add(figures::Kept::default());
+        future::ready(Ok(())).boxed()
+    }),
+    pages: |route| {
+        route
+            .at("/news/:municipality", poem::get(pages::page))
+            .at("/news/:municipality/archive", poem::get(pages::archive))
+            .at("/news/:municipality/:announcement", poem::get(pages::one))
+            .at("/news/:municipality/feed.atom", poem::get(feeds::feed))
+            .at("/news/:municipality/calendar.ics", poem::get(feeds::calendar))
+            .at("/news/:municipality/images/:announcement", poem::get(feeds::news_image))
+    },
+    bound: |request| {
+        let path = request.uri().path();
+        let image = path.starts_with("/staff/v1/announcements/") && path.ends_with("/image");
+        let file = *request.method() == Method::PUT && (image || path.starts_with("/staff/v1/people-lists/"));
+        file.then_some(Bound::File)
+    },
+    work: &[Step { name: "announcements", run: |s| work::step(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "announcements", run: |s| work::housekeeping(&s.app).boxed() }],
+    waiting: &[Waiting { name: "announcements", count: |r, now| waiting(r, now).boxed() }],
+    ..Room::named("announcements")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = routes::MyAnnouncementsApi;
+/// What staff and machines may call here.
+pub type StaffApi = (staff_routes::AnnouncementsApi, lists_routes::ListsApi, figures_routes::FiguresApi);

@@ -1,0 +1,21 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use futures_util::FutureExt as _;
+
+use super::{STATEMENTS, routes, work};
+use crate::platform::room::{Room, Step};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "Who did what, and who looked at the data of whom.",
+    owns: &["audit_entry"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],
+    housekeeping: &[Step { name: "audit", run: |s| work::step(&s.app).boxed() }],
+    ..Room::named("audit")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = routes::MyAuditApi;
+/// What staff and machines may call here.
+pub type StaffApi = routes::AuditApi;

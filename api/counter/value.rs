@@ -1,0 +1,13 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use super::routes;
+use crate::platform::room::Room;
+
+/// The room as a value.
+pub const ROOM: Room =
+    Room { about: "Residents and their documents, as staff at the counter look them up.", ..Room::named("counter") };
+
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::CounterApi;

@@ -1,0 +1,21 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use super::{home, problems, security_text};
+use crate::platform::room::Room;
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    pages: |route| {
+        route
+            .at("/", poem::get(home))
+            .at("/news", poem::get(home))
+            .at(crate::platform::problem::PAGE, poem::get(problems))
+            .at("/.well-known/security.txt", poem::get(security_text))
+    },
+    ..Room::named("front")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = ();

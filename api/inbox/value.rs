@@ -1,0 +1,22 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use futures_util::FutureExt as _;
+
+use super::{STATEMENTS, routes, work};
+use crate::platform::room::{Room, Step};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "The messages of a citizen.",
+    owns: &["message", "unreached"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[]],
+    work: &[Step { name: "warnings", run: |s| work::warn(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "inbox", run: |s| work::step(&s.app).boxed() }],
+    ..Room::named("inbox")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = routes::InboxApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();

@@ -1,0 +1,13 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use super::routes;
+use crate::platform::room::Room;
+
+/// The room as a value.
+pub const ROOM: Room =
+    Room { about: "The citizen who is signed in, as the town knows them.", ..Room::named("profile") };
+
+/// What citizens may call here.
+pub type CitizenApi = routes::ProfileApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();

@@ -1,0 +1,43 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use futures_util::FutureExt as _;
+
+use super::{channels, delivery, routes, store, waiting};
+use crate::platform::room::{Room, Step, Waiting, Worker};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "The phones of a citizen, and what may disturb them.",
+    owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
+    reads: &["session"],
+    statements: store::STATEMENTS,
+    problems: [&[routes::PROBLEMS], &[]],
+    open: Some(|o| {
+        async move {
+            o.add(channels::Channels::open(&o.app).await?);
+            Ok(())
+        }
+        .boxed()
+    }),
+    workers: |server, stop| {
+        let worker = |channel: &std::sync::Arc<channels::Channel>| {
+            let (channel, stop) = (channel.clone(), stop.clone());
+            Worker::new(server, "push", move |s| {
+                let (channel, stop) = (channel.clone(), stop.clone());
+                async move { delivery::step(&s.app, &channel, &stop).await }
+            })
+        };
+        server.part::<channels::Channels>().all().map(worker).collect()
+    },
+    housekeeping: &[Step { name: "push", run: |s| delivery::housekeeping(&s.app, s.part()).boxed() }],
+    waiting: &[
+        Waiting { name: "urgent pushes", count: |r, now| waiting(r, 0, now).boxed() },
+        Waiting { name: "pushes", count: |r, now| waiting(r, 1, now).boxed() },
+    ],
+    ..Room::named("push")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = routes::PushApi;
+/// What staff and machines may call here.
+pub type StaffApi = ();

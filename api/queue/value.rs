@@ -1,0 +1,46 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use std::future;
+
+use futures_util::FutureExt as _;
+
+use super::{
+    STATEMENTS, routes,
+    screen::{self},
+    staff_routes, work,
+};
+use crate::platform::room::{self, AND_ID_IN, Names, Room};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "Checking in, numbers, and the queue at a location on a day.",
+    owns: &["answer", "ticket", "ticket_number"],
+    // Whether the visit of a ticket is still the one that it was checked in for.
+    reads: &["appointment"],
+    statements: &[STATEMENTS],
+    problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS]],
+    names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ", AND_ID_IN)],
+    open: Some(|o| {
+        o.add(screen::Screens::default());
+        o.add(work::Evenings::default());
+        future::ready(Ok(())).boxed()
+    }),
+    pages: |route| {
+        route
+            .at("/screen/:municipality/:location", poem::get(screen::page))
+            .at("/screen/:municipality/:location/events", poem::get(screen::events))
+    },
+    work: &[
+        room::Step { name: "queue", run: |s| work::shut(&s.app, s.part(), s.part(), s.part()).boxed() },
+        room::Step { name: "ends of days", run: |s| work::close_days(&s.app, s.part(), s.part()).boxed() },
+    ],
+    housekeeping: &[room::Step { name: "queue", run: |s| work::step(&s.app).boxed() }],
+    // A screen's connection has no end of its own.
+    stop: |s| s.part::<screen::Screens>().close(),
+    ..Room::named("queue")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = routes::QueueApi;
+/// What staff and machines may call here.
+pub type StaffApi = staff_routes::DesksApi;

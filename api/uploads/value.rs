@@ -1,0 +1,33 @@
+//! The room as a value: what it owns and reads, what it serves and what it does by itself.
+
+use futures_util::FutureExt as _;
+use poem::http::Method;
+
+use super::{CLAIMING, STATEMENTS, routes, waiting, work};
+use crate::platform::{
+    limits::Bound,
+    room::{AND_ID_IN, Names, Room, Step, Waiting},
+};
+
+/// The room as a value.
+pub const ROOM: Room = Room {
+    about: "Files of the population register, sent in by a machine or by staff.",
+    owns: &["upload", "upload_part"],
+    statements: &[STATEMENTS],
+    claiming: &[CLAIMING],
+    problems: [&[], &[routes::PROBLEMS]],
+    names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ", AND_ID_IN)],
+    bound: |request| {
+        let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");
+        part.then_some(Bound::File)
+    },
+    work: &[Step { name: "uploads", run: |s| work::step(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "uploads", run: |s| work::housekeeping(&s.app).boxed() }],
+    waiting: &[Waiting { name: "uploads", count: |r, now| waiting(r, now).boxed() }],
+    ..Room::named("uploads")
+};
+
+/// What citizens may call here.
+pub type CitizenApi = ();
+/// What staff and machines may call here.
+pub type StaffApi = routes::UploadsApi;
