@@ -23,7 +23,6 @@ use crate::{
     platform::{
         self, App, Progress,
         aside::guarded,
-        believed::believed,
         db::{Db, Open},
         health::Health,
         http::{Door, middleware},
@@ -34,6 +33,7 @@ use crate::{
         problem::Failure,
         room::{Opening, Room, Waiting, Worker},
         time::Clock,
+        worker::believed,
     },
 };
 
@@ -392,7 +392,7 @@ fn healthz() -> &'static str {
 
 #[handler]
 async fn readyz(app: Data<&App>) -> Response {
-    let found = app.health.look(&app).await;
+    let found = app.health.look(&app.db, app.process, app.clock.now()).await;
     app.metrics.database_writable.set(i64::from(found.is_ok()));
     match found {
         Ok(()) => "ready".into_response(),
@@ -418,7 +418,7 @@ async fn measure(app: &App) -> sqlx::Result<()> {
 
 #[handler]
 async fn metrics(app: Data<&App>) -> Response {
-    app.metrics.database_writable.set(i64::from(app.health.look(&app).await.is_ok()));
+    app.metrics.database_writable.set(i64::from(app.health.look(&app.db, app.process, app.clock.now()).await.is_ok()));
     for (pool, all, idle) in app.db.connections() {
         let idle = i64::try_from(idle).unwrap_or(i64::MAX);
         for (state, count) in [("idle", idle), ("used", i64::from(all) - idle)] {

@@ -16,8 +16,7 @@ use crate::{
         access::{Role, Scope},
         http::Body,
         idempotency::IdempotencyKey,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::Timestamp,
     },
     staff::{

@@ -19,8 +19,7 @@ use crate::{
     platform::{
         App,
         ids::ResidentId,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::{Day, Timestamp},
     },
     staff::access::{Announce, Approve, As, Counter, Either},

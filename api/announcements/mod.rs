@@ -44,7 +44,7 @@ use crate::{
 
 use model::WEEK;
 pub use model::{
-    Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, TOPICS, Texts, WEEKLY_CAP, Wanted,
+    Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, TOPICS, Texts, WEEKLY_CAP, Wanted,
 };
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,

@@ -20,8 +20,7 @@ use crate::{
         App,
         http::Body,
         language::Language,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::Timestamp,
     },
 };

@@ -22,8 +22,7 @@ use crate::{
         App,
         http::{Body, read_whole},
         idempotency::{Idempotency, IdempotencyKey},
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
     },
     staff::{
         Staff,

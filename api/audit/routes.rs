@@ -14,9 +14,8 @@ use crate::{
     platform::{
         App,
         ids::ResidentId,
-        openapi::Problems,
         page,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::{Day, Timestamp},
     },
     staff::access::{As, Audit},

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::Import;
+use super::arguments::Import;
 use crate::{
     app::Server,
     documents,

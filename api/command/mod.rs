@@ -1,12 +1,15 @@
 //! The command line. The program `thuisloket` is nothing but this; the demo's program, which is another, takes the same commands.
 
+mod arguments;
 mod import;
 mod serve;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+
+use arguments::{Import, Part};
 
 use crate::{
     app::{self, Server},
@@ -101,45 +104,6 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-}
-
-/// A part of the server.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    /// HTTP.
-    Api,
-    /// Reminders, push, housekeeping.
-    Workers,
-}
-
-/// What is imported.
-#[derive(Subcommand)]
-pub enum Import {
-    /// Residents. Columns: national_number, family_name, given_names, birth_date, street, house_number, postcode, town;
-    /// and if you have them: language (nl, fr, de, en), box, latitude, longitude, household, parents (national numbers
-    /// apart by a space), state (active, deceased, departed), state_date, former_number (a bis number that
-    /// became a real one).
-    Residents(ImportArgs),
-    /// Documents. Columns: national_number, kind, number_end, issued_on, expires_on; and if you have them: ready_on,
-    /// collected_on, appointment_on, letter_sent_on, stopped_on. README.md lists the kinds.
-    Documents(ImportArgs),
-}
-
-/// From where an import is taken, and how.
-#[derive(Args)]
-pub struct ImportArgs {
-    /// The file.
-    file: PathBuf,
-    /// The municipality's key in the configuration; may be left out where there is one only.
-    #[arg(long, short, value_name = "KEY")]
-    municipality: Option<String>,
-    /// The file holds everything: retire what it does not hold. Refused if that is more than
-    /// import.snapshot_retires_at_most of the town.
-    #[arg(long)]
-    snapshot: bool,
-    /// Where wrong rows are reported [default: beside FILE, with `.report.csv` behind its name]
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
 }
 
 /// What is done with the keys.

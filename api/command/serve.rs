@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
-use super::Part;
+use super::arguments::Part;
 use crate::{
     app::Server,
     appointments,

@@ -15,8 +15,7 @@ use crate::platform::{
     http::Body,
     idempotency::IdempotencyKey,
     language::Language,
-    openapi::Problems,
-    problem::{Code, Failure},
+    problem::{Code, Failure, Problems},
     values::Timestamp,
 };
 

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::platform::{
     access::Level,
-    believed::believed,
     db::Write,
     idempotency::Idempotency,
     ids::{MunicipalityId, ResidentId, hashed},
     problem::{Code, Failure},
+    worker::believed,
 };
 
 /// How long an app is to wait while the clock is in doubt: until it is looked at again.

@@ -11,10 +11,8 @@ use super::{model::MessageId, store::Message};
 use crate::{
     identity::access::Session,
     platform::{
-        App,
-        openapi::Problems,
-        page,
-        problem::{Code, Failure},
+        App, page,
+        problem::{Code, Failure, Problems},
         values::Timestamp,
     },
 };

@@ -13,10 +13,11 @@ use futures_util::FutureExt as _;
 use uuid::Uuid;
 
 use super::{
-    App, Progress,
-    db::{self, Read},
+    db::Read,
     ids::MunicipalityId,
     problem::{Code, Failure},
+    room::{App, Progress},
+    transactions::is_transient,
 };
 use crate::{on, statements};
 
@@ -144,7 +145,7 @@ pub async fn guarded<T>(step: impl Future<Output = anyhow::Result<T>>) -> anyhow
 /// Whether a failure is the database's state, which passes, and no row's.
 fn passes(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref().is_some_and(db::is_transient)
+        cause.downcast_ref().is_some_and(is_transient)
             || cause.downcast_ref::<Failure>().is_some_and(|f| f.is(Code::Overloaded))
     })
 }

@@ -8,7 +8,8 @@
 use chrono::{DateTime, Duration, Utc};
 use tokio::sync::Mutex;
 
-use super::App;
+use super::{db::Db, metrics::Metrics, time::Clock};
+use crate::config::Workers;
 
 /// How often the database is asked and told.
 const LOOK: Duration = Duration::seconds(60);
@@ -16,6 +17,59 @@ const LOOK: Duration = Duration::seconds(60);
 /// What was last found.
 #[derive(Default)]
 pub struct Watch(Mutex<Found>);
+
+impl Watch {
+    /// Whether work may go by the clock: what tells, calls off or forgets something asks here first.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn believes(
+        &self,
+        clock: &Clock,
+        db: &Db,
+        settings: &Workers,
+        metrics: &Metrics,
+    ) -> anyhow::Result<bool> {
+        if settings.clock_jump_days == 0 {
+            return Ok(true);
+        }
+        let (jump, wait) = (Duration::days(settings.clock_jump_days), Duration::minutes(settings.clock_wait_minutes));
+        let mut found = self.0.lock().await;
+        // Read once it is this one's turn: the others' looks take time.
+        let now = clock.now();
+        if let Some((at, answer)) = found.looked
+            && (Duration::zero()..LOOK).contains(&(now - at))
+        {
+            return Ok(answer);
+        }
+        let seen = db.worked_on().await?;
+        let verdict = verdict(now, seen, found.doubt, jump, wait);
+        match verdict {
+            Verdict::Believed | Verdict::Settled => {
+                if found.doubt.take().is_some() {
+                    tracing::info!(%now, "the clock is believed again");
+                }
+                db.note_work(now).await?;
+            }
+            Verdict::Ahead | Verdict::Behind => {
+                let goes_on =
+                    found.doubt.is_some_and(|d| Some(d.seen) == seen && (d.since..=d.since + wait).contains(&now));
+                if let (false, Some(seen)) = (goes_on, seen) {
+                    tracing::error!(
+                        %now, last_worked = %seen, minutes = settings.clock_wait_minutes,
+                        "the clock is far from when this database was last worked on: is it right? If it is ahead, nothing is told \
+                         or forgotten until it has stood so for some minutes (workers.clock_wait_minutes)"
+                    );
+                    found.doubt = Some(Doubt { since: now, seen });
+                }
+            }
+        }
+        let answer = verdict != Verdict::Ahead;
+        metrics.clock_in_doubt.set(i64::from(found.doubt.is_some()));
+        found.looked = Some((now, answer));
+        Ok(answer)
+    }
+}
 
 #[derive(Default)]
 struct Found {
@@ -44,52 +98,6 @@ enum Verdict {
     Behind,
     /// It was far from where it was, and has stood so long enough.
     Settled,
-}
-
-/// Whether work may go by the clock: what tells, calls off or forgets something asks here first.
-///
-/// # Errors
-/// The database.
-pub async fn believed(app: &App) -> anyhow::Result<bool> {
-    let settings = &app.config.workers;
-    if settings.clock_jump_days == 0 {
-        return Ok(true);
-    }
-    let (jump, wait) = (Duration::days(settings.clock_jump_days), Duration::minutes(settings.clock_wait_minutes));
-    let mut found = app.watch.0.lock().await;
-    // Read once it is this one's turn: the others' looks take time.
-    let now = app.clock.now();
-    if let Some((at, answer)) = found.looked
-        && (Duration::zero()..LOOK).contains(&(now - at))
-    {
-        return Ok(answer);
-    }
-    let seen = app.db.worked_on().await?;
-    let verdict = verdict(now, seen, found.doubt, jump, wait);
-    match verdict {
-        Verdict::Believed | Verdict::Settled => {
-            if found.doubt.take().is_some() {
-                tracing::info!(%now, "the clock is believed again");
-            }
-            app.db.note_work(now).await?;
-        }
-        Verdict::Ahead | Verdict::Behind => {
-            let goes_on =
-                found.doubt.is_some_and(|d| Some(d.seen) == seen && (d.since..=d.since + wait).contains(&now));
-            if let (false, Some(seen)) = (goes_on, seen) {
-                tracing::error!(
-                    %now, last_worked = %seen, minutes = settings.clock_wait_minutes,
-                    "the clock is far from when this database was last worked on: is it right? If it is ahead, nothing is told \
-                     or forgotten until it has stood so for some minutes (workers.clock_wait_minutes)"
-                );
-                found.doubt = Some(Doubt { since: now, seen });
-            }
-        }
-    }
-    let answer = verdict != Verdict::Ahead;
-    app.metrics.clock_in_doubt.set(i64::from(found.doubt.is_some()));
-    found.looked = Some((now, answer));
-    Ok(answer)
 }
 
 fn verdict(

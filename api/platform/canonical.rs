@@ -15,8 +15,8 @@ use serde::{
 };
 
 use super::{
-    App,
     problem::{Code, Failure},
+    room::App,
     text::{Lines, canonical},
 };
 

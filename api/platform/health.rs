@@ -6,9 +6,11 @@ use std::{
     time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use tokio::{sync::Mutex, time::Instant};
+use uuid::Uuid;
 
-use super::{App, Progress};
+use super::db::Db;
 
 /// How long what was found holds. Whoever asks more often is told the same, as the trial is a write.
 const FRESH: Duration = Duration::from_secs(2);
@@ -38,7 +40,7 @@ impl Health {
     ///
     /// # Errors
     /// Why the server is not ready, in words for its operator that name nothing secret.
-    pub async fn look(&self, app: &App) -> Result<(), String> {
+    pub async fn look(&self, db: &Db, process: Uuid, now: DateTime<Utc>) -> Result<(), String> {
         if self.is_stopping() {
             return Err("stopping".to_owned());
         }
@@ -48,7 +50,7 @@ impl Health {
         {
             return found.clone();
         }
-        let found = look(app).await;
+        let found = look(db, process, now).await;
         let was_well = last.as_ref().is_none_or(|(_, found)| found.is_ok());
         match &found {
             Err(why) if was_well => tracing::error!(why, "not ready"),
@@ -64,13 +66,12 @@ impl Health {
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App) -> anyhow::Result<Progress> {
-    app.db.forget_processes(app.clock.now() - GONE).await?;
-    Ok(Progress::Idle)
+pub async fn forget(db: &Db, now: DateTime<Utc>) -> sqlx::Result<()> {
+    db.forget_processes(now - GONE).await
 }
 
-async fn look(app: &App) -> Result<(), String> {
-    match app.db.schema().await {
+async fn look(db: &Db, process: Uuid, now: DateTime<Utc>) -> Result<(), String> {
+    match db.schema().await {
         Ok(schema) if schema.pending > 0 => return Err(format!("{} migrations are pending", schema.pending)),
         Ok(_) => {}
         Err(error) => {
@@ -78,7 +79,7 @@ async fn look(app: &App) -> Result<(), String> {
             return Err("the database does not answer".to_owned());
         }
     }
-    app.db.try_to_write(app.process, app.clock.now()).await.map_err(|error| {
+    db.try_to_write(process, now).await.map_err(|error| {
         tracing::warn!(error = format!("{error:#}"), "the database takes no writes");
         "the database takes no writes".to_owned()
     })

@@ -22,12 +22,12 @@ use poem_openapi::{
 use tracing::Instrument as _;
 
 use super::{
-    App,
     canonical::{canonical_uri, invalid, short},
     limits::Bound,
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
     retry,
+    room::App,
 };
 
 pub use super::canonical::Body;

@@ -21,9 +21,9 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{
-    App, Progress,
     db::Write,
     problem::{Code, Failure},
+    room::{App, Progress},
 };
 use crate::{on, statements};
 

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     ids::MunicipalityId,
     problem::{Code, Failure},
-    retry,
+    transactions,
 };
 use crate::config;
 
@@ -238,7 +238,7 @@ impl Limits {
 
 /// Counts a request once, however often it is tried.
 fn once<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {
-    if retry::is_again() { Ok(()) } else { count(limiter, key) }
+    if transactions::is_again() { Ok(()) } else { count(limiter, key) }
 }
 
 fn count<K: std::hash::Hash + Eq + Clone>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Result<(), Duration> {

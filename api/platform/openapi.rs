@@ -10,10 +10,11 @@ use poem_openapi::OpenApi;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::{idempotency, problem::Code, room::Room};
-
-/// Which problem codes each operation can give, beyond those that any can: by `operationId`.
-pub type Problems = &'static [(&'static str, &'static [Code])];
+use super::{
+    idempotency,
+    problem::{Code, Problems},
+    room::Room,
+};
 
 /// Codes that any operation can give.
 pub const ANYWHERE: &[Code] = &[

@@ -3,7 +3,7 @@
 use poem::{IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Object, payload::Json};
 
-use super::{access::Level, retry, values::Timestamp};
+use super::{access::Level, transactions, values::Timestamp};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
@@ -166,6 +166,9 @@ codes! {
     Internal = "internal" 500 "Something failed on our side; quote `request_id` to the municipality.";
 }
 
+/// Which problem codes each operation can give, beyond those that any can: by `operationId`.
+pub type Problems = &'static [(&'static str, &'static [Code])];
+
 /// The page of this server that lists the codes.
 pub const PAGE: &str = "/problems";
 
@@ -278,7 +281,7 @@ impl Failure {
 
     /// A transaction met another's and nothing was written: the request is done again, and refused only where that does not help.
     pub fn contended() -> Self {
-        retry::met_another();
+        transactions::met_another();
         Self::new(Code::Overloaded)
     }
 
@@ -342,7 +345,7 @@ impl std::error::Error for Failure {}
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
-        if super::db::is_transient(&error) {
+        if transactions::is_transient(&error) {
             tracing::warn!(%error, "the database could not take this request");
             // Where no connection was free, another try would only ask for one more.
             return if matches!(error, sqlx::Error::PoolTimedOut) {

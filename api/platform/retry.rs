@@ -5,7 +5,10 @@ use std::{cell::Cell, time::Duration};
 
 use tokio::time::Instant;
 
-use super::problem::{Code, Failure};
+use super::{
+    problem::{Code, Failure},
+    transactions::{IS_AGAIN, MET, Met},
+};
 
 /// Tries of something whose transaction met another's.
 const TRIES: u32 = 6;
@@ -13,46 +16,6 @@ const TRIES: u32 = 6;
 const BREATH: Duration = Duration::from_millis(15);
 /// After so long nobody waits for another try.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// What is known of the transactions of one try.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Met {
-    /// All went as it should.
-    Nothing,
-    /// One met another's and was rolled back, and none has written anything.
-    Another,
-    /// One was committed, or may have been: the connection broke on the way.
-    Written,
-}
-
-tokio::task_local! {
-    static MET: Cell<Met>;
-    static IS_AGAIN: bool;
-}
-
-/// Whether this is another try of a request: who asked is counted once.
-pub fn is_again() -> bool {
-    IS_AGAIN.try_with(|again| *again).unwrap_or_default()
-}
-
-/// Notes that a transaction of this request met another's and was rolled back.
-pub fn met_another() {
-    note(Met::Another);
-}
-
-/// Notes that this request has written something, or may have: it is not done again.
-pub fn wrote() {
-    note(Met::Written);
-}
-
-fn note(met: Met) {
-    // In a worker there is nothing to note it in.
-    let _ = MET.try_with(|known| {
-        if known.get() != Met::Written {
-            known.set(met);
-        }
-    });
-}
 
 /// Tries something until it need not be tried again, or some times. Not all wait as long in between, so that they do not all meet again.
 async fn tried<T, F: Future<Output = T>>(mut attempt: impl FnMut() -> F, is_again: impl Fn(&T) -> bool) -> T {
@@ -90,7 +53,10 @@ pub async fn again<T, F: Future<Output = Result<T, Failure>>>(attempt: impl FnMu
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::transactions::{is_again, met_another, wrote},
+        *,
+    };
 
     /// How often something is tried that is refused each time, after noting what is given.
     async fn tries(note: fn()) -> u32 {

@@ -9,12 +9,56 @@ use poem::{Request, Route, http::Extensions};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    App, Progress,
-    believed::believed,
-    db::{Locked, Open, Read},
-    limits::Bound,
-    openapi::Problems,
+    believed::Watch,
+    db::{Db, Locked, Open, Read},
+    health::Health,
+    ids::Ids,
+    limits::{Bound, Limits},
+    metrics::Metrics,
+    problem::Problems,
+    time::Clock,
 };
+use crate::config::Config;
+
+/// What a use case needs from the foundation. Cheap to clone; each process has one.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// New ids and secrets.
+    pub ids: Ids,
+    /// Which process this is.
+    pub process: uuid::Uuid,
+    /// The configuration as read at start.
+    pub config: Arc<Config>,
+    /// The counters behind `/metrics`.
+    pub metrics: Arc<Metrics>,
+    /// How much one caller may ask.
+    pub limits: Arc<Limits>,
+    /// Whether the database is well, as it was last found.
+    pub health: Arc<Health>,
+    /// Whether the machine's clock is believed, as it was last found.
+    pub watch: Arc<Watch>,
+    /// Every room, in their order.
+    pub rooms: &'static [&'static Room],
+}
+
+/// What a worker's step came to: whether to look again at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// So many pieces of work were done; there may be more.
+    Worked(usize),
+    /// Nothing is due.
+    Idle,
+}
+
+impl From<usize> for Progress {
+    fn from(done: usize) -> Self {
+        if done == 0 { Self::Idle } else { Self::Worked(done) }
+    }
+}
 
 /// Everything joined: the foundation and what each room opened. One for each process; cheap to clone.
 #[derive(Clone)]
@@ -90,8 +134,8 @@ pub struct Step {
 pub struct Worker {
     /// What it is called in the log and the metrics.
     pub name: &'static str,
-    app: App,
-    step: Box<dyn Fn() -> BoxFuture<'static, anyhow::Result<Progress>> + Send + Sync>,
+    pub(super) app: App,
+    pub(super) step: Box<dyn Fn() -> BoxFuture<'static, anyhow::Result<Progress>> + Send + Sync>,
 }
 
 impl Worker {
@@ -102,14 +146,6 @@ impl Worker {
     {
         let each = server.clone();
         Self { name, app: server.app.clone(), step: Box::new(move || step(each.clone()).boxed()) }
-    }
-
-    /// One step, if the clock that says what is due is believed.
-    ///
-    /// # Errors
-    /// The step's own; one that panicked.
-    pub async fn turn(&self) -> anyhow::Result<Progress> {
-        if believed(&self.app).await? { super::aside::guarded((self.step)()).await } else { Ok(Progress::Idle) }
     }
 }
 

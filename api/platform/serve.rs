@@ -40,9 +40,9 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    App,
     limits::Places,
     problem::{Code, Failure},
+    room::App,
 };
 
 /// The most bytes of headers in a request over HTTP/2; over HTTP/1 of what is read before a request is whole.

@@ -3,8 +3,8 @@
 use futures_util::FutureExt as _;
 
 use super::{
-    Progress, aside, db, health, idempotency,
-    room::{self, Step},
+    aside, db, health, idempotency,
+    room::{self, Progress, Step},
 };
 
 /// The foundation, as the first of the rooms.
@@ -13,7 +13,15 @@ pub const ROOM: room::Room = room::Room {
     statements: &[idempotency::ALL, aside::ALL, db::ALL],
     housekeeping: &[
         Step { name: "repeated requests", run: |s| idempotency::step(&s.app).boxed() },
-        Step { name: "processes", run: |s| health::step(&s.app).boxed() },
+        Step {
+            name: "processes",
+            run: |s| {
+                async move {
+                    health::forget(&s.app.db, s.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into)
+                }
+                .boxed()
+            },
+        },
         Step { name: "what was set aside", run: |s| aside::step(&s.app).boxed() },
         Step {
             name: "statistics",

@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +16,7 @@ use super::{
     model::ChannelId,
     rules::{Answers, Why},
     store,
-    transport::{Settings, Transport},
+    transport::{CONNECT_TIMEOUT, Settings, Transport},
 };
 use crate::platform::{
     App,
@@ -180,4 +181,11 @@ async fn channel(
         answers: Mutex::default(),
         pace: Mutex::default(),
     })
+}
+
+/// Until when a channel is held that is taken, or settled on, at `now`: longer than an access token, a connection and a
+/// request may take.
+pub(super) fn held_until(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
+    let connect = i64::try_from(CONNECT_TIMEOUT.as_secs()).unwrap_or(10);
+    now + chrono::Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) + 2 * connect + 10)
 }

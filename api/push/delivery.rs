@@ -22,9 +22,9 @@ use uuid::Uuid;
 
 use super::{
     apns,
-    channels::{Channel, Channels, Kind, Pace},
-    fcm, held_until,
-    model::{Category, Push},
+    channels::{Channel, Channels, Kind, Pace, held_until},
+    fcm,
+    model::{Category, ChannelId, DeviceId, Push},
     rules::{self, Verdict, Why},
     settling::settle_surely,
     store::{self, Position, Ready},
@@ -120,7 +120,7 @@ fn may_probe(due: &store::Due, now: DateTime<Utc>) -> bool {
 fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<Ready>>> + use<'a> {
     let (app, channel, probing) = (turn.app, turn.channel, turn.probing);
     let began = Instant::now();
-    let start: Position = (DateTime::UNIX_EPOCH, Uuid::nil(), super::DeviceId(Uuid::nil()));
+    let start: Position = (DateTime::UNIX_EPOCH, Uuid::nil(), DeviceId(Uuid::nil()));
     let read = move |positions: [Position; 2], first: bool| {
         let limit = if probing { i64::from(first) * PROBE } else { allowance(app, channel) };
         let (app, id) = (app.clone(), channel.id);
@@ -143,7 +143,7 @@ fn batches<'a>(turn: &'a OneTurn<'a>) -> impl Stream<Item = anyhow::Result<Vec<R
 /// One batch of rows behind these positions of the two lanes, and the positions after it.
 async fn read(
     app: &App,
-    channel: super::ChannelId,
+    channel: ChannelId,
     mut positions: [Position; 2],
     limit: i64,
 ) -> anyhow::Result<(Vec<Ready>, [Position; 2])> {

@@ -229,10 +229,3 @@ pub async fn count_up(w: &mut Write, town: &Municipality, resident: ResidentId) 
 pub async fn set_badge(w: &mut Write, town: &Municipality, resident: ResidentId, unread: i64) -> sqlx::Result<()> {
     store::set_badge(w, town.id, resident, unread).await
 }
-
-/// Until when a channel is held that is taken, or settled on, at `now`: longer than an access token, a connection and a
-/// request may take.
-fn held_until(now: DateTime<Utc>, timeout_seconds: u64) -> DateTime<Utc> {
-    let connect = i64::try_from(transport::CONNECT_TIMEOUT.as_secs()).unwrap_or(10);
-    now + Duration::seconds(i64::try_from(timeout_seconds).unwrap_or(60) + 2 * connect + 10)
-}

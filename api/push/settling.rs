@@ -9,13 +9,13 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use super::{
-    channels::Channel,
-    held_until,
+    channels::{Channel, held_until},
+    model::DeviceId,
     rules::{self, Fate, Judgement, Verdict, Why},
     store::{self, Undelivered},
     turn::{OneTurn, Sending, Sent, URGENT},
 };
-use crate::platform::{db::is_transient, metrics::PushOutcome};
+use crate::platform::{ids::MunicipalityId, metrics::PushOutcome, transactions::is_transient};
 
 /// How often settling is tried when the database is busy.
 const SETTLE_TRIES: u32 = 5;
@@ -67,8 +67,8 @@ struct Settlement {
     at: DateTime<Utc>,
     delivered: Vec<store::Key>,
     undelivered: Vec<Undelivered>,
-    dead: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
-    suspect: Vec<(crate::platform::ids::MunicipalityId, super::DeviceId)>,
+    dead: Vec<(MunicipalityId, DeviceId)>,
+    suspect: Vec<(MunicipalityId, DeviceId)>,
     next: Next,
 }
 

@@ -16,6 +16,7 @@ pub mod routes;
 pub mod rules;
 mod scene;
 pub mod screen;
+mod screen_page;
 pub mod staff_routes;
 mod store;
 pub mod value;

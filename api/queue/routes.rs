@@ -18,8 +18,7 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::Timestamp,
     },
 };

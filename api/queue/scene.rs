@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     day::{Day, MAX_SERVED, MAX_WAITING, order},
     model::{Ticket, TicketState},
-    rules, screen,
+    rules, screen_page,
     store::{self, List},
 };
 use crate::{
@@ -142,7 +142,7 @@ pub(super) async fn scene(
         }
     }
     Ok(Scene {
-        page: screen::version(&screen::labels(town, place)),
+        page: screen_page::version(town, place),
         calls: called.into_iter().map(|t| call(town, place, t)).collect(),
         waiting,
         next,

@@ -17,21 +17,21 @@ use poem::{
     },
 };
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use tokio::{
     sync::{Notify, watch},
     time::Instant,
 };
 use tokio_util::sync::CancellationToken;
 
-use super::scene::{Scene, Served, scene};
+use super::{
+    scene::{Scene, Served, scene},
+    screen_page,
+};
 use crate::{
-    appointments::{Catalogues, LocationId, catalogue::Location, notices::text},
-    identity::pages::escaped,
+    appointments::{Catalogues, LocationId, catalogue::Location},
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
-        language::{Language, say},
         limits::{Place, Places},
         openapi::page_policy,
         problem::{Code, Failure},
@@ -50,11 +50,6 @@ const LASTS: Duration = Duration::from_secs(60 * 60);
 const LOOK: Duration = Duration::from_secs(2);
 /// How often a screen of which nothing changes is told that it is right.
 const ALIVE: Duration = Duration::from_secs(15);
-/// How long a screen hears nothing until it warns whoever looks at it, and asks anew: two of those words may be lost.
-const SILENT: Duration = Duration::from_secs(40);
-/// The page.
-const PAGE: &str = include_str!("screen.html");
-
 /// The screens that this process serves. Cheap to clone.
 #[derive(Clone)]
 pub struct Screens(Arc<Inner>);
@@ -164,52 +159,6 @@ async fn place(
     Ok((town, location))
 }
 
-/// A text in each of the town's languages, each marked as such; what is the same in two stands there once.
-fn in_each(town: &Municipality, said: impl Fn(Language) -> String) -> String {
-    let mut all: Vec<(Language, String)> = Vec::new();
-    for language in town.languages.iter().copied() {
-        let text = said(language);
-        if all.iter().all(|(_, known)| *known != text) {
-            all.push((language, text));
-        }
-    }
-    let spans = all.iter().map(|(l, text)| format!(r#"<span lang="{}">{}</span>"#, l.code(), escaped(text)));
-    spans.collect::<Vec<_>>().join(r#"<span aria-hidden="true"> · </span>"#)
-}
-
-/// What stands in the page of a location, by where it stands.
-pub(super) fn labels(town: &Municipality, place: &Location) -> Vec<(&'static str, String)> {
-    let first = town.languages.first().copied().unwrap_or(Language::Nl);
-    let voices = town.languages.iter().map(|l| {
-        let (said, voiceless) = (say(*l, "screen-sound-said", &[]), say(*l, "screen-voiceless", &[]));
-        let (said, voiceless) = (escaped(&said), escaped(&voiceless));
-        format!(r#"<span lang="{}" data-said="{said}" hidden>{voiceless}</span>"#, l.code())
-    });
-    let mut all = vec![
-        ("{lang}", first.code().to_owned()),
-        ("{title}", escaped(&format!("{} · {}", text(&place.names, first, town), town.name(first)))),
-        ("{place}", in_each(town, |l| text(&place.names, l, town).to_owned())),
-        ("{zone}", escaped(town.zone.name())),
-        ("{silent}", SILENT.as_secs().to_string()),
-        ("{voices}", voices.collect()),
-    ];
-    let texts = ["now", "nobody", "waiting", "next", "lost", "sound", "sound-test"];
-    let names = ["{now}", "{nobody}", "{waiting}", "{next}", "{lost}", "{sound}", "{test}"];
-    let key = |name: &str| format!("screen-{name}");
-    all.extend(names.into_iter().zip(texts.map(|name| in_each(town, |l| say(l, &key(name), &[])))));
-    all
-}
-
-/// Which page it is with these labels: another one after an upgrade, or when the location is called otherwise.
-pub(super) fn version(labels: &[(&'static str, String)]) -> String {
-    let mut digest = Sha256::new_with_prefix(PAGE);
-    for (name, value) in labels {
-        digest.update(name);
-        digest.update(value);
-    }
-    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The page of a location's screen.
 #[handler]
 pub async fn page(
@@ -219,11 +168,7 @@ pub async fn page(
     Path((key, location)): Path<(String, uuid::Uuid)>,
 ) -> Result<Response, Failure> {
     let (town, location) = place(&app, &towns, &catalogues, &key, LocationId(location)).await?;
-    let labels = labels(&town, &location);
-    let mut html = PAGE.replace("{page}", &version(&labels));
-    for (name, value) in labels {
-        html = html.replace(name, &value);
-    }
+    let html = screen_page::html(&town, &location);
     let policy = page_policy(&html);
     Ok(Html(html).with_header("content-security-policy", policy).into_response())
 }

@@ -25,8 +25,7 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::Timestamp,
     },
 };

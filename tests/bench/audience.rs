@@ -12,11 +12,7 @@ use announced::{fill, run};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use thuisloket::{
-    announcements::{
-        Importance,
-        audience::Audience,
-        preview::{self, Sending},
-    },
+    announcements::{Importance, Sending, audience::Audience, preview},
     on,
 };
 

@@ -267,7 +267,7 @@ async fn a_disk_that_was_full_is_written_to_again() {
         };
         if let Err(error) = written {
             full += 1;
-            assert!(thuisloket::platform::db::is_transient(&error), "{error}");
+            assert!(thuisloket::platform::transactions::is_transient(&error), "{error}");
             assert!(error.to_string().contains("full"), "{error}");
             break;
         }

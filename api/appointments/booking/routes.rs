@@ -27,9 +27,8 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        openapi::Problems,
         page,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::{Instant, Timestamp},
     },
 };

@@ -23,8 +23,7 @@ use crate::{
     platform::{
         App,
         language::Language,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::{Day, Timestamp},
     },
 };

@@ -21,8 +21,7 @@ use crate::{
     platform::{
         App,
         http::Body,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::{Day, Instant},
     },
     staff::access::{As, Plan},

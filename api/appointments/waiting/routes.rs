@@ -17,8 +17,7 @@ use crate::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
-        openapi::Problems,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Problems},
         values::Day,
     },
 };

@@ -3,7 +3,7 @@
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 use uuid::Uuid;
 
-use super::super::retry;
+use super::super::transactions;
 
 /// How long a transaction waits for a lock, beside what a session says: as usual; for all who rest on something; and where nobody is
 /// to be waited for, which is too short for a ring of those who wait for each other to close.
@@ -79,7 +79,7 @@ impl Write {
             Held::SqliteRead(_) | Held::PostgresRead(_) => Ok(()),
         };
         if !self.is_repeatable && done.as_ref().err().is_none_or(|error| !is_rolled_back(error)) {
-            retry::wrote();
+            transactions::wrote();
         }
         done
     }
@@ -209,33 +209,4 @@ fn is_rolled_back(error: &sqlx::Error) -> bool {
     // What the database says itself of a commit is a refusal, but for a server that stops. With any other fault its word may be lost.
     let code = error.as_database_error().map(|e| e.code().unwrap_or_default());
     code.is_some_and(|code| !["08", "57"].iter().any(|class| code.len() == 5 && code.starts_with(class)))
-}
-
-/// Whether the cause is the database's state and not what was asked, so that the same may go a moment later: it is busy, a
-/// lock was not given in time, it is restarting, stopping, failing over or read-only, its disk is full, or the connection
-/// broke. (PostgreSQL, appendix A; sqlite.org/rescode.html.)
-pub fn is_transient(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Database(e) => {
-            let code = e.code().unwrap_or_default();
-            if e.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-                // The primary code is the lowest byte: BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL.
-                return code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15));
-            }
-            // Connection, transaction rollback, resources, lock timeout, operator intervention, system error; and
-            // read-only, or a transaction that the server ended by itself.
-            ["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class))
-                || matches!(code.as_ref(), "25006" | "25P02" | "25P03")
-        }
-        // What a server that starts, stops or is another one now makes of a connection.
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed
-        | sqlx::Error::BeginFailed
-        | sqlx::Error::InvalidSavePointStatement => true,
-        _ => false,
-    }
 }

@@ -9,23 +9,21 @@
 
 mod handles;
 mod macros;
+mod pools;
 mod private;
 mod schema;
 
 use std::{
     path::Path,
     str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use sqlx::{
-    AssertSqlSafe, Connection as _, Executor as _, PgConnection, PgPool, SqliteConnection, SqlitePool,
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -35,8 +33,10 @@ use super::metrics::{Pool, Waited};
 
 use crate::on;
 use handles::Held;
-pub use handles::{Conn, Locked, Read, Shared, Write, is_transient};
+pub use handles::{Conn, Locked, Read, Shared, Write};
 pub use macros::MAX_BINDS;
+pub use pools::Db;
+use pools::{Doubt, Pools};
 use private::only_ours;
 pub use private::{private_file, private_folder};
 pub use schema::Schema;
@@ -90,20 +90,6 @@ crate::statements! {
         insert into last_work (id, worked_at) values (1, $1)
         on conflict (id) do update set worked_at = excluded.worked_at";
 }
-
-/// The database, of either kind. Cheap to clone.
-#[derive(Clone)]
-pub struct Db(Pools, Waited);
-
-#[derive(Clone)]
-enum Pools {
-    Sqlite { read: SqlitePool, write: SqlitePool, analysed: Arc<AtomicI64> },
-    Postgres { read: PgPool, write: PgPool, doubt: Doubt },
-}
-
-/// Set while the database was found to take no writes, as one does that was a primary and is none any more: each
-/// connection is then asked before it is lent, and one that leads there is closed.
-type Doubt = Arc<AtomicBool>;
 
 /// What opening a database may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use sqlx::migrate::Migrator;
 
-use super::{Db, Pools};
+use super::pools::{Db, Pools};
 use crate::on;
 
 /// The numbered scripts in `migrations/`, compiled in.

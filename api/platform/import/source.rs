@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::platform::db::is_transient;
+use crate::platform::transactions::is_transient;
 
 pub(super) type Opened = std::io::Result<Box<dyn Read + Send>>;
 
