@@ -46,6 +46,7 @@ macro_rules! conditions {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Object)]
+            #[oai(skip_serializing_if_is_none)]
             pub struct $name {
                 $($(#[$field_doc])* pub $field: $ty,)*
                 /// True for all to whom it does not apply.

@@ -2,9 +2,9 @@
 //! is moved, and phones.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     path::PathBuf,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex},
 };
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
@@ -359,7 +359,8 @@ impl World {
         phone.inbox().await.unwrap().into_iter().map(|m| m.title).collect()
     }
 
-    /// A request as any client may send it. A problem must carry a code that its operation declares.
+    /// A request as any client may send it. A problem must carry a code that its operation declares, and an
+    /// answer be as its operation says.
     pub async fn raw(
         &self,
         method: &str,
@@ -384,13 +385,14 @@ impl World {
         if status >= 400 {
             assert_eq!(kind, "application/problem+json", "{method} {path}: {status} {value}");
             assert!(value["request_id"].is_string() && value["status"] == status, "{value}");
-            if let Some(declared) = declared(method, path) {
-                assert!(
-                    declared.contains(&value["code"]),
-                    "{method} {path} gave {} and declares {declared:?}",
-                    value["code"]
-                );
+            if let Some((operation, _)) = operation(method, path) {
+                let declared = operation["x-problem-codes"].as_array().unwrap();
+                let code = &value["code"];
+                assert!(declared.contains(code), "{method} {path} gave {code} and declares {declared:?}");
             }
+        } else {
+            let unlike = unlike_the_contract(method, path, status, &value);
+            assert!(unlike.is_empty(), "{method} {path}: {unlike:?}: {value}");
         }
         (status, value)
     }
@@ -469,22 +471,43 @@ impl Browser {
     }
 }
 
-/// The problem codes that the operation behind a path declares.
-fn declared(method: &str, path: &str) -> Option<Vec<Value>> {
+/// The operation of the contracts behind a method and a path, and the contract that it stands in.
+fn operation(method: &str, path: &str) -> Option<(&'static Value, &'static Value)> {
     let path = path.split('?').next().unwrap();
     let parts: Vec<_> = path.split('/').collect();
     let mut best = None;
-    for (template, item) in CONTRACTS.iter().flat_map(|c| c["paths"].as_object().unwrap()) {
+    for (contract, (template, item)) in
+        CONTRACTS.iter().flat_map(|c| c["paths"].as_object().unwrap().iter().map(move |item| (c, item)))
+    {
         let wanted: Vec<_> = template.split('/').collect();
         let fits = wanted.len() == parts.len() && wanted.iter().zip(&parts).all(|(w, p)| w.starts_with('{') || w == p);
-        if let Some(operation) = item.get(method.to_lowercase()).filter(|_| fits) {
-            let codes = operation["x-problem-codes"].as_array().unwrap().clone();
-            if best.is_none() || !template.contains('{') {
-                best = Some(codes);
-            }
+        if let Some(operation) = item.get(method.to_lowercase()).filter(|_| fits)
+            && (best.is_none() || !template.contains('{'))
+        {
+            best = Some((operation, contract));
         }
     }
     best
+}
+
+/// What of an answer is not as the contract says, if anything.
+fn unlike_the_contract(method: &str, path: &str, status: u16, answer: &Value) -> Vec<String> {
+    /// Made once for each operation that is asked.
+    static KNOWN: LazyLock<Mutex<HashMap<String, Arc<jsonschema::Validator>>>> = LazyLock::new(Mutex::default);
+    let Some((operation, contract)) = operation(method, path) else { return Vec::new() };
+    let schema = &operation["responses"][status.to_string()]["content"]["application/json"]["schema"];
+    if schema.is_null() {
+        return Vec::new();
+    }
+    let name = format!("{} {status}", operation["operationId"]);
+    let known = KNOWN.lock().unwrap().get(&name).cloned();
+    let valid = known.unwrap_or_else(|| {
+        let whole = json!({ "allOf": [schema], "components": contract["components"] });
+        let made = Arc::new(jsonschema::draft4::new(&whole).unwrap());
+        KNOWN.lock().unwrap().insert(name, made.clone());
+        made
+    });
+    valid.iter_errors(answer).map(|e| format!("{}: {e}", e.instance_path())).collect()
 }
 
 pub fn configuration(
