@@ -17,7 +17,7 @@ use crate::{
     announcements::{act, draft, put},
     console::{Network, Seat},
     page::until,
-    world::{World, many},
+    world::{World, many, somebody},
 };
 
 journeys! {
@@ -31,6 +31,7 @@ journeys! {
     everything_goes_without_a_mouse,
     who_approves_too_late_is_told_so_where_they_decide,
     what_is_corrected_is_shown_as_it_stands_while_one_decides,
+    a_list_that_something_is_about_to_go_to_says_why_it_stays,
     what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
     an_image_waits_for_the_rest_and_its_fault_is_said_beside_it,
     what_a_phone_shows_is_what_is_being_written,
@@ -768,6 +769,27 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     rik.write("Naam van de doelgroep", "Markt").await;
     rik.click("//details//button[. = 'Bewaren']").await;
     rik.find(&format!("//details//*[@class = 'fault']{crosses}")).await;
+    rik.client.close().await.unwrap();
+}
+
+async fn a_list_that_something_is_about_to_go_to_says_why_it_stays(world: World) {
+    town(&world).await;
+    let Some((rik, writer)) = seat(&world, RIK).await else { return };
+    rik.go(&world.server, "/audiences").await;
+    rik.find("//*[@class = 'help'][. = 'Er is nog geen lijst.']").await;
+    let (list, number) = (Uuid::from_u128(5), somebody("Iemand", "1980-01-01").number);
+    let body = ("application/octet-stream", number.into_bytes());
+    let path = format!("/staff/v1/people-lists/{list}?name=Standhouders");
+    assert_eq!(world.raw("PUT", &path, Some(&writer), Some(body)).await.0, 200);
+    let mut to = draft("Aan de standhouders");
+    (to["audience"], to["decision"]) = (json!([[{ "kind": "list", "list_id": list }]]), json!("x"));
+    let id = put(&world, &writer, 1, &to).await;
+    assert_eq!(act(&world, &writer, &id, "submit", "").await.0, 200);
+    rik.client.refresh().await.unwrap();
+    rik.click("//button[@aria-label = 'Verwijderen: Standhouders']").await;
+    rik.click("//dialog[@open]//button[. = 'Verwijderen']").await;
+    rik.find("//*[contains(., 'Een bericht dat klaarstaat, gaat naar deze lijst.')]").await;
+    rik.find("//li/strong[. = 'Standhouders']").await;
     rik.client.close().await.unwrap();
 }
 

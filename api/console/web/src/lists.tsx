@@ -33,6 +33,7 @@ export function Lists() {
       <Problem problem={refused ?? problem ?? trouble} again={() => (again(), anew(), setRefused(undefined))} />
       <section aria-labelledby="kept">
         <h2 id="kept">{t("savedAudiences")}</h2>
+        {kept?.length === 0 && <p class="help">{t("noAudiences")}</p>}
         <ul class="cards">
           {kept?.map((k) => (
             <Item
@@ -61,6 +62,7 @@ export function Lists() {
       </section>
       <section aria-labelledby="lists">
         <h2 id="lists">{t("lists")}</h2>
+        {lists?.length === 0 && <p class="help">{t("noListYet")}</p>}
         <ul class="cards">
           {lists?.map((l) => (
             <Item
