@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::model::{KeyId, Made};
 use crate::{
-    on,
     platform::{
         db::{Read, Write},
         ids::MunicipalityId,
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -65,11 +64,11 @@ struct Found {
 }
 
 pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<KeyRow>> {
-    on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -83,17 +82,18 @@ pub async fn add(
     by: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ADD)
+    with_conn!(w, c => sqlx::query(ADD)
         .bind(town).bind(made.id).bind(name).bind(scopes).bind(hash).bind(now).bind(by).bind(made.expires_at)
         .execute(c).await.map(|_| ()))
 }
 
 pub async fn living(r: &mut Read, town: MunicipalityId, id: KeyId, now: DateTime<Utc>) -> sqlx::Result<Option<KeyRow>> {
-    on!(r, c => sqlx::query_as(LIVING).bind(town).bind(id).bind(now).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(LIVING).bind(town).bind(id).bind(now).fetch_optional(c).await)
 }
 
 pub async fn by_hash(r: &mut Read, hash: &str, now: DateTime<Utc>) -> sqlx::Result<Option<(MunicipalityId, KeyRow)>> {
-    let found: Option<Found> = on!(r, c => sqlx::query_as(BY_HASH).bind(hash).bind(now).fetch_optional(c).await)?;
+    let found: Option<Found> =
+        with_conn!(r, c => sqlx::query_as(BY_HASH).bind(hash).bind(now).fetch_optional(c).await)?;
     Ok(found.map(|f| (f.municipality_id, f.key)))
 }
 
@@ -104,13 +104,13 @@ pub async fn rotated(
     to: KeyId,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ROTATED).bind(town).bind(id).bind(to).bind(until).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(ROTATED).bind(town).bind(id).bind(to).bind(until).execute(c).await.map(|_| ()))
 }
 
 pub async fn revoke(w: &mut Write, town: MunicipalityId, id: KeyId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(REVOKE).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(REVOKE).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn used(w: &mut Write, town: MunicipalityId, id: KeyId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(USED).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(USED).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }

@@ -3,8 +3,9 @@
 use poem_openapi::{Object, Union};
 use serde::{Deserialize, Serialize};
 
-use super::rules;
+use super::rules::{self, TOPICS};
 use crate::{
+    documents::rules::KINDS,
     id_type,
     platform::{language::Language, problem::Failure, values::Day},
     residents::rules::{in_belgium, street_key},
@@ -229,6 +230,12 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                     if from > until =>
                 {
                     return wrong(at("until"), "order", "lies before from");
+                }
+                Condition::Topic(t) if !TOPICS.contains(&t.topic.as_str()) => {
+                    return wrong(at("topic"), "unknown", &format!("is none of {}", TOPICS.join(", ")));
+                }
+                Condition::Document(d) if d.kinds.iter().any(|kind| !KINDS.iter().any(|known| known.key == kind)) => {
+                    return wrong(at("kinds"), "unknown", "names a kind of document that there is not");
                 }
                 Condition::Document(d) if d.from > d.until => return wrong(at("until"), "order", "lies before from"),
                 _ => {}

@@ -132,17 +132,23 @@ async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, F
     let delivered = store::steps(&mut r, town, id, &instants, Line::Delivered).await?;
     let opened = store::steps(&mut r, town, id, &instants, Line::Opened).await?;
     // Parts of what is told, or of what is not: whom it did not reach, and who did not open it, may be a few.
-    let became = announcement.counted().reached();
+    let became = announcement.reached();
     let (whole, told) = (announcement.by_phone, announcement.told);
     let by_phone = |n: i64| part(n, whole.max(n)).filter(|_| became.by_phone.is_some());
-    let of_told = |n: i64| part(n, told.max(n));
+    let of_told = |n: i64| part(n, told.max(n)).filter(|_| became != Reached::NOTHING);
     let phones = parts(&outcomes.iter().map(|o| o.phones).collect::<Vec<_>>());
     let points = instants.iter().zip(delivered.iter().zip(&opened)).take(shown);
     Ok(Figures {
         points: points.map(|(at, (d, o))| Point { at: *at, delivered: by_phone(*d), opened: of_told(*o) }).collect(),
         delivered: delivered.last().copied().and_then(by_phone),
         opened: opened.last().copied().and_then(of_told),
-        outcomes: outcomes.into_iter().zip(phones).map(|(o, phones)| (o.outcome, o.code, phones)).collect(),
+        // Where nothing may be told, also not that there is a phone.
+        outcomes: outcomes
+            .into_iter()
+            .filter(|_| became != Reached::NOTHING)
+            .zip(phones)
+            .map(|(o, phones)| (o.outcome, o.code, phones))
+            .collect(),
         announcement,
     })
 }
@@ -261,7 +267,7 @@ pub struct Month {
     pub with_app: Option<i64>,
     /// Announcements that went out.
     pub announcements: i64,
-    /// How often somebody was told by one.
+    /// How often somebody was told by one that concerned ten people or more.
     pub told: Option<i64>,
     /// Of these, with a phone that shows it.
     pub by_phone: Option<i64>,
@@ -278,10 +284,14 @@ fn month(zone: Tz, day: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     Some((midnight(first)?, midnight(first.checked_add_months(Months::new(1))?)?))
 }
 
-/// What was sent of one kind, as far as it may be told: how many had announcements is what these reached, once more.
+/// What was sent of one kind, as far as it may be told: how many had announcements is what these reached, once more, and no other number
+/// beside it, which would tell of those that went to a few.
 fn kind(k: Kind, reached: &Reached) -> (String, Option<i64>, Option<i64>) {
-    let shown = k.kind != ANNOUNCEMENT || reached.told.is_some();
-    (k.kind, suppress_small(k.sent).filter(|_| shown), part(k.opened, k.sent).filter(|_| shown))
+    if k.kind != ANNOUNCEMENT {
+        return (k.kind, suppress_small(k.sent), part(k.opened, k.sent));
+    }
+    let opened = reached.told.and_then(|told| part(k.opened.min(told), told));
+    (k.kind, reached.told, opened)
 }
 
 /// A month in numbers.

@@ -87,7 +87,7 @@ impl From<&Figures> for FiguresOut {
             phones: *phones,
         };
         let point = |p: &figures::Point| PointOut { at: p.at.into(), delivered: p.delivered, opened: p.opened };
-        let became = f.announcement.counted().reached();
+        let became = f.announcement.reached();
         Self {
             told: became.told,
             by_phone: became.by_phone,
@@ -217,7 +217,7 @@ pub struct MonthOut {
     with_app: Option<i64>,
     /// Announcements that went out.
     announcements: i64,
-    /// How often somebody was told by one.
+    /// How often somebody was told by one that concerned ten people or more.
     told: Option<i64>,
     /// Of these, with a phone that shows it.
     by_phone: Option<i64>,

@@ -8,7 +8,6 @@
 //! nobody is missed, and nobody gets it twice.
 
 pub mod audience;
-pub mod audience_sql;
 mod feeds;
 pub mod figures;
 pub mod figures_routes;
@@ -44,8 +43,10 @@ use crate::{
 
 use model::WEEK;
 pub use model::{
-    Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, TOPICS, Texts, WEEKLY_CAP, Wanted,
+    Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
 };
+pub use rules::TOPICS;
+pub use store::audience::{Piece, compile};
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
     figures::ALL as FIGURES_STATEMENTS,

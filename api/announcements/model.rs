@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::{
-    audience::{Audience, PeopleListId},
+    audience::{self, Audience, PeopleListId},
     rules::State,
-    small::{parts, suppress_small},
+    small::{FEW, parts, suppress_small},
 };
 use crate::{
     id_type,
@@ -164,8 +164,16 @@ impl Counted {
         [self.by_phone, self.told - self.by_phone, self.without_app, self.held_back]
     }
 
-    /// As far as it may be told.
-    pub(super) fn reached(&self) -> Reached {
+    /// How many it concerned.
+    fn whole(&self) -> i64 {
+        self.cells().iter().sum()
+    }
+
+    /// As far as it may be told: of a few, not even which of these numbers is none.
+    fn reached(&self) -> Reached {
+        if (1..FEW).contains(&self.whole()) {
+            return Reached::NOTHING;
+        }
         let cells = parts(&self.cells());
         let shown = |n: usize| cells.get(n).copied().flatten();
         let both = match (shown(0), shown(1)) {
@@ -182,13 +190,15 @@ impl Counted {
         }
     }
 
-    /// Of several together, as far as it may be told: a sum tells nothing of one whose numbers are not told, nor of a few.
+    /// Of several together, as far as it may be told: a sum tells nothing of one whose numbers are not told, nor of a few. What went to a
+    /// few does not count: whoever sent it would read of these few by how much the sum grows.
     pub(super) fn reached_by(all: &[Self]) -> Reached {
+        let all: Vec<Self> = all.iter().filter(|c| c.whole() >= FEW).copied().collect();
         let is_told = |c: &&Self| parts(&c.cells()).iter().all(Option::is_some);
         let hidden: Vec<&Self> = all.iter().filter(|c| !is_told(c)).collect();
         let small = |n: usize| suppress_small(hidden.iter().map(|c| c.cells()[n]).sum()).is_none();
         if hidden.len() == 1 || (0..4).any(small) {
-            return Reached { told: None, by_phone: None, without_app: None, held_back: None };
+            return Reached::NOTHING;
         }
         let sum = |of: fn(&Self) -> i64| all.iter().map(of).sum();
         let sum = Self {
@@ -201,11 +211,22 @@ impl Counted {
     }
 }
 
+impl Reached {
+    /// Nothing of it may be told.
+    pub(super) const NOTHING: Self = Self { told: None, by_phone: None, without_app: None, held_back: None };
+}
+
 impl Announcement {
-    /// Whom it reached so far, and whom not.
-    pub fn counted(&self) -> Counted {
+    /// Whom it reached so far, and whom not, as far as it may be told. Where its audience says more of people than where they live, that
+    /// nobody is in it tells of somebody as well.
+    pub fn reached(&self) -> Reached {
         let Self { told, by_phone, without_app, held_back, .. } = *self;
-        Counted { told, by_phone, without_app, held_back }
+        let counted = Counted { told, by_phone, without_app, held_back };
+        let went_out = self.started_at.is_some();
+        if went_out && counted.whole() == 0 && !audience::is_open(&self.audience) {
+            return Reached::NOTHING;
+        }
+        counted.reached()
     }
 }
 
@@ -330,9 +351,6 @@ pub(super) const WEEK: Duration = Duration::days(7);
 
 /// The kind of message that an announcement is in an inbox.
 pub(super) const ANNOUNCEMENT: &str = "announcement";
-
-/// Topics that a citizen may follow or not.
-pub const TOPICS: &[&str] = &["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 
 pub(super) fn recipients(announcement: &Announcement) -> To<'_> {
     announcement.corrects.map_or(To::Audience(&announcement.audience), To::Recipients)

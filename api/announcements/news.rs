@@ -6,10 +6,12 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     audience::{self, Condition},
-    audience_sql::{self, Piece},
     model::{Announcement, AnnouncementId, Said, text_for},
     rules::State,
-    store,
+    store::{
+        self,
+        audience::{self as audience_sql, Piece},
+    },
 };
 use crate::{
     identity::{self, Citizen},

@@ -13,8 +13,9 @@ use serde::Deserialize;
 
 use super::{
     markdown,
-    model::{Announcement, AnnouncementId, Said, TOPICS},
+    model::{Announcement, AnnouncementId, Said},
     news::{self, Filter, Read},
+    rules::TOPICS,
 };
 use crate::{
     identity::pages::escaped,

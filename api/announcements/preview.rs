@@ -79,8 +79,8 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
     }
     let is_told = |of: &dyn Fn(&Cells) -> i64| opposites.iter().all(|cells| suppress_small(of(cells)).is_some());
     let Cells { people, by_phone, asleep, capped } = here;
-    // Of a list, that nobody is in it would tell as well.
-    let whole = suppress_small(people).filter(|n| *n > 0 || !audience::tells_more(audience));
+    // Where it says more of people than where they live, that nobody is in it would tell as well.
+    let whole = suppress_small(people).filter(|n| *n > 0 || audience::is_open(audience));
     let all_but = audience.len() == 1 && audience.iter().all(|group| group.len() == 1);
     let Some(people) = whole.filter(|_| !all_but || is_told(&|c| c.people)) else {
         return Ok(Preview { people: None, by_phone: None, not_by_phone: None, capped: None, asleep: None });

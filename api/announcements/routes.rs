@@ -9,8 +9,9 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    model::{AnnouncementId, TOPICS},
+    model::AnnouncementId,
     news::{self, Read},
+    rules::TOPICS,
     staff_values::ImageOut,
     trial,
 };

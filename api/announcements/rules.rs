@@ -3,6 +3,9 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
+/// Topics that a citizen may follow or not.
+pub const TOPICS: &[&str] = &["works", "waste", "traffic", "culture", "youth", "sport", "other"];
+
 /// Where an announcement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, poem_openapi::Enum)]
 #[serde(rename_all = "snake_case")]

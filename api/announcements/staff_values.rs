@@ -364,7 +364,7 @@ impl From<(Announcement, bool)> for AnnouncementOut {
 impl AnnouncementOut {
     /// Without how it is shown.
     pub(super) fn brief(a: Announcement) -> Self {
-        let became = a.counted().reached();
+        let became = a.reached();
         let said = |(language, s): (Language, Said)| SaidIn {
             language,
             title: s.title,

@@ -1,5 +1,6 @@
 //! SQL of announcements.
 
+pub mod audience;
 pub mod figures;
 pub mod lists;
 mod people;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     inbox::MessageId,
-    locked, on,
+    locked,
     platform::{
         db::{Locked, Read, Write},
         erased::Erased,
@@ -24,7 +25,7 @@ use crate::{
         text::folded,
     },
     staff::Staff,
-    statements,
+    statements, with_conn,
 };
 
 pub use people::{Counts, Part, Person, chunk, concerned, count, lately, preview, record};
@@ -233,13 +234,13 @@ impl From<Row> for Announcement {
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Announcement>> {
-    let row: Option<Row> = on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
+    let row: Option<Row> = with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
     Ok(row.map(Announcement::from))
 }
 
 /// An announcement as nobody else can change it until this transaction ends.
 pub async fn locked(w: &mut Write, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Announcement>> {
-    on!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(LOCK).bind(town).bind(id).execute(c).await.map(|_| ()))?;
     get(w, town, id).await
 }
 
@@ -251,7 +252,7 @@ pub async fn public(
     before: Cursor,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> = on!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
+    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
         .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
@@ -265,7 +266,7 @@ pub async fn dated(
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
     let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
@@ -276,7 +277,7 @@ pub async fn dateless(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<(AnnouncementId, AnnouncementId, DateTime<Utc>)>> {
-    on!(r, c => sqlx::query_as(DATELESS).bind(town).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(DATELESS).bind(town).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// The latest that somebody was told, or would have been.
@@ -286,7 +287,8 @@ pub async fn told_to(
     resident: ResidentId,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> = on!(r, c => sqlx::query_as(TOLD_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<Row> =
+        with_conn!(r, c => sqlx::query_as(TOLD_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
@@ -298,7 +300,7 @@ pub async fn told_one(
     id: AnnouncementId,
 ) -> sqlx::Result<Option<Announcement>> {
     let row: Option<Row> =
-        on!(r, c => sqlx::query_as(TOLD_ONE).bind(town).bind(resident).bind(id).fetch_optional(c).await)?;
+        with_conn!(r, c => sqlx::query_as(TOLD_ONE).bind(town).bind(resident).bind(id).fetch_optional(c).await)?;
     Ok(row.map(Announcement::from))
 }
 
@@ -314,7 +316,7 @@ pub async fn list(
     let state = state.map_or("", State::as_str);
     let like: String =
         folded(words).chars().flat_map(|c| ['!'].into_iter().filter(move |_| "!%_".contains(c)).chain([c])).collect();
-    let rows: Vec<Row> = on!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
+    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
         .fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
@@ -322,14 +324,14 @@ pub async fn list(
 /// What corrects an announcement: what went out, the latest first, and then the rest.
 pub async fn corrections(r: &mut Read, (town, first): Key, limit: i64) -> sqlx::Result<Vec<Announcement>> {
     let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Announcement::from).collect())
 }
 
 /// Throws a draft away, of the version that it says; false where it is another, or none.
 pub async fn discard(w: &mut Write, (town, id): Key, version: i64) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(DISCARD).bind(town).bind(id).bind(version).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(DISCARD).bind(town).bind(id).bind(version).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// What staff find it by: its titles, its place and who wrote it, folded.
@@ -348,7 +350,7 @@ pub async fn save(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let sql = if d.version == 0 { ADD } else { EDIT };
-    on!(w, c => sqlx::query(sql)
+    with_conn!(w, c => sqlx::query(sql)
         .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
         .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(at.send_at).bind(d.valid_until)
         .bind(d.corrects).bind(who.id.0).bind(&who.name).bind(now).bind(d.is_public).bind(d.newcomers).bind(at.begins_at)
@@ -366,24 +368,24 @@ pub async fn set_image(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let key = search_key(&known.texts, &known.place, &who.name);
-    let ours = on!(w, c => sqlx::query(SET_IMAGE).bind(town).bind(id).bind(version).bind(image).bind(who.id.0)
+    let ours = with_conn!(w, c => sqlx::query(SET_IMAGE).bind(town).bind(id).bind(version).bind(image).bind(who.id.0)
         .bind(&who.name).bind(now).bind(key).execute(c).await.map(|d| d.rows_affected() == 1))?;
     if ours {
-        on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
         if let Some(bytes) = bytes {
-            on!(w, c => sqlx::query(KEEP_IMAGE).bind(town).bind(id).bind(bytes).execute(c).await.map(|_| ()))?;
+            with_conn!(w, c => sqlx::query(KEEP_IMAGE).bind(town).bind(id).bind(bytes).execute(c).await.map(|_| ()))?;
         }
     }
     Ok(ours)
 }
 
 pub async fn image(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Vec<u8>>> {
-    on!(r, c => sqlx::query_scalar(IMAGE).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(IMAGE).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// Lets those that were last looked at before an instant go out again, to who moved in since; whether there were any.
 pub async fn look_again(w: &mut Write, now: DateTime<Utc>, before: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(LOOK_AGAIN).bind(now).bind(before).execute(c).await.map(|d| d.rows_affected() > 0))
+    with_conn!(w, c => sqlx::query(LOOK_AGAIN).bind(now).bind(before).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
 pub async fn set_state(
@@ -399,7 +401,7 @@ pub async fn set_state(
         By::Approver(name) => (Some(name), None),
         By::Stopper(name) => (None, Some(name)),
     };
-    on!(w, c => sqlx::query(SET_STATE).bind(town).bind(id).bind(state.as_str()).bind(approver).bind(now).bind(stopper)
+    with_conn!(w, c => sqlx::query(SET_STATE).bind(town).bind(id).bind(state.as_str()).bind(approver).bind(now).bind(stopper)
         .execute(c).await.map(|_| ()))
 }
 
@@ -411,18 +413,18 @@ pub async fn advance(
     cursor: Option<ResidentId>,
     [told, by_phone, without_app, held_back]: [i64; 4],
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(cursor).bind(told).bind(by_phone).bind(without_app)
+    with_conn!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(cursor).bind(told).bind(by_phone).bind(without_app)
         .bind(held_back).execute(c).await.map(|_| ()))
 }
 
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 pub async fn due(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<Option<Key>> {
     let sql = DUE.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(now).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(now).fetch_optional(c).await)
 }
 
 pub async fn told_after(
@@ -434,29 +436,29 @@ pub async fn told_after(
 ) -> sqlx::Result<Vec<(ResidentId, Option<MessageId>)>> {
     // No id is smaller.
     let after = after.unwrap_or(ResidentId(uuid::Uuid::nil()));
-    on!(r, c => sqlx::query_as(TOLD_AFTER).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(TOLD_AFTER).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
 }
 
 /// Forgets some of the recipients of one announcement that was over before an instant, and at last the announcement; false
 /// where there is none.
 pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<bool> {
-    let old: Option<Key> = on!(w, c => sqlx::query_as(OLD).bind(before).fetch_optional(c).await)?;
+    let old: Option<Key> = with_conn!(w, c => sqlx::query_as(OLD).bind(before).fetch_optional(c).await)?;
     let Some((town, id)) = old else { return Ok(false) };
-    let gone = on!(w, c => sqlx::query(FORGET_RECIPIENTS).bind(town).bind(id).bind(limit)
+    let gone = with_conn!(w, c => sqlx::query(FORGET_RECIPIENTS).bind(town).bind(id).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
     if gone == 0 {
-        on!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
-        on!(w, c => sqlx::query(FORGET).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(DROP_IMAGE).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(FORGET).bind(town).bind(id).execute(c).await.map(|_| ()))?;
     }
     Ok(true)
 }
 
 pub async fn count_people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_PEOPLE).bind(town).fetch_one(c).await)
 }
 
 pub async fn unfollowed(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {
-    on!(r, c => sqlx::query_scalar(UNFOLLOWED).bind(town).bind(resident).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(UNFOLLOWED).bind(town).bind(resident).fetch_all(c).await)
 }
 
 pub async fn set_unfollowed(
@@ -465,22 +467,23 @@ pub async fn set_unfollowed(
     resident: ResidentId,
     topics: &[&str],
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FOLLOW_ALL).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(FOLLOW_ALL).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
     for topic in topics {
-        on!(w, c => sqlx::query(UNFOLLOW).bind(town).bind(resident).bind(*topic).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(UNFOLLOW).bind(town).bind(resident).bind(*topic).execute(c).await.map(|_| ()))?;
     }
     Ok(())
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }
 
 /// Erases what somebody chose, and that they were on lists and tried announcements.
 pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, erased: &mut Erased) -> sqlx::Result<()> {
     for (kind, sql) in [("settings", FOLLOW_ALL), ("entries of lists", ERASE_MEMBER)] {
-        let gone = on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+        let gone =
+            with_conn!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
         erased.add(kind, gone);
     }
     erased.add("trial phones", trial::unlink(w, town, resident).await?);
@@ -489,5 +492,5 @@ pub async fn empty(w: &mut Write, town: MunicipalityId, resident: ResidentId, er
 
 /// Erases which announcements concerned somebody.
 pub async fn erase_recipient(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_RECIPIENT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_RECIPIENT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

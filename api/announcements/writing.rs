@@ -6,8 +6,8 @@ use super::{
     audience, image as images, lists,
     lock_screen::may_show_title,
     markdown,
-    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said, TOPICS},
-    rules::{self, Move, State, on_the_clock},
+    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said},
+    rules::{self, Move, State, TOPICS, on_the_clock},
     small::FEW,
     store,
 };
@@ -227,14 +227,15 @@ pub async fn step(
             if step == Move::Submit && known.corrects.is_none() {
                 let counts =
                     store::count(w, town, &known.audience, local_day(town.zone, known.send_at.unwrap_or(now))).await?;
-                // Of a list or a document, that nobody is in it, or is not, would tell who has it: as the preview, this does not.
-                let tells_more = audience::tells_more(&known.audience);
-                if counts == 0 && !tells_more {
+                // Where it says more of people than where they live, that nobody is in it, or nobody is not, would tell of somebody: as the
+                // preview, this does not.
+                let is_open = audience::is_open(&known.audience);
+                if counts == 0 && is_open {
                     return Err(Failure::new(Code::ConcernsNobody));
                 }
                 // Everybody by mistake: a second question.
                 let missing = store::count_people(w, town.id).await? - counts;
-                if !everyone && (missing == 0 || (tells_more && missing < FEW)) {
+                if !everyone && (missing == 0 || (!is_open && missing < FEW)) {
                     return Err(Failure::new(Code::ConcernsEveryone));
                 }
             }

@@ -9,14 +9,13 @@ use uuid::Uuid;
 
 use super::model::{Actor, Entry, EntryId, Why};
 use crate::{
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
         room::Names,
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 statements! {
@@ -157,7 +156,7 @@ pub async fn add(
 ) -> sqlx::Result<()> {
     const COLUMNS: usize = 14;
     for part in entries.chunks(MAX_BINDS / COLUMNS) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
                      resident_id, reason, request_id, people, part_of_id, subject_name) ",
@@ -183,7 +182,7 @@ pub async fn of_resident(
     limit: i64,
 ) -> sqlx::Result<Vec<EntryRow>> {
     let after = after.unwrap_or(Cursor::BEGINNING);
-    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
         .fetch_all(c).await)
 }
 
@@ -195,7 +194,7 @@ pub async fn of_resident_by(
     (actor, act): (Option<Uuid>, Option<&str>),
     Span { from, after, limit }: Span,
 ) -> sqlx::Result<Vec<EntryRow>> {
-    on!(r, c => sqlx::query_as(OF_RESIDENT_BY).bind(town).bind(resident).bind(from).bind(after.at).bind(after.id)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT_BY).bind(town).bind(resident).bind(from).bind(after.at).bind(after.id)
         .bind(actor).bind(act).bind(limit).fetch_all(c).await)
 }
 
@@ -212,7 +211,7 @@ pub async fn of_town(
         (None, Some(_)) => OF_ACT,
         (Some(_), Some(_)) => OF_BOTH,
     };
-    on!(r, c => {
+    with_conn!(r, c => {
         let mut q = sqlx::query_as(sql).bind(town).bind(from).bind(after.at).bind(after.id).bind(limit);
         if let Some(actor) = actor {
             q = q.bind(actor);
@@ -226,7 +225,7 @@ pub async fn of_town(
 
 /// Who acted in the town.
 pub async fn actors(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<ActorRow>> {
-    on!(r, c => sqlx::query_as(ACTORS).bind(town).bind(Uuid::max()).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(ACTORS).bind(town).bind(Uuid::max()).bind(limit).fetch_all(c).await)
 }
 
 /// What things are called that entries are about. An entry outlives what it is about, and so has an id and no more.
@@ -268,7 +267,7 @@ pub async fn looked(
     (act, reason): (&str, &str),
     since: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, Uuid)>> {
-    on!(r, c => sqlx::query_as(LOOKED).bind(town).bind(actor).bind(since).bind(act).bind(reason).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LOOKED).bind(town).bind(actor).bind(since).bind(act).bind(reason).fetch_all(c).await)
 }
 
 /// Whether somebody did something with a subject since an instant.
@@ -278,20 +277,20 @@ pub async fn did(
     (actor, act, subject): (Uuid, &str, Uuid),
     since: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(DID).bind(town).bind(actor).bind(act).bind(since).bind(subject)
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(DID).bind(town).bind(actor).bind(act).bind(since).bind(subject)
         .fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Whether there is anything to forget.
 pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(first_uuid_at(before)).bind(before)
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(first_uuid_at(before)).bind(before)
         .fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Forgets what came before an instant: ids sort by time, so nothing else is read.
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
+    with_conn!(w, c => sqlx::query(FORGET).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
 }

@@ -6,7 +6,7 @@
 //! back with a reason; the table's key sees to it.
 
 pub mod import;
-pub mod lead;
+pub mod lead_time;
 mod model;
 pub mod notices;
 pub mod routes;

@@ -6,14 +6,14 @@ use uuid::Uuid;
 use super::model::DocumentId;
 use crate::{
     inbox::MessageId,
-    locked, on,
+    locked,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
     },
     residents::store::{RETIRED_AT_A_TIME, not_held},
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 const COLUMNS: usize = 18;
@@ -72,14 +72,14 @@ statements! {
                  and stopped_on is null and called_on is null
              order by expires_on, id limit $7)
             and retired_at is null and stopped_on is null and called_on is null";
-    RECKON = "
+    KEEP_LEAD_TIME = "
         insert into lead_time (municipality_id, kind, reckoned_on, wait_days, lead_days, a_day, called)
         values ($1, $2, $3, $4, $5, $6, 0)
         on conflict (municipality_id, kind) do update
         set reckoned_on = excluded.reckoned_on, wait_days = excluded.wait_days, lead_days = excluded.lead_days,
             a_day = excluded.a_day, called = 0
         where lead_time.reckoned_on < excluded.reckoned_on";
-    RECKONED = "
+    NOTE_CALLED = "
         update lead_time set called = $3 where municipality_id = $1 and kind = $2";
     BY_MESSAGE = "
         select r.document_id, r.series, r.stage, r.anchor_on, r.due_on, d.kind, d.updated_at
@@ -218,21 +218,21 @@ pub async fn of_resident(
     resident: ResidentId,
     today: NaiveDate,
 ) -> sqlx::Result<Vec<Document>> {
-    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(today).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(today).fetch_all(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
 pub async fn due(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Document>> {
     let sql = DUE.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// Whether any document is due.
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let due: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
+    let due: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).fetch_one(c).await)?;
     Ok(due > 0)
 }
 
@@ -249,12 +249,12 @@ pub async fn stored(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]
 
 /// The towns of which a document is stopped by this day.
 pub async fn stopping(r: &mut Read, day: NaiveDate) -> sqlx::Result<Vec<MunicipalityId>> {
-    on!(r, c => sqlx::query_scalar(STOPPING).bind(day).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(STOPPING).bind(day).fetch_all(c).await)
 }
 
 /// Stops the documents whose day is there: nobody is reminded of them any more.
 pub async fn stops(w: &mut Write, town: MunicipalityId, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(STOPS).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(STOPS).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Puts right what a document is known by; what else is said of it is written behind this.
@@ -266,7 +266,7 @@ pub async fn put_right(
     issued_on: Option<NaiveDate>,
     number_end: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(PUT_RIGHT).bind(town).bind(id).bind(row_key).bind(issued_on).bind(number_end)
+    with_conn!(w, c => sqlx::query(PUT_RIGHT).bind(town).bind(id).bind(row_key).bind(issued_on).bind(number_end)
         .execute(c).await.map(|_| ()))
 }
 
@@ -292,7 +292,7 @@ pub async fn set_next(
     id: DocumentId,
     at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_NEXT).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SET_NEXT).bind(town).bind(id).bind(at).execute(c).await.map(|_| ()))
 }
 
 pub async fn look_again(
@@ -301,12 +301,12 @@ pub async fn look_again(
     resident: ResidentId,
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(LOOK_AGAIN).bind(town).bind(resident).bind(at).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(LOOK_AGAIN).bind(town).bind(resident).bind(at).execute(c).await.map(|_| ()))
 }
 
 pub async fn record(w: &mut Write, town: MunicipalityId, rec: &Record<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
     let state = if rec.held_back.is_some() { "held_back" } else { "told" };
-    on!(w, c => sqlx::query(RECORD)
+    with_conn!(w, c => sqlx::query(RECORD)
         .bind(town).bind(rec.document).bind(rec.series).bind(rec.stage).bind(rec.anchor).bind(rec.recipient)
         .bind(state).bind(rec.held_back).bind(rec.message).bind(rec.due_on).bind(now)
         .execute(c).await.map(|_| ()))
@@ -318,7 +318,7 @@ pub async fn by_message(
     recipient: ResidentId,
     message: MessageId,
 ) -> sqlx::Result<Vec<Behind>> {
-    on!(r, c => sqlx::query_as(BY_MESSAGE).bind(town).bind(recipient).bind(message).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_MESSAGE).bind(town).bind(recipient).bind(message).fetch_all(c).await)
 }
 
 /// How many documents of a kind end on each of some days, of those that were not called earlier.
@@ -328,7 +328,7 @@ pub async fn wave(
     kind: &str,
     (after, until): (NaiveDate, NaiveDate),
 ) -> sqlx::Result<Vec<(NaiveDate, i64)>> {
-    on!(r, c => sqlx::query_as(WAVE).bind(town).bind(kind).bind(after).bind(until).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(WAVE).bind(town).bind(kind).bind(after).bind(until).fetch_all(c).await)
 }
 
 /// Has the first reminder of so many documents come today, of those that end on these days: the first to end first.
@@ -341,13 +341,13 @@ pub async fn call(
     at: DateTime<Utc>,
     count: i64,
 ) -> sqlx::Result<i64> {
-    let called = on!(w, c => sqlx::query(CALL).bind(town).bind(kind).bind(after).bind(until).bind(today).bind(at).bind(count)
+    let called = with_conn!(w, c => sqlx::query(CALL).bind(town).bind(kind).bind(after).bind(until).bind(today).bind(at).bind(count)
         .execute(c).await.map(|d| d.rows_affected()))?;
     Ok(i64::try_from(called).unwrap_or(i64::MAX))
 }
 
 /// Notes how long the queue for a kind is today; false where somebody did.
-pub async fn reckon(
+pub async fn keep_lead_time(
     w: &mut Write,
     town: MunicipalityId,
     kind: &str,
@@ -356,12 +356,12 @@ pub async fn reckon(
     lead_days: i64,
     a_day: i64,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(RECKON).bind(town).bind(kind).bind(today).bind(wait_days).bind(lead_days).bind(a_day)
+    with_conn!(w, c => sqlx::query(KEEP_LEAD_TIME).bind(town).bind(kind).bind(today).bind(wait_days).bind(lead_days).bind(a_day)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-pub async fn reckoned(w: &mut Write, town: MunicipalityId, kind: &str, called: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(RECKONED).bind(town).bind(kind).bind(called).execute(c).await.map(|_| ()))
+pub async fn note_called(w: &mut Write, town: MunicipalityId, kind: &str, called: i64) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(NOTE_CALLED).bind(town).bind(kind).bind(called).execute(c).await.map(|_| ()))
 }
 
 /// Writes rows of the register; those that say what is known already are left alone. Returns how many were new or
@@ -376,7 +376,7 @@ pub async fn upsert(
     let mut affected = 0;
     let both: Vec<_> = rows.iter().zip(ids).collect();
     for part in both.chunks(MAX_BINDS / COLUMNS) {
-        affected += on!(w, c => {
+        affected += with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into document (municipality_id, id, resident_id, kind, number_end, issued_on, expires_on,
                  ready_on, collected_on, appointment_on, letter_sent_on, stopped_on, stops_on, source, fingerprint, row_key,
@@ -415,7 +415,7 @@ pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Resu
 pub async fn retire(w: &mut Write, town: MunicipalityId, ids: &[DocumentId], now: DateTime<Utc>) -> sqlx::Result<u64> {
     let mut retired = 0;
     for part in ids.chunks(RETIRED_AT_A_TIME) {
-        retired += on!(w, c => {
+        retired += with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update document set fingerprint = '', retired_at = ");
             q.push_bind(now).push(", updated_at = ").push_bind(now);
             q.push(" where retired_at is null and municipality_id = ").push_bind(town).push(" and id in (");
@@ -432,20 +432,21 @@ pub async fn retire(w: &mut Write, town: MunicipalityId, ids: &[DocumentId], now
 
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }
 
 /// Erases somebody's documents, what was told of them to anybody, and what was told to them of others'.
 pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId, erased: &mut Erased) -> sqlx::Result<()> {
     let documents: Vec<DocumentId> =
-        on!(w, c => sqlx::query_scalar(EVERY_OF).bind(town).bind(resident).fetch_all(c).await)?;
+        with_conn!(w, c => sqlx::query_scalar(EVERY_OF).bind(town).bind(resident).fetch_all(c).await)?;
     for document in documents {
-        let gone = on!(w, c => sqlx::query(ERASE_REMINDERS).bind(town).bind(document).execute(c).await
+        let gone = with_conn!(w, c => sqlx::query(ERASE_REMINDERS).bind(town).bind(document).execute(c).await
             .map(|d| d.rows_affected()))?;
         erased.add("reminders", gone);
     }
     for (kind, sql) in [("reminders", ERASE_REMINDERS_TO), ("documents", ERASE)] {
-        let gone = on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+        let gone =
+            with_conn!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
         erased.add(kind, gone);
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    CLAIMING, STATEMENTS, lead, routes,
+    CLAIMING, STATEMENTS, lead_time, routes,
     rules::{self},
     waiting, work,
 };
@@ -19,14 +19,14 @@ pub const ROOM: Room = Room {
     statements: &[STATEMENTS],
     claiming: &[CLAIMING],
     open: Some(|o| {
-        o.add(lead::Leads::default());
+        o.add(lead_time::LeadTimes::default());
         let mut towns = o.app.config.municipalities.iter();
         let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()
     }),
     work: &[
         Step { name: "welcome", run: |s| work::greet(&s.app, s.part()).boxed() },
-        Step { name: "lead times", run: |s| lead::step(&s.app, s.part(), s.part(), s.part()).boxed() },
+        Step { name: "lead times", run: |s| lead_time::step(&s.app, s.part(), s.part(), s.part()).boxed() },
         Step { name: "reminders", run: |s| work::step(&s.app, s.part(), s.part()).boxed() },
     ],
     housekeeping: &[Step { name: "documents", run: |s| work::housekeeping(&s.app, s.part()).boxed() }],

@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::model::{CompromisedSession, SessionId};
 use crate::{
-    changing, locked, on,
+    changing, locked,
     platform::{
         access::Level,
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 pub use sign_ins::{
@@ -171,7 +171,7 @@ pub async fn know_login(
     resident: ResidentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(KNOW_LOGIN).bind(town).bind(issuer).bind(subject).bind(resident).bind(now)
+    with_conn!(w, c => sqlx::query(KNOW_LOGIN).bind(town).bind(issuer).bind(subject).bind(resident).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
@@ -181,7 +181,7 @@ pub async fn by_login(
     issuer: &str,
     subject: &str,
 ) -> sqlx::Result<Option<ResidentId>> {
-    on!(r, c => sqlx::query_scalar(BY_LOGIN).bind(town).bind(issuer).bind(subject).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(BY_LOGIN).bind(town).bind(issuer).bind(subject).fetch_optional(c).await)
 }
 
 pub async fn open_account(
@@ -191,7 +191,7 @@ pub async fn open_account(
     language: Option<&str>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(OPEN_ACCOUNT).bind(town).bind(resident).bind(language).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(OPEN_ACCOUNT).bind(town).bind(resident).bind(language).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn account_language(
@@ -200,7 +200,7 @@ pub async fn account_language(
     resident: ResidentId,
 ) -> sqlx::Result<Option<String>> {
     let found: Option<Option<String>> =
-        on!(r, c => sqlx::query_scalar(ACCOUNT_LANGUAGE).bind(town).bind(resident).fetch_optional(c).await)?;
+        with_conn!(r, c => sqlx::query_scalar(ACCOUNT_LANGUAGE).bind(town).bind(resident).fetch_optional(c).await)?;
     Ok(found.flatten())
 }
 
@@ -210,7 +210,7 @@ pub async fn set_language(
     resident: ResidentId,
     language: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_LANGUAGE).bind(town).bind(resident).bind(language).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SET_LANGUAGE).bind(town).bind(resident).bind(language).execute(c).await.map(|_| ()))
 }
 
 /// Who of these has an account, with the language they chose.
@@ -232,11 +232,11 @@ pub async fn accounts(
 
 pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {
     let sql = TO_TELL.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
 }
 
 pub async fn told(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(TOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(TOLD).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn newcomers(
@@ -245,21 +245,21 @@ pub async fn newcomers(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(MunicipalityId, ResidentId)>> {
     let sql = NEWCOMERS.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(limit).bind(now).fetch_all(c).await)
 }
 
 pub async fn anybody_new(r: &mut Read) -> sqlx::Result<bool> {
-    let new: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_NEW).fetch_one(c).await)?;
+    let new: i64 = with_conn!(r, c => sqlx::query_scalar(ANYBODY_NEW).fetch_one(c).await)?;
     Ok(new > 0)
 }
 
 pub async fn anybody_to_tell(r: &mut Read) -> sqlx::Result<bool> {
-    let some: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_TO_TELL).fetch_one(c).await)?;
+    let some: i64 = with_conn!(r, c => sqlx::query_scalar(ANYBODY_TO_TELL).fetch_one(c).await)?;
     Ok(some > 0)
 }
 
 pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(GREET).bind(town).bind(resident).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(GREET).bind(town).bind(resident).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn open_session(
@@ -270,7 +270,7 @@ pub async fn open_session(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(OPEN_SESSION)
+    with_conn!(w, c => sqlx::query(OPEN_SESSION)
         .bind(coded.municipality_id).bind(id).bind(resident).bind(&coded.device_name).bind(coded.installation_id)
         .bind(now).bind(until).bind(&coded.level)
         .execute(c).await.map(|_| ()))
@@ -286,14 +286,14 @@ pub async fn raise(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(RAISE)
+    with_conn!(w, c => sqlx::query(RAISE)
         .bind(town).bind(id).bind(resident).bind(level.as_str()).bind(now).bind(until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Spends every refresh token of a session.
 pub async fn spend_all(w: &mut Write, town: MunicipalityId, id: SessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SPEND_ALL).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SPEND_ALL).bind(town).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn live(
@@ -303,16 +303,17 @@ pub async fn live(
     resident: ResidentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(LIVE).bind(town).bind(id).bind(resident).bind(now).fetch_one(c).await)?;
+    let n: i64 =
+        with_conn!(r, c => sqlx::query_scalar(LIVE).bind(town).bind(id).bind(resident).bind(now).fetch_one(c).await)?;
     Ok(n == 1)
 }
 
 pub async fn ended_since(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<SessionId>> {
-    on!(r, c => sqlx::query_scalar(ENDED_SINCE).bind(since).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(ENDED_SINCE).bind(since).bind(limit).fetch_all(c).await)
 }
 
 pub async fn end_on_installation(w: &mut Write, installation: Uuid, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
 pub async fn sessions(
@@ -322,7 +323,7 @@ pub async fn sessions(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<SessionRow>> {
-    on!(r, c => sqlx::query_as(LIST_SESSIONS).bind(town).bind(resident).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST_SESSIONS).bind(town).bind(resident).bind(now).bind(limit).fetch_all(c).await)
 }
 
 pub async fn end_session(
@@ -333,7 +334,7 @@ pub async fn end_session(
     now: DateTime<Utc>,
     why: &str,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(END_SESSION).bind(town).bind(resident).bind(id).bind(now).bind(why)
+    with_conn!(w, c => sqlx::query(END_SESSION).bind(town).bind(resident).bind(id).bind(now).bind(why)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -344,23 +345,23 @@ pub async fn end_all(
     now: DateTime<Utc>,
     why: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(END_ALL).bind(town).bind(resident).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
 /// Whether somebody is signed in of whom the register said since an instant that they are no longer here.
 pub async fn anybody_gone(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYBODY_GONE).bind(since).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYBODY_GONE).bind(since).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Ends some of their sessions.
 pub async fn end_gone(w: &mut Write, since: DateTime<Utc>, limit: i64, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(END_GONE).bind(now).bind(since).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(END_GONE).bind(now).bind(since).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Whether a sign-in or a session is past its keeping.
 pub async fn anything_old(r: &mut Read, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -371,7 +372,7 @@ pub async fn end_family(
     now: DateTime<Utc>,
     why: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_FAMILY).bind(town).bind(id).bind(now).bind(why).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(END_FAMILY).bind(town).bind(id).bind(now).bind(why).execute(c).await.map(|_| ()))
 }
 
 pub async fn give_refresh(
@@ -381,15 +382,15 @@ pub async fn give_refresh(
     session: SessionId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(GIVE_REFRESH).bind(hash).bind(town).bind(session).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(GIVE_REFRESH).bind(hash).bind(town).bind(session).bind(now).execute(c).await.map(|_| ()))
 }
 
 /// A refresh token as no other request can spend it until this transaction ends: of two that bring it at once, the second
 /// finds it spent.
 pub async fn by_refresh(w: &mut Write, hash: &str) -> sqlx::Result<Option<Refreshing>> {
     let sql = LOCK_REFRESH.on(w);
-    on!(w, c => sqlx::query(sql).bind(hash).fetch_optional(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query(sql).bind(hash).fetch_optional(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query_as(BY_REFRESH).bind(hash).fetch_optional(c).await)
 }
 
 /// Spends a token, now if it was before too, and supersedes those beside it.
@@ -400,8 +401,8 @@ pub async fn spend_refresh(
     hash: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(SUPERSEDE).bind(town).bind(session).bind(now).bind(hash).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SPEND_REFRESH).bind(hash).bind(now).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(SUPERSEDE).bind(town).bind(session).bind(now).bind(hash).execute(c).await.map(|_| ()))
 }
 
 pub async fn touch(
@@ -411,27 +412,27 @@ pub async fn touch(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(TOUCH_SESSION).bind(town).bind(id).bind(now).bind(until).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(TOUCH_SESSION).bind(town).bind(id).bind(now).bind(until).execute(c).await.map(|_| ()))
 }
 
 pub async fn forget_sessions(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_SESSIONS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(FORGET_SESSIONS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// The ids of the keys that this installation has signed with.
 pub async fn signing_keys(r: &mut Read) -> sqlx::Result<Vec<String>> {
-    on!(r, c => sqlx::query_scalar(SIGNING_KEYS).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(SIGNING_KEYS).fetch_all(c).await)
 }
 
 /// Notes which keys this installation signs with; in place of those before, where they are lost. False, where another process
 /// noted the first ones meanwhile: then nothing may be kept of this.
 pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: DateTime<Utc>) -> sqlx::Result<bool> {
     if lost {
-        on!(w, c => sqlx::query(FORGET_SIGNING_KEYS).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(FORGET_SIGNING_KEYS).execute(c).await.map(|_| ()))?;
     }
     let mut known = signing_keys(w).await?;
     if let (true, Some(first)) = (known.is_empty(), ids.first()) {
-        on!(w, c => sqlx::query(NOTE_FIRST_SIGNING_KEY).bind(first).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(NOTE_FIRST_SIGNING_KEY).bind(first).bind(now).execute(c).await.map(|_| ()))?;
         // Whoever came second waited for the first, and reads what that one wrote.
         known = signing_keys(w).await?;
     }
@@ -439,22 +440,22 @@ pub async fn note_signing_keys(w: &mut Write, ids: &[String], lost: bool, now: D
         return Ok(false);
     }
     for id in ids {
-        on!(w, c => sqlx::query(NOTE_SIGNING_KEY).bind(id).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(NOTE_SIGNING_KEY).bind(id).bind(now).execute(c).await.map(|_| ()))?;
     }
     Ok(true)
 }
 
 /// Erases somebody's sessions, with their tokens.
 pub async fn erase_sessions(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_SESSIONS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_SESSIONS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Erases what they signed in with.
 pub async fn erase_logins(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_LOGINS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_LOGINS).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Erases that they had the app.
 pub async fn erase_account(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_ACCOUNT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_ACCOUNT).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -4,14 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::model::{Broadcast, Localized, MessageId, Notice, Unreached};
 use crate::{
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         language::Language,
         page::Cursor,
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -99,7 +98,7 @@ pub async fn add(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (label, link) = notice.action.as_ref().map(|(l, a)| (l.as_str(), a.as_str())).unzip();
-    on!(w, c => sqlx::query(ADD)
+    with_conn!(w, c => sqlx::query(ADD)
         .bind(town).bind(id).bind(resident).bind(notice.kind).bind(&notice.dedupe_key).bind(&notice.title)
         .bind(&notice.body).bind(&notice.deep_link).bind(label).bind(link).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
@@ -117,7 +116,7 @@ pub async fn unreached(
     notice: &Notice,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(UNREACHED)
+    with_conn!(w, c => sqlx::query(UNREACHED)
         .bind(town).bind(id).bind(resident).bind(why).bind(notice.kind).bind(notice.category.as_str())
         .bind(&notice.dedupe_key).bind(language.code()).bind(&notice.title).bind(&notice.body)
         .bind(notice.worth.until).bind(now)
@@ -131,7 +130,7 @@ pub async fn forget_unreached(
     resident: ResidentId,
     prefix: &str,
 ) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_UNREACHED_UNDER)
+    with_conn!(w, c => sqlx::query(FORGET_UNREACHED_UNDER)
         .bind(town).bind(resident).bind(prefix)
         .execute(c).await.map(|d| d.rows_affected()))
 }
@@ -144,7 +143,7 @@ pub async fn withdraw_unreached(
     prefix: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(WITHDRAW_UNREACHED_UNDER)
+    with_conn!(w, c => sqlx::query(WITHDRAW_UNREACHED_UNDER)
         .bind(town).bind(resident).bind(prefix).bind(now).execute(c).await.map(drop))
 }
 
@@ -162,7 +161,7 @@ pub async fn add_many(
         broadcast.to.iter().zip(ids).map(|((resident, said), id)| (*resident, *id, *said as i64)).collect();
     let mut written = Vec::with_capacity(ids.len());
     for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
-        written.append(&mut on!(w, c => {
+        written.append(&mut with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, id, said) as (");
             q.push_values(part, |mut b, (resident, id, said)| {
                 b.push_bind(*resident).push_bind(*id).push_bind(*said);
@@ -203,7 +202,7 @@ pub async fn withdraw(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in messages.chunks(MAX_BINDS / 2) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update message set withdrawn_at = ");
             q.push_bind(now).push(" where withdrawn_at is null and municipality_id = ").push_bind(town);
             q.push(" and id in (");
@@ -226,11 +225,11 @@ pub async fn unread_under(
     prefix: &str,
     but: MessageId,
 ) -> sqlx::Result<Vec<MessageId>> {
-    on!(r, c => sqlx::query_scalar(UNREAD_UNDER).bind(town).bind(resident).bind(prefix).bind(but).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(UNREAD_UNDER).bind(town).bind(resident).bind(prefix).bind(but).fetch_all(c).await)
 }
 
 pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(UNREAD).bind(town).bind(resident).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(UNREAD).bind(town).bind(resident).fetch_one(c).await)
 }
 
 pub async fn page(
@@ -243,7 +242,7 @@ pub async fn page(
 ) -> sqlx::Result<Vec<Message>> {
     let after = after.unwrap_or(Cursor::BEGINNING);
     let sql = if archived { ARCHIVE_PAGE } else { PAGE };
-    on!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
 }
 
 pub async fn get(
@@ -252,7 +251,7 @@ pub async fn get(
     resident: ResidentId,
     id: MessageId,
 ) -> sqlx::Result<Option<Message>> {
-    on!(r, c => sqlx::query_as(GET).bind(town).bind(resident).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(resident).bind(id).fetch_optional(c).await)
 }
 
 pub async fn set_read(
@@ -262,7 +261,7 @@ pub async fn set_read(
     id: MessageId,
     at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn set_archived(
@@ -272,13 +271,13 @@ pub async fn set_archived(
     id: MessageId,
     at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Whether there is anything to forget.
 pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
     for sql in [ANYTHING_OLD, ANYTHING_UNREACHED_OLD] {
-        let n: i64 = on!(r, c => sqlx::query_scalar(sql).bind(town).bind(first_uuid_at(before)).bind(before)
+        let n: i64 = with_conn!(r, c => sqlx::query_scalar(sql).bind(town).bind(first_uuid_at(before)).bind(before)
             .fetch_one(c).await)?;
         if n > 0 {
             return Ok(true);
@@ -291,7 +290,7 @@ pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: DateTime<U
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     let mut forgotten = 0;
     for sql in [FORGET, FORGET_UNREACHED] {
-        forgotten += on!(w, c => sqlx::query(sql).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
+        forgotten += with_conn!(w, c => sqlx::query(sql).bind(town).bind(first_uuid_at(before)).bind(before).bind(limit)
             .execute(c).await.map(|d| d.rows_affected()))?;
     }
     Ok(forgotten)
@@ -299,10 +298,10 @@ pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, 
 
 /// Every message of somebody.
 pub async fn all_of(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<MessageId>> {
-    on!(r, c => sqlx::query_scalar(ALL_OF).bind(town).bind(resident).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(ALL_OF).bind(town).bind(resident).fetch_all(c).await)
 }
 
 /// Erases them.
 pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -3,12 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    on,
     platform::{
         db::{Read, Write},
         ids::MunicipalityId,
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -38,28 +37,28 @@ pub async fn register(
     fresh: MunicipalityId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<MunicipalityId> {
-    on!(w, c => sqlx::query(REGISTER).bind(fresh).bind(key).bind(now).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query_scalar(FIND).bind(key).fetch_one(c).await)
+    with_conn!(w, c => sqlx::query(REGISTER).bind(fresh).bind(key).bind(now).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query_scalar(FIND).bind(key).fetch_one(c).await)
 }
 
 /// Notes the NIS code and the day from which it counts.
 pub async fn register_nis(w: &mut Write, id: MunicipalityId, nis_code: &str, from: NaiveDate) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(REGISTER_NIS).bind(id).bind(nis_code).bind(from).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(REGISTER_NIS).bind(id).bind(nis_code).bind(from).execute(c).await.map(|_| ()))
 }
 
 /// The id under `key`, if there is one.
 pub async fn find(r: &mut Read, key: &str) -> sqlx::Result<Option<MunicipalityId>> {
-    on!(r, c => sqlx::query_scalar(FIND).bind(key).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(FIND).bind(key).fetch_optional(c).await)
 }
 
 /// Every town that was ever here, also one that was taken out of the configuration.
 pub async fn every(r: &mut Read) -> sqlx::Result<Vec<MunicipalityId>> {
-    on!(r, c => sqlx::query_scalar(EVERY).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(EVERY).fetch_all(c).await)
 }
 
 /// The keys for national numbers that the register was read with: version and fingerprint.
 pub async fn number_keys(r: &mut Read, id: MunicipalityId) -> sqlx::Result<Vec<(i64, String)>> {
-    on!(r, c => sqlx::query_as(NUMBER_KEYS).bind(id).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(NUMBER_KEYS).bind(id).fetch_all(c).await)
 }
 
 /// Notes a key at its first use.
@@ -70,23 +69,23 @@ pub async fn note_number_key(
     fingerprint: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(NOTE_NUMBER_KEY).bind(id).bind(version).bind(fingerprint).bind(now)
+    with_conn!(w, c => sqlx::query(NOTE_NUMBER_KEY).bind(id).bind(version).bind(fingerprint).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
 /// Forgets a key under which nobody stands any more.
 pub async fn forget_number_key(w: &mut Write, id: MunicipalityId, version: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_NUMBER_KEY).bind(id).bind(version).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_NUMBER_KEY).bind(id).bind(version).execute(c).await.map(|_| ()))
 }
 
 /// Whether somebody who lives here stands under a key.
 pub async fn under_key(r: &mut Read, id: MunicipalityId, version: i64) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(UNDER_KEY).bind(id).bind(version).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(UNDER_KEY).bind(id).bind(version).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Whether the town has anybody in its register.
 pub async fn anybody(r: &mut Read, id: MunicipalityId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYBODY).bind(id).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYBODY).bind(id).fetch_one(c).await)?;
     Ok(n > 0)
 }

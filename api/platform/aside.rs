@@ -19,7 +19,7 @@ use super::{
     room::{App, Progress},
     transactions::is_transient,
 };
-use crate::{on, statements};
+use crate::{statements, with_conn};
 
 /// How long after the first failure it is tried again; then twice as long each time.
 const FIRST_WAIT: Duration = Duration::minutes(1);
@@ -160,11 +160,12 @@ async fn put(
     let now = app.clock.now();
     let reason: String = format!("{error:#}").chars().take(MAX_REASON).collect();
     let mut w = app.db.write().await?;
-    let before: Option<i64> = on!(w, c => sqlx::query_scalar(TRIES).bind(worker).bind(item).fetch_optional(c).await)?;
+    let before: Option<i64> =
+        with_conn!(w, c => sqlx::query_scalar(TRIES).bind(worker).bind(item).fetch_optional(c).await)?;
     let tries = before.unwrap_or_default() + 1;
     let wait = FIRST_WAIT * 2_i32.pow(u32::try_from(tries - 1).unwrap_or_default().min(10));
     let again_at = now + wait.min(LONGEST_WAIT);
-    on!(w, c => sqlx::query(PUT).bind(worker).bind(item).bind(town).bind(&reason).bind(tries).bind(now).bind(again_at)
+    with_conn!(w, c => sqlx::query(PUT).bind(worker).bind(item).bind(town).bind(&reason).bind(tries).bind(now).bind(again_at)
         .execute(c).await.map(|_| ()))?;
     w.commit().await?;
     tracing::error!(worker, municipality = %town, item = %item, reason, tries, %again_at, "set aside: it cannot be done");
@@ -176,7 +177,7 @@ async fn put(
 /// # Errors
 /// The database.
 pub async fn list(r: &mut Read, limit: i64) -> sqlx::Result<Vec<Aside>> {
-    on!(r, c => sqlx::query_as(LIST).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST).bind(limit).fetch_all(c).await)
 }
 
 /// How much each worker has set aside.
@@ -184,7 +185,7 @@ pub async fn list(r: &mut Read, limit: i64) -> sqlx::Result<Vec<Aside>> {
 /// # Errors
 /// The database.
 pub async fn count(r: &mut Read) -> sqlx::Result<Vec<(String, i64)>> {
-    on!(r, c => sqlx::query_as(COUNT).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(COUNT).fetch_all(c).await)
 }
 
 /// Forgets what was done in the end.
@@ -193,7 +194,7 @@ pub async fn count(r: &mut Read) -> sqlx::Result<Vec<(String, i64)>> {
 /// The database.
 pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
-    on!(w, c => sqlx::query(FORGET).bind(app.clock.now() - FORGOTTEN).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(FORGET).bind(app.clock.now() - FORGOTTEN).execute(c).await.map(|_| ()))?;
     w.commit().await?;
     Ok(Progress::Idle)
 }

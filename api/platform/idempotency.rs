@@ -25,7 +25,7 @@ use super::{
     problem::{Code, Failure},
     room::{App, Progress},
 };
-use crate::{on, statements};
+use crate::{statements, with_conn};
 
 /// The header.
 pub const HEADER: &str = "Idempotency-Key";
@@ -124,16 +124,16 @@ impl Idempotency {
     pub async fn replay<T: DeserializeOwned>(&self, w: &mut Write, now: DateTime<Utc>) -> Result<Option<T>, Failure> {
         let Some(claim) = &self.0 else { return Ok(None) };
         loop {
-            let new = on!(w, c => sqlx::query(CLAIM)
+            let new = with_conn!(w, c => sqlx::query(CLAIM)
                 .bind(&claim.key_hash).bind(&claim.request_hash).bind(now).execute(c).await.map(|d| d.rows_affected()))?;
             if new == 1 {
                 return Ok(None);
             }
             let found: Option<(String, String, DateTime<Utc>)> =
-                on!(w, c => sqlx::query_as(FIND).bind(&claim.key_hash).fetch_optional(c).await)?;
+                with_conn!(w, c => sqlx::query_as(FIND).bind(&claim.key_hash).fetch_optional(c).await)?;
             let Some((request_hash, answer, kept_at)) = found else { continue };
             if kept_at + KEPT < now {
-                let again = on!(w, c => sqlx::query(CLAIM_AGAIN)
+                let again = with_conn!(w, c => sqlx::query(CLAIM_AGAIN)
                     .bind(&claim.key_hash).bind(&claim.request_hash).bind(now).bind(kept_at)
                     .execute(c).await.map(|d| d.rows_affected()))?;
                 if again == 1 {
@@ -168,7 +168,7 @@ impl Idempotency {
             .ok()
             .and_then(|bytes| claim.seal(bytes))
             .ok_or_else(|| Failure::internal("an answer cannot be kept"))?;
-        on!(w, c => sqlx::query(KEEP).bind(&claim.key_hash).bind(sealed).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(KEEP).bind(&claim.key_hash).bind(sealed).bind(now).execute(c).await.map(|_| ()))?;
         Ok(())
     }
 }
@@ -204,11 +204,11 @@ fn deleted_hash(owner: Uuid, id: Uuid) -> String {
 pub async fn deleted(w: &mut Write, did: bool, owner: Uuid, id: Uuid, now: DateTime<Utc>) -> Result<bool, Failure> {
     let hash = deleted_hash(owner, id);
     if did {
-        on!(w, c => sqlx::query(NOTE_DELETED).bind(&hash).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(NOTE_DELETED).bind(&hash).bind(now).execute(c).await.map(|_| ()))?;
         return Ok(true);
     }
     let found: Option<(String, String, DateTime<Utc>)> =
-        on!(w, c => sqlx::query_as(FIND).bind(&hash).fetch_optional(c).await)?;
+        with_conn!(w, c => sqlx::query_as(FIND).bind(&hash).fetch_optional(c).await)?;
     match found {
         Some((.., at)) if at + KEPT >= now => Ok(false),
         _ => Err(Failure::new(Code::NotFound)),
@@ -222,7 +222,8 @@ pub async fn deleted(w: &mut Write, did: bool, owner: Uuid, id: Uuid, now: DateT
 pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let before = app.clock.now() - KEPT;
     let mut w = app.db.write().await?;
-    let gone = on!(w, c => sqlx::query(FORGET).bind(before).bind(CHUNK).execute(c).await.map(|d| d.rows_affected()))?;
+    let gone =
+        with_conn!(w, c => sqlx::query(FORGET).bind(before).bind(CHUNK).execute(c).await.map(|d| d.rows_affected()))?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
 }

@@ -10,12 +10,11 @@ use uuid::Uuid;
 use super::model::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 pub use channels::{
@@ -163,11 +162,11 @@ pub struct Undelivered {
 }
 
 pub async fn count_up(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(COUNT_UP).bind(town).bind(resident).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(COUNT_UP).bind(town).bind(resident).execute(c).await.map(|_| ()))
 }
 
 pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId, unread: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_BADGE).bind(town).bind(resident).bind(unread).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SET_BADGE).bind(town).bind(resident).bind(unread).execute(c).await.map(|_| ()))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -184,7 +183,7 @@ pub async fn queue(
     expires_at: DateTime<Utc>,
     request_id: &str,
 ) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(QUEUE)
+    with_conn!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
         .bind(open.map(|o| o.language.code())).bind(except).execute(c).await.map(|d| d.rows_affected()))
@@ -204,7 +203,7 @@ pub async fn queue_many(
 ) -> sqlx::Result<()> {
     const OTHERS: usize = 12;
     for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
             q.push_values(part, |mut b, (resident, message)| {
                 b.push_bind(*resident).push_bind(*message);
@@ -231,7 +230,7 @@ pub async fn queue_many(
 
 pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {
     for part in residents.chunks(MAX_BINDS - 1) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id) as (");
             q.push_values(part, |mut b, resident| {
                 b.push_bind(*resident);
@@ -256,7 +255,7 @@ pub async fn take_back(
     request_id: &str,
 ) -> sqlx::Result<()> {
     for part in messages.chunks(MAX_BINDS / 2) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ",
             );
@@ -271,7 +270,7 @@ pub async fn take_back(
             q.push(")");
             q.build().execute(c).await.map(|_| ())
         })?;
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
                  category, lane, state, attempts, not_before, expires_at, request_id, created_at)
@@ -312,11 +311,11 @@ pub async fn reach(
     resident: ResidentId,
     category: Category,
 ) -> sqlx::Result<Reach> {
-    on!(r, c => sqlx::query_as(REACH).bind(town).bind(resident).bind(category.as_str()).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(REACH).bind(town).bind(resident).bind(category.as_str()).fetch_one(c).await)
 }
 
 pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(message).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(WITHDRAW).bind(town).bind(message).bind(now).execute(c).await.map(|_| ()))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -330,7 +329,7 @@ pub async fn queue_clear(
     expires_at: DateTime<Utc>,
     request_id: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(QUEUE_CLEAR)
+    with_conn!(w, c => sqlx::query(QUEUE_CLEAR)
         .bind(town).bind(resident).bind(message).bind(reader).bind(now).bind(expires_at).bind(request_id)
         .execute(c).await.map(|_| ()))
 }
@@ -344,7 +343,7 @@ pub async fn load(
     behind: Position,
     limit: i64,
 ) -> sqlx::Result<Vec<Ready>> {
-    on!(r, c => sqlx::query_as(LOAD).bind(channel).bind(lane).bind(now).bind(behind.0).bind(behind.1).bind(behind.2)
+    with_conn!(r, c => sqlx::query_as(LOAD).bind(channel).bind(lane).bind(now).bind(behind.0).bind(behind.1).bind(behind.2)
         .bind(limit).fetch_all(c).await)
 }
 
@@ -355,7 +354,7 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
     if keys.is_empty() {
         return Ok(());
     }
-    let settled = on!(w, c => {
+    let settled = with_conn!(w, c => {
         let mut q = sqlx::QueryBuilder::new("update push_delivery set state = 'settled', outcome = 'delivered', settled_at = ");
         q.push_bind(now).push(", attempts = attempts + 1 from (");
         q.push_values(keys, |mut b, (town, message, device, purpose)| {
@@ -368,7 +367,7 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
     if settled == keys.len() as u64 {
         return Ok(());
     }
-    on!(w, c => {
+    with_conn!(w, c => {
         let mut q = sqlx::QueryBuilder::new(
             "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
                  category, lane, state, attempts, not_before, expires_at, request_id, created_at)
@@ -382,7 +381,7 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
         q.push(") on conflict (municipality_id, message_id, device_id, purpose) do nothing");
         q.build().execute(c).await.map(|_| ())
     })?;
-    on!(w, c => {
+    with_conn!(w, c => {
         let mut q = sqlx::QueryBuilder::new("update push_delivery set outcome = 'delivered', settled_at = ");
         q.push_bind(now).push(" where state = 'settled' and (municipality_id, message_id, device_id, purpose) in (");
         q.push_values(keys, |mut b, (town, message, device, purpose)| {
@@ -397,7 +396,7 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
 pub async fn settle_undelivered(w: &mut Write, undelivered: &[Undelivered], now: DateTime<Utc>) -> sqlx::Result<()> {
     const COLUMNS: usize = 9;
     for part in undelivered.chunks(MAX_BINDS / COLUMNS - 1) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
                  not_before = v.column8, attempts = attempts + v.column9, settled_at = case when v.column5 = 'settled' then ",
@@ -418,14 +417,14 @@ pub async fn settle_undelivered(w: &mut Write, undelivered: &[Undelivered], now:
 
 /// Rows of a channel that are too old to show.
 pub async fn expired(r: &mut Read, channel: ChannelId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Key>> {
-    on!(r, c => sqlx::query_as(EXPIRED).bind(channel).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(EXPIRED).bind(channel).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// Settles them, where they still wait.
 pub async fn expire(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -> sqlx::Result<u64> {
     let mut done = 0;
     for (town, message, device, purpose) in keys {
-        done += on!(w, c => sqlx::query(EXPIRE).bind(*town).bind(*message).bind(*device).bind(purpose).bind(now)
+        done += with_conn!(w, c => sqlx::query(EXPIRE).bind(*town).bind(*message).bind(*device).bind(purpose).bind(now)
             .execute(c).await.map(|d| d.rows_affected()))?;
     }
     Ok(done)
@@ -433,23 +432,23 @@ pub async fn expire(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -> sqlx::Re
 
 /// Whether there is anything to purge.
 pub async fn anything_old(r: &mut Read, town: MunicipalityId, before: Uuid) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(before).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_OLD).bind(town).bind(before).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Forgets settled rows of messages whose ids are below `before`: ids sort by time.
 pub async fn purge(w: &mut Write, town: MunicipalityId, before: Uuid, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(PURGE).bind(town).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(PURGE).bind(town).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// How many rows of a lane wait to be sent, up to ten thousand, and since when the first of them does.
 pub async fn waiting(r: &mut Read, lane: i64, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    on!(r, c => sqlx::query_as(WAITING).bind(now).bind(lane).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(WAITING).bind(now).bind(lane).fetch_one(c).await)
 }
 
 /// Erases what became of a message's pushes.
 pub async fn erase_deliveries(w: &mut Write, town: MunicipalityId, message: Uuid) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
 }
 
 #[cfg(test)]

@@ -6,12 +6,11 @@ use uuid::Uuid;
 use super::model::{Came, Ended, Ticket, TicketId};
 use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
-    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 /// The columns of a ticket.
@@ -171,12 +170,12 @@ pub struct New<'a> {
 }
 
 pub async fn count_up(w: &mut Write, town: MunicipalityId, location: LocationId, day: NaiveDate) -> sqlx::Result<i64> {
-    on!(w, c => sqlx::query_scalar(COUNT_UP).bind(town).bind(location).bind(day).fetch_one(c).await)
+    with_conn!(w, c => sqlx::query_scalar(COUNT_UP).bind(town).bind(location).bind(day).fetch_one(c).await)
 }
 
 /// Lets one desk of a location call at a time. Where nobody came yet there is nothing to lock, and nobody to call.
 pub async fn lock_day(w: &mut Write, town: MunicipalityId, location: LocationId, day: NaiveDate) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(LOCK_DAY).bind(town).bind(location).bind(day).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(LOCK_DAY).bind(town).bind(location).bind(day).execute(c).await.map(|_| ()))
 }
 
 /// Ends what a day before left open: people who were still there when it closed, a desk that lost its power.
@@ -187,19 +186,19 @@ pub async fn close_old(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Ended>> {
-    on!(w, c => sqlx::query_as(CLOSE_OLD).bind(town).bind(location).bind(today).bind(now).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(CLOSE_OLD).bind(town).bind(location).bind(today).bind(now).fetch_all(c).await)
 }
 
 /// Adds a ticket; false where whoever it is for waits already.
 pub async fn add(w: &mut Write, town: MunicipalityId, new: &New<'_>, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(ADD)
+    with_conn!(w, c => sqlx::query(ADD)
         .bind(town).bind(new.id).bind(new.location).bind(new.day).bind(new.number).bind(new.service).bind(new.appointment)
         .bind(new.resident).bind(new.name).bind(new.persons).bind(new.by).bind(new.due_at).bind(now)
         .bind(new.sequence).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: TicketId) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// The last ticket of an appointment as it is now, of this day.
@@ -210,7 +209,7 @@ pub async fn of_appointment(
     day: NaiveDate,
     sequence: i64,
 ) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(OF_APPOINTMENT).bind(town).bind(appointment).bind(day).bind(sequence)
+    with_conn!(r, c => sqlx::query_as(OF_APPOINTMENT).bind(town).bind(appointment).bind(day).bind(sequence)
         .fetch_optional(c).await)
 }
 
@@ -221,7 +220,7 @@ pub async fn at_a_desk(
     appointment: AppointmentId,
     day: NaiveDate,
 ) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(AT_A_DESK).bind(town).bind(appointment).bind(day).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(AT_A_DESK).bind(town).bind(appointment).bind(day).fetch_optional(c).await)
 }
 
 /// Ends open tickets of an appointment as it was before it moved, or of another day.
@@ -233,7 +232,7 @@ pub async fn end_stale(
     sequence: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Ended>> {
-    on!(w, c => sqlx::query_as(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
+    with_conn!(w, c => sqlx::query_as(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
         .fetch_all(c).await)
 }
 
@@ -245,7 +244,7 @@ pub async fn end_old_of(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Ended>> {
-    on!(w, c => sqlx::query_as(END_OLD_OF).bind(town).bind(resident).bind(today).bind(now).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(END_OLD_OF).bind(town).bind(resident).bind(today).bind(now).fetch_all(c).await)
 }
 
 /// Turns of days before that nobody ended, at any location.
@@ -255,7 +254,7 @@ pub async fn left_open(
     today: NaiveDate,
     limit: i64,
 ) -> sqlx::Result<Vec<TicketId>> {
-    on!(r, c => sqlx::query_scalar(LEFT_OPEN).bind(town).bind(today).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(LEFT_OPEN).bind(town).bind(today).bind(limit).fetch_all(c).await)
 }
 
 /// Ends one of them; none where it was ended meanwhile.
@@ -265,7 +264,7 @@ pub async fn end_old(
     id: TicketId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Ended>> {
-    on!(w, c => sqlx::query_as(END_OLD).bind(town).bind(id).bind(now).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_as(END_OLD).bind(town).bind(id).bind(now).fetch_optional(c).await)
 }
 
 /// Those who wait at a location on a day.
@@ -276,17 +275,17 @@ pub async fn who_wait(
     day: NaiveDate,
     limit: i64,
 ) -> sqlx::Result<Vec<Ticket>> {
-    on!(r, c => sqlx::query_as(OVER).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OVER).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
 }
 
 /// Ends the turn of who waits where it has closed; false where they wait no more.
 pub async fn shut(w: &mut Write, town: MunicipalityId, id: TicketId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SHUT).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(SHUT).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Lets who waits come next; false where they wait no more.
 pub async fn hasten(w: &mut Write, town: MunicipalityId, id: TicketId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(HASTEN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(HASTEN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// The ticket with which somebody waits for a service there without an appointment.
@@ -298,7 +297,7 @@ pub async fn waits_already(
     service: ServiceId,
     day: NaiveDate,
 ) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service).bind(day)
+    with_conn!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service).bind(day)
         .fetch_optional(c).await)
 }
 
@@ -309,7 +308,7 @@ pub async fn of_resident(
     day: NaiveDate,
     limit: i64,
 ) -> sqlx::Result<Vec<Ticket>> {
-    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(day).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(day).bind(limit).fetch_all(c).await)
 }
 
 /// Lists of a location's day.
@@ -336,7 +335,7 @@ pub async fn of_day(
         List::Ended => ENDED,
         List::Called => CALLED,
     };
-    on!(r, c => sqlx::query_as(sql).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count_waiting(
@@ -345,11 +344,11 @@ pub async fn count_waiting(
     location: LocationId,
     day: NaiveDate,
 ) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_WAITING).bind(town).bind(location).bind(day).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_WAITING).bind(town).bind(location).bind(day).fetch_one(c).await)
 }
 
 pub async fn at_desk(r: &mut Read, town: MunicipalityId, desk: DeskId) -> sqlx::Result<Option<Ticket>> {
-    on!(r, c => sqlx::query_as(AT_DESK).bind(town).bind(desk).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(AT_DESK).bind(town).bind(desk).fetch_optional(c).await)
 }
 
 /// Calls somebody to a desk; false where they wait no more, or the desk has somebody.
@@ -360,7 +359,7 @@ pub async fn call(
     desk: DeskId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(CALL).bind(town).bind(id).bind(desk).bind(now)
+    with_conn!(w, c => sqlx::query(CALL).bind(town).bind(id).bind(desk).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -397,7 +396,7 @@ pub async fn step(
         Step::Left => NOTE_LEFT,
         Step::SendOn => SEND_ON,
     };
-    on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn leave(
@@ -407,13 +406,13 @@ pub async fn leave(
     resident: ResidentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
+    with_conn!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Notes that the question was answered, which is done once.
 pub async fn asked(w: &mut Write, town: MunicipalityId, id: TicketId, resident: ResidentId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(ASKED).bind(town).bind(id).bind(resident).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(ASKED).bind(town).bind(id).bind(resident).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -427,7 +426,7 @@ pub async fn answer(
     score: i64,
     line: &str,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ANSWER).bind(town).bind(id).bind(day).bind(location).bind(service).bind(score).bind(line)
+    with_conn!(w, c => sqlx::query(ANSWER).bind(town).bind(id).bind(day).bind(location).bind(service).bind(score).bind(line)
         .execute(c).await.map(|_| ()))
 }
 
@@ -437,16 +436,16 @@ pub async fn answers(
     (first, last): (NaiveDate, NaiveDate),
     limit: i64,
 ) -> sqlx::Result<Vec<(LocationId, ServiceId, i64, String)>> {
-    on!(r, c => sqlx::query_as(ANSWERS).bind(town).bind(first).bind(last).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(ANSWERS).bind(town).bind(first).bind(last).bind(limit).fetch_all(c).await)
 }
 
 /// Forgets tickets of days before.
 pub async fn forget(w: &mut Write, before: NaiveDate, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(FORGET).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Whether a turn of somebody is still kept.
 pub async fn has_turns(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_TURNS).bind(town).bind(resident).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(HAS_TURNS).bind(town).bind(resident).fetch_one(c).await)?;
     Ok(n > 0)
 }

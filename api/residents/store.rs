@@ -9,13 +9,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::{Detail, ParentOf, Person, State};
 use crate::{
-    changing, on,
+    changing,
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 pub use importing::{
@@ -125,29 +125,30 @@ impl From<DetailRow> for Detail {
 }
 
 pub async fn detail(r: &mut Read, town: MunicipalityId, id: ResidentId) -> sqlx::Result<Option<Detail>> {
-    let row: Option<DetailRow> = on!(r, c => sqlx::query_as(DETAIL).bind(town).bind(id).fetch_optional(c).await)?;
+    let row: Option<DetailRow> =
+        with_conn!(r, c => sqlx::query_as(DETAIL).bind(town).bind(id).fetch_optional(c).await)?;
     Ok(row.map(Detail::from))
 }
 
 pub async fn born_on(r: &mut Read, town: MunicipalityId, day: NaiveDate, limit: i64) -> sqlx::Result<Vec<Detail>> {
     let rows: Vec<DetailRow> =
-        on!(r, c => sqlx::query_as(BORN_ON).bind(town).bind(day).bind(limit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(BORN_ON).bind(town).bind(day).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Detail::from).collect())
 }
 
 /// The towns where somebody's state changes by a day.
 pub async fn coming(r: &mut Read, day: NaiveDate) -> sqlx::Result<Vec<MunicipalityId>> {
-    on!(r, c => sqlx::query_scalar(COMING).bind(day).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COMING).bind(day).fetch_all(c).await)
 }
 
 /// Lets states come whose day is there.
 pub async fn comes(w: &mut Write, town: MunicipalityId, day: NaiveDate, now: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(COMES).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(COMES).bind(town).bind(day).bind(now).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Residents whose address was not made comparable yet.
 pub async fn without_key(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, ResidentId, String, String)>> {
-    on!(r, c => sqlx::query_as(WITHOUT_KEY).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(WITHOUT_KEY).bind(limit).fetch_all(c).await)
 }
 
 /// What of an address is compared.
@@ -161,7 +162,7 @@ pub struct Comparable {
 /// Keeps what of these addresses is compared.
 pub async fn set_keys(w: &mut Write, rows: &[Comparable]) -> sqlx::Result<()> {
     for part in rows.chunks(MAX_BINDS / 5) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "with k (municipality_id, id, street_key, house_first, house_last) as (",
             );
@@ -181,13 +182,14 @@ pub async fn set_keys(w: &mut Write, rows: &[Comparable]) -> sqlx::Result<()> {
 }
 
 pub async fn by_hash(r: &mut Read, town: MunicipalityId, hash: &str) -> sqlx::Result<Option<Person>> {
-    let row: Option<PersonRow> = on!(r, c => sqlx::query_as(BY_HASH).bind(town).bind(hash).fetch_optional(c).await)?;
+    let row: Option<PersonRow> =
+        with_conn!(r, c => sqlx::query_as(BY_HASH).bind(town).bind(hash).fetch_optional(c).await)?;
     Ok(row.map(Person::from))
 }
 
 pub async fn lock(w: &mut Write, town: MunicipalityId, id: ResidentId) -> sqlx::Result<()> {
     let sql = LOCK.on(w);
-    on!(w, c => sqlx::query(sql).bind(town).bind(id).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
@@ -247,16 +249,16 @@ pub async fn ids_by_hash(
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
 pub async fn count_active(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_ACTIVE).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_ACTIVE).bind(town).fetch_one(c).await)
 }
 
 /// The streets of a town, each once, in the order of the alphabet: one look at the index each.
 pub async fn streets(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<String>> {
-    on!(r, c => sqlx::query_scalar(STREETS).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(STREETS).bind(town).bind(limit).fetch_all(c).await)
 }
 
 /// Where somebody lives, within a box of degrees: each place once, whoever it is.
@@ -267,6 +269,6 @@ pub async fn places(
     (north, east): (f64, f64),
     limit: i64,
 ) -> sqlx::Result<Vec<(f64, f64)>> {
-    on!(r, c => sqlx::query_as(PLACES).bind(town).bind(south).bind(north).bind(west).bind(east).bind(limit)
+    with_conn!(r, c => sqlx::query_as(PLACES).bind(town).bind(south).bind(north).bind(west).bind(east).bind(limit)
         .fetch_all(c).await)
 }

@@ -8,13 +8,12 @@ use super::{
     rules::Client,
 };
 use crate::{
-    on,
     platform::{
         access::Role,
         db::{Read, Write},
         ids::MunicipalityId,
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -185,14 +184,14 @@ pub struct MemberRow {
 }
 
 pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(BEGIN)
+    with_conn!(w, c => sqlx::query(BEGIN)
         .bind(new.id).bind(&new.state_hash).bind(new.provider).bind(new.nonce).bind(new.provider_verifier)
         .bind(&new.browser_hash).bind(new.challenge).bind(new.redirect).bind(new.expires_at)
         .execute(c).await.map(|_| ()))
 }
 
 pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Waiting>> {
-    on!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
 }
 
 pub async fn signed_in(
@@ -203,16 +202,16 @@ pub async fn signed_in(
     known_until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (hash, until) = code.unzip();
-    on!(w, c => sqlx::query(SIGNED_IN).bind(waiting).bind(member).bind(hash).bind(until).bind(known_until)
+    with_conn!(w, c => sqlx::query(SIGNED_IN).bind(waiting).bind(member).bind(hash).bind(until).bind(known_until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
-    on!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
 }
 
 pub async fn trade(w: &mut Write, coded: Uuid, session: StaffSessionId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(TRADE).bind(coded).bind(session).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(TRADE).bind(coded).bind(session).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Knows a member by their login: `fresh` if they are new.
@@ -224,17 +223,17 @@ pub async fn know(
     name: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<MemberId> {
-    on!(w, c => sqlx::query(KNOW).bind(fresh).bind(issuer).bind(subject).bind(name).bind(now)
+    with_conn!(w, c => sqlx::query(KNOW).bind(fresh).bind(issuer).bind(subject).bind(name).bind(now)
         .execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query_scalar(BY_LOGIN).bind(issuer).bind(subject).fetch_one(c).await)
+    with_conn!(w, c => sqlx::query_scalar(BY_LOGIN).bind(issuer).bind(subject).fetch_one(c).await)
 }
 
 /// Sets what the provider claims now; what a town withdrew stays withdrawn.
 pub async fn claim(w: &mut Write, member: MemberId, grants: &super::rules::Grants) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(UNCLAIM).bind(member).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(UNCLAIM).bind(member).execute(c).await.map(|_| ()))?;
     for (town, roles) in grants {
         for role in roles {
-            on!(w, c => sqlx::query(CLAIM).bind(*town).bind(member).bind(role.as_str()).execute(c).await.map(|_| ()))?;
+            with_conn!(w, c => sqlx::query(CLAIM).bind(*town).bind(member).bind(role.as_str()).execute(c).await.map(|_| ()))?;
         }
     }
     Ok(())
@@ -242,7 +241,7 @@ pub async fn claim(w: &mut Write, member: MemberId, grants: &super::rules::Grant
 
 /// The towns in which a member may do anything: the first two, which tells none, one and more apart.
 pub async fn workplaces(r: &mut Read, member: MemberId) -> sqlx::Result<Vec<MunicipalityId>> {
-    on!(r, c => sqlx::query_scalar(WORKPLACES).bind(member).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(WORKPLACES).bind(member).fetch_all(c).await)
 }
 
 pub struct NewSession {
@@ -258,7 +257,7 @@ pub struct NewSession {
 pub async fn open(w: &mut Write, new: &NewSession, now: DateTime<Utc>) -> sqlx::Result<()> {
     let kind = if new.client.is_some() { "browser" } else { "tool" };
     let (browser, system) = new.client.map(|c| (c.browser, c.system)).unzip();
-    on!(w, c => sqlx::query(OPEN)
+    with_conn!(w, c => sqlx::query(OPEN)
         .bind(new.id).bind(&new.token_hash).bind(new.member).bind(new.town).bind(kind).bind(now).bind(new.until)
         .bind(browser).bind(system)
         .execute(c).await.map(|_| ()))
@@ -270,15 +269,15 @@ pub async fn caller(
     now: DateTime<Utc>,
     used_since: DateTime<Utc>,
 ) -> sqlx::Result<Vec<CallerRow>> {
-    on!(r, c => sqlx::query_as(CALLER).bind(token_hash).bind(now).bind(used_since).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(CALLER).bind(token_hash).bind(now).bind(used_since).fetch_all(c).await)
 }
 
 pub async fn touch(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(TOUCH).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(TOUCH).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn choose(w: &mut Write, id: StaffSessionId, town: MunicipalityId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(CHOOSE).bind(id).bind(town).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(CHOOSE).bind(id).bind(town).execute(c).await.map(|_| ()))
 }
 
 pub async fn sessions(
@@ -288,23 +287,23 @@ pub async fn sessions(
     used_since: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<SessionRow>> {
-    on!(r, c => sqlx::query_as(SESSIONS).bind(member).bind(now).bind(used_since).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(SESSIONS).bind(member).bind(now).bind(used_since).bind(limit).fetch_all(c).await)
 }
 
 pub async fn end(w: &mut Write, member: MemberId, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(END).bind(member).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(END).bind(member).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn end_others(w: &mut Write, member: MemberId, but: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_OTHERS).bind(member).bind(but).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(END_OTHERS).bind(member).bind(but).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn end_traded(w: &mut Write, id: StaffSessionId, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(END_TRADED).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(END_TRADED).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn members(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<MemberRow>> {
-    on!(r, c => sqlx::query_as(MEMBERS).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(MEMBERS).bind(town).bind(limit).fetch_all(c).await)
 }
 
 /// Takes a role away, or gives it back; false where the member never had it.
@@ -317,54 +316,55 @@ pub async fn set_withdrawn(
 ) -> sqlx::Result<bool> {
     let role = role.as_str();
     let done = match at {
-        Some(at) => on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(member).bind(role).bind(at)
+        Some(at) => with_conn!(w, c => sqlx::query(WITHDRAW).bind(town).bind(member).bind(role).bind(at)
             .execute(c).await.map(|d| d.rows_affected())),
-        None => on!(w, c => sqlx::query(GIVE_BACK).bind(town).bind(member).bind(role)
+        None => with_conn!(w, c => sqlx::query(GIVE_BACK).bind(town).bind(member).bind(role)
             .execute(c).await.map(|d| d.rows_affected())),
     };
     Ok(done? == 1)
 }
 
 pub async fn anything_old(r: &mut Read, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(r, c => sqlx::query_scalar::<_, i64>(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar::<_, i64>(ANYTHING_OLD).bind(sign_ins).bind(sessions).fetch_one(c).await)
         .map(|some| some > 0)
 }
 
 pub async fn use_up(w: &mut Write, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(USE_UP).bind(id).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(USE_UP).bind(id).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn give_up(w: &mut Write, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(GIVE_UP).bind(id).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(GIVE_UP).bind(id).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn forget(w: &mut Write, sign_ins: DateTime<Utc>, sessions: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    let gone = on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(sign_ins).bind(limit)
+    let gone = with_conn!(w, c => sqlx::query(FORGET_SIGN_INS).bind(sign_ins).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
-    let ended = on!(w, c => sqlx::query(FORGET_SESSIONS).bind(sessions).bind(limit)
+    let ended = with_conn!(w, c => sqlx::query(FORGET_SESSIONS).bind(sessions).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))?;
     Ok(gone + ended)
 }
 
 /// Lets nobody else do the same for this member until the transaction ends.
 pub async fn lock(w: &mut Write, member: MemberId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(LOCK).bind(member).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(LOCK).bind(member).execute(c).await.map(|_| ()))
 }
 
 /// Members who have not signed in since an instant. Not of whom a role was withdrawn: that has to stand when they come back.
 pub async fn silent(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<MemberId>> {
-    on!(r, c => sqlx::query_scalar(SILENT).bind(since).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(SILENT).bind(since).bind(limit).fetch_all(c).await)
 }
 
 /// Erases a member, and gives the towns where they had a role; none where they signed in meanwhile.
 pub async fn erase(w: &mut Write, id: MemberId, since: DateTime<Utc>) -> sqlx::Result<Option<Vec<MunicipalityId>>> {
-    let still = on!(w, c => sqlx::query(IS_SILENT).bind(id).bind(since).execute(c).await.map(|d| d.rows_affected()))?;
+    let still =
+        with_conn!(w, c => sqlx::query(IS_SILENT).bind(id).bind(since).execute(c).await.map(|d| d.rows_affected()))?;
     if still == 0 {
         return Ok(None);
     }
-    let towns = on!(w, c => sqlx::query_scalar(ROLES_OF).bind(id).fetch_all(c).await)?;
+    let towns = with_conn!(w, c => sqlx::query_scalar(ROLES_OF).bind(id).fetch_all(c).await)?;
     for sql in [ERASE_SESSIONS, ERASE_SIGN_INS, ERASE_ROLES, ERASE_MEMBER] {
-        on!(w, c => sqlx::query(sql).bind(id).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(sql).bind(id).execute(c).await.map(|_| ()))?;
     }
     Ok(Some(towns))
 }

@@ -5,13 +5,13 @@ use uuid::Uuid;
 
 use super::model::{Subject, UploadId, UploadState};
 use crate::{
-    locked, on,
+    locked,
     platform::{
         db::{Locked, Read, Write},
         ids::MunicipalityId,
         import::{Outcome, Position},
     },
-    statements,
+    statements, with_conn,
 };
 
 /// The bytes that came in.
@@ -140,20 +140,20 @@ pub async fn begin(
     by: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(BEGIN).bind(town).bind(id).bind(subject).bind(snapshot).bind(by).bind(now)
+    with_conn!(w, c => sqlx::query(BEGIN).bind(town).bind(id).bind(subject).bind(snapshot).bind(by).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: UploadId) -> sqlx::Result<Option<UploadRow>> {
-    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<UploadRow>> {
-    on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count_open(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).fetch_one(c).await)
 }
 
 /// Moves an upload on from `at` to `reached`; false if it was not there.
@@ -165,7 +165,7 @@ pub async fn advance(
     reached: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(at).bind(reached).bind(now)
+    with_conn!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(at).bind(reached).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -177,7 +177,7 @@ pub async fn add_part(
     number: i64,
     bytes: &[u8],
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ADD_PART).bind(town).bind(id).bind(kind).bind(number).bind(bytes)
+    with_conn!(w, c => sqlx::query(ADD_PART).bind(town).bind(id).bind(kind).bind(number).bind(bytes)
         .execute(c).await.map(|_| ()))
 }
 
@@ -189,11 +189,11 @@ pub async fn part(
     kind: &str,
     number: i64,
 ) -> sqlx::Result<Option<(i64, Vec<u8>)>> {
-    on!(r, c => sqlx::query_as(PART).bind(town).bind(id).bind(kind).bind(number).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(PART).bind(town).bind(id).bind(kind).bind(number).fetch_optional(c).await)
 }
 
 pub async fn forget_parts(w: &mut Write, town: MunicipalityId, id: UploadId, kind: &str) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_PARTS).bind(town).bind(id).bind(kind).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_PARTS).bind(town).bind(id).bind(kind).execute(c).await.map(|_| ()))
 }
 
 pub async fn complete(
@@ -203,17 +203,17 @@ pub async fn complete(
     size: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(COMPLETE).bind(town).bind(id).bind(size).bind(now)
+    with_conn!(w, c => sqlx::query(COMPLETE).bind(town).bind(id).bind(size).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn cancel(w: &mut Write, town: MunicipalityId, id: UploadId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn next(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<Option<UploadRow>> {
     let sql = NEXT.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(now).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(now).fetch_optional(c).await)
 }
 
 pub async fn take(
@@ -223,7 +223,7 @@ pub async fn take(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(TAKE).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(until).bind(now)
+    with_conn!(w, c => sqlx::query(TAKE).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(until).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
@@ -237,7 +237,7 @@ pub async fn hold(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    on!(w, c => sqlx::query(HOLD).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(until)
+    with_conn!(w, c => sqlx::query(HOLD).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(until)
         .bind(number(at.bytes)).bind(number(at.rows)).bind(number(at.wrong)).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
@@ -250,7 +250,7 @@ pub async fn finish(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-    on!(w, c => sqlx::query(FINISH).bind(upload.municipality_id).bind(upload.id).bind(holder)
+    with_conn!(w, c => sqlx::query(FINISH).bind(upload.municipality_id).bind(upload.id).bind(holder)
         .bind(number(outcome.rows)).bind(number(outcome.added)).bind(number(outcome.changed))
         .bind(number(outcome.unchanged)).bind(number(outcome.wrong)).bind(number(outcome.retired))
         .bind(now)
@@ -264,7 +264,7 @@ pub async fn fail(
     why: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(FAIL).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(why).bind(now)
+    with_conn!(w, c => sqlx::query(FAIL).bind(upload.municipality_id).bind(upload.id).bind(holder).bind(why).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -274,11 +274,11 @@ pub async fn forget(
     abandoned_before: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET).bind(finished_before).bind(abandoned_before).bind(limit)
+    with_conn!(w, c => sqlx::query(FORGET).bind(finished_before).bind(abandoned_before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }

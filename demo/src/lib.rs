@@ -116,7 +116,7 @@ impl Counter {
 /// The running demo. Cheap to clone.
 #[derive(Clone)]
 pub struct Demo {
-    house: Server,
+    instance: Server,
     town: Arc<municipalities::Municipality>,
     phones: Arc<Mutex<Vec<Shown>>>,
     counter: Arc<Mutex<Option<Counter>>>,
@@ -201,10 +201,10 @@ impl Demo {
             settings(&server),
             stubs.configuration(folder)?
         ))?;
-        let house = Server::open(config, clock, Ids::random()).await?;
-        let town = house.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
+        let instance = Server::open(config, clock, Ids::random()).await?;
+        let town = instance.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
         let demo = Self {
-            house,
+            instance,
             town,
             phones: Arc::default(),
             counter: Arc::default(),
@@ -215,7 +215,7 @@ impl Demo {
 
         let cast = town::write(folder, size, first)?;
         let began = Instant::now();
-        let (app, town) = (&demo.house.app, &demo.town);
+        let (app, town) = (&demo.instance.app, &demo.town);
         let report = || Report::create(&folder.join("report.csv"));
         let table = |name: &str| Source::file(&folder.join(name));
         let people = residents::import::import(app, town, table("residents.csv")?, report()?, false, |_| {}).await?;
@@ -227,10 +227,10 @@ impl Demo {
             papers.added,
             began.elapsed().as_secs_f64()
         ));
-        let (house, stopped) = (demo.house.clone(), stop.clone());
-        tokio::spawn(async move { house.serve(listener, stopped).await });
-        let (house, stopped) = (demo.house.clone(), stop.clone());
-        tokio::spawn(async move { house.work(stopped).await });
+        let (instance, stopped) = (demo.instance.clone(), stop.clone());
+        tokio::spawn(async move { instance.serve(listener, stopped).await });
+        let (instance, stopped) = (demo.instance.clone(), stop.clone());
+        tokio::spawn(async move { instance.work(stopped).await });
 
         let apple = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90";
         let google = "cPx0FVw3T0mJh1yq8aZ2bD";
@@ -323,7 +323,7 @@ impl Demo {
     }
 
     fn say(&self, line: String) {
-        let day = local_day(self.town.zone, self.house.app.clock.now());
+        let day = local_day(self.town.zone, self.instance.app.clock.now());
         println!("{day}  {line}");
         self.story
             .lock()
@@ -333,15 +333,15 @@ impl Demo {
 
     /// The ids of what is planned already, in a town that was kept.
     async fn planned(&self) -> anyhow::Result<Vec<String>> {
-        let mut r = self.house.app.db.read().await?;
-        let known = self.house.part::<thuisloket::appointments::Catalogues>().of(&mut r, &self.town).await?;
+        let mut r = self.instance.app.db.read().await?;
+        let known = self.instance.part::<thuisloket::appointments::Catalogues>().of(&mut r, &self.town).await?;
         let (services, locations) = (known.services.keys(), known.locations.keys());
         Ok(services.map(ToString::to_string).chain(locations.map(ToString::to_string)).collect())
     }
 
     /// The day that the town's calendars show.
     fn today(&self) -> NaiveDate {
-        local_day(self.town.zone, self.house.app.clock.now())
+        local_day(self.town.zone, self.instance.app.clock.now())
     }
 
     /// Lets a day pass: the clock stands at five past nine the next morning, and what is due is done.
@@ -349,7 +349,7 @@ impl Demo {
     /// # Errors
     /// A step that fails.
     async fn next_day(&self) -> anyhow::Result<()> {
-        let clock = &self.house.app.clock;
+        let clock = &self.instance.app.clock;
         let tomorrow = local_day(self.town.zone, clock.now()).succ_opt().context("the end of time")?;
         clock.set(instant(self.town.zone, tomorrow, NaiveTime::from_hms_opt(9, 5, 0).unwrap_or_default()));
         self.settle().await
@@ -357,8 +357,8 @@ impl Demo {
 
     /// Waits until nothing is due and nothing is on its way.
     async fn settle(&self) -> anyhow::Result<()> {
-        self.house.drain().await?;
-        std::fs::write(self.folder.join(CLOCK), self.house.app.clock.now().to_rfc3339())?;
+        self.instance.drain().await?;
+        std::fs::write(self.folder.join(CLOCK), self.instance.app.clock.now().to_rfc3339())?;
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
             // A phone refreshes its session when it wakes.
@@ -485,7 +485,7 @@ impl Demo {
             phones.get(phone).context("no such phone")?.phone.visits().await?.into_iter().next().context("no visit")?
         };
         let door = visit.starts_at - chrono::Duration::minutes(15);
-        let clock = &self.house.app.clock;
+        let clock = &self.instance.app.clock;
         let due = visit.reminders.iter().map(|r| r.at + chrono::Duration::minutes(1)).chain([door]);
         let mut due: Vec<DateTime<Utc>> = due.filter(|at| *at > clock.now() && *at <= door).collect();
         due.sort_unstable();
@@ -740,7 +740,7 @@ impl Demo {
             out.push(of_phone);
         }
         let called = self.counter.lock().await.as_ref().and_then(|c| c.called(self.today()).cloned());
-        let now: DateTime<Utc> = self.house.app.clock.now();
+        let now: DateTime<Utc> = self.instance.app.clock.now();
         let local = now.with_timezone(&self.town.zone);
         let weekday = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
         Ok(json!({

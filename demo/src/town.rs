@@ -165,7 +165,7 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
         household += 1;
         let family = if household == 1 { "Peeters" } else { FAMILIES.choose(&mut rng).copied().unwrap_or("Maes") };
         let street = STREETS.choose(&mut rng).copied().unwrap_or("Markt");
-        let house = rng.random_range(1..200).to_string();
+        let instance = rng.random_range(1..200).to_string();
         let at = (50.9840 + rng.random_range(-0.03..0.03), 3.5310 + rng.random_range(-0.04..0.04));
         // Who the story is about live in the middle of town.
         let at = match household {
@@ -198,7 +198,7 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
                 &born.to_string(),
                 "nl",
                 street,
-                &house,
+                &instance,
                 "",
                 "9800",
                 "Deinze",

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 use thuisloket::{
     announcements::{Importance, Sending, audience::Audience, preview},
-    on,
+    with_conn,
 };
 
 const PEOPLE: u32 = 300_000;
@@ -60,20 +60,20 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let house = &place.house;
+        let instance = &place.instance;
         fill(&place, 0, PEOPLE).await;
         run(&place, SPREAD).await;
         // Born over ninety years.
-        let mut w = house.app.db.write().await.unwrap();
+        let mut w = instance.app.db.write().await.unwrap();
         for year in 0..90i64 {
             let born = NaiveDate::from_ymd_opt(1935 + i32::try_from(year).unwrap(), 6, 1).unwrap();
-            on!(w, c => sqlx::query("update resident set birth_date = $1 where cast(number_hash as bigint) % 90 = $2")
+            with_conn!(w, c => sqlx::query("update resident set birth_date = $1 where cast(number_hash as bigint) % 90 = $2")
                 .bind(born).bind(year).execute(c).await.map(|_| ()))
             .unwrap();
         }
         w.commit().await.unwrap();
-        place.house.app.db.filled(&["resident", "account", "session", "device", "announcement_recipient"]).await;
-        let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
+        place.instance.app.db.filled(&["resident", "account", "session", "device", "announcement_recipient"]).await;
+        let town = instance.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let who = announced::member(&place);
         let area: Vec<Value> =
             corners().iter().map(|(lat, lon)| json!({ "latitude": lat, "longitude": lon })).collect();
@@ -125,12 +125,12 @@ async fn main() {
             let (mut ours, mut theirs, mut people) = (Vec::new(), Vec::new(), 0);
             for n in 0..ROUNDS + 5 {
                 let began = Instant::now();
-                let found = preview::preview(&house.app, &who, &audience, &sending).await.map_err(|_| ()).unwrap();
+                let found = preview::preview(&instance.app, &who, &audience, &sending).await.map_err(|_| ()).unwrap();
                 let took = began.elapsed().as_secs_f64() * 1_000.0;
-                let mut r = house.app.db.read().await.unwrap();
+                let mut r = instance.app.db.read().await.unwrap();
                 let began = Instant::now();
                 let (all, by_phone): (i64, i64) =
-                    on!(r, c => sqlx::query_as(sqlx::AssertSqlSafe(hand.clone())).bind(town.id).fetch_one(c).await)
+                    with_conn!(r, c => sqlx::query_as(sqlx::AssertSqlSafe(hand.clone())).bind(town.id).fetch_one(c).await)
                         .unwrap();
                 let bare = began.elapsed().as_secs_f64() * 1_000.0;
                 assert_eq!((found.people, found.by_phone), (Some(all), Some(by_phone)), "{kind}");

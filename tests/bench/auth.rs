@@ -14,8 +14,8 @@ use hyper_util::rt::TokioIo;
 use serde_json::json;
 use thuisloket::{
     identity::{SessionId, keys::Keys},
-    on,
     platform::{access::Level, ids::ResidentId},
+    with_conn,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -63,8 +63,8 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let app = &place.house.app;
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+        let app = &place.instance.app;
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let citizen = |n: usize| ResidentId(Uuid::from_u128(1 + (n % CITIZENS) as u128));
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
@@ -93,7 +93,7 @@ async fn main() {
         for n in 0..40 * CITIZENS {
             let at = now - chrono::Duration::minutes(i64::try_from(n).unwrap());
             let resident = citizen(n);
-            on!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $3, 'document_reminder', $4, 'Identiteitskaart vervalt op 1 juni 2027', $5, '/documents', $6)")
+            with_conn!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $3, 'document_reminder', $4, 'Identiteitskaart vervalt op 1 juni 2027', $5, '/documents', $6)")
                 .bind(town).bind(Uuid::from_u128(n as u128)).bind(resident).bind(n.to_string()).bind("Maak een afspraak bij Burgerzaken. ".repeat(8)).bind(at).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
@@ -101,7 +101,7 @@ async fn main() {
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let served = listener.local_addr().unwrap();
-        let (h, s) = (place.house.clone(), stop.clone());
+        let (h, s) = (place.instance.clone(), stop.clone());
         tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
         // The same sessions, so the same inboxes: what differs is whether the token was seen before.
         load(served, &met).await;

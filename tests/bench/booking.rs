@@ -17,9 +17,9 @@ use thuisloket::{
     },
     identity::{ActorId, Citizen, SessionId, SubjectId},
     municipalities::Municipality,
-    on,
     platform::{access::Level, idempotency::Idempotency, ids::ResidentId},
     push::channels::Kind,
+    with_conn,
 };
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -71,8 +71,8 @@ async fn phone(http: &reqwest::Client, server: &str, token: &str, n: usize, at: 
 }
 
 async fn figure(place: &common::Place, sql: &'static str) -> i64 {
-    let mut r = place.house.app.db.read().await.unwrap();
-    on!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+    let mut r = place.instance.app.db.read().await.unwrap();
+    with_conn!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
 }
 
 fn citizen(town: &Arc<Municipality>, n: u128) -> Citizen {
@@ -91,7 +91,7 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
     let mut tasks = Vec::new();
     let began = Instant::now();
     for task in 0..AT_ONCE {
-        let (app, town, catalogues) = (place.house.app.clone(), town.clone(), catalogues.clone());
+        let (app, town, catalogues) = (place.instance.app.clone(), town.clone(), catalogues.clone());
         let mine: Vec<_> = starts.iter().copied().skip(task as usize).step_by(AT_ONCE as usize).collect();
         tasks.push(tokio::spawn(async move {
             for n in 0..BOOKINGS {
@@ -119,7 +119,7 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
 /// The inserts of a booking, each booking's in a transaction of its own.
 async fn bare(place: &common::Place, town: &Arc<Municipality>, round: u128, starts: &[DateTime<Utc>]) -> f64 {
     let channel = place
-        .house
+        .instance
         .part::<thuisloket::push::channels::Channels>()
         .all()
         .find(|c| matches!(c.kind, Kind::Fcm(_)))
@@ -128,7 +128,7 @@ async fn bare(place: &common::Place, town: &Arc<Municipality>, round: u128, star
     let mut tasks = Vec::new();
     let began = Instant::now();
     for task in 0..AT_ONCE {
-        let (app, town) = (place.house.app.clone(), town.clone());
+        let (app, town) = (place.instance.app.clone(), town.clone());
         let mine: Vec<_> = starts.iter().copied().skip(task as usize).step_by(AT_ONCE as usize).collect();
         tasks.push(tokio::spawn(async move {
             for n in 0..BOOKINGS {
@@ -137,11 +137,11 @@ async fn bare(place: &common::Place, town: &Arc<Municipality>, round: u128, star
                 let now = app.clock.now();
                 let mut w = app.db.write().await.unwrap();
                 common::visits(&mut w, town.id, &[(id, desk, at)], now).await;
-                on!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $2, 'appointment', 'x', 'Je afspraak op 3 maart 2027 om 09:20', $3, '/appointments', $4)")
+                with_conn!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $2, 'appointment', 'x', 'Je afspraak op 3 maart 2027 om 09:20', $3, '/appointments', $4)")
                     .bind(town.id).bind(Uuid::from_u128(id)).bind("Breng je huidige kaart mee. ".repeat(8)).bind(now).execute(c).await.map(|_| ())).unwrap();
-                on!(w, c => sqlx::query("insert into badge (municipality_id, resident_id, unread) values ($1, $2, 1)")
+                with_conn!(w, c => sqlx::query("insert into badge (municipality_id, resident_id, unread) values ($1, $2, 1)")
                     .bind(town.id).bind(Uuid::from_u128(id)).execute(c).await.map(|_| ())).unwrap();
-                on!(w, c => sqlx::query("insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state, attempts, not_before, expires_at, request_id, created_at) values ($1, $2, $2, 'show', $2, $3, 'appointments', 1, 'ready', 0, $4, $4, 'x', $4)")
+                with_conn!(w, c => sqlx::query("insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, lane, state, attempts, not_before, expires_at, request_id, created_at) values ($1, $2, $2, 'show', $2, $3, 'appointments', 1, 'ready', 0, $4, $4, 'x', $4)")
                     .bind(town.id).bind(Uuid::from_u128(id)).bind(channel).bind(now).execute(c).await.map(|_| ())).unwrap();
                 w.commit().await.unwrap();
             }
@@ -158,13 +158,13 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let app = &place.house.app;
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let app = &place.instance.app;
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
         common::town_hall(&mut w, town.id, DESKS, 365, now).await;
         let channel = place
-            .house
+            .instance
             .part::<thuisloket::push::channels::Channels>()
             .all()
             .find(|c| matches!(c.kind, Kind::Fcm(_)))
@@ -175,16 +175,16 @@ async fn main() {
             let who = citizen(&town, n);
             if n < PHONES {
                 common::session(&mut w, town.id, who.session, who.actor.0, now).await;
-                let keys = &place.house.part::<thuisloket::identity::Identity>().keys;
+                let keys = &place.instance.part::<thuisloket::identity::Identity>().keys;
                 let life = Duration::hours(2);
                 tokens.push(keys.sign(town.id.0, who.actor.0.0, who.session.0, Level::High, now, life).unwrap());
             }
-            on!(w, c => sqlx::query("insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) values ($1, $2, 'nl', $3, $3)")
+            with_conn!(w, c => sqlx::query("insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) values ($1, $2, 'nl', $3, $3)")
                 .bind(town.id).bind(who.actor.0).bind(now).execute(c).await.map(|_| ())).unwrap();
             if n >= PHONES {
                 common::session(&mut w, town.id, who.session, who.actor.0, now).await;
             }
-            on!(w, c => sqlx::query("insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target, locale, app_version, preview, state, registered_at, seen_at) values ($1, $2, $2, $3, $2, $4, 'android', 'fcm_token', $5, 'nl', '1', 'neutral', 'active', $6, $6)")
+            with_conn!(w, c => sqlx::query("insert into device (municipality_id, id, installation_id, resident_id, session_id, channel_id, platform, target_kind, target, locale, app_version, preview, state, registered_at, seen_at) values ($1, $2, $2, $3, $2, $4, 'android', 'fcm_token', $5, 'nl', '1', 'neutral', 'active', $6, $6)")
                 .bind(town.id).bind(who.session).bind(who.actor.0).bind(channel).bind(n.to_string()).bind(now).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
@@ -203,7 +203,7 @@ async fn main() {
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = format!("http://{}", listener.local_addr().unwrap());
-        let (h, s) = (place.house.clone(), stop.clone());
+        let (h, s) = (place.instance.clone(), stop.clone());
         tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let road = Arc::new(Semaphore::new(UNDER_WAY));
@@ -228,7 +228,7 @@ async fn main() {
         }
         let contested = began.elapsed().as_secs_f64();
         stop.cancel();
-        place.house.drain().await.unwrap();
+        place.instance.drain().await.unwrap();
         let booked = figure(&place, "select count(*) from appointment where state = 'booked'").await;
         let held = figure(&place, "select count(*) from appointment where state = 'held'").await;
         let overlaps = figure(&place, "select count(*) from appointment a join appointment b on a.municipality_id = b.municipality_id and a.desk_id = b.desk_id and a.id < b.id where a.state in ('held', 'booked') and b.state in ('held', 'booked') and a.starts_at < b.claimed_until and b.starts_at < a.claimed_until").await;

@@ -9,12 +9,12 @@ use thuisloket::{
     appointments::{DeskId, LocationId, ServiceId},
     config::Config,
     identity::SessionId,
-    on,
     platform::{
         db::Write,
         ids::{Ids, MunicipalityId, ResidentId},
         time::Clock,
     },
+    with_conn,
 };
 use thuisloket_mobile_contract::provider_stubs::ProviderStubs;
 use uuid::Uuid;
@@ -72,7 +72,7 @@ impl Drop for Postgres {
 
 /// A house with stubs of its providers, on one database.
 pub struct Place {
-    pub house: Server,
+    pub instance: Server,
     pub stubs: ProviderStubs,
     pub folder: tempfile::TempDir,
     /// The configuration, for a process of its own.
@@ -99,10 +99,10 @@ pub async fn place_with(url: Option<&str>, clock: Clock, more: &str) -> Place {
         "[municipalities.deinze]\nnis_code = \"44083\"\nidentity_providers = [\"town\"]\nstaff_identity_provider = \"staff\"\norganisations = [\"0207509031\"]\napp = \"shared\"\ncontact = { phone = \"x\", email = \"x@y.be\", web = \"https://x.example\" }",
         stubs.configuration(folder.path()).unwrap()
     );
-    let house = Server::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
+    let instance = Server::open(Config::parse(&text).unwrap(), clock, Ids::random()).await.unwrap();
     let config = folder.path().join("thuisloket.toml");
     std::fs::write(&config, text).unwrap();
-    Place { house, stubs, folder, config }
+    Place { instance, stubs, folder, config }
 }
 
 /// A session that lives.
@@ -111,7 +111,7 @@ pub async fn session(w: &mut Write, town: MunicipalityId, id: SessionId, residen
         "insert into session (municipality_id, id, resident_id, device_name, created_at, last_used_at, expires_at)
         values ($1, $2, $3, 'x', $4, $4, $5)";
     let until = now + chrono::Duration::days(9);
-    on!(w, c => sqlx::query(sql).bind(town).bind(id).bind(resident).bind(now).bind(until).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(id).bind(resident).bind(now).bind(until).execute(c).await.map(|_| ()))
         .unwrap();
 }
 
@@ -144,18 +144,18 @@ pub fn forget_peak() {
 /// A service of fifteen minutes and a location with desks that serve it, open on weekdays from nine to five.
 pub async fn town_hall(w: &mut Write, town: MunicipalityId, desks: u128, horizon_days: i64, now: DateTime<Utc>) {
     let (service, location) = (SERVICE.0, LOCATION.0);
-    on!(w, c => sqlx::query("insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version, updated_at) values ($1, $2, $3, $3, $3, 15, 0, 5, 20, 1, 0, $4, 20, 'eid', true, 1, $5)")
+    with_conn!(w, c => sqlx::query("insert into service (municipality_id, id, names, explanations, bring, minutes, minutes_a_person_more, buffer_minutes, step_minutes, most_persons, least_notice_minutes, horizon_days, most_open, document_kinds, active, version, updated_at) values ($1, $2, $3, $3, $3, 15, 0, 5, 20, 1, 0, $4, 20, 'eid', true, 1, $5)")
         .bind(town).bind(service).bind(json!({ "nl": "Identiteitskaart" })).bind(horizon_days).bind(now).execute(c).await.map(|_| ())).unwrap();
-    on!(w, c => sqlx::query("insert into location (municipality_id, id, kind, names, address, accessibility, active, freed, version, updated_at) values ($1, $2, 'town_hall', $3, 'x', $3, true, 0, 1, $4)")
+    with_conn!(w, c => sqlx::query("insert into location (municipality_id, id, kind, names, address, accessibility, active, freed, version, updated_at) values ($1, $2, 'town_hall', $3, 'x', $3, true, 0, 1, $4)")
         .bind(town).bind(location).bind(json!({ "nl": "Stadhuis" })).bind(now).execute(c).await.map(|_| ())).unwrap();
     for weekday in 1..=5i64 {
-        on!(w, c => sqlx::query("insert into location_hours (municipality_id, location_id, number, weekday, opens, closes, valid_from) values ($1, $2, $3, $3, 540, 1020, $4)")
+        with_conn!(w, c => sqlx::query("insert into location_hours (municipality_id, location_id, number, weekday, opens, closes, valid_from) values ($1, $2, $3, $3, 540, 1020, $4)")
             .bind(town).bind(location).bind(weekday).bind("2020-01-01".parse::<chrono::NaiveDate>().unwrap()).execute(c).await.map(|_| ())).unwrap();
     }
     for n in 0..desks {
-        on!(w, c => sqlx::query("insert into desk (municipality_id, id, location_id, name, active) values ($1, $2, $3, 'x', true)")
+        with_conn!(w, c => sqlx::query("insert into desk (municipality_id, id, location_id, name, active) values ($1, $2, $3, 'x', true)")
             .bind(town).bind(desk(n).0).bind(location).execute(c).await.map(|_| ())).unwrap();
-        on!(w, c => sqlx::query("insert into desk_service (municipality_id, desk_id, service_id) values ($1, $2, $3)")
+        with_conn!(w, c => sqlx::query("insert into desk_service (municipality_id, desk_id, service_id) values ($1, $2, $3)")
             .bind(town).bind(desk(n).0).bind(service).execute(c).await.map(|_| ()))
         .unwrap();
     }
@@ -175,7 +175,7 @@ pub fn desk(n: u128) -> DeskId {
 pub async fn visits(w: &mut Write, town: MunicipalityId, all: &[(u128, DeskId, DateTime<Utc>)], now: DateTime<Utc>) {
     let minutes = chrono::Duration::minutes;
     for part in all.chunks(500) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at, claimed_until, extended, sequence, made_by, created_at, updated_at) ");
             q.push_values(part, |mut b, (id, desk, at)| {
                 b.push_bind(town).push_bind(Uuid::from_u128(*id)).push_bind(format!("{id:x}")).push_bind(SERVICE).push_bind(LOCATION)
@@ -186,7 +186,7 @@ pub async fn visits(w: &mut Write, town: MunicipalityId, all: &[(u128, DeskId, D
             q.build().execute(c).await.map(|_| ())
         })
         .unwrap();
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
             q.push_values(part.iter().flat_map(|v| (0..4).map(move |n| (v, n))), |mut b, ((id, desk, at), n)| {
                 b.push_bind(town).push_bind(*desk).push_bind(*at + minutes(5 * n)).push_bind(Uuid::from_u128(*id));

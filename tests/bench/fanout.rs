@@ -14,8 +14,8 @@ use chrono::Duration;
 use serde_json::json;
 use thuisloket::{
     announcements::{self, AnnouncementId},
-    on,
     platform::Progress,
+    with_conn,
 };
 
 async fn forget(place: &common::Place) {
@@ -37,7 +37,7 @@ async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
     let began = Instant::now();
     let (mut told, mut held) = (0, Vec::new());
     loop {
-        match announcements::work::step(&place.house.app, place.house.towns()).await.unwrap() {
+        match announcements::work::step(&place.instance.app, place.instance.towns()).await.unwrap() {
             Progress::Idle => break,
             Progress::Worked(n) => told += n as i64,
         }
@@ -46,8 +46,9 @@ async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
         }
     }
     let seconds = began.elapsed().as_secs_f64();
-    let mut r = place.house.app.db.read().await.unwrap();
-    let queued: i64 = on!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await).unwrap();
+    let mut r = place.instance.app.db.read().await.unwrap();
+    let queued: i64 =
+        with_conn!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await).unwrap();
     assert_eq!(queued, people);
     (seconds, held)
 }
@@ -56,10 +57,10 @@ async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
 async fn bare(place: &common::Place) -> f64 {
     forget(place).await;
     let announcement = approved(place).await;
-    let now = place.house.app.clock.now();
+    let now = place.instance.app.clock.now();
     let until = now + Duration::days(2);
     let began = Instant::now();
-    let mut w = place.house.app.db.write().await.unwrap();
+    let mut w = place.instance.app.db.write().await.unwrap();
     let street = "r.street = 'Kouter' and r.state = 'active'";
     let message = format!(
         "insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) select r.municipality_id, r.id, r.id, 'announcement', 'announcement {announcement}', 'Geen water in de Kouter', 'Donderdag van 9 tot 12 uur is er geen water.', '/announcements/{announcement}', $1 from resident r where {street}"
@@ -73,10 +74,11 @@ async fn bare(place: &common::Place) -> f64 {
     let recipient = format!(
         "insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at) select r.municipality_id, $1, r.id, r.id, 'phone', $2 from resident r where {street}"
     );
-    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(message)).bind(now).execute(c).await.map(|_| ())).unwrap();
-    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(badge)).execute(c).await.map(|_| ())).unwrap();
-    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(delivery)).bind(now).bind(until).execute(c).await.map(|_| ())).unwrap();
-    on!(w, c => sqlx::query(sqlx::AssertSqlSafe(recipient)).bind(announcement).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(message)).bind(now).execute(c).await.map(|_| ())).unwrap();
+    with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(badge)).execute(c).await.map(|_| ())).unwrap();
+    with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(delivery)).bind(now).bind(until).execute(c).await.map(|_| ()))
+        .unwrap();
+    with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(recipient)).bind(announcement).bind(now).execute(c).await.map(|_| ()))
         .unwrap();
     w.commit().await.unwrap();
     began.elapsed().as_secs_f64()
@@ -87,9 +89,9 @@ async fn figures(place: &common::Place) -> f64 {
     let who = announced::member(place);
     let began = Instant::now();
     let found = place
-        .house
+        .instance
         .part::<thuisloket::announcements::figures::Kept>()
-        .of(&place.house.app, &who, AnnouncementId(announced::id(9, 1)))
+        .of(&place.instance.app, &who, AnnouncementId(announced::id(9, 1)))
         .await;
     let seconds = began.elapsed().as_secs_f64();
     assert_eq!(found.map_err(|_| ()).unwrap().outcomes.len(), 1);
@@ -108,7 +110,7 @@ async fn main() {
         let mut found = Vec::new();
         for (from, to) in [(0, 100_000), (100_000, 1_000_000)] {
             fill(&place, from, to).await;
-            place.house.app.db.filled(&["resident", "account", "session", "device"]).await;
+            place.instance.app.db.filled(&["resident", "account", "session", "device"]).await;
             // Few take so little time that one pair says little.
             // What the process holds before is of the rows made for the bench, and of the bare statements.
             let (mut pairs, mut grown, mut over_time) = (Vec::new(), 0.0f64, Vec::new());

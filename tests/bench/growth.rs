@@ -158,11 +158,11 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     let server = format!("http://{}", listener.local_addr().unwrap());
     let clock = Clock::running_from("2027-03-03T09:00:00Z".parse().unwrap());
     let place = common::place_with(url.as_deref(), clock, &format!("[server]\npublic_url = {server:?}")).await;
-    let house = place.house.clone();
-    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+    let instance = place.instance.clone();
+    let town = instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     let here = Place { town: town.0, service: common::SERVICE.0, location: common::LOCATION.0 };
-    let now = house.app.clock.now();
-    let mut w = house.app.db.write().await.unwrap();
+    let now = instance.app.clock.now();
+    let mut w = instance.app.db.write().await.unwrap();
     common::town_hall(&mut w, town, 4, 60, now).await;
     let (resident, session) = (ResidentId(id(CITIZEN)), SessionId(Uuid::from_u128(2)));
     common::session(&mut w, town, session, resident, now).await;
@@ -201,11 +201,11 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     }
     let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
     // As an import and a fan-out leave it.
-    house.app.db.filled(&filled).await;
+    instance.app.db.filled(&filled).await;
     eprintln!("{name}: {people} people in {:.0} s", began.elapsed().as_secs_f64());
 
     let stop = CancellationToken::new();
-    let (h, s) = (house.clone(), stop.clone());
+    let (h, s) = (instance.clone(), stop.clone());
     tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
     let roles: Vec<String> = ["Loket", "Planner", "Register", "Toezicht", "Redactie", "Goedkeuring", "Beheer"]
         .map(|r| format!("{r}:0207509031"))
@@ -215,7 +215,7 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     place.stubs.staff.person("Alma Alles", claims);
     let staff = StaffClient::sign_in(&server, "Alma Alles").await.unwrap().token;
     let life = chrono::Duration::hours(9);
-    let citizen = house
+    let citizen = instance
         .part::<thuisloket::identity::Identity>()
         .keys
         .sign(town.0, resident.0, session.0, Level::High, now, life)
@@ -242,7 +242,7 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
         all.push((one.name, one.grows, took[TRIES / 2]));
     }
     stop.cancel();
-    house.app.db.close().await;
+    instance.app.db.close().await;
     all
 }
 

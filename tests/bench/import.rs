@@ -9,7 +9,7 @@ use std::{io::Write as _, path::Path, time::Instant};
 use chrono::NaiveDate;
 use serde_json::json;
 use thuisloket::platform::import::{Report, Source};
-use thuisloket::{on, residents};
+use thuisloket::{residents, with_conn};
 use uuid::Uuid;
 
 const ROWS: u64 = 1_000_000;
@@ -28,8 +28,8 @@ fn write(path: &Path) {
 }
 
 async fn bare(place: &common::Place, path: &Path) -> f64 {
-    let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
-    let now = place.house.app.clock.now();
+    let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+    let now = place.instance.app.clock.now();
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path).unwrap();
     let began = Instant::now();
     let mut rows: Vec<csv::StringRecord> = Vec::with_capacity(BATCH);
@@ -40,11 +40,11 @@ async fn bare(place: &common::Place, path: &Path) -> f64 {
         if rows.is_empty() {
             break;
         }
-        let mut w = place.house.app.db.write().await.unwrap();
-        on!(w, c => {
+        let mut w = place.instance.app.db.write().await.unwrap();
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household, state, state_on, fingerprint, updated_at) ");
             q.push_values(&rows, |mut b, r| {
-                b.push_bind(town).push_bind(place.house.app.ids.uuid(now)).push_bind(&r[0]).push_bind(1i64).push_bind(&r[1]).push_bind(&r[2])
+                b.push_bind(town).push_bind(place.instance.app.ids.uuid(now)).push_bind(&r[0]).push_bind(1i64).push_bind(&r[1]).push_bind(&r[2])
                     .push_bind(r[3].parse::<NaiveDate>().unwrap()).push_bind(&r[4]).push_bind(&r[5]).push_bind(&r[6]).push_bind("").push_bind(&r[7])
                     .push_bind(&r[8]).push_bind(r[9].parse::<f64>().unwrap()).push_bind(r[10].parse::<f64>().unwrap()).push_bind(&r[11])
                     .push_bind("active").push_bind(None::<NaiveDate>).push_bind("0123456789012345678901").push_bind(now);
@@ -65,11 +65,11 @@ async fn main() {
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
         common::forget_peak();
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let began = Instant::now();
         let report = folder.path().join("report.csv");
         let outcome = residents::import::import(
-            &place.house.app,
+            &place.instance.app,
             &town,
             Source::file(&file).unwrap(),
             Report::create(&report).unwrap(),
@@ -81,9 +81,9 @@ async fn main() {
         let ours = began.elapsed().as_secs_f64();
         assert_eq!((outcome.added, outcome.wrong), (ROWS, 0));
         let peak = common::peak_mib();
-        let mut w = place.house.app.db.write().await.unwrap();
+        let mut w = place.instance.app.db.write().await.unwrap();
         let again = Uuid::nil();
-        on!(w, c => sqlx::query("delete from resident where id <> $1").bind(again).execute(c).await.map(|_| ()))
+        with_conn!(w, c => sqlx::query("delete from resident where id <> $1").bind(again).execute(c).await.map(|_| ()))
             .unwrap();
         w.commit().await.unwrap();
         // The bare side gets a fresh database as well.

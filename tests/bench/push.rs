@@ -19,9 +19,9 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 use serde_json::json;
 use thuisloket::{
-    on,
     platform::time::Clock,
     push::{channels::Kind, fcm},
+    with_conn,
 };
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -33,38 +33,38 @@ const ROUNDS: usize = 5;
 
 /// Queues `rows` anew.
 async fn fill(place: &common::Place, rows: u32) {
-    let house = &place.house;
-    let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+    let instance = &place.instance;
+    let town = instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
     for table in ["delete from push_delivery", "delete from device", "delete from session"] {
-        let mut w = house.app.db.write().await.unwrap();
-        on!(w, c => sqlx::query(table).execute(c).await.map(|_| ())).unwrap();
+        let mut w = instance.app.db.write().await.unwrap();
+        with_conn!(w, c => sqlx::query(table).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
     }
-    let mut w = house.app.db.write().await.unwrap();
-    outbox::fill_outbox(&mut w, town, rows, house.app.clock.now()).await;
+    let mut w = instance.app.db.write().await.unwrap();
+    outbox::fill_outbox(&mut w, town, rows, instance.app.clock.now()).await;
     w.commit().await.unwrap();
-    if let thuisloket::platform::db::Engine::Postgres = house.app.db.engine() {
-        house.app.db.filled(&["resident", "session", "device", "push_delivery"]).await;
+    if let thuisloket::platform::db::Engine::Postgres = instance.app.db.engine() {
+        instance.app.db.filled(&["resident", "session", "device", "push_delivery"]).await;
     }
 }
 
 /// Waits until all are settled, and makes sure that each was delivered.
 async fn settled(place: &common::Place, rows: u32, sent_before: u64) -> Instant {
-    let house = &place.house;
+    let instance = &place.instance;
     loop {
         tokio::time::sleep(Duration::from_millis(10)).await;
         if place.stubs.apns.count() + place.stubs.fcm.count() - sent_before >= u64::from(rows) {
-            let mut r = house.app.db.read().await.unwrap();
-            let left: i64 = on!(r, c => sqlx::query_scalar("select count(*) from push_delivery where state <> 'settled'").fetch_one(c).await).unwrap();
+            let mut r = instance.app.db.read().await.unwrap();
+            let left: i64 = with_conn!(r, c => sqlx::query_scalar("select count(*) from push_delivery where state <> 'settled'").fetch_one(c).await).unwrap();
             if left == 0 {
                 break;
             }
         }
     }
     let now = Instant::now();
-    let mut r = house.app.db.read().await.unwrap();
+    let mut r = instance.app.db.read().await.unwrap();
     let sql = "select count(*) from push_delivery where outcome = 'delivered'";
-    let delivered: i64 = on!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap();
+    let delivered: i64 = with_conn!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap();
     assert_eq!(delivered, i64::from(rows));
     now
 }
@@ -74,7 +74,7 @@ async fn ours(place: &common::Place) -> Duration {
     let before = place.stubs.apns.count() + place.stubs.fcm.count();
     let stop = CancellationToken::new();
     let began = Instant::now();
-    let (h, s) = (place.house.clone(), stop.clone());
+    let (h, s) = (place.instance.clone(), stop.clone());
     let working = tokio::spawn(async move { h.work(s).await });
     let took = settled(place, ROWS, before).await - began;
     stop.cancel();
@@ -174,9 +174,9 @@ async fn stream_all(sender: Sender, requests: impl Iterator<Item = http::Request
 }
 
 async fn bare(place: &common::Place) -> Duration {
-    let now = place.house.app.clock.now();
+    let now = place.instance.app.clock.now();
     let (mut apple, mut google) = (None, None);
-    for channel in place.house.part::<thuisloket::push::channels::Channels>().all() {
+    for channel in place.instance.part::<thuisloket::push::channels::Channels>().all() {
         match &channel.kind {
             Kind::Apns(_) if channel.name.ends_with("production") => apple = Some(channel.clone()),
             Kind::Fcm(_) => google = Some(channel.clone()),

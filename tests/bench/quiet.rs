@@ -22,8 +22,9 @@ use http_body_util::{BodyExt as _, Empty};
 use hyper_util::rt::TokioIo;
 use serde_json::json;
 use thuisloket::{
-    announcements, on,
+    announcements,
     platform::{Progress, access::Level},
+    with_conn,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -87,15 +88,15 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let house = place.house.clone();
+        let instance = place.instance.clone();
         fill(&place, 0, PEOPLE).await;
         run(&place, BEFORE).await;
-        place.house.app.db.filled(&["resident", "account", "session", "device"]).await;
-        let town = house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
-        let (now, life) = (house.app.clock.now(), chrono::Duration::days(1));
+        place.instance.app.db.filled(&["resident", "account", "session", "device"]).await;
+        let town = instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+        let (now, life) = (instance.app.clock.now(), chrono::Duration::days(1));
         let tokens: Vec<String> = (0..PHONES)
             .map(|n| {
-                house
+                instance
                     .part::<thuisloket::identity::Identity>()
                     .keys
                     .sign(town.0, id(2, n), id(1, n), Level::High, now, life)
@@ -104,7 +105,7 @@ async fn main() {
             .collect();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-        let (serving, stopped) = (house.clone(), stop.clone());
+        let (serving, stopped) = (instance.clone(), stop.clone());
         tokio::spawn(async move { serving.serve(listener, stopped).await });
 
         // The first time each is asked something is read that is not read again.
@@ -128,16 +129,19 @@ async fn main() {
             });
             let began = Instant::now();
             let worker = tokio::spawn({
-                let house = house.clone();
-                async move { while announcements::work::step(&house.app, house.towns()).await.unwrap() != Progress::Idle {} }
+                let instance = instance.clone();
+                async move {
+                    while announcements::work::step(&instance.app, instance.towns()).await.unwrap() != Progress::Idle {}
+                }
             });
             worker.await.unwrap();
             let seconds = began.elapsed().as_secs_f64();
             over.store(true, Ordering::Relaxed);
             let busy = asking.await.unwrap();
-            let mut r = house.app.db.read().await.unwrap();
+            let mut r = instance.app.db.read().await.unwrap();
             let queued: i64 =
-                on!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await).unwrap();
+                with_conn!(r, c => sqlx::query_scalar("select count(*) from push_delivery").fetch_one(c).await)
+                    .unwrap();
             assert_eq!(queued, i64::from(PEOPLE));
             println!(
                 "{}",

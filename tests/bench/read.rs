@@ -17,8 +17,8 @@ use poem::{
 use serde_json::json;
 use thuisloket::{
     identity::SessionId,
-    on,
     platform::{App, access::Level, ids::ResidentId},
+    with_conn,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -58,7 +58,7 @@ async fn bare(app: Data<&App>, who: Data<&Who>) -> Json<Vec<Row>> {
         order by created_at desc, id desc limit $5";
     let end = DateTime::<Utc>::from_timestamp(253_402_300_799, 0).unwrap();
     let mut r = app.db.read().await.unwrap();
-    Json(on!(r, c => sqlx::query_as(sql).bind(who.town).bind(who.resident).bind(end).bind(Uuid::max()).bind(21i64).fetch_all(c).await).unwrap())
+    Json(with_conn!(r, c => sqlx::query_as(sql).bind(who.town).bind(who.resident).bind(end).bind(Uuid::max()).bind(21i64).fetch_all(c).await).unwrap())
 }
 
 async fn load(address: std::net::SocketAddr, path: &'static str, token: &str) -> (f64, f64) {
@@ -100,8 +100,8 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let app = &place.house.app;
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+        let app = &place.instance.app;
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let (resident, session) = (ResidentId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
@@ -110,12 +110,12 @@ async fn main() {
             // Forty messages of this citizen among those of four others.
             let whose = ResidentId(Uuid::from_u128(1 + n % 5));
             let at = now - chrono::Duration::minutes(i64::try_from(n).unwrap());
-            on!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $3, 'document_reminder', $4, 'Identiteitskaart vervalt op 1 juni 2027', $5, '/documents', $6)")
+            with_conn!(w, c => sqlx::query("insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, created_at) values ($1, $2, $3, 'document_reminder', $4, 'Identiteitskaart vervalt op 1 juni 2027', $5, '/documents', $6)")
                 .bind(town).bind(Uuid::from_u128(n)).bind(whose).bind(n.to_string()).bind("Maak een afspraak bij Burgerzaken. ".repeat(8)).bind(at).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
         let token = place
-            .house
+            .instance
             .part::<thuisloket::identity::Identity>()
             .keys
             .sign(town.0, resident.0, session.0, Level::High, now, chrono::Duration::hours(2))
@@ -123,7 +123,7 @@ async fn main() {
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let served = listener.local_addr().unwrap();
-        let (h, s) = (place.house.clone(), stop.clone());
+        let (h, s) = (place.instance.clone(), stop.clone());
         tokio::spawn(async move { h.serve(listener, s).await.unwrap() });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let plain = listener.local_addr().unwrap();

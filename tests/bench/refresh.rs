@@ -9,8 +9,8 @@ use std::time::Instant;
 use serde_json::json;
 use thuisloket::{
     identity::SessionId,
-    on,
     platform::ids::{ResidentId, hashed},
+    with_conn,
 };
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ const ROUNDS: usize = 5;
 async fn ours(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
     let mut tasks = Vec::new();
     for mut token in tokens {
-        let identity = place.house.part::<thuisloket::identity::Identity>().clone();
+        let identity = place.instance.part::<thuisloket::identity::Identity>().clone();
         tasks.push(tokio::spawn(async move {
             for _ in 0..ROTATIONS {
                 token = identity
@@ -44,21 +44,21 @@ async fn ours(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
 async fn bare(place: &common::Place, tokens: Vec<String>) -> Vec<String> {
     let mut tasks = Vec::new();
     for mut token in tokens {
-        let app = place.house.app.clone();
+        let app = place.instance.app.clone();
         tasks.push(tokio::spawn(async move {
             for _ in 0..ROTATIONS {
                 let now = app.clock.now();
                 let (old, new) = (hashed(&token), app.ids.secret());
                 let mut w = app.db.write().await.unwrap();
-                let (town, session): (Uuid, Uuid) = on!(w, c => sqlx::query_as(
+                let (town, session): (Uuid, Uuid) = with_conn!(w, c => sqlx::query_as(
                     "select t.municipality_id, t.session_id from refresh_token t
                      join session s on s.municipality_id = t.municipality_id and s.id = t.session_id where t.token_hash = $1")
                     .bind(&old).fetch_one(c).await).unwrap();
-                on!(w, c => sqlx::query("update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null")
+                with_conn!(w, c => sqlx::query("update refresh_token set spent_at = $2 where token_hash = $1 and spent_at is null")
                     .bind(&old).bind(now).execute(c).await.map(|_| ())).unwrap();
-                on!(w, c => sqlx::query("update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2")
+                with_conn!(w, c => sqlx::query("update session set last_used_at = $3, expires_at = $4 where municipality_id = $1 and id = $2")
                     .bind(town).bind(session).bind(now).bind(now + chrono::Duration::days(90)).execute(c).await.map(|_| ())).unwrap();
-                on!(w, c => sqlx::query("insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)")
+                with_conn!(w, c => sqlx::query("insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)")
                     .bind(hashed(&new)).bind(town).bind(session).bind(now).execute(c).await.map(|_| ())).unwrap();
                 w.commit().await.unwrap();
                 token = new;
@@ -78,8 +78,8 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let app = &place.house.app;
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
+        let app = &place.instance.app;
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id;
         let now = app.clock.now();
         let mut tokens = Vec::new();
         let mut w = app.db.write().await.unwrap();
@@ -87,7 +87,7 @@ async fn main() {
             let (session, resident) = (SessionId(Uuid::from_u128(n as u128)), ResidentId(Uuid::from_u128(n as u128)));
             let token = app.ids.secret();
             common::session(&mut w, town, session, resident, now).await;
-            on!(w, c => sqlx::query("insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)")
+            with_conn!(w, c => sqlx::query("insert into refresh_token (token_hash, municipality_id, session_id, created_at) values ($1, $2, $3, $4)")
                 .bind(hashed(&token)).bind(town).bind(session).bind(now).execute(c).await.map(|_| ())).unwrap();
             tokens.push(token);
         }

@@ -14,7 +14,7 @@ use thuisloket::{
         Catalogues, DeskId,
         search::{self, Search},
     },
-    on,
+    with_conn,
 };
 
 const DESKS: u128 = 12;
@@ -45,8 +45,8 @@ async fn main() {
     let postgres = common::Postgres::start();
     for (name, url) in [("sqlite", None), ("postgres", Some(postgres.url()))] {
         let place = common::place(url.as_deref()).await;
-        let app = &place.house.app;
-        let town = place.house.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
+        let app = &place.instance.app;
+        let town = place.instance.towns().by_key("deinze").map_err(|_| ()).unwrap().clone();
         let now = app.clock.now();
         let mut w = app.db.write().await.unwrap();
         common::town_hall(&mut w, town.id, DESKS, 365, now).await;
@@ -68,7 +68,7 @@ async fn main() {
             assert!(found.starts.len() > 100);
             let began = Instant::now();
             let mut r = app.db.read().await.unwrap();
-            let rows: Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)> = on!(r, c => sqlx::query_as(
+            let rows: Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)> = with_conn!(r, c => sqlx::query_as(
                 "select desk_id, starts_at, claimed_until from appointment
                  where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at < $4
                      and claimed_until > $3 and (state = 'booked' or held_until > $5)
@@ -94,9 +94,9 @@ async fn main() {
         // Four months without a free start; what was found before is old.
         let mut w = app.db.write().await.unwrap();
         for sql in ["delete from desk_tick", "delete from appointment"] {
-            on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+            with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
         }
-        on!(w, c => sqlx::query("update location set freed = freed + 1").execute(c).await.map(|_| ())).unwrap();
+        with_conn!(w, c => sqlx::query("update location set freed = freed + 1").execute(c).await.map(|_| ())).unwrap();
         let hours = |day: NaiveDate| {
             let zone = town.zone;
             (0..24).map(move |n| {

@@ -82,12 +82,12 @@ pub async fn town_hall(world: &World, desks: u128) -> String {
 pub async fn citizens(world: &World, count: u64) -> Vec<String> {
     let people = many(count);
     world.residents_file("deinze", people_csv(&people.iter().collect::<Vec<_>>()), false).await.unwrap();
-    let mut r = world.house.app.db.read().await.unwrap();
-    let ids: Vec<ResidentId> = thuisloket::on!(r, c => sqlx::query_scalar(
+    let mut r = world.instance.app.db.read().await.unwrap();
+    let ids: Vec<ResidentId> = thuisloket::with_conn!(r, c => sqlx::query_scalar(
         "select id from resident where family_name = 'Zonnebloem' and given_names = 'Iemand' order by id").fetch_all(c).await).unwrap();
     drop(r);
     let (town, now) = (world.town().id, world.now());
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let mut tokens = Vec::new();
     for (n, resident) in ids.into_iter().take(count as usize).enumerate() {
         let session = SessionId(Uuid::from_u128(0x1_0000_0000 + n as u128));
@@ -101,14 +101,14 @@ pub async fn citizens(world: &World, count: u64) -> Vec<String> {
             // Each statement takes the parameters it names.
             let sql = if sql.contains("account") { sql.replace("$4", "$3") } else { sql.to_owned() };
             let account = sql.contains("account");
-            thuisloket::on!(w, c => {
+            thuisloket::with_conn!(w, c => {
                 let q = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(town).bind(resident);
                 let q = if account { q.bind(now) } else { q.bind(session).bind(now).bind(until) };
                 q.execute(c).await.map(|_| ())
             })
             .unwrap();
         }
-        let keys = &world.house.part::<thuisloket::identity::Identity>().keys;
+        let keys = &world.instance.part::<thuisloket::identity::Identity>().keys;
         let life = chrono::Duration::days(2);
         tokens.push(keys.sign(town.0, resident.0, session.0, Level::High, now, life).unwrap());
     }
@@ -138,10 +138,10 @@ pub async fn nobody_has_anothers_slot(world: &World) {
             and a.starts_at < b.claimed_until and b.starts_at < a.claimed_until";
     assert_eq!(world.figure(overlaps).await, 0, "a desk serves two");
     // What `thuisloket check` proves: the ticks are exactly those of what is held and booked, and nobody is at two places.
-    let house = &world.house;
+    let instance = &world.instance;
     let proof = thuisloket::appointments::proof::prove(
-        &house.app,
-        house.part::<thuisloket::appointments::Catalogues>(),
+        &instance.app,
+        instance.part::<thuisloket::appointments::Catalogues>(),
         world.town(),
     )
     .await
@@ -761,7 +761,7 @@ async fn a_deadlock_is_tried_again_and_never_shown(world: World) {
     ];
     for (met, (method, path, body, first, second)) in (1..).zip(meetings) {
         let mut w = other.app.db.write().await.unwrap();
-        thuisloket::on!(w, c => sqlx::query(first).execute(c).await.map(|_| ())).unwrap();
+        thuisloket::with_conn!(w, c => sqlx::query(first).execute(c).await.map(|_| ())).unwrap();
         let ask = async {
             match body {
                 Some(body) => world.json(method, path, token, body).await,
@@ -770,7 +770,7 @@ async fn a_deadlock_is_tried_again_and_never_shown(world: World) {
         };
         let meet = async {
             tokio::time::sleep(std::time::Duration::from_millis(400)).await;
-            thuisloket::on!(w, c => sqlx::query(second).execute(c).await.map(|_| ())).unwrap();
+            thuisloket::with_conn!(w, c => sqlx::query(second).execute(c).await.map(|_| ())).unwrap();
             w.commit().await.unwrap();
         };
         let ((status, answer), ()) = tokio::join!(ask, meet);
@@ -956,6 +956,6 @@ async fn who_has_no_app_is_told_nothing_and_what_it_was_is_kept(world: World) {
     assert_eq!(world.texts(not_here).await.len(), 1);
     // It is forgotten when a message would be.
     world.at("2031-03-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from unreached").await, 0);
 }

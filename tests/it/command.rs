@@ -182,8 +182,8 @@ async fn a_worker_killed_in_the_middle_loses_no_row() {
     let Some(world) = World::start(Engine::Postgres).await else { return };
     // The stand-ins' clock is the world's, the programs' the machine's.
     world.clock.set(Clock::system().now());
-    let house = &world.house;
-    let mut w = house.app.db.write().await.unwrap();
+    let instance = &world.instance;
+    let mut w = instance.app.db.write().await.unwrap();
     let rows = 4_000;
     let (town, now) = (world.town().id, world.now());
     crate::outbox::fill_outbox(&mut w, town, rows, now).await;
@@ -361,8 +361,8 @@ async fn a_server_killed_among_bookings_gives_nothing_twice_and_loses_nothing() 
         let kept = "select count(*) from desk_tick t join appointment a
             on a.municipality_id = t.municipality_id and a.id = t.appointment_id where a.state not in ('booked', 'held')";
         assert_eq!(world.figure(kept).await, 0);
-        let mut r = world.house.app.db.read().await.unwrap();
-        let rows: Vec<(Uuid, String, i64)> = thuisloket::on!(r, c => sqlx::query_as(
+        let mut r = world.instance.app.db.read().await.unwrap();
+        let rows: Vec<(Uuid, String, i64)> = thuisloket::with_conn!(r, c => sqlx::query_as(
             "select id, state, sequence from appointment").fetch_all(c).await)
         .unwrap();
         let said: Vec<String> = world.texts("select dedupe_key from message where kind = 'appointment'").await;
@@ -489,9 +489,9 @@ async fn random_acts_on_several_processes_leave_what_can_be_proved() {
 async fn crowd(world: &World, count: usize) {
     let (town, now) = (world.town().id, world.now());
     let ids: Vec<Uuid> = (0..count as u128).map(|n| Uuid::from_u128(0x2_0000_0000 + n)).collect();
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     for part in ids.chunks(1_000) {
-        thuisloket::on!(w, c => {
+        thuisloket::with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names, language, street,
                  house_number, box, postcode, town, household, state, fingerprint, street_key, house_first, house_last, updated_at) ",
@@ -506,7 +506,7 @@ async fn crowd(world: &World, count: usize) {
             q.build().execute(c).await.map(|_| ())
         })
         .unwrap();
-        thuisloket::on!(w, c => {
+        thuisloket::with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) ",
             );
@@ -530,9 +530,9 @@ async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
         crowd(&world, 100_000).await;
         let outsider = somebody("Anna", "1985-05-05");
         world.people(&[&outsider]).await;
-        let mut w = world.house.app.db.write().await.unwrap();
+        let mut w = world.instance.app.db.write().await.unwrap();
         let sql = "update resident set street = 'Markt', street_key = 'markt' where given_names = 'Anna'";
-        thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+        thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
         let (writer, approver) =
             (world.staff("Rik", &["Redactie:0207509031"]).await, world.staff("Bea", &["Goedkeuring:0207509031"]).await);

@@ -475,7 +475,7 @@ async fn a_panic_is_a_problem_with_a_number(world: World) {
         let text = "é".to_owned();
         if request.uri().path() == "/panics" { Ok::<_, poem::Error>(text[1..].to_owned()) } else { Ok(text) }
     });
-    let passage = thuisloket::platform::http::middleware(&world.house.app, panics, door);
+    let passage = thuisloket::platform::http::middleware(&world.instance.app, panics, door);
     let ask = async |path: &'static str| {
         let mut request = Request::builder().uri_str(path).finish();
         request.headers_mut().insert("host", "x".parse().unwrap());
@@ -495,7 +495,7 @@ async fn a_panic_is_a_problem_with_a_number(world: World) {
         ask("/panics").await;
     }
     assert_eq!(ask("/well").await.0, 200);
-    assert_eq!(world.house.app.limits.answering.taken(), 0);
+    assert_eq!(world.instance.app.limits.answering.taken(), 0);
 }
 
 /// Where a transaction met another's, a request is done again; but never where it has written something for good.
@@ -513,7 +513,7 @@ async fn what_was_written_is_never_written_again(world: World) {
         page: |_, _| None,
         changes: |_| false,
     };
-    let (app, tries) = (world.house.app.clone(), Arc::new(AtomicU32::new(0)));
+    let (app, tries) = (world.instance.app.clone(), Arc::new(AtomicU32::new(0)));
     let counted = tries.clone();
     let writes = endpoint::make(move |request: Request| {
         let (app, tries) = (app.clone(), counted.clone());
@@ -525,7 +525,7 @@ async fn what_was_written_is_never_written_again(world: World) {
                 if relaxed { app.db.write_relaxed().await } else { app.db.write().await }.map_err(Failure::from)?;
             let row = "insert into kept_answer (key_hash, request_hash, answer, kept_at) values ($1, '', '', $2)";
             let key = format!("{path} {nth}");
-            thuisloket::on!(w, c => sqlx::query(row).bind(key).bind(app.clock.now()).execute(c).await.map(drop))
+            thuisloket::with_conn!(w, c => sqlx::query(row).bind(key).bind(app.clock.now()).execute(c).await.map(drop))
                 .map_err(Failure::from)?;
             match path.as_str() {
                 "/rolled-back" => {}
@@ -536,7 +536,7 @@ async fn what_was_written_is_never_written_again(world: World) {
             if nth < 3 { Err(poem::Error::from(Failure::contended())) } else { Ok("done") }
         }
     });
-    let middleware = thuisloket::platform::http::middleware(&world.house.app, writes, door);
+    let middleware = thuisloket::platform::http::middleware(&world.instance.app, writes, door);
     let all = [("/rolled-back", 200, 3), ("/relaxed", 200, 3), ("/preparation", 200, 3), ("/committed", 503, 1)];
     for (path, status, times) in all {
         tries.store(0, SeqCst);

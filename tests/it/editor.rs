@@ -32,6 +32,7 @@ journeys! {
     who_approves_too_late_is_told_so_where_they_decide,
     what_is_corrected_is_shown_as_it_stands_while_one_decides,
     a_list_that_something_is_about_to_go_to_says_why_it_stays,
+    what_is_typed_while_it_is_submitted_does_not_take_that_back,
     what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
     an_image_waits_for_the_rest_and_its_fault_is_said_beside_it,
     what_a_phone_shows_is_what_is_being_written,
@@ -772,6 +773,31 @@ async fn what_was_corrected_says_so_and_what_is_missing_is_said_before_it_goes_o
     rik.client.close().await.unwrap();
 }
 
+async fn what_is_typed_while_it_is_submitted_does_not_take_that_back(world: World) {
+    town(&world).await;
+    let Some((rik, writer)) = seat(&world, RIK).await else { return };
+    rik.go(&world.server, "/").await;
+    rik.click("//button[. = 'Nieuw bericht']").await;
+    rik.write("Titel", "Markt").await;
+    rik.write("Tekst", "Zaterdag.").await;
+    rik.choose("Soort", "topic").await;
+    rik.find("//*[@class = 'savestate'][contains(., 'Bewaard om')]").await;
+    rik.client.issue_cmd(Network::Slow(1_500)).await.unwrap();
+    rik.click("//button[. = 'Ter goedkeuring voorleggen']").await;
+    rik.write("Tekst", " En zondag.").await;
+    rik.find("//*[contains(@class, 'badge')][. = 'Wacht op goedkeuring']").await;
+    rik.client.issue_cmd(Network::Slow(0)).await.unwrap();
+    // Longer than a pause in typing is waited for.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let (_, all) = world.get("/staff/v1/announcements", &writer).await;
+    let only = &all[0];
+    assert_eq!((&only["state"], &only["texts"][0]["text"]), (&json!("submitted"), &json!("Zaterdag.")), "{all}");
+    // What was typed since waits where it was typed.
+    rik.go(&world.server, "/").await;
+    rik.find("//*[contains(@class, 'notice')][contains(., 'alleen in deze browser')]//a[. = 'Markt']").await;
+    rik.client.close().await.unwrap();
+}
+
 async fn a_list_that_something_is_about_to_go_to_says_why_it_stays(world: World) {
     town(&world).await;
     let Some((rik, writer)) = seat(&world, RIK).await else { return };
@@ -790,6 +816,11 @@ async fn a_list_that_something_is_about_to_go_to_says_why_it_stays(world: World)
     rik.click("//dialog[@open]//button[. = 'Verwijderen']").await;
     rik.find("//*[contains(., 'Een bericht dat klaarstaat, gaat naar deze lijst.')]").await;
     rik.find("//li/strong[. = 'Standhouders']").await;
+    // Whoever approves it sees to which list it goes.
+    let Some((bea, _)) = seat(&world, BEA).await else { return };
+    bea.go(&world.server, &format!("/announcements/{id}")).await;
+    bea.find("//dd[contains(., 'Lijst van personen: Standhouders (minder dan 10)')]").await;
+    bea.client.close().await.unwrap();
     rik.client.close().await.unwrap();
 }
 

@@ -122,7 +122,7 @@ async fn a_faulty_field_signs_nobody_out(world: World) {
     assert_eq!((outcome.rows, outcome.added, outcome.retired, outcome.unreadable), (200, 0, 0, 0));
     assert_eq!(outcome.wrong, 6, "{}", report(&world));
     assert_eq!(active(&world).await, 200);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     for phone in &phones {
         assert!(phone.inbox().await.is_ok(), "{} is signed out", phone.installation);
     }
@@ -573,7 +573,7 @@ async fn who_leaves_next_month_is_here_today_and_gone_then(world: World) {
     assert_eq!(world.people(&leaving).await.changed, 3);
     assert_eq!(world.people(&leaving).await.unchanged, 3, "the same again changes nothing");
     world.at("2027-03-30 23:30");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(active(&world).await, 3);
     for phone in [&mut hers, &mut his] {
         phone.refresh().await.unwrap();
@@ -583,7 +583,7 @@ async fn who_leaves_next_month_is_here_today_and_gone_then(world: World) {
     let silent = people_csv(&[&anna, &luc, &els]).replace(";state;state_date;former_number", "").replace(";;;\n", "\n");
     assert_eq!(world.residents_file("deinze", silent, false).await.unwrap().unchanged, 3);
     world.at("2027-03-31 00:30");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.texts("select state from resident order by birth_date").await, ["deceased", "active", "departed"]);
     for phone in [&mut hers, &mut his] {
         assert!(phone.refresh().await.is_err(), "gone, and signed out");
@@ -594,7 +594,7 @@ async fn who_leaves_next_month_is_here_today_and_gone_then(world: World) {
     // It was taken back before the day came; of an unknown day, the month's last counts.
     world.people(&[&els.state("active", "")]).await;
     world.at("2027-05-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(active(&world).await, 1);
 }
 
@@ -604,13 +604,13 @@ async fn who_was_retired_by_mistake_is_back_and_signs_in(world: World) {
     world.residents_file("deinze", people_csv(&all), true).await.unwrap();
     world.phone(&people[39], true).await;
     assert_eq!(world.residents_file("deinze", people_csv(&all[..39]), true).await.unwrap().retired, 1);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert!(world.new_phone(true, "x").sign_in("deinze", &people[39].number).await.is_err());
     // The repaired file, without a column of states.
     let repaired = people_csv(&all).replace(";state;state_date;former_number", "").replace(";;;\n", "\n");
     assert_eq!(world.residents_file("deinze", repaired, true).await.unwrap().changed, 1);
     let phone = world.phone(&people[39], true).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert!(phone.inbox().await.is_ok());
     assert_eq!(world.figure("select count(*) from account").await, 1);
 }
@@ -690,9 +690,9 @@ async fn a_street_is_one_street_however_it_is_written(world: World) {
         assert_eq!(reached(&world, &writer, street, None, "both").await, json!(36), "{street}");
     }
     // As an older server left it: made comparable when the server starts, before anybody asks.
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let sql = "update resident set street_key = null, house_first = null, house_last = null";
-    thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.another_process().await;
     assert_eq!(reached(&world, &writer, "kerkstraat", Some((1, 3)), "odd").await, json!(36));
@@ -1060,13 +1060,13 @@ async fn a_document_that_is_stopped_next_month_is_told_of_until_then(world: Worl
     // The day comes by itself, whether a file says it again or not.
     assert_eq!(world.papers(std::slice::from_ref(&card)).await.unchanged, 1);
     world.at("2027-03-31 23:30");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     phone.refresh().await.unwrap();
     assert_eq!(phone.documents().await.unwrap().len(), 1);
     world.at("2027-04-01 00:30");
     phone.refresh().await.unwrap();
     assert!(phone.documents().await.unwrap().is_empty(), "before any worker comes to it");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     phone.refresh().await.unwrap();
     assert!(phone.documents().await.unwrap().is_empty());
     world.papers(std::slice::from_ref(&card)).await;

@@ -310,8 +310,8 @@ async fn schema(world: &World) -> BTreeMap<String, Vec<(String, String)>> {
 }
 
 async fn read(world: &World, sql: &'static str) -> Vec<(String, String, String)> {
-    let mut r = world.house.app.db.read().await.unwrap();
-    thuisloket::on!(r, c => sqlx::query_as(sql).fetch_all(c).await).unwrap()
+    let mut r = world.instance.app.db.read().await.unwrap();
+    thuisloket::with_conn!(r, c => sqlx::query_as(sql).fetch_all(c).await).unwrap()
 }
 
 async fn every_column_that_names_or_points_at_somebody_has_a_rule(world: World) {
@@ -356,9 +356,9 @@ async fn rows(world: &World) -> BTreeMap<String, Vec<String>> {
         } else {
             format!("select cast(row_to_json(t) as text) from \"{table}\" t")
         };
-        let mut r = world.house.app.db.read().await.unwrap();
+        let mut r = world.instance.app.db.read().await.unwrap();
         let rows: Vec<String> =
-            thuisloket::on!(r, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(c).await).unwrap();
+            thuisloket::with_conn!(r, c => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(c).await).unwrap();
         all.insert(table, rows.into_iter().map(|row| row.to_lowercase()).collect());
     }
     all
@@ -376,8 +376,8 @@ fn ways(id: Uuid) -> [String; 2] {
 }
 
 async fn id_of(world: &World, given: &str) -> ResidentId {
-    let mut r = world.house.app.db.read().await.unwrap();
-    thuisloket::on!(r, c => sqlx::query_scalar("select id from resident where given_names = $1").bind(given)
+    let mut r = world.instance.app.db.read().await.unwrap();
+    thuisloket::with_conn!(r, c => sqlx::query_scalar("select id from resident where given_names = $1").bind(given)
         .fetch_one(c).await)
     .unwrap()
 }
@@ -387,7 +387,7 @@ async fn theirs(world: &World, who: &Somebody) -> BTreeSet<String> {
     let id = id_of(world, &who.given).await;
     let mut all = BTreeSet::from([who.given.to_lowercase(), who.family.to_lowercase(), who.number.clone()]);
     all.extend(ways(id.0));
-    let mut r = world.house.app.db.read().await.unwrap();
+    let mut r = world.instance.app.db.read().await.unwrap();
     for sql in [
         "select id from document where resident_id = $1",
         "select id from message where resident_id = $1",
@@ -398,7 +398,8 @@ async fn theirs(world: &World, who: &Somebody) -> BTreeSet<String> {
         "select id from appointment where resident_id = $1",
         "select id from ticket where resident_id = $1",
     ] {
-        let ids: Vec<Uuid> = thuisloket::on!(r, c => sqlx::query_scalar(sql).bind(id).fetch_all(c).await).unwrap();
+        let ids: Vec<Uuid> =
+            thuisloket::with_conn!(r, c => sqlx::query_scalar(sql).bind(id).fetch_all(c).await).unwrap();
         assert!(!ids.is_empty(), "{sql}");
         all.extend(ids.into_iter().flat_map(ways));
     }
@@ -408,7 +409,8 @@ async fn theirs(world: &World, who: &Somebody) -> BTreeSet<String> {
         "select target from device where resident_id = $1",
         "select row_key from document where resident_id = $1",
     ] {
-        let texts: Vec<String> = thuisloket::on!(r, c => sqlx::query_scalar(sql).bind(id).fetch_all(c).await).unwrap();
+        let texts: Vec<String> =
+            thuisloket::with_conn!(r, c => sqlx::query_scalar(sql).bind(id).fetch_all(c).await).unwrap();
         assert!(!texts.is_empty(), "{sql}");
         all.extend(texts.into_iter().map(|text| text.to_lowercase()));
     }
@@ -498,11 +500,11 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     world.at("2027-03-05 10:00");
     let gone = who.clone().state("departed", "2027-03-05");
     world.people(&[&gone]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
 
     // Eighty-nine days later all is there but for what has a time of its own.
     world.at("2027-06-02 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     let kept = tables_with(&world, &words).await;
     for table in tables(|rule| matches!(rule, Rule::Left | Rule::Person)) {
         assert!(kept.contains(&table), "{table} was erased too early");
@@ -510,7 +512,7 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
 
     // Ninety days: what they had is gone, and who they are is there.
     world.at("2027-06-03 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     let left = tables_with(&world, &words).await;
     let may: BTreeSet<String> = tables(|rule| rule == Rule::Person)
         .into_iter()
@@ -529,16 +531,16 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     // Imported again, nothing of it is back; and nothing is erased a second time.
     world.people(&[&parent, &gone, &child]).await;
     world.papers(&[card(&who)]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(tables_with(&world, &words).await, may);
     assert_eq!(world.texts("select reason from audit_entry where act = 'people_erased'").await.len(), 1);
 
     // Four hundred days: the visit, and then the person.
     world.at("2028-04-07 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident").await, 3);
     world.at("2028-04-08 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     let left = tables_with(&world, &words).await;
     assert_eq!(left, BTreeSet::from(["audit_entry".to_owned()]), "ids that lead nowhere, until the trail forgets them");
     let names = BTreeSet::from([who.given.to_lowercase(), who.family.to_lowercase()]);
@@ -569,13 +571,13 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     );
 
     world.at("2029-07-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(tables_with(&world, &words).await, BTreeSet::new());
 }
 
 async fn people_of(world: &World, given: &'static str) -> i64 {
-    let mut r = world.house.app.db.read().await.unwrap();
-    thuisloket::on!(r, c => sqlx::query_scalar("select count(*) from resident where given_names = $1").bind(given)
+    let mut r = world.instance.app.db.read().await.unwrap();
+    thuisloket::with_conn!(r, c => sqlx::query_scalar("select count(*) from resident where given_names = $1").bind(given)
         .fetch_one(c).await)
     .unwrap()
 }
@@ -591,10 +593,10 @@ async fn who_is_back_in_time_keeps_everything_and_the_time_begins_anew(world: Wo
     // Who will leave is here until then.
     world.people(&[&anna.clone().state("departed", "2027-04-01")]).await;
     world.at("2027-03-31 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident where left_at is not null").await, 0);
     world.at("2027-06-29 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(
         (documents(&world).await, world.figure("select count(*) from resident where left_at is not null").await),
         (1, 1)
@@ -602,28 +604,28 @@ async fn who_is_back_in_time_keeps_everything_and_the_time_begins_anew(world: Wo
     // Back on the last day, and gone again a while later.
     world.people(&[&anna.clone().state("active", "")]).await;
     world.at("2027-08-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(
         (documents(&world).await, world.figure("select count(*) from resident where left_at is not null").await),
         (1, 0)
     );
     world.people(&[&anna.clone().state("departed", "2027-08-01")]).await;
     world.at("2027-10-29 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     // A row that changes in what does not matter does not begin the time anew; another day does.
     let mut other = anna.clone().state("departed", "2027-08-01");
     other.language = "fr".to_owned();
     world.people(&[&other]).await;
     world.at("2027-10-30 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!((documents(&world).await, people_of(&world, "Anna").await), (0, 1));
     world.people(&[&anna.clone().state("deceased", "2027-10-01")]).await;
     world.at("2028-10-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(people_of(&world, "Anna").await, 1);
     world.at("2028-11-04 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!((people_of(&world, "Anna").await, people_of(&world, "Luc").await), (0, 1));
     // Who moves in again is new.
     assert_eq!(world.people(&[&anna]).await.added, 1);
@@ -638,13 +640,13 @@ async fn who_is_back_while_they_are_erased_keeps_everything(world: World) {
     world.people(&[&anna]).await;
     world.papers(&[card(&anna)]).await;
     world.people(&[&anna.clone().state("departed", "2027-03-01")]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     for (at, left) in [("2027-07-01 10:00", 1), ("2029-07-01 10:00", 1)] {
         world.at(at);
-        let app = world.house.app.clone();
+        let app = world.instance.app.clone();
         let mut w = app.db.write().await.unwrap();
         let back = "update resident set state = 'active', left_at = null, emptied_at = null";
-        thuisloket::on!(w, c => sqlx::query(back).execute(c).await.map(|_| ())).unwrap();
+        thuisloket::with_conn!(w, c => sqlx::query(back).execute(c).await.map(|_| ())).unwrap();
         let keeps = tokio::spawn(async move { thuisloket::keeping::work::step(&app).await });
         // Time enough to look, and to wait for who writes: in whichever order, nothing may be erased.
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
@@ -658,7 +660,7 @@ async fn who_is_back_while_they_are_erased_keeps_everything(world: World) {
         )
         .await;
     }
-    thuisloket::keeping::work::step(&world.house.app).await.unwrap();
+    thuisloket::keeping::work::step(&world.instance.app).await.unwrap();
     assert_eq!((documents(&world).await, people_of(&world, "Anna").await), (0, 0));
 }
 
@@ -668,16 +670,16 @@ async fn who_is_retired_by_a_snapshot_is_erased_as_well(world: World) {
     world.residents_file("deinze", csv(60), true).await.unwrap();
     world.papers(&[card(&people[58]), card(&people[59])]).await;
     assert_eq!(world.residents_file("deinze", csv(58), true).await.unwrap().retired, 2);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     // One of them was forgotten by mistake.
     world.at("2027-05-01 10:00");
     assert_eq!(world.residents_file("deinze", csv(59), true).await.unwrap().changed, 1);
     world.at("2027-06-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     assert_eq!(world.figure("select count(*) from resident").await, 60);
     world.at("2028-06-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from resident").await, 59);
     assert_eq!(documents(&world).await, 1);
 }
@@ -701,7 +703,7 @@ async fn what_was_erased_does_not_come_in_again_with_the_next_file(world: World)
         world.at(at);
         for _ in 0..2 {
             world.people(&file).await;
-            world.house.housekeeping().await.unwrap();
+            world.instance.housekeeping().await.unwrap();
             assert_eq!(world.figure("select count(*) from resident").await, people, "{at}");
         }
         assert!(linked == 1 || people_of(&world, "Gust").await == 0);
@@ -727,7 +729,7 @@ async fn who_has_a_visit_is_kept_with_it(world: World) {
     // Of 1 March four hundred days are over on 4 April, of 15 March on the eighteenth.
     for (at, people) in [("2028-04-06 10:00", 1), ("2028-04-17 09:00", 1), ("2028-04-18 13:00", 0)] {
         world.at(at);
-        world.house.housekeeping().await.unwrap();
+        world.instance.housekeeping().await.unwrap();
         let found = (people_of(&world, "Anna").await, world.figure("select count(*) from appointment").await);
         assert_eq!(found, (people, people), "{at}");
     }
@@ -752,14 +754,14 @@ async fn one_person_who_cannot_be_erased_stops_no_other(world: World) {
          create trigger poison before delete on document for each row execute function poison()",
     )
     .await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.at("2027-06-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 1);
     assert_eq!(world.texts("select worker from set_aside").await, ["keeping"]);
     run(&world, "drop trigger poison", "drop trigger poison on document").await;
     world.at("2027-06-01 11:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(documents(&world).await, 0);
 }
 
@@ -771,7 +773,7 @@ async fn a_town_that_is_served_no_more_forgets_as_well(world: World) {
     let phone = world.phone(&anna, true).await;
     assert_eq!(book(&world, &access(&phone), "2027-03-15T09:00:00Z", false).await.0, 200);
     world.people(&[&anna.clone().state("departed", "2027-03-01")]).await;
-    let mut config = (*world.house.app.config).clone();
+    let mut config = (*world.instance.app.config).clone();
     config.municipalities.remove("deinze");
     let without = thuisloket::app::Server::open(config, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(3))
         .await
@@ -861,9 +863,9 @@ async fn a_colleague_who_is_none_any_more_is_erased(world: World) {
     assert_eq!(world.raw("DELETE", &role, Some(&boss), None).await.0, 200);
     world.at("2028-06-01 10:00");
     world.staff("Bea Baas", &["Beheer:0207509031"]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from staff_member").await, 3);
     world.at("2029-03-02 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.texts("select name from staff_member order by name").await, ["Bea Baas", "Els Peeters"]);
 }

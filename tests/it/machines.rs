@@ -327,10 +327,10 @@ async fn an_upload_whose_worker_died_is_imported_by_another(world: World) {
     let done = json!({ "size": csv.len() });
     world.json("POST", &format!("/staff/v1/uploads/{id}/complete"), Some(&key), &done).await;
     // As a worker leaves it that was killed.
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let sql = "update upload set state = 'importing', holder_id = id, held_until = $1";
     let until = world.now() + chrono::Duration::seconds(60);
-    thuisloket::on!(w, c => sqlx::query(sql).bind(until).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sql).bind(until).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
     let path = format!("/staff/v1/uploads/{id}");
@@ -355,7 +355,7 @@ async fn uploads_have_their_bounds_and_their_end(world: World) {
     part(&world, &key, id, 0, &vec![b'x'; 3 << 20]).await;
     assert_eq!(world.figure("select count(*) from upload_part").await, 3);
     world.at("2027-03-09 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from upload").await, 0, "nobody came back for a week");
     assert_eq!(world.figure("select count(*) from upload_part").await, 0);
 }

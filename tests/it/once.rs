@@ -165,7 +165,7 @@ async fn an_answer_is_kept_for_a_day_and_sealed(world: World) {
     world.at("2027-03-03 10:01");
     let late = send(&world, "POST", "/v1/sessions/refresh", None, "train-0001", Some(&body)).await;
     assert_eq!(late.1["code"], "refresh_reused");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     let old = "select count(*) from kept_answer where answer <> ''";
     assert_eq!(world.figure(old).await, 0);
 }

@@ -502,11 +502,11 @@ async fn a_sign_in_that_is_over_is_forgotten(world: World) {
     };
     assert_eq!(left().await, (6, 6));
     world.clock.advance(chrono::Duration::minutes(16));
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     // Those that gave a code are known for a day, should it come back.
     assert_eq!(left().await, (1, 1));
     world.clock.advance(chrono::Duration::days(1));
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(left().await, (0, 0));
 }
 
@@ -575,18 +575,18 @@ async fn an_issuer_may_end_with_a_slash(mut world: World) {
     }
     // As long as the configuration has none, it is another issuer.
     let look =
-        world.house.part::<thuisloket::identity::Identity>().providers.look("town").await.unwrap_err().to_string();
+        world.instance.part::<thuisloket::identity::Identity>().providers.look("town").await.unwrap_err().to_string();
     assert!(look.contains("its issuer is"), "{look}");
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let mut config = (*world.house.app.config).clone();
+    let mut config = (*world.instance.app.config).clone();
     let server = format!("http://{}", listener.local_addr().unwrap());
     config.server.public_url = server.parse().unwrap();
     for name in ["town", "staff"] {
         let settings = config.identity_providers.get_mut(name).unwrap();
         settings.issuer = Issuer::try_from(format!("{}/", settings.issuer.as_str())).unwrap();
     }
-    let house = Server::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
-    let (served, stop) = (house, CancellationToken::new());
+    let instance = Server::open(config, world.clock.clone(), Ids::seeded(3)).await.unwrap();
+    let (served, stop) = (instance, CancellationToken::new());
     let stopped = stop.clone();
     tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
     world.server = server;
@@ -603,7 +603,7 @@ async fn an_issuer_may_end_with_a_slash(mut world: World) {
 async fn a_provider_that_never_answers_stops_no_other_towns_sign_in(mut world: World) {
     let (issuer, asked) = frozen().await;
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let mut config = (*world.house.app.config).clone();
+    let mut config = (*world.instance.app.config).clone();
     world.server = format!("http://{}", listener.local_addr().unwrap());
     config.server.public_url = world.server.parse().unwrap();
     config.server.max_concurrent_requests = 64;

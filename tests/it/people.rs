@@ -24,7 +24,7 @@ async fn who_died_or_moved_out_is_signed_out_and_who_moves_back_goes_on(world: W
     let mut hers = world.phone(&anna, true).await;
     let mut his = world.phone(&luc, false).await;
     world.people(&[&anna.clone().state("departed", "2027-02-20"), &luc.clone().state("deceased", "2027-02-27")]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     for phone in [&mut hers, &mut his] {
         assert_eq!(phone.inbox().await.unwrap_err().code(), "session_ended");
         assert_eq!(phone.refresh().await.unwrap_err().code(), "refresh_invalid");
@@ -40,7 +40,7 @@ async fn who_died_or_moved_out_is_signed_out_and_who_moves_back_goes_on(world: W
     let phone = world.phone(&anna, true).await;
     assert!(phone.inbox().await.is_ok());
     assert_eq!(world.figure("select count(*) from account").await, 2);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert!(phone.inbox().await.is_ok());
 }
 
@@ -51,7 +51,7 @@ async fn a_name_that_changes_changes_nothing_else(world: World) {
     // Another name, another gender, another family: the same person, whose sessions go on.
     (anna.given, anna.family) = (String::new(), "Yıldız-Ångström".to_owned());
     world.people(&[&anna]).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert!(phone.inbox().await.is_ok());
     world.phone(&anna, false).await;
     assert_eq!(world.figure("select count(*) from account").await, 1);
@@ -108,7 +108,7 @@ async fn a_bis_number_that_becomes_a_real_one_stays_the_same_person(world: World
     real.former.clone_from(&amina.number);
     world.people(&[&real]).await;
     assert_eq!(world.figure("select count(*) from resident").await, 1);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(phone.documents().await.unwrap()[0].id, before, "she goes on, signed in");
     // By her new number; and by the old one, as long as her provider has not heard: the login is known.
     world.phone(&real, true).await;

@@ -599,8 +599,8 @@ async fn one_waits_once_and_moves_only_forward(world: World) {
 
 /// When the pushes about visits go out, and until when.
 async fn pushes(world: &World) -> Vec<(String, String)> {
-    let mut r = world.house.app.db.read().await.unwrap();
-    let rows: Vec<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)> = thuisloket::on!(r, c => sqlx::query_as(
+    let mut r = world.instance.app.db.read().await.unwrap();
+    let rows: Vec<(chrono::DateTime<chrono::Utc>, chrono::DateTime<chrono::Utc>)> = thuisloket::with_conn!(r, c => sqlx::query_as(
         "select not_before, expires_at from push_delivery where purpose = 'show' and category = 'appointments' and state = 'ready'
          order by not_before").fetch_all(c).await)
     .unwrap();
@@ -628,9 +628,9 @@ async fn a_word_is_worth_something_until_its_time(world: World) {
     let close = closing("2027-03-03T05:00:00Z", "2027-03-03T12:00:00Z");
     assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
     thuisloket::appointments::work::step(
-        &world.house.app,
-        world.house.towns(),
-        world.house.part::<thuisloket::appointments::Catalogues>(),
+        &world.instance.app,
+        world.instance.towns(),
+        world.instance.part::<thuisloket::appointments::Catalogues>(),
     )
     .await
     .unwrap();
@@ -731,17 +731,17 @@ async fn what_is_confirmed_at_its_last_moment_is_theirs(world: World) {
     let hold = book(&world, &tokens[0], "2027-03-03T08:00:00Z", true).await.1;
     let hold_id: uuid::Uuid = id(&hold).parse().unwrap();
     // The confirmation is written, and not committed; the worker has found the hold over, and waits for it.
-    let mut w = world.house.app.db.write().await.unwrap();
-    thuisloket::on!(w, c => sqlx::query(
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(
         "update appointment set state = 'booked', held_until = null where id = $1").bind(hold_id).execute(c).await.map(|_| ()))
     .unwrap();
     world.clock.advance(chrono::Duration::minutes(6));
-    let house = world.house.clone();
+    let instance = world.instance.clone();
     let sweep = tokio::spawn(async move {
         thuisloket::appointments::work::step(
-            &house.app,
-            house.towns(),
-            house.part::<thuisloket::appointments::Catalogues>(),
+            &instance.app,
+            instance.towns(),
+            instance.part::<thuisloket::appointments::Catalogues>(),
         )
         .await
         .map(|_| ())
@@ -1157,7 +1157,7 @@ async fn those_who_act_at_once_wait_for_each_other_in_no_ring(world: World) {
     };
     tokio::join!(moving, closes, plans);
     nobody_has_anothers_slot(&world).await;
-    if world.house.app.db.engine() == thuisloket::platform::db::Engine::Postgres {
+    if world.instance.app.db.engine() == thuisloket::platform::db::Engine::Postgres {
         // Each connection tells what it met when a second has passed since it last did.
         tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
         join_all(tokens.iter().map(|token| world.get("/v1/appointments", token))).await;

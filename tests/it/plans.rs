@@ -298,7 +298,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
         .await
         .unwrap();
     let filled: Vec<&str> = FILL.iter().map(|sql| sql.split_whitespace().nth(2).unwrap()).collect();
-    world.house.app.db.filled(&filled).await;
+    world.instance.app.db.filled(&filled).await;
 
     let log = Log::start();
     let people = many(12);
@@ -379,7 +379,7 @@ async fn what_is_put_together_reads_no_whole_town_either() {
     let wish = json!({ "service_id": SERVICE, "location_id": TOWN_HALL, "starts_at": "2027-03-03T08:00:00Z", "persons": 1, "hold": false });
     let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
     assert_eq!(status, 200, "{visit}");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
 
     let fixed: Vec<&str> =
         statements().into_iter().map(|(_, sql)| sql).chain(claiming().into_iter().map(|(_, l)| l.postgres)).collect();

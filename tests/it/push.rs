@@ -226,8 +226,8 @@ async fn refused_and_cut_connections_lose_nothing(world: World) {
 async fn a_silent_peer_is_given_up_and_nothing_is_lost(world: World) {
     let phones = crowd(&world, 10, true).await;
     world.stubs.apns.weather.silent.store(true, Ordering::SeqCst);
-    let house = world.house.clone();
-    let draining = tokio::spawn(async move { house.drain().await.unwrap() });
+    let instance = world.instance.clone();
+    let draining = tokio::spawn(async move { instance.drain().await.unwrap() });
     tokio::time::sleep(Duration::from_millis(500)).await;
     world.stubs.apns.weather.silent.store(false, Ordering::SeqCst);
     draining.await.unwrap();
@@ -256,7 +256,7 @@ async fn what_is_expired_is_not_sent_and_is_counted(world: World) {
     world.drain().await;
     world.clock.advance(chrono::Duration::hours(80));
     world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!((world.stubs.apns.count(), outcomes(&world, "expired").await), (0, 3));
     assert_eq!(world.figure("select count(*) from message").await, 3, "the inbox keeps what the phone missed");
@@ -288,8 +288,8 @@ async fn googles_token_is_fetched_once_however_many_send(world: World) {
 async fn a_worker_that_dies_loses_its_hold_not_the_row(world: World) {
     crowd(&world, 5, true).await;
     world.stubs.apns.script_all(Some(Script::Never));
-    let house = world.house.clone();
-    let worker = tokio::spawn(async move { house.drain().await });
+    let instance = world.instance.clone();
+    let worker = tokio::spawn(async move { instance.drain().await });
     // The rows are at the provider: now it dies.
     let apns = &world.stubs.apns;
     while apns.waiting() == 0 {
@@ -310,8 +310,8 @@ async fn a_worker_that_dies_loses_its_hold_not_the_row(world: World) {
 async fn a_worker_that_slept_too_long_settles_nothing(world: World) {
     crowd(&world, 5, true).await;
     world.stubs.apns.script_all(Some(Script::Never));
-    let house = world.house.clone();
-    let sleeper = tokio::spawn(async move { house.drain().await });
+    let instance = world.instance.clone();
+    let sleeper = tokio::spawn(async move { instance.drain().await });
     while world.stubs.apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -336,8 +336,8 @@ async fn a_message_read_while_its_push_is_under_way_is_cleared(world: World) {
     apns.script_all(Some(Script::Slow(Duration::from_millis(800))));
     world.at("2027-03-03 10:00");
     tablet.refresh().await.unwrap();
-    let house = world.house.clone();
-    let worker = tokio::spawn(async move { house.drain().await });
+    let instance = world.instance.clone();
+    let worker = tokio::spawn(async move { instance.drain().await });
     while apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
@@ -451,7 +451,7 @@ async fn signing_out_ends_pushes(world: World) {
     let mut phone = world.phone(&anna, true).await;
     phone.sign_out().await.unwrap();
     world.days(3).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.stubs.apns.count(), 0);
     assert_eq!(world.figure("select count(*) from device").await, 0);
     assert_eq!(world.figure("select count(*) from message").await, 1);
@@ -611,10 +611,10 @@ async fn each_payload_fits_its_schema(world: World) {
 async fn two_processes_send_nothing_twice(world: World) {
     crowd(&world, 200, true).await;
     let another = world.another_process().await;
-    world.house.drain().await.unwrap();
+    world.instance.drain().await.unwrap();
     // Both at once, on rows that are all due.
     world.at("2027-05-03 10:00");
-    let remind = world.house.drain();
+    let remind = world.instance.drain();
     let (one, two) = tokio::join!(remind, another.drain());
     one.unwrap();
     two.unwrap();
@@ -629,8 +629,8 @@ async fn what_is_urgent_overtakes(world: World) {
     // Queued, and not sent yet: the key is refused.
     world.stubs.apns.set_key("KEY1234567", None);
     world.drain().await;
-    let mut w = world.house.app.db.write().await.unwrap();
-    thuisloket::on!(w, c => sqlx::query("update push_delivery set lane = 0 where device_id in (select id from device where target = $1)")
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query("update push_delivery set lane = 0 where device_id in (select id from device where target = $1)")
         .bind(token(&phones[39])).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.stubs.apns.set_key("KEY1234567", Some(&world.stubs.apns_public_pem));
@@ -643,8 +643,8 @@ async fn what_is_urgent_overtakes(world: World) {
 async fn a_provider_that_is_silent_holds_up_no_request(world: World) {
     let phones = crowd(&world, 3, true).await;
     world.stubs.apns.script_all(Some(Script::Never));
-    let house = world.house.clone();
-    let worker = tokio::spawn(async move { house.drain().await });
+    let instance = world.instance.clone();
+    let worker = tokio::spawn(async move { instance.drain().await });
     while world.stubs.apns.waiting() == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -665,10 +665,10 @@ async fn a_clock_that_jumps_back_makes_a_new_provider_token(world: World) {
     world.clock.set(world.now() + chrono::Duration::days(62));
     world.drain().await;
     world.clock.set(world.now() - chrono::Duration::days(1));
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let again = "update push_delivery set state = 'ready', not_before = $1, expires_at = $2";
     let (due, until) = (world.now(), world.now() + chrono::Duration::days(1));
-    thuisloket::on!(w, c => sqlx::query(again).bind(due).bind(until).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(again).bind(due).bind(until).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
     // Apple may find the new token early on the same connection: then it is kept, and the rows wait.
@@ -679,13 +679,13 @@ async fn a_clock_that_jumps_back_makes_a_new_provider_token(world: World) {
 }
 
 async fn towns_with_apps_of_their_own_have_roads_of_their_own(world: World) {
-    let mut config = (*world.house.app.config).clone();
+    let mut config = (*world.instance.app.config).clone();
     config.apps.insert("gavere".to_owned(), config.apps["shared"].clone());
     config.municipalities.get_mut("gavere").unwrap().app = "gavere".to_owned();
     let ids = thuisloket::platform::ids::Ids::seeded(5);
-    let house = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
+    let instance = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
     let mut names: Vec<_> =
-        house.part::<thuisloket::push::channels::Channels>().all().map(|c| c.name.clone()).collect();
+        instance.part::<thuisloket::push::channels::Channels>().all().map(|c| c.name.clone()).collect();
     names.sort();
     let of = |app: &str| ["apns/production", "apns/sandbox", "fcm/production"].map(|way| format!("{app}/{way}"));
     assert_eq!(names, [of("gavere"), of("shared")].concat());

@@ -578,11 +578,11 @@ async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
     let other = world.another_process().await;
     let ticket = thuisloket::queue::TicketId(called["id"].as_str().unwrap().parse().unwrap());
     let mut w = other.app.db.write().await.unwrap();
-    thuisloket::on!(w, c => sqlx::query("update ticket set state = 'done' where id = $1").bind(ticket).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query("update ticket set state = 'done' where id = $1").bind(ticket).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     assert_eq!(event(&mut events).await.unwrap()["calls"], json!([]));
     // When the server stops, the screen is let go, and not waited for.
-    world.house.part::<thuisloket::queue::screen::Screens>().close();
+    world.instance.part::<thuisloket::queue::screen::Screens>().close();
     assert_eq!(event(&mut events).await, None);
 }
 
@@ -629,10 +629,10 @@ async fn the_house_forgets_visits_past_their_keeping(world: World) {
     };
     world.at("2027-05-01 10:00");
     world.drain().await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(left().await, [1, 4, 1, 1]);
     world.at("2028-05-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(left().await, [0, 0, 0, 0]);
 }
 

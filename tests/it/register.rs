@@ -217,24 +217,24 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     let emma = somebody("Emma", "2019-09-09").child_of(&[&anna]);
     world.people(&[&anna, &emma]).await;
-    let mut config = (*world.house.app.config).clone();
+    let mut config = (*world.instance.app.config).clone();
     let keys = &mut config.municipalities.get_mut("deinze").unwrap().number_keys;
     let newer =
         thuisloket::config::NumberKey { version: 2, key: "another-key-that-nobody-can-guess-0123".to_owned().into() };
     keys.push(newer);
     let ids = thuisloket::platform::ids::Ids::seeded(3);
-    let house = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
-    let town = house.towns().by_key("deinze").unwrap();
+    let instance = thuisloket::app::Server::open(config, world.clock.clone(), ids).await.unwrap();
+    let town = instance.towns().by_key("deinze").unwrap();
     // Found under the old key until the next import, and under the new one after it.
     let number = thuisloket::residents::rules::NationalNumber::parse(&anna.number).unwrap();
     for _ in 0..2 {
-        let mut r = house.app.db.read().await.unwrap();
+        let mut r = instance.app.db.read().await.unwrap();
         let found = thuisloket::residents::by_national_number(&mut r, town, &number).await.unwrap().unwrap();
         assert_eq!(thuisloket::residents::children_of(&mut r, town, &[found.id]).await.unwrap().len(), 1);
         drop(r);
         let file = world.file("residents.csv", people_csv(&[&anna, &emma]));
         let outcome = thuisloket::residents::import::import(
-            &house.app,
+            &instance.app,
             town,
             Source::file(&file).unwrap(),
             Report::create(&world.report()).unwrap(),

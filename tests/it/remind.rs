@@ -110,7 +110,7 @@ async fn two_workers_at_once_tell_each_stage_once(world: World) {
         world.phone(p, true).await;
     }
     world.at("2027-03-03 10:00");
-    let (a, b) = (world.house.clone(), world.house.clone());
+    let (a, b) = (world.instance.clone(), world.instance.clone());
     let (one, two) = tokio::join!(a.drain(), b.drain());
     one.unwrap();
     two.unwrap();

@@ -48,8 +48,8 @@ async fn pass(world: &World, steps: u32, seconds: i64) {
 }
 
 async fn change(world: &World, sql: &'static str, values: &[&str]) {
-    let mut w = world.house.app.db.write().await.unwrap();
-    let done = thuisloket::on!(w, c => {
+    let mut w = world.instance.app.db.write().await.unwrap();
+    let done = thuisloket::with_conn!(w, c => {
         let mut query = sqlx::query(sql);
         for value in values {
             query = query.bind(value.to_string());
@@ -183,7 +183,7 @@ async fn a_provider_that_closes_before_tls_is_told_of_once_and_seen_in_the_figur
     let weather = &world.stubs.apns.weather;
     let paused = |reason: &str| {
         let line = format!("push_channel_paused{{channel=\"shared/apns/production\",reason=\"{reason}\"}} ");
-        let text = world.house.app.metrics.text();
+        let text = world.instance.app.metrics.text();
         let value = text.lines().find_map(|l| l.strip_prefix(&format!("thuisloket_{line}")).map(str::to_owned));
         value.unwrap_or_else(|| panic!("no {line} in {text}"))
     };
@@ -208,7 +208,7 @@ async fn a_provider_that_closes_before_tls_is_told_of_once_and_seen_in_the_figur
     weather.away.store(false, Ordering::SeqCst);
     pass(&world, 1, 20).await;
     assert_eq!((paused("unreachable").as_str(), outcomes(&world, "delivered").await), ("0", 4));
-    let text = world.house.app.metrics.text();
+    let text = world.instance.app.metrics.text();
     for outcome in ["made", "failed"] {
         assert!(
             text.contains(&format!(
@@ -245,11 +245,11 @@ async fn an_emergency_does_not_wait_for_a_pause(world: World) {
     pass(&world, 1, 11).await;
     assert_eq!(world.stubs.apns.count(), 0);
     let urgent = token(&phones[4]);
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let now = world.now();
     let warn = "update push_delivery set lane = 0, created_at = $1, not_before = $1
                 where device_id in (select id from device where target = $2)";
-    thuisloket::on!(w, c => sqlx::query(warn).bind(now).bind(&urgent).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(warn).bind(now).bind(&urgent).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
     let taken = world.stubs.apns.taken();
@@ -262,8 +262,8 @@ async fn a_frozen_provider_holds_up_no_stopping(world: World) {
     apns.frozen.store(true, Ordering::SeqCst);
     fcm.frozen.store(true, Ordering::SeqCst);
     let stop = CancellationToken::new();
-    let (house, told) = (world.house.clone(), stop.clone());
-    let working = tokio::spawn(async move { house.work(told).await });
+    let (instance, told) = (world.instance.clone(), stop.clone());
+    let working = tokio::spawn(async move { instance.work(told).await });
     while apns.connections.load(Ordering::SeqCst) == 0 || fcm.connections.load(Ordering::SeqCst) == 0 {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -366,10 +366,10 @@ async fn an_emergency_asks_though_the_provider_wants_a_day(world: World) {
     let before = fcm.weather.requests.load(Ordering::SeqCst);
     pass(&world, 3, 100).await;
     assert_eq!(fcm.weather.requests.load(Ordering::SeqCst), before, "what can wait does");
-    let mut w = world.house.app.db.write().await.unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
     let now = world.now();
     let warn = "update push_delivery set lane = 0, created_at = $1, not_before = $1";
-    thuisloket::on!(w, c => sqlx::query(warn).bind(now).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(warn).bind(now).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     pass(&world, 3, 61).await;
     assert_eq!((fcm.count(), outcomes(&world, "delivered").await), (5, 5));

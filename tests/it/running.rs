@@ -260,8 +260,8 @@ async fn workers_by_themselves_tell_how_they_are() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let monitor = format!("http://{}", listener.local_addr().unwrap());
     let stop = tokio_util::sync::CancellationToken::new();
-    let (house, stopped) = (world.house.clone(), stop.clone());
-    let serving = tokio::spawn(async move { house.serve_monitor(listener, stopped).await });
+    let (instance, stopped) = (world.instance.clone(), stop.clone());
+    let serving = tokio::spawn(async move { instance.serve_monitor(listener, stopped).await });
     for (path, word) in [("healthz", "ok"), ("readyz", "ready")] {
         assert_eq!(reqwest::get(format!("{monitor}/{path}")).await.unwrap().text().await.unwrap(), word);
     }
@@ -279,10 +279,10 @@ async fn workers_by_themselves_tell_how_they_are() {
     // Of processes that are gone nothing is kept for long.
     assert_eq!(world.figure("select count(*) from process").await, 1);
     world.clock.advance(chrono::Duration::days(8));
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from process").await, 0);
     // Told to stop, it says so before it takes no more connections.
-    world.house.app.health.stop();
+    world.instance.app.health.stop();
     let answer = reqwest::get(format!("{monitor}/readyz")).await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().as_str()), (503, "stopping"));
     stop.cancel();
@@ -307,17 +307,17 @@ async fn a_backup_under_load_is_whole_and_can_be_put_back() {
             book(&world, token, &day(n + 10), false).await;
         }
     };
-    let backing = thuisloket::backup::make(&world.house.app, &file);
+    let backing = thuisloket::backup::make(&world.instance.app, &file);
     let ((), bytes) = tokio::join!(load, backing);
     assert!(bytes.unwrap() > 10_000);
-    assert!(thuisloket::backup::make(&world.house.app, &file).await.is_err(), "an older backup is not overwritten");
+    assert!(thuisloket::backup::make(&world.instance.app, &file).await.is_err(), "an older backup is not overwritten");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
     // Not where something is.
-    let config = (*world.house.app.config).clone();
+    let config = (*world.instance.app.config).clone();
     assert!(thuisloket::backup::restore(&config, &file).await.is_err());
     let elsewhere = tempfile::tempdir().unwrap();
     let mut new = config.clone();
@@ -325,18 +325,18 @@ async fn a_backup_under_load_is_whole_and_can_be_put_back() {
     new.database.url = String::new().into();
     let told = thuisloket::backup::restore(&new, &file).await.unwrap();
     assert!(told.iter().any(|l| l.contains("thuisloket.db")) && told.iter().any(|l| l.contains("keys")), "{told:?}");
-    let house =
+    let instance =
         thuisloket::app::Server::open(new.clone(), world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
             .await
             .unwrap();
-    let mut r = house.app.db.read().await.unwrap();
-    let kept: i64 = thuisloket::on!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
+    let mut r = instance.app.db.read().await.unwrap();
+    let kept: i64 = thuisloket::with_conn!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
     assert!(kept >= before, "{kept} of {before}");
     let sound: String =
-        thuisloket::on!(r, c => sqlx::query_scalar("pragma integrity_check").fetch_one(c).await).unwrap();
+        thuisloket::with_conn!(r, c => sqlx::query_scalar("pragma integrity_check").fetch_one(c).await).unwrap();
     assert_eq!(sound, "ok");
     // Its keys are those of before: tokens that are out are good there.
-    assert!(house.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
+    assert!(instance.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
     // Half a file, and one that is none, are said to be so; nothing is left behind.
     let bytes = std::fs::read(&file).unwrap();
     let at = bytes.windows(16).position(|w| w == b"SQLite format 3\0").unwrap();
@@ -366,9 +366,9 @@ async fn a_backup_of_postgresql_is_put_back_into_an_empty_database() {
     }
     let before = world.figure("select count(*) from appointment where state = 'booked'").await;
     let file = world.folder.path().join("town.backup");
-    thuisloket::backup::make(&world.house.app, &file).await.unwrap();
+    thuisloket::backup::make(&world.instance.app, &file).await.unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
-    let mut new = (*world.house.app.config).clone();
+    let mut new = (*world.instance.app.config).clone();
     new.data_folder = elsewhere.path().join("data");
     let empty = fresh_postgres().await.unwrap();
     new.database.url = empty.clone().into();
@@ -379,13 +379,13 @@ async fn a_backup_of_postgresql_is_put_back_into_an_empty_database() {
     let restored = Command::new("pg_restore").args(["--no-owner", "--dbname", &empty]).arg(&dump).output().unwrap();
     assert!(restored.status.success(), "{}", said(&restored));
     std::fs::remove_file(&dump).unwrap();
-    let house = thuisloket::app::Server::open(new, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
+    let instance = thuisloket::app::Server::open(new, world.clock.clone(), thuisloket::platform::ids::Ids::seeded(9))
         .await
         .unwrap();
-    let mut r = house.app.db.read().await.unwrap();
-    let kept: i64 = thuisloket::on!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
+    let mut r = instance.app.db.read().await.unwrap();
+    let kept: i64 = thuisloket::with_conn!(r, c => sqlx::query_scalar("select count(*) from appointment where state = 'booked'").fetch_one(c).await).unwrap();
     assert_eq!(kept, before);
-    assert!(house.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
+    assert!(instance.part::<thuisloket::identity::Identity>().keys.verify(&tokens[0], world.now()).is_ok());
 }
 
 /// Back by one version: a database that a newer server has added to is served by this one.

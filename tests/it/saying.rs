@@ -408,6 +408,12 @@ async fn what_is_wrong_is_said_of_its_field_in_a_stable_word(world: World) {
             "outside",
         ),
         (json!({ "audience": [[{ "kind": "age", "from": 9, "until": 5 }]] }), "audience[0][0].until", "order"),
+        (json!({ "audience": [[{ "kind": "topic", "topic": "koken" }]] }), "audience[0][0].topic", "unknown"),
+        (
+            json!({ "audience": [[{ "kind": "document", "kinds": ["eid", "bibkaart"], "from": "2027-08-01", "until": "2027-10-01" }]] }),
+            "audience[0][0].kinds",
+            "unknown",
+        ),
         (
             json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(9) }]] }),
             "audience[0][0].list_id",

@@ -165,8 +165,8 @@ async fn a_quiet_screen_hears_that_it_is_right_as_long_as_it_is(world: World) {
         ("alter table ticket rename to ticket_elsewhere", false),
         ("alter table ticket_elsewhere rename to ticket", true),
     ] {
-        let mut w = world.house.app.db.write().await.unwrap();
-        thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+        let mut w = world.instance.app.db.write().await.unwrap();
+        thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
         let told = tokio::time::timeout(Duration::from_secs(32), any_event(&mut stream)).await;
         assert_eq!(told.is_ok(), heard, "{sql}: {told:?}");

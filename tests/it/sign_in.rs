@@ -202,7 +202,7 @@ async fn signing_keys_rotate_without_signing_anyone_out(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     let phone = world.phone(&anna, true).await;
-    world.house.part::<thuisloket::identity::Identity>().keys.rotate(world.now()).unwrap();
+    world.instance.part::<thuisloket::identity::Identity>().keys.rotate(world.now()).unwrap();
     assert!(phone.inbox().await.is_ok());
     let (_, jwks) = world.raw("GET", "/.well-known/jwks.json", None, None).await;
     assert_eq!(jwks["keys"].as_array().unwrap().len(), 2);

@@ -341,7 +341,7 @@ async fn a_session_of_staff_has_its_end(world: World) {
     assert_eq!(world.get("/staff/v1/me", &two).await.1["code"], "session_ended");
     // Forgotten in the end.
     world.at("2027-05-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from staff_session").await, 0);
     assert_eq!(world.figure("select count(*) from staff_sign_in").await, 0);
 }
@@ -415,7 +415,7 @@ async fn whoever_looks_at_a_citizen_is_written_down_and_she_reads_it(world: Worl
     let (_, mine) = world.get("/v1/audit", &access).await;
     assert_eq!(mine["entries"][2]["why"], "Vous avez téléphoné.");
     world.at("2029-03-02 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from audit_entry").await, 0);
     phone.tokens = None;
 }

@@ -70,7 +70,7 @@ async fn a_row_that_cannot_be_written_holds_up_nobody_else(world: World) {
     world.drain().await;
     assert_eq!(world.figure("select count(*) from message").await, 9);
     world.clock.advance(chrono::Duration::days(2));
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from set_aside").await, 0);
 }
 
@@ -101,7 +101,7 @@ async fn what_one_town_broke_stops_no_other_town(world: World) {
     )
     .await;
     // The step of lead times says that Gavere's failed; everything else is done.
-    world.house.drain().await.ok();
+    world.instance.drain().await.ok();
     assert_eq!(world.figure("select count(*) from message").await, 1);
     assert_eq!(world.figure("select count(*) from set_aside").await, 1);
     // An announcement of Gavere that cannot be read goes first in line; Deinze's goes out.
@@ -131,7 +131,7 @@ async fn what_one_town_broke_stops_no_other_town(world: World) {
          insert into announcement select * from copied; drop table copied",
     )
     .await;
-    world.house.drain().await.ok();
+    world.instance.drain().await.ok();
     assert_eq!(world.texts("select state from announcement where told > 0").await, ["sent"]);
     assert_eq!(world.figure("select count(*) from set_aside where worker = 'announcements'").await, 1);
 }
@@ -247,11 +247,12 @@ async fn a_disk_that_was_full_is_written_to_again() {
     let tokens = citizens(&world, 3).await;
     assert_eq!(book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await.0, 200);
     // The database may grow no more: SQLite answers as it does on a full disk, until its connection is another one.
-    let db = &world.house.app.db;
+    let db = &world.instance.app.db;
     let mut w = db.write().await.unwrap();
-    let pages: i64 = thuisloket::on!(w, c => sqlx::query_scalar("pragma page_count").fetch_one(c).await).unwrap();
+    let pages: i64 =
+        thuisloket::with_conn!(w, c => sqlx::query_scalar("pragma page_count").fetch_one(c).await).unwrap();
     let limit = format!("pragma max_page_count = {pages}");
-    thuisloket::on!(w, c => sqlx::query(sqlx::AssertSqlSafe(limit)).execute(c).await.map(|_| ())).unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(limit)).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     let mut full = 0;
     for n in 0..200 {
@@ -260,7 +261,8 @@ async fn a_disk_that_was_full_is_written_to_again() {
         let sql = format!(
             "insert into kept_answer (key_hash, request_hash, answer, kept_at) values ('k{n}', '', '{text}', '2027-01-01T00:00:00+00:00')"
         );
-        let written = thuisloket::on!(w, c => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(c).await.map(|_| ()));
+        let written =
+            thuisloket::with_conn!(w, c => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(c).await.map(|_| ()));
         let written = match written {
             Ok(()) => w.commit().await,
             Err(error) => Err(error),
@@ -375,7 +377,7 @@ mod doubt {
         world.papers(&[paper(&anna, "eid", "2018-01-31", "2028-01-31")]).await;
         let work = async || {
             world.drain().await;
-            world.house.housekeeping().await.unwrap();
+            world.instance.housekeeping().await.unwrap();
         };
         work().await;
         let sessions = "select count(*) from session where ended_at is null";
@@ -434,8 +436,8 @@ async fn a_worker_that_fails_is_tried_again_and_counted() {
     let world = World::start(Engine::Sqlite).await.unwrap();
     run(&world, "alter table upload rename to hidden", "select 1").await;
     let stop = tokio_util::sync::CancellationToken::new();
-    let (house, stopped) = (world.house.clone(), stop.clone());
-    let working = tokio::spawn(async move { house.work(stopped).await });
+    let (instance, stopped) = (world.instance.clone(), stop.clone());
+    let working = tokio::spawn(async move { instance.work(stopped).await });
     tokio::time::sleep(Duration::from_secs(1)).await;
     let text = reqwest::get(format!("{}/metrics", world.server)).await.unwrap().text().await.unwrap();
     assert!(text.contains("thuisloket_worker_failures_total{worker=\"uploads\"} 1"), "{text}");

@@ -97,7 +97,7 @@ async fn no_forged_token_lets_anyone_in(world: World) {
         ("huge", format!("{good}{}", "A".repeat(4_000)), "token_invalid"),
         (
             "another town's",
-            with(&|c| c["mun"] = json!(world.house.towns().by_key("gavere").unwrap().id)),
+            with(&|c| c["mun"] = json!(world.instance.towns().by_key("gavere").unwrap().id)),
             "session_ended",
         ),
         (

@@ -400,8 +400,8 @@ async fn what_is_held_in_a_closed_hour_is_not_given(world: World) {
     );
     // A booking whose transaction ended after the closing is found all the same.
     let sql = "update appointment set state = 'booked', held_until = null";
-    let mut w = world.house.app.db.write().await.unwrap();
-    thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
     world.drain().await;
     assert_eq!(act(&world, &tokens[0], "GET", &held, "").await.1["starts_at"], "2027-03-03T09:40:00Z");

@@ -137,7 +137,7 @@ impl Paper {
 }
 
 pub struct World {
-    pub house: Server,
+    pub instance: Server,
     pub stubs: ProviderStubs,
     pub clock: Clock,
     pub server: String,
@@ -208,21 +208,21 @@ impl World {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = format!("http://{}", listener.local_addr().unwrap());
         let config = configuration(&database, &folder.path().join("data"), &server, &stubs, folder.path(), more);
-        let house = Server::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
+        let instance = Server::open(config, clock.clone(), Ids::seeded(1)).await.unwrap();
         let stop = CancellationToken::new();
-        let (served, stopped) = (house.clone(), stop.clone());
+        let (served, stopped) = (instance.clone(), stop.clone());
         tokio::spawn(async move { served.serve(listener, stopped).await.unwrap() });
         let http = reqwest::Client::new();
-        Self { house, stubs, clock, server, folder, database, stop, http, tokens: 1.into() }
+        Self { instance, stubs, clock, server, folder, database, stop, http, tokens: 1.into() }
     }
 
     /// Another process on the same database.
     pub async fn another_process(&self) -> Server {
-        Server::open((*self.house.app.config).clone(), self.clock.clone(), Ids::seeded(2)).await.unwrap()
+        Server::open((*self.instance.app.config).clone(), self.clock.clone(), Ids::seeded(2)).await.unwrap()
     }
 
     pub fn town(&self) -> &Arc<Municipality> {
-        self.house.towns().by_key("deinze").unwrap()
+        self.instance.towns().by_key("deinze").unwrap()
     }
 
     /// Moves the clock to a wall time in Deinze, such as `2027-03-01 10:00`.
@@ -247,16 +247,16 @@ impl World {
 
     pub async fn residents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file(&format!("residents-{}.csv", Uuid::from_u128(rand::random())), text);
-        let town = self.house.towns().by_key(town).unwrap();
+        let town = self.instance.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
-        residents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
+        residents::import::import(&self.instance.app, town, source, report, snapshot, |_| {}).await
     }
 
     pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file(&format!("documents-{}.csv", Uuid::from_u128(rand::random())), text);
-        let town = self.house.towns().by_key(town).unwrap();
+        let town = self.instance.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
-        documents::import::import(&self.house.app, town, source, report, snapshot, |_| {}).await
+        documents::import::import(&self.instance.app, town, source, report, snapshot, |_| {}).await
     }
 
     /// Imports people into Deinze.
@@ -336,7 +336,7 @@ impl World {
 
     /// Does all that is due now.
     pub async fn drain(&self) {
-        self.house.drain().await.unwrap();
+        self.instance.drain().await.unwrap();
     }
 
     /// Lets days pass one by one, with the work of each morning done at ten.
@@ -407,14 +407,14 @@ impl World {
 
     /// A figure straight from the tables.
     pub async fn figure(&self, sql: &'static str) -> i64 {
-        let mut r = self.house.app.db.read().await.unwrap();
-        thuisloket::on!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
+        let mut r = self.instance.app.db.read().await.unwrap();
+        thuisloket::with_conn!(r, c => sqlx::query_scalar(sql).fetch_one(c).await).unwrap()
     }
 
     /// A column of text straight from the tables.
     pub async fn texts(&self, sql: &'static str) -> Vec<String> {
-        let mut r = self.house.app.db.read().await.unwrap();
-        thuisloket::on!(r, c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
+        let mut r = self.instance.app.db.read().await.unwrap();
+        thuisloket::with_conn!(r, c => sqlx::query_scalar(sql).fetch_all(c).await).unwrap()
     }
 }
 

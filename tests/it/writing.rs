@@ -17,6 +17,7 @@ journeys! {
     a_list_stays_as_it_is_while_something_waits_to_go_to_it,
     a_list_that_is_gone_is_nobody_and_no_opposite,
     a_list_and_its_deletion_meet_at_once,
+    no_figure_tells_of_one_who_is_asked_for_by_a_list,
     who_moves_in_later_gets_it_where_that_was_meant,
     who_moves_in_after_an_event_is_not_told_of_it,
     a_test_goes_to_ones_own_phone_and_nobody_elses,
@@ -279,13 +280,13 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     let (status, _) = send(numbers.join("\n")).await;
     assert_eq!(status, 200);
     world.at("2029-06-01 10:00");
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select count(*) from people_list").await, 0);
 }
 
 async fn change(world: &World, sql: &'static str) {
-    let mut w = world.house.app.db.write().await.unwrap();
-    thuisloket::on!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    let mut w = world.instance.app.db.write().await.unwrap();
+    thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
     w.commit().await.unwrap();
 }
 
@@ -330,7 +331,7 @@ async fn a_list_stays_as_it_is_while_something_waits_to_go_to_it(world: World) {
     let (writer, approver) = staff(&world).await;
     let id = put(&world, &writer, 1, &late).await;
     assert_eq!(act(&world, &writer, &id, "submit", "").await.0, 200);
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.figure("select people from people_list").await, 12);
     assert_eq!(act(&world, &approver, &id, "approve", "").await.0, 200);
     refused(&writer).await;
@@ -399,6 +400,48 @@ async fn a_list_and_its_deletion_meet_at_once(world: World) {
     assert_eq!(kept + gone, 8);
 }
 
+/// Who sends to a list of one reads from no figure who that is: whether they live here, have the app, or read it.
+async fn no_figure_tells_of_one_who_is_asked_for_by_a_list(world: World) {
+    let people = many(30);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    for person in &people[..14] {
+        world.phone(person, true).await;
+    }
+    sent(&world, 1, &draft("Aan allen")).await;
+    world.drain().await;
+    let (writer, _) = staff(&world).await;
+    let month = async || {
+        let (status, mut month) = world.get("/staff/v1/figures?month=2027-03-01", &writer).await;
+        assert_eq!(status, 200, "{month}");
+        month.as_object_mut().unwrap().remove("announcements");
+        month
+    };
+    let before = month().await;
+    assert_eq!([&before["told"], &before["without_app"]], [&json!(14), &json!(16)], "{before}");
+    let stranger = somebody("Els", "1970-07-07");
+    let mut answers = Vec::new();
+    for (n, one) in [&people[0], &people[20], &stranger].into_iter().enumerate() {
+        let (list, _) = list_of(&world, &writer, 70 + n as u128, std::slice::from_ref(one)).await;
+        let mut to = draft("Aan een");
+        (to["audience"], to["decision"]) = (json!([[{ "kind": "list", "list_id": list }]]), json!("x"));
+        let id = sent(&world, 10 + n as u128, &to).await;
+        world.drain().await;
+        let (_, announcement) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
+        assert_eq!(announcement["state"], "sent");
+        let (_, figures) = world.get(&format!("/staff/v1/announcements/{id}/figures"), &writer).await;
+        let mut told: Vec<Value> =
+            ["told", "by_phone", "without_app", "held_back"].map(|name| announcement[name].clone()).to_vec();
+        told.extend(
+            ["told", "by_phone", "without_app", "held_back", "delivered", "opened", "outcomes"]
+                .map(|n| figures[n].clone()),
+        );
+        answers.push(told);
+        assert_eq!(month().await, before, "{one:?}", one = one.number);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0], answers[2]);
+}
+
 async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
     world.people(&[&anna]).await;
@@ -410,15 +453,15 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     world.drain().await;
     world.people(&[&anna, &luc]).await;
     let mut his = world.phone(&luc, false).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert!(world.titles(&mut his).await.is_empty(), "it is looked once a day");
     world.days(2).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!(world.titles(&mut his).await, ["Welkom in je wijk"]);
     world.days(2).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!(world.titles(&mut hers).await.len(), 2, "once each");
     assert_eq!(world.figure("select told from announcement where newcomers").await, 2);
@@ -428,7 +471,7 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     assert_eq!(act(&world, &writer, id, "withdraw", "").await.0, 200);
     world.drain().await;
     world.days(2).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     assert_eq!(world.texts("select state from announcement where newcomers").await, ["withdrawn"]);
 }
 
@@ -443,7 +486,7 @@ async fn who_moves_in_after_an_event_is_not_told_of_it(world: World) {
     world.people(&[&anna, &luc]).await;
     let mut his = world.phone(&luc, false).await;
     world.days(2).await;
-    world.house.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert!(world.titles(&mut his).await.is_empty());
     assert_eq!(world.texts("select state from announcement").await, ["sent"]);

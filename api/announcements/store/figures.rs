@@ -5,12 +5,11 @@ use sqlx::types::Json;
 
 use crate::{
     announcements::model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
-    on,
     platform::{
         db::Read,
         ids::{MunicipalityId, ResidentId, first_uuid_at},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -59,7 +58,7 @@ statements! {
 
 /// What became of the pushes.
 pub async fn outcomes(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Vec<Outcome>> {
-    on!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OUTCOMES).bind(town).bind(id).fetch_all(c).await)
 }
 
 /// Of what a line over time tells.
@@ -91,7 +90,7 @@ pub async fn steps(
         }
     };
     // Where it falls among the instants, so that a row for each of them comes back and no row for each person.
-    let rows: Vec<(i64, i64)> = on!(r, c => {
+    let rows: Vec<(i64, i64)> = with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
         for (n, at) in instants.iter().enumerate() {
             q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
@@ -121,7 +120,7 @@ pub async fn unreached(
     after: ResidentId,
     limit: i64,
 ) -> sqlx::Result<Vec<Unreached>> {
-    on!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(UNREACHED).bind(town).bind(id).bind(after).bind(limit).fetch_all(c).await)
 }
 
 /// An announcement that went out.
@@ -136,7 +135,7 @@ pub struct SentRow {
 
 /// The announcements that went out, newest first.
 pub async fn sent(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<SentRow>> {
-    on!(r, c => sqlx::query_as(SENT).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(SENT).bind(town).bind(limit).fetch_all(c).await)
 }
 
 /// The announcements that began to go out between two instants.
@@ -146,7 +145,7 @@ pub async fn month(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Counted>> {
-    on!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(MONTH).bind(town).bind(from).bind(until).fetch_all(c).await)
 }
 
 /// The messages between two instants, by kind: ids sort by time, so nothing else is read.
@@ -156,13 +155,13 @@ pub async fn month_messages(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Kind>> {
-    on!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town).bind(from).bind(until)
+    with_conn!(r, c => sqlx::query_as(MONTH_MESSAGES).bind(town).bind(from).bind(until)
         .bind(first_uuid_at(from)).bind(first_uuid_at(until)).fetch_all(c).await)
 }
 
 /// How many live there, and how many of them have the app.
 pub async fn people(r: &mut Read, town: MunicipalityId) -> sqlx::Result<(i64, i64)> {
-    let people = on!(r, c => sqlx::query_scalar(PEOPLE).bind(town).fetch_one(c).await)?;
-    let with_app = on!(r, c => sqlx::query_scalar(ACCOUNTS).bind(town).fetch_one(c).await)?;
+    let people = with_conn!(r, c => sqlx::query_scalar(PEOPLE).bind(town).fetch_one(c).await)?;
+    let with_app = with_conn!(r, c => sqlx::query_scalar(ACCOUNTS).bind(town).fetch_one(c).await)?;
     Ok((people, with_app))
 }

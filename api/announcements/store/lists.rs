@@ -8,12 +8,11 @@ use crate::{
         audience::{Audience, PeopleListId},
         model::{AudienceId, PeopleList, Saved},
     },
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -55,15 +54,15 @@ statements! {
 }
 
 pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Saved>> {
-    on!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
 pub async fn is_there(r: &mut Read, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -71,24 +70,24 @@ pub async fn is_there(r: &mut Read, town: MunicipalityId, id: AudienceId) -> sql
 pub async fn save(w: &mut Write, town: MunicipalityId, s: &Saved) -> sqlx::Result<bool> {
     let before = s.version - 1;
     let sql = if before == 0 { ADD } else { EDIT };
-    on!(w, c => sqlx::query(sql).bind(town).bind(s.id).bind(before).bind(&s.name).bind(s.district).bind(&s.audience)
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(s.id).bind(before).bind(&s.name).bind(s.district).bind(&s.audience)
         .bind(&s.saved_by).bind(s.updated_at).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn delete(w: &mut Write, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(DELETE).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(DELETE).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn people_lists(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<PeopleList>> {
-    on!(r, c => sqlx::query_as(PEOPLE_LISTS).bind(town).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(PEOPLE_LISTS).bind(town).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count_people_lists(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_PEOPLE_LISTS).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_PEOPLE_LISTS).bind(town).fetch_one(c).await)
 }
 
 pub async fn put_people_list(w: &mut Write, town: MunicipalityId, l: &PeopleList) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(PUT_PEOPLE_LIST).bind(town).bind(l.id).bind(&l.name).bind(l.people).bind(&l.made_by)
+    with_conn!(w, c => sqlx::query(PUT_PEOPLE_LIST).bind(town).bind(l.id).bind(&l.name).bind(l.people).bind(&l.made_by)
         .bind(l.created_at).execute(c).await.map(|_| ()))
 }
 
@@ -99,7 +98,7 @@ pub async fn add_members(
     people: &[ResidentId],
 ) -> sqlx::Result<()> {
     for part in people.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into people_list_member (municipality_id, list_id, resident_id) ");
             q.push_values(part, |mut b, resident| {
                 b.push_bind(town).push_bind(id).push_bind(*resident);
@@ -112,12 +111,12 @@ pub async fn add_members(
 
 /// Forgets some members of a list; whether there were any.
 pub async fn drop_members(w: &mut Write, town: MunicipalityId, id: PeopleListId, limit: i64) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(DELETE_MEMBERS).bind(town).bind(id).bind(limit).execute(c).await.map(|d| d.rows_affected() > 0))
+    with_conn!(w, c => sqlx::query(DELETE_MEMBERS).bind(town).bind(id).bind(limit).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
 /// Forgets a list that has no members any more.
 pub async fn delete_people_list(w: &mut Write, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(DELETE_PEOPLE_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// The next that was made before an instant, after another, in the order of towns and ids.
@@ -126,22 +125,22 @@ pub async fn old_people_list(
     before: DateTime<Utc>,
     (town, id): (MunicipalityId, PeopleListId),
 ) -> sqlx::Result<Option<(MunicipalityId, PeopleListId)>> {
-    on!(r, c => sqlx::query_as(OLD_PEOPLE_LISTS).bind(before).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(OLD_PEOPLE_LISTS).bind(before).bind(town).bind(id).fetch_optional(c).await)
 }
 
 pub async fn has_list(r: &mut Read, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_LIST).bind(town).bind(id).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(HAS_LIST).bind(town).bind(id).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Keeps a list as it is until this transaction ends; false where there is none.
 pub async fn lock_list(w: &mut Write, town: MunicipalityId, id: PeopleListId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(LOCK_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(LOCK_LIST).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// The audiences of what is submitted or approved, goes out, or goes to who moves in, and is still valid.
 pub async fn about_to_go(r: &mut Read, town: MunicipalityId, now: DateTime<Utc>) -> sqlx::Result<Vec<Audience>> {
     let all: Vec<Json<Audience>> =
-        on!(r, c => sqlx::query_scalar(ABOUT_TO_GO).bind(town).bind(now).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_scalar(ABOUT_TO_GO).bind(town).bind(now).fetch_all(c).await)?;
     Ok(all.into_iter().map(|audience| audience.0).collect())
 }

@@ -7,18 +7,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::{
     announcements::{
         audience::Audience,
-        audience_sql::{self, Piece},
         model::{AnnouncementId, Importance, Sending, To, WEEKLY_CAP},
+        store::audience::{self as audience_sql, Piece},
     },
     inbox::MessageId,
     municipalities::Municipality,
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
     push::{self, Asked, Category},
+    with_conn,
 };
 
 /// Pushes the parts of a condition onto a statement.
@@ -60,7 +60,7 @@ pub struct Counts {
 /// How many an audience is.
 pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today: NaiveDate) -> sqlx::Result<i64> {
     let pieces = audience_sql::compile(audience, today, first_language(town));
-    on!(r, c => {
+    with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new("select count(*) from resident r where r.municipality_id = ");
         q.push_bind(town.id).push(" and r.state = 'active' and ");
         push!(q, &pieces);
@@ -80,7 +80,7 @@ pub async fn preview(
     // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
     let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
     let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
-    on!(r, c => {
+    with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
         q.push(push::reachable(sending.category(), Asked::Many));
         if let Some(topic) = topic {
@@ -117,7 +117,7 @@ pub async fn lately(
 ) -> sqlx::Result<HashMap<ResidentId, i64>> {
     let mut all: Vec<(ResidentId, i64)> = Vec::new();
     for part in people.chunks(MAX_BINDS - 3) {
-        all.append(&mut on!(r, c => {
+        all.append(&mut with_conn!(r, c => {
             let mut q = sqlx::QueryBuilder::new("select x.resident_id, count(*) as told from ");
             q.push(LATELY).push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
             q.push(" and x.resident_id in (");
@@ -171,7 +171,7 @@ pub async fn chunk(
         To::Audience(audience) => audience_sql::compile(audience, today, first_language(town)),
         To::Recipients(_) => Vec::new(),
     };
-    on!(r, c => {
+    with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new(
             "select r.id, coalesce((select a.language from account a
                 where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, '')) as language,
@@ -216,7 +216,7 @@ pub async fn record(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in rows.chunks((MAX_BINDS - 3) / 3) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id, how) as (");
             q.push_values(part, |mut b, (resident, message, how)| {
                 b.push_bind(*resident).push_bind(*message).push_bind(*how);
@@ -246,7 +246,7 @@ pub async fn concerned(
     if audiences.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<(i64,)> = on!(r, c => {
+    let places: Vec<(i64,)> = with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new("");
         for (n, (_, pieces)) in audiences.iter().enumerate() {
             q.push(if n == 0 { "select cast(" } else { " union all select cast(" }).push(n.to_string());

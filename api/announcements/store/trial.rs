@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     staff::MemberId,
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -32,7 +31,7 @@ pub async fn offer(
     code_hash: &str,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(OFFER).bind(town).bind(staff.0).bind(code_hash).bind(until).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(OFFER).bind(town).bind(staff.0).bind(code_hash).bind(until).execute(c).await.map(|_| ()))
 }
 
 /// Whether somebody was told that code, and it is still good.
@@ -43,20 +42,20 @@ pub async fn take(
     code_hash: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(TAKE).bind(town).bind(resident).bind(code_hash).bind(now)
+    with_conn!(w, c => sqlx::query(TAKE).bind(town).bind(resident).bind(code_hash).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Nobody tries announcements on this resident's phones any more; how many did.
 pub async fn unlink(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(UNLINK).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(UNLINK).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Forgets whose phones a member of staff tried announcements on.
 pub async fn forget_of(w: &mut Write, town: MunicipalityId, staff: MemberId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_OF).bind(town).bind(staff.0).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(FORGET_OF).bind(town).bind(staff.0).execute(c).await.map(|d| d.rows_affected()))
 }
 
 pub async fn of(r: &mut Read, town: MunicipalityId, staff: MemberId) -> sqlx::Result<Option<ResidentId>> {
-    on!(r, c => sqlx::query_scalar(OF).bind(town).bind(staff.0).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(OF).bind(town).bind(staff.0).fetch_optional(c).await)
 }

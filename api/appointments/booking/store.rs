@@ -27,13 +27,13 @@ use crate::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit},
         rules::LONGEST_CLAIM,
     },
-    changing, on,
+    changing,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
         page::Cursor,
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
@@ -98,7 +98,7 @@ pub async fn claims(
 ) -> sqlx::Result<Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>> {
     // What the index is read from: all that was before could not reach in.
     let after = between.from - LONGEST_CLAIM;
-    on!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now).bind(after)
+    with_conn!(r, c => sqlx::query_as(CLAIMS).bind(town).bind(location).bind(between.from).bind(between.until).bind(now).bind(after)
         .fetch_all(c).await)
 }
 
@@ -108,7 +108,7 @@ pub async fn visits_from(
     location: LocationId,
     from: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Visit>> {
-    on!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
 }
 
 pub async fn agenda(
@@ -118,18 +118,18 @@ pub async fn agenda(
     between: Span,
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
-    on!(r, c => sqlx::query_as(AGENDA).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
+    with_conn!(r, c => sqlx::query_as(AGENDA).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
         .fetch_all(c).await)
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
-    on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// A visit as nobody else can change it until this transaction ends.
 pub async fn locked(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
     let sql = LOCKED.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// A visit that is this citizen's. Another's is not read, so that nothing tells that it is there.
@@ -139,11 +139,11 @@ pub async fn get_own(
     id: AppointmentId,
     resident: ResidentId,
 ) -> sqlx::Result<Option<Visit>> {
-    on!(r, c => sqlx::query_as(GET_OWN).bind(town).bind(id).bind(resident).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(GET_OWN).bind(town).bind(id).bind(resident).fetch_optional(c).await)
 }
 
 pub async fn by_reference(r: &mut Read, town: MunicipalityId, reference: &str) -> sqlx::Result<Option<Visit>> {
-    on!(r, c => sqlx::query_as(BY_REFERENCE).bind(town).bind(reference).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_REFERENCE).bind(town).bind(reference).fetch_optional(c).await)
 }
 
 pub async fn of_resident(
@@ -153,14 +153,14 @@ pub async fn of_resident(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
-    on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// Lets one booking of a citizen go on at a time, so that their number can be counted; whether they have the app. Who has none is not
 /// held by this.
 pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
     let sql = ONE_AT_A_TIME.on(w);
-    on!(w, c => sqlx::query(sql).bind(town).bind(resident).fetch_optional(c).await.map(|row| row.is_some()))
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(resident).fetch_optional(c).await.map(|row| row.is_some()))
 }
 
 /// What was booked and is over or off, the latest first.
@@ -172,7 +172,7 @@ pub async fn past(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
-    on!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
+    with_conn!(r, c => sqlx::query_as(PAST).bind(town).bind(resident).bind(after.at).bind(after.id).bind(now).bind(limit)
         .fetch_all(c).await)
 }
 
@@ -184,7 +184,7 @@ pub async fn count_open(
     but: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).bind(but)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_OPEN).bind(town).bind(resident).bind(service).bind(now).bind(but)
         .fetch_one(c).await)
 }
 
@@ -199,7 +199,7 @@ pub async fn elsewhere(
 ) -> sqlx::Result<Option<Visit>> {
     // What the index is read from: all that was before could not reach in.
     let after = between.from - LONGEST_CLAIM;
-    on!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
+    with_conn!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
         .bind(now).bind(after).fetch_optional(c).await)
 }
 
@@ -215,7 +215,7 @@ pub async fn same(
     persons: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Visit>> {
-    on!(r, c => sqlx::query_as(SAME).bind(town).bind(resident).bind(at).bind(service).bind(location).bind(persons).bind(now)
+    with_conn!(r, c => sqlx::query_as(SAME).bind(town).bind(resident).bind(at).bind(service).bind(location).bind(persons).bind(now)
         .fetch_optional(c).await)
 }
 
@@ -225,7 +225,7 @@ pub async fn usual_location(
     town: MunicipalityId,
     resident: ResidentId,
 ) -> sqlx::Result<Option<LocationId>> {
-    on!(r, c => sqlx::query_scalar(USUAL_LOCATION).bind(town).bind(resident).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(USUAL_LOCATION).bind(town).bind(resident).fetch_optional(c).await)
 }
 
 /// The visits that these have booked from now on, with the kinds of document they are for; the earliest first.
@@ -248,7 +248,7 @@ pub async fn visits_for_kinds(
 
 /// Whether a visit of somebody is still kept.
 pub async fn has_visits(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(HAS_VISITS).bind(town).bind(resident).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(HAS_VISITS).bind(town).bind(resident).fetch_one(c).await)?;
     Ok(n > 0)
 }
 

@@ -10,12 +10,11 @@ use crate::{
     appointments::model::{
         Desk, DeskId, Exception, Hours, Location, LocationId, LocationKind, Needs, Service, ServiceId, Span, Texts,
     },
-    on,
     platform::{
         db::{Read, Write},
         ids::MunicipalityId,
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -182,26 +181,26 @@ struct HoursRow {
 
 /// Grows at each change of what can be booked, and so tells whether what is remembered of it is still right.
 pub async fn catalogue_version(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(CATALOGUE_VERSION).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(CATALOGUE_VERSION).bind(town).fetch_one(c).await)
 }
 
 pub async fn services(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<Service>> {
-    let rows: Vec<ServiceRow> = on!(r, c => sqlx::query_as(SERVICES).bind(town).fetch_all(c).await)?;
+    let rows: Vec<ServiceRow> = with_conn!(r, c => sqlx::query_as(SERVICES).bind(town).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Service::from).collect())
 }
 
 pub async fn count_services(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_SERVICES).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_SERVICES).bind(town).fetch_one(c).await)
 }
 
 pub async fn count_locations(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_LOCATIONS).bind(town).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_LOCATIONS).bind(town).fetch_one(c).await)
 }
 
 /// Adds a service of version 0, or changes one of the version that it says; false where somebody was first.
 pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: DateTime<Utc>) -> sqlx::Result<bool> {
     let sql = if s.version == 0 { ADD_SERVICE } else { SET_SERVICE };
-    on!(w, c => sqlx::query(sql)
+    with_conn!(w, c => sqlx::query(sql)
         .bind(town).bind(s.id).bind(Json(&s.names)).bind(Json(&s.explanations)).bind(Json(&s.bring)).bind(s.minutes)
         .bind(s.minutes_a_person_more).bind(s.buffer_minutes).bind(s.step_minutes).bind(s.most_persons)
         .bind(s.least_notice_minutes).bind(s.horizon_days).bind(s.most_open).bind(s.document_kinds.join(" "))
@@ -210,12 +209,12 @@ pub async fn put_service(w: &mut Write, town: MunicipalityId, s: &Service, now: 
 }
 
 pub async fn location_ids(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<LocationId>> {
-    on!(r, c => sqlx::query_scalar(LOCATION_IDS).bind(town).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(LOCATION_IDS).bind(town).fetch_all(c).await)
 }
 
 /// Locations, whole; one of them, or all.
 pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<LocationId>) -> sqlx::Result<Vec<Location>> {
-    let rows: Vec<LocationRow> = on!(r, c => sqlx::query_as(LOCATIONS).bind(town).fetch_all(c).await)?;
+    let rows: Vec<LocationRow> = with_conn!(r, c => sqlx::query_as(LOCATIONS).bind(town).fetch_all(c).await)?;
     let mut all: BTreeMap<LocationId, Location> = rows
         .into_iter()
         .filter(|l| only.is_none_or(|id| id == l.id))
@@ -239,7 +238,7 @@ pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<Location
             (l.id, location)
         })
         .collect();
-    let hours: Vec<HoursRow> = on!(r, c => sqlx::query_as(HOURS).bind(town).fetch_all(c).await)?;
+    let hours: Vec<HoursRow> = with_conn!(r, c => sqlx::query_as(HOURS).bind(town).fetch_all(c).await)?;
     for h in hours {
         if let Some(location) = all.get_mut(&h.location_id) {
             let HoursRow { weekday, opens, closes, valid_from, valid_until, .. } = h;
@@ -247,29 +246,30 @@ pub async fn locations(r: &mut Read, town: MunicipalityId, only: Option<Location
         }
     }
     let exceptions: Vec<(LocationId, NaiveDate, Option<i64>, Option<i64>)> =
-        on!(r, c => sqlx::query_as(EXCEPTIONS).bind(town).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(EXCEPTIONS).bind(town).fetch_all(c).await)?;
     for (id, day, opens, closes) in exceptions {
         if let Some(location) = all.get_mut(&id) {
             location.exceptions.push(Exception { day, hours: opens.zip(closes) });
         }
     }
     let closures: Vec<(LocationId, DateTime<Utc>, DateTime<Utc>)> =
-        on!(r, c => sqlx::query_as(CLOSURES).bind(town).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(CLOSURES).bind(town).fetch_all(c).await)?;
     for (id, from, until) in closures {
         if let Some(location) = all.get_mut(&id) {
             location.closures.push(Span { from, until });
         }
     }
     let desks: Vec<(DeskId, LocationId, String, bool)> =
-        on!(r, c => sqlx::query_as(DESKS).bind(town).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(DESKS).bind(town).fetch_all(c).await)?;
     let mut services: BTreeMap<DeskId, Vec<ServiceId>> = BTreeMap::new();
-    let pairs: Vec<(DeskId, ServiceId)> = on!(r, c => sqlx::query_as(DESK_SERVICES).bind(town).fetch_all(c).await)?;
+    let pairs: Vec<(DeskId, ServiceId)> =
+        with_conn!(r, c => sqlx::query_as(DESK_SERVICES).bind(town).fetch_all(c).await)?;
     for (desk, service) in pairs {
         services.entry(desk).or_default().push(service);
     }
     let mut absences: BTreeMap<DeskId, Vec<Span>> = BTreeMap::new();
     let rows: Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)> =
-        on!(r, c => sqlx::query_as(ABSENCES).bind(town).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(ABSENCES).bind(town).fetch_all(c).await)?;
     for (desk, from, until) in rows {
         absences.entry(desk).or_default().push(Span { from, until });
     }
@@ -300,7 +300,7 @@ pub enum Put {
 /// Adds or changes a location with all that is of it. What is not [`Put::Done`] must not be committed.
 pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now: DateTime<Utc>) -> sqlx::Result<Put> {
     let sql = if l.version == 0 { ADD_LOCATION } else { SET_LOCATION };
-    let done = on!(w, c => sqlx::query(sql)
+    let done = with_conn!(w, c => sqlx::query(sql)
         .bind(town).bind(l.id).bind(l.kind).bind(Json(&l.names)).bind(&l.address).bind(Json(&l.accessibility))
         .bind(l.latitude).bind(l.longitude).bind(l.active).bind(l.version).bind(now).bind(l.travel_minutes)
         .execute(c).await.map(|d| d.rows_affected() == 1))?;
@@ -308,32 +308,32 @@ pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now
         return Ok(Put::Stale);
     }
     for sql in [FORGET_HOURS, FORGET_EXCEPTIONS, RETIRE_DESKS] {
-        on!(w, c => sqlx::query(sql).bind(town).bind(l.id).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(sql).bind(town).bind(l.id).execute(c).await.map(|_| ()))?;
     }
     for (n, h) in (0i64..).zip(&l.hours) {
-        on!(w, c => sqlx::query(ADD_HOURS).bind(town).bind(l.id).bind(n).bind(h.weekday).bind(h.opens).bind(h.closes)
+        with_conn!(w, c => sqlx::query(ADD_HOURS).bind(town).bind(l.id).bind(n).bind(h.weekday).bind(h.opens).bind(h.closes)
             .bind(h.valid_from).bind(h.valid_until).execute(c).await.map(|_| ()))?;
     }
     for (n, e) in (0i64..).zip(&l.exceptions) {
         let (opens, closes) = e.hours.unzip();
-        on!(w, c => sqlx::query(ADD_EXCEPTION).bind(town).bind(l.id).bind(n).bind(e.day).bind(opens).bind(closes)
+        with_conn!(w, c => sqlx::query(ADD_EXCEPTION).bind(town).bind(l.id).bind(n).bind(e.day).bind(opens).bind(closes)
             .execute(c).await.map(|_| ()))?;
     }
     for (n, desk) in l.desks.iter().enumerate() {
-        let put = on!(w, c => sqlx::query(PUT_DESK).bind(town).bind(desk.id).bind(l.id).bind(&desk.name).bind(desk.active)
+        let put = with_conn!(w, c => sqlx::query(PUT_DESK).bind(town).bind(desk.id).bind(l.id).bind(&desk.name).bind(desk.active)
             .execute(c).await.map(|d| d.rows_affected()))?;
         if put != 1 {
             return Ok(Put::DeskElsewhere(n));
         }
         for sql in [FORGET_DESK_SERVICES, FORGET_ABSENCES] {
-            on!(w, c => sqlx::query(sql).bind(town).bind(desk.id).execute(c).await.map(|_| ()))?;
+            with_conn!(w, c => sqlx::query(sql).bind(town).bind(desk.id).execute(c).await.map(|_| ()))?;
         }
         for service in &desk.services {
-            on!(w, c => sqlx::query(ADD_DESK_SERVICE).bind(town).bind(desk.id).bind(*service)
+            with_conn!(w, c => sqlx::query(ADD_DESK_SERVICE).bind(town).bind(desk.id).bind(*service)
                 .execute(c).await.map(|_| ()))?;
         }
         for (n, a) in (0i64..).zip(&desk.absences) {
-            on!(w, c => sqlx::query(ADD_ABSENCE).bind(town).bind(desk.id).bind(n).bind(a.from).bind(a.until)
+            with_conn!(w, c => sqlx::query(ADD_ABSENCE).bind(town).bind(desk.id).bind(n).bind(a.from).bind(a.until)
                 .execute(c).await.map(|_| ()))?;
         }
     }
@@ -342,7 +342,7 @@ pub async fn put_location(w: &mut Write, town: MunicipalityId, l: &Location, now
 
 /// The locations whose plan, or the plan of a service of their town, changed since.
 pub async fn changed_since(r: &mut Read, since: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
-    on!(r, c => sqlx::query_as(CHANGED_SINCE).bind(since).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(CHANGED_SINCE).bind(since).fetch_all(c).await)
 }
 
 /// The versions of a service and a location as they are now.
@@ -352,16 +352,16 @@ pub async fn planned(
     service: ServiceId,
     location: LocationId,
 ) -> sqlx::Result<Option<(i64, i64)>> {
-    on!(r, c => sqlx::query_as(PLANNED).bind(town).bind(service).bind(location).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(PLANNED).bind(town).bind(service).bind(location).fetch_optional(c).await)
 }
 
 /// Something could have made an earlier start free at a location; `id` is new. Whoever notes it waits for nobody.
 pub async fn freed(w: &mut Write, town: MunicipalityId, location: LocationId, id: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FREED).bind(town).bind(id).bind(location).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FREED).bind(town).bind(id).bind(location).execute(c).await.map(|_| ()))
 }
 
 pub async fn freed_count(r: &mut Read, town: MunicipalityId, location: LocationId) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(FREED_COUNT).bind(town).bind(location).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(FREED_COUNT).bind(town).bind(location).fetch_one(c).await)
 }
 
 /// What an earlier search found: while what was freed stands so, when the first start is, if any before it stopped looking.
@@ -374,7 +374,7 @@ pub async fn next_free(
     service: ServiceId,
     persons: i64,
 ) -> sqlx::Result<Option<Found>> {
-    on!(r, c => sqlx::query_as(NEXT_FREE).bind(town).bind(location).bind(service).bind(persons).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(NEXT_FREE).bind(town).bind(location).bind(service).bind(persons).fetch_optional(c).await)
 }
 
 pub async fn keep_next_free(
@@ -385,6 +385,6 @@ pub async fn keep_next_free(
     persons: i64,
     found: Found,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(KEEP_NEXT_FREE).bind(town).bind(location).bind(service).bind(persons)
+    with_conn!(w, c => sqlx::query(KEEP_NEXT_FREE).bind(town).bind(location).bind(service).bind(persons)
         .bind(found.0).bind(found.1).bind(found.2).execute(c).await.map(|_| ()))
 }

@@ -20,12 +20,11 @@ use crate::{
         model::{AppointmentId, Closure, ClosureId, DeskId, LocationId, Span, Texts},
         rules::LONGEST_CLAIM,
     },
-    on,
     platform::{
         db::{Read, Write},
         ids::MunicipalityId,
     },
-    statements,
+    statements, with_conn,
 };
 
 /// A closure that acts: of which town, which, where, from when, until when.
@@ -145,10 +144,10 @@ impl From<ClosureRow> for Closure {
 
 /// Closes a location; false where there is none that takes visits.
 pub async fn close(w: &mut Write, town: MunicipalityId, closure: &Closure, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let known = on!(w, c => sqlx::query(BUMP).bind(town).bind(closure.location).bind(now)
+    let known = with_conn!(w, c => sqlx::query(BUMP).bind(town).bind(closure.location).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))?;
     if known {
-        on!(w, c => sqlx::query(CLOSE).bind(town).bind(closure.id).bind(closure.location).bind(closure.from)
+        with_conn!(w, c => sqlx::query(CLOSE).bind(town).bind(closure.id).bind(closure.location).bind(closure.from)
             .bind(closure.until).bind(Json(&closure.reasons)).bind(&closure.made_by).bind(now)
             .bind(closure.acts_at).execute(c).await.map(|_| ()))?;
     }
@@ -162,11 +161,11 @@ pub async fn reopen(
     id: ClosureId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<LocationId>> {
-    on!(w, c => sqlx::query(FORGET_DISPLACED).bind(town).bind(id).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(FORGET_DISPLACED).bind(town).bind(id).execute(c).await.map(|_| ()))?;
     let location: Option<LocationId> =
-        on!(w, c => sqlx::query_scalar(REOPEN).bind(town).bind(id).bind(now).fetch_optional(c).await)?;
+        with_conn!(w, c => sqlx::query_scalar(REOPEN).bind(town).bind(id).bind(now).fetch_optional(c).await)?;
     if let Some(location) = location {
-        on!(w, c => sqlx::query(BUMP).bind(town).bind(location).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(BUMP).bind(town).bind(location).bind(now).execute(c).await.map(|_| ()))?;
     }
     Ok(location)
 }
@@ -178,7 +177,7 @@ pub async fn closures(
     limit: i64,
 ) -> sqlx::Result<Vec<Closure>> {
     let rows: Vec<ClosureRow> =
-        on!(r, c => sqlx::query_as(CLOSURES).bind(town).bind(after).bind(limit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(CLOSURES).bind(town).bind(after).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Closure::from).collect())
 }
 
@@ -188,11 +187,12 @@ pub async fn count_closures(
     location: LocationId,
     after: DateTime<Utc>,
 ) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_CLOSURES).bind(town).bind(location).bind(after).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_CLOSURES).bind(town).bind(location).bind(after).fetch_one(c).await)
 }
 
 pub async fn closure(r: &mut Read, town: MunicipalityId, id: ClosureId) -> sqlx::Result<Option<Closure>> {
-    let row: Option<ClosureRow> = on!(r, c => sqlx::query_as(CLOSURE).bind(town).bind(id).fetch_optional(c).await)?;
+    let row: Option<ClosureRow> =
+        with_conn!(r, c => sqlx::query_as(CLOSURE).bind(town).bind(id).fetch_optional(c).await)?;
     Ok(row.map(Closure::from))
 }
 
@@ -202,7 +202,8 @@ pub async fn stricken(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<(MunicipalityId, ClosureId, AppointmentId)>> {
-    let acting: Vec<Acting> = on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
+    let acting: Vec<Acting> =
+        with_conn!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
     let mut all = Vec::new();
     for (town, closure, location, from, until) in acting {
         let left = limit - all.len() as i64;
@@ -210,7 +211,7 @@ pub async fn stricken(
             break;
         }
         let after = now.max(from - LONGEST_CLAIM);
-        let hit: Vec<AppointmentId> = on!(r, c => sqlx::query_scalar(STRICKEN).bind(town).bind(location).bind(after)
+        let hit: Vec<AppointmentId> = with_conn!(r, c => sqlx::query_scalar(STRICKEN).bind(town).bind(location).bind(after)
             .bind(until).bind(from).bind(now).bind(left).fetch_all(c).await)?;
         all.extend(hit.into_iter().map(|visit| (town, closure, visit)));
     }
@@ -219,7 +220,7 @@ pub async fn stricken(
 
 /// Whether a closure is over and was not noted as that yet.
 pub async fn any_over(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_OVER).bind(now).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANY_OVER).bind(now).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -230,18 +231,19 @@ pub async fn same_closure(
     location: LocationId,
     between: Span,
 ) -> sqlx::Result<Option<Closure>> {
-    let row: Option<ClosureRow> = on!(r, c => sqlx::query_as(SAME_CLOSURE).bind(town).bind(location).bind(between.from)
+    let row: Option<ClosureRow> = with_conn!(r, c => sqlx::query_as(SAME_CLOSURE).bind(town).bind(location).bind(between.from)
         .bind(between.until).fetch_optional(c).await)?;
     Ok(row.map(Closure::from))
 }
 
 /// What is held where a closure acts, by town.
 pub async fn held(r: &mut Read, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, AppointmentId)>> {
-    let acting: Vec<Acting> = on!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
+    let acting: Vec<Acting> =
+        with_conn!(r, c => sqlx::query_as(ACTING).bind(now).bind(MOST_ACTING).fetch_all(c).await)?;
     let mut all = Vec::new();
     for (town, _, location, from, until) in acting {
         let after = now.max(from - LONGEST_CLAIM);
-        let held: Vec<AppointmentId> = on!(r, c => sqlx::query_scalar(HOLDS).bind(town).bind(location).bind(after)
+        let held: Vec<AppointmentId> = with_conn!(r, c => sqlx::query_scalar(HOLDS).bind(town).bind(location).bind(after)
             .bind(until).bind(from).bind(limit).fetch_all(c).await)?;
         all.extend(held.into_iter().map(|hold| (town, hold)));
     }
@@ -250,12 +252,12 @@ pub async fn held(r: &mut Read, now: DateTime<Utc>, limit: i64) -> sqlx::Result<
 
 /// Where it is closed for a sudden reason at an instant.
 pub async fn now_closed(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
-    on!(r, c => sqlx::query_as(NOW_CLOSED).bind(now).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(NOW_CLOSED).bind(now).fetch_all(c).await)
 }
 
 /// Notes where a visit was before a closing moved or cancelled it.
 pub async fn displace(w: &mut Write, town: MunicipalityId, closure: ClosureId, was: &Displaced) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.appointment_id).bind(was.location_id)
+    with_conn!(w, c => sqlx::query(DISPLACE).bind(town).bind(closure).bind(was.appointment_id).bind(was.location_id)
         .bind(was.desk_id).bind(was.starts_at).bind(was.sequence).bind(was.cancelled).bind(was.ends_at)
         .bind(was.claimed_until).execute(c).await.map(|_| ()))
 }
@@ -267,7 +269,7 @@ pub async fn displaced_of(
     visit: AppointmentId,
     sequence: i64,
 ) -> sqlx::Result<Option<Displaced>> {
-    on!(r, c => sqlx::query_as(DISPLACED_OF).bind(town).bind(visit).bind(sequence).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(DISPLACED_OF).bind(town).bind(visit).bind(sequence).fetch_optional(c).await)
 }
 
 /// The house moved it once more: nobody has chosen.
@@ -279,17 +281,17 @@ pub async fn still_displaced(
     after: i64,
     cancelled: bool,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(STILL_DISPLACED).bind(town).bind(visit).bind(before).bind(after).bind(cancelled)
+    with_conn!(w, c => sqlx::query(STILL_DISPLACED).bind(town).bind(visit).bind(before).bind(after).bind(cancelled)
         .execute(c).await.map(|_| ()))
 }
 
 /// Its citizen has chosen, or it is where it was.
 pub async fn forget_displaced(w: &mut Write, town: MunicipalityId, visit: AppointmentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_DISPLACED_OF).bind(town).bind(visit).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_DISPLACED_OF).bind(town).bind(visit).execute(c).await.map(|_| ()))
 }
 
 pub async fn displaced(r: &mut Read, town: MunicipalityId, closure: ClosureId) -> sqlx::Result<Vec<Displaced>> {
-    on!(r, c => sqlx::query_as(DISPLACED).bind(town).bind(closure).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(DISPLACED).bind(town).bind(closure).fetch_all(c).await)
 }
 
 /// Makes a visit that a closing cancelled a booked one; false where it is not cancelled any more.
@@ -299,17 +301,17 @@ pub async fn book_again(
     id: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(BOOK_AGAIN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(BOOK_AGAIN).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Closures that are over need no look any more, and where the visits were is forgotten.
 pub async fn settle(w: &mut Write, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_OVER).bind(now).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(SETTLE).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_OVER).bind(now).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(SETTLE).bind(now).execute(c).await.map(|_| ()))
 }
 
 pub async fn give_up(w: &mut Write, town: MunicipalityId, id: ClosureId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(GIVE_UP).bind(town).bind(id).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(GIVE_UP).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn count_moved(
@@ -319,5 +321,5 @@ pub async fn count_moved(
     moved: i64,
     cancelled: i64,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(COUNT_MOVED).bind(town).bind(id).bind(moved).bind(cancelled).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(COUNT_MOVED).bind(town).bind(id).bind(moved).bind(cancelled).execute(c).await.map(|_| ()))
 }

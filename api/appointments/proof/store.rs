@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     appointments::model::{AppointmentId, DeskId, VisitState, WaitingId},
-    on,
     platform::{
         db::Read,
         ids::{MunicipalityId, ResidentId},
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 statements! {
@@ -51,12 +50,12 @@ pub async fn claimed(
     after: AppointmentId,
     limit: i64,
 ) -> sqlx::Result<Vec<Claimed>> {
-    on!(r, c => sqlx::query_as(CLAIMED).bind(town).bind(after).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(CLAIMED).bind(town).bind(after).bind(limit).fetch_all(c).await)
 }
 
 /// One visit, whatever its state.
 pub async fn one(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Claimed>> {
-    on!(r, c => sqlx::query_as(ONE).bind(town).bind(id).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(ONE).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// Whether two visits are one person's at the same time.
@@ -67,7 +66,8 @@ pub async fn overlap(
     b: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(OVERLAP).bind(town).bind(a).bind(b).bind(now).fetch_one(c).await)?;
+    let n: i64 =
+        with_conn!(r, c => sqlx::query_scalar(OVERLAP).bind(town).bind(a).bind(b).bind(now).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -93,5 +93,5 @@ pub async fn ticks(
     (desk, tick): (DeskId, DateTime<Utc>),
     limit: i64,
 ) -> sqlx::Result<Vec<Tick>> {
-    on!(r, c => sqlx::query_as(TICKS).bind(town).bind(desk).bind(tick).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(TICKS).bind(town).bind(desk).bind(tick).bind(limit).fetch_all(c).await)
 }

@@ -20,12 +20,11 @@ use crate::{
         booking::store as visit_store,
         model::{AppointmentId, Entry, LocationId, ServiceId, VisitState, WaitingId, Wanted},
     },
-    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 /// What was offered: to which entry, as which hold, where and when, in what state that is, and when it was made.
@@ -140,7 +139,7 @@ pub async fn join(
     most: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(JOIN)
+    with_conn!(w, c => sqlx::query(JOIN)
         .bind(town).bind(id).bind(resident).bind(wanted.service).bind(wanted.persons).bind(wanted.replaces)
         .bind(words(&wanted.locations)).bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
         .bind(most).bind(Json(&wanted.companions)).bind(&wanted.contact)
@@ -155,13 +154,13 @@ pub async fn want(
     wanted: &Wanted,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(WANT).bind(town).bind(id).bind(wanted.persons).bind(words(&wanted.locations))
+    with_conn!(w, c => sqlx::query(WANT).bind(town).bind(id).bind(wanted.persons).bind(words(&wanted.locations))
         .bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
         .bind(Json(&wanted.companions)).bind(&wanted.contact).execute(c).await.map(|_| ()))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: WaitingId) -> sqlx::Result<Option<Entry>> {
-    let row: Option<Row> = on!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
+    let row: Option<Row> = with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
     Ok(row.map(Entry::from))
 }
 
@@ -172,13 +171,13 @@ pub async fn of_resident(
     limit: i64,
 ) -> sqlx::Result<Vec<Entry>> {
     let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
 /// Those who wait, the first first.
 pub async fn in_line(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Entry>> {
-    let rows: Vec<Row> = on!(r, c => sqlx::query_as(IN_LINE).bind(town).bind(limit).fetch_all(c).await)?;
+    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(IN_LINE).bind(town).bind(limit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
@@ -190,7 +189,7 @@ pub async fn for_visit(
     visit: AppointmentId,
 ) -> sqlx::Result<Vec<Entry>> {
     let rows: Vec<Row> =
-        on!(r, c => sqlx::query_as(FOR_VISIT).bind(town).bind(resident).bind(visit).fetch_all(c).await)?;
+        with_conn!(r, c => sqlx::query_as(FOR_VISIT).bind(town).bind(resident).bind(visit).fetch_all(c).await)?;
     Ok(rows.into_iter().map(Entry::from).collect())
 }
 
@@ -201,7 +200,7 @@ pub async fn end(
     how: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(END).bind(town).bind(id).bind(how).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(END).bind(town).bind(id).bind(how).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Ends an entry of this resident's; false where there is none that waits.
@@ -212,7 +211,7 @@ pub async fn leave(
     resident: ResidentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
+    with_conn!(w, c => sqlx::query(LEAVE).bind(town).bind(id).bind(resident).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -220,7 +219,7 @@ pub async fn leave(
 pub type Over = (MunicipalityId, WaitingId, ResidentId, ServiceId, bool);
 
 pub async fn over(r: &mut Read, today: NaiveDate, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Over>> {
-    on!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).bind(now).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OVER).bind(today).bind(limit).bind(now).fetch_all(c).await)
 }
 
 /// The holds that are offered to an entry.
@@ -229,7 +228,7 @@ pub async fn open_offers(
     town: MunicipalityId,
     id: WaitingId,
 ) -> sqlx::Result<Vec<(AppointmentId, LocationId, DateTime<Utc>)>> {
-    on!(r, c => sqlx::query_as(OPEN_OFFERS).bind(town).bind(id).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(OPEN_OFFERS).bind(town).bind(id).fetch_all(c).await)
 }
 
 /// Lets an entry wait again that ended with a visit which is not off after all.
@@ -240,7 +239,7 @@ pub async fn wait_again(
     visit: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(WAIT_AGAIN).bind(town).bind(resident).bind(visit).bind(now).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(WAIT_AGAIN).bind(town).bind(resident).bind(visit).bind(now).execute(c).await.map(|_| ()))
 }
 
 /// Everything that was ever offered to these entries.
@@ -273,7 +272,7 @@ pub async fn end_hold(
     id: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(END_HOLD).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Ends a hold that the house takes back: it counts as nothing that somebody let pass. False where it is none any more.
@@ -283,39 +282,39 @@ pub async fn withdraw(
     id: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(WITHDRAW).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(WITHDRAW).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Takes back an appointment that this transaction added.
 pub async fn undo(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
     visit_store::free(w, town, id).await?;
-    on!(w, c => sqlx::query(UNDO).bind(town).bind(id).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(UNDO).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 /// Locations where something was freed since those who wait were last looked at.
 pub async fn unserved(r: &mut Read, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<(MunicipalityId, LocationId)>> {
-    on!(r, c => sqlx::query_as(UNSERVED).bind(limit).bind(now).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(UNSERVED).bind(limit).bind(now).fetch_all(c).await)
 }
 
 /// Notes that what was freed of a location is offered; false where another process does it.
 pub async fn served(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SERVED).bind(town).bind(location).execute(c).await.map(|d| d.rows_affected() > 0))
+    with_conn!(w, c => sqlx::query(SERVED).bind(town).bind(location).execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
 /// Counts what was freed and offered; its rows go.
 pub async fn count_freed(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<()> {
-    let gone = on!(w, c => sqlx::query(FORGET_FREED).bind(town).bind(location).execute(c).await
+    let gone = with_conn!(w, c => sqlx::query(FORGET_FREED).bind(town).bind(location).execute(c).await
         .map(|d| i64::try_from(d.rows_affected()).unwrap_or(i64::MAX)))?;
-    on!(w, c => sqlx::query(COUNT_FREED).bind(town).bind(location).bind(gone).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(COUNT_FREED).bind(town).bind(location).bind(gone).execute(c).await.map(|_| ()))
 }
 
 /// Erases somebody's entries of the waiting list.
 pub async fn erase_waiting(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_WAITING).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_WAITING).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// Forgets entries that were made before an instant and have ended: ids sort by time, so nothing else is read.
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_WAITING).bind(town).bind(first_uuid_at(before)).bind(limit)
+    with_conn!(w, c => sqlx::query(FORGET_WAITING).bind(town).bind(first_uuid_at(before)).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
 }

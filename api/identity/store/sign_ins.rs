@@ -5,13 +5,12 @@ use uuid::Uuid;
 
 use crate::{
     identity::model::SessionId,
-    on,
     platform::{
         access::Level,
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -96,7 +95,7 @@ pub struct Coded {
 }
 
 pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(BEGIN_SIGN_IN)
+    with_conn!(w, c => sqlx::query(BEGIN_SIGN_IN)
         .bind(new.municipality).bind(new.id).bind(&new.state_hash).bind(new.nonce).bind(new.provider_verifier)
         .bind(new.app_challenge).bind(new.device_name).bind(new.installation).bind(new.language).bind(new.expires_at)
         .bind(new.provider).bind(new.least_level.as_str()).bind(new.go_on).bind(new.raises_session)
@@ -104,7 +103,7 @@ pub async fn begin(w: &mut Write, new: &NewSignIn<'_>) -> sqlx::Result<()> {
 }
 
 pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Waiting>> {
-    on!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_STATE).bind(state_hash).fetch_optional(c).await)
 }
 
 pub async fn give_code(
@@ -116,36 +115,36 @@ pub async fn give_code(
     until: DateTime<Utc>,
     known_until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(GIVE_CODE)
+    with_conn!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)
         .bind(level.as_str()).bind(known_until).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn give_another_code(w: &mut Write, waiting: &Waiting, code_hash: &str) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(GIVE_ANOTHER_CODE)
+    with_conn!(w, c => sqlx::query(GIVE_ANOTHER_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(waiting.code_hash.as_deref()).bind(code_hash)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn use_up(w: &mut Write, waiting: &Waiting, until: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(USE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(until)
+    with_conn!(w, c => sqlx::query(USE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn give_up(w: &mut Write, waiting: &Waiting, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(GIVE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(now)
+    with_conn!(w, c => sqlx::query(GIVE_UP).bind(waiting.municipality_id).bind(waiting.id).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
 pub async fn by_code(r: &mut Read, code_hash: &str) -> sqlx::Result<Option<Coded>> {
-    on!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(BY_CODE).bind(code_hash).fetch_optional(c).await)
 }
 
 pub async fn trade(w: &mut Write, coded: &Coded, session: SessionId) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(TRADE).bind(coded.municipality_id).bind(coded.id).bind(session)
+    with_conn!(w, c => sqlx::query(TRADE).bind(coded.municipality_id).bind(coded.id).bind(session)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn forget_sign_ins(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(FORGET_SIGN_INS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(FORGET_SIGN_INS).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -1,8 +1,8 @@
 //! What a store writes its statements with.
 
-/// Runs the same body on whichever engine holds the handle: `on!(r, c => sqlx::query(SQL).execute(c).await)`.
+/// Runs the same body on whichever engine holds the handle: `with_conn!(r, c => sqlx::query(SQL).execute(c).await)`.
 #[macro_export]
-macro_rules! on {
+macro_rules! with_conn {
     ($handle:expr, $c:ident => $body:expr) => {
         match $handle.conn() {
             $crate::platform::db::Conn::Sqlite($c) => $body,
@@ -31,7 +31,7 @@ macro_rules! select_in {
     ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
         let mut all = Vec::with_capacity($list.len());
         for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
-            all.append(&mut $crate::on!($handle, c => {
+            all.append(&mut $crate::with_conn!($handle, c => {
                 let mut q = sqlx::QueryBuilder::new($select);
                 q.push_bind($town).push($among);
                 let mut list = q.separated(", ");

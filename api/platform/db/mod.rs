@@ -1,7 +1,7 @@
 //! One SQL for two databases.
 //!
 //! SQLite is the embedded default, PostgreSQL serves any number of processes. Each statement is written once and
-//! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`on!`](crate::on) writes
+//! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`with_conn!`](crate::on) writes
 //! the same body in an arm for each, so that both are fully typed.
 //!
 //! What differs between the engines stands in this file and nowhere else: how a transaction begins, how a claim
@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use super::metrics::{Pool, Waited};
 
-use crate::on;
+use crate::with_conn;
 use handles::Held;
 pub use handles::{Conn, Locked, Read, Shared, Write};
 pub use macros::MAX_BINDS;
@@ -229,7 +229,7 @@ impl Db {
     pub async fn try_to_write(&self, process: Uuid, now: DateTime<Utc>) -> anyhow::Result<()> {
         let trial = async {
             let mut w = self.write().await?;
-            on!(w, c => sqlx::query(SEEN).bind(process).bind(now).execute(c).await.map(|_| ()))?;
+            with_conn!(w, c => sqlx::query(SEEN).bind(process).bind(now).execute(c).await.map(|_| ()))?;
             w.commit().await
         };
         let tried = match tokio::time::timeout(TRIAL_TIMEOUT, trial).await {
@@ -248,7 +248,7 @@ impl Db {
     /// The database.
     pub async fn forget_processes(&self, before: DateTime<Utc>) -> sqlx::Result<()> {
         let mut w = self.write().await?;
-        on!(w, c => sqlx::query(FORGET_PROCESSES).bind(before).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(FORGET_PROCESSES).bind(before).execute(c).await.map(|_| ()))?;
         w.commit().await
     }
 
@@ -258,7 +258,7 @@ impl Db {
     /// The database.
     pub async fn worked_on(&self) -> sqlx::Result<Option<DateTime<Utc>>> {
         let mut r = self.read().await?;
-        on!(r, c => sqlx::query_scalar(WORKED_ON).fetch_optional(c).await)
+        with_conn!(r, c => sqlx::query_scalar(WORKED_ON).fetch_optional(c).await)
     }
 
     /// Notes that this database is worked on `now`, by a clock that is believed.
@@ -267,7 +267,7 @@ impl Db {
     /// The database.
     pub async fn note_work(&self, now: DateTime<Utc>) -> sqlx::Result<()> {
         let mut w = self.write_relaxed().await?;
-        on!(w, c => sqlx::query(NOTE_WORK).bind(now).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(NOTE_WORK).bind(now).execute(c).await.map(|_| ()))?;
         w.commit().await
     }
 

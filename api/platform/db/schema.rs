@@ -3,7 +3,7 @@
 use sqlx::migrate::Migrator;
 
 use super::pools::{Db, Pools};
-use crate::on;
+use crate::with_conn;
 
 /// The numbered scripts in `migrations/`, compiled in.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -67,7 +67,7 @@ impl Db {
             return Ok(Schema { pending: MIGRATIONS.iter().count(), ..Schema::default() });
         }
         let mut r = self.read().await?;
-        let done: Vec<(i64, Vec<u8>, bool)> = on!(r, c =>
+        let done: Vec<(i64, Vec<u8>, bool)> = with_conn!(r, c =>
             sqlx::query_as("select version, checksum, success from _sqlx_migrations").fetch_all(c).await)?;
         let ours = |version: i64| MIGRATIONS.iter().find(|m| m.version == version);
         let applied = |version: i64| done.iter().any(|(v, ..)| *v == version);

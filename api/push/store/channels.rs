@@ -5,9 +5,8 @@ use uuid::Uuid;
 
 use crate::push::model::ChannelId;
 use crate::{
-    on,
     platform::db::{Read, Write},
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -86,16 +85,16 @@ pub async fn ensure_channel(
     environment: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
+    with_conn!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)
         .execute(c).await.map(|_| ()))
 }
 
 pub async fn channel(r: &mut Read, id: ChannelId) -> sqlx::Result<Channel> {
-    on!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(CHANNEL).bind(id).fetch_one(c).await)
 }
 
 pub async fn due(r: &mut Read, id: ChannelId, now: DateTime<Utc>) -> sqlx::Result<Due> {
-    on!(r, c => sqlx::query_as(DUE).bind(id).bind(now).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(DUE).bind(id).bind(now).fetch_one(c).await)
 }
 
 pub async fn find_channel(
@@ -104,7 +103,7 @@ pub async fn find_channel(
     provider: &str,
     environment: &str,
 ) -> sqlx::Result<Option<ChannelId>> {
-    on!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_scalar(FIND_CHANNEL).bind(app).bind(provider).bind(environment).fetch_optional(c).await)
 }
 
 /// What a channel becomes.
@@ -123,7 +122,7 @@ impl NewState<'_> {
 }
 
 pub async fn set_channel(w: &mut Write, id: ChannelId, new: &NewState<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(new.state).bind(new.reason).bind(new.until).bind(new.pauses)
+    with_conn!(w, c => sqlx::query(SET_CHANNEL).bind(id).bind(new.state).bind(new.reason).bind(new.until).bind(new.pauses)
         .bind(new.kind).bind(new.told_at).bind(now).execute(c).await.map(|_| ()))
 }
 
@@ -136,7 +135,7 @@ pub async fn probe_channel(
     lapses_at: DateTime<Utc>,
     paused_until: Option<DateTime<Utc>>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).bind(paused_until)
+    with_conn!(w, c => sqlx::query(PROBE_CHANNEL).bind(id).bind(now).bind(lapses_at).bind(paused_until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -148,16 +147,16 @@ pub async fn acquire_lease(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(ACQUIRE_LEASE).bind(id).bind(holder).bind(now).bind(until)
+    with_conn!(w, c => sqlx::query(ACQUIRE_LEASE).bind(id).bind(holder).bind(now).bind(until)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Holds a channel longer; false where another took it.
 pub async fn extend_lease(w: &mut Write, id: ChannelId, holder: Uuid, until: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(EXTEND_LEASE).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(EXTEND_LEASE).bind(id).bind(holder).bind(until).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Lets a channel go.
 pub async fn release_lease(w: &mut Write, id: ChannelId, holder: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(RELEASE_LEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(RELEASE_LEASE).bind(id).bind(holder).execute(c).await.map(|_| ()))
 }

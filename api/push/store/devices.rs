@@ -6,12 +6,11 @@ use uuid::Uuid;
 use crate::push::model::{ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -72,19 +71,19 @@ pub async fn device_of_installation(
     r: &mut Read,
     installation: Uuid,
 ) -> sqlx::Result<Option<(DeviceId, MunicipalityId, ResidentId)>> {
-    on!(r, c => sqlx::query_as(DEVICE_OF_INSTALLATION).bind(installation).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(DEVICE_OF_INSTALLATION).bind(installation).fetch_optional(c).await)
 }
 
 pub async fn forget_target(w: &mut Write, channel: ChannelId, target: &str, installation: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_TARGET).bind(channel).bind(target).bind(installation).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_TARGET).bind(channel).bind(target).bind(installation).execute(c).await.map(|_| ()))
 }
 
 pub async fn forget_installation(w: &mut Write, installation: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_INSTALLATION).bind(installation).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_INSTALLATION).bind(installation).execute(c).await.map(|_| ()))
 }
 
 pub async fn count_devices(r: &mut Read, town: MunicipalityId, resident: ResidentId, but: Uuid) -> sqlx::Result<i64> {
-    on!(r, c => sqlx::query_scalar(COUNT_DEVICES).bind(town).bind(resident).bind(but).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_scalar(COUNT_DEVICES).bind(town).bind(resident).bind(but).fetch_one(c).await)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -104,7 +103,7 @@ pub async fn register(
     preview: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(REGISTER)
+    with_conn!(w, c => sqlx::query(REGISTER)
         .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
         .bind(target_kind).bind(target).bind(locale).bind(app_version).bind(preview).bind(now)
         .execute(c).await.map(|_| ()))
@@ -116,7 +115,7 @@ pub async fn devices(
     resident: ResidentId,
     limit: i64,
 ) -> sqlx::Result<Vec<DeviceRow>> {
-    on!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }
 
 pub async fn remove_device(
@@ -125,13 +124,14 @@ pub async fn remove_device(
     resident: ResidentId,
     installation: Uuid,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(REMOVE_DEVICE).bind(town).bind(resident).bind(installation)
+    with_conn!(w, c => sqlx::query(REMOVE_DEVICE).bind(town).bind(resident).bind(installation)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Whether a device was silent since an instant, or its session ended since another.
 pub async fn any_device_old(r: &mut Read, silent_since: DateTime<Utc>, out_since: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_DEVICE_OLD).bind(silent_since).bind(out_since).fetch_one(c).await)?;
+    let n: i64 =
+        with_conn!(r, c => sqlx::query_scalar(ANY_DEVICE_OLD).bind(silent_since).bind(out_since).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
@@ -141,8 +141,8 @@ pub async fn forget_devices(
     out_since: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<u64> {
-    let silent = on!(w, c => sqlx::query(FORGET_SILENT).bind(silent_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
-    let out = on!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(out_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let silent = with_conn!(w, c => sqlx::query(FORGET_SILENT).bind(silent_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    let out = with_conn!(w, c => sqlx::query(FORGET_SIGNED_OUT).bind(out_since).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
     Ok(silent + out)
 }
 
@@ -172,7 +172,7 @@ async fn to_devices(
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in devices.chunks(MAX_BINDS / 2 - 1) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(what);
             q.push(" where registered_at <= ").push_bind(claimed_at).push(" and (municipality_id, id) in (");
             q.push_values(part, |mut b, (town, id)| {
@@ -187,5 +187,5 @@ async fn to_devices(
 
 /// Erases somebody's phones.
 pub async fn erase_devices(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(ERASE_DEVICES).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
 }

@@ -2,12 +2,11 @@
 
 use crate::push::model::Category;
 use crate::{
-    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 statements! {
@@ -26,11 +25,11 @@ statements! {
 }
 
 pub async fn quiet(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Option<(i64, i64)>> {
-    on!(r, c => sqlx::query_as(QUIET).bind(town).bind(resident).fetch_optional(c).await)
+    with_conn!(r, c => sqlx::query_as(QUIET).bind(town).bind(resident).fetch_optional(c).await)
 }
 
 pub async fn muted(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<Vec<String>> {
-    on!(r, c => sqlx::query_scalar(MUTED).bind(town).bind(resident).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_scalar(MUTED).bind(town).bind(resident).fetch_all(c).await)
 }
 
 pub async fn set_quiet(
@@ -40,7 +39,7 @@ pub async fn set_quiet(
     from: i64,
     until: i64,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(SET_QUIET).bind(town).bind(resident).bind(from).bind(until).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SET_QUIET).bind(town).bind(resident).bind(from).bind(until).execute(c).await.map(|_| ()))
 }
 
 pub async fn set_muted(
@@ -49,9 +48,9 @@ pub async fn set_muted(
     resident: ResidentId,
     categories: &[Category],
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(UNMUTE).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(UNMUTE).bind(town).bind(resident).execute(c).await.map(|_| ()))?;
     for category in categories {
-        on!(w, c => sqlx::query(MUTE).bind(town).bind(resident).bind(category.as_str()).execute(c).await.map(|_| ()))?;
+        with_conn!(w, c => sqlx::query(MUTE).bind(town).bind(resident).bind(category.as_str()).execute(c).await.map(|_| ()))?;
     }
     Ok(())
 }
@@ -83,7 +82,8 @@ pub async fn muted_by(
 pub async fn erase_settings(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
     let mut gone = 0;
     for sql in [ERASE_QUIET, UNMUTE, ERASE_BADGE] {
-        gone += on!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
+        gone +=
+            with_conn!(w, c => sqlx::query(sql).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))?;
     }
     Ok(gone)
 }

@@ -7,13 +7,12 @@ use uuid::Uuid;
 
 use super::super::rules::{house_numbers, street_key};
 use crate::{
-    on,
     platform::{
         db::{MAX_BINDS, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     residents::model::State,
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 statements! {
@@ -175,12 +174,12 @@ pub async fn there(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx:
 
 /// Whether an import of residents ever came to its end: before, a town has no register to compare with.
 pub async fn was_imported(r: &mut Read, town: MunicipalityId) -> sqlx::Result<bool> {
-    on!(r, c => sqlx::query(WAS_IMPORTED).bind(town).fetch_optional(c).await.map(|row| row.is_some()))
+    with_conn!(r, c => sqlx::query(WAS_IMPORTED).bind(town).fetch_optional(c).await.map(|row| row.is_some()))
 }
 
 /// Forgets a run that was refused.
 pub async fn abandon_run(w: &mut Write, town: MunicipalityId, run: Uuid) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ABANDON_RUN).bind(town).bind(run).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(ABANDON_RUN).bind(town).bind(run).execute(c).await.map(|_| ()))?;
     forget_seen(w, town).await
 }
 
@@ -193,29 +192,29 @@ pub async fn start_run(
     subject: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(START_RUN).bind(town).bind(run).bind(subject).bind(now).execute(c).await.map(|_| ()))?;
     forget_seen(w, town).await
 }
 
 /// Whether no later run took this one's place.
 pub async fn runs(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Result<bool> {
-    on!(r, c => sqlx::query(RUNS).bind(town).bind(run).fetch_optional(c).await.map(|row| row.is_some()))
+    with_conn!(r, c => sqlx::query(RUNS).bind(town).bind(run).fetch_optional(c).await.map(|row| row.is_some()))
 }
 
 /// Ends a run; false where a later one took its place.
 pub async fn finish_run(w: &mut Write, town: MunicipalityId, run: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(FINISH_RUN).bind(town).bind(run).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Forgets what runs had seen that are over.
 pub async fn forget_seen(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FORGET_SEEN).bind(town).execute(c).await.map(|_| ()))
 }
 
 /// Notes the keys that a snapshot held.
 pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str]) -> sqlx::Result<()> {
     for part in keys.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into import_seen (municipality_id, run_id, row_key) ");
             q.push_values(part, |mut b, key| {
                 b.push_bind(town).push_bind(run).push_bind(*key);
@@ -241,7 +240,7 @@ pub(crate) async fn not_held(
 ) -> sqlx::Result<Vec<Uuid>> {
     let (mut all, mut after) = (Vec::new(), Uuid::nil());
     loop {
-        let page: Vec<(Uuid, bool)> = on!(r, c =>
+        let page: Vec<(Uuid, bool)> = with_conn!(r, c =>
             sqlx::query_as(held).bind(town).bind(run).bind(after).fetch_all(c).await)?;
         let Some((last, _)) = page.last() else { return Ok(all) };
         after = *last;
@@ -259,7 +258,7 @@ pub async fn retire(
 ) -> sqlx::Result<u64> {
     let mut retired = 0;
     for part in ids.chunks(RETIRED_AT_A_TIME) {
-        retired += on!(w, c => {
+        retired += with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update resident set state = 'retired', state_on = ");
             q.push_bind(day).push(
                 ", coming_state = null, coming_on = null, fingerprint = '', left_at = null, emptied_at = null, updated_at = ",
@@ -289,7 +288,7 @@ pub async fn upsert(
     let mut affected = 0;
     let both: Vec<_> = rows.iter().zip(ids).collect();
     for part in both.chunks(MAX_BINDS / COLUMNS) {
-        affected += on!(w, c => {
+        affected += with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new(
                 "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
                  birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
@@ -331,7 +330,7 @@ pub async fn upsert(
 
 /// Under which version of the town's key its residents are hashed: how many, and how many of them live here.
 pub async fn key_versions(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Vec<(i64, i64, i64)>> {
-    on!(r, c => sqlx::query_as(KEY_VERSIONS).bind(town).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(KEY_VERSIONS).bind(town).fetch_all(c).await)
 }
 
 /// Gives rows hashed under an older key, or of a number that changed, their hash of today. Where somebody has that already,
@@ -362,7 +361,7 @@ pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs
                       and other.child_hash = parent_link.child_hash)",
             ),
         ] {
-            on!(w, c => {
+            with_conn!(w, c => {
                 let mut q = sqlx::QueryBuilder::new(update);
                 q.push_values(part, |mut b, (old, new)| {
                     b.push_bind(*old).push_bind(*new);
@@ -378,13 +377,13 @@ pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs
 
 /// Whether a run is under way that began before an instant.
 pub async fn any_stale_run(r: &mut Read, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<bool> {
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANY_STALE_RUN).bind(town).bind(before).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANY_STALE_RUN).bind(town).bind(before).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Forgets runs that never came to their end, and what they saw.
 pub async fn forget_stale_runs(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(STALE_RUNS).bind(town).bind(before).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(STALE_RUNS).bind(town).bind(before).execute(c).await.map(|_| ()))?;
     forget_seen(w, town).await
 }
 
@@ -398,7 +397,7 @@ pub async fn link_parents(
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     for part in rows.chunks(MAX_BINDS / 2) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("update parent_link set ended_at = ");
             q.push_bind(now).push(" where ended_at is null and municipality_id = ").push_bind(town).push(" and child_hash in (");
             let mut list = q.separated(", ");
@@ -415,7 +414,7 @@ pub async fn link_parents(
         .filter(|(_, parent)| !gone.contains(*parent))
         .collect();
     for part in links.chunks(MAX_BINDS / 3) {
-        on!(w, c => {
+        with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("insert into parent_link (municipality_id, child_hash, parent_hash) ");
             q.push_values(part, |mut b, (child, parent)| {
                 b.push_bind(town).push_bind(*child).push_bind(*parent);

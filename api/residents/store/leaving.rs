@@ -6,13 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
-    on,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     residents::model::State,
-    select_in, statements,
+    select_in, statements, with_conn,
 };
 
 statements! {
@@ -76,12 +75,12 @@ pub async fn to_note(
     r: &mut Read,
     limit: i64,
 ) -> sqlx::Result<Vec<(MunicipalityId, ResidentId, Option<NaiveDate>, DateTime<Utc>)>> {
-    on!(r, c => sqlx::query_as(TO_NOTE).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(TO_NOTE).bind(limit).fetch_all(c).await)
 }
 
 /// Notes since when somebody is gone; nothing where they are back.
 pub async fn note_left(w: &mut Write, town: MunicipalityId, id: ResidentId, at: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(w, c => sqlx::query(NOTE_LEFT).bind(town).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))
+    with_conn!(w, c => sqlx::query(NOTE_LEFT).bind(town).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// What is erased of who is gone.
@@ -118,7 +117,7 @@ pub async fn to_erase(
         Step::EmptyAgain => TO_EMPTY_AGAIN,
         Step::Erase => TO_ERASE,
     };
-    on!(r, c => sqlx::query_as(sql).bind(before).bind(at).bind(id).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(sql).bind(before).bind(at).bind(id).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// Takes somebody's rows in hand, whose number's hash it gives; none where they are back.
@@ -129,7 +128,7 @@ pub async fn empty(
     before: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<String>> {
-    on!(w, c => sqlx::query_scalar(EMPTY).bind(town).bind(id).bind(before).bind(now).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_scalar(EMPTY).bind(town).bind(id).bind(before).bind(now).fetch_optional(c).await)
 }
 
 /// Erases somebody, whose number's hash it gives; none where they are back.
@@ -139,14 +138,14 @@ pub async fn erase(
     id: ResidentId,
     before: DateTime<Utc>,
 ) -> sqlx::Result<Option<String>> {
-    on!(w, c => sqlx::query_scalar(ERASE).bind(town).bind(id).bind(before).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_scalar(ERASE).bind(town).bind(id).bind(before).fetch_optional(c).await)
 }
 
 /// Erases who somebody's parents and children are.
 pub async fn erase_links(w: &mut Write, town: MunicipalityId, hash: &str) -> sqlx::Result<u64> {
     let mut gone = 0;
     for sql in [ERASE_LINKS_TO_PARENTS, ERASE_LINKS_TO_CHILDREN] {
-        gone += on!(w, c => sqlx::query(sql).bind(town).bind(hash).execute(c).await.map(|d| d.rows_affected()))?;
+        gone += with_conn!(w, c => sqlx::query(sql).bind(town).bind(hash).execute(c).await.map(|d| d.rows_affected()))?;
     }
     Ok(gone)
 }

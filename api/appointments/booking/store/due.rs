@@ -7,12 +7,12 @@ use crate::{
         booking::store::places::NextReminder,
         model::{AppointmentId, LocationId},
     },
-    locked, on,
+    locked,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, first_uuid_at},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -62,7 +62,7 @@ const DUE: Locked = locked!(
 
 /// Locations that got another address of which not all were told, and the version of the plan that gave it.
 pub async fn readdressed(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(MunicipalityId, LocationId, i64)>> {
-    on!(r, c => sqlx::query_as(READDRESSED).bind(limit).fetch_all(c).await)
+    with_conn!(r, c => sqlx::query_as(READDRESSED).bind(limit).fetch_all(c).await)
 }
 
 /// Those who are booked there and were not told of its address as it is since this version; but for who is set aside for longer than
@@ -76,7 +76,7 @@ pub async fn not_told(
     aside: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<AppointmentId>> {
-    on!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(aside).bind(limit)
+    with_conn!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(aside).bind(limit)
         .fetch_all(c).await)
 }
 
@@ -90,13 +90,13 @@ pub async fn tell_address(
     version: i64,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)
+    with_conn!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Notes that all were told of the address that a location has since this version.
 pub async fn all_told(w: &mut Write, town: MunicipalityId, location: LocationId, version: i64) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(ALL_TOLD).bind(town).bind(location).bind(version).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(ALL_TOLD).bind(town).bind(location).bind(version).execute(c).await.map(|_| ()))
 }
 
 pub async fn due(
@@ -105,7 +105,7 @@ pub async fn due(
     limit: i64,
 ) -> sqlx::Result<Vec<(MunicipalityId, AppointmentId, String)>> {
     let sql = DUE.on(w);
-    on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
+    with_conn!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)
 }
 
 pub async fn set_reminder(
@@ -115,26 +115,26 @@ pub async fn set_reminder(
     reminder: NextReminder,
 ) -> sqlx::Result<()> {
     let (reminder, at) = reminder.unzip();
-    on!(w, c => sqlx::query(SET_REMINDER).bind(town).bind(id).bind(reminder).bind(at).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(SET_REMINDER).bind(town).bind(id).bind(reminder).bind(at).execute(c).await.map(|_| ()))
 }
 
 pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool> {
     let yesterday = now.date_naive().pred_opt().unwrap_or(now.date_naive());
-    let n: i64 = on!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).fetch_one(c).await)?;
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANYTHING_DUE).bind(now).bind(yesterday).fetch_one(c).await)?;
     Ok(n > 0)
 }
 
 /// Forgets what was made, and was over, before an instant: ids sort by time, so nothing else is read.
 pub async fn forget(w: &mut Write, town: MunicipalityId, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     let id = first_uuid_at(before);
-    on!(w, c => sqlx::query(FORGET_TICKS).bind(town).bind(id).bind(before).bind(limit).execute(c).await.map(|_| ()))?;
-    on!(w, c => sqlx::query(FORGET_VISITS).bind(town).bind(id).bind(before).bind(limit)
+    with_conn!(w, c => sqlx::query(FORGET_TICKS).bind(town).bind(id).bind(before).bind(limit).execute(c).await.map(|_| ()))?;
+    with_conn!(w, c => sqlx::query(FORGET_VISITS).bind(town).bind(id).bind(before).bind(limit)
         .execute(c).await.map(|d| d.rows_affected()))
 }
 
 /// How many wait to be done, up to ten thousand, and since when the first does.
 pub async fn waiting(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
-    on!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
+    with_conn!(r, c => sqlx::query_as(WAITING).bind(now).fetch_one(c).await)
 }
 
 /// The statements that claim, by name.

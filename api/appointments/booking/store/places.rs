@@ -8,12 +8,12 @@ use crate::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, WaitingId},
         rules::{self, LONGEST_CLAIM},
     },
-    locked, on,
+    locked,
     platform::{
         db::{Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
-    statements,
+    statements, with_conn,
 };
 
 statements! {
@@ -137,7 +137,7 @@ pub async fn add(
 ) -> sqlx::Result<Option<(Visit, Claim)>> {
     let state = if new.held_until.is_some() { "held" } else { "booked" };
     let (reminder, at) = new.reminder.unzip();
-    let made: Option<Visit> = on!(w, c => sqlx::query_as(ADD)
+    let made: Option<Visit> = with_conn!(w, c => sqlx::query_as(ADD)
         .bind(town).bind(new.id).bind(new.reference).bind(new.service).bind(new.location).bind(new.desk)
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
@@ -151,7 +151,7 @@ pub async fn add(
 /// again, or the transaction dropped.
 pub async fn claim(w: &mut Write, town: MunicipalityId, appointment: AppointmentId, of: Claim) -> sqlx::Result<bool> {
     let ticks: Vec<_> = rules::ticks(of.starts_at, (of.claimed_until - of.starts_at).num_minutes(), 0).collect();
-    let claimed = on!(w, c => {
+    let claimed = with_conn!(w, c => {
         let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
         // In order: two who claim overlapping ticks wait for each other at the first they share, and never in a ring.
         q.push_values(&ticks, |mut b, tick| {
@@ -172,7 +172,7 @@ pub async fn taken_by_another(
     ticks: &[DateTime<Utc>],
 ) -> sqlx::Result<bool> {
     let Some((first, last)) = ticks.first().zip(ticks.last()) else { return Ok(false) };
-    let n: i64 = on!(r, c => sqlx::query_scalar(TAKEN).bind(town).bind(desk).bind(*first).bind(*last).bind(but)
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(TAKEN).bind(town).bind(desk).bind(*first).bind(*last).bind(but)
         .fetch_one(c).await)?;
     Ok(n > 0)
 }
@@ -186,12 +186,12 @@ pub async fn take_lapsed(
     now: DateTime<Utc>,
 ) -> sqlx::Result<(Vec<Lapsed>, bool)> {
     let sql = LAPSE.on(w);
-    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(town).bind(desk).bind(between.from)
+    let lapsed: Vec<Lapsed> = with_conn!(w, c => sqlx::query_as(sql).bind(town).bind(desk).bind(between.from)
         .bind(between.until).bind(now).fetch_all(c).await)?;
     for hold in &lapsed {
         free(w, town, hold.id).await?;
     }
-    let freed = on!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
+    let freed = with_conn!(w, c => sqlx::query(FREE_LAPSED).bind(town).bind(desk).bind(between.from).bind(between.until)
         .execute(c).await.map(|d| d.rows_affected() > 0))?;
     let any = freed || !lapsed.is_empty();
     Ok((lapsed, any))
@@ -199,7 +199,7 @@ pub async fn take_lapsed(
 
 /// Frees all ticks of an appointment.
 pub async fn free(w: &mut Write, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(FREE).bind(town).bind(id).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(FREE).bind(town).bind(id).execute(c).await.map(|_| ()))
 }
 
 pub async fn confirm(
@@ -210,7 +210,7 @@ pub async fn confirm(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (reminder, at) = reminder.unzip();
-    on!(w, c => sqlx::query(CONFIRM).bind(town).bind(id).bind(now).bind(reminder).bind(at)
+    with_conn!(w, c => sqlx::query(CONFIRM).bind(town).bind(id).bind(now).bind(reminder).bind(at)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -221,7 +221,7 @@ pub async fn extend(
     until: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(EXTEND).bind(town).bind(id).bind(until).bind(now)
+    with_conn!(w, c => sqlx::query(EXTEND).bind(town).bind(id).bind(until).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -234,7 +234,7 @@ pub async fn set_details(
     contact: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
+    with_conn!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -246,7 +246,7 @@ pub async fn begin_visit(
     sequence: Option<i64>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(BEGIN_VISIT).bind(town).bind(id).bind(sequence).bind(now)
+    with_conn!(w, c => sqlx::query(BEGIN_VISIT).bind(town).bind(id).bind(sequence).bind(now)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -257,7 +257,7 @@ pub async fn not_begun(
     id: AppointmentId,
     since: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    on!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
+    with_conn!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
 }
 
 /// Holds again what lapsed: the time that it had; none where it did not lapse.
@@ -267,11 +267,11 @@ pub async fn revive(
     id: AppointmentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Claim>> {
-    on!(w, c => sqlx::query_as(REVIVE).bind(town).bind(id).bind(now).fetch_optional(c).await)
+    with_conn!(w, c => sqlx::query_as(REVIVE).bind(town).bind(id).bind(now).fetch_optional(c).await)
 }
 
 pub async fn cancel(w: &mut Write, town: MunicipalityId, id: AppointmentId, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    on!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Gives a booked visit another place, of which the time is claimed then; none where it is not booked any more.
@@ -289,7 +289,7 @@ pub async fn set_place(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Claim>> {
     let (reminder, at) = reminder.unzip();
-    let set = on!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
+    let set = with_conn!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
         .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await
         .map(|d| d.rows_affected() == 1))?;
     Ok(set.then_some(Claim { desk_id: desk, starts_at: visit.from, claimed_until }))
@@ -308,7 +308,7 @@ pub struct Lapsed {
 /// Ends holds that lapsed, and frees what they claimed.
 pub async fn lapse_all(w: &mut Write, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Lapsed>> {
     let sql = LAPSE_ALL.on(w);
-    let lapsed: Vec<Lapsed> = on!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)?;
+    let lapsed: Vec<Lapsed> = with_conn!(w, c => sqlx::query_as(sql).bind(now).bind(limit).fetch_all(c).await)?;
     for hold in &lapsed {
         free(w, hold.municipality_id, hold.id).await?;
     }

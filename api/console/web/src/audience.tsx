@@ -134,6 +134,16 @@ const day = (d: string) =>
   d && d !== HALF ? new Intl.DateTimeFormat(language === "nl" ? "nl-BE" : "en-GB", { dateStyle: "medium" }).format(new Date(`${d}T12:00`)) : "…";
 
 /** A condition in one line. */
+/** What the lists of people are called that are named here, as far as they were asked for. */
+const listNames = new globalThis.Map<string, string>();
+
+/** Asks what the lists of an audience are called, so that whoever approves it sees to which it goes. */
+function useListNames(audience: Audience) {
+  const wanted = audience.flat().some((c) => c.kind === "list" && c.list_id !== "");
+  const [lists] = useFetched(async () => (wanted ? take(api.GET("/staff/v1/people-lists")) : []), [wanted]);
+  for (const l of lists ?? []) listNames.set(l.id, `${l.name} (${listed(l.people)})`);
+}
+
 export function inWords(c: Condition): string {
   const not = c.not ? `${t("not")} ` : "";
   const kind = `${not}${word("kind", c.kind)}`;
@@ -157,12 +167,17 @@ export function inWords(c: Condition): string {
       return `${kind} ${word("topic", c.topic)}`;
     case "document":
       return `${kind}: ${c.kinds.map((k) => word("doc", k)).join(", ")} (${day(c.from)} – ${day(c.until)})`;
+    case "list": {
+      const name = listNames.get(c.list_id);
+      return name ? `${kind}: ${name}` : kind;
+    }
     default:
       return kind;
   }
 }
 
 export function InWords({ audience, maps }: { audience: Audience; maps?: boolean }) {
+  useListNames(audience);
   return (
     <ul class="plain">
       {audience.map((group, n) => (

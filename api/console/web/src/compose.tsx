@@ -349,7 +349,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
 
   // What is at fault with the network or the server may be over in a moment; what is at fault with the text is not.
   const passing = problem instanceof Refused && PASSING.includes(problem.code);
-  const waits = state === "changed" && !stopped && !theirs && (!problem || passing);
+  // While it is being submitted, nothing else is sent.
+  const waits = state === "changed" && !busy && !stopped && !theirs && (!problem || passing);
   useEffect(() => {
     if (!waits) return;
     const timer = setTimeout(save, passing ? LATER : PAUSE);
@@ -449,7 +450,10 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
           params: { path: { announcement_id: id }, query: { version: ready.version, everyone: !!sure.everyone }, header: once() },
         }),
       );
-      kept.forget(member, id);
+      const l = latest.current;
+      // What was typed since is no part of it, and must not undo it: it waits here as what was not saved.
+      if (l.kept === l.now) kept.forget(member, id);
+      l.kept = l.now;
       go(`/announcements/${id}`);
     } catch (e) {
       if (e instanceof Refused && e.code === "concerns_everyone") setAsk("everyone");
@@ -630,7 +634,12 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
         {problem || theirs ? saves : savedAt && state === "same" ? t("savesItself") : ""}
       </p>
       {uncopied && state !== "same" && <Notice kind="error">{t("uncopied")}</Notice>}
-      {now.corrects_id && <Notice>{t("correcting")}</Notice>}
+      {now.corrects_id && (
+        <Notice>
+          {t("correcting")}
+          {corrects?.image_id && !saved?.image_id && !waiting && ` ${t("correctingImage")}`}
+        </Notice>
+      )}
       {saved && saved.state !== "draft" && state === "same" && <Notice>{t("editApproved")}</Notice>}
       {restored && (
         <Notice kind="ok">

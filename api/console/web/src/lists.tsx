@@ -1,7 +1,7 @@
 // What is kept to use again: audiences, districts, and lists of people.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import { api, once, raw, take } from "./api";
+import { useEffect, useState } from "preact/hooks";
+import { Refused, api, once, raw, take } from "./api";
 import { InWords } from "./audience";
 import { listed, language, number, t } from "./texts";
 import { when } from "./time";
@@ -27,10 +27,14 @@ export function Lists() {
     again();
     anew();
   };
+  // Whoever pressed a button far down the page sees why it was refused.
+  useEffect(() => {
+    if (refused) document.querySelector("main .notice.error")?.scrollIntoView({ block: "center" });
+  }, [refused]);
   return (
     <>
       <Title>{t("audiences")}</Title>
-      <Problem problem={refused ?? problem ?? trouble} again={() => (again(), anew(), setRefused(undefined))} />
+      <Problem problem={refused ?? problem ?? trouble} again={refused ? undefined : () => (again(), anew())} />
       <section aria-labelledby="kept">
         <h2 id="kept">{t("savedAudiences")}</h2>
         {kept?.length === 0 && <p class="help">{t("noAudiences")}</p>}
@@ -128,14 +132,15 @@ function MakeList({ made }: { made: () => void }) {
     try {
       const params = { path: { people_list_id: crypto.randomUUID() }, query: { name } };
       const answer = await take(api.PUT("/staff/v1/people-lists/{people_list_id}", { params, ...raw(file) }));
+      const few = answer.people === undefined;
       const counts = { people: listed(answer.people), unknown: listed(answer.unknown), wrong: number(answer.wrong) };
       const lines = answer.wrong_lines.length > 0 ? ` ${t("listWrong", { lines: answer.wrong_lines.join(", ") })}` : "";
-      setTold(t("listMade", counts) + lines);
+      setTold(t(few ? "listMadeFew" : "listMade", counts) + lines);
       setProblem(undefined);
       setName("");
       made();
     } catch (e) {
-      setProblem(e);
+      setProblem(e instanceof Refused && e.code === "body_invalid" ? new Refused("no_numbers") : e);
     }
   };
   return (

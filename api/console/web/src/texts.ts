@@ -169,6 +169,7 @@ const nl = {
   withdraw: "Intrekken",
   withdrawAsk: "Dit bericht intrekken? Wat nog niet verstuurd is, wordt niet verstuurd. Wat aankwam, verdwijnt van het scherm en staat in de inbox als ingetrokken.",
   correct: "Verbetering schrijven",
+  correctingImage: "De afbeelding van het eerste bericht gaat niet mee: kies ze opnieuw als ze erbij hoort.",
   correcting: "Dit is een verbetering: ze gaat naar wie het eerste bericht kreeg.",
   progress: "Verloop",
   told: "Bereikt",
@@ -206,6 +207,8 @@ const nl = {
   listName: "Naam van de lijst",
   file: "Bestand",
   makeList: "Lijst maken",
+  listMadeFew:
+    "{people} mensen in de lijst, en dus wordt niet getoond hoeveel er niet hier wonen; {wrong} regels zonder rijksregisternummer.",
   listMade: "{people} mensen in de lijst; {unknown} wonen hier niet; {wrong} regels zonder rijksregisternummer.",
   listWrong: "Regels: {lines}",
   deleteAsk: "‘{name}’ verwijderen?",
@@ -268,6 +271,8 @@ const nl = {
   problem_edited_meanwhile: "Iemand wijzigde dit terwijl je keek.",
   problem_announcement_state: "Dat kan niet meer: het bericht is intussen een stap verder.",
   problem_own_work: "Je schreef dit zelf: een collega moet het goedkeuren.",
+  problem_no_numbers:
+    "In dit bestand staat geen rijksregisternummer. Kies een tekst- of csv-bestand met op elke regel een rijksregisternummer.",
   problem_list_in_use:
     "Een bericht dat klaarstaat, gaat naar deze lijst. Annuleer eerst dat bericht, of maak een andere lijst.",
   problem_concerns_nobody: "Deze doelgroep bevat niemand. Kijk de voorwaarden na.",
@@ -772,6 +777,7 @@ const en: Record<Key, string> = {
   withdraw: "Withdraw",
   withdrawAsk: "Withdraw this announcement? Messages not yet sent will not be sent. What arrived leaves the screen and is marked withdrawn in the inbox.",
   correct: "Write a correction",
+  correctingImage: "The image of the first announcement does not come along: choose it again if it belongs to this one.",
   correcting: "This is a correction: it goes to the people who got the first.",
   progress: "Progress",
   told: "Reached",
@@ -809,6 +815,8 @@ const en: Record<Key, string> = {
   listName: "Name of the list",
   file: "File",
   makeList: "Make the list",
+  listMadeFew:
+    "{people} people on the list, so it is not shown how many do not live here; {wrong} lines without a national number.",
   listMade: "{people} people on the list; {unknown} do not live here; {wrong} lines without a national number.",
   listWrong: "Lines: {lines}",
   deleteAsk: "Remove ‘{name}’?",
@@ -871,6 +879,8 @@ const en: Record<Key, string> = {
   problem_edited_meanwhile: "Somebody changed this while you were looking.",
   problem_announcement_state: "That is no longer possible: the announcement has moved on.",
   problem_own_work: "You wrote this yourself: a colleague must approve it.",
+  problem_no_numbers:
+    "This file has no national number. Choose a text or csv file with a national number on each line.",
   problem_list_in_use:
     "A message that is ready to go out is for this list. Cancel that message first, or make another list.",
   problem_concerns_nobody: "Nobody is in this audience. Check its conditions.",

@@ -24,12 +24,12 @@ use crate::{
 /// Documents of a kind that are called earlier on one day, at the most: a long queue is no reason to fill it at once.
 const MOST_CALLED: i64 = 5_000;
 
-/// On which day each town's lead times were last reckoned by this process. Cheap to clone.
+/// On which day each town's lead times were last computed by this process. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Leads(Arc<Mutex<HashMap<MunicipalityId, NaiveDate>>>);
+pub struct LeadTimes(Arc<Mutex<HashMap<MunicipalityId, NaiveDate>>>);
 
-impl Leads {
-    /// Whether this process has not reckoned today; from now on it has.
+impl LeadTimes {
+    /// Whether this process has not computed today; from now on it has.
     fn begin(&self, town: &Municipality, today: NaiveDate) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(town.id, today) != Some(today)
@@ -40,7 +40,7 @@ impl Leads {
     }
 }
 
-/// Reckons what was not reckoned today.
+/// Computes what was not computed today.
 ///
 /// # Errors
 /// The database.
@@ -48,19 +48,19 @@ pub async fn step(
     app: &App,
     towns: &Municipalities,
     catalogues: &Catalogues,
-    leads: &Leads,
+    known: &LeadTimes,
 ) -> anyhow::Result<Progress> {
     let (mut called, mut failed) = (0, None);
     for town in towns.all() {
         let today = local_day(town.zone, app.clock.now());
-        if !leads.begin(town, today) {
+        if !known.begin(town, today) {
             continue;
         }
-        match guarded(reckon(app, catalogues, town, today)).await {
+        match guarded(compute(app, catalogues, town, today)).await {
             Ok(n) => called += n,
             // The other towns go on.
             Err(error) => {
-                leads.again(town);
+                known.again(town);
                 failed.get_or_insert(error.context(format!("the lead times of {}", town.key)));
             }
         }
@@ -72,7 +72,7 @@ pub async fn step(
 }
 
 /// The lead times of one town; how many documents they call today.
-async fn reckon(app: &App, catalogues: &Catalogues, town: &Municipality, today: NaiveDate) -> anyhow::Result<i64> {
+async fn compute(app: &App, catalogues: &Catalogues, town: &Municipality, today: NaiveDate) -> anyhow::Result<i64> {
     let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
     let open: Vec<NaiveDate> = today
         .iter_days()
@@ -89,7 +89,7 @@ async fn reckon(app: &App, catalogues: &Catalogues, town: &Municipality, today: 
         let day = |n: i64| today.checked_add_days(Days::new(n.unsigned_abs())).unwrap_or(today);
 
         let mut w = app.db.write().await?;
-        if !store::reckon(&mut w, town.id, kind.key, today, outlook.wait_days, lead, a_day).await? {
+        if !store::keep_lead_time(&mut w, town.id, kind.key, today, outlook.wait_days, lead, a_day).await? {
             // Another process did.
             continue;
         }
@@ -112,7 +112,7 @@ async fn reckon(app: &App, catalogues: &Catalogues, town: &Municipality, today: 
         let at = rules::sending_moment(&calendar(town), policy.hour, app.clock.now());
         let count = late.max(early).min(MOST_CALLED);
         let called = store::call(&mut w, town.id, kind.key, (day(first), until), today, at, count).await?;
-        store::reckoned(&mut w, town.id, kind.key, called).await?;
+        store::note_called(&mut w, town.id, kind.key, called).await?;
         w.commit().await?;
         if called > 0 {
             tracing::info!(kind = kind.key, called, lead, "first reminders are called earlier by the queue");

@@ -2,7 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::audience::{Audience, Condition, Side, ring};
+use crate::announcements::audience::{Audience, Condition, Side, ring};
 use crate::{platform::language::Language, queue::rules::METERS_A_DEGREE, residents::rules::street_key};
 
 /// A part of a statement.
