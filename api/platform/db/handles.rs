@@ -28,7 +28,7 @@ pub(super) enum Held {
     PostgresWrite(Transaction<'static, Postgres>),
 }
 
-/// The connection inside, for [`with_conn!`](crate::on).
+/// The connection inside, for [`with_conn!`](crate::with_conn).
 pub enum Conn<'a> {
     /// SQLite's.
     Sqlite(&'a mut SqliteConnection),
@@ -46,7 +46,7 @@ pub struct Locked {
 }
 
 impl Read {
-    /// The connection inside, for [`with_conn!`](crate::on).
+    /// The connection inside, for [`with_conn!`](crate::with_conn).
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.0 {
             Held::SqliteRead(c) => Conn::Sqlite(c),

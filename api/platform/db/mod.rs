@@ -1,10 +1,10 @@
 //! One SQL for two databases.
 //!
 //! SQLite is the embedded default, PostgreSQL serves any number of processes. Each statement is written once and
-//! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`with_conn!`](crate::on) writes
+//! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`with_conn!`](crate::with_conn) writes
 //! the same body in an arm for each, so that both are fully typed.
 //!
-//! What differs between the engines stands in this file and nowhere else: how a transaction begins, how a claim
+//! What differs between the engines stands in this folder and nowhere else: how a transaction begins, how a claim
 //! skips rows another worker holds ([`Locked`]), and how an error that a retry mends is recognised.
 
 mod handles;

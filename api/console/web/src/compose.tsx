@@ -961,7 +961,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
         <Phones
           announcement={saved}
           language={tab}
-          writing={{ ...now, begins_at: at(now.begins_at), passes, saved: state === "same" }}
+          writing={{ ...now, begins_at: at(now.begins_at), ends_at: at(now.ends_at), passes, saved: state === "same" }}
         />
       </div>
       {ask === "everyone" && (

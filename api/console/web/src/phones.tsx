@@ -12,6 +12,7 @@ export type Writing = {
   link: string;
   place: string;
   begins_at?: string;
+  ends_at?: string;
   /** Whether the title stands on a lock screen. */
   passes: boolean;
   /** Whether the server has all of it. */
@@ -48,7 +49,8 @@ function look(a: Announcement | undefined, language: Language, writing?: Writing
 export function Phones({ announcement, language, writing }: PhonesProps) {
   const { me, town } = useWho();
   const { read, title, sentence, lockTitle, html, text, said } = look(announcement, language, writing);
-  const { begins_at, place, link } = writing ?? announcement ?? {};
+  const { begins_at, ends_at, place, link } = writing ?? announcement ?? {};
+  const happens = [begins_at, ends_at].filter((at) => at !== undefined).map((at) => when(ui, town.time_zone, at));
   const name = me.workplaces.find((w) => w.municipality === me.municipality)?.name ?? "";
   return (
     <aside class="phones" aria-labelledby="phones">
@@ -87,12 +89,7 @@ export function Phones({ announcement, language, writing }: PhonesProps) {
         <div class="glass app">
           <article lang={read}>
             <h3 dir="auto">{title || t("untitled")}</h3>
-            {begins_at && (
-              <p class="help">
-                {when(ui, town.time_zone, begins_at)}
-                {place ? ` · ${place}` : ""}
-              </p>
-            )}
+            {(place || happens.length > 0) && <p class="help">{[happens.join(" – "), place].filter(Boolean).join(" · ")}</p>}
             {announcement?.image_id && (
               <img
                 src={`/staff/v1/announcements/${announcement.id}/image?${announcement.image_id}`}
