@@ -116,7 +116,7 @@ pub async fn delete(app: &App, who: &Staff, id: AudienceId, idempotency: &Idempo
         .await
 }
 
-/// What came of a file. Who lives here is not to be found out by sending numbers in: below ten it is not told how many do.
+/// What came of a file. Below ten it is not told how many of the file live here, so that one number tells of nobody.
 pub struct Made {
     /// The list.
     pub id: PeopleListId,

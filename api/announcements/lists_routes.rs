@@ -109,7 +109,7 @@ impl From<PeopleList> for PeopleListOut {
     }
 }
 
-/// What came of a file. Who lives here is not to be found out by sending numbers in: below ten it is not told how many do.
+/// What came of a file. Below ten it is not told how many of the file live here, so that one number tells of nobody.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PeopleListMade {
