@@ -217,7 +217,7 @@ pub fn check(audience: &Audience) -> Result<(), Failure> {
                 Condition::Circle(circle) if !(1.0..=WIDEST).contains(&circle.meters) => {
                     return wrong(at("meters"), "range", "is too wide, or nothing");
                 }
-                Condition::Polygon(polygon) if rules::stays_put(&ring(&polygon.corners)) => {
+                Condition::Polygon(polygon) if rules::repeats_a_corner(&ring(&polygon.corners)) => {
                     return wrong(at("corners"), "twice", "name the same place twice, one after the other");
                 }
                 Condition::Polygon(polygon) if rules::crosses_itself(&ring(&polygon.corners)) => {

@@ -71,7 +71,7 @@ pub async fn save(
     audience::check(audience)?;
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
-    known(&mut w, town, audience).await?;
+    refuse_missing(&mut w, town, audience).await?;
     if version != 0 && !store::is_there(&mut w, town, id).await? {
         return Err(Failure::new(Code::NotFound));
     }
@@ -139,8 +139,7 @@ struct Numbers {
 /// Reads a national number from each line: from the column that a first line names so, or the first one. A line that says
 /// something, and no number there, is wrong; a blank one says nothing.
 fn read(file: &[u8]) -> Result<Numbers, Failure> {
-    let text =
-        import::whole_text(file).ok_or_else(|| Failure::detail(Code::BodyInvalid, format!("{}.", import::NO_TEXT)))?;
+    let text = import::whole_text(file).ok_or_else(|| Failure::fault("file", "not_text", import::NO_TEXT))?;
     let mut numbers = Vec::new();
     let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
     let (mut at, mut begun) = (0, false);
@@ -166,7 +165,7 @@ fn read(file: &[u8]) -> Result<Numbers, Failure> {
         }
     }
     if numbers.len() > MAX_PEOPLE {
-        return Err(Failure::detail(Code::BodyInvalid, format!("The file has more than {MAX_PEOPLE} people.")));
+        return Err(Failure::fault("file", "too_many", format!("has more than {MAX_PEOPLE} people")));
     }
     Ok(Numbers { numbers, wrong })
 }
@@ -179,8 +178,8 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
     let (town, now) = (who.town.id, app.clock.now());
     let Numbers { numbers, wrong } = read(file)?;
     if numbers.is_empty() {
-        let why = format!("The file holds no national number; {} lines hold something else.", wrong.len());
-        return Err(Failure::detail(Code::BodyInvalid, why));
+        let why = format!("holds no national number; {} lines hold something else", wrong.len());
+        return Err(Failure::fault("file", "no_number", why));
     }
     let mut w = app.db.write().await?;
     let is_new = !store::lock_list(&mut w, town, id).await?;
@@ -207,7 +206,7 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
     let list =
         PeopleList { id, name: name.trim().to_owned(), people: here, made_by: who.name.clone(), created_at: now };
     store::put_people_list(&mut w, town, &list).await?;
-    unused(&mut w, town, id, now).await?;
+    refuse_in_use(&mut w, town, id, now).await?;
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}
     store::add_members(&mut w, town, id, &people).await?;
     let act = if is_new { Act::PeopleListMade } else { Act::PeopleListReplaced };
@@ -240,7 +239,7 @@ pub async fn delete_people_list(
         .act(app, async |w, now| {
             let did = store::lock_list(w, town, id).await?;
             if did {
-                unused(w, town, id, now).await?;
+                refuse_in_use(w, town, id, now).await?;
                 // While it has its name.
                 audit::record(w, app, who, &[Entry::on(Act::PeopleListDeleted, id.0)]).await?;
                 erase(w, town, id).await?;
@@ -270,7 +269,7 @@ pub(super) async fn forget(w: &mut Write, before: DateTime<Utc>, now: DateTime<U
 }
 
 /// Refuses an audience that names a list that is not there: its opposite would be everybody.
-pub(super) async fn known(r: &mut Read, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
+pub(super) async fn refuse_missing(r: &mut Read, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
     for (at, list) in audience::lists(audience) {
         if !store::has_list(r, town, list).await? {
             return Err(Failure::fault(&at, "no_such_list", "names a list of people that is not there"));
@@ -280,18 +279,23 @@ pub(super) async fn known(r: &mut Read, town: MunicipalityId, audience: &Audienc
 }
 
 /// The same, and keeps its lists as they are until this transaction ends: what is submitted or approved in it goes to those who are on
-/// them now, as [`unused`] lets nobody change such a list.
-pub(super) async fn settle(w: &mut Write, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
+/// them now, as [`refuse_in_use`] lets nobody change such a list.
+pub(super) async fn hold(w: &mut Write, town: MunicipalityId, audience: &Audience) -> Result<(), Failure> {
     let lists: BTreeSet<_> = audience::lists(audience).map(|(_, list)| list.0).collect();
     // Always in the same order, so that two that name the same ones do not wait for each other.
     for list in lists {
         store::lock_list(w, town, PeopleListId(list)).await?;
     }
-    known(w, town, audience).await
+    refuse_missing(w, town, audience).await
 }
 
 /// Refuses to change a list, whose row this transaction holds, while something is about to go to it.
-async fn unused(w: &mut Write, town: MunicipalityId, id: PeopleListId, now: DateTime<Utc>) -> Result<(), Failure> {
+async fn refuse_in_use(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: PeopleListId,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
     if is_in_use(w, town, id, now).await? { Err(Failure::new(Code::ListInUse)) } else { Ok(()) }
 }
 

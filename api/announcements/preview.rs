@@ -14,7 +14,7 @@ use super::{
 use crate::{
     municipalities::Municipality,
     platform::{App, db::Read, problem::Failure, time::local_day},
-    push::{self},
+    push,
     staff::Staff,
 };
 
@@ -71,7 +71,7 @@ pub async fn preview(app: &App, who: &Staff, audience: &Audience, sending: &Send
     audience::check(audience)?;
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
-    lists::known(&mut r, town.id, audience).await?;
+    lists::refuse_missing(&mut r, town.id, audience).await?;
     let here = counted(&mut r, town, audience, sending, now).await?;
     let mut opposites = Vec::new();
     for opposite in audience::opposites(audience) {

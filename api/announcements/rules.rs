@@ -118,7 +118,7 @@ pub fn crosses_itself(corners: &[(f64, f64)]) -> bool {
 }
 
 /// Whether two corners that follow each other lie at the same place.
-pub fn stays_put(corners: &[(f64, f64)]) -> bool {
+pub fn repeats_a_corner(corners: &[(f64, f64)]) -> bool {
     corners.iter().zip(corners.iter().cycle().skip(1)).any(|(a, b)| a == b)
 }
 
@@ -174,8 +174,8 @@ mod tests {
         assert!(!crosses_itself(&l));
         let touching = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0), (0.0, 1.0), (2.0, 0.0)];
         assert!(crosses_itself(&touching));
-        assert!(stays_put(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]) && stays_put(&[l[0], l[1], l[0]]));
-        assert!(!stays_put(&l));
+        assert!(repeats_a_corner(&[(0.0, 0.0), (0.0, 0.0), (1.0, 1.0)]) && repeats_a_corner(&[l[0], l[1], l[0]]));
+        assert!(!repeats_a_corner(&l));
     }
 
     #[test]

@@ -281,7 +281,8 @@ impl AnnouncementsApi {
 
     /// Ask for approval
     ///
-    /// Of the version that was read. An audience of nobody is refused; one of everybody is asked about.
+    /// Of the version that was read. An audience of nobody is refused, where it says only where people live: of any other that would tell
+    /// of somebody. One of everybody is asked about.
     #[oai(path = "/announcements/:announcement_id/submit", method = "post", operation_id = "submit_announcement")]
     async fn submit(
         &self,

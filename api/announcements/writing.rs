@@ -143,7 +143,7 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
         // As the first was for them: a list that it named may be gone since.
         draft.audience = first.audience;
     } else {
-        lists::known(&mut w, town.id, &draft.audience).await?;
+        lists::refuse_missing(&mut w, town.id, &draft.audience).await?;
     }
     let known = store::locked(&mut w, town.id, draft.id).await?;
     match &known {
@@ -205,7 +205,7 @@ pub async fn step(
                 not_over(known.begins_at, known.ends_at, at)?;
                 // Whom a correction goes to is written down, and rests on no list any more.
                 if known.corrects.is_none() {
-                    lists::settle(w, town.id, &known.audience).await?;
+                    lists::hold(w, town.id, &known.audience).await?;
                 }
             }
             if step == Move::Submit {

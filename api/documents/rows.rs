@@ -2,10 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{
-    rules::{self},
-    store::Stored,
-};
+use super::{rules, store::Stored};
 use crate::{
     municipalities::KeyBytes,
     platform::import::{Fields, Parsed, Wrong, without_fraction},

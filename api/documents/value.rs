@@ -4,11 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{
-    CLAIMING, STATEMENTS, lead_time, routes,
-    rules::{self},
-    waiting, work,
-};
+use super::{CLAIMING, STATEMENTS, lead_time, routes, rules, waiting, work};
 use crate::platform::room::{Room, Step, Waiting};
 
 /// The room as a value.

@@ -25,7 +25,7 @@ use crate::{
         page::Cursor,
         problem::{Code, Failure},
     },
-    push::{self},
+    push,
     residents::{self, State},
 };
 

@@ -1,4 +1,4 @@
-//! A room as a value: what it owns, what it opens at the start, what it serves and what it does by itself. The composition root
+//! What every use case is given ([`App`]), and a room as a value: what it owns, what it opens at the start, what it serves and what it does by itself. The composition root
 //! goes through the list of rooms, and nobody keeps a second list of anything in them.
 
 use std::sync::Arc;

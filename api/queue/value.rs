@@ -4,11 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{
-    STATEMENTS, routes,
-    screen::{self},
-    staff_routes, work,
-};
+use super::{STATEMENTS, routes, screen, staff_routes, work};
 use crate::platform::room::{self, AND_ID_IN, Names, Room};
 
 /// The room as a value.

@@ -200,8 +200,10 @@ async fn a_list_of_people_is_matched_and_its_file_is_not_kept(world: World) {
     let send = async |text: String| {
         world.raw("PUT", &path, Some(&writer), Some(("application/octet-stream", text.into_bytes()))).await
     };
-    for bad in [String::new(), "naam\nx\n".to_owned()] {
-        assert_eq!(send(bad).await.1["code"], "body_invalid");
+    for (bad, reason) in [("", "no_number"), ("naam\nx\n", "no_number"), ("PK\u{3}\u{4}", "not_text")] {
+        let (_, problem) = send(bad.to_owned()).await;
+        let told = [&problem["code"], &problem["field"], &problem["reason"]];
+        assert_eq!(told, ["body_invalid", "file", reason], "{problem}");
     }
     // Whether somebody lives here is not to be found out so.
     let list = json!({ "audience": [[{ "kind": "list", "list_id": Uuid::from_u128(5) }]] });
@@ -383,21 +385,34 @@ async fn a_list_and_its_deletion_meet_at_once(world: World) {
     let people = many(40);
     world.people(&people.iter().collect::<Vec<_>>()).await;
     let (writer, _) = staff(&world).await;
+    // Another process, which knows nothing of the first but by the database.
+    let other = world.another_process().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let stopped = stop.clone();
+    let served = tokio::spawn(async move { other.serve(listener, stopped).await.unwrap() });
+    let http = reqwest::Client::new();
+    let delete = async |path: &str| {
+        let asked = http.delete(format!("http://{address}{path}")).bearer_auth(&writer).send();
+        asked.await.unwrap().status().as_u16()
+    };
     let (mut kept, mut gone) = (0, 0);
     for n in 0..8 {
         let (list, path) = list_of(&world, &writer, n + 50, &people[..12]).await;
         let mut to = draft("Aan de standhouders");
         (to["audience"], to["decision"]) = (json!([[{ "kind": "list", "list_id": list, "not": true }]]), json!("x"));
         let id = put(&world, &writer, n + 1, &to).await;
-        let (submitted, deleted) =
-            tokio::join!(act(&world, &writer, &id, "submit", ""), world.raw("DELETE", &path, Some(&writer), None));
-        match (submitted.0, deleted.0) {
+        let (submitted, deleted) = tokio::join!(act(&world, &writer, &id, "submit", ""), delete(&path));
+        match (submitted.0, deleted) {
             (200, 409) => kept += 1,
             (400, 200) => gone += 1,
             _ => panic!("{submitted:?} {deleted:?}"),
         }
     }
     assert_eq!(kept + gone, 8);
+    stop.cancel();
+    served.await.unwrap();
 }
 
 /// Who sends to a list of one reads from no figure who that is: whether they live here, have the app, or read it.

@@ -4,8 +4,8 @@
 //! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`with_conn!`](crate::with_conn) writes
 //! the same body in an arm for each, so that both are fully typed.
 //!
-//! What differs between the engines stands in this folder and nowhere else: how a transaction begins, how a claim
-//! skips rows another worker holds ([`Locked`]), and how an error that a retry mends is recognised.
+//! What differs between the engines stands in this folder: how a transaction begins, and how a claim skips rows another worker
+//! holds ([`Locked`]). How an error that a retry mends is recognised stands in [`transactions`](super::transactions).
 
 mod handles;
 mod macros;

@@ -133,7 +133,6 @@ const n = (value?: number | null) => (isNumber(value) ? String(value) : "…");
 const day = (d: string) =>
   d && d !== HALF ? new Intl.DateTimeFormat(language === "nl" ? "nl-BE" : "en-GB", { dateStyle: "medium" }).format(new Date(`${d}T12:00`)) : "…";
 
-/** A condition in one line. */
 /** What the lists of people are called that are named here, as far as they were asked for. */
 const listNames = new globalThis.Map<string, string>();
 
@@ -144,6 +143,7 @@ function useListNames(audience: Audience) {
   for (const l of lists ?? []) listNames.set(l.id, `${l.name} (${listed(l.people)})`);
 }
 
+/** A condition in one line. */
 export function inWords(c: Condition): string {
   const not = c.not ? `${t("not")} ` : "";
   const kind = `${not}${word("kind", c.kind)}`;

@@ -140,7 +140,9 @@ function MakeList({ made }: { made: () => void }) {
       setName("");
       made();
     } catch (e) {
-      setProblem(e instanceof Refused && e.code === "body_invalid" ? new Refused("no_numbers") : e);
+      // What is wrong with the file, where the server says it.
+      const said = e instanceof Refused && e.field === "file" && `file_${e.reason}`;
+      setProblem(said ? new Refused(said) : e);
     }
   };
   return (

@@ -271,8 +271,9 @@ const nl = {
   problem_edited_meanwhile: "Iemand wijzigde dit terwijl je keek.",
   problem_announcement_state: "Dat kan niet meer: het bericht is intussen een stap verder.",
   problem_own_work: "Je schreef dit zelf: een collega moet het goedkeuren.",
-  problem_no_numbers:
-    "In dit bestand staat geen rijksregisternummer. Kies een tekst- of csv-bestand met op elke regel een rijksregisternummer.",
+  problem_file_no_number: "In dit bestand staat geen rijksregisternummer. Zet op elke regel een rijksregisternummer.",
+  problem_file_not_text: "Dit bestand is geen tekst. Bewaar de lijst als tekst- of csv-bestand.",
+  problem_file_too_many: "In dit bestand staan te veel mensen: ten hoogste 50.000.",
   problem_list_in_use:
     "Een bericht dat klaarstaat, gaat naar deze lijst. Annuleer eerst dat bericht, of maak een andere lijst.",
   problem_concerns_nobody: "Deze doelgroep bevat niemand. Kijk de voorwaarden na.",
@@ -879,8 +880,9 @@ const en: Record<Key, string> = {
   problem_edited_meanwhile: "Somebody changed this while you were looking.",
   problem_announcement_state: "That is no longer possible: the announcement has moved on.",
   problem_own_work: "You wrote this yourself: a colleague must approve it.",
-  problem_no_numbers:
-    "This file has no national number. Choose a text or csv file with a national number on each line.",
+  problem_file_no_number: "This file has no national number. Put a national number on each line.",
+  problem_file_not_text: "This file is not text. Save the list as a text or csv file.",
+  problem_file_too_many: "This file has too many people: 50,000 at most.",
   problem_list_in_use:
     "A message that is ready to go out is for this list. Cancel that message first, or make another list.",
   problem_concerns_nobody: "Nobody is in this audience. Check its conditions.",
