@@ -112,12 +112,12 @@ impl Server {
                 })),
             );
         }
-        let parts = self.parts();
+        let app = self.app.clone();
         let route = route
             .nest_no_strip("/staff/v1", staff)
             .nest_no_strip("/v1", citizen)
             .before(move |mut request: Request| {
-                request.extensions_mut().extend(parts.clone());
+                request.extensions_mut().extend((*app.parts).clone());
                 std::future::ready(Ok(request))
             })
             .with(CookieJarManager::new());
@@ -137,10 +137,10 @@ impl Server {
     /// A contract that cannot be written.
     pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
         let routes = self.routes()?;
-        let (server, stopping) = (self.clone(), stop.clone());
+        let (app, stopping) = (self.app.clone(), stop.clone());
         tokio::spawn(async move {
             stopping.cancelled().await;
-            ROOMS.iter().for_each(|room| (room.stop)(&server));
+            ROOMS.iter().for_each(|room| (room.stop)(&app));
         });
         platform::serve::serve(listener, routes, &self.app, stop).await;
         Ok(())
@@ -183,9 +183,11 @@ impl Server {
     /// Every worker. Each runs by itself: what one cannot do holds up no other.
     fn workers(&self, stop: &CancellationToken) -> Vec<Worker> {
         let of_room = |room: &&'static Room| {
-            let fixed =
-                room.work.iter().map(|step| Worker::new(self, step.name, move |s| async move { (step.run)(&s).await }));
-            fixed.chain((room.workers)(self, stop)).collect::<Vec<_>>()
+            let fixed = room
+                .work
+                .iter()
+                .map(|step| Worker::new(&self.app, step.name, move |app| async move { (step.run)(&app).await }));
+            fixed.chain((room.workers)(&self.app, stop)).collect::<Vec<_>>()
         };
         ROOMS.iter().flat_map(of_room).collect()
     }
@@ -204,7 +206,7 @@ impl Server {
         let kept = ROOMS.iter().rev().flat_map(|room| room.housekeeping);
         for step in come.chain(kept).chain(ROOMS.iter().flat_map(|room| room.erasing)) {
             let kept = async {
-                while guarded((step.run)(self)).await? != Progress::Idle {}
+                while guarded((step.run)(&self.app)).await? != Progress::Idle {}
                 Ok::<_, anyhow::Error>(())
             };
             failed = failed.and(kept.await.with_context(|| step.name));
@@ -297,6 +299,7 @@ pub async fn build_app(config: Config, clock: Clock, ids: Ids, open: Open) -> an
         health: Arc::new(Health::default()),
         watch: Arc::default(),
         rooms: ROOMS,
+        parts: Arc::default(),
     })
 }
 

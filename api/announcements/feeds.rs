@@ -23,11 +23,11 @@ use crate::{
 pub async fn feed(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
     Path(key): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     let language = wanted.language(request, &town);
     let all = in_all(&town, news::public(&app, &town, language, &wanted.filter()).await?);
     let server = app.config.server.public_url.as_str().trim_end_matches('/').to_owned();
@@ -97,11 +97,11 @@ const SEQUENCE_FROM: i64 = 1_704_067_200;
 pub async fn calendar(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
     Path(key): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     let language = wanted.language(request, &town);
     // Once each: a calendar is not a notice, and the same event twice would be two.
     let all = news::dated(&app, &town, language, &wanted.filter()).await?;
@@ -158,12 +158,9 @@ pub async fn calendar(
 
 /// The image of a public announcement.
 #[handler]
-pub async fn news_image(
-    app: Data<&App>,
-    towns: Data<&Municipalities>,
-    Path((key, id)): Path<(String, AnnouncementId)>,
-) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+pub async fn news_image(app: Data<&App>, Path((key, id)): Path<(String, AnnouncementId)>) -> Result<Response, Failure> {
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     let bytes = news::public_image(&app, &town, id).await?;
     Ok(bytes.with_content_type("image/jpeg").with_header("cache-control", FRESH).into_response())
 }

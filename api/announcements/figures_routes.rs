@@ -325,10 +325,10 @@ impl FiguresApi {
     async fn figures(
         &self,
         app: Data<&App>,
-        kept: Data<&Kept>,
         who: Either<Announce, Approve>,
         announcement_id: Path<AnnouncementId>,
     ) -> Result<Json<FiguresOut>, Failure> {
+        let kept: &Kept = app.part();
         Ok(Json(kept.of(&app, &who.0, announcement_id.0).await?.as_ref().into()))
     }
 
@@ -343,10 +343,10 @@ impl FiguresApi {
     async fn export(
         &self,
         app: Data<&App>,
-        kept: Data<&Kept>,
         who: Either<Announce, Approve>,
         announcement_id: Path<AnnouncementId>,
     ) -> Result<TableOut, Failure> {
+        let kept: &Kept = app.part();
         let figures = kept.of(&app, &who.0, announcement_id.0).await?;
         table(rows(&figures, who.0.town.zone))
     }

@@ -227,11 +227,11 @@ pub(super) fn town_of(towns: &Municipalities, key: &str) -> Result<Arc<Municipal
 pub async fn page(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
     Path(key): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     list(&app, &town, wanted.language(request, &town), &wanted, false).await
 }
 
@@ -240,11 +240,11 @@ pub async fn page(
 pub async fn archive(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
     Path(key): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     list(&app, &town, wanted.language(request, &town), &wanted, true).await
 }
 
@@ -338,11 +338,11 @@ async fn list(
 pub async fn one(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
     Path((key, id)): Path<(String, AnnouncementId)>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let town = town_of(&towns, &key)?;
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
     let a = news::public_one(&app, &town, id).await?;
     // Any language in which it was written, also one that the town's other pages have not.
     let asked =

@@ -57,8 +57,8 @@ pub const ROOM: Room = Room {
         let file = *request.method() == Method::PUT && (image || path.starts_with("/staff/v1/people-lists/"));
         file.then_some(Bound::File)
     },
-    work: &[Step { name: "announcements", run: |s| work::step(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "announcements", run: |s| work::housekeeping(&s.app).boxed() }],
+    work: &[Step { name: "announcements", run: |app| work::step(app).boxed() }],
+    housekeeping: &[Step { name: "announcements", run: |app| work::housekeeping(app).boxed() }],
     waiting: &[Waiting { name: "announcements", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("announcements")
 };

@@ -47,11 +47,12 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
-    careful(app, "announcements", 1, |_, seen| some(app, towns, seen)).await
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
+    careful(app, "announcements", 1, |_, seen| some(app, seen)).await
 }
 
-async fn some(app: &App, towns: &Municipalities, seen: Seen) -> anyhow::Result<Progress> {
+async fn some(app: &App, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !store::anything_due(&mut app.db.read().await?, now).await? {

@@ -145,7 +145,8 @@ pub struct Found {
 ///
 /// # Errors
 /// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
-pub async fn search(app: &App, catalogues: &Catalogues, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
+pub async fn search(app: &App, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
@@ -186,11 +187,11 @@ pub async fn search(app: &App, catalogues: &Catalogues, town: &Municipality, wan
 /// As [`search`].
 pub async fn next_free(
     app: &App,
-    catalogues: &Catalogues,
     town: &Municipality,
     service: ServiceId,
     persons: i64,
 ) -> Result<Vec<Start>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
@@ -254,16 +255,11 @@ pub struct Outlook {
 ///
 /// # Errors
 /// As [`search`].
-pub async fn outlook(
-    app: &App,
-    catalogues: &Catalogues,
-    town: &Municipality,
-    service: ServiceId,
-    days: i64,
-) -> Result<Outlook, Failure> {
+pub async fn outlook(app: &App, town: &Municipality, service: ServiceId, days: i64) -> Result<Outlook, Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let today = now.with_timezone(&town.zone).date_naive();
-    let first = next_free(app, catalogues, town, service, 1).await?.into_iter().min();
+    let first = next_free(app, town, service, 1).await?.into_iter().min();
     let wait_days = first.map(|s| (s.starts_at.with_timezone(&town.zone).date_naive() - today).num_days());
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
@@ -296,13 +292,12 @@ pub struct Suggestion {
 /// As [`search`].
 pub async fn suggest(
     app: &App,
-    catalogues: &Catalogues,
     town: &Municipality,
     resident: ResidentId,
     wanted: Search,
 ) -> Result<Option<Suggestion>, Failure> {
     let usual = visit_store::usual_location(&mut app.db.read().await?, town.id, resident).await?;
-    let found = search(app, catalogues, town, Search { location: None, ..wanted }).await?.starts;
+    let found = search(app, town, Search { location: None, ..wanted }).await?.starts;
     let Some(first) = found.first() else { return Ok(None) };
     let location = usual.filter(|id| found.iter().any(|s| s.location == *id)).unwrap_or(first.location);
     let starts: Vec<_> = found.into_iter().filter(|s| s.location == location).map(|s| s.starts_at).collect();

@@ -56,8 +56,8 @@ pub const ROOM: Room = Room {
         o.add(Catalogues::default());
         future::ready(Ok(())).boxed()
     }),
-    work: &[Step { name: "visits", run: |s| work::step(&s.app, s.part(), s.part()).boxed() }],
-    housekeeping: &[Step { name: "visits", run: |s| work::housekeeping(&s.app).boxed() }],
+    work: &[Step { name: "visits", run: |app| work::step(app).boxed() }],
+    housekeeping: &[Step { name: "visits", run: |app| work::housekeeping(app).boxed() }],
     waiting: &[Waiting { name: "visit reminders", count: |r, now| booking::store::waiting(r, now).boxed() }],
     ..Room::named("appointments")
 };

@@ -3,12 +3,11 @@
 
 use super::{
     booking::{self, store as visit_store},
-    catalogue::known::Catalogues,
     closing,
     waiting::{self, offers, store as waiting_store},
 };
 use crate::{
-    municipalities::{self, Municipalities},
+    municipalities::{self},
     platform::{
         App, Progress,
         aside::{careful, patient},
@@ -46,14 +45,11 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let now = app.clock.now();
     // They read first by themselves.
-    let settled = closing::work::settle(app, towns, catalogues).await;
-    let told = careful(app, "addresses", REMIND, |limit, seen| {
-        booking::work::tell_addresses(app, towns, catalogues, limit, seen)
-    })
-    .await;
+    let settled = closing::work::settle(app).await;
+    let told = careful(app, "addresses", REMIND, |limit, seen| booking::work::tell_addresses(app, limit, seen)).await;
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !visit_store::anything_due(&mut app.db.read().await?, now).await? {
         let told = told?;
@@ -61,14 +57,11 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     }
     // Each by itself: what one of them cannot do holds up none of the others.
     let steps = [
-        patient(|| lapse(app, towns)).await,
+        patient(|| lapse(app)).await,
         settled,
         told,
-        waiting::work::serve(app, towns, catalogues).await,
-        careful(app, "visit reminders", REMIND, |limit, seen| {
-            booking::work::remind(app, towns, catalogues, limit, seen)
-        })
-        .await,
+        waiting::work::serve(app).await,
+        careful(app, "visit reminders", REMIND, |limit, seen| booking::work::remind(app, limit, seen)).await,
     ];
     let mut done = Progress::Idle;
     for step in steps {
@@ -79,9 +72,9 @@ pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) ->
     Ok(done)
 }
 
-async fn lapse(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+async fn lapse(app: &App) -> anyhow::Result<Progress> {
     let mut w = app.db.write().await?;
-    let lapsed = offers::lapse(&mut w, app, towns, LAPSE).await?;
+    let lapsed = offers::lapse(&mut w, app, LAPSE).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(lapsed).unwrap_or(usize::MAX)))
 }

@@ -11,7 +11,7 @@ pub const ROOM: Room = Room {
     owns: &["audit_entry"],
     statements: &[STATEMENTS],
     problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],
-    housekeeping: &[Step { name: "audit", run: |s| work::step(&s.app).boxed() }],
+    housekeeping: &[Step { name: "audit", run: |app| work::step(app).boxed() }],
     ..Room::named("audit")
 };
 

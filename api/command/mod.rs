@@ -209,7 +209,7 @@ pub async fn run(settings: Settings, command: Command) -> anyhow::Result<()> {
 async fn check(server: Server) -> anyhow::Result<()> {
     let mut wrong = false;
     for town in server.towns().all() {
-        let found = proof::prove(&server.app, server.part::<crate::appointments::Catalogues>(), town).await?;
+        let found = proof::prove(&server.app, town).await?;
         println!("{}: {} visits, {} faults", town.key, found.visits, found.faults.len());
         for fault in &found.faults {
             println!("{}: wrong: {fault}", town.key);

@@ -63,7 +63,7 @@ pub(super) async fn serve(mut config: Config, only: Option<Part>) -> anyhow::Res
     if server.towns().all().next().is_none() {
         tracing::warn!("no municipality is configured; see api/config.default.toml");
     }
-    if let Err(error) = appointments::closing::tell_stranded(&server.app, server.part(), server.part()).await {
+    if let Err(error) = appointments::closing::tell_stranded(&server.app).await {
         tracing::warn!(error = format!("{error:#}"), "visits that cannot take place could not be looked for");
     }
     let workers = async {

@@ -44,19 +44,16 @@ impl LeadTimes {
 ///
 /// # Errors
 /// The database.
-pub async fn step(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    known: &LeadTimes,
-) -> anyhow::Result<Progress> {
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let known: &LeadTimes = app.part();
     let (mut called, mut failed) = (0, None);
     for town in towns.all() {
         let today = local_day(town.zone, app.clock.now());
         if !known.begin(town, today) {
             continue;
         }
-        match guarded(compute(app, catalogues, town, today)).await {
+        match guarded(compute(app, town, today)).await {
             Ok(n) => called += n,
             // The other towns go on.
             Err(error) => {
@@ -72,7 +69,8 @@ pub async fn step(
 }
 
 /// The lead times of one town; how many documents they call today.
-async fn compute(app: &App, catalogues: &Catalogues, town: &Municipality, today: NaiveDate) -> anyhow::Result<i64> {
+async fn compute(app: &App, town: &Municipality, today: NaiveDate) -> anyhow::Result<i64> {
+    let catalogues: &Catalogues = app.part();
     let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
     let open: Vec<NaiveDate> = today
         .iter_days()
@@ -83,7 +81,7 @@ async fn compute(app: &App, catalogues: &Catalogues, town: &Municipality, today:
     for kind in KINDS {
         let Some((service, policy)) = catalogue.service_for(kind.key).zip(policies(town, kind.key)) else { continue };
         let Some(first) = policy.stages.first().copied().filter(|first| *first > 0) else { continue };
-        let outlook = search::outlook(app, catalogues, town, service.id, WAVE_DAYS).await?;
+        let outlook = search::outlook(app, town, service.id, WAVE_DAYS).await?;
         let lead = rules::lead_days(kind.class, first, outlook.wait_days, service.horizon_days);
         let a_day = outlook.room / i64::try_from(open.len()).unwrap_or(i64::MAX).max(1);
         let day = |n: i64| today.checked_add_days(Days::new(n.unsigned_abs())).unwrap_or(today);

@@ -113,12 +113,8 @@ pub struct ProposalOut {
     starts: Vec<StartOut>,
 }
 
-async fn proposals_out(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    all: Vec<Proposal>,
-) -> Result<Json<Vec<ProposalOut>>, Failure> {
+async fn proposals_out(app: &App, who: &Citizen, all: Vec<Proposal>) -> Result<Json<Vec<ProposalOut>>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
     let (catalogue, language) = (catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?);
     let one = |p: Proposal| {
@@ -182,12 +178,11 @@ impl DocumentsApi {
     async fn document_visit(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Private,
         document_id: Path<DocumentId>,
     ) -> Result<Json<Vec<ProposalOut>>, Failure> {
-        let all = visits::for_document(&app, &catalogues, &who.0, document_id.0).await?;
-        proposals_out(&app, &catalogues, &who.0, all).await
+        let all = visits::for_document(&app, &who.0, document_id.0).await?;
+        proposals_out(&app, &who.0, all).await
     }
 
     /// Ask what visits a reminder asks for
@@ -197,11 +192,10 @@ impl DocumentsApi {
     async fn message_visits(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Private,
         message_id: Path<MessageId>,
     ) -> Result<Json<Vec<ProposalOut>>, Failure> {
-        let all = visits::for_message(&app, &catalogues, &who.0, message_id.0).await?;
-        proposals_out(&app, &catalogues, &who.0, all).await
+        let all = visits::for_message(&app, &who.0, message_id.0).await?;
+        proposals_out(&app, &who.0, all).await
     }
 }

@@ -21,11 +21,11 @@ pub const ROOM: Room = Room {
         future::ready(checked).boxed()
     }),
     work: &[
-        Step { name: "welcome", run: |s| work::greet(&s.app, s.part()).boxed() },
-        Step { name: "lead times", run: |s| lead_time::step(&s.app, s.part(), s.part(), s.part()).boxed() },
-        Step { name: "reminders", run: |s| work::step(&s.app, s.part(), s.part()).boxed() },
+        Step { name: "welcome", run: |app| work::greet(app).boxed() },
+        Step { name: "lead times", run: |app| lead_time::step(app).boxed() },
+        Step { name: "reminders", run: |app| work::step(app).boxed() },
     ],
-    housekeeping: &[Step { name: "documents", run: |s| work::housekeeping(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "documents", run: |app| work::housekeeping(app).boxed() }],
     waiting: &[Waiting { name: "reminders", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("documents")
 };

@@ -44,37 +44,27 @@ pub struct Proposal {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn for_document(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    id: DocumentId,
-) -> Result<Vec<Proposal>, Failure> {
+pub async fn for_document(app: &App, who: &Citizen, id: DocumentId) -> Result<Vec<Proposal>, Failure> {
     let mut theirs = list(app, who).await?;
     theirs.retain(|s| s.document.id == id);
     if theirs.is_empty() {
         return Err(Failure::new(Code::NotFound));
     }
-    propose(app, catalogues, who, theirs).await
+    propose(app, who, theirs).await
 }
 
 /// The visits for what a message speaks of: those who need the same come together.
 ///
 /// # Errors
 /// `not_found` for a message that is not theirs, or is no reminder.
-pub async fn for_message(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    id: MessageId,
-) -> Result<Vec<Proposal>, Failure> {
+pub async fn for_message(app: &App, who: &Citizen, id: MessageId) -> Result<Vec<Proposal>, Failure> {
     let behind = store::by_message(&mut app.db.read().await?, who.town.id, who.subject.0, id).await?;
     if behind.is_empty() {
         return Err(Failure::new(Code::NotFound));
     }
     let mut theirs = list(app, who).await?;
     theirs.retain(|s| behind.iter().any(|b| b.document_id == s.document.id));
-    propose(app, catalogues, who, theirs).await
+    propose(app, who, theirs).await
 }
 
 /// The first day on which one may come for a document.
@@ -83,12 +73,8 @@ fn opens(who: &Citizen, shown: &Shown) -> Option<NaiveDate> {
     shown.document.expires_on?.checked_sub_days(Days::new(opens.unsigned_abs()))
 }
 
-async fn propose(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    theirs: Vec<Shown>,
-) -> Result<Vec<Proposal>, Failure> {
+async fn propose(app: &App, who: &Citizen, theirs: Vec<Shown>) -> Result<Vec<Proposal>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
     let today = local_day(who.town.zone, app.clock.now());
     let booked = booking::list(app, who).await?;
@@ -124,7 +110,7 @@ async fn propose(
             let from =
                 together.iter().filter_map(|s| opens(who, s)).max().filter(|_| !ready).unwrap_or(today).max(today);
             let wanted = Search { service: service.id, location: None, from: Some(from), until: None, persons };
-            if let Some(found) = search::suggest(app, catalogues, &who.town, who.subject.0, wanted).await? {
+            if let Some(found) = search::suggest(app, &who.town, who.subject.0, wanted).await? {
                 proposal.location = Some(found.location);
                 proposal.starts = found.starts;
             }

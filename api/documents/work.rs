@@ -38,11 +38,12 @@ const NEWCOMERS: i64 = 100;
 ///
 /// # Errors
 /// The database.
-pub async fn greet(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
-    careful(app, identity::GREET, NEWCOMERS, |limit, seen| greet_some(app, towns, limit, seen)).await
+pub async fn greet(app: &App) -> anyhow::Result<Progress> {
+    careful(app, identity::GREET, NEWCOMERS, |limit, seen| greet_some(app, limit, seen)).await
 }
 
-async fn greet_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+async fn greet_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !identity::anybody_new(&mut app.db.read().await?).await? {
@@ -69,25 +70,21 @@ async fn greet_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let batch = i64::from(app.config.workers.reminder_batch);
-    careful(app, store::REMIND, batch, |limit, seen| decide_some(app, towns, catalogues, limit, seen)).await
+    careful(app, store::REMIND, batch, |limit, seen| decide_some(app, limit, seen)).await
 }
 
-async fn decide_some(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
+async fn decide_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     if !store::anything_due(&mut app.db.read().await?, now).await? {
         return Ok(Progress::Idle);
     }
     // What came while nobody worked comes first: nobody is told of a card that was stopped last week, or who died.
-    residents::work::come(app, towns).await?;
-    housekeeping(app, towns).await?;
+    residents::work::come(app).await?;
+    housekeeping(app).await?;
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, limit).await?;
     let count = due.len();
@@ -123,7 +120,8 @@ async fn decide_some(
 ///
 /// # Errors
 /// The database.
-pub async fn housekeeping(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     let there = store::stopping(&mut app.db.read().await?, latest_day(now)).await?;
     let mut stopped = 0;

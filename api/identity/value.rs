@@ -4,9 +4,12 @@ use futures_util::FutureExt as _;
 use poem::http::Method;
 
 use super::{CALLBACK, CLAIMING, Identity, LiveSessions, keys, oidc, routes, store, work};
-use crate::platform::{
-    limits::Bound,
-    room::{Room, Step},
+use crate::{
+    municipalities::Municipalities,
+    platform::{
+        limits::Bound,
+        room::{Room, Step},
+    },
 };
 
 /// The room as a value.
@@ -20,7 +23,8 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         async move {
             let keys = keys::signing_keys(&o.app, o.open).await?;
-            let (app, towns, providers) = (o.app.clone(), o.part()?, oidc::Providers::new(&o.app.config)?);
+            let (app, towns, providers) =
+                (o.app.clone(), o.app.part::<Municipalities>().clone(), oidc::Providers::new(&o.app.config)?);
             o.add(Identity { app, towns, keys, providers, live: LiveSessions::default() });
             Ok(())
         }
@@ -39,7 +43,7 @@ pub const ROOM: Room = Room {
         narrow.then_some(Bound::Narrow)
     },
     changes: &[CALLBACK],
-    housekeeping: &[Step { name: "sessions", run: |s| work::step(s.part()).boxed() }],
+    housekeeping: &[Step { name: "sessions", run: |app| work::step(app.part()).boxed() }],
     ..Room::named("identity")
 };
 

@@ -11,8 +11,8 @@ pub const ROOM: Room = Room {
     owns: &["message", "unreached"],
     statements: &[STATEMENTS],
     problems: [&[routes::PROBLEMS], &[]],
-    work: &[Step { name: "warnings", run: |s| work::warn(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "inbox", run: |s| work::step(&s.app).boxed() }],
+    work: &[Step { name: "warnings", run: |app| work::warn(app).boxed() }],
+    housekeeping: &[Step { name: "inbox", run: |app| work::step(app).boxed() }],
     ..Room::named("inbox")
 };
 

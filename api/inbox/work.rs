@@ -48,11 +48,12 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 ///
 /// # Errors
 /// The database.
-pub async fn warn(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
-    careful(app, identity::WARN, TELL, |limit, seen| warn_some(app, towns, limit, seen)).await
+pub async fn warn(app: &App) -> anyhow::Result<Progress> {
+    careful(app, identity::WARN, TELL, |limit, seen| warn_some(app, limit, seen)).await
 }
 
-async fn warn_some(app: &App, towns: &Municipalities, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+async fn warn_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     // A look first: a write transaction each second would be in everybody's way on SQLite.
     if !identity::anybody_compromised(&mut app.db.read().await?).await? {

@@ -8,7 +8,7 @@ use crate::platform::room::{Room, Step};
 /// The room as a value.
 pub const ROOM: Room =
     // When visits are forgotten, which hold whose they are.
-    Room { erasing: &[Step { name: "keeping", run: |s| work::step(&s.app).boxed() }], ..Room::named("keeping") };
+    Room { erasing: &[Step { name: "keeping", run: |app| work::step(app).boxed() }], ..Room::named("keeping") };
 
 /// What citizens may call here.
 pub type CitizenApi = ();

@@ -43,6 +43,19 @@ pub struct App {
     pub watch: Arc<Watch>,
     /// Every room, in their order.
     pub rooms: &'static [&'static Room],
+    /// What the rooms opened.
+    pub parts: Arc<Extensions>,
+}
+
+impl App {
+    /// What a room opened under this type. An app that a room keeps from its opening knows the parts of the rooms before it.
+    ///
+    /// # Panics
+    /// No room opens such a part.
+    #[expect(clippy::expect_used, reason = "which rooms there are is known when this is compiled")]
+    pub fn part<T: Clone + Send + Sync + 'static>(&self) -> &T {
+        self.parts.get().expect("a room opens it")
+    }
 }
 
 /// What a worker's step came to: whether to look again at once.
@@ -60,27 +73,17 @@ impl From<usize> for Progress {
     }
 }
 
-/// Everything joined: the foundation and what each room opened. One for each process; cheap to clone.
+/// The server: the foundation with what each room opened. One for each process; cheap to clone.
 #[derive(Clone)]
 pub struct Server {
     /// The foundation.
     pub app: App,
-    parts: Arc<Extensions>,
 }
 
 impl Server {
     /// What a room opened under this type.
-    ///
-    /// # Panics
-    /// No room opens such a part.
-    #[expect(clippy::expect_used, reason = "which rooms there are is known when this is compiled")]
     pub fn part<T: Clone + Send + Sync + 'static>(&self) -> &T {
-        self.parts.get().expect("a room opens it")
-    }
-
-    /// All of them, for the handlers of requests.
-    pub fn parts(&self) -> Extensions {
-        (*self.parts).clone()
+        self.app.part()
     }
 }
 
@@ -90,37 +93,27 @@ pub struct Opening {
     pub app: App,
     /// Whether what is absent may be made.
     pub open: Open,
-    parts: Extensions,
 }
 
 impl Opening {
     /// Nothing is open but the foundation.
     pub fn new(app: App, open: Open) -> Self {
-        Self { app, open, parts: Extensions::new() }
+        Self { app, open }
     }
 
     /// Opens a part.
     pub fn add<T: Clone + Send + Sync + 'static>(&mut self, part: T) {
-        self.parts.insert(part);
-    }
-
-    /// What a room before this one opened.
-    ///
-    /// # Errors
-    /// None of them did: the order of rooms is another.
-    pub fn part<T: Clone + Send + Sync + 'static>(&self) -> anyhow::Result<T> {
-        let name = std::any::type_name::<T>();
-        self.parts.get().cloned().ok_or_else(|| anyhow::anyhow!("no room before this one opens {name}"))
+        Arc::make_mut(&mut self.app.parts).insert(part);
     }
 
     /// All is open.
     pub fn done(self) -> Server {
-        Server { app: self.app, parts: Arc::new(self.parts) }
+        Server { app: self.app }
     }
 }
 
-/// What a room does with a server, and what comes of it.
-pub type Doing<T> = for<'a> fn(&'a Server) -> BoxFuture<'a, anyhow::Result<T>>;
+/// What a room does, and what comes of it.
+pub type Doing<T> = for<'a> fn(&'a App) -> BoxFuture<'a, anyhow::Result<T>>;
 
 /// What a room does again and again by itself.
 pub struct Step {
@@ -140,12 +133,12 @@ pub struct Worker {
 
 impl Worker {
     /// One that does such a step.
-    pub fn new<F>(server: &Server, name: &'static str, step: impl Fn(Server) -> F + Send + Sync + 'static) -> Self
+    pub fn new<F>(app: &App, name: &'static str, step: impl Fn(App) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = anyhow::Result<Progress>> + Send + 'static,
     {
-        let each = server.clone();
-        Self { name, app: server.app.clone(), step: Box::new(move || step(each.clone()).boxed()) }
+        let each = app.clone();
+        Self { name, app: app.clone(), step: Box::new(move || step(each.clone()).boxed()) }
     }
 }
 
@@ -231,7 +224,7 @@ pub struct Room {
     /// What it does by itself, as soon as it is due.
     pub work: &'static [Step],
     /// Workers that are as many as the configuration says.
-    pub workers: fn(&Server, &CancellationToken) -> Vec<Worker>,
+    pub workers: fn(&App, &CancellationToken) -> Vec<Worker>,
     /// What comes true each minute because its day has come, before any room keeps house: somebody leaves the town.
     pub by_calendar: &'static [Step],
     /// What it does by itself each minute, until nothing is left to do. Rooms have their turn from the last to the first: what rests on
@@ -242,7 +235,7 @@ pub struct Room {
     /// What waits to be done.
     pub waiting: &'static [Waiting],
     /// Ends what has no end of its own, when the server is asked to stop.
-    pub stop: fn(&Server),
+    pub stop: fn(&App),
 }
 
 impl Room {

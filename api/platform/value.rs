@@ -12,21 +12,21 @@ pub const ROOM: room::Room = room::Room {
     owns: &["kept_answer", "last_work", "process", "set_aside"],
     statements: &[idempotency::ALL, aside::ALL, db::ALL],
     housekeeping: &[
-        Step { name: "repeated requests", run: |s| idempotency::step(&s.app).boxed() },
+        Step { name: "repeated requests", run: |app| idempotency::step(app).boxed() },
         Step {
             name: "processes",
-            run: |s| {
+            run: |app| {
                 async move {
-                    health::forget(&s.app.db, s.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into)
+                    health::forget(&app.db, app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into)
                 }
                 .boxed()
             },
         },
-        Step { name: "what was set aside", run: |s| aside::step(&s.app).boxed() },
+        Step { name: "what was set aside", run: |app| aside::step(app).boxed() },
         Step {
             name: "statistics",
-            run: |s| {
-                async move { s.app.db.keep_statistics(s.app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }
+            run: |app| {
+                async move { app.db.keep_statistics(app.clock.now()).await.map(|()| Progress::Idle).map_err(Into::into) }
                     .boxed()
             },
         },

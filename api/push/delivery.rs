@@ -369,7 +369,8 @@ fn answered(
 ///
 /// # Errors
 /// The database.
-pub async fn housekeeping(app: &App, channels: &Channels) -> anyhow::Result<Progress> {
+pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
+    let channels: &Channels = app.part();
     let now = app.clock.now();
     let days = |n| chrono::Duration::days(n);
     let mut done = 0;

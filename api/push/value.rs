@@ -19,17 +19,17 @@ pub const ROOM: Room = Room {
         }
         .boxed()
     }),
-    workers: |server, stop| {
+    workers: |app, stop| {
         let worker = |channel: &std::sync::Arc<channels::Channel>| {
             let (channel, stop) = (channel.clone(), stop.clone());
-            Worker::new(server, "push", move |s| {
+            Worker::new(app, "push", move |app| {
                 let (channel, stop) = (channel.clone(), stop.clone());
-                async move { delivery::step(&s.app, &channel, &stop).await }
+                async move { delivery::step(&app, &channel, &stop).await }
             })
         };
-        server.part::<channels::Channels>().all().map(worker).collect()
+        app.part::<channels::Channels>().all().map(worker).collect()
     },
-    housekeeping: &[Step { name: "push", run: |s| delivery::housekeeping(&s.app, s.part()).boxed() }],
+    housekeeping: &[Step { name: "push", run: |app| delivery::housekeeping(app).boxed() }],
     waiting: &[
         Waiting { name: "urgent pushes", count: |r, now| waiting(r, 0, now).boxed() },
         Waiting { name: "pushes", count: |r, now| waiting(r, 1, now).boxed() },

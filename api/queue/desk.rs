@@ -59,12 +59,12 @@ fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failur
 /// `not_found`, `desk_busy` where somebody was called to it who has not come.
 pub async fn next(
     app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
     who: &Staff,
     desk: DeskId,
     idempotency: &Idempotency,
 ) -> Result<Option<Received>, Failure> {
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<Option<TicketId>>(&mut w, now).await? {
@@ -135,13 +135,12 @@ pub async fn next(
 /// `not_found`, `ticket_elsewhere` where they are not in a state for it.
 pub async fn step(
     app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
     who: &Staff,
     id: TicketId,
     step: Step,
     idempotency: &Idempotency,
 ) -> Result<Received, Failure> {
+    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     idempotency
         .act(app, async |w, now| {
@@ -178,7 +177,7 @@ pub async fn step(
             Ok(id)
         })
         .await?;
-    shown(app, screens, town, id).await
+    shown(app, town, id).await
 }
 
 async fn finish(
@@ -202,13 +201,12 @@ async fn finish(
 /// `not_found`, `ticket_elsewhere`, `location_closed` where it is not served there.
 pub async fn send_on(
     app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
     who: &Staff,
     id: TicketId,
     service: ServiceId,
     idempotency: &Idempotency,
 ) -> Result<Received, Failure> {
+    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     let id = idempotency
         .act(app, async |w, now| {
@@ -254,7 +252,7 @@ pub async fn send_on(
             Ok(next.id)
         })
         .await?;
-    shown(app, screens, town, id).await
+    shown(app, town, id).await
 }
 
 /// Tells a resident about their turn; a visitor who is not in the register is called by the screen of the hall.
@@ -272,7 +270,8 @@ pub(super) async fn tell(
 }
 
 /// Shows the hall what changed, and staff the ticket as it is now.
-async fn shown(app: &App, screens: &Screens, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+async fn shown(app: &App, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+    let screens: &Screens = app.part();
     let received = received(&mut app.db.read().await?, town, id).await?;
     screens.ring(received.ticket.location_id);
     Ok(received)
@@ -294,12 +293,8 @@ async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Rec
 ///
 /// # Errors
 /// `not_found`.
-pub async fn queue(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Staff,
-    location: LocationId,
-) -> Result<Vec<Turn>, Failure> {
+pub async fn queue(app: &App, who: &Staff, location: LocationId) -> Result<Vec<Turn>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, &who.town).await?;
     // One that takes no visits any more too: whoever waits there is seen.

@@ -83,14 +83,9 @@ fn receives(app: &App, location: &Location) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `check_in_closed`, `not_there`, `queue_full`.
-pub async fn check_in(
-    app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
-    who: &Citizen,
-    visit: AppointmentId,
-    at: Whereabouts,
-) -> Result<Turn, Failure> {
+pub async fn check_in(app: &App, who: &Citizen, visit: AppointmentId, at: Whereabouts) -> Result<Turn, Failure> {
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     let visit = booking::get(app, &Booker::Citizen(who.clone()), visit).await?;
     let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
     let location = catalogue.location(visit.location_id)?;
@@ -107,14 +102,9 @@ pub async fn check_in(
 ///
 /// # Errors
 /// `not_found`, `check_in_closed`, `queue_full`, `scope_missing`.
-pub async fn check_in_by_code(
-    app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
-    by: &Sender,
-    location: LocationId,
-    code: &str,
-) -> Result<Turn, Failure> {
+pub async fn check_in_by_code(app: &App, by: &Sender, location: LocationId, code: &str) -> Result<Turn, Failure> {
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
     let mut w = app.db.write().await?;
@@ -167,14 +157,9 @@ fn offered(location: &Location, service: &Service) -> bool {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `location_closed`, `not_there`, `queue_full`.
-pub async fn take_number(
-    app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
-    who: &Citizen,
-    walk: &Walk,
-    at: Whereabouts,
-) -> Result<Turn, Failure> {
+pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts) -> Result<Turn, Failure> {
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     let town = &who.town;
     let mut w = app.db.write().await?;
     let catalogue = catalogues.of(&mut w, town).await?;
@@ -212,14 +197,14 @@ pub async fn take_number(
 #[expect(clippy::too_many_arguments, reason = "what a number is given for")]
 pub async fn give_number(
     app: &App,
-    catalogues: &Catalogues,
-    screens: &Screens,
     by: &Sender,
     walk: &Walk,
     resident: Option<ResidentId>,
     name: &str,
     idempotency: &Idempotency,
 ) -> Result<Turn, Failure> {
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
     if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
@@ -250,7 +235,8 @@ pub async fn give_number(
 ///
 /// # Errors
 /// The database.
-pub async fn mine(app: &App, catalogues: &Catalogues, who: &Citizen) -> Result<Vec<Turn>, Failure> {
+pub async fn mine(app: &App, who: &Citizen) -> Result<Vec<Turn>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
@@ -266,13 +252,8 @@ pub async fn mine(app: &App, catalogues: &Catalogues, who: &Citizen) -> Result<V
 ///
 /// # Errors
 /// `not_found`.
-pub async fn leave(
-    app: &App,
-    screens: &Screens,
-    who: &Citizen,
-    id: TicketId,
-    idempotency: &Idempotency,
-) -> Result<(), Failure> {
+pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let screens: &Screens = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     if idempotency.replay::<()>(&mut w, now).await?.is_some() {

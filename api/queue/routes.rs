@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::{
     Turn, Walk, Whereabouts,
     model::{TicketId, TicketState},
-    screen::Screens,
 };
 use crate::{
     appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, notices::text},
@@ -165,15 +164,16 @@ impl poem_openapi::types::Example for AnswerIn {
 #[derive(Default)]
 pub struct QueueApi;
 
-async fn shown(app: &App, catalogues: &Catalogues, who: &Session, turns: Vec<Turn>) -> Result<Vec<TicketOut>, Failure> {
+async fn shown(app: &App, who: &Session, turns: Vec<Turn>) -> Result<Vec<TicketOut>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, &who.0.town).await?;
     let language = language_of(&mut r, &who.0).await?;
     Ok(turns.into_iter().map(|t| ticket_out(t, &catalogue, language, &who.0.town)).collect())
 }
 
-async fn one(app: &App, catalogues: &Catalogues, who: &Session, turn: Turn) -> Result<Json<TicketOut>, Failure> {
-    let shown = shown(app, catalogues, who, vec![turn]).await?.pop();
+async fn one(app: &App, who: &Session, turn: Turn) -> Result<Json<TicketOut>, Failure> {
+    let shown = shown(app, who, vec![turn]).await?.pop();
     shown.map(Json).ok_or_else(|| Failure::internal("one turn became none"))
 }
 
@@ -186,48 +186,34 @@ impl QueueApi {
     async fn check_in(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: Session,
         appointment_id: Path<AppointmentId>,
         body: Body<Here>,
     ) -> Result<Json<TicketOut>, Failure> {
         let place = body.0.place();
-        let turn = super::check_in(&app, &catalogues, &screens, &who.0, appointment_id.0, place).await?;
-        one(&app, &catalogues, &who, turn).await
+        let turn = super::check_in(&app, &who.0, appointment_id.0, place).await?;
+        one(&app, &who, turn).await
     }
 
     /// Take a number
     ///
     /// Without an appointment, near a location that is open. Who waits there for that service already gets the same number.
     #[oai(path = "/tickets", method = "post", operation_id = "take_number")]
-    async fn take(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
-        who: Session,
-        body: Body<NumberWish>,
-    ) -> Result<Json<TicketOut>, Failure> {
+    async fn take(&self, app: Data<&App>, who: Session, body: Body<NumberWish>) -> Result<Json<TicketOut>, Failure> {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
         let place = b.latitude.zip(b.longitude);
-        let turn = super::take_number(&app, &catalogues, &screens, &who.0, &walk, place).await?;
-        one(&app, &catalogues, &who, turn).await
+        let turn = super::take_number(&app, &who.0, &walk, place).await?;
+        one(&app, &who, turn).await
     }
 
     /// List my numbers of today
     ///
     /// The last first, with how many are before me and how long it will be.
     #[oai(path = "/tickets", method = "get", operation_id = "list_tickets")]
-    async fn list(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-    ) -> Result<Json<Vec<TicketOut>>, Failure> {
-        let turns = super::mine(&app, &catalogues, &who.0).await?;
-        Ok(Json(shown(&app, &catalogues, &who, turns).await?))
+    async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<TicketOut>>, Failure> {
+        let turns = super::mine(&app, &who.0).await?;
+        Ok(Json(shown(&app, &who, turns).await?))
     }
 
     /// Leave the queue
@@ -237,13 +223,12 @@ impl QueueApi {
     async fn leave(
         &self,
         app: Data<&App>,
-        screens: Data<&Screens>,
         who: Session,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
         let idempotency = key.by(who.0.session);
-        super::leave(&app, &screens, &who.0, ticket_id.0, &idempotency).await
+        super::leave(&app, &who.0, ticket_id.0, &idempotency).await
     }
 
     /// Say what I thought of it

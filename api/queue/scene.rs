@@ -91,11 +91,11 @@ fn each(town: &Municipality, said: impl Fn(Language) -> String) -> Said {
 /// What the screens of a location show now.
 pub(super) async fn scene(
     app: &App,
-    catalogues: &Catalogues,
     town: &Municipality,
     location: LocationId,
     served: &mut Served,
 ) -> sqlx::Result<Scene> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let today = local_day(town.zone, now);
     let mut r = app.db.read().await?;

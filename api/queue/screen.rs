@@ -109,7 +109,6 @@ impl Screens {
 /// One look at a location, for all of its screens.
 struct Look {
     app: App,
-    catalogues: Catalogues,
     town: Arc<Municipality>,
     location: LocationId,
 }
@@ -118,7 +117,7 @@ impl Look {
     async fn go_on(self, sender: watch::Sender<Seen>, bell: Arc<Notify>, screens: Screens) {
         let mut served = Served::default();
         loop {
-            match scene(&self.app, &self.catalogues, &self.town, self.location, &mut served).await {
+            match scene(&self.app, &self.town, self.location, &mut served).await {
                 Ok(scene) => {
                     sender.send_if_modified(|seen| {
                         let differs = seen.0.as_ref().is_none_or(|(last, _)| **last != scene);
@@ -145,13 +144,9 @@ impl Look {
 }
 
 /// The town and location that a screen is of.
-async fn place(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    key: &str,
-    location: LocationId,
-) -> Result<(Arc<Municipality>, Location), Failure> {
+async fn place(app: &App, key: &str, location: LocationId) -> Result<(Arc<Municipality>, Location), Failure> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     let town = towns.by_key(key).map_err(|_| Failure::new(Code::NotFound))?.clone();
     let catalogue = catalogues.of(&mut app.db.read().await?, &town).await?;
     // One that takes no visits any more too: its screens hang there still, and say that it is closed.
@@ -161,13 +156,8 @@ async fn place(
 
 /// The page of a location's screen.
 #[handler]
-pub async fn page(
-    app: Data<&App>,
-    towns: Data<&Municipalities>,
-    catalogues: Data<&Catalogues>,
-    Path((key, location)): Path<(String, uuid::Uuid)>,
-) -> Result<Response, Failure> {
-    let (town, location) = place(&app, &towns, &catalogues, &key, LocationId(location)).await?;
+pub async fn page(app: Data<&App>, Path((key, location)): Path<(String, uuid::Uuid)>) -> Result<Response, Failure> {
+    let (town, location) = place(&app, &key, LocationId(location)).await?;
     let html = screen_page::html(&town, &location);
     let policy = page_policy(&html);
     Ok(Html(html).with_header("content-security-policy", policy).into_response())
@@ -178,20 +168,18 @@ pub async fn page(
 pub async fn events(
     request: &Request,
     app: Data<&App>,
-    towns: Data<&Municipalities>,
-    catalogues: Data<&Catalogues>,
-    screens: Data<&Screens>,
     Path((key, location)): Path<(String, uuid::Uuid)>,
 ) -> Result<Response, Failure> {
+    let screens: &Screens = app.part();
     let location = LocationId(location);
-    let (town, _) = place(&app, &towns, &catalogues, &key, location).await?;
+    let (town, _) = place(&app, &key, location).await?;
     let caller = app.limits.caller(request);
-    let seat = screens.0.0.places.take(caller).ok_or_else(|| Failure::new(Code::Overloaded))?;
-    let look = Look { app: app.clone(), catalogues: catalogues.clone(), town, location };
+    let seat = screens.0.places.take(caller).ok_or_else(|| Failure::new(Code::Overloaded))?;
+    let look = Look { app: app.clone(), town, location };
     let watching = Watching {
         seen: screens.watch(look),
         clock: app.clock.clone(),
-        closing: screens.0.0.closing.clone(),
+        closing: screens.0.closing.clone(),
         until: Instant::now() + LASTS,
         first: true,
         _seat: seat,

@@ -12,11 +12,10 @@ use super::{
     Step, Turn, Walk,
     desk::{self, Opinion, Received},
     model::TicketId,
-    screen::Screens,
 };
 use crate::{
     administration::access::Door,
-    appointments::{AppointmentId, Catalogues, DeskId, LocationId, ServiceId},
+    appointments::{AppointmentId, DeskId, LocationId, ServiceId},
     platform::{
         App,
         http::Body,
@@ -242,16 +241,9 @@ impl DesksApi {
     /// At a kiosk that reads the code on their phone, or with staff who hear the reference. Again, it gives the same
     /// number.
     #[oai(path = "/check-ins", method = "post", operation_id = "check_in_by_code")]
-    async fn check_in(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
-        who: Door,
-        body: Body<CodeIn>,
-    ) -> Result<Json<TurnOut>, Failure> {
+    async fn check_in(&self, app: Data<&App>, who: Door, body: Body<CodeIn>) -> Result<Json<TurnOut>, Failure> {
         let CodeIn { location_id, code } = body.0;
-        Ok(Json(super::check_in_by_code(&app, &catalogues, &screens, &who.0, location_id, &code).await?.into()))
+        Ok(Json(super::check_in_by_code(&app, &who.0, location_id, &code).await?.into()))
     }
 
     /// Give a number
@@ -261,8 +253,6 @@ impl DesksApi {
     async fn give(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: Door,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<GiveNumber>,
@@ -272,7 +262,7 @@ impl DesksApi {
         let idempotency = key.by(who.0.id());
         let name = b.name.unwrap_or_default();
         let (by, resident, name) = (&who.0, b.resident_id, name.trim());
-        let turn = super::give_number(&app, &catalogues, &screens, by, &walk, resident, name, &idempotency).await?;
+        let turn = super::give_number(&app, by, &walk, resident, name, &idempotency).await?;
         Ok(Json(turn.into()))
     }
 
@@ -283,12 +273,11 @@ impl DesksApi {
     async fn queue(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Counter>,
         /// The id of the location to look at.
         location_id: Query<LocationId>,
     ) -> Result<Json<Vec<TurnOut>>, Failure> {
-        let turns = desk::queue(&app, &catalogues, &who.0, location_id.0).await?;
+        let turns = desk::queue(&app, &who.0, location_id.0).await?;
         Ok(Json(turns.into_iter().map(TurnOut::from).collect()))
     }
 
@@ -301,14 +290,12 @@ impl DesksApi {
     async fn next(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         desk_id: Path<DeskId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<NextOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        let called = desk::next(&app, &catalogues, &screens, &who.0, desk_id.0, &idempotency).await?;
+        let called = desk::next(&app, &who.0, desk_id.0, &idempotency).await?;
         Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
     }
 
@@ -319,14 +306,12 @@ impl DesksApi {
     async fn recall(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Recall, &idempotency).await?.into()))
+        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Recall, &idempotency).await?.into()))
     }
 
     /// Start with somebody
@@ -336,14 +321,12 @@ impl DesksApi {
     async fn start(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Start, &idempotency).await?.into()))
+        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Start, &idempotency).await?.into()))
     }
 
     /// Finish with somebody
@@ -353,14 +336,12 @@ impl DesksApi {
     async fn finish(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Finish, &idempotency).await?.into()))
+        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Finish, &idempotency).await?.into()))
     }
 
     /// Note that somebody was missed
@@ -371,14 +352,12 @@ impl DesksApi {
     async fn miss(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Miss, &idempotency).await?.into()))
+        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Miss, &idempotency).await?.into()))
     }
 
     /// Note that somebody went away
@@ -389,14 +368,12 @@ impl DesksApi {
     async fn remove(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &catalogues, &screens, &who.0, ticket_id.0, Step::Left, &idempotency).await?.into()))
+        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Left, &idempotency).await?.into()))
     }
 
     /// Send somebody on
@@ -406,8 +383,6 @@ impl DesksApi {
     async fn send_on(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        screens: Data<&Screens>,
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
@@ -415,7 +390,7 @@ impl DesksApi {
     ) -> Result<Json<ReceivedOut>, Failure> {
         let idempotency = key.by(who.0.session);
         let service = body.0.service_id;
-        Ok(Json(desk::send_on(&app, &catalogues, &screens, &who.0, ticket_id.0, service, &idempotency).await?.into()))
+        Ok(Json(desk::send_on(&app, &who.0, ticket_id.0, service, &idempotency).await?.into()))
     }
 
     /// Read what visitors thought

@@ -27,12 +27,12 @@ pub const ROOM: Room = Room {
             .at("/screen/:municipality/:location/events", poem::get(screen::events))
     },
     work: &[
-        room::Step { name: "queue", run: |s| work::shut(&s.app, s.part(), s.part(), s.part()).boxed() },
-        room::Step { name: "ends of days", run: |s| work::close_days(&s.app, s.part(), s.part()).boxed() },
+        room::Step { name: "queue", run: |app| work::shut(app).boxed() },
+        room::Step { name: "ends of days", run: |app| work::close_days(app).boxed() },
     ],
-    housekeeping: &[room::Step { name: "queue", run: |s| work::step(&s.app).boxed() }],
+    housekeeping: &[room::Step { name: "queue", run: |app| work::step(app).boxed() }],
     // A screen's connection has no end of its own.
-    stop: |s| s.part::<screen::Screens>().close(),
+    stop: |app| app.part::<screen::Screens>().close(),
     ..Room::named("queue")
 };
 

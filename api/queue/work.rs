@@ -46,7 +46,9 @@ impl Evenings {
 ///
 /// # Errors
 /// The database.
-pub async fn close_days(app: &App, towns: &Municipalities, evenings: &Evenings) -> anyhow::Result<Progress> {
+pub async fn close_days(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let evenings: &Evenings = app.part();
     let now = app.clock.now();
     let mut done = 0;
     for town in towns.all().filter(|town| evenings.begin(town, now)) {
@@ -102,12 +104,10 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 ///
 /// # Errors
 /// The database.
-pub async fn shut(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    screens: &Screens,
-) -> anyhow::Result<Progress> {
+pub async fn shut(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
+    let screens: &Screens = app.part();
     let now = app.clock.now();
     let closed = closing::now_closed(&mut app.db.read().await?, now).await?;
     let changed = catalogue::changed_since(&mut app.db.read().await?, now - LOOKED_BACK).await?;

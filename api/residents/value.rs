@@ -16,7 +16,7 @@ pub const ROOM: Room = Room {
         async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()
     }),
     // Before whoever is gone is signed out.
-    by_calendar: &[Step { name: "register", run: |s| work::step(&s.app, s.part()).boxed() }],
+    by_calendar: &[Step { name: "register", run: |app| work::step(app).boxed() }],
     ..Room::named("residents")
 };
 

@@ -28,10 +28,10 @@ const RUN_OVER: chrono::Duration = chrono::Duration::days(7);
 ///
 /// # Errors
 /// The database.
-pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
     make_comparable(app).await?;
-    let mut came = come(app, towns).await?;
-    came += note_left(app, towns).await?;
+    let mut came = come(app).await?;
+    came += note_left(app).await?;
     forget_killed(app).await?;
     Ok(Progress::from(usize::try_from(came).unwrap_or(usize::MAX)))
 }
@@ -40,7 +40,8 @@ pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress>
 ///
 /// # Errors
 /// The database.
-pub async fn come(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
+pub async fn come(app: &App) -> anyhow::Result<u64> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     let there = {
         let mut r = app.db.read().await?;
@@ -60,7 +61,8 @@ pub async fn come(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
 /// Notes since when who is gone is gone: since the day that the register tells, at the beginning of it; where it tells none, since it
 /// told that they are. From then on it is reckoned how long what is theirs is kept. A day long past is moved up, so that nothing
 /// is erased before the register has had a month to take a slip back (2017 for 2027).
-async fn note_left(app: &App, towns: &Municipalities) -> anyhow::Result<u64> {
+async fn note_left(app: &App) -> anyhow::Result<u64> {
+    let towns: &Municipalities = app.part();
     let rows = {
         let mut r = app.db.read().await?;
         store::to_note(&mut r, NOTE).await?

@@ -30,7 +30,7 @@ pub const ROOM: Room = Room {
         narrow.then_some(Bound::Narrow)
     },
     changes: &[SIGN_IN, CALLBACK],
-    housekeeping: &[Step { name: "staff", run: |s| work::step(&s.app).boxed() }],
+    housekeeping: &[Step { name: "staff", run: |app| work::step(app).boxed() }],
     ..Room::named("staff")
 };
 

@@ -21,8 +21,8 @@ pub const ROOM: Room = Room {
         let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");
         part.then_some(Bound::File)
     },
-    work: &[Step { name: "uploads", run: |s| work::step(&s.app, s.part()).boxed() }],
-    housekeeping: &[Step { name: "uploads", run: |s| work::housekeeping(&s.app).boxed() }],
+    work: &[Step { name: "uploads", run: |app| work::step(app).boxed() }],
+    housekeeping: &[Step { name: "uploads", run: |app| work::housekeeping(app).boxed() }],
     waiting: &[Waiting { name: "uploads", count: |r, now| waiting(r, now).boxed() }],
     ..Room::named("uploads")
 };

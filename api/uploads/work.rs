@@ -37,7 +37,8 @@ const CHUNK: i64 = 1;
 ///
 /// # Errors
 /// The database. What is wrong with a file is told to its sender instead.
-pub async fn step(app: &App, towns: &Municipalities) -> anyhow::Result<Progress> {
+pub async fn step(app: &App) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     let holder = app.ids.uuid(now);
     let upload = {

@@ -106,7 +106,7 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
                     companions: Vec::new(),
                     contact: String::new(),
                 };
-                booking::book(&app, &catalogues, &who, wish, &Idempotency::NONE).await.map_err(|_| ()).unwrap();
+                booking::book(&app, &who, wish, &Idempotency::NONE).await.map_err(|_| ()).unwrap();
             }
         }));
     }
@@ -195,7 +195,7 @@ async fn main() {
             let wanted = Search { service: common::SERVICE, location: None, from, until, persons: 1 };
             let (catalogues, town) = (catalogues.clone(), town.clone());
             async move {
-                let found = search::search(app, &catalogues, &town, wanted).await.map_err(|_| ()).unwrap();
+                let found = search::search(app, &town, wanted).await.map_err(|_| ()).unwrap();
                 found.starts.into_iter().map(|s| s.starts_at).collect::<Vec<_>>()
             }
         };

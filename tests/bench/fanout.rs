@@ -37,7 +37,7 @@ async fn ours(place: &common::Place, people: i64) -> (f64, Vec<f64>) {
     let began = Instant::now();
     let (mut told, mut held) = (0, Vec::new());
     loop {
-        match announcements::work::step(&place.instance.app, place.instance.towns()).await.unwrap() {
+        match announcements::work::step(&place.instance.app).await.unwrap() {
             Progress::Idle => break,
             Progress::Worked(n) => told += n as i64,
         }

@@ -130,9 +130,7 @@ async fn main() {
             let began = Instant::now();
             let worker = tokio::spawn({
                 let instance = instance.clone();
-                async move {
-                    while announcements::work::step(&instance.app, instance.towns()).await.unwrap() != Progress::Idle {}
-                }
+                async move { while announcements::work::step(&instance.app).await.unwrap() != Progress::Idle {} }
             });
             worker.await.unwrap();
             let seconds = began.elapsed().as_secs_f64();

@@ -76,15 +76,7 @@ async fn measure(place: &common::Place) -> f64 {
         with_conn!(w, c => sqlx::query("update document set next_due_at = $1 where expires_on = $2").bind(due).bind(NaiveDate::from_ymd_opt(2027, 6, 1).unwrap()).execute(c).await.map(|_| ())).unwrap();
         w.commit().await.unwrap();
         let began = Instant::now();
-        while documents::work::step(
-            &place.instance.app,
-            place.instance.towns(),
-            place.instance.part::<thuisloket::appointments::Catalogues>(),
-        )
-        .await
-        .unwrap()
-            != Progress::Idle
-        {}
+        while documents::work::step(&place.instance.app).await.unwrap() != Progress::Idle {}
         best = best.min(began.elapsed().as_secs_f64() * 1_000.0);
         let mut r = place.instance.app.db.read().await.unwrap();
         let told: i64 =

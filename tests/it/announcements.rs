@@ -816,8 +816,8 @@ async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {
     // Two processes at once, one of which is stopped after its first chunk; then another goes on.
     let other = world.another_process().await;
     let (a, b) = tokio::join!(
-        thuisloket::announcements::work::step(&world.instance.app, world.instance.towns()),
-        thuisloket::announcements::work::step(&other.app, other.towns()),
+        thuisloket::announcements::work::step(&world.instance.app),
+        thuisloket::announcements::work::step(&other.app),
     );
     a.unwrap();
     b.unwrap();
@@ -827,7 +827,7 @@ async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {
     let mut warning = draft("Gevaar");
     warning["importance"] = json!("emergency");
     sent(&world, 2, &warning).await;
-    thuisloket::announcements::work::step(&other.app, other.towns()).await.unwrap();
+    thuisloket::announcements::work::step(&other.app).await.unwrap();
     assert!(world.figure("select count(*) from announcement_recipient").await >= half + 2_000);
     let first =
         "select count(*) from announcement_recipient x join announcement a on a.municipality_id = x.municipality_id

@@ -139,13 +139,7 @@ pub async fn nobody_has_anothers_slot(world: &World) {
     assert_eq!(world.figure(overlaps).await, 0, "a desk serves two");
     // What `thuisloket check` proves: the ticks are exactly those of what is held and booked, and nobody is at two places.
     let instance = &world.instance;
-    let proof = thuisloket::appointments::proof::prove(
-        &instance.app,
-        instance.part::<thuisloket::appointments::Catalogues>(),
-        world.town(),
-    )
-    .await
-    .unwrap();
+    let proof = thuisloket::appointments::proof::prove(&instance.app, world.town()).await.unwrap();
     assert!(proof.faults.is_empty(), "{:?}", proof.faults);
 }
 

@@ -627,13 +627,7 @@ async fn a_word_is_worth_something_until_its_time(world: World) {
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
     let close = closing("2027-03-03T05:00:00Z", "2027-03-03T12:00:00Z");
     assert_eq!(post(&world, &planner, "/staff/v1/closures", close).await.0, 200);
-    thuisloket::appointments::work::step(
-        &world.instance.app,
-        world.instance.towns(),
-        world.instance.part::<thuisloket::appointments::Catalogues>(),
-    )
-    .await
-    .unwrap();
+    thuisloket::appointments::work::step(&world.instance.app).await.unwrap();
     let ready = pushes(&world).await;
     assert!(ready.len() == 2 && ready.iter().all(|r| r.0 == "03 04:05"), "{ready:?}");
 }
@@ -737,15 +731,7 @@ async fn what_is_confirmed_at_its_last_moment_is_theirs(world: World) {
     .unwrap();
     world.clock.advance(chrono::Duration::minutes(6));
     let instance = world.instance.clone();
-    let sweep = tokio::spawn(async move {
-        thuisloket::appointments::work::step(
-            &instance.app,
-            instance.towns(),
-            instance.part::<thuisloket::appointments::Catalogues>(),
-        )
-        .await
-        .map(|_| ())
-    });
+    let sweep = tokio::spawn(async move { thuisloket::appointments::work::step(&instance.app).await.map(|_| ()) });
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     w.commit().await.unwrap();
     sweep.await.unwrap().unwrap();

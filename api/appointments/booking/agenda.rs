@@ -130,12 +130,12 @@ pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Re
 /// `body_invalid` for more days than are looked through.
 pub async fn named(
     app: &App,
-    catalogues: &Catalogues,
     who: &Staff,
     name: &str,
     (first, last): (NaiveDate, NaiveDate),
     reason: Reason,
 ) -> Result<Vec<Seen>, Failure> {
+    let catalogues: &Catalogues = app.part();
     if first > last || (last - first).num_days() >= MAX_DAYS {
         return Err(Failure::field(Code::BodyInvalid, "until", format!("must lie within {MAX_DAYS} days after from")));
     }

@@ -41,13 +41,13 @@ pub struct Look {
 /// `not_found`, `body_invalid`; `slot_not_offered` and `slot_taken`, with what is free near it.
 pub async fn look(
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
     service: ServiceId,
     persons: i64,
     start: Start,
     moved: Option<&Visit>,
 ) -> Result<Look, Failure> {
+    let catalogues: &Catalogues = app.part();
     let (town, now, at) = (who.town(), app.clock.now(), start.starts_at);
     let day = at.with_timezone(&town.zone).date_naive();
     let (catalogue, mut claims) = {

@@ -67,13 +67,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
-pub async fn book(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Booker,
-    mut wish: Wish,
-    idempotency: &Idempotency,
-) -> Result<Visit, Failure> {
+pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempotency) -> Result<Visit, Failure> {
     let town = who.town().clone();
     // Staff may not know all the names; who comes by themselves does.
     if !(matches!(who, Booker::Staff { .. }) && wish.companions.is_empty()) {
@@ -87,13 +81,13 @@ pub async fn book(
     let start = Start { starts_at: wish.starts_at, location: wish.location };
     let said = wish.contact.clone();
     for _ in 0..=TRIES {
-        let look = match look(app, catalogues, who, wish.service, wish.persons, start, None).await {
+        let look = match look(app, who, wish.service, wish.persons, start, None).await {
             Ok(look) => look,
             Err(failure) => {
                 let before = kept(app, who, idempotency).await?;
                 return match before {
                     Some(visit) => Ok(visit),
-                    None => theirs_already(app, catalogues, who, &wish, idempotency).await?.ok_or(failure),
+                    None => theirs_already(app, who, &wish, idempotency).await?.ok_or(failure),
                 };
             }
         };
@@ -102,12 +96,12 @@ pub async fn book(
             placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &said, None).await?
         };
         for desk in look.desks.iter().copied() {
-            if let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await? {
+            if let Some(visit) = book_at(app, who, &look, &wish, desk, idempotency).await? {
                 return Ok(visit);
             }
             // Somebody has it meanwhile, or a hold that lapsed is in the way.
             if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                && let Some(visit) = book_at(app, catalogues, who, &look, &wish, desk, idempotency).await?
+                && let Some(visit) = book_at(app, who, &look, &wish, desk, idempotency).await?
             {
                 return Ok(visit);
             }
@@ -120,11 +114,11 @@ pub async fn book(
 /// have no key. What they hold is booked, where they book now.
 async fn theirs_already(
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
     wish: &Wish,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
@@ -181,13 +175,13 @@ async fn theirs(
 /// One try at one desk, in one transaction; none where the desk is somebody's.
 async fn book_at(
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
     look: &Look,
     wish: &Wish,
     desk: DeskId,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let (town, now) = (who.town(), app.clock.now());
     let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
     let mut w = app.db.write().await?;
@@ -270,13 +264,8 @@ async fn book_at(
 ///
 /// # Errors
 /// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`.
-pub async fn confirm(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Booker,
-    id: AppointmentId,
-    idempotency: &Idempotency,
-) -> Result<Visit, Failure> {
+pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<Visit, Failure> {
+    let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
@@ -348,13 +337,8 @@ async fn book_held(
 ///
 /// # Errors
 /// `not_found`, `not_extendable`.
-pub async fn extend(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Booker,
-    id: AppointmentId,
-    idempotency: &Idempotency,
-) -> Result<Visit, Failure> {
+pub async fn extend(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<Visit, Failure> {
+    let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let town = who.town();
     idempotency
@@ -406,13 +390,8 @@ pub async fn not_begun(
 ///
 /// # Errors
 /// `not_found`, `visit_begun`.
-pub async fn cancel(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Booker,
-    id: AppointmentId,
-    idempotency: &Idempotency,
-) -> Result<(), Failure> {
+pub async fn cancel(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let catalogues: &Catalogues = app.part();
     let town = who.town();
     get(app, who, id).await?;
     idempotency

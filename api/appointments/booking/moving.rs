@@ -40,7 +40,6 @@ pub struct Moving {
 /// known whom to ring or where to come to; `edited_meanwhile` where another phone, or staff, moved it in the same moment.
 pub async fn move_to(
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
     id: AppointmentId,
     moving: &Moving,
@@ -54,7 +53,7 @@ pub async fn move_to(
     }
     for _ in 0..=TRIES {
         let looked = match placing::movable(&old, app.clock.now()) {
-            Ok(()) => look(app, catalogues, who, old.service_id, old.persons, to, Some(&old)).await,
+            Ok(()) => look(app, who, old.service_id, old.persons, to, Some(&old)).await,
             Err(failure) => Err(failure),
         };
         let look = match looked {
@@ -69,11 +68,11 @@ pub async fn move_to(
         for desk in look.desks.iter().copied() {
             let new =
                 Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
-            if let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await? {
+            if let Some(visit) = move_at(app, who, &look, &old, &new, idempotency).await? {
                 return Ok(visit);
             }
             if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                && let Some(visit) = move_at(app, catalogues, who, &look, &old, &new, idempotency).await?
+                && let Some(visit) = move_at(app, who, &look, &old, &new, idempotency).await?
             {
                 return Ok(visit);
             }
@@ -85,13 +84,13 @@ pub async fn move_to(
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
 async fn move_at(
     app: &App,
-    catalogues: &Catalogues,
     who: &Booker,
     look: &Look,
     old: &Visit,
     to: &Placed<'_>,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {

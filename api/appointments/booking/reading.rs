@@ -72,12 +72,8 @@ pub type Reminding = (DateTime<Utc>, By);
 ///
 /// # Errors
 /// The database.
-pub async fn reminders_of(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    visits: &[Visit],
-) -> sqlx::Result<Vec<Vec<Reminding>>> {
+pub async fn reminders_of(app: &App, who: &Citizen, visits: &[Visit]) -> sqlx::Result<Vec<Vec<Reminding>>> {
+    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
     let reach = push::reach(&mut r, town, who.subject.0, Category::Appointments).await?;

@@ -14,7 +14,7 @@ use crate::{
     appointments::{
         booking,
         catalogue::{
-            known::{Catalogue, Catalogues},
+            known::Catalogue,
             routes::{PlaceOut, ServiceOut, around, place_out, service_out},
         },
         model::{AppointmentId, Booker, LocationId, ServiceId, Visit, VisitState, WaitingId},
@@ -219,15 +219,9 @@ pub enum CalendarOut {
     ),
 }
 
-async fn shown(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    visit: Visit,
-) -> Result<Json<AppointmentOut>, Failure> {
-    let (catalogue, language) = around(app, catalogues, who).await?;
-    let reminders =
-        booking::reminders_of(app, catalogues, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
+async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<AppointmentOut>, Failure> {
+    let (catalogue, language) = around(app, who).await?;
+    let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
     Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
 }
 
@@ -244,7 +238,6 @@ impl AppointmentsApi {
     async fn book(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentWish>,
@@ -260,23 +253,18 @@ impl AppointmentsApi {
             contact: contact.unwrap_or_default(),
         };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
-        let visit = booking::book(&app, &catalogues, &booker, wish, &idempotency).await?;
-        shown(&app, &catalogues, &who.0, visit).await
+        let visit = booking::book(&app, &booker, wish, &idempotency).await?;
+        shown(&app, &who.0, visit).await
     }
 
     /// List my visits
     ///
     /// Those that are held or booked and not over, the next first.
     #[oai(path = "/appointments", method = "get", operation_id = "list_appointments")]
-    async fn list(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-    ) -> Result<Json<Vec<AppointmentOut>>, Failure> {
+    async fn list(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<AppointmentOut>>, Failure> {
         let rows = booking::list(&app, &who.0).await?;
-        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
-        let reminders = booking::reminders_of(&app, &catalogues, &who.0, &rows).await?;
+        let (catalogue, language) = around(&app, &who.0).await?;
+        let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
         rows.into_iter()
             .zip(reminders)
             .map(|(v, reminders)| appointment_out(v, &reminders, &catalogue, language, &who.0.town))
@@ -292,7 +280,6 @@ impl AppointmentsApi {
     async fn past(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         /// `next_cursor` of the page before.
         #[oai(validator(max_length = 200))]
@@ -303,7 +290,7 @@ impl AppointmentsApi {
     ) -> Result<Json<PastPage>, Failure> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
-        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let (catalogue, language) = around(&app, &who.0).await?;
         let one = |v| appointment_out(v, &[], &catalogue, language, &who.0.town);
         Ok(Json(PastPage { appointments: rows.into_iter().map(one).collect::<Result<_, _>>()?, next_cursor }))
     }
@@ -315,12 +302,11 @@ impl AppointmentsApi {
     async fn get(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
-        shown(&app, &catalogues, &who.0, visit).await
+        shown(&app, &who.0, visit).await
     }
 
     /// Put a visit in my calendar
@@ -330,12 +316,11 @@ impl AppointmentsApi {
     async fn calendar(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
     ) -> Result<CalendarOut, Failure> {
         let visit = booking::get(&app, &Booker::Citizen(who.0.clone()), appointment_id.0).await?;
-        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+        let (catalogue, language) = around(&app, &who.0).await?;
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
         let name = format!("attachment; filename=\"{}.ics\"", visit.reference);
@@ -349,14 +334,13 @@ impl AppointmentsApi {
     async fn confirm(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
-        let visit = booking::confirm(&app, &catalogues, &booker, appointment_id.0, &idempotency).await?;
-        shown(&app, &catalogues, &who.0, visit).await
+        let visit = booking::confirm(&app, &booker, appointment_id.0, &idempotency).await?;
+        shown(&app, &who.0, visit).await
     }
 
     /// Hold it for as long again
@@ -366,14 +350,13 @@ impl AppointmentsApi {
     async fn extend(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AppointmentOut>, Failure> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
-        let visit = booking::extend(&app, &catalogues, &booker, appointment_id.0, &idempotency).await?;
-        shown(&app, &catalogues, &who.0, visit).await
+        let visit = booking::extend(&app, &booker, appointment_id.0, &idempotency).await?;
+        shown(&app, &who.0, visit).await
     }
 
     /// Move a visit
@@ -383,7 +366,6 @@ impl AppointmentsApi {
     async fn move_to(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
@@ -393,8 +375,8 @@ impl AppointmentsApi {
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &idempotency).await?;
-        shown(&app, &catalogues, &who.0, visit).await
+        let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
+        shown(&app, &who.0, visit).await
     }
 
     /// Cancel a visit
@@ -404,12 +386,11 @@ impl AppointmentsApi {
     async fn cancel(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
-        booking::cancel(&app, &catalogues, &booker, appointment_id.0, &idempotency).await
+        booking::cancel(&app, &booker, appointment_id.0, &idempotency).await
     }
 }

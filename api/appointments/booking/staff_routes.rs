@@ -16,7 +16,6 @@ use super::{
 use crate::{
     appointments::{
         booking,
-        catalogue::known::Catalogues,
         model::{AppointmentId, Booker, DeskId, LocationId, ServiceId},
         search::Start,
     },
@@ -225,14 +224,13 @@ impl VisitsApi {
     async fn search(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Counter>,
         body: Body<VisitSearch>,
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
         let b = body.0;
         let from = b.from.map(Day::get).unwrap_or_else(|| app.clock.now().with_timezone(&who.0.town.zone).date_naive());
         let until = b.until.map(Day::get).unwrap_or(from + chrono::Duration::days(14));
-        let seen = agenda::named(&app, &catalogues, &who.0, &b.name, (from, until), b.reason).await?;
+        let seen = agenda::named(&app, &who.0, &b.name, (from, until), b.reason).await?;
         Ok(Json(seen.into_iter().map(visit_out).collect()))
     }
 
@@ -260,7 +258,6 @@ impl VisitsApi {
     async fn book(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Counter>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffAppointmentWish>,
@@ -282,7 +279,7 @@ impl VisitsApi {
         };
         let staff = who.0.clone();
         let booker = Booker::Staff { staff, resident: b.resident_id, visitor, reason: b.reason };
-        let visit = booking::book(&app, &catalogues, &booker, wish, &idempotency).await?;
+        let visit = booking::book(&app, &booker, wish, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -293,7 +290,6 @@ impl VisitsApi {
     async fn move_to(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Counter>,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
@@ -304,7 +300,7 @@ impl VisitsApi {
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
-        let visit = booking::move_to(&app, &catalogues, &booker, appointment_id.0, &moving, &idempotency).await?;
+        let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -315,7 +311,6 @@ impl VisitsApi {
     async fn cancel(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Counter>,
         /// The id of the visit that is cancelled, a UUID.
         appointment: Path<AppointmentId>,
@@ -326,6 +321,6 @@ impl VisitsApi {
         let idempotency = key.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
-        booking::cancel(&app, &catalogues, &booker, appointment.0, &idempotency).await
+        booking::cancel(&app, &booker, appointment.0, &idempotency).await
     }
 }

@@ -18,13 +18,8 @@ use crate::{
 const LOCATIONS: i64 = 10;
 
 /// Tells those who are booked at a location that it has another address.
-pub async fn tell_addresses(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
+pub async fn tell_addresses(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     let mut done = 0;
     for (id, location, version) in store::readdressed(&mut app.db.read().await?, LOCATIONS).await? {
@@ -47,7 +42,7 @@ pub async fn tell_addresses(
         for visit in visits {
             done += 1;
             seen.note(id, visit.0);
-            again(|| tell_address(app, catalogues, town, visit, (location, version))).await?;
+            again(|| tell_address(app, town, visit, (location, version))).await?;
         }
     }
     Ok(Progress::from(done))
@@ -56,11 +51,11 @@ pub async fn tell_addresses(
 /// Tells one of them, in a transaction of its own: the visit is as it is then.
 async fn tell_address(
     app: &App,
-    catalogues: &Catalogues,
     town: &Municipality,
     visit: AppointmentId,
     (location, version): (LocationId, i64),
 ) -> Result<(), Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
@@ -84,13 +79,9 @@ async fn tell_address(
     Ok(())
 }
 
-pub async fn remind(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
+pub async fn remind(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, limit).await?;

@@ -169,11 +169,8 @@ pub enum StartsOut {
 }
 
 /// What an operation about a citizen's visit reads first.
-pub async fn around(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
+pub async fn around(app: &App, who: &Citizen) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
+    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
     Ok((catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?))
 }
@@ -189,13 +186,8 @@ impl CatalogueApi {
     ///
     /// Services and locations, in the citizen's language.
     #[oai(path = "/services", method = "get", operation_id = "list_services")]
-    async fn services(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: Session,
-    ) -> Result<Json<OfferOut>, Failure> {
-        let (catalogue, language) = around(&app, &catalogues, &who.0).await?;
+    async fn services(&self, app: Data<&App>, who: Session) -> Result<Json<OfferOut>, Failure> {
+        let (catalogue, language) = around(&app, &who.0).await?;
         let town = &who.0.town;
         Ok(Json(OfferOut {
             services: catalogue
@@ -226,7 +218,6 @@ impl CatalogueApi {
     async fn starts(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         service_id: Path<ServiceId>,
         /// At this location only.
@@ -245,7 +236,7 @@ impl CatalogueApi {
             until: until.0.map(Day::get),
             persons: persons.0.unwrap_or(1),
         };
-        let found = search::search(&app, &catalogues, &who.0.town, search).await?;
+        let found = search::search(&app, &who.0.town, search).await?;
         let starts = found.starts.into_iter().map(|s| start_out(s, &who.0.town)).collect();
         Ok(StartsOut::Ok(Json(starts), found.next_from.map(|day| day.to_string())))
     }
@@ -257,13 +248,12 @@ impl CatalogueApi {
     async fn next(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         service_id: Path<ServiceId>,
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
     ) -> Result<Json<Vec<StartOut>>, Failure> {
-        let found = search::next_free(&app, &catalogues, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
+        let found = search::next_free(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }
 }

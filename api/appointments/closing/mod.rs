@@ -132,13 +132,8 @@ pub struct Hit {
 ///
 /// # Errors
 /// As [`close`].
-pub async fn preview(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Staff,
-    location: LocationId,
-    between: Span,
-) -> Result<Vec<Hit>, Failure> {
+pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span) -> Result<Vec<Hit>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     check_span(between, now)?;
     let mut r = app.db.read().await?;

@@ -220,13 +220,12 @@ impl ClosuresApi {
     async fn preview(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Plan>,
         body: Body<ClosurePreview>,
     ) -> Result<Json<ClosurePreviewOut>, Failure> {
         let ClosurePreview { location_id, from, until } = body.0;
         let between = Span { from: from.get(), until: until.get() };
-        let hits = closing::preview(&app, &catalogues, &who.0, location_id, between).await?;
+        let hits = closing::preview(&app, &who.0, location_id, between).await?;
         Ok(Json(ClosurePreviewOut {
             moved: hits.iter().filter(|h| h.would_be.is_some()).count() as i64,
             cancelled: hits.iter().filter(|h| h.would_be.is_none()).count() as i64,
@@ -239,12 +238,8 @@ impl ClosuresApi {
     /// Booked visits at a time or place at which nobody could receive them any more, whatever changed: hours, a closing
     /// day, a desk, a service. Their citizens are not reminded of them. The earliest first.
     #[oai(path = "/stranded", method = "get", operation_id = "list_stranded")]
-    async fn stranded(
-        &self,
-        app: Data<&App>,
-        catalogues: Data<&Catalogues>,
-        who: As<Plan>,
-    ) -> Result<Json<Vec<HitOut>>, Failure> {
+    async fn stranded(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<HitOut>>, Failure> {
+        let catalogues: &Catalogues = app.part();
         let mut r = app.db.read().await?;
         let catalogue = catalogues.of(&mut r, &who.0.town).await?;
         let found = closing::stranded(&mut r, &catalogue, &who.0.town, app.clock.now()).await?;
@@ -261,12 +256,11 @@ impl ClosuresApi {
     async fn move_stranded(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: As<Plan>,
         body: Body<StrandedWish>,
     ) -> Result<Json<MovedOut>, Failure> {
         let reasons = texts_in("reasons", body.0.reasons)?;
-        let Rescued { moved, cancelled, left } = closing::rescue(&app, &catalogues, &who.0, reasons).await?;
+        let Rescued { moved, cancelled, left } = closing::rescue(&app, &who.0, reasons).await?;
         Ok(Json(MovedOut { moved, cancelled, left }))
     }
 

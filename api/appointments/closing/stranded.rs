@@ -31,7 +31,9 @@ const MAX_RESCUED: usize = 200;
 ///
 /// # Errors
 /// The database.
-pub async fn tell_stranded(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<()> {
+pub async fn tell_stranded(app: &App) -> anyhow::Result<()> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     for town in towns.all() {
         let mut r = app.db.read().await?;
         let catalogue = catalogues.of(&mut r, town).await?;
@@ -85,7 +87,8 @@ pub struct Rescued {
 ///
 /// # Errors
 /// `body_invalid` without a reason.
-pub async fn rescue(app: &App, catalogues: &Catalogues, who: &Staff, reasons: Texts) -> Result<Rescued, Failure> {
+pub async fn rescue(app: &App, who: &Staff, reasons: Texts) -> Result<Rescued, Failure> {
+    let catalogues: &Catalogues = app.part();
     check_reasons(&reasons)?;
     let (town, now) = (&who.town, app.clock.now());
     let found = {
@@ -95,7 +98,7 @@ pub async fn rescue(app: &App, catalogues: &Catalogues, who: &Staff, reasons: Te
     };
     let mut done = Rescued { moved: 0, cancelled: 0, left: (found.len().saturating_sub(MAX_RESCUED)) as i64 };
     for visit in found.iter().take(MAX_RESCUED) {
-        match again(|| rescue_one(app, catalogues, who, &reasons, visit.id)).await {
+        match again(|| rescue_one(app, who, &reasons, visit.id)).await {
             Ok(Some(true)) => done.moved += 1,
             Ok(Some(false)) => done.cancelled += 1,
             Ok(None) => {}
@@ -107,13 +110,8 @@ pub async fn rescue(app: &App, catalogues: &Catalogues, who: &Staff, reasons: Te
     Ok(done)
 }
 
-async fn rescue_one(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Staff,
-    reasons: &Texts,
-    visit: AppointmentId,
-) -> Result<Option<bool>, Failure> {
+async fn rescue_one(app: &App, who: &Staff, reasons: &Texts, visit: AppointmentId) -> Result<Option<bool>, Failure> {
+    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(None) };

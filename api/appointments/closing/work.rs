@@ -32,17 +32,12 @@ const MAX_HOLDS: i64 = 1_000;
 ///
 /// # Errors
 /// The database.
-pub async fn settle(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
-    careful(app, "closures", CHUNK, |limit, seen| settle_some(app, towns, catalogues, limit, seen)).await
+pub async fn settle(app: &App) -> anyhow::Result<Progress> {
+    careful(app, "closures", CHUNK, |limit, seen| settle_some(app, limit, seen)).await
 }
 
-async fn settle_some(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
+async fn settle_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
     let now = app.clock.now();
     let (stricken, held, over) = {
         let mut r = app.db.read().await?;
@@ -52,7 +47,7 @@ async fn settle_some(
     if !stricken.is_empty() || !held.is_empty() {
         // What lapsed is nobody's any more, and may be the only place there is.
         let mut w = app.db.write().await?;
-        offers::lapse(&mut w, app, towns, MAX_HOLDS).await?;
+        offers::lapse(&mut w, app, MAX_HOLDS).await?;
         w.commit().await?;
     }
     // What is held there is no place any more. An offer to who waits does not count as one that they let pass.
@@ -70,7 +65,7 @@ async fn settle_some(
             w.commit().await?;
             continue;
         };
-        again(|| settle_one(app, catalogues, town, *closure, *visit)).await?;
+        again(|| settle_one(app, town, *closure, *visit)).await?;
     }
     if over {
         let mut w = app.db.write().await?;
@@ -82,13 +77,8 @@ async fn settle_some(
 
 /// What a closing does to one visit, in a transaction of its own: the visit, the plan and the closure are as they are then, whatever
 /// list it stood on, and of several processes one acts.
-async fn settle_one(
-    app: &App,
-    catalogues: &Catalogues,
-    town: &Municipality,
-    closure: ClosureId,
-    visit: AppointmentId,
-) -> Result<(), Failure> {
+async fn settle_one(app: &App, town: &Municipality, closure: ClosureId, visit: AppointmentId) -> Result<(), Failure> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };

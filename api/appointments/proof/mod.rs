@@ -46,7 +46,8 @@ pub struct Proof {
 ///
 /// # Errors
 /// The database.
-pub async fn prove(app: &App, catalogues: &Catalogues, town: &Municipality) -> anyhow::Result<Proof> {
+pub async fn prove(app: &App, town: &Municipality) -> anyhow::Result<Proof> {
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let mut proof = Proof::default();

@@ -73,13 +73,8 @@ pub struct Joining {
 ///
 /// # Errors
 /// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
-pub async fn join(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    joining: Joining,
-    idempotency: &Idempotency,
-) -> Result<Shown, Failure> {
+pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idempotency) -> Result<Shown, Failure> {
+    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
@@ -198,13 +193,8 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
 ///
 /// # Errors
 /// `not_found`.
-pub async fn leave(
-    app: &App,
-    catalogues: &Catalogues,
-    who: &Citizen,
-    id: WaitingId,
-    idempotency: &Idempotency,
-) -> Result<(), Failure> {
+pub async fn leave(app: &App, who: &Citizen, id: WaitingId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let catalogues: &Catalogues = app.part();
     idempotency
         .act(app, async |w, now| {
             // As everybody who writes what is theirs: first who they are.

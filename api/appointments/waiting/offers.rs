@@ -456,7 +456,8 @@ pub async fn accept(
 }
 
 /// Ends holds that lapsed, and takes back what was said of those that were offered.
-pub async fn lapse(w: &mut Write, app: &App, towns: &Municipalities, limit: i64) -> sqlx::Result<u64> {
+pub async fn lapse(w: &mut Write, app: &App, limit: i64) -> sqlx::Result<u64> {
+    let towns: &Municipalities = app.part();
     let lapsed = visit_store::lapse_all(w, app.clock.now(), limit).await?;
     let (count, mut of) = (lapsed.len() as u64, BTreeMap::<MunicipalityId, Vec<Lapsed>>::new());
     for hold in lapsed {

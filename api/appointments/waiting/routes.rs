@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::Joining;
 use crate::{
     appointments::{
-        catalogue::known::Catalogues,
         model::{AppointmentId, LocationId, ServiceId, WaitingId},
         waiting,
     },
@@ -129,7 +128,6 @@ impl WaitingApi {
     async fn join(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<WaitingWish>,
@@ -147,7 +145,7 @@ impl WaitingApi {
             contact: b.contact.unwrap_or_default(),
         };
         let idempotency = key.by(who.0.session);
-        Ok(Json(waiting::join(&app, &catalogues, &who.0, joining, &idempotency).await?.into()))
+        Ok(Json(waiting::join(&app, &who.0, joining, &idempotency).await?.into()))
     }
 
     /// List what I wait for
@@ -165,12 +163,11 @@ impl WaitingApi {
     async fn leave(
         &self,
         app: Data<&App>,
-        catalogues: Data<&Catalogues>,
         who: Session,
         waiting_id: Path<WaitingId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
         let idempotency = key.by(who.0.session);
-        waiting::leave(&app, &catalogues, &who.0, waiting_id.0, &idempotency).await
+        waiting::leave(&app, &who.0, waiting_id.0, &idempotency).await
     }
 }

@@ -31,17 +31,13 @@ const MAX_OVER: i64 = 200;
 ///
 /// # Errors
 /// The database.
-pub async fn serve(app: &App, towns: &Municipalities, catalogues: &Catalogues) -> anyhow::Result<Progress> {
-    careful(app, "waiting list", MAX_LOCATIONS, |limit, seen| serve_some(app, towns, catalogues, limit, seen)).await
+pub async fn serve(app: &App) -> anyhow::Result<Progress> {
+    careful(app, "waiting list", MAX_LOCATIONS, |limit, seen| serve_some(app, limit, seen)).await
 }
 
-async fn serve_some(
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    limit: i64,
-    seen: Seen,
-) -> anyhow::Result<Progress> {
+async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut done = 0;
     // Each in a transaction of its own: who holds one location waits for no other.
@@ -49,7 +45,7 @@ async fn serve_some(
         seen.note(town, location.0);
         let mut w = app.db.write().await?;
         w.hurry().await?;
-        let served = serve_one(&mut w, app, towns, catalogues, town, location).await;
+        let served = serve_one(&mut w, app, town, location).await;
         match served {
             Ok(true) => w.commit().await?,
             Ok(false) => continue,
@@ -87,14 +83,9 @@ async fn serve_some(
 }
 
 /// Offers what was freed at a location; false where another process does it.
-async fn serve_one(
-    w: &mut Write,
-    app: &App,
-    towns: &Municipalities,
-    catalogues: &Catalogues,
-    town: MunicipalityId,
-    location: LocationId,
-) -> Result<bool, Failure> {
+async fn serve_one(w: &mut Write, app: &App, town: MunicipalityId, location: LocationId) -> Result<bool, Failure> {
+    let towns: &Municipalities = app.part();
+    let catalogues: &Catalogues = app.part();
     if !store::served(w, town, location).await? {
         return Ok(false);
     }
