@@ -79,8 +79,7 @@ pub async fn make(app: &App, who: &Staff, wish: Wish, idempotency: &Idempotency)
                 return Err(Failure::new(Code::KeyLimit));
             }
             let made = fresh(app, now, Duration::days(wish.days));
-            store::add(w, who.town.id, &made, &hashed(&made.key), &wish.name, &words(&wish.scopes), &who.name, now)
-                .await?;
+            store::add(w, who, &made, (&wish.name, &words(&wish.scopes)), now).await?;
             audit::record(w, app, who, &[Entry::on(Act::KeyMade, made.id.0)]).await?;
             Ok(made)
         })
@@ -107,7 +106,7 @@ pub async fn rotate(app: &App, who: &Staff, id: KeyId, idempotency: &Idempotency
                 return Err(Failure::new(Code::NotFound));
             }
             let made = fresh(app, now, old.expires_at - old.made_at);
-            store::add(w, who.town.id, &made, &hashed(&made.key), &old.name, &old.scopes, &who.name, now).await?;
+            store::add(w, who, &made, (&old.name, &old.scopes), now).await?;
             let until = old.expires_at.min(now + Duration::hours(app.config.machines.rotation_hours));
             store::rotated(w, who.town.id, id, made.id, until).await?;
             audit::record(w, app, who, &[Entry::on(Act::KeyRotated, id.0)]).await?;

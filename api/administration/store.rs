@@ -6,8 +6,9 @@ use super::model::{KeyId, Made};
 use crate::{
     platform::{
         db::{Read, Write},
-        ids::MunicipalityId,
+        ids::{MunicipalityId, hashed},
     },
+    staff::Staff,
     statements, with_conn,
 };
 
@@ -71,19 +72,16 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn add(
     w: &mut Write,
-    town: MunicipalityId,
+    who: &Staff,
     made: &Made,
-    hash: &str,
-    name: &str,
-    scopes: &str,
-    by: &str,
+    (name, scopes): (&str, &str),
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    let hash = hashed(&made.key);
     with_conn!(w, c => sqlx::query(ADD)
-        .bind(town).bind(made.id).bind(name).bind(scopes).bind(hash).bind(now).bind(by).bind(made.expires_at)
+        .bind(who.town.id).bind(made.id).bind(name).bind(scopes).bind(hash).bind(now).bind(&who.name).bind(made.expires_at)
         .execute(c).await.map(|_| ()))
 }
 

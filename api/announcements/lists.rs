@@ -65,8 +65,7 @@ pub async fn save(
     who: &Staff,
     id: AudienceId,
     version: i64,
-    name: &str,
-    audience: &Audience,
+    (name, audience): (&str, &Audience),
 ) -> Result<Saved, Failure> {
     audience::check(audience)?;
     let (town, now) = (who.town.id, app.clock.now());

@@ -157,7 +157,7 @@ impl ListsApi {
         body: Body<AudienceDraft>,
     ) -> Result<Json<AudienceOut>, Failure> {
         let AudienceDraft { version, name, audience } = body.0;
-        Ok(Json(lists::save(&app, &who.0, audience_id.0, version, &name, &audience).await?.into()))
+        Ok(Json(lists::save(&app, &who.0, audience_id.0, version, (&name, &audience)).await?.into()))
     }
 
     /// Forget an audience

@@ -74,7 +74,7 @@ pub async fn list(app: &App, who: &Staff, wanted: &Wanted) -> Result<Vec<Announc
         // The clock of another server may be a little ahead.
         None => (now + WEEK, AnnouncementId(uuid::Uuid::max())),
     };
-    Ok(store::list(&mut r, town, wanted.state, &wanted.words, place, MAX_SHOWN).await?)
+    Ok(store::list(&mut r, town, (wanted.state, &wanted.words), place, MAX_SHOWN).await?)
 }
 
 /// What corrects an announcement: what went out, the latest first, and then the rest.

@@ -178,8 +178,7 @@ pub async fn page(
     town: &Municipality,
     language: Language,
     wanted: &Filter<'_>,
-    before: Option<&str>,
-    all: bool,
+    (before, all): (Option<&str>, bool),
 ) -> Result<Page, Failure> {
     let now = app.clock.now();
     let since = if all { DateTime::UNIX_EPOCH } else { now - PUBLIC };

@@ -255,7 +255,7 @@ async fn list(
     wanted: &Wanted,
     all: bool,
 ) -> Result<Response, Failure> {
-    let found = news::page(app, town, language, &wanted.filter(), wanted.before.as_deref(), all).await?;
+    let found = news::page(app, town, language, &wanted.filter(), (wanted.before.as_deref(), all)).await?;
     let streets = news::streets(app, town).await?;
     let text = |key: &str| escaped(&say(language, key, &[]));
     let name = [("municipality", town.name(language))];
@@ -330,7 +330,7 @@ async fn list(
         format!(r#"<nav aria-label="{}">{languages}</nav>"#, text("news-languages"))
     };
     let header = format!("<h1>{title}</h1>{languages}");
-    Ok(whole(language, town, &title, &head, &header, &main, &footer))
+    Ok(whole(language, town, &title, &head, [&header, &main, &footer]))
 }
 
 /// The page of one announcement: what others link to. It stays when the announcement is over or taken back, and says so.
@@ -389,7 +389,7 @@ pub async fn one(
         town.language_for(Some(language)).code(),
     );
     let head = format!(r#"<link rel="canonical" href="{}">"#, escaped(address.as_str()));
-    Ok(whole(language, &town, &title, &head, &header, &main, ""))
+    Ok(whole(language, &town, &title, &head, [&header, &main, ""]))
 }
 
 /// A page, with whom to ask at its foot.
@@ -398,9 +398,7 @@ fn whole(
     town: &Municipality,
     title: &str,
     head: &str,
-    header: &str,
-    main: &str,
-    footer: &str,
+    [header, main, footer]: [&str; 3],
 ) -> Response {
     let (contact, web) = (&town.contact, town.contact.web.to_string());
     let ways: String = [

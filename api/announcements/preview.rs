@@ -109,6 +109,6 @@ async fn counted(
 ) -> sqlx::Result<Cells> {
     // Of the day on which it goes out, and of the week before that.
     let goes = sending.send_at.and_then(|at| on_the_clock(town.zone, at)).unwrap_or(now).max(now);
-    let counts = store::preview(r, town, audience, sending, local_day(town.zone, goes), goes - WEEK).await?;
+    let counts = store::preview(r, town, audience, sending, (local_day(town.zone, goes), goes - WEEK)).await?;
     Ok(Cells::of(&counts, town, sending, goes))
 }

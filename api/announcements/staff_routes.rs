@@ -209,7 +209,7 @@ impl AnnouncementsApi {
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let file = read_whole(body.0, MAX_BYTES).await?.to_vec();
         let (id, idempotency) = (announcement_id.0, Idempotency::NONE);
-        let a = super::set_image(&app, &who.0, id, version.0, Some(file), &idempotency).await?;
+        let a = super::set_image(&app, &who.0, (id, version.0), Some(file), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -231,7 +231,7 @@ impl AnnouncementsApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        let a = super::set_image(&app, &who.0, announcement_id.0, version.0, None, &idempotency).await?;
+        let a = super::set_image(&app, &who.0, (announcement_id.0, version.0), None, &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -297,7 +297,7 @@ impl AnnouncementsApi {
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let (idempotency, everyone) = (key.by(who.0.session), everyone.0.unwrap_or(false));
         let id = announcement_id.0;
-        let a = super::step(&app, &who.0, id, version.0, Move::Submit, everyone, &idempotency).await?;
+        let a = super::step(&app, &who.0, (id, version.0), (Move::Submit, everyone), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -315,7 +315,7 @@ impl AnnouncementsApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Approve, false, &idempotency).await?;
+        let a = super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Approve, false), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -333,7 +333,7 @@ impl AnnouncementsApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Cancel, false, &idempotency).await?;
+        let a = super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Cancel, false), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 
@@ -352,7 +352,8 @@ impl AnnouncementsApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<Json<AnnouncementOut>, Failure> {
         let idempotency = key.by(who.0.session);
-        let a = super::step(&app, &who.0, announcement_id.0, version.0, Move::Withdraw, false, &idempotency).await?;
+        let a =
+            super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Withdraw, false), &idempotency).await?;
         shown(&app, &who.0, a).await
     }
 }

@@ -308,8 +308,7 @@ pub async fn told_one(
 pub async fn list(
     r: &mut Read,
     town: MunicipalityId,
-    state: Option<State>,
-    words: &str,
+    (state, words): (Option<State>, &str),
     (before, id): (DateTime<Utc>, AnnouncementId),
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
@@ -346,8 +345,7 @@ pub async fn save(
     town: MunicipalityId,
     who: &Staff,
     d: &Draft,
-    at: &Instants,
-    now: DateTime<Utc>,
+    (at, now): (&Instants, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     let sql = if d.version == 0 { ADD } else { EDIT };
     with_conn!(w, c => sqlx::query(sql)
@@ -362,10 +360,8 @@ pub async fn set_image(
     w: &mut Write,
     (town, id): Key,
     (version, known): (i64, &Announcement),
-    who: &Staff,
-    image: Option<uuid::Uuid>,
-    bytes: Option<&[u8]>,
-    now: DateTime<Utc>,
+    (who, now): (&Staff, DateTime<Utc>),
+    (image, bytes): (Option<uuid::Uuid>, Option<&[u8]>),
 ) -> sqlx::Result<bool> {
     let key = search_key(&known.texts, &known.place, &who.name);
     let ours = with_conn!(w, c => sqlx::query(SET_IMAGE).bind(town).bind(id).bind(version).bind(image).bind(who.id.0)
@@ -390,8 +386,7 @@ pub async fn look_again(w: &mut Write, now: DateTime<Utc>, before: DateTime<Utc>
 
 pub async fn set_state(
     w: &mut Write,
-    town: MunicipalityId,
-    id: AnnouncementId,
+    (town, id): Key,
     state: State,
     by: By<'_>,
     now: DateTime<Utc>,

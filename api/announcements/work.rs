@@ -63,7 +63,7 @@ async fn some(app: &App, seen: Seen) -> anyhow::Result<Progress> {
     seen.note(town, id.0);
     let Ok(town) = towns.get(town) else {
         // Taken out of the configuration: nobody is left to tell it.
-        store::set_state(&mut w, town, id, State::Cancelled, By::Itself, now).await?;
+        store::set_state(&mut w, (town, id), State::Cancelled, By::Itself, now).await?;
         w.commit().await?;
         return Ok(Progress::Worked(1));
     };
@@ -87,23 +87,23 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         let over = told.last().is_none_or(|_| (told.len() as i64) < CHUNK);
         store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor), [0; 4]).await?;
         if over {
-            store::set_state(w, town.id, id, State::Withdrawn, By::Itself, now).await?;
+            store::set_state(w, (town.id, id), State::Withdrawn, By::Itself, now).await?;
         }
         return Ok(told.len());
     }
     if a.valid_until <= now || rules::over(a.begins_at, a.ends_at, now).is_some() {
         // Its time is over before it went out, or while it did, as for who moved in since: the rest is not told any more.
-        store::set_state(w, town.id, id, State::Sent, By::Itself, now).await?;
+        store::set_state(w, (town.id, id), State::Sent, By::Itself, now).await?;
         return Ok(1);
     }
     if a.state == State::Approved {
-        store::set_state(w, town.id, id, State::Sending, By::Itself, now).await?;
+        store::set_state(w, (town.id, id), State::Sending, By::Itself, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
     let category = a.importance.category();
     let is_open = lock_screen::shows_title(w, town, &a).await?;
-    let people = store::chunk(w, town, &recipients(&a), (&a.topic, category), today, part).await?;
+    let people = store::chunk(w, (town, &recipients(&a)), (&a.topic, category), today, part).await?;
     let lately = if a.importance.holds_back(a.over_cap, a.corrects.is_some()) {
         let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
@@ -168,7 +168,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];
     store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor), counts).await?;
     if (people.len() as i64) < CHUNK {
-        store::set_state(w, town.id, id, State::Sent, By::Itself, now).await?;
+        store::set_state(w, (town.id, id), State::Sent, By::Itself, now).await?;
     }
     Ok(people.len())
 }

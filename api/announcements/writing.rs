@@ -153,7 +153,7 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
         None if draft.version != 0 => return Err(Failure::new(Code::NotFound)),
         _ => {}
     }
-    if !store::save(&mut w, town.id, who, &draft, &Instants { send_at, begins_at, ends_at }, now).await? {
+    if !store::save(&mut w, town.id, who, &draft, (&Instants { send_at, begins_at, ends_at }, now)).await? {
         return Err(Failure::new(Code::EditedMeanwhile));
     }
     let saved = store::get(&mut w, town.id, draft.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -179,10 +179,8 @@ async fn stored(app: &App, town: MunicipalityId, id: AnnouncementId) -> Result<A
 pub async fn step(
     app: &App,
     who: &Staff,
-    id: AnnouncementId,
-    version: i64,
-    step: Move,
-    everyone: bool,
+    (id, version): (AnnouncementId, i64),
+    (step, everyone): (Move, bool),
     idempotency: &Idempotency,
 ) -> Result<Announcement, Failure> {
     let town = &who.town;
@@ -248,7 +246,7 @@ pub async fn step(
                 Move::Cancel | Move::Withdraw => By::Stopper(&who.name),
                 Move::Edit | Move::Submit => By::Itself,
             };
-            store::set_state(w, town.id, id, next, by, now).await?;
+            store::set_state(w, (town.id, id), next, by, now).await?;
             let act = match step {
                 Move::Edit => Act::AnnouncementWritten,
                 Move::Submit => Act::AnnouncementSubmitted,
@@ -270,8 +268,7 @@ pub async fn step(
 pub async fn set_image(
     app: &App,
     who: &Staff,
-    id: AnnouncementId,
-    version: i64,
+    (id, version): (AnnouncementId, i64),
     file: Option<Vec<u8>>,
     idempotency: &Idempotency,
 ) -> Result<Announcement, Failure> {
@@ -299,7 +296,7 @@ pub async fn set_image(
                 return Ok(());
             }
             let image = bytes.is_some().then(|| app.ids.uuid(now));
-            if !store::set_image(w, (town.id, id), (version, &known), who, image, bytes.as_deref(), now).await? {
+            if !store::set_image(w, (town.id, id), (version, &known), (who, now), (image, bytes.as_deref())).await? {
                 return Err(Failure::new(Code::EditedMeanwhile));
             }
             audit::record(w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;

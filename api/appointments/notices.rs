@@ -143,8 +143,7 @@ pub fn wait_over(language: Language, town: &Municipality, service: &Service, ent
 pub fn notice(
     language: Language,
     town: &Municipality,
-    service: &Service,
-    location: &Location,
+    (service, location): (&Service, &Location),
     visit: &Visit,
     Said { word, before, more, done_in }: Said<'_>,
 ) -> Notice {
@@ -221,16 +220,16 @@ pub fn notice(
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
-    town: &Municipality,
     catalogue: &Catalogue,
     visit: &Visit,
     said: Said<'_>,
 ) -> Result<(), Failure> {
+    let town = &*catalogue.town;
     let Some(resident) = visit.resident_id else { return Ok(()) };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;
-        Some(notice(language, town, service, location, visit, said))
+        Some(notice(language, town, (service, location), visit, said))
     };
     inbox::tell(w, app, town, resident, notice).await?;
     Ok(())
@@ -255,10 +254,8 @@ pub(super) async fn tell_of_wait(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    resident: ResidentId,
-    entry: uuid::Uuid,
-    service: &Service,
-    how: Wait,
+    (resident, entry): (ResidentId, uuid::Uuid),
+    (service, how): (&Service, Wait),
 ) -> Result<(), Failure> {
     let notice = |language| Some(wait_over(language, town, service, entry, how));
     inbox::tell(w, app, town, resident, notice).await?;

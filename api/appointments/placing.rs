@@ -112,11 +112,10 @@ pub(super) async fn within_limit(
     town: &Municipality,
     resident: Option<ResidentId>,
     service: &Service,
-    but: AppointmentId,
-    now: DateTime<Utc>,
+    (but, now): (AppointmentId, DateTime<Utc>),
 ) -> Result<(), Failure> {
     let Some(resident) = resident else { return Ok(()) };
-    if visit_store::count_open(w, town.id, resident, service.id, but, now).await? >= service.most_open {
+    if visit_store::count_open(w, (town.id, resident), service.id, but, now).await? >= service.most_open {
         return Err(Failure::new(Code::AppointmentLimit));
     }
     Ok(())
@@ -131,11 +130,10 @@ pub(super) async fn not_elsewhere(
     town: &Municipality,
     resident: Option<ResidentId>,
     between: Span,
-    but: AppointmentId,
-    now: DateTime<Utc>,
+    (but, now): (AppointmentId, DateTime<Utc>),
 ) -> Result<(), Failure> {
     let Some(resident) = resident else { return Ok(()) };
-    match visit_store::elsewhere(w, town.id, resident, between, but, now).await? {
+    match visit_store::elsewhere(w, (town.id, resident), between, but, now).await? {
         Some(other) => Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference))),
         None => Ok(()),
     }
@@ -162,8 +160,7 @@ pub(super) async fn contact(
     town: &Municipality,
     resident: Option<ResidentId>,
     location: &Location,
-    said: &str,
-    before: Option<(LocationKind, &str)>,
+    (said, before): (&str, Option<(LocationKind, &str)>),
 ) -> Result<String, Failure> {
     if !location.kind.wants_contact() {
         return Ok(String::new());
@@ -233,8 +230,15 @@ pub(super) async fn put(
     let visit = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
     let reminder = rules::reminders(town.zone, visit.from, now).into_iter().next();
     let until = visit.until + Duration::minutes(to.need.buffer);
-    let set = visit_store::set_place(w, town.id, old.id, to.location, to.desk, visit, until, reminder, to.contact, now)
-        .await?;
+    let place = visit_store::Place {
+        location: to.location,
+        desk: to.desk,
+        visit,
+        claimed_until: until,
+        reminder,
+        contact: to.contact,
+    };
+    let set = visit_store::set_place(w, (town.id, old.id), &place, now).await?;
     match set {
         Some(claim) => visit_store::claim(w, town.id, old.id, claim).await,
         None => Ok(false),

@@ -225,7 +225,7 @@ pub async fn next_free(
         }
         if known.is_none_or(|(_, start, until)| start != found || until != looked) {
             let mut w = app.db.write_relaxed().await?;
-            plan_store::keep_next_free(&mut w, town.id, location.id, service.id, persons, (freed, found, looked))
+            plan_store::keep_next_free(&mut w, (town.id, location.id), service.id, persons, (freed, found, looked))
                 .await?;
             w.commit().await?;
         }
@@ -309,10 +309,8 @@ pub(super) async fn refused(
     app: &App,
     town: &Municipality,
     code: Code,
-    service: &Service,
-    location: &Location,
-    wanted: DateTime<Utc>,
-    need: Need,
+    (service, location): (&Service, &Location),
+    (wanted, need): (DateTime<Utc>, Need),
 ) -> Failure {
     let now = app.clock.now();
     let mut failure = Failure::new(code);

@@ -57,7 +57,7 @@ pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: 
     let request = request_id();
     let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
     let names = names_now(w, app, &actor, &entries).await?;
-    store::add(w, &actor, &entries, &names, &request, now).await
+    store::add(w, &actor, &entries, &names, (&request, now)).await
 }
 
 /// What the subjects of entries are called as these are written, where the trail keeps that: what was approved is told by the title that
@@ -108,7 +108,7 @@ pub async fn record_list(
         parts.iter().map(|part| store::New { part_of: Some(id), ..store::New::of(EntryId(app.ids.uuid(now)), part) });
     let all: Vec<_> = std::iter::once(whole).chain(parts).collect();
     let names = names_now(w, app, &actor, &all).await?;
-    store::add(w, &actor, &all, &names, &request, now).await
+    store::add(w, &actor, &all, &names, (&request, now)).await
 }
 
 /// The visits that a member of staff saw in agendas since an instant, and whose they are.

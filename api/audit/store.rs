@@ -151,8 +151,7 @@ pub async fn add(
     actor: &Actor,
     entries: &[New<'_>],
     names: &HashMap<Uuid, String>,
-    request: &str,
-    now: DateTime<Utc>,
+    (request, now): (&str, DateTime<Utc>),
 ) -> sqlx::Result<()> {
     const COLUMNS: usize = 14;
     for part in entries.chunks(MAX_BINDS / COLUMNS) {

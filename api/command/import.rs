@@ -48,10 +48,10 @@ pub(super) async fn import(server: Server, what: Import) -> anyhow::Result<()> {
     let counted = report_to.listed();
     let outcome = match &what {
         Import::Residents(_) => {
-            residents::import::import(&server.app, town, source, report_to, args.snapshot, show).await
+            residents::import::import(&server.app, town, (source, args.snapshot), report_to, show).await
         }
         Import::Documents(_) => {
-            documents::import::import(&server.app, town, source, report_to, args.snapshot, show).await
+            documents::import::import(&server.app, town, (source, args.snapshot), report_to, show).await
         }
     };
     server.app.db.close().await;

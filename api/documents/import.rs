@@ -155,21 +155,19 @@ fn digest_of(of: &impl std::hash::Hash) -> u64 {
 pub async fn import(
     app: &App,
     town: &Municipality,
-    source: Source,
+    (source, snapshot): (Source, bool),
     mut report: Report,
-    snapshot: bool,
     progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
-    let done = take(app, town, source, &mut report, snapshot, progress).await;
+    let done = take(app, town, (source, snapshot), &mut report, progress).await;
     report.finish(done)
 }
 
 async fn take(
     app: &App,
     town: &Municipality,
-    source: Source,
+    (source, snapshot): (Source, bool),
     report: &mut Report,
-    snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
@@ -303,7 +301,7 @@ async fn take(
         let mut new = Vec::with_capacity(rows.len());
         for ((holder, said, key), stored) in rows.into_iter().zip(which) {
             if let Some(stored) = stored.filter(|stored| stored.row_key != key) {
-                store::put_right(&mut w, town.id, stored.id, &key, said.issued_on, &said.number_end).await?;
+                store::put_right(&mut w, (town.id, stored.id), &key, said.issued_on, &said.number_end).await?;
             }
             to_come += u64::from(said.is_to_come(today));
             let mut row = complete(holder, said, key, stored, today);

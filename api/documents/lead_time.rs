@@ -87,7 +87,7 @@ async fn compute(app: &App, town: &Municipality, today: NaiveDate) -> anyhow::Re
         let day = |n: i64| today.checked_add_days(Days::new(n.unsigned_abs())).unwrap_or(today);
 
         let mut w = app.db.write().await?;
-        if !store::keep_lead_time(&mut w, town.id, kind.key, today, outlook.wait_days, lead, a_day).await? {
+        if !store::keep_lead_time(&mut w, town.id, kind.key, today, (outlook.wait_days, lead, a_day)).await? {
             // Another process did.
             continue;
         }
@@ -109,7 +109,7 @@ async fn compute(app: &App, town: &Municipality, today: NaiveDate) -> anyhow::Re
         let until = day(if late > 0 { lead.max(first + WAVE_DAYS) } else { first + WAVE_DAYS });
         let at = rules::sending_moment(&calendar(town), policy.hour, app.clock.now());
         let count = late.max(early).min(MOST_CALLED);
-        let called = store::call(&mut w, town.id, kind.key, (day(first), until), today, at, count).await?;
+        let called = store::call(&mut w, (town.id, kind.key), (day(first), until), (today, at), count).await?;
         store::note_called(&mut w, town.id, kind.key, called).await?;
         w.commit().await?;
         if called > 0 {

@@ -10,7 +10,7 @@ use crate::{
     platform::{
         db::{Locked, MAX_BINDS, Read, Write},
         erased::Erased,
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     residents::store::{RETIRED_AT_A_TIME, not_held},
     select_in, statements, with_conn,
@@ -260,8 +260,7 @@ pub async fn stops(w: &mut Write, town: MunicipalityId, day: NaiveDate, now: Dat
 /// Puts right what a document is known by; what else is said of it is written behind this.
 pub async fn put_right(
     w: &mut Write,
-    town: MunicipalityId,
-    id: DocumentId,
+    (town, id): InTown<DocumentId>,
     row_key: &str,
     issued_on: Option<NaiveDate>,
     number_end: &str,
@@ -334,11 +333,9 @@ pub async fn wave(
 /// Has the first reminder of so many documents come today, of those that end on these days: the first to end first.
 pub async fn call(
     w: &mut Write,
-    town: MunicipalityId,
-    kind: &str,
+    (town, kind): InTown<&str>,
     (after, until): (NaiveDate, NaiveDate),
-    today: NaiveDate,
-    at: DateTime<Utc>,
+    (today, at): (NaiveDate, DateTime<Utc>),
     count: i64,
 ) -> sqlx::Result<i64> {
     let called = with_conn!(w, c => sqlx::query(CALL).bind(town).bind(kind).bind(after).bind(until).bind(today).bind(at).bind(count)
@@ -352,9 +349,7 @@ pub async fn keep_lead_time(
     town: MunicipalityId,
     kind: &str,
     today: NaiveDate,
-    wait_days: Option<i64>,
-    lead_days: i64,
-    a_day: i64,
+    (wait_days, lead_days, a_day): (Option<i64>, i64, i64),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(KEEP_LEAD_TIME).bind(town).bind(kind).bind(today).bind(wait_days).bind(lead_days).bind(a_day)
         .execute(c).await.map(|d| d.rows_affected() == 1))

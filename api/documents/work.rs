@@ -103,7 +103,7 @@ async fn decide_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progre
             continue;
         };
         let catalogue = catalogues.of(&mut w, town).await?;
-        let (t, h) = decide(app, &mut w, town, &catalogue, documents, now).await?;
+        let (t, h) = decide(app, &mut w, &catalogue, documents, now).await?;
         told += t;
         held += h;
     }
@@ -242,11 +242,11 @@ struct Plan {
 async fn decide(
     app: &App,
     w: &mut Write,
-    town: &Municipality,
     catalogue: &Catalogue,
     documents: Vec<Document>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<(u64, u64)> {
+    let town = &*catalogue.town;
     let today = local_day(town.zone, now);
     let calendar = calendar(town);
     // Nobody is written to at night or on a closed day, however late the server comes to it.

@@ -60,7 +60,7 @@ impl DecryptionKey {
         };
         let mut room = vec![0; self.0.key_size_bytes()];
         let cek = self.0.decrypt(oaep, &decode(key)?, &mut room, None).map_err(|_| refused())?;
-        let plain = decrypt(&read.enc, cek, &decode(iv)?, decode(text)?, &decode(tag)?, header.as_bytes())?;
+        let plain = decrypt(&read.enc, cek, &decode(iv)?, (decode(text)?, &decode(tag)?), header.as_bytes())?;
         String::from_utf8(plain).context("what was encrypted is not text")
     }
 }
@@ -71,7 +71,7 @@ fn refused() -> anyhow::Error {
 }
 
 /// RFC 7518, section 5.
-fn decrypt(enc: &str, cek: &[u8], iv: &[u8], mut text: Vec<u8>, tag: &[u8], aad: &[u8]) -> anyhow::Result<Vec<u8>> {
+fn decrypt(enc: &str, cek: &[u8], iv: &[u8], (mut text, tag): (Vec<u8>, &[u8]), aad: &[u8]) -> anyhow::Result<Vec<u8>> {
     let cbc = match enc {
         "A128CBC-HS256" => Some((&AES_128, hmac::HMAC_SHA256, 16)),
         "A256CBC-HS512" => Some((&AES_256, hmac::HMAC_SHA512, 32)),
@@ -123,13 +123,13 @@ mod tests {
              fc6f9b3f399a221489f16362c703233609d45ac69864e3321cf82935ac4096c86e133314c54019e8ca7980dfa4b9cf1b
              384c486f3a54c51078158ee5d79de59fbd34d848b3d69550a67646344427ade54b8851ffb598f7f80074b9473c82e2db");
         let tag = hex("652c3fa36b0a7c5b3219fab3a30bc1c4");
-        let plain = decrypt("A128CBC-HS256", &cek, &iv, text.clone(), &tag, &aad).unwrap();
+        let plain = decrypt("A128CBC-HS256", &cek, &iv, (text.clone(), &tag), &aad).unwrap();
         assert!(plain.starts_with(b"A cipher system must not be required to be secret"));
         let mut changed = tag.clone();
         changed[0] ^= 1;
-        assert!(decrypt("A128CBC-HS256", &cek, &iv, text.clone(), &changed, &aad).is_err());
-        assert!(decrypt("A128CBC-HS256", &cek, &iv, text.clone(), &tag[..15], &aad).is_err());
-        assert!(decrypt("none", &cek, &iv, text, &tag, &aad).is_err());
+        assert!(decrypt("A128CBC-HS256", &cek, &iv, (text.clone(), &changed), &aad).is_err());
+        assert!(decrypt("A128CBC-HS256", &cek, &iv, (text.clone(), &tag[..15]), &aad).is_err());
+        assert!(decrypt("none", &cek, &iv, (text, &tag), &aad).is_err());
     }
 
     /// Made by another implementation (see `tests/data/jwe/README.md`).

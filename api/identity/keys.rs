@@ -234,10 +234,8 @@ impl Keys {
     /// No key, or one that cannot sign.
     pub fn sign(
         &self,
-        municipality: Uuid,
-        resident: Uuid,
-        session: Uuid,
-        level: Level,
+        (municipality, resident): (Uuid, Uuid),
+        (session, level): (Uuid, Level),
         now: DateTime<Utc>,
         life: Duration,
     ) -> anyhow::Result<String> {
@@ -436,12 +434,12 @@ mod tests {
         let open = || Keys::open(folder.path(), "https://x", Duration::minutes(10), &[], Some(at(0))).unwrap();
         let (one, other) = (open(), open());
         let (town, resident, session) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
-        let old = one.sign(town, resident, session, Level::High, at(1), Duration::minutes(60)).unwrap();
+        let old = one.sign((town, resident), (session, Level::High), at(1), Duration::minutes(60)).unwrap();
         one.rotate(at(2)).unwrap();
         let kid = |t: &str| jsonwebtoken::decode_header(t).unwrap().kid;
-        let still_old = one.sign(town, resident, session, Level::High, at(11), Duration::minutes(60)).unwrap();
+        let still_old = one.sign((town, resident), (session, Level::High), at(11), Duration::minutes(60)).unwrap();
         assert_eq!(kid(&old), kid(&still_old));
-        let new = one.sign(town, resident, session, Level::High, at(12), Duration::minutes(60)).unwrap();
+        let new = one.sign((town, resident), (session, Level::High), at(12), Duration::minutes(60)).unwrap();
         assert_ne!(kid(&old), kid(&new));
         // A process that never heard of the rotation learns the key from the folder.
         for token in [&old, &new] {
@@ -457,7 +455,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::open(folder.path(), "https://x", Duration::minutes(10), &[], Some(at(0))).unwrap();
         let id = Uuid::from_u128(1);
-        let token = keys.sign(id, id, id, Level::Low, at(5), Duration::minutes(10)).unwrap();
+        let token = keys.sign((id, id), (id, Level::Low), at(5), Duration::minutes(10)).unwrap();
         let code = |t| match keys.verify(&token, t) {
             Ok(_) => "ok",
             Err(mut f) => {

@@ -111,7 +111,7 @@ impl Identity {
         let provider = provider
             .ok_or_else(|| Failure::field(Code::BodyInvalid, "provider", "not one of this municipality's"))?
             .to_owned();
-        self.begin(&town, &provider, town.least_level, None, &wish, idempotency).await
+        self.begin(&town, &provider, (town.least_level, None), &wish, idempotency).await
     }
 
     /// Begins a sign-in that proves more about a citizen who is signed in, at a provider that can.
@@ -130,15 +130,14 @@ impl Identity {
             .reaching(&who.town.identity_providers, level)
             .ok_or_else(|| Failure::new(Code::LevelOutOfReach))?
             .to_owned();
-        self.begin(&who.town, &provider, level, Some(who.session), &wish, idempotency).await
+        self.begin(&who.town, &provider, (level, Some(who.session)), &wish, idempotency).await
     }
 
     async fn begin(
         &self,
         town: &Municipality,
         provider: &str,
-        level: Level,
-        raises: Option<SessionId>,
+        (level, raises): (Level, Option<SessionId>),
         wish: &Wish,
         idempotency: &Idempotency,
     ) -> Result<Begun, Failure> {
@@ -262,7 +261,7 @@ impl Identity {
         let now = self.app.clock.now();
         let town = self.towns.get(waiting.municipality_id)?.clone();
         let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
-        let found = self.providers.finish(provider, Whom::Citizens, back, verifier, nonce, now).await;
+        let found = self.providers.finish(provider, Whom::Citizens, back, (verifier, nonce), now).await;
         let person = match found {
             Ok(person) => person,
             Err(error) => {
@@ -313,13 +312,13 @@ impl Identity {
                 "a login that was somebody's is somebody else's now, by the national number that the provider tells"
             );
         }
-        store::know_login(&mut w, town.id, &person.issuer, &person.subject, resident, now).await?;
+        store::know_login(&mut w, town.id, (&person.issuer, &person.subject), resident, now).await?;
         let chosen = person.language.as_deref().and_then(Language::parse).unwrap_or(language);
         store::open_account(&mut w, town.id, resident, Some(chosen.code()), now).await?;
         let secret = rules::app_code(&waiting.app_challenge, &back.state, back.code.as_deref().unwrap_or_default(), 0);
         let until = now + Duration::seconds(self.app.config.sessions.code_seconds);
         let hash = hashed(&secret);
-        if !store::give_code(&mut w, waiting, resident, person.level, &hash, until, now + KNOWN).await? {
+        if !store::give_code(&mut w, waiting, (resident, person.level), &hash, (until, now + KNOWN)).await? {
             self.count(provider, Whom::Citizens, "stopped");
             return Ok(Return::Stopped(language));
         }

@@ -11,7 +11,7 @@ use crate::{
     platform::{
         access::Level,
         db::{Locked, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     select_in, statements, with_conn,
 };
@@ -166,8 +166,7 @@ pub struct SessionRow {
 pub async fn know_login(
     w: &mut Write,
     town: MunicipalityId,
-    issuer: &str,
-    subject: &str,
+    (issuer, subject): (&str, &str),
     resident: ResidentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
@@ -265,8 +264,7 @@ pub async fn greet(w: &mut Write, town: MunicipalityId, resident: ResidentId, no
 pub async fn open_session(
     w: &mut Write,
     coded: &Coded,
-    id: SessionId,
-    resident: ResidentId,
+    (id, resident): (SessionId, ResidentId),
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> sqlx::Result<()> {
@@ -279,12 +277,10 @@ pub async fn open_session(
 /// Notes that a session's citizen proved more about themselves; false if the session ended.
 pub async fn raise(
     w: &mut Write,
-    town: MunicipalityId,
-    id: SessionId,
+    (town, id): InTown<SessionId>,
     resident: ResidentId,
     level: Level,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
+    (now, until): (DateTime<Utc>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(RAISE)
         .bind(town).bind(id).bind(resident).bind(level.as_str()).bind(now).bind(until)
@@ -328,8 +324,7 @@ pub async fn sessions(
 
 pub async fn end_session(
     w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     id: SessionId,
     now: DateTime<Utc>,
     why: &str,

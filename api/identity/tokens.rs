@@ -12,7 +12,7 @@ use crate::platform::{
     access::Level,
     db::Write,
     idempotency::Idempotency,
-    ids::{MunicipalityId, ResidentId, hashed},
+    ids::{InTown, MunicipalityId, ResidentId, hashed},
     problem::{Code, Failure},
     worker::believed,
 };
@@ -70,7 +70,7 @@ impl Identity {
         let level = Level::parse(&coded.level).unwrap_or(Level::Low);
         if raises.is_some() {
             // The same session goes on, with new tokens only: those from before the step are spent.
-            if !store::raise(&mut w, town, session, resident, level, now, until).await? {
+            if !store::raise(&mut w, (town, session), resident, level, (now, until)).await? {
                 w.commit().await?;
                 return Err(Failure::new(Code::CodeInvalid));
             }
@@ -79,10 +79,10 @@ impl Identity {
             if let Some(installation) = coded.installation_id {
                 store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
             }
-            store::open_session(&mut w, &coded, session, resident, now, until).await?;
+            store::open_session(&mut w, &coded, (session, resident), now, until).await?;
         }
         let refresh = self.new_refresh(&mut w, town, session, now).await?;
-        let tokens = self.tokens(town, resident, session, level, refresh, now)?;
+        let tokens = self.tokens((town, resident), (session, level), refresh, now)?;
         idempotency.store_response(&mut w, &tokens, now).await?;
         w.commit().await?;
         self.live.ended();
@@ -138,7 +138,7 @@ impl Identity {
                 store::touch(&mut w, town, session, now, until).await?;
                 let refresh = self.new_refresh(&mut w, town, session, now).await?;
                 let level = Level::parse(&known.level).unwrap_or(Level::Low);
-                let tokens = self.tokens(town, known.resident_id, session, level, refresh, now)?;
+                let tokens = self.tokens((town, known.resident_id), (session, level), refresh, now)?;
                 idempotency.store_response(&mut w, &tokens, now).await?;
                 w.commit().await?;
                 Ok(tokens)
@@ -160,15 +160,13 @@ impl Identity {
 
     fn tokens(
         &self,
-        town: MunicipalityId,
-        resident: ResidentId,
-        session: SessionId,
-        level: Level,
+        (town, resident): InTown<ResidentId>,
+        (session, level): (SessionId, Level),
         refresh: String,
         now: DateTime<Utc>,
     ) -> Result<Tokens, Failure> {
         let life = Duration::minutes(self.app.config.sessions.access_minutes);
-        let access = self.keys.sign(town.0, resident.0, session.0, level, now, life)?;
+        let access = self.keys.sign((town.0, resident.0), (session.0, level), now, life)?;
         Ok(Tokens { session, access, access_expires_at: now + life, refresh, level })
     }
 

@@ -62,7 +62,7 @@ pub async fn tell(
     if let Some(prefix) = &notice.worth.replaces {
         store::forget_unreached(w, town.id, resident, prefix).await?;
     }
-    store::unreached(w, town.id, app.ids.uuid(now), resident, why, language, &notice, now).await?;
+    store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (language, &notice), now).await?;
     Ok(Outcome::Unreached(why))
 }
 
@@ -88,7 +88,7 @@ pub async fn deliver(
 ) -> sqlx::Result<Option<MessageId>> {
     let now = app.clock.now();
     let id = MessageId(app.ids.uuid(now));
-    if !store::add(w, town.id, id, resident, notice, now).await? {
+    if !store::add(w, town.id, (id, resident), notice, now).await? {
         return Ok(None);
     }
     if let Some(prefix) = &notice.worth.replaces {
@@ -101,7 +101,7 @@ pub async fn deliver(
     let open = notice.open_in.map(|language| push::Open { title: &notice.title, language });
     let worth = (notice.worth.until, notice.worth.by);
     let recipient = push::Recipient { resident, message: id.0, open, except: notice.worth.done_in };
-    push::notify(w, app, town, &recipient, notice.category, worth).await?;
+    push::notify(w, app, town, (&recipient, notice.category), worth).await?;
     Ok(Some(id))
 }
 
@@ -146,7 +146,7 @@ pub async fn deliver_many(
             except: None,
         })
         .collect();
-    let disturbed = push::notify_many(w, app, town, &rows, broadcast.category, broadcast.valid_until).await?;
+    let disturbed = push::notify_many(w, app, town, &rows, (broadcast.category, broadcast.valid_until)).await?;
     Ok(Delivered { written, disturbed })
 }
 
@@ -199,7 +199,7 @@ pub async fn list(
     let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
-    let mut rows = store::page(&mut r, who.town.id, who.subject.0, archived, after, i64::from(limit) + 1).await?;
+    let mut rows = store::page(&mut r, (who.town.id, who.subject.0), archived, after, i64::from(limit) + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));
@@ -272,7 +272,7 @@ pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: boo
 async fn settle(w: &mut Write, app: &App, who: &Citizen, id: MessageId, away: bool) -> sqlx::Result<()> {
     count(w, &who.town, who.subject.0).await?;
     if away {
-        push::clear(w, app, &who.town, who.subject.0, id.0, who.session).await?;
+        push::clear(w, app, &who.town, (who.subject.0, who.session), id.0).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::model::{Broadcast, Localized, MessageId, Notice, Unreached};
 use crate::{
     platform::{
         db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId, first_uuid_at},
+        ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
         language::Language,
         page::Cursor,
     },
@@ -92,8 +92,7 @@ pub struct Message {
 pub async fn add(
     w: &mut Write,
     town: MunicipalityId,
-    id: MessageId,
-    resident: ResidentId,
+    (id, resident): (MessageId, ResidentId),
     notice: &Notice,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
@@ -105,15 +104,11 @@ pub async fn add(
 }
 
 /// Keeps what a resident was to be told, and why there was no way to them. The same is kept once.
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn unreached(
     w: &mut Write,
-    town: MunicipalityId,
-    id: uuid::Uuid,
-    resident: ResidentId,
-    why: Unreached,
-    language: Language,
-    notice: &Notice,
+    (town, id): InTown<uuid::Uuid>,
+    (resident, why): (ResidentId, Unreached),
+    (language, notice): (Language, &Notice),
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(UNREACHED)
@@ -234,8 +229,7 @@ pub async fn unread(r: &mut Read, town: MunicipalityId, resident: ResidentId) ->
 
 pub async fn page(
     r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     archived: bool,
     after: Option<Cursor>,
     limit: i64,

@@ -47,7 +47,7 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
         let at = At::default();
         loop {
             let began = Instant::now();
-            if careful(app, WORKER, PEOPLE, |limit, seen| some(app, step, before, &at, limit, seen)).await?
+            if careful(app, WORKER, PEOPLE, |limit, seen| some(app, (step, before), &at, limit, seen)).await?
                 == Progress::Idle
             {
                 break;
@@ -112,8 +112,7 @@ fn tell(erased: &BTreeMap<MunicipalityId, Erased>) {
 
 async fn some(
     app: &App,
-    step: Step,
-    before: DateTime<Utc>,
+    (step, before): (Step, DateTime<Utc>),
     at: &At,
     limit: i64,
     seen: Seen,
@@ -121,7 +120,7 @@ async fn some(
     let now = app.clock.now();
     let after = *at.lock().unwrap_or_else(PoisonError::into_inner);
     // A look first: where there is nobody to erase, nobody waits for it.
-    let due = store::to_erase(&mut app.db.read().await?, step, before, after, now, limit).await?;
+    let due = store::to_erase(&mut app.db.read().await?, step, (before, after), now, limit).await?;
     let Some(last) = due.last() else { return Ok(Progress::Idle) };
     due.iter().for_each(|d| seen.note(d.municipality_id, d.id.0));
     let mut erased: BTreeMap<MunicipalityId, Erased> = BTreeMap::new();

@@ -40,7 +40,7 @@ pub(crate) use store::{ALL as STATEMENTS, every};
 const SHORTEST_NUMBER_KEY: usize = 32;
 
 /// A municipality as everything else sees it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Municipality {
     /// Our id.
     pub id: MunicipalityId,

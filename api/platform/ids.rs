@@ -36,6 +36,9 @@ id_type! {
     ResidentId;
 }
 
+/// A thing of a town: no statement finds one without being told whose it is.
+pub type InTown<Id> = (MunicipalityId, Id);
+
 /// Where new ids and secrets come from.
 #[derive(Clone)]
 pub struct Ids(Arc<Mutex<StdRng>>);

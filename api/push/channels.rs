@@ -108,14 +108,14 @@ impl Channels {
                 for (environment, url) in [("production", &apns.production_url), ("sandbox", &apns.sandbox_url)] {
                     let client = apns::ApnsClient::new(apns, url).with_context(|| format!("apps.{name}.apns"))?;
                     let channel =
-                        channel(app, open, name, "apns", environment, url, ca.clone(), Kind::Apns(client)).await?;
+                        channel(app, open, [name, environment], (url, ca.clone()), Kind::Apns(client)).await?;
                     all.insert(channel.id, Arc::new(channel));
                 }
             }
             if let Some(fcm) = &credentials.fcm {
                 let ca = ca(fcm.ca_file.as_deref())?;
                 let client = fcm::FcmClient::new(fcm, ca.as_deref()).with_context(|| format!("apps.{name}.fcm"))?;
-                let channel = channel(app, open, name, "fcm", "production", &fcm.url, ca, Kind::Fcm(client)).await?;
+                let channel = channel(app, open, [name, "production"], (&fcm.url, ca), Kind::Fcm(client)).await?;
                 all.insert(channel.id, Arc::new(channel));
             }
         }
@@ -132,26 +132,26 @@ fn ca(file: Option<&std::path::Path>) -> anyhow::Result<Option<Vec<u8>>> {
     file.map(|f| std::fs::read(f).with_context(|| format!("{} cannot be read", f.display()))).transpose()
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a channel is made of")]
 async fn channel(
     app: &App,
     open: Open,
-    name: &str,
-    provider: &'static str,
-    environment: &str,
-    url: &url::Url,
-    ca_pem: Option<Vec<u8>>,
+    [name, environment]: [&str; 2],
+    (url, ca_pem): (&url::Url, Option<Vec<u8>>),
     kind: Kind,
 ) -> anyhow::Result<Channel> {
     let now = app.clock.now();
     let push = &app.config.push;
+    let provider = match kind {
+        Kind::Apns(_) => "apns",
+        Kind::Fcm(_) => "fcm",
+    };
     let id = if open == Open::Look {
         store::find_channel(&mut app.db.read().await?, name, provider, environment)
             .await?
             .unwrap_or(ChannelId(app.ids.uuid(now)))
     } else {
         let mut w = app.db.write().await?;
-        store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, provider, environment, now).await?;
+        store::ensure_channel(&mut w, ChannelId(app.ids.uuid(now)), name, (provider, environment), now).await?;
         let id = store::find_channel(&mut w, name, provider, environment).await?.context("a channel without a row")?;
         w.commit().await?;
         id

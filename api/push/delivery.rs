@@ -156,7 +156,7 @@ async fn read(
     for (position, lane) in positions.iter_mut().zip([URGENT, ORDINARY]) {
         let left = limit - i64::try_from(rows.len())?;
         if left > 0 {
-            let found = store::load(&mut r, channel, lane, now, *position, left).await?;
+            let found = store::load(&mut r, (channel, lane), now, *position, left).await?;
             if let Some(last) = found.last() {
                 *position = (last.not_before, last.message_id, last.device_id);
             }

@@ -87,23 +87,18 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
         Platform::Android => "android",
     };
     let preview = if new.full_preview { "full" } else { "neutral" };
-    store::register(
-        &mut w,
-        who.town.id,
-        DeviceId(app.ids.uuid(now)),
+    let device = store::NewDevice {
         installation,
-        who.actor.0,
-        who.session,
         channel,
         platform,
-        kind,
-        &target,
-        new.locale.code(),
-        &new.app_version,
+        target_kind: kind,
+        target: &target,
+        locale: new.locale.code(),
+        app_version: &new.app_version,
         preview,
-        now,
-    )
-    .await?;
+    };
+    let id = DeviceId(app.ids.uuid(now));
+    store::register(&mut w, (who.town.id, id), (who.actor.0, who.session), &device, now).await?;
     w.commit().await?;
     Ok(())
 }

@@ -57,8 +57,7 @@ pub async fn notify(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    recipient: &Recipient<'_>,
-    category: Category,
+    (recipient, category): (&Recipient<'_>, Category),
     (until, by): (Option<DateTime<Utc>>, Option<DateTime<Utc>>),
 ) -> sqlx::Result<u64> {
     let now = app.clock.now();
@@ -78,11 +77,11 @@ pub async fn notify(
     }
     let lane = i64::from(!urgent);
     let request_id = http::request_id();
-    let kind = (category, recipient.open);
-    let (resident, message) = (recipient.resident, recipient.message);
+    let open = recipient.open;
+    let sending = store::Sending { category, open, lane, not_before, expires_at, request_id: &request_id };
     // No session has the id nil.
-    let to = (resident, recipient.except.unwrap_or(SessionId(Uuid::nil())));
-    store::queue(w, town.id, to, message, kind, lane, now, not_before, expires_at, &request_id).await
+    let to = (recipient.resident, recipient.except.unwrap_or(SessionId(Uuid::nil())));
+    store::queue(w, (town.id, recipient.message), to, &sending, now).await
 }
 
 /// Not shown before, and not after.
@@ -121,8 +120,7 @@ pub async fn notify_many(
     app: &App,
     town: &Municipality,
     rows: &[Recipient<'_>],
-    category: Category,
-    valid_until: DateTime<Utc>,
+    (category, valid_until): (Category, DateTime<Utc>),
 ) -> sqlx::Result<HashSet<ResidentId>> {
     let now = app.clock.now();
     let ids: Vec<ResidentId> = rows.iter().map(|recipient| recipient.resident).collect();
@@ -146,8 +144,9 @@ pub async fn notify_many(
     }
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
     let mut disturbed = HashSet::new();
-    for ((between, open), rows) in queued {
-        store::queue_many(w, town.id, &rows, between, (category, open), lane, now, &request_id).await?;
+    for (((not_before, expires_at), open), rows) in queued {
+        let sending = store::Sending { category, open, lane, not_before, expires_at, request_id: &request_id };
+        store::queue_many(w, town.id, &rows, &sending, now).await?;
         disturbed.extend(rows.into_iter().map(|(id, _)| id));
     }
     Ok(disturbed)
@@ -160,7 +159,7 @@ pub async fn notify_many(
 pub async fn take_back(w: &mut Write, app: &App, town: &Municipality, messages: &[Uuid]) -> sqlx::Result<()> {
     let now = app.clock.now();
     let expires_at = now + Duration::hours(app.config.push.expires_hours);
-    store::take_back(w, town.id, messages, now, expires_at, &http::request_id()).await
+    store::take_back(w, town.id, messages, (now, expires_at), &http::request_id()).await
 }
 
 /// Adds one to the number on the icon of many.
@@ -204,14 +203,13 @@ pub async fn clear(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    resident: ResidentId,
+    (resident, reader): (ResidentId, SessionId),
     message: Uuid,
-    reader: SessionId,
 ) -> sqlx::Result<()> {
     let now = app.clock.now();
     store::withdraw(w, town.id, message, now).await?;
     let expires_at = now + Duration::hours(app.config.push.expires_hours);
-    store::queue_clear(w, town.id, resident, message, reader, now, expires_at, &http::request_id()).await
+    store::queue_clear(w, (town.id, message), (resident, reader), (now, expires_at), &http::request_id()).await
 }
 
 /// Adds one to the number on the icon, for a message that was not there before.

@@ -111,7 +111,7 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
             }
             Sending::Judged(verdict) => {
                 let urgent = s.row.lane == URGENT;
-                rules::after(verdict, s.row.attempts + 1, urgent, now, s.row.expires_at, app.ids.fraction())
+                rules::after(verdict, s.row.attempts + 1, urgent, (now, s.row.expires_at), app.ids.fraction())
             }
         };
         let device = (s.row.municipality_id, s.row.device_id);

@@ -12,7 +12,7 @@ use crate::{
     identity::SessionId,
     platform::{
         db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -22,7 +22,7 @@ pub use channels::{
     release_lease, set_channel,
 };
 pub use devices::{
-    DeviceRow, any_device_old, count_devices, device_of_installation, devices, erase_devices, forget_dead,
+    DeviceRow, NewDevice, any_device_old, count_devices, device_of_installation, devices, erase_devices, forget_dead,
     forget_devices, forget_installation, forget_target, quarantine, register, remove_device,
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
@@ -169,20 +169,27 @@ pub async fn set_badge(w: &mut Write, town: MunicipalityId, resident: ResidentId
     with_conn!(w, c => sqlx::query(SET_BADGE).bind(town).bind(resident).bind(unread).execute(c).await.map(|_| ()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+/// How a push goes out: what it is of, what it says, and when a phone may show it.
+pub struct Sending<'a> {
+    pub category: Category,
+    pub open: Option<Open<'a>>,
+    /// 0 for what goes before all else, 1 for the rest.
+    pub lane: i64,
+    pub not_before: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    /// The request that it comes from, for the log; empty where none did.
+    pub request_id: &'a str,
+}
+
 /// Queues a push for each phone of a resident but the one of a session.
 pub async fn queue(
     w: &mut Write,
-    town: MunicipalityId,
+    (town, message): InTown<Uuid>,
     (resident, except): (ResidentId, SessionId),
-    message: Uuid,
-    (category, open): (Category, Option<Open<'_>>),
-    lane: i64,
+    sending: &Sending<'_>,
     now: DateTime<Utc>,
-    not_before: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-    request_id: &str,
 ) -> sqlx::Result<u64> {
+    let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
     with_conn!(w, c => sqlx::query(QUEUE)
         .bind(town).bind(resident).bind(message).bind(category.as_str()).bind(not_before).bind(expires_at)
         .bind(request_id).bind(now).bind(lane).bind(open.map(|o| o.title))
@@ -190,18 +197,15 @@ pub async fn queue(
 }
 
 /// Queues rows for each device of these, not before and not after an instant.
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn queue_many(
     w: &mut Write,
     town: MunicipalityId,
     rows: &[(ResidentId, Uuid)],
-    (not_before, expires_at): (DateTime<Utc>, DateTime<Utc>),
-    (category, open): (Category, Option<Open<'_>>),
-    lane: i64,
+    sending: &Sending<'_>,
     now: DateTime<Utc>,
-    request_id: &str,
 ) -> sqlx::Result<()> {
     const OTHERS: usize = 12;
+    let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
     for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
         with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
@@ -250,8 +254,7 @@ pub async fn take_back(
     w: &mut Write,
     town: MunicipalityId,
     messages: &[Uuid],
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
+    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
     request_id: &str,
 ) -> sqlx::Result<()> {
     for part in messages.chunks(MAX_BINDS / 2) {
@@ -318,15 +321,11 @@ pub async fn withdraw(w: &mut Write, town: MunicipalityId, message: Uuid, now: D
     with_conn!(w, c => sqlx::query(WITHDRAW).bind(town).bind(message).bind(now).execute(c).await.map(|_| ()))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn queue_clear(
     w: &mut Write,
-    town: MunicipalityId,
-    resident: ResidentId,
-    message: Uuid,
-    reader: SessionId,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
+    (town, message): InTown<Uuid>,
+    (resident, reader): (ResidentId, SessionId),
+    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
     request_id: &str,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(QUEUE_CLEAR)
@@ -337,8 +336,7 @@ pub async fn queue_clear(
 /// Up to `limit` rows of a lane that are due, behind a position.
 pub async fn load(
     r: &mut Read,
-    channel: ChannelId,
-    lane: i64,
+    (channel, lane): (ChannelId, i64),
     now: DateTime<Utc>,
     behind: Position,
     limit: i64,

@@ -56,7 +56,7 @@ pub(super) async fn arrive(
         return Ok(known);
     }
     // Of a day before, or of the visit where it was before it moved.
-    let stale = store::end_stale(w, town.id, visit.id, day, visit.sequence, now).await?;
+    let stale = store::end_stale(w, town.id, visit.id, (day, visit.sequence), now).await?;
     hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state {
@@ -150,17 +150,15 @@ pub(super) async fn number_for(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    walk: &Walk,
-    resident: Option<ResidentId>,
-    name: &str,
-    by: Came,
+    (walk, by): (&Walk, Came),
+    (resident, name): (Option<ResidentId>, &str),
 ) -> Result<Ticket, Failure> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
     let old = store::close_old(w, town.id, walk.location, day, now).await?;
     hush(w, app, town, &old).await?;
     if let Some(resident) = resident
-        && let Some(known) = store::waits_already(w, town.id, resident, walk.location, walk.service, day).await?
+        && let Some(known) = store::waits_already(w, town.id, resident, (walk.location, walk.service), day).await?
     {
         return Ok(known);
     }
@@ -170,6 +168,6 @@ pub(super) async fn number_for(
         return Ok(ticket);
     }
     let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
-    let known = store::waits_already(w, town.id, resident, location, service, day).await?;
+    let known = store::waits_already(w, town.id, resident, (location, service), day).await?;
     known.ok_or_else(|| Failure::internal("a ticket that is not"))
 }

@@ -44,8 +44,8 @@ impl Day {
     pub(super) async fn read(r: &mut Read, app: &App, town: &Municipality, location: LocationId) -> sqlx::Result<Self> {
         let today = local_day(town.zone, app.clock.now());
         Ok(Self {
-            open: store::of_day(r, town.id, location, today, List::Open, MAX_WAITING).await?,
-            ended: store::of_day(r, town.id, location, today, List::Ended, MAX_SERVED).await?.into(),
+            open: store::of_day(r, town.id, (location, today), List::Open, MAX_WAITING).await?,
+            ended: store::of_day(r, town.id, (location, today), List::Ended, MAX_SERVED).await?.into(),
         })
     }
 

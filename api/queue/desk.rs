@@ -81,10 +81,10 @@ pub async fn next(
         if current.state != TicketState::Serving {
             return Err(Failure::new(Code::DeskBusy));
         }
-        finish(&mut w, app, town, &catalogue, who, &current).await?;
+        finish(&mut w, app, &catalogue, who, &current).await?;
     }
     let serves = &catalogue.locations[&location].desks.iter().find(|d| d.id == desk).map(|d| d.services.clone());
-    let mut waiting: Vec<Ticket> = store::of_day(&mut w, town.id, location, today, List::Open, MAX_WAITING)
+    let mut waiting: Vec<Ticket> = store::of_day(&mut w, town.id, (location, today), List::Open, MAX_WAITING)
         .await?
         .into_iter()
         .filter(|t| t.state == TicketState::Waiting && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
@@ -118,7 +118,7 @@ pub async fn next(
         Some(id) => {
             let received = received(&mut w, town, id).await?;
             note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
-            tell(&mut w, app, town, &catalogue, &received.ticket, notices::Word::Called).await?;
+            tell(&mut w, app, &catalogue, &received.ticket, notices::Word::Called).await?;
             Some(received)
         }
         None => None,
@@ -151,7 +151,7 @@ pub async fn step(
             }
             let catalogue = catalogues.of(w, town).await?;
             if step == Step::Finish {
-                finish(w, app, town, &catalogue, who, &ticket).await?;
+                finish(w, app, &catalogue, who, &ticket).await?;
             } else {
                 if !store::step(w, town.id, id, step, now).await? {
                     return Err(Failure::new(Code::TicketElsewhere));
@@ -171,7 +171,7 @@ pub async fn step(
                 note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
                 if let Some(word) = word {
                     let now = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-                    tell(w, app, town, &catalogue, &now, word).await?;
+                    tell(w, app, &catalogue, &now, word).await?;
                 }
             }
             Ok(id)
@@ -180,19 +180,13 @@ pub async fn step(
     shown(app, town, id).await
 }
 
-async fn finish(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    catalogue: &Catalogue,
-    who: &Staff,
-    ticket: &Ticket,
-) -> Result<(), Failure> {
+async fn finish(w: &mut Write, app: &App, catalogue: &Catalogue, who: &Staff, ticket: &Ticket) -> Result<(), Failure> {
+    let town = &*catalogue.town;
     if !store::step(w, town.id, ticket.id, Step::Finish, app.clock.now()).await? {
         return Err(Failure::new(Code::TicketElsewhere));
     }
     note(w, app, &Sender::Staff(who.clone()), Act::VisitorServed, ticket).await?;
-    tell(w, app, town, catalogue, ticket, notices::Word::Done).await
+    tell(w, app, catalogue, ticket, notices::Word::Done).await
 }
 
 /// Sends somebody on to another service at the same location. They keep their number, and are called before who comes now.
@@ -235,7 +229,7 @@ pub async fn send_on(
                     Some(resident) => {
                         let day = local_day(town.zone, now);
                         let known =
-                            store::waits_already(w, town.id, resident, ticket.location_id, service, day).await?;
+                            store::waits_already(w, town.id, resident, (ticket.location_id, service), day).await?;
                         let known = known.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
                         if !store::hasten(w, town.id, known.id, now).await? {
                             return Err(Failure::new(Code::TicketElsewhere));
@@ -248,7 +242,7 @@ pub async fn send_on(
             note(w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
             // The turn with which they were called is over; what is said now is of the next.
             hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
-            tell(w, app, town, &catalogue, &next, notices::Word::SentOn).await?;
+            tell(w, app, &catalogue, &next, notices::Word::SentOn).await?;
             Ok(next.id)
         })
         .await?;
@@ -259,11 +253,11 @@ pub async fn send_on(
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
-    town: &Municipality,
     catalogue: &Catalogue,
     ticket: &Ticket,
     word: notices::Word,
 ) -> Result<(), Failure> {
+    let town = &*catalogue.town;
     let Some(resident) = ticket.resident_id else { return Ok(()) };
     inbox::tell(w, app, town, resident, |language| notices::notice(language, town, catalogue, ticket, word)).await?;
     Ok(())

@@ -182,7 +182,7 @@ pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts)
         Some(ticket) => ticket,
         None => {
             served(app, town, &catalogue, walk)?;
-            number_for(&mut w, app, town, walk, Some(who.subject.0), "", Came::App).await?
+            number_for(&mut w, app, town, (walk, Came::App), (Some(who.subject.0), "")).await?
         }
     };
     w.commit().await?;
@@ -194,13 +194,11 @@ pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts)
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `location_closed`, `queue_full`, `scope_missing`.
-#[expect(clippy::too_many_arguments, reason = "what a number is given for")]
 pub async fn give_number(
     app: &App,
     by: &Sender,
     walk: &Walk,
-    resident: Option<ResidentId>,
-    name: &str,
+    (resident, name): (Option<ResidentId>, &str),
     idempotency: &Idempotency,
 ) -> Result<Turn, Failure> {
     let catalogues: &Catalogues = app.part();
@@ -219,7 +217,7 @@ pub async fn give_number(
             {
                 return Err(Failure::new(Code::NotFound));
             }
-            let ticket = number_for(w, app, town, walk, resident, name, came(by)).await?;
+            let ticket = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
             note(w, app, by, Act::VisitorReceived, &ticket).await?;
             Ok(ticket.id)
         })
@@ -278,8 +276,7 @@ pub async fn answer(
     app: &App,
     who: &Citizen,
     id: TicketId,
-    score: i64,
-    line: &str,
+    (score, line): (i64, &str),
     idempotency: &Idempotency,
 ) -> Result<(), Failure> {
     idempotency
@@ -290,7 +287,7 @@ pub async fn answer(
             // Its id tells the day and no hour: nobody finds by its order who it was.
             let id = uuid::Uuid::from_u128(app.ids.with(rand::Rng::random));
             let (day, location, service) = (ticket.day, ticket.location_id, ticket.service_id);
-            store::answer(w, who.town.id, id, day, location, service, score, line).await?;
+            store::answer(w, (who.town.id, id), day, (location, service), (score, line)).await?;
             Ok(())
         })
         .await

@@ -245,6 +245,6 @@ impl QueueApi {
     ) -> Result<(), Failure> {
         let AnswerIn { score, line } = body.0;
         let idempotency = key.by(who.0.session);
-        super::answer(&app, &who.0, ticket_id.0, score, line.unwrap_or_default().trim(), &idempotency).await
+        super::answer(&app, &who.0, ticket_id.0, (score, line.unwrap_or_default().trim()), &idempotency).await
     }
 }

@@ -103,8 +103,8 @@ pub(super) async fn scene(
     let Some(place) = catalogue.locations.get(&location) else { return Ok(Scene::default()) };
     let shut = shut(town, place, now);
     let over = shut.as_ref().is_some_and(|s| s.is_over(today, town.zone, now));
-    let mut called = store::of_day(&mut r, town.id, location, today, List::Called, SHOWN).await?;
-    let mut open = store::of_day(&mut r, town.id, location, today, List::Open, MAX_WAITING).await?;
+    let mut called = store::of_day(&mut r, town.id, (location, today), List::Called, SHOWN).await?;
+    let mut open = store::of_day(&mut r, town.id, (location, today), List::Open, MAX_WAITING).await?;
     if over {
         // A desk that did not end its last visit, and who went home without a word, do not stand there all night.
         called.retain(|t| t.called_at.is_some_and(|at| now - at < rules::WINDS_UP));
@@ -122,7 +122,7 @@ pub(super) async fn scene(
             Some(ended) => ended,
             None => {
                 let ended: Arc<[Ticket]> =
-                    store::of_day(&mut r, town.id, location, today, List::Ended, MAX_SERVED).await?.into();
+                    store::of_day(&mut r, town.id, (location, today), List::Ended, MAX_SERVED).await?.into();
                 served.0 = Some((today, tokio::time::Instant::now(), ended.clone()));
                 ended
             }

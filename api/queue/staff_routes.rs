@@ -233,7 +233,6 @@ impl From<Opinion> for OpinionOut {
 #[derive(Default)]
 pub struct DesksApi;
 
-#[expect(clippy::too_many_arguments, reason = "the parameters of an operation")]
 #[OpenApi(prefix_path = "/staff/v1")]
 impl DesksApi {
     /// Check somebody in
@@ -262,7 +261,7 @@ impl DesksApi {
         let idempotency = key.by(who.0.id());
         let name = b.name.unwrap_or_default();
         let (by, resident, name) = (&who.0, b.resident_id, name.trim());
-        let turn = super::give_number(&app, by, &walk, resident, name, &idempotency).await?;
+        let turn = super::give_number(&app, by, &walk, (resident, name), &idempotency).await?;
         Ok(Json(turn.into()))
     }
 

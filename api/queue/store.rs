@@ -8,7 +8,7 @@ use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
     platform::{
         db::{Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -228,8 +228,7 @@ pub async fn end_stale(
     w: &mut Write,
     town: MunicipalityId,
     appointment: AppointmentId,
-    day: NaiveDate,
-    sequence: i64,
+    (day, sequence): (NaiveDate, i64),
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Ended>> {
     with_conn!(w, c => sqlx::query_as(END_STALE).bind(town).bind(appointment).bind(day).bind(sequence).bind(now)
@@ -293,8 +292,7 @@ pub async fn waits_already(
     r: &mut Read,
     town: MunicipalityId,
     resident: ResidentId,
-    location: LocationId,
-    service: ServiceId,
+    (location, service): (LocationId, ServiceId),
     day: NaiveDate,
 ) -> sqlx::Result<Option<Ticket>> {
     with_conn!(r, c => sqlx::query_as(WAITS_ALREADY).bind(town).bind(resident).bind(location).bind(service).bind(day)
@@ -325,8 +323,7 @@ pub enum List {
 pub async fn of_day(
     r: &mut Read,
     town: MunicipalityId,
-    location: LocationId,
-    day: NaiveDate,
+    (location, day): (LocationId, NaiveDate),
     list: List,
     limit: i64,
 ) -> sqlx::Result<Vec<Ticket>> {
@@ -415,16 +412,12 @@ pub async fn asked(w: &mut Write, town: MunicipalityId, id: TicketId, resident: 
     with_conn!(w, c => sqlx::query(ASKED).bind(town).bind(id).bind(resident).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn answer(
     w: &mut Write,
-    town: MunicipalityId,
-    id: Uuid,
+    (town, id): InTown<Uuid>,
     day: NaiveDate,
-    location: LocationId,
-    service: ServiceId,
-    score: i64,
-    line: &str,
+    (location, service): (LocationId, ServiceId),
+    (score, line): (i64, &str),
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(ANSWER).bind(town).bind(id).bind(day).bind(location).bind(service).bind(score).bind(line)
         .execute(c).await.map(|_| ()))

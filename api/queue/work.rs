@@ -128,7 +128,7 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
             let one = async {
                 let mut w = app.db.write().await?;
                 if store::shut(&mut w, id, ticket.id, now).await? {
-                    tell(&mut w, app, town, &catalogue, &ticket, word).await?;
+                    tell(&mut w, app, &catalogue, &ticket, word).await?;
                 }
                 w.commit().await.map_err(anyhow::Error::from)
             };

@@ -155,7 +155,7 @@ async fn finish(
     let app = &identity.app;
     let now = app.clock.now();
     let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
-    let person = match identity.providers.finish(provider, Whom::Staff, back, verifier, nonce, now).await {
+    let person = match identity.providers.finish(provider, Whom::Staff, back, (verifier, nonce), now).await {
         Ok(person) => person,
         Err(error) => {
             error.log(provider, Whom::Staff);
@@ -181,7 +181,7 @@ async fn finish(
 
     let mut w = app.db.write().await?;
     let fresh = MemberId(app.ids.uuid(now));
-    let member = store::know(&mut w, fresh, &person.issuer, &person.subject, &person.name, now).await?;
+    let member = store::know(&mut w, fresh, (&person.issuer, &person.subject), &person.name, now).await?;
     store::claim(&mut w, member, &grants).await?;
     // Claimed, and not withdrawn by the town.
     if store::workplaces(&mut w, member).await?.is_empty() {
@@ -204,7 +204,7 @@ async fn finish(
                 return Ok(Outcome::Stopped);
             }
             let id = StaffSessionId(app.ids.uuid(now));
-            open(&mut w, app, id, &secret, member, Some(client), now).await?;
+            open(&mut w, app, (id, &secret), (member, Some(client)), now).await?;
             Outcome::Browser(secret)
         }
     };
@@ -219,10 +219,8 @@ async fn finish(
 async fn open(
     w: &mut Write,
     app: &App,
-    id: StaffSessionId,
-    secret: &str,
-    member: MemberId,
-    client: Option<rules::Client>,
+    (id, secret): (StaffSessionId, &str),
+    (member, client): (MemberId, Option<rules::Client>),
     now: DateTime<Utc>,
 ) -> sqlx::Result<DateTime<Utc>> {
     let until = now + Duration::hours(app.config.staff.session_hours);
@@ -269,7 +267,7 @@ pub async fn trade(
         return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
     };
     let token = app.ids.secret();
-    let expires_at = open(&mut w, app, id, &token, member, None, now).await?;
+    let expires_at = open(&mut w, app, (id, &token), (member, None), now).await?;
     let session = ToolSession { token, expires_at };
     idempotency.store_response(&mut w, &session, now).await?;
     w.commit().await?;

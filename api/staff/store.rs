@@ -218,8 +218,7 @@ pub async fn trade(w: &mut Write, coded: Uuid, session: StaffSessionId) -> sqlx:
 pub async fn know(
     w: &mut Write,
     fresh: MemberId,
-    issuer: &str,
-    subject: &str,
+    (issuer, subject): (&str, &str),
     name: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<MemberId> {

@@ -57,7 +57,7 @@ pub async fn begin(
                 return Err(Failure::new(Code::UploadLimit));
             }
             let id = UploadId(app.ids.uuid(now));
-            store::begin(w, who.town().id, id, subject, snapshot, who.name(), now).await?;
+            store::begin(w, (who.town().id, id), (subject, snapshot), who.name(), now).await?;
             Ok(id)
         })
         .await?;
@@ -128,17 +128,17 @@ pub async fn append(
                 waiting.push_front(chunk);
             }
             if piece.len() == PIECE {
-                at = keep(app, who, id, at, &piece.split(), most).await?;
+                at = keep(app, who, id, at, (&piece.split(), most)).await?;
             }
         }
     }
     if !piece.is_empty() {
-        at = keep(app, who, id, at, &piece, most).await?;
+        at = keep(app, who, id, at, (&piece, most)).await?;
     }
     Ok(at)
 }
 
-async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, piece: &[u8], most: i64) -> Result<i64, Failure> {
+async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, (piece, most): (&[u8], i64)) -> Result<i64, Failure> {
     let reached = at + i64::try_from(piece.len()).unwrap_or(i64::MAX);
     if reached > most {
         return Err(Failure::detail(Code::BodyTooLarge, format!("an upload takes {most} bytes")));
@@ -146,11 +146,11 @@ async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, piece: &[u8], most
     let town = who.town().id;
     // Lost with the power, the sender is told an earlier offset and sends it again.
     let mut w = app.db.write_relaxed().await?;
-    if !store::advance(&mut w, town, id, at, reached, app.clock.now()).await? {
+    if !store::advance(&mut w, (town, id), at, reached, app.clock.now()).await? {
         let now = store::get(&mut w, town, id).await?;
         return Err(now.map_or_else(|| Failure::new(Code::NotFound), |u| elsewhere(u.received)));
     }
-    store::add_part(&mut w, town, id, store::FILE, at, piece).await?;
+    store::add_part(&mut w, (town, id), store::FILE, at, piece).await?;
     w.commit().await?;
     Ok(reached)
 }

@@ -8,7 +8,7 @@ use crate::{
     locked,
     platform::{
         db::{Locked, Read, Write},
-        ids::MunicipalityId,
+        ids::{InTown, MunicipalityId},
         import::{Outcome, Position},
     },
     statements, with_conn,
@@ -133,10 +133,8 @@ pub struct UploadRow {
 
 pub async fn begin(
     w: &mut Write,
-    town: MunicipalityId,
-    id: UploadId,
-    subject: Subject,
-    snapshot: bool,
+    (town, id): InTown<UploadId>,
+    (subject, snapshot): (Subject, bool),
     by: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
@@ -159,8 +157,7 @@ pub async fn count_open(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64>
 /// Moves an upload on from `at` to `reached`; false if it was not there.
 pub async fn advance(
     w: &mut Write,
-    town: MunicipalityId,
-    id: UploadId,
+    (town, id): InTown<UploadId>,
     at: i64,
     reached: i64,
     now: DateTime<Utc>,
@@ -171,8 +168,7 @@ pub async fn advance(
 
 pub async fn add_part(
     w: &mut Write,
-    town: MunicipalityId,
-    id: UploadId,
+    (town, id): InTown<UploadId>,
     kind: &str,
     number: i64,
     bytes: &[u8],
@@ -231,8 +227,7 @@ pub async fn take(
 pub async fn hold(
     w: &mut Write,
     upload: &UploadRow,
-    holder: Uuid,
-    until: DateTime<Utc>,
+    (holder, until): (Uuid, DateTime<Utc>),
     at: Position,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {

@@ -96,8 +96,8 @@ async fn import(
     let file = tempfile::tempfile().context("no room for the report")?;
     let report = Report::new(file.try_clone()?)?;
     let imported = match upload.subject {
-        Subject::Residents => residents::import::import(app, town, source, report, upload.snapshot, progress).await,
-        Subject::Documents => documents::import::import(app, town, source, report, upload.snapshot, progress).await,
+        Subject::Residents => residents::import::import(app, town, (source, upload.snapshot), report, progress).await,
+        Subject::Documents => documents::import::import(app, town, (source, upload.snapshot), report, progress).await,
     };
     Ok((imported, file))
 }
@@ -129,7 +129,7 @@ async fn saying(app: &App, upload: &UploadRow, holder: Uuid, position: &Mutex<Po
         let at = *position.lock().unwrap_or_else(PoisonError::into_inner);
         let now = app.clock.now();
         let mut w = app.db.write_relaxed().await?;
-        let held = store::hold(&mut w, upload, holder, now + HOLD, at, now).await?;
+        let held = store::hold(&mut w, upload, (holder, now + HOLD), at, now).await?;
         w.commit().await?;
         if !held {
             tracing::warn!(upload = %upload.id, "another worker took this upload");
@@ -150,7 +150,7 @@ async fn keep_report(w: &mut Write, upload: &UploadRow, mut report: std::fs::Fil
         if n == 0 {
             return Ok(());
         }
-        store::add_part(w, town, upload.id, store::REPORT, at, &piece).await?;
+        store::add_part(w, (town, upload.id), store::REPORT, at, &piece).await?;
         at += i64::try_from(n)?;
     }
 }

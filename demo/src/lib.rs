@@ -218,8 +218,8 @@ impl Demo {
         let (app, town) = (&demo.instance.app, &demo.town);
         let report = || Report::create(&folder.join("report.csv"));
         let table = |name: &str| Source::file(&folder.join(name));
-        let people = residents::import::import(app, town, table("residents.csv")?, report()?, false, |_| {}).await?;
-        let papers = documents::import::import(app, town, table("documents.csv")?, report()?, false, |_| {}).await?;
+        let people = residents::import::import(app, town, (table("residents.csv")?, false), report()?, |_| {}).await?;
+        let papers = documents::import::import(app, town, (table("documents.csv")?, false), report()?, |_| {}).await?;
         demo.say(format!(
             "{} imported its register: {} residents and {} documents in {:.1} s.",
             town.name(Language::Nl),

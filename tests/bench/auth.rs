@@ -75,7 +75,7 @@ async fn main() {
         let life = chrono::Duration::hours(2);
         let token_of = |n: usize, at: DateTime<Utc>| {
             let (session, resident) = (Uuid::from_u128(n as u128), citizen(n));
-            format!("Bearer {}", elsewhere.sign(town.0, resident.0, session, Level::High, at, life).unwrap())
+            format!("Bearer {}", elsewhere.sign((town.0, resident.0), (session, Level::High), at, life).unwrap())
         };
         let (mut met, mut tokens, mut unmet) = (Vec::new(), Vec::new(), Vec::new());
         for n in 0..2 * SESSIONS {

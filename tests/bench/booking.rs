@@ -87,11 +87,10 @@ fn citizen(town: &Arc<Municipality>, n: u128) -> Citizen {
 
 /// Bookings a second of [`AT_ONCE`] citizens at a time, each for starts that no other is after.
 async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, starts: &[DateTime<Utc>]) -> f64 {
-    let catalogues = Catalogues::default();
     let mut tasks = Vec::new();
     let began = Instant::now();
     for task in 0..AT_ONCE {
-        let (app, town, catalogues) = (place.instance.app.clone(), town.clone(), catalogues.clone());
+        let (app, town) = (place.instance.app.clone(), town.clone());
         let mine: Vec<_> = starts.iter().copied().skip(task as usize).step_by(AT_ONCE as usize).collect();
         tasks.push(tokio::spawn(async move {
             for n in 0..BOOKINGS {
@@ -177,7 +176,7 @@ async fn main() {
                 common::session(&mut w, town.id, who.session, who.actor.0, now).await;
                 let keys = &place.instance.part::<thuisloket::identity::Identity>().keys;
                 let life = Duration::hours(2);
-                tokens.push(keys.sign(town.id.0, who.actor.0.0, who.session.0, Level::High, now, life).unwrap());
+                tokens.push(keys.sign((town.id.0, who.actor.0.0), (who.session.0, Level::High), now, life).unwrap());
             }
             with_conn!(w, c => sqlx::query("insert into account (municipality_id, resident_id, language, first_signed_in_at, greeted_at) values ($1, $2, 'nl', $3, $3)")
                 .bind(town.id).bind(who.actor.0).bind(now).execute(c).await.map(|_| ())).unwrap();

@@ -218,7 +218,7 @@ async fn measured(name: &str, url: Option<String>, people: u32) -> Vec<(&'static
     let citizen = instance
         .part::<thuisloket::identity::Identity>()
         .keys
-        .sign(town.0, resident.0, session.0, Level::High, now, life)
+        .sign((town.0, resident.0), (session.0, Level::High), now, life)
         .unwrap();
     let http = reqwest::Client::new();
     let mut all = Vec::new();

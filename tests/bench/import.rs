@@ -71,9 +71,8 @@ async fn main() {
         let outcome = residents::import::import(
             &place.instance.app,
             &town,
-            Source::file(&file).unwrap(),
+            (Source::file(&file).unwrap(), false),
             Report::create(&report).unwrap(),
-            false,
             |_| {},
         )
         .await

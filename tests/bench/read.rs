@@ -118,7 +118,7 @@ async fn main() {
             .instance
             .part::<thuisloket::identity::Identity>()
             .keys
-            .sign(town.0, resident.0, session.0, Level::High, now, chrono::Duration::hours(2))
+            .sign((town.0, resident.0), (session.0, Level::High), now, chrono::Duration::hours(2))
             .unwrap();
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

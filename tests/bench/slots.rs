@@ -55,7 +55,6 @@ async fn main() {
         common::visits(&mut w, town.id, &four_fifths, now).await;
         let booked = four_fifths.len();
         w.commit().await.unwrap();
-        let catalogues = Catalogues::default();
         let (from, until) = (now.date_naive(), now.date_naive() + Duration::days(DAYS));
         let wanted =
             Search { service: common::SERVICE, location: None, from: Some(from), until: Some(until), persons: 1 };

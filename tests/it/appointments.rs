@@ -110,7 +110,7 @@ pub async fn citizens(world: &World, count: u64) -> Vec<String> {
         }
         let keys = &world.instance.part::<thuisloket::identity::Identity>().keys;
         let life = chrono::Duration::days(2);
-        tokens.push(keys.sign(town.0, resident.0, session.0, Level::High, now, life).unwrap());
+        tokens.push(keys.sign((town.0, resident.0), (session.0, Level::High), now, life).unwrap());
     }
     w.commit().await.unwrap();
     tokens

@@ -236,9 +236,8 @@ async fn a_key_that_rotates_keeps_everyone(world: World) {
         let outcome = thuisloket::residents::import::import(
             &instance.app,
             town,
-            Source::file(&file).unwrap(),
+            (Source::file(&file).unwrap(), false),
             Report::create(&world.report()).unwrap(),
-            false,
             |_| {},
         )
         .await

@@ -249,14 +249,14 @@ impl World {
         let file = self.file(&format!("residents-{}.csv", Uuid::from_u128(rand::random())), text);
         let town = self.instance.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
-        residents::import::import(&self.instance.app, town, source, report, snapshot, |_| {}).await
+        residents::import::import(&self.instance.app, town, (source, snapshot), report, |_| {}).await
     }
 
     pub async fn documents_file(&self, town: &str, text: impl AsRef<[u8]>, snapshot: bool) -> anyhow::Result<Outcome> {
         let file = self.file(&format!("documents-{}.csv", Uuid::from_u128(rand::random())), text);
         let town = self.instance.towns().by_key(town).unwrap();
         let (source, report) = (Source::file(&file)?, Report::create(&self.report())?);
-        documents::import::import(&self.instance.app, town, source, report, snapshot, |_| {}).await
+        documents::import::import(&self.instance.app, town, (source, snapshot), report, |_| {}).await
     }
 
     /// Imports people into Deinze.

@@ -73,8 +73,7 @@ pub async fn preview(
     town: &Municipality,
     audience: &Audience,
     sending: &Sending,
-    today: NaiveDate,
-    since: DateTime<Utc>,
+    (today, since): (NaiveDate, DateTime<Utc>),
 ) -> sqlx::Result<Vec<Counts>> {
     let pieces = audience_sql::compile(audience, today, first_language(town));
     // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
@@ -161,8 +160,7 @@ pub struct Part {
 /// The next whom an announcement concerns, in the order of their ids; without those it reached before, where it goes out again.
 pub async fn chunk(
     r: &mut Read,
-    town: &Municipality,
-    to: &To<'_>,
+    (town, to): (&Municipality, &To<'_>),
     (topic, category): (&str, Category),
     today: NaiveDate,
     Part { after, again, limit }: Part,

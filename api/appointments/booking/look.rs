@@ -42,8 +42,7 @@ pub struct Look {
 pub async fn look(
     app: &App,
     who: &Booker,
-    service: ServiceId,
-    persons: i64,
+    (service, persons): (ServiceId, i64),
     start: Start,
     moved: Option<&Visit>,
 ) -> Result<Look, Failure> {
@@ -64,12 +63,12 @@ pub async fn look(
     if let Some(old) = moved {
         claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
     }
-    let is_offered = !offered(who, service, location, need, at, now).is_empty();
+    let is_offered = !offered(who, (service, location), need, at, now).is_empty();
     let open = rules::open_on(&table(town, location), day);
     let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, at);
     if !is_offered || desks.is_empty() {
         let code = if is_offered { Code::SlotTaken } else { Code::SlotNotOffered };
-        return Err(refused(app, town, code, service, location, at, need).await);
+        return Err(refused(app, town, code, (service, location), (at, need)).await);
     }
     Ok(Look { catalogue, need, desks })
 }
@@ -78,8 +77,7 @@ pub async fn look(
 /// the starts that there are.
 fn offered(
     who: &Booker,
-    service: &Service,
-    location: &Location,
+    (service, location): (&Service, &Location),
     need: Need,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
@@ -99,14 +97,13 @@ fn offered(
 /// there no more.
 pub async fn planned_anew(
     w: &mut Write,
-    catalogues: &Catalogues,
-    who: &Booker,
-    look: &Look,
+    app: &App,
+    (who, look): (&Booker, &Look),
     (service, persons): (ServiceId, i64),
     (to, desk): (Start, DeskId),
-    now: DateTime<Utc>,
 ) -> Result<Option<(Arc<Catalogue>, Need)>, Failure> {
-    let catalogue = catalogues.of(w, who.town()).await?;
+    let now = app.clock.now();
+    let catalogue = app.part::<Catalogues>().of(w, who.town()).await?;
     let (service, location) = (catalogue.service(service)?, catalogue.location(to.location)?);
     if look.catalogue.location(to.location)?.kind != location.kind {
         // It is come to in another way, for which other things are asked.
@@ -114,7 +111,7 @@ pub async fn planned_anew(
     }
     let need = service.need(persons, location);
     let is_offered =
-        persons <= service.most_persons && offered(who, service, location, need, to.starts_at, now).contains(&desk);
+        persons <= service.most_persons && offered(who, (service, location), need, to.starts_at, now).contains(&desk);
     Ok(is_offered.then(|| (catalogue.clone(), need)))
 }
 
@@ -127,7 +124,7 @@ pub fn bookable(who: &Booker, catalogue: &Catalogue, held: &Visit, now: DateTime
     known.is_some_and(|(service, location)| {
         let need = held.need(service.need(held.persons, location));
         held.persons <= service.most_persons
-            && offered(who, service, location, need, held.starts_at, now).contains(&held.desk_id)
+            && offered(who, (service, location), need, held.starts_at, now).contains(&held.desk_id)
     })
 }
 

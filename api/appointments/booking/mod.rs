@@ -81,7 +81,7 @@ pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempot
     let start = Start { starts_at: wish.starts_at, location: wish.location };
     let said = wish.contact.clone();
     for _ in 0..=TRIES {
-        let look = match look(app, who, wish.service, wish.persons, start, None).await {
+        let look = match look(app, who, (wish.service, wish.persons), start, None).await {
             Ok(look) => look,
             Err(failure) => {
                 let before = kept(app, who, idempotency).await?;
@@ -93,15 +93,15 @@ pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempot
         };
         wish.contact = {
             let location = look.catalogue.location(wish.location)?;
-            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, &said, None).await?
+            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, (&said, None)).await?
         };
         for desk in look.desks.iter().copied() {
-            if let Some(visit) = book_at(app, who, &look, &wish, desk, idempotency).await? {
+            if let Some(visit) = book_at(app, who, &look, (&wish, desk), idempotency).await? {
                 return Ok(visit);
             }
             // Somebody has it meanwhile, or a hold that lapsed is in the way.
             if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                && let Some(visit) = book_at(app, who, &look, &wish, desk, idempotency).await?
+                && let Some(visit) = book_at(app, who, &look, (&wish, desk), idempotency).await?
             {
                 return Ok(visit);
             }
@@ -145,7 +145,7 @@ async fn theirs(
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().id, app.clock.now());
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
-    let known = store::same(w, town, resident, at, service, location, wish.persons, now).await?;
+    let known = store::same(w, (town, resident), at, (service, location), (wish.persons, now)).await?;
     let Some(known) = known else { return Ok(None) };
     if known.state == VisitState::Booked {
         // For another child it is another visit, and at the same time.
@@ -156,7 +156,7 @@ async fn theirs(
     }
     // What they say now counts.
     let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
-    if !store::set_details(w, town, known.id, &wish.companions, contact, now).await? {
+    if !store::set_details(w, (town, known.id), &wish.companions, contact, now).await? {
         return Ok(None);
     }
     let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -177,11 +177,9 @@ async fn book_at(
     app: &App,
     who: &Booker,
     look: &Look,
-    wish: &Wish,
-    desk: DeskId,
+    (wish, desk): (&Wish, DeskId),
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let (town, now) = (who.town(), app.clock.now());
     let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
     let mut w = app.db.write().await?;
@@ -233,7 +231,7 @@ async fn book_at(
             // It was changed since it was looked at, and is not any more.
             let (asked, to) =
                 ((wish.service, wish.persons), Start { starts_at: wish.starts_at, location: wish.location });
-            match planned_anew(&mut w, catalogues, who, look, asked, (to, desk), now).await? {
+            match planned_anew(&mut w, app, (who, look), asked, (to, desk)).await? {
                 Some(anew) => (catalogue, need) = anew,
                 None => return Ok(None),
             }
@@ -244,15 +242,15 @@ async fn book_at(
             w.commit().await?;
             return Ok(Some(known));
         }
-        placing::not_elsewhere(&mut w, town, who.resident(), visit, id, now).await?;
-        placing::within_limit(&mut w, town, who.resident(), service, id, now).await?;
+        placing::not_elsewhere(&mut w, town, who.resident(), visit, (id, now)).await?;
+        placing::within_limit(&mut w, town, who.resident(), service, (id, now)).await?;
     }
     let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
     if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
     if !wish.hold {
-        tell(&mut w, app, town, &catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+        tell(&mut w, app, &catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     idempotency.store_response(&mut w, &id, now).await?;
@@ -285,7 +283,7 @@ pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &I
         _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
             None
         }
-        Some(waiting) => offers::accept(&mut w, app, who, &catalogue, &held, waiting).await?,
+        Some(waiting) => offers::accept(&mut w, app, who, &catalogue, (&held, waiting)).await?,
         None => book_held(&mut w, app, who, &catalogue, &held).await?,
     };
     let Some(visit) = taken else {
@@ -296,7 +294,7 @@ pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &I
         return Err(match known {
             Some((service, location)) => {
                 let need = service.need(held.persons, location);
-                refused(app, &town, Code::HoldLapsed, service, location, held.starts_at, need).await
+                refused(app, &town, Code::HoldLapsed, (service, location), (held.starts_at, need)).await
             }
             None => Failure::new(Code::HoldLapsed),
         });
@@ -321,14 +319,14 @@ async fn book_held(
         return Ok(None);
     }
     let service = catalogue.service(held.service_id)?;
-    placing::within_limit(w, town, held.resident_id, service, held.id, now).await?;
+    placing::within_limit(w, town, held.resident_id, service, (held.id, now)).await?;
     let between = Span { from: held.starts_at, until: held.ends_at };
-    placing::not_elsewhere(w, town, held.resident_id, between, held.id, now).await?;
+    placing::not_elsewhere(w, town, held.resident_id, between, (held.id, now)).await?;
     if !placing::give(w, town, held, now).await? {
         return Ok(None);
     }
     let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+    tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
     who.note(w, app, Act::VisitBooked, &visit).await?;
     Ok(Some(visit))
 }
@@ -414,13 +412,13 @@ pub async fn cancel(app: &App, who: &Booker, id: AppointmentId, idempotency: &Id
             if visit.state == VisitState::Booked {
                 let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
                 let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
-                tell(w, app, town, &catalogue, &visit, said).await?;
+                tell(w, app, &catalogue, &visit, said).await?;
                 offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
             } else {
                 // What said that it is held for them does not hold any more.
                 take_back(w, app, town, visit.resident_id, visit.id).await?;
             }
-            offers::freed(w, app, town, &catalogue, visit.location_id, visit.starts_at).await?;
+            offers::freed(w, app, &catalogue, visit.location_id, visit.starts_at).await?;
             who.note(w, app, Act::VisitCancelled, &visit).await?;
             Ok(())
         })

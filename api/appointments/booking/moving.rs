@@ -9,7 +9,6 @@ use super::{
 };
 use crate::{
     appointments::{
-        catalogue::known::Catalogues,
         model::{AppointmentId, Booker, Span, Visit, VisitState},
         notices::{Said, Word, tell},
         placing::{self, Placed},
@@ -53,7 +52,7 @@ pub async fn move_to(
     }
     for _ in 0..=TRIES {
         let looked = match placing::movable(&old, app.clock.now()) {
-            Ok(()) => look(app, who, old.service_id, old.persons, to, Some(&old)).await,
+            Ok(()) => look(app, who, (old.service_id, old.persons), to, Some(&old)).await,
             Err(failure) => Err(failure),
         };
         let look = match looked {
@@ -63,16 +62,17 @@ pub async fn move_to(
         let contact = {
             let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind, old.contact.as_str()));
             let location = look.catalogue.location(to.location)?;
-            placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, &moving.contact, kind).await?
+            placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, (&moving.contact, kind))
+                .await?
         };
         for desk in look.desks.iter().copied() {
             let new =
                 Placed { starts_at: to.starts_at, location: to.location, desk, need: look.need, contact: &contact };
-            if let Some(visit) = move_at(app, who, &look, &old, &new, idempotency).await? {
+            if let Some(visit) = move_at(app, who, (&look, &old), &new, idempotency).await? {
                 return Ok(visit);
             }
             if take_lapsed(app, &town, desk, to.starts_at, look.need).await?
-                && let Some(visit) = move_at(app, who, &look, &old, &new, idempotency).await?
+                && let Some(visit) = move_at(app, who, (&look, &old), &new, idempotency).await?
             {
                 return Ok(visit);
             }
@@ -85,12 +85,10 @@ pub async fn move_to(
 async fn move_at(
     app: &App,
     who: &Booker,
-    look: &Look,
-    old: &Visit,
+    (look, old): (&Look, &Visit),
     to: &Placed<'_>,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
@@ -110,13 +108,13 @@ async fn move_at(
     if !placing::is_as_planned(&mut w, town, &catalogue, old.service_id, to.location).await? {
         // It was changed since it was looked at, and is not any more.
         let (asked, start) = ((old.service_id, old.persons), Start { starts_at: to.starts_at, location: to.location });
-        match planned_anew(&mut w, catalogues, who, look, asked, (start, to.desk), now).await? {
+        match planned_anew(&mut w, app, (who, look), asked, (start, to.desk)).await? {
             Some(anew) => (catalogue, to.need) = anew,
             None => return Ok(None),
         }
     }
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
-    placing::not_elsewhere(&mut w, town, old.resident_id, between, old.id, now).await?;
+    placing::not_elsewhere(&mut w, town, old.resident_id, between, (old.id, now)).await?;
     if !placing::put(&mut w, town, old, &to, now).await? {
         return Ok(None);
     }
@@ -124,9 +122,9 @@ async fn move_at(
     // What they did themselves does not wake them.
     let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
     let said = Said { word: Word::Moved, before, more: &[], done_in: who.session() };
-    tell(&mut w, app, town, &catalogue, &moved, said).await?;
+    tell(&mut w, app, &catalogue, &moved, said).await?;
     offers::visit_moved(&mut w, app, town, &catalogue, &moved).await?;
-    offers::freed(&mut w, app, town, &catalogue, old.location_id, old.starts_at).await?;
+    offers::freed(&mut w, app, &catalogue, old.location_id, old.starts_at).await?;
     who.note(&mut w, app, Act::VisitMoved, &moved).await?;
     idempotency.store_response(&mut w, &old.id, now).await?;
     w.commit().await?;

@@ -139,7 +139,7 @@ pub async fn past(
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.
     let more = i64::from(limit) + 1;
-    let mut rows = store::past(&mut r, who.town.id, who.subject.0, after, app.clock.now(), more).await?;
+    let mut rows = store::past(&mut r, (who.town.id, who.subject.0), after, app.clock.now(), more).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|v| Cursor { at: v.starts_at, id: v.id.0 }.write(PAST));

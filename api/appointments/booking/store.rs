@@ -30,7 +30,7 @@ use crate::{
     changing,
     platform::{
         db::{Locked, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
         page::Cursor,
     },
     select_in, statements, with_conn,
@@ -38,8 +38,8 @@ use crate::{
 
 pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
 pub use places::{
-    Lapsed, New, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive, set_details,
-    set_place, take_lapsed, taken_by_another,
+    Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive,
+    set_details, set_place, take_lapsed, taken_by_another,
 };
 
 statements! {
@@ -166,8 +166,7 @@ pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: Reside
 /// What was booked and is over or off, the latest first.
 pub async fn past(
     r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     after: Cursor,
     now: DateTime<Utc>,
     limit: i64,
@@ -178,8 +177,7 @@ pub async fn past(
 
 pub async fn count_open(
     r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     service: ServiceId,
     but: AppointmentId,
     now: DateTime<Utc>,
@@ -191,8 +189,7 @@ pub async fn count_open(
 /// Where somebody is at a time, but for one visit; what is only offered to them is no place where they are.
 pub async fn elsewhere(
     r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     between: Span,
     but: AppointmentId,
     now: DateTime<Utc>,
@@ -204,16 +201,12 @@ pub async fn elsewhere(
 }
 
 /// The visit that somebody has at a start for the same.
-#[expect(clippy::too_many_arguments, reason = "what makes it the same")]
 pub async fn same(
     r: &mut Read,
-    town: MunicipalityId,
-    resident: ResidentId,
+    (town, resident): InTown<ResidentId>,
     at: DateTime<Utc>,
-    service: ServiceId,
-    location: LocationId,
-    persons: i64,
-    now: DateTime<Utc>,
+    (service, location): (ServiceId, LocationId),
+    (persons, now): (i64, DateTime<Utc>),
 ) -> sqlx::Result<Option<Visit>> {
     with_conn!(r, c => sqlx::query_as(SAME).bind(town).bind(resident).bind(at).bind(service).bind(location).bind(persons).bind(now)
         .fetch_optional(c).await)

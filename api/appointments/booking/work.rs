@@ -25,14 +25,14 @@ pub async fn tell_addresses(app: &App, limit: i64, seen: Seen) -> anyhow::Result
     for (id, location, version) in store::readdressed(&mut app.db.read().await?, LOCATIONS).await? {
         let left = limit - i64::try_from(done).unwrap_or(limit);
         let visits = match towns.get(id) {
-            Ok(_) => store::not_told(&mut app.db.read().await?, id, location, version, now, now, left).await?,
+            Ok(_) => store::not_told(&mut app.db.read().await?, id, (location, version), (now, now), left).await?,
             Err(_) => Vec::new(),
         };
         // Who is set aside is told later.
         let ever = Cursor::BEGINNING.at;
         if visits.is_empty()
             && left > 0
-            && store::not_told(&mut app.db.read().await?, id, location, version, now, ever, 1).await?.is_empty()
+            && store::not_told(&mut app.db.read().await?, id, (location, version), (now, ever), 1).await?.is_empty()
         {
             let mut w = app.db.write().await?;
             store::all_told(&mut w, id, location, version).await?;
@@ -66,14 +66,14 @@ async fn tell_address(
     // A ticket is of a visit as it was when they checked in: they are there, and stay in the queue.
     let today = local_day(town.zone, visit.starts_at) == local_day(town.zone, now);
     let sequence = visit.sequence + i64::from(!today);
-    if !store::tell_address(&mut w, town.id, visit.id, i64::from(!today), version, now).await? {
+    if !store::tell_address(&mut w, (town.id, visit.id), (i64::from(!today), version), now).await? {
         return Ok(());
     }
-    closing_store::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, false).await?;
+    closing_store::still_displaced(&mut w, (town.id, visit.id), (visit.sequence, sequence), false).await?;
     if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
         let visit = Visit { sequence, ..visit };
         let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
-        tell(&mut w, app, town, &catalogue, &visit, said).await?;
+        tell(&mut w, app, &catalogue, &visit, said).await?;
     }
     w.commit().await?;
     Ok(())
@@ -106,7 +106,7 @@ pub async fn remind(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
             let eve = which == "day_before" && now < visit.starts_at - rules::NOTICE;
             let word = if eve { Word::Eve } else { Word::Soon };
             if reading::reminded(&mut w, town, &visit, word, now).await? {
-                tell(&mut w, app, town, &catalogue, &visit, word.into()).await?;
+                tell(&mut w, app, &catalogue, &visit, word.into()).await?;
             }
         }
         store::set_reminder(&mut w, town.id, *id, rules::reminders(town.zone, visit.starts_at, now).into_iter().next())

@@ -20,6 +20,8 @@ const MAX_CATALOGUES: usize = 1_000;
 
 /// What a town offers, as it was at a version.
 pub struct Catalogue {
+    /// The town.
+    pub town: Arc<Municipality>,
     pub(in crate::appointments) version: i64,
     /// Its services.
     pub services: BTreeMap<ServiceId, Service>,
@@ -57,7 +59,7 @@ impl Catalogues {
         let version = store::catalogue_version(r, town.id).await?;
         let services = store::services(r, town.id).await?.into_iter().map(|s| (s.id, s)).collect();
         let locations = store::locations(r, town.id, None).await?.into_iter().map(|l| (l.id, l)).collect();
-        Ok(Catalogue { version, services, locations })
+        Ok(Catalogue { town: Arc::new(town.clone()), version, services, locations })
     }
 }
 

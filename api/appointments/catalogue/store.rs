@@ -12,7 +12,7 @@ use crate::{
     },
     platform::{
         db::{Read, Write},
-        ids::MunicipalityId,
+        ids::{InTown, MunicipalityId},
     },
     statements, with_conn,
 };
@@ -379,8 +379,7 @@ pub async fn next_free(
 
 pub async fn keep_next_free(
     w: &mut Write,
-    town: MunicipalityId,
-    location: LocationId,
+    (town, location): InTown<LocationId>,
     service: ServiceId,
     persons: i64,
     found: Found,

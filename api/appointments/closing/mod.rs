@@ -62,8 +62,7 @@ enum Kept {
 pub async fn close(
     app: &App,
     who: &Staff,
-    location: LocationId,
-    between: Span,
+    (location, between): (LocationId, Span),
     reasons: Texts,
     idempotency: &Idempotency,
 ) -> Result<Closure, Failure> {
@@ -140,8 +139,12 @@ pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span
     let catalogue = catalogues.of(&mut r, &who.town).await?;
     catalogue.location(location)?;
     // As the catalogue would be.
-    let mut closed =
-        Catalogue { locations: catalogue.locations.clone(), services: catalogue.services.clone(), ..*catalogue };
+    let mut closed = Catalogue {
+        locations: catalogue.locations.clone(),
+        services: catalogue.services.clone(),
+        town: catalogue.town.clone(),
+        ..*catalogue
+    };
     if let Some(there) = closed.locations.get_mut(&location) {
         there.closures.push(between);
     }
@@ -214,7 +217,7 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, idempotency: &Idempot
             let mut back = Vec::new();
             for (was, visit) in gone.into_values() {
                 if let Some(visit) = visit {
-                    back.extend(give_back(w, app, town, &catalogue, &left, &was, &visit).await?);
+                    back.extend(give_back(w, app, &catalogue, &left, (&was, &visit)).await?);
                 }
             }
             // Nobody who waits is offered a place before all have theirs again.

@@ -166,7 +166,7 @@ impl<'a> Place<'a> {
                 let others: Vec<_> = near.map(|c| notices::moment(language, town, c.at)).collect();
                 let more = [("reason", why), ("others", others.join(", "))];
                 let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more, done_in: None };
-                tell(w, app, town, self.catalogue, &moved, said).await?;
+                tell(w, app, self.catalogue, &moved, said).await?;
                 offers::visit_moved(w, app, town, self.catalogue, &moved).await?;
                 return Ok(true);
             }
@@ -179,7 +179,7 @@ impl<'a> Place<'a> {
         offers::visit_is_off(w, app, town, self.catalogue, visit).await?;
         let more = [("reason", why)];
         let said = Said { word: Word::Closed, before: Some(visit.starts_at), more: &more, done_in: None };
-        tell(w, app, town, self.catalogue, visit, said).await?;
+        tell(w, app, self.catalogue, visit, said).await?;
         Ok(false)
     }
 }
@@ -189,12 +189,11 @@ impl<'a> Place<'a> {
 pub async fn give_back(
     w: &mut Write,
     app: &App,
-    town: &Municipality,
     catalogue: &Catalogue,
     closures: &[Closure],
-    was: &Displaced,
-    visit: &Visit,
+    (was, visit): (&Displaced, &Visit),
 ) -> Result<Option<Visit>, Failure> {
+    let town = &*catalogue.town;
     let now = app.clock.now();
     let state = if was.cancelled { VisitState::Cancelled } else { VisitState::Booked };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&was.location_id));
@@ -232,9 +231,9 @@ pub async fn give_back(
     }
     // What holds for who books holds here: what they have made of their time since stands.
     let between = Span { from: was.starts_at, until: ends_at };
-    let mut theirs = placing::not_elsewhere(w, town, visit.resident_id, between, visit.id, now).await;
+    let mut theirs = placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await;
     if theirs.is_ok() && was.cancelled {
-        theirs = placing::within_limit(w, town, visit.resident_id, service, visit.id, now).await;
+        theirs = placing::within_limit(w, town, visit.resident_id, service, (visit.id, now)).await;
     }
     match theirs {
         Err(failure) if failure.is(Code::VisitOverlaps) || failure.is(Code::AppointmentLimit) => return Ok(None),
@@ -270,6 +269,6 @@ pub async fn give_back(
     let visit = visit_store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Where they were told to be may be sooner than where they are now.
     let said = Said { word: Word::Restored, before: Some(told), more: &[], done_in: None };
-    tell(w, app, town, catalogue, &visit, said).await?;
+    tell(w, app, catalogue, &visit, said).await?;
     Ok(Some(visit))
 }

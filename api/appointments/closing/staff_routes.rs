@@ -209,7 +209,7 @@ impl ClosuresApi {
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };
         let reasons = texts_in("reasons", reasons)?;
-        let closed = closing::close(&app, &who.0, location_id, between, reasons, &idempotency).await?;
+        let closed = closing::close(&app, &who.0, (location_id, between), reasons, &idempotency).await?;
         Ok(Json(closed.into()))
     }
 

@@ -22,7 +22,7 @@ use crate::{
     },
     platform::{
         db::{Read, Write},
-        ids::MunicipalityId,
+        ids::{InTown, MunicipalityId},
     },
     statements, with_conn,
 };
@@ -275,10 +275,8 @@ pub async fn displaced_of(
 /// The house moved it once more: nobody has chosen.
 pub async fn still_displaced(
     w: &mut Write,
-    town: MunicipalityId,
-    visit: AppointmentId,
-    before: i64,
-    after: i64,
+    (town, visit): InTown<AppointmentId>,
+    (before, after): (i64, i64),
     cancelled: bool,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(STILL_DISPLACED).bind(town).bind(visit).bind(before).bind(after).bind(cancelled)

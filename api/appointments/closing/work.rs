@@ -98,7 +98,7 @@ async fn settle_one(app: &App, town: &Municipality, closure: ClosureId, visit: A
     placing::note_freed(&mut w, app, town.id, visit.location_id).await?;
     let moved = Place::new(town, &catalogue, now).give(&mut w, app, &closure.reasons, &visit).await?;
     let sequence = visit_store::get(&mut w, town.id, visit.id).await?.map_or(visit.sequence, |v| v.sequence);
-    store::still_displaced(&mut w, town.id, visit.id, visit.sequence, sequence, !moved).await?;
+    store::still_displaced(&mut w, (town.id, visit.id), (visit.sequence, sequence), !moved).await?;
     let was = Displaced {
         appointment_id: visit.id,
         location_id: first.as_ref().map_or(visit.location_id, |f| f.location_id),

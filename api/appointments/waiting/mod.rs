@@ -155,7 +155,7 @@ pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idem
         return Ok(answer);
     }
     let id = WaitingId(app.ids.uuid(now));
-    if !store::join(&mut w, town.id, id, who.subject.0, &wanted, MOST_ENTRIES, now).await? {
+    if !store::join(&mut w, (town.id, id), who.subject.0, &wanted, (MOST_ENTRIES, now)).await? {
         return Err(Failure::new(Code::WaitingLimit));
     }
     let entry = Entry { id, resident: who.subject.0, wanted, ended: None };

@@ -95,7 +95,7 @@ async fn end_offer(
     if let Some(offered) = visit_store::get(w, town.id, hold).await? {
         notices::take_back(w, app, town, offered.resident_id, offered.id).await?;
     }
-    freed(w, app, town, catalogue, location, at).await
+    freed(w, app, catalogue, location, at).await
 }
 
 /// A visit is off: nothing earlier is wanted in its place.
@@ -138,11 +138,11 @@ pub async fn visit_moved(
 pub async fn freed(
     w: &mut Write,
     app: &App,
-    town: &Municipality,
     catalogue: &Catalogue,
     location: LocationId,
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
+    let town = &*catalogue.town;
     placing::note_freed(w, app, town.id, location).await?;
     let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
     if line.is_empty() {
@@ -150,7 +150,7 @@ pub async fn freed(
     }
     let day = at.with_timezone(&town.zone).date_naive();
     w.begin_aside().await?;
-    let offered = offer(w, app, town, catalogue, line, Some(location), Some(day)).await;
+    let offered = offer(w, app, catalogue, line, (Some(location), Some(day))).await;
     w.end_aside(offered.is_ok()).await?;
     // Whatever is wrong with those who wait, whoever frees something is done: the worker looks, and sets aside what it cannot do.
     if let Err(failure) = offered
@@ -172,7 +172,7 @@ pub async fn offer_at_once(
 ) -> Result<(), Failure> {
     let places: Vec<LocationId> = catalogue.locations.keys().copied().filter(|id| entry.wanted.at(*id)).collect();
     w.begin_aside().await?;
-    let offered = offer(w, app, town, catalogue, vec![entry], None, None).await;
+    let offered = offer(w, app, catalogue, vec![entry], (None, None)).await;
     w.end_aside(offered.is_ok()).await?;
     match offered {
         Err(failure) if failure.is(Code::Overloaded) => {
@@ -190,12 +190,11 @@ pub async fn offer_at_once(
 pub async fn offer(
     w: &mut Write,
     app: &App,
-    town: &Municipality,
     catalogue: &Catalogue,
     line: Vec<Entry>,
-    only_at: Option<LocationId>,
-    only_on: Option<NaiveDate>,
+    (only_at, only_on): (Option<LocationId>, Option<NaiveDate>),
 ) -> Result<usize, Failure> {
+    let town = &*catalogue.town;
     let now = app.clock.now();
     let today = now.with_timezone(&town.zone).date_naive();
     let line: Vec<Entry> = line
@@ -248,7 +247,7 @@ pub async fn offer(
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
         if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
             store::end(w, town.id, entry.id, "unanswered", now).await?;
-            notices::tell_of_wait(w, app, town, entry.resident, entry.id.0, service, Wait::Unanswered).await?;
+            notices::tell_of_wait(w, app, town, (entry.resident, entry.id.0), (service, Wait::Unanswered)).await?;
             continue;
         }
         let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
@@ -273,7 +272,7 @@ pub async fn offer(
             let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
             let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
             let said = entry.wanted.contact.as_str();
-            let contact = match placing::contact(w, town, Some(entry.resident), location, said, known).await {
+            let contact = match placing::contact(w, town, Some(entry.resident), location, (said, known)).await {
                 Ok(contact) => contact,
                 Err(failure) if failure.is(Code::BodyInvalid) => continue,
                 Err(failure) => return Err(failure),
@@ -297,9 +296,9 @@ pub async fn offer(
         }
         let Some((at, location, contact)) = best else { continue };
         let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
-        let holding = Holding { moves: own.is_some(), companions, contact: &contact };
+        let holding = Holding { entry, service, location, at, moves: own.is_some(), companions, contact: &contact };
         for desk in free.desks(location, service, entry.wanted.persons, at) {
-            let Some(visit) = hold(w, app, town, entry, &holding, service, location, desk, at).await? else {
+            let Some(visit) = hold(w, app, town, &holding, desk).await? else {
                 continue;
             };
             free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
@@ -307,7 +306,7 @@ pub async fn offer(
             let until = notices::moment(*language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
             let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
-            notices::tell(w, app, town, catalogue, &held, said).await?;
+            notices::tell(w, app, catalogue, &held, said).await?;
             made += 1;
             break;
         }
@@ -318,8 +317,12 @@ pub async fn offer(
     Ok(made)
 }
 
-/// What an offer needs to know of whom it is for.
+/// A start that is to be held for an entry.
 struct Holding<'a> {
+    entry: &'a Entry,
+    service: &'a Service,
+    location: &'a Location,
+    at: DateTime<Utc>,
     /// It takes the place of a visit.
     moves: bool,
     companions: &'a [String],
@@ -332,18 +335,14 @@ struct Held {
 }
 
 /// Holds a start for an entry; none where somebody took the desk meanwhile, or they have as many visits as they may.
-#[expect(clippy::too_many_arguments, reason = "one try of the loop above")]
 async fn hold(
     w: &mut Write,
     app: &App,
     town: &Municipality,
-    entry: &Entry,
     holding: &Holding<'_>,
-    service: &Service,
-    location: &Location,
     desk: DeskId,
-    at: DateTime<Utc>,
 ) -> Result<Option<Held>, Failure> {
+    let Holding { entry, service, location, at, .. } = *holding;
     let now = app.clock.now();
     // Changed in this moment, or not after all: it is looked at again.
     if !placing::keep_plan_at_once(w, service.id, location.id).await? {
@@ -392,8 +391,7 @@ pub async fn accept(
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
-    held: &Visit,
-    waiting: WaitingId,
+    (held, waiting): (&Visit, WaitingId),
 ) -> Result<Option<Visit>, Failure> {
     let (town, now) = (who.town(), app.clock.now());
     let entry = store::get(w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -420,7 +418,7 @@ pub async fn accept(
     let between = Span { from: held.starts_at, until: held.ends_at };
     let old = old.filter(|old| placing::movable(old, now).is_ok());
     let but = old.as_ref().map_or(held.id, |old| old.id);
-    placing::not_elsewhere(w, town, Some(entry.resident), between, but, now).await?;
+    placing::not_elsewhere(w, town, Some(entry.resident), between, (but, now)).await?;
     let taken = match &old {
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
@@ -436,7 +434,7 @@ pub async fn accept(
         // The visit that was to be earlier is off: so is the wait for it.
         None if entry.wanted.replaces.is_some() => false,
         None => {
-            placing::within_limit(w, town, Some(entry.resident), service, held.id, now).await?;
+            placing::within_limit(w, town, Some(entry.resident), service, (held.id, now)).await?;
             placing::give(w, town, held, now).await?
         }
     };
@@ -447,10 +445,10 @@ pub async fn accept(
     let visit = visit_store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { Word::Moved } else { Word::Booked };
     notices::take_back(w, app, town, held.resident_id, held.id).await?;
-    notices::tell(w, app, town, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
+    notices::tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
     if let Some(old) = &old {
         visit_moved(w, app, town, catalogue, &visit).await?;
-        freed(w, app, town, catalogue, old.location_id, old.starts_at).await?;
+        freed(w, app, catalogue, old.location_id, old.starts_at).await?;
     }
     Ok(Some(visit))
 }

@@ -22,7 +22,7 @@ use crate::{
     },
     platform::{
         db::{Read, Write},
-        ids::{MunicipalityId, ResidentId, first_uuid_at},
+        ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
     },
     select_in, statements, with_conn,
 };
@@ -132,12 +132,10 @@ fn words<T: std::fmt::Display>(all: &[T]) -> String {
 /// Adds an entry; false where the resident has as many as they may.
 pub async fn join(
     w: &mut Write,
-    town: MunicipalityId,
-    id: WaitingId,
+    (town, id): InTown<WaitingId>,
     resident: ResidentId,
     wanted: &Wanted,
-    most: i64,
-    now: DateTime<Utc>,
+    (most, now): (i64, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(JOIN)
         .bind(town).bind(id).bind(resident).bind(wanted.service).bind(wanted.persons).bind(wanted.replaces)

@@ -74,7 +74,7 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
         if let Ok(town) = towns.get(id) {
             let catalogue = catalogues.of(&mut w, town).await?;
             if without_visit && let Some(service) = catalogue.services.get(&service) {
-                notices::tell_of_wait(&mut w, app, town, resident, entry.0, service, Wait::InVain).await?;
+                notices::tell_of_wait(&mut w, app, town, (resident, entry.0), (service, Wait::InVain)).await?;
             }
         }
         w.commit().await?;
@@ -92,7 +92,7 @@ async fn serve_one(w: &mut Write, app: &App, town: MunicipalityId, location: Loc
     if let Ok(town) = towns.get(town) {
         let catalogue = catalogues.of(w, town).await?;
         let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
-        if offers::offer(w, app, town, &catalogue, line, Some(location), None).await? >= MAX_OFFERS {
+        if offers::offer(w, app, &catalogue, line, (Some(location), None)).await? >= MAX_OFFERS {
             // There may be more to offer.
             placing::note_freed(w, app, town.id, location).await?;
         }

@@ -229,8 +229,7 @@ impl Providers {
         name: &str,
         whom: Whom,
         back: &Back,
-        verifier: &str,
-        nonce: &str,
+        (verifier, nonce): (&str, &str),
         now: DateTime<Utc>,
     ) -> Result<SignedIn, SignInError> {
         let provider = self.get(name)?;

@@ -109,11 +109,9 @@ pub async fn by_state(r: &mut Read, state_hash: &str) -> sqlx::Result<Option<Wai
 pub async fn give_code(
     w: &mut Write,
     waiting: &Waiting,
-    resident: ResidentId,
-    level: Level,
+    (resident, level): (ResidentId, Level),
     code_hash: &str,
-    until: DateTime<Utc>,
-    known_until: DateTime<Utc>,
+    (until, known_until): (DateTime<Utc>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(GIVE_CODE)
         .bind(waiting.municipality_id).bind(waiting.id).bind(resident).bind(code_hash).bind(until)

@@ -50,8 +50,7 @@ pub fn after(
     verdict: &Verdict,
     attempt: i64,
     urgent: bool,
-    now: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
+    (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
     jitter: f64,
 ) -> Fate {
     let (floor, asked) = match verdict {
@@ -210,7 +209,7 @@ mod tests {
         fn a_retry_moves_forward_and_ends_before_the_message_does(
             verdict in verdicts(), attempt in 1i64..1_000, life in 1i64..1_000_000, jitter in 0.0f64..1.0,
         ) {
-            match after(&verdict, attempt, jitter > 0.5, at(0), at(life), jitter) {
+            match after(&verdict, attempt, jitter > 0.5, (at(0), at(life)), jitter) {
                 Fate::Retry(t) | Fate::Behind(t) => prop_assert!(t > at(0) && t < at(life)),
                 fate => prop_assert_eq!(fate, Fate::Settled("expired")),
             }
@@ -219,14 +218,14 @@ mod tests {
         #[test]
         fn retry_after_is_obeyed_to_the_second(asked in 0i64..86_400, attempt in 1i64..50, jitter in 0.0f64..1.0) {
             let verdict = Verdict::ProjectPace { wait: Some(Duration::seconds(asked)) };
-            let Fate::Retry(t) = after(&verdict, attempt, false, at(0), at(1_000_000), jitter) else { panic!() };
+            let Fate::Retry(t) = after(&verdict, attempt, false, (at(0), at(1_000_000)), jitter) else { panic!() };
             prop_assert!(t >= at(asked) && t <= at(asked * 2 + 120));
         }
     }
 
     #[test]
     fn apples_fifteen_minutes_and_googles_minute_are_kept() {
-        let waited = |verdict: Verdict| match after(&verdict, 1, true, at(0), at(1_000_000), 0.0) {
+        let waited = |verdict: Verdict| match after(&verdict, 1, true, (at(0), at(1_000_000)), 0.0) {
             Fate::Retry(t) => (t - at(0)).num_seconds(),
             _ => -1,
         };
@@ -245,7 +244,7 @@ mod tests {
 
     #[test]
     fn an_urgent_row_never_waits_long_for_the_network() {
-        let waited = |urgent| match after(&Verdict::Unknown, 12, urgent, at(0), at(1_000_000), 0.0) {
+        let waited = |urgent| match after(&Verdict::Unknown, 12, urgent, (at(0), at(1_000_000)), 0.0) {
             Fate::Retry(t) => (t - at(0)).num_seconds(),
             _ => -1,
         };

@@ -81,8 +81,7 @@ pub async fn ensure_channel(
     w: &mut Write,
     id: ChannelId,
     app: &str,
-    provider: &str,
-    environment: &str,
+    (provider, environment): (&str, &str),
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(ENSURE_CHANNEL).bind(id).bind(app).bind(provider).bind(environment).bind(now)

@@ -8,7 +8,7 @@ use crate::{
     identity::SessionId,
     platform::{
         db::{MAX_BINDS, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -86,23 +86,26 @@ pub async fn count_devices(r: &mut Read, town: MunicipalityId, resident: Residen
     with_conn!(r, c => sqlx::query_scalar(COUNT_DEVICES).bind(town).bind(resident).bind(but).fetch_one(c).await)
 }
 
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+/// An installation of the app that is registered for who signed in on it.
+pub struct NewDevice<'a> {
+    pub installation: Uuid,
+    pub channel: ChannelId,
+    pub platform: &'a str,
+    pub target_kind: &'a str,
+    pub target: &'a str,
+    pub locale: &'a str,
+    pub app_version: &'a str,
+    pub preview: &'a str,
+}
+
 pub async fn register(
     w: &mut Write,
-    town: MunicipalityId,
-    id: DeviceId,
-    installation: Uuid,
-    resident: ResidentId,
-    session: SessionId,
-    channel: ChannelId,
-    platform: &str,
-    target_kind: &str,
-    target: &str,
-    locale: &str,
-    app_version: &str,
-    preview: &str,
+    (town, id): InTown<DeviceId>,
+    (resident, session): (ResidentId, SessionId),
+    new: &NewDevice<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
+    let NewDevice { installation, channel, platform, target_kind, target, locale, app_version, preview } = *new;
     with_conn!(w, c => sqlx::query(REGISTER)
         .bind(town).bind(id).bind(installation).bind(resident).bind(session).bind(channel).bind(platform)
         .bind(target_kind).bind(target).bind(locale).bind(app_version).bind(preview).bind(now)

@@ -38,21 +38,19 @@ pub(crate) use run::{Looked, Run, Steps, notes};
 pub async fn import(
     app: &App,
     town: &Municipality,
-    source: Source,
+    (source, snapshot): (Source, bool),
     mut report: Report,
-    snapshot: bool,
     progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
-    let done = take(app, town, source, &mut report, snapshot, progress).await;
+    let done = take(app, town, (source, snapshot), &mut report, progress).await;
     report.finish(done)
 }
 
 async fn take(
     app: &App,
     town: &Municipality,
-    source: Source,
+    (source, snapshot): (Source, bool),
     report: &mut Report,
-    snapshot: bool,
     mut progress: impl FnMut(Position),
 ) -> anyhow::Result<Outcome> {
     let keys: Vec<KeyBytes> = town.number_keys.iter().rev().map(|(_, key)| key.clone()).collect();
@@ -213,7 +211,7 @@ async fn take(
             let known = known.get(&hash);
             whole.push(complete(hash, said, known, today));
         }
-        affected += store::upsert(&mut w, town.id, key_version, &whole, &ids, now).await?;
+        affected += store::upsert(&mut w, town.id, key_version, (&whole, &ids), now).await?;
         let children: Vec<_> = children.into_iter().filter_map(|at| whole.get(at)).collect();
         let parents: Vec<&str> = children.iter().flat_map(|c| c.parents.iter().map(String::as_str)).collect();
         let gone = store::gone(&mut w, town.id, &parents, keeping.emptied_before(now)).await?;

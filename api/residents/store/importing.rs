@@ -281,8 +281,7 @@ pub async fn upsert(
     w: &mut Write,
     town: MunicipalityId,
     key_version: i64,
-    rows: &[NewResident],
-    ids: &[ResidentId],
+    (rows, ids): (&[NewResident], &[ResidentId]),
     now: DateTime<Utc>,
 ) -> sqlx::Result<u64> {
     let mut affected = 0;

@@ -106,8 +106,7 @@ pub struct Due {
 pub async fn to_erase(
     r: &mut Read,
     step: Step,
-    before: DateTime<Utc>,
-    after: Option<(DateTime<Utc>, ResidentId)>,
+    (before, after): (DateTime<Utc>, Option<(DateTime<Utc>, ResidentId)>),
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Due>> {

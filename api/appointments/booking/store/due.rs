@@ -10,7 +10,7 @@ use crate::{
     locked,
     platform::{
         db::{Locked, Read, Write},
-        ids::{MunicipalityId, first_uuid_at},
+        ids::{InTown, MunicipalityId, first_uuid_at},
     },
     statements, with_conn,
 };
@@ -70,10 +70,8 @@ pub async fn readdressed(r: &mut Read, limit: i64) -> sqlx::Result<Vec<(Municipa
 pub async fn not_told(
     r: &mut Read,
     town: MunicipalityId,
-    location: LocationId,
-    version: i64,
-    now: DateTime<Utc>,
-    aside: DateTime<Utc>,
+    (location, version): (LocationId, i64),
+    (now, aside): (DateTime<Utc>, DateTime<Utc>),
     limit: i64,
 ) -> sqlx::Result<Vec<AppointmentId>> {
     with_conn!(r, c => sqlx::query_scalar(NOT_TOLD).bind(town).bind(location).bind(now).bind(version).bind(aside).bind(limit)
@@ -84,10 +82,8 @@ pub async fn not_told(
 /// false where they were told.
 pub async fn tell_address(
     w: &mut Write,
-    town: MunicipalityId,
-    id: AppointmentId,
-    changes: i64,
-    version: i64,
+    (town, id): InTown<AppointmentId>,
+    (changes, version): (i64, i64),
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)

@@ -11,7 +11,7 @@ use crate::{
     locked,
     platform::{
         db::{Locked, Read, Write},
-        ids::{MunicipalityId, ResidentId},
+        ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
@@ -228,8 +228,7 @@ pub async fn extend(
 /// Who comes along, and where to or by what number, of what is only held.
 pub async fn set_details(
     w: &mut Write,
-    town: MunicipalityId,
-    id: AppointmentId,
+    (town, id): InTown<AppointmentId>,
     companions: &[String],
     contact: &str,
     now: DateTime<Utc>,
@@ -274,21 +273,26 @@ pub async fn cancel(w: &mut Write, town: MunicipalityId, id: AppointmentId, now:
     with_conn!(w, c => sqlx::query(CANCEL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+/// Where and when a visit is to be.
+pub struct Place<'a> {
+    pub location: LocationId,
+    pub desk: DeskId,
+    pub visit: Span,
+    /// Until when the desk is kept for it.
+    pub claimed_until: DateTime<Utc>,
+    pub reminder: NextReminder,
+    pub contact: &'a str,
+}
+
 /// Gives a booked visit another place, of which the time is claimed then; none where it is not booked any more.
-#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
 pub async fn set_place(
     w: &mut Write,
-    town: MunicipalityId,
-    id: AppointmentId,
-    location: LocationId,
-    desk: DeskId,
-    visit: Span,
-    claimed_until: DateTime<Utc>,
-    reminder: NextReminder,
-    contact: &str,
+    (town, id): InTown<AppointmentId>,
+    place: &Place<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Claim>> {
-    let (reminder, at) = reminder.unzip();
+    let Place { location, desk, visit, claimed_until, contact, .. } = *place;
+    let (reminder, at) = place.reminder.unzip();
     let set = with_conn!(w, c => sqlx::query(MOVE).bind(town).bind(id).bind(location).bind(desk).bind(visit.from).bind(visit.until)
         .bind(claimed_until).bind(reminder).bind(at).bind(now).bind(contact).execute(c).await
         .map(|d| d.rows_affected() == 1))?;
