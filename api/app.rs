@@ -14,7 +14,6 @@ use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService, payload::Json
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-pub use crate::platform::room::Server;
 use crate::{
     CitizenApi, ROOMS, StaffApi,
     config::Config,
@@ -36,6 +35,8 @@ use crate::{
         worker::believed,
     },
 };
+
+pub use crate::platform::room::Server;
 
 /// How often the house is kept.
 const HOUSEKEEPING: Duration = Duration::from_secs(60);
@@ -329,13 +330,9 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
 /// # Errors
 /// A document that is not JSON.
 pub fn documents() -> anyhow::Result<(String, String)> {
-    let problems = |n: usize| ROOMS.iter().flat_map(|room| room.problems[n].iter().copied()).collect::<Vec<_>>();
     let [citizen, mut staff] = crate::tags();
     staff.push(Tag::of_api::<AboutApi>("server", "The server itself."));
-    Ok((
-        published(&citizen_api().spec(), &problems(0), &citizen)?,
-        published(&staff_api().spec(), &problems(1), &staff)?,
-    ))
+    Ok((published(&citizen_api().spec(), ROOMS, &citizen)?, published(&staff_api().spec(), ROOMS, &staff)?))
 }
 
 /// What this server is.

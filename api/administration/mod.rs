@@ -4,18 +4,13 @@
 //! once, when it is made, and stored hashed. *Rotating* makes another one that takes its place while both are good for a
 //! few days; *revoking* ends it at once.
 
-pub mod access;
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use crate::{
+    administration::model::{KeyLimit, OwnRole},
     audit::{self, Act, Actor, Entry},
     identity::Identity,
     municipalities::Municipality,
@@ -24,10 +19,16 @@ use crate::{
         access::{Role, Scope},
         idempotency::{Idempotency, deleted},
         ids::hashed,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
     staff::{self, MemberId, MemberRow, Staff},
 };
+
+pub mod access;
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
 
 pub use model::{KeyId, Machine, Made, Wish};
 pub(crate) use store::ALL as STATEMENTS;
@@ -65,18 +66,18 @@ pub async fn keys(app: &App, who: &Staff) -> Result<Vec<KeyRow>, Failure> {
 ///
 /// # Errors
 /// `body_invalid` for an end further than is allowed, `key_limit`.
-pub async fn make(app: &App, who: &Staff, wish: Wish, idempotency: &Idempotency) -> Result<Made, Failure> {
+pub async fn make(app: &App, who: &Staff, wish: Wish, idempotency: &Idempotency) -> Result<Made, Refused<KeyLimit>> {
     let most = app.config.machines.key_days;
     if !(1..=most).contains(&wish.days) {
-        return Err(Failure::field(Code::BodyInvalid, "days", format!("must lie between 1 and {most}")));
+        return Err(Failure::field(Code::BodyInvalid, "days", format!("must lie between 1 and {most}")).into());
     }
     if wish.scopes.is_empty() {
-        return Err(Failure::field(Code::BodyInvalid, "scopes", "must name one at least"));
+        return Err(Failure::field(Code::BodyInvalid, "scopes", "must name one at least").into());
     }
     idempotency
         .act(app, async |w, now| {
             if store::count(w, who.town.id).await? >= MAX_KEYS {
-                return Err(Failure::new(Code::KeyLimit));
+                return Err(KeyLimit::refused());
             }
             let made = fresh(app, now, Duration::days(wish.days));
             store::add(w, who, &made, (&wish.name, &words(&wish.scopes)), now).await?;
@@ -163,15 +164,27 @@ pub async fn members(app: &App, who: &Staff) -> Result<Vec<MemberRow>, Failure> 
     Ok(staff::members(&mut r, &who.town).await?)
 }
 
-/// Takes a role in the town away from a member, on all their sessions at once; or gives it back.
+/// Takes a role in the town away from a member, on all their sessions at once.
 ///
 /// # Errors
 /// `not_found` where they never had it, `own_role` for one's own.
-pub async fn set_role(app: &App, who: &Staff, member: MemberId, role: Role, given: bool) -> Result<(), Failure> {
+pub async fn withdraw_role(app: &App, who: &Staff, member: MemberId, role: Role) -> Result<(), Refused<OwnRole>> {
     // Nobody shuts out the last administrator, themselves.
-    if member == who.id && !given {
-        return Err(Failure::new(Code::OwnRole));
+    if member == who.id {
+        return Err(OwnRole::refused());
     }
+    Ok(set_role(app, who, member, role, false).await?)
+}
+
+/// Gives a role back that was taken away.
+///
+/// # Errors
+/// `not_found` where they never had it.
+pub async fn give_role_back(app: &App, who: &Staff, member: MemberId, role: Role) -> Result<(), Failure> {
+    set_role(app, who, member, role, true).await
+}
+
+async fn set_role(app: &App, who: &Staff, member: MemberId, role: Role, given: bool) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     if !staff::set_withdrawn(&mut w, &who.town, member, role, (!given).then_some(now)).await? {

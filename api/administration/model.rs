@@ -3,10 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
-
 use serde::{Deserialize, Serialize};
 
-use crate::{id_type, municipalities::Municipality, platform::access::Scope};
+use crate::{codes, id_type, municipalities::Municipality, platform::access::Scope};
 
 id_type! {
     /// The key of a machine.
@@ -45,4 +44,11 @@ pub struct Made {
     pub key: String,
     /// Until when it is good.
     pub expires_at: DateTime<Utc>,
+}
+
+codes! {
+    /// The town has as many keys as are allowed.
+    KeyLimit = "key_limit" 409 "The municipality has as many keys as are allowed.";
+    /// Nobody takes a role from themselves.
+    OwnRole = "own_role" 409 "You cannot take a role from yourself; ask another administrator.";
 }

@@ -11,12 +11,13 @@ use super::{
     model::{KeyId, Made, Wish},
 };
 use crate::{
+    administration::model::{KeyLimit, OwnRole},
     platform::{
         App,
         access::{Role, Scope},
         http::Body,
         idempotency::IdempotencyKey,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::Timestamp,
     },
     staff::{
@@ -24,9 +25,6 @@ use crate::{
         access::{Administer, As},
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("make_key", &[Code::KeyLimit]), ("withdraw_role", &[Code::OwnRole])];
 
 /// What a new key shall be.
 #[derive(Object, Deserialize)]
@@ -149,7 +147,7 @@ impl AdministrationApi {
         who: As<Administer>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<KeyWish>,
-    ) -> Result<Json<KeyMadeOut>, Failure> {
+    ) -> Result<Json<KeyMadeOut>, Refused<KeyLimit>> {
         let KeyWish { name, scopes, days } = body.0;
         let wish = Wish { name, scopes: scopes.into_iter().collect(), days };
         Ok(Json(super::make(&app, &who.0, wish, &key.by(who.0.session)).await?.into()))
@@ -218,8 +216,8 @@ impl AdministrationApi {
         member_id: Path<MemberId>,
         /// The role, a word such as `counter`.
         role: Path<Role>,
-    ) -> Result<(), Failure> {
-        super::set_role(&app, &who.0, member_id.0, role.0, false).await
+    ) -> Result<(), Refused<OwnRole>> {
+        super::withdraw_role(&app, &who.0, member_id.0, role.0).await
     }
 
     /// Give a role back to a colleague
@@ -234,6 +232,6 @@ impl AdministrationApi {
         /// The role, a word such as `counter`.
         role: Path<Role>,
     ) -> Result<(), Failure> {
-        super::set_role(&app, &who.0, member_id.0, role.0, true).await
+        super::give_role_back(&app, &who.0, member_id.0, role.0).await
     }
 }

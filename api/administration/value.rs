@@ -8,7 +8,7 @@ pub const ROOM: Room = Room {
     about: "Keys of machines, and the roles of members of staff.",
     owns: &["machine_key"],
     statements: &[STATEMENTS],
-    problems: [&[], &[routes::PROBLEMS]],
+    codes: super::model::CODES,
     names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN).kept()],
     ..Room::named("administration")
 };

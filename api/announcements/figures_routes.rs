@@ -19,14 +19,11 @@ use crate::{
     platform::{
         App,
         ids::ResidentId,
-        problem::{Code, Failure, Problems},
+        problem::Failure,
         values::{Day, Timestamp},
     },
     staff::access::{Announce, Approve, As, Counter, Either},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("list_unreached", &[Code::ParameterInvalid])];
 
 /// What tells a spreadsheet and a letter that a file is UTF-8: without it names lose their accents.
 const MARK: &str = "\u{feff}";

@@ -8,7 +8,10 @@ use image::{
 };
 use tokio::sync::Semaphore;
 
-use crate::platform::problem::{Code, Failure};
+use crate::{
+    announcements::model::ImageInvalid,
+    platform::problem::{Failure, Refusal as _, Refused},
+};
 
 /// The largest file that is taken.
 pub const MAX_BYTES: usize = 4 << 20;
@@ -29,7 +32,7 @@ const QUALITY: u8 = 82;
 ///
 /// # Errors
 /// As [`prepare`].
-pub async fn prepared(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+pub async fn prepared(bytes: Vec<u8>) -> Result<Vec<u8>, Refused<ImageInvalid>> {
     let turn = DECODING.acquire().await.map_err(Failure::internal)?;
     // The turn goes with the work: a request that is given up leaves it running.
     tokio::task::spawn_blocking(move || {
@@ -44,8 +47,8 @@ pub async fn prepared(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
 ///
 /// # Errors
 /// `image_invalid` for what is no PNG, JPEG or WebP, is damaged, or is too large to decode.
-fn prepare(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    let wrong = || Failure::new(Code::ImageInvalid);
+fn prepare(bytes: &[u8]) -> Result<Vec<u8>, Refused<ImageInvalid>> {
+    let wrong = ImageInvalid::refused;
     if bytes.len() > MAX_BYTES {
         return Err(wrong());
     }
@@ -115,7 +118,7 @@ mod tests {
         let mut half = png(100, 100);
         half.truncate(60);
         for bad in [&half[..], b"GIF89a", b"<svg/>", b"", &png(20_000, 1), &png(8_000, 8_000)] {
-            assert_eq!(prepare(bad).unwrap_err().status(), 400);
+            assert!(prepare(bad).unwrap_err().is::<ImageInvalid>());
         }
     }
 }

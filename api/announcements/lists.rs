@@ -12,6 +12,7 @@ use super::{
     store::lists as store,
 };
 use crate::{
+    announcements::model::ListInUse,
     audit::{self, Act, Entry},
     platform::{
         App,
@@ -19,7 +20,7 @@ use crate::{
         idempotency::{Idempotency, deleted},
         ids::{MunicipalityId, ResidentId},
         import,
-        problem::{Code, Failure},
+        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
     residents::{self, rules::NationalNumber},
     staff::Staff,
@@ -66,20 +67,21 @@ pub async fn save(
     id: AudienceId,
     version: i64,
     (name, audience): (&str, &Audience),
-) -> Result<Saved, Failure> {
+) -> Result<Saved, Refused<EditedMeanwhile>> {
     audience::check(audience)?;
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     refuse_missing(&mut w, town, audience).await?;
     if version != 0 && !store::is_there(&mut w, town, id).await? {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
     if version == 0 && store::count(&mut w, town).await? >= MOST {
         return Err(Failure::field(
             Code::BodyInvalid,
             "name",
             format!("would be one more than {MOST}: forget one first"),
-        ));
+        )
+        .into());
     }
     let saved = Saved {
         id,
@@ -91,7 +93,7 @@ pub async fn save(
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        return Err(Failure::new(Code::EditedMeanwhile));
+        return Err(EditedMeanwhile::refused());
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
     w.commit().await?;
@@ -173,12 +175,18 @@ fn read(file: &[u8]) -> Result<Numbers, Failure> {
 ///
 /// # Errors
 /// `body_invalid` for a file without a national number, or of too many; `list_in_use`.
-pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u8]) -> Result<Made, Failure> {
+pub async fn put(
+    app: &App,
+    who: &Staff,
+    id: PeopleListId,
+    name: &str,
+    file: &[u8],
+) -> Result<Made, Refused<ListInUse>> {
     let (town, now) = (who.town.id, app.clock.now());
     let Numbers { numbers, wrong } = read(file)?;
     if numbers.is_empty() {
         let why = format!("holds no national number; {} lines hold something else", wrong.len());
-        return Err(Failure::fault("file", "no_number", why));
+        return Err(Failure::fault("file", "no_number", why).into());
     }
     let mut w = app.db.write().await?;
     let is_new = !store::lock_list(&mut w, town, id).await?;
@@ -187,7 +195,8 @@ pub async fn put(app: &App, who: &Staff, id: PeopleListId, name: &str, file: &[u
             Code::BodyInvalid,
             "name",
             format!("would be one more than {MOST}: forget one first"),
-        ));
+        )
+        .into());
     }
     let people: BTreeSet<ResidentId> =
         residents::by_national_numbers(&mut w, &who.town, &numbers).await?.into_iter().collect();
@@ -232,7 +241,7 @@ pub async fn delete_people_list(
     who: &Staff,
     id: PeopleListId,
     idempotency: &Idempotency,
-) -> Result<(), Failure> {
+) -> Result<(), Refused<ListInUse>> {
     let town = who.town.id;
     idempotency
         .act(app, async |w, now| {
@@ -243,7 +252,7 @@ pub async fn delete_people_list(
                 audit::record(w, app, who, &[Entry::on(Act::PeopleListDeleted, id.0)]).await?;
                 erase(w, town, id).await?;
             }
-            deleted(w, did, town.0, id.0, now).await.map(drop)
+            Ok(deleted(w, did, town.0, id.0, now).await.map(drop)?)
         })
         .await
 }
@@ -294,8 +303,8 @@ async fn refuse_in_use(
     town: MunicipalityId,
     id: PeopleListId,
     now: DateTime<Utc>,
-) -> Result<(), Failure> {
-    if is_in_use(w, town, id, now).await? { Err(Failure::new(Code::ListInUse)) } else { Ok(()) }
+) -> Result<(), Refused<ListInUse>> {
+    if is_in_use(w, town, id, now).await? { Err(ListInUse::refused()) } else { Ok(()) }
 }
 
 async fn is_in_use(r: &mut Read, town: MunicipalityId, id: PeopleListId, now: DateTime<Utc>) -> sqlx::Result<bool> {

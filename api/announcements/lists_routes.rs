@@ -15,22 +15,16 @@ use super::{
     small::FEW,
 };
 use crate::{
+    announcements::model::ListInUse,
     platform::{
         App,
         http::{Body, read_whole},
         idempotency::IdempotencyKey,
-        problem::{Code, Failure, Problems},
+        problem::{EditedMeanwhile, Failure, Refused},
         values::Timestamp,
     },
     staff::access::{Announce, Approve, As, Either},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("put_audience", &[Code::EditedMeanwhile]),
-    ("put_people_list", &[Code::ListInUse]),
-    ("delete_people_list", &[Code::ListInUse]),
-];
 
 /// An audience to keep.
 #[derive(Object, Deserialize)]
@@ -155,7 +149,7 @@ impl ListsApi {
         who: As<Announce>,
         audience_id: Path<AudienceId>,
         body: Body<AudienceDraft>,
-    ) -> Result<Json<AudienceOut>, Failure> {
+    ) -> Result<Json<AudienceOut>, Refused<EditedMeanwhile>> {
         let AudienceDraft { version, name, audience } = body.0;
         Ok(Json(lists::save(&app, &who.0, audience_id.0, version, (&name, &audience)).await?.into()))
     }
@@ -201,7 +195,7 @@ impl ListsApi {
         #[oai(validator(min_length = 1, max_length = 80))]
         name: Query<String>,
         body: Binary<Bytes>,
-    ) -> Result<Json<PeopleListMade>, Failure> {
+    ) -> Result<Json<PeopleListMade>, Refused<ListInUse>> {
         let file = read_whole(body.0, MAX_FILE).await?;
         Ok(Json(lists::put(&app, &who.0, people_list_id.0, &name.0, &file).await?.into()))
     }
@@ -216,7 +210,7 @@ impl ListsApi {
         who: As<Announce>,
         people_list_id: Path<PeopleListId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<ListInUse>> {
         let idempotency = key.by(who.0.session);
         lists::delete_people_list(&app, &who.0, people_list_id.0, &idempotency).await
     }

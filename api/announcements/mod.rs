@@ -31,6 +31,8 @@ pub mod value;
 pub mod work;
 mod writing;
 
+use model::WEEK;
+
 use crate::{
     identity::Citizen,
     platform::{
@@ -41,7 +43,6 @@ use crate::{
     staff::Staff,
 };
 
-use model::WEEK;
 pub use model::{
     Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
 };
@@ -54,7 +55,7 @@ pub(crate) use store::{
     trial::{ALL as TRIAL_STATEMENTS, forget_of as forget_trials},
     waiting,
 };
-pub use writing::{discard, get, image, save, set_image, step};
+pub use writing::{approve, cancel, delete_image, discard, get, image, save, set_image, submit, withdraw};
 
 /// Announcements that a list shows.
 const MAX_SHOWN: i64 = 200;

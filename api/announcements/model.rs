@@ -12,13 +12,15 @@ use super::{
     small::{FEW, parts, suppress_small},
 };
 use crate::{
-    id_type,
+    codes, id_type,
     municipalities::Municipality,
     platform::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
+        problem::{EditedMeanwhile, Unusable},
     },
     push::Category,
+    refusals,
 };
 
 id_type! {
@@ -470,4 +472,34 @@ impl Sending {
 pub(super) fn text_for(town: &Municipality, texts: &Texts, language: Language) -> Option<Language> {
     let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
     order.into_iter().find(|l| texts.get(l).is_some_and(Said::is_whole))
+}
+
+codes! {
+    /// The image is none that can be shown.
+    ImageInvalid = "image_invalid" 400 "The image must be a PNG, JPEG or WebP of at most 4 MiB, 10,000 pixels a side and 40 million in all.";
+    /// The member of staff has no phone to try announcements on.
+    NoTrialPhone = "no_trial_phone" 409 "Link the app on your phone first: ask for a code and give it there.";
+    /// The announcement is further, or over.
+    AnnouncementState = "announcement_state" 409 "The announcement is not in a state for that.";
+    /// Who wrote it does not approve it.
+    OwnWork = "own_work" 409 "A colleague approves what you wrote.";
+    /// The audience has nobody.
+    ConcernsNobody = "concerns_nobody" 409 "The audience has nobody.";
+    /// The audience is the whole town.
+    ConcernsEveryone = "concerns_everyone" 409 "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
+    /// An announcement is about to go to that list.
+    ListInUse = "list_in_use" 409 "An announcement that was submitted or approved goes to this list. Withdraw or cancel the announcement first, or make another list.";
+}
+
+refusals! {
+    /// An announcement that is not changed: it is another version, or is changed no more.
+    pub CannotEdit = EditedMeanwhile, AnnouncementState;
+    /// An image that is not taken.
+    pub CannotSetImage = CannotEdit, ImageInvalid;
+    /// An announcement that is not submitted.
+    pub CannotSubmit = EditedMeanwhile, AnnouncementState, Unusable, ConcernsNobody, ConcernsEveryone;
+    /// An announcement that is not approved.
+    pub CannotApprove = EditedMeanwhile, AnnouncementState, Unusable, OwnWork;
+    /// An announcement that is not tried on one's own phone.
+    pub CannotTry = Unusable, NoTrialPhone;
 }

@@ -21,7 +21,7 @@ use crate::{
         db::MAX_BINDS,
         language::Language,
         page::Cursor,
-        problem::{Code, Failure},
+        problem::{Code, CursorInvalid, Failure, Refused},
         text::folded,
         time::local_day,
     },
@@ -179,7 +179,7 @@ pub async fn page(
     language: Language,
     wanted: &Filter<'_>,
     (before, all): (Option<&str>, bool),
-) -> Result<Page, Failure> {
+) -> Result<Page, Refused<CursorInvalid>> {
     let now = app.clock.now();
     let since = if all { DateTime::UNIX_EPOCH } else { now - PUBLIC };
     let mut place = before.map(|text| Cursor::read(ARCHIVE, text)).transpose()?.unwrap_or(newest(now));

@@ -23,7 +23,7 @@ use crate::{
     platform::{
         App,
         language::{Language, date, say},
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refused},
     },
     staff::pages::language as browsers,
 };
@@ -219,7 +219,7 @@ pub(super) fn in_all(town: &Municipality, reads: Vec<Read>) -> Vec<Read> {
 }
 
 pub(super) fn town_of(towns: &Municipalities, key: &str) -> Result<Arc<Municipality>, Failure> {
-    towns.by_key(key).cloned()
+    towns.by_key(key).cloned().map_err(Refused::into_failure)
 }
 
 /// The page of what is new.
@@ -255,7 +255,8 @@ async fn list(
     wanted: &Wanted,
     all: bool,
 ) -> Result<Response, Failure> {
-    let found = news::page(app, town, language, &wanted.filter(), (wanted.before.as_deref(), all)).await?;
+    let found = news::page(app, town, language, &wanted.filter(), (wanted.before.as_deref(), all)).await;
+    let found = found.map_err(Refused::into_failure)?;
     let streets = news::streets(app, town).await?;
     let text = |key: &str| escaped(&say(language, key, &[]));
     let name = [("municipality", town.name(language))];

@@ -16,18 +16,15 @@ use super::{
     trial,
 };
 use crate::{
-    identity::access::Session,
+    identity::{CodeInvalid, access::Session},
     platform::{
         App,
         http::Body,
         language::Language,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::Timestamp,
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("link_trial", &[Code::CodeInvalid])];
 
 /// A topic.
 #[derive(Object)]
@@ -184,7 +181,7 @@ impl MyAnnouncementsApi {
     ///
     /// With the code that they were shown: for who writes announcements, on their own phone.
     #[oai(path = "/trial", method = "put", operation_id = "link_trial")]
-    async fn link(&self, app: Data<&App>, who: Session, body: Body<TrialCode>) -> Result<(), Failure> {
+    async fn link(&self, app: Data<&App>, who: Session, body: Body<TrialCode>) -> Result<(), Refused<CodeInvalid>> {
         trial::link(&app, &who.0, &body.0.code).await
     }
 

@@ -13,45 +13,23 @@ use super::{
     lock_screen,
     model::{Announcement, AnnouncementId, Wanted},
     preview,
-    rules::{Move, State},
+    rules::State,
     staff_values::{AnnouncementDraft, AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
     trial,
 };
 use crate::{
+    announcements::model::{CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, CannotTry},
     platform::{
         App,
         http::{Body, read_whole},
         idempotency::{Idempotency, IdempotencyKey},
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
     },
     staff::{
         Staff,
         access::{Announce, Approve, As, Either},
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("put_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
-    ("put_announcement_image", &[Code::ImageInvalid, Code::EditedMeanwhile, Code::AnnouncementState]),
-    ("delete_announcement_image", &[Code::EditedMeanwhile, Code::AnnouncementState]),
-    ("try_announcement", &[Code::BodyInvalid, Code::NoTrialPhone]),
-    (
-        "submit_announcement",
-        &[
-            Code::BodyInvalid,
-            Code::EditedMeanwhile,
-            Code::AnnouncementState,
-            Code::ConcernsNobody,
-            Code::ConcernsEveryone,
-        ],
-    ),
-    ("approve_announcement", &[Code::BodyInvalid, Code::EditedMeanwhile, Code::AnnouncementState, Code::OwnWork]),
-    ("discard_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
-    ("list_addresses", &[Code::ParameterInvalid]),
-    ("cancel_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
-    ("withdraw_announcement", &[Code::EditedMeanwhile, Code::AnnouncementState]),
-];
 
 /// An announcement with how it is shown.
 async fn shown(app: &App, who: &Staff, a: Announcement) -> Result<Json<AnnouncementOut>, Failure> {
@@ -125,7 +103,7 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<CannotEdit>> {
         super::discard(&app, &who.0, announcement_id.0, version.0, &key.by(who.0.session)).await
     }
 
@@ -187,10 +165,10 @@ impl AnnouncementsApi {
         who: As<Announce>,
         announcement_id: Path<AnnouncementId>,
         body: Body<AnnouncementDraft>,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotEdit>> {
         let draft = body.0.draft(announcement_id.0)?;
         let a = super::save(&app, &who.0, draft).await?;
-        shown(&app, &who.0, a).await
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Give an announcement an image
@@ -206,11 +184,11 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         body: Binary<Bytes>,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotSetImage>> {
         let file = read_whole(body.0, MAX_BYTES).await?.to_vec();
         let (id, idempotency) = (announcement_id.0, Idempotency::NONE);
-        let a = super::set_image(&app, &who.0, (id, version.0), Some(file), &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::set_image(&app, &who.0, (id, version.0), file, &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Take an announcement's image away
@@ -229,10 +207,10 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotEdit>> {
         let idempotency = key.by(who.0.session);
-        let a = super::set_image(&app, &who.0, (announcement_id.0, version.0), None, &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::delete_image(&app, &who.0, (announcement_id.0, version.0), &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Fetch an announcement's image
@@ -258,7 +236,7 @@ impl AnnouncementsApi {
         who: As<Announce>,
         announcement_id: Path<AnnouncementId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<CannotTry>> {
         let idempotency = key.by(who.0.session);
         trial::send(&app, &who.0, announcement_id.0, &idempotency).await
     }
@@ -294,11 +272,11 @@ impl AnnouncementsApi {
         /// True where everybody who lives here is meant.
         everyone: Query<Option<bool>>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotSubmit>> {
         let (idempotency, everyone) = (key.by(who.0.session), everyone.0.unwrap_or(false));
         let id = announcement_id.0;
-        let a = super::step(&app, &who.0, (id, version.0), (Move::Submit, everyone), &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::submit(&app, &who.0, (id, version.0), everyone, &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Approve an announcement
@@ -313,10 +291,10 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotApprove>> {
         let idempotency = key.by(who.0.session);
-        let a = super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Approve, false), &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::approve(&app, &who.0, (announcement_id.0, version.0), &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Call an announcement off
@@ -331,10 +309,10 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotEdit>> {
         let idempotency = key.by(who.0.session);
-        let a = super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Cancel, false), &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::cancel(&app, &who.0, (announcement_id.0, version.0), &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 
     /// Withdraw an announcement
@@ -350,10 +328,9 @@ impl AnnouncementsApi {
         /// The version that was read.
         version: Query<i64>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AnnouncementOut>, Failure> {
+    ) -> Result<Json<AnnouncementOut>, Refused<CannotEdit>> {
         let idempotency = key.by(who.0.session);
-        let a =
-            super::step(&app, &who.0, (announcement_id.0, version.0), (Move::Withdraw, false), &idempotency).await?;
-        shown(&app, &who.0, a).await
+        let a = super::withdraw(&app, &who.0, (announcement_id.0, version.0), &idempotency).await?;
+        Ok(shown(&app, &who.0, a).await?)
     }
 }

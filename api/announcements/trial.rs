@@ -10,14 +10,15 @@ use super::{
     store::{self as announcements, trial as store},
 };
 use crate::{
-    identity::Citizen,
+    announcements::model::{CannotTry, NoTrialPhone},
+    identity::{Citizen, CodeInvalid},
     inbox::{self, Notice, Outcome, Worth},
     platform::{
         App,
         idempotency::Idempotency,
         ids::hashed,
         language::say,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
     staff::Staff,
 };
@@ -49,11 +50,11 @@ pub async fn code(app: &App, who: &Staff, idempotency: &Idempotency) -> Result<(
 ///
 /// # Errors
 /// `code_invalid`.
-pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Failure> {
+pub async fn link(app: &App, who: &Citizen, code: &str) -> Result<(), Refused<CodeInvalid>> {
     let (town, kept) = (who.town.id, hash(&who.town.key, code));
     let mut w = app.db.write().await?;
     if !store::take(&mut w, town, who.actor.0, &kept, app.clock.now()).await? {
-        return Err(Failure::new(Code::CodeInvalid));
+        return Err(CodeInvalid::refused());
     }
     w.commit().await?;
     Ok(())
@@ -74,12 +75,17 @@ pub async fn unlink(app: &App, who: &Citizen) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `not_found`, `no_trial_phone`; `body_invalid` while it has no text.
-pub async fn send(app: &App, who: &Staff, id: AnnouncementId, idempotency: &Idempotency) -> Result<(), Failure> {
+pub async fn send(
+    app: &App,
+    who: &Staff,
+    id: AnnouncementId,
+    idempotency: &Idempotency,
+) -> Result<(), Refused<CannotTry>> {
     let town = &who.town;
     idempotency
         .act(app, async |w, now| {
             let a = announcements::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            let resident = store::of(w, town.id, who.id).await?.ok_or_else(|| Failure::new(Code::NoTrialPhone))?;
+            let resident = store::of(w, town.id, who.id).await?.ok_or_else(NoTrialPhone::refused)?;
             let reader = inbox::language_of(w, town, resident).await?;
             let (language, Said { title, text, .. }) =
                 text_for(town, &a.texts, reader).and_then(|l| Some((l, a.texts.get(&l)?))).ok_or_else(|| {
@@ -100,7 +106,7 @@ pub async fn send(app: &App, who: &Staff, id: AnnouncementId, idempotency: &Idem
             };
             // Linked by somebody who left since, or lost the app: nothing of it is kept.
             if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(notice)).await? {
-                return Err(Failure::new(Code::NoTrialPhone));
+                return Err(NoTrialPhone::refused().into());
             }
             Ok(())
         })

@@ -31,7 +31,7 @@ pub const ROOM: Room = Room {
     reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
     statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TRIAL_STATEMENTS],
     claiming: &[CLAIMING],
-    problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS, lists_routes::PROBLEMS, figures_routes::PROBLEMS]],
+    codes: super::model::CODES,
     names: &[
         Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN)
             .kept(),

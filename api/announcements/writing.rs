@@ -12,15 +12,20 @@ use super::{
     store,
 };
 use crate::{
+    announcements::model::{
+        AnnouncementState, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, ConcernsEveryone, ConcernsNobody,
+        OwnWork,
+    },
     audit::{self, Act, Entry},
     municipalities::Municipality,
     platform::{
         App,
         access::Role,
+        db::Write,
         idempotency::{Idempotency, deleted},
         ids::MunicipalityId,
         language::Language,
-        problem::{Code, Failure},
+        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
         time::local_day,
     },
     staff::Staff,
@@ -89,11 +94,13 @@ fn not_over(
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`; `role_missing` for an emergency of who may not write any.
-pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announcement, Failure> {
+pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announcement, Refused<CannotEdit>> {
     let (town, now) = (&who.town, app.clock.now());
-    let wrong = |field: &str, reason: &'static str, why: &str| Err(Failure::fault(field, reason, why));
+    let wrong = |field: &str, reason: &'static str, why: &str| -> Result<Announcement, Refused<CannotEdit>> {
+        Err(Failure::fault(field, reason, why).into())
+    };
     if draft.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-        return Err(Failure::new(Code::RoleMissing));
+        return Err(Failure::new(Code::RoleMissing).into());
     }
     // While it is being written, whom it is for may not be said yet; whom a correction is for is not its own.
     if !draft.audience.is_empty() && draft.corrects.is_none() {
@@ -138,7 +145,7 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
     if let Some(first) = draft.corrects {
         let first = store::get(&mut w, town.id, first).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if !matches!(first.state, State::Sending | State::Sent | State::Withdrawing | State::Withdrawn) {
-            return Err(Failure::new(Code::AnnouncementState));
+            return Err(AnnouncementState::refused().into());
         }
         // As the first was for them: a list that it named may be gone since.
         draft.audience = first.audience;
@@ -148,13 +155,13 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
     let known = store::locked(&mut w, town.id, draft.id).await?;
     match &known {
         Some(known) if rules::after(known.state, Move::Edit).is_none() => {
-            return Err(Failure::new(Code::AnnouncementState));
+            return Err(AnnouncementState::refused().into());
         }
-        None if draft.version != 0 => return Err(Failure::new(Code::NotFound)),
+        None if draft.version != 0 => return Err(Failure::new(Code::NotFound).into()),
         _ => {}
     }
     if !store::save(&mut w, town.id, who, &draft, (&Instants { send_at, begins_at, ends_at }, now)).await? {
-        return Err(Failure::new(Code::EditedMeanwhile));
+        return Err(EditedMeanwhile::refused().into());
     }
     let saved = store::get(&mut w, town.id, draft.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // A draft saves itself each few seconds while its author is at it.
@@ -171,76 +178,27 @@ async fn stored(app: &App, town: MunicipalityId, id: AnnouncementId) -> Result<A
     store::get(&mut app.db.read().await?, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-/// Takes a step with an announcement, of the version that was read.
-///
-/// # Errors
-/// `not_found`, `edited_meanwhile`, `announcement_state`; `own_work` for who approves what they wrote; `concerns_nobody`, and
-/// `concerns_everyone` unless that is meant.
-pub async fn step(
+/// Takes a step with an announcement, of the version that was read and where it `may` be taken.
+async fn step<R>(
     app: &App,
     who: &Staff,
     (id, version): (AnnouncementId, i64),
-    (step, everyone): (Move, bool),
+    step: Move,
     idempotency: &Idempotency,
-) -> Result<Announcement, Failure> {
+    may: impl AsyncFnOnce(&mut Write, &Announcement, DateTime<Utc>) -> Result<(), Refused<R>>,
+) -> Result<Announcement, Refused<R>>
+where
+    Refused<R>: From<Refused<EditedMeanwhile>> + From<Refused<AnnouncementState>>,
+{
     let town = &who.town;
     idempotency
         .act(app, async |w, now| {
             let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if known.version != version {
-                return Err(Failure::new(Code::EditedMeanwhile));
+                return Err(EditedMeanwhile::refused().into());
             }
-            let next = rules::after(known.state, step).ok_or_else(|| Failure::new(Code::AnnouncementState))?;
-            if matches!(step, Move::Submit | Move::Approve) {
-                let at = known.send_at.unwrap_or(now);
-                if known.send_at.is_some_and(|at| at <= now) {
-                    return Err(Failure::fault("send_at", "passed", "has passed"));
-                }
-                if known.valid_until <= now.max(at) {
-                    return Err(Failure::fault("valid_until", "passed", "has passed"));
-                }
-                // It may have waited for longer than until then.
-                not_over(known.begins_at, known.ends_at, at)?;
-                // Whom a correction goes to is written down, and rests on no list any more.
-                if known.corrects.is_none() {
-                    lists::hold(w, town.id, &known.audience).await?;
-                }
-            }
-            if step == Move::Submit {
-                complete(town, &known)?;
-                // Who gets a correction is who got the first.
-                let first = match known.corrects.filter(|_| known.is_public) {
-                    Some(first) => store::get(w, town.id, first).await?,
-                    None => None,
-                };
-                if first.is_some_and(|first| audience::tells_more(&first.audience)) {
-                    return Err(not_public());
-                }
-                if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, &known).await? {
-                    let why =
-                        "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
-                    return Err(Failure::fault("title_on_lock_screen", "not_open", why));
-                }
-            }
-            if step == Move::Submit && known.corrects.is_none() {
-                let counts =
-                    store::count(w, town, &known.audience, local_day(town.zone, known.send_at.unwrap_or(now))).await?;
-                // Where it says more of people than where they live, that nobody is in it, or nobody is not, would tell of somebody: as the
-                // preview, this does not.
-                let is_open = audience::is_open(&known.audience);
-                if counts == 0 && is_open {
-                    return Err(Failure::new(Code::ConcernsNobody));
-                }
-                // Everybody by mistake: a second question.
-                let missing = store::count_people(w, town.id).await? - counts;
-                if !everyone && (missing == 0 || (!is_open && missing < FEW)) {
-                    return Err(Failure::new(Code::ConcernsEveryone));
-                }
-            }
-            let own = known.author_id == who.id.0;
-            if step == Move::Approve && own && (!town.approve_own || known.importance == Importance::Emergency) {
-                return Err(Failure::new(Code::OwnWork));
-            }
+            let next = rules::after(known.state, step).ok_or_else(AnnouncementState::refused)?;
+            may(w, &known, now).await?;
             let by = match step {
                 Move::Approve => By::Approver(&who.name),
                 Move::Cancel | Move::Withdraw => By::Stopper(&who.name),
@@ -255,13 +213,139 @@ pub async fn step(
                 Move::Withdraw => Act::AnnouncementWithdrawn,
             };
             audit::record(w, app, who, &[Entry::on(act, id.0)]).await?;
-            Ok(())
+            Ok::<_, Refused<R>>(())
         })
         .await?;
-    stored(app, town.id, id).await
+    Ok(stored(app, town.id, id).await?)
 }
 
-/// Gives an announcement its image, or takes it away: an edit like any other, of the version that was read.
+/// Refuses what would be over when it goes out, and holds the lists that it goes to.
+async fn may_go_out(
+    w: &mut Write,
+    town: &Municipality,
+    known: &Announcement,
+    now: DateTime<Utc>,
+) -> Result<(), Failure> {
+    let at = known.send_at.unwrap_or(now);
+    if known.send_at.is_some_and(|at| at <= now) {
+        return Err(Failure::fault("send_at", "passed", "has passed"));
+    }
+    if known.valid_until <= now.max(at) {
+        return Err(Failure::fault("valid_until", "passed", "has passed"));
+    }
+    // It may have waited for longer than until then.
+    not_over(known.begins_at, known.ends_at, at)?;
+    // Whom a correction goes to is written down, and rests on no list any more.
+    if known.corrects.is_none() {
+        lists::hold(w, town.id, &known.audience).await?;
+    }
+    Ok(())
+}
+
+/// Refuses what is not whole, or would tell readers more than it may.
+async fn may_be_read(w: &mut Write, town: &Municipality, known: &Announcement) -> Result<(), Failure> {
+    complete(town, known)?;
+    // Who gets a correction is who got the first.
+    let first = match known.corrects.filter(|_| known.is_public) {
+        Some(first) => store::get(w, town.id, first).await?,
+        None => None,
+    };
+    if first.is_some_and(|first| audience::tells_more(&first.audience)) {
+        return Err(not_public());
+    }
+    if known.title_on_lock_screen == Some(true) && !may_show_title(w, town, known).await? {
+        let why = "may be on a lock screen only of what is public, and for everybody or for who lives somewhere";
+        return Err(Failure::fault("title_on_lock_screen", "not_open", why));
+    }
+    Ok(())
+}
+
+/// Submits a draft, for somebody else to approve.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state`, `body_invalid` for what cannot go out as it is; `concerns_nobody`, and
+/// `concerns_everyone` unless that is meant.
+pub async fn submit(
+    app: &App,
+    who: &Staff,
+    of: (AnnouncementId, i64),
+    everyone: bool,
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotSubmit>> {
+    let town = &who.town;
+    step(app, who, of, Move::Submit, idempotency, async |w, known, now| {
+        may_go_out(w, town, known, now).await?;
+        may_be_read(w, town, known).await?;
+        if known.corrects.is_some() {
+            return Ok(());
+        }
+        let day = local_day(town.zone, known.send_at.unwrap_or(now));
+        let counts = store::count(w, town, &known.audience, day).await?;
+        // Where it says more of people than where they live, that nobody is in it, or nobody is not, would tell of somebody: as the
+        // preview, this does not.
+        let is_open = audience::is_open(&known.audience);
+        if counts == 0 && is_open {
+            return Err(ConcernsNobody::refused().into());
+        }
+        // Everybody by mistake: a second question.
+        let missing = store::count_people(w, town.id).await? - counts;
+        if !everyone && (missing == 0 || (!is_open && missing < FEW)) {
+            return Err(ConcernsEveryone::refused().into());
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Approves what was submitted: it goes out at its time.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state`, `body_invalid` for what cannot go out any more; `own_work` for who wrote it.
+pub async fn approve(
+    app: &App,
+    who: &Staff,
+    of: (AnnouncementId, i64),
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotApprove>> {
+    let town = &who.town;
+    step(app, who, of, Move::Approve, idempotency, async |w, known, now| {
+        may_go_out(w, town, known, now).await?;
+        let own = known.author_id == who.id.0;
+        if own && (!town.approve_own || known.importance == Importance::Emergency) {
+            return Err(OwnWork::refused().into());
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Stops what was submitted or approved and has not begun to go out.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state`.
+pub async fn cancel(
+    app: &App,
+    who: &Staff,
+    of: (AnnouncementId, i64),
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotEdit>> {
+    step(app, who, of, Move::Cancel, idempotency, async |_, _, _| Ok(())).await
+}
+
+/// Takes back what goes out or went out.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state`.
+pub async fn withdraw(
+    app: &App,
+    who: &Staff,
+    of: (AnnouncementId, i64),
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotEdit>> {
+    step(app, who, of, Move::Withdraw, idempotency, async |_, _, _| Ok(())).await
+}
+
+/// Gives an announcement its image: an edit like any other, of the version that was read.
 ///
 /// # Errors
 /// `image_invalid`, `not_found`, `edited_meanwhile`, `announcement_state`; `role_missing` as in [`save`].
@@ -269,27 +353,47 @@ pub async fn set_image(
     app: &App,
     who: &Staff,
     (id, version): (AnnouncementId, i64),
-    file: Option<Vec<u8>>,
+    file: Vec<u8>,
     idempotency: &Idempotency,
-) -> Result<Announcement, Failure> {
+) -> Result<Announcement, Refused<CannotSetImage>> {
     // Before the work, so that an id that names nothing costs none.
     if store::get(&mut app.db.read().await?, who.town.id, id).await?.is_none() {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
-    let bytes = match file {
-        // Decoding takes the processor for longer than others should wait.
-        Some(file) => Some(images::prepared(file).await?),
-        None => None,
-    };
+    // Decoding takes the processor for longer than others should wait.
+    let bytes = images::prepared(file).await?;
+    Ok(change_image(app, who, (id, version), Some(bytes), idempotency).await?)
+}
+
+/// Takes its image away from an announcement: an edit like any other, of the version that was read.
+///
+/// # Errors
+/// `not_found`, `edited_meanwhile`, `announcement_state`; `role_missing` as in [`save`].
+pub async fn delete_image(
+    app: &App,
+    who: &Staff,
+    of: (AnnouncementId, i64),
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotEdit>> {
+    change_image(app, who, of, None, idempotency).await
+}
+
+async fn change_image(
+    app: &App,
+    who: &Staff,
+    (id, version): (AnnouncementId, i64),
+    bytes: Option<Vec<u8>>,
+    idempotency: &Idempotency,
+) -> Result<Announcement, Refused<CannotEdit>> {
     let town = &who.town;
     idempotency
         .act(app, async |w, now| {
             let known = store::locked(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if rules::after(known.state, Move::Edit).is_none() {
-                return Err(Failure::new(Code::AnnouncementState));
+                return Err(AnnouncementState::refused().into());
             }
             if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-                return Err(Failure::new(Code::RoleMissing));
+                return Err(Failure::new(Code::RoleMissing).into());
             }
             if bytes.is_none() && known.image_id.is_none() {
                 // Taken away already.
@@ -297,13 +401,13 @@ pub async fn set_image(
             }
             let image = bytes.is_some().then(|| app.ids.uuid(now));
             if !store::set_image(w, (town.id, id), (version, &known), (who, now), (image, bytes.as_deref())).await? {
-                return Err(Failure::new(Code::EditedMeanwhile));
+                return Err(EditedMeanwhile::refused().into());
             }
             audit::record(w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
-            Ok(())
+            Ok::<_, Refused<CannotEdit>>(())
         })
         .await?;
-    stored(app, town.id, id).await
+    Ok(stored(app, town.id, id).await?)
 }
 
 /// The image of an announcement of the town.
@@ -334,13 +438,13 @@ pub async fn discard(
     id: AnnouncementId,
     version: i64,
     idempotency: &Idempotency,
-) -> Result<(), Failure> {
+) -> Result<(), Refused<CannotEdit>> {
     let town = who.town.id;
     idempotency
         .act(app, async |w, now| {
             let did = match store::locked(w, town, id).await? {
-                Some(known) if known.version != version => return Err(Failure::new(Code::EditedMeanwhile)),
-                Some(known) if known.state != State::Draft => return Err(Failure::new(Code::AnnouncementState)),
+                Some(known) if known.version != version => return Err(EditedMeanwhile::refused().into()),
+                Some(known) if known.state != State::Draft => return Err(AnnouncementState::refused().into()),
                 Some(_) => {
                     // While it has its title.
                     audit::record(w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
@@ -348,7 +452,7 @@ pub async fn discard(
                 }
                 None => false,
             };
-            deleted(w, did, town.0, id.0, now).await.map(drop)
+            Ok(deleted(w, did, town.0, id.0, now).await.map(drop)?)
         })
         .await
 }

@@ -28,5 +28,5 @@ pub mod work;
 pub use booking::agenda;
 pub(crate) use booking::store::has_visits;
 pub use catalogue::{Catalogue, Catalogues};
-pub use model::{AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, VisitState, WaitingId};
+pub use model::{AppointmentId, ClosureId, DeskId, LocationId, ServiceId, Visit, VisitBegun, VisitState, WaitingId};
 pub(crate) use waiting::store::erase_waiting;

@@ -11,10 +11,11 @@ use sqlx::types::Json;
 
 use crate::{
     audit::{self, Act, Reason},
-    id_type,
+    codes, id_type,
     identity::{Citizen, SessionId},
     municipalities::Municipality,
-    platform::{App, db::Write, ids::ResidentId, language::Language},
+    platform::{App, db::Write, ids::ResidentId, language::Language, problem::EditedMeanwhile},
+    refusals,
     staff::Staff,
     words,
 };
@@ -404,4 +405,48 @@ pub struct Closure {
     pub acts_at: DateTime<Utc>,
     /// Who closed.
     pub made_by: String,
+}
+
+codes! {
+    /// Somebody else has that slot.
+    SlotTaken = "slot_taken" 409 "That start is taken; `free_near` has others.";
+    /// Nothing begins then: closed, too soon, too far ahead, or not on the grid.
+    SlotNotOffered = "slot_not_offered" 409 "No visit for that service begins there and then; `free_near` has others.";
+    /// The citizen has as many appointments for it as are allowed.
+    AppointmentLimit = "appointment_limit" 409 "You have as many open appointments for that service as are allowed.";
+    /// The hold lapsed, and somebody else has the slot.
+    HoldLapsed = "hold_lapsed" 409 "The hold lapsed and the slot is taken; `free_near` has others.";
+    /// The hold was extended before, or is no hold.
+    NotExtendable = "not_extendable" 409 "A hold is extended once, while it lasts.";
+    /// The visit has begun, or is over.
+    VisitBegun = "visit_begun" 409 "The visit has begun or is over.";
+    /// The visit is held, cancelled or lapsed.
+    NotBooked = "not_booked" 409 "The visit is not booked: it is held, cancelled or lapsed.";
+    /// The same person has another visit then.
+    VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
+    /// The change would leave booked appointments without a place.
+    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
+    /// The citizen waits for as much as is allowed.
+    WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
+    /// The catalogue has as many entries as are allowed.
+    CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
+}
+
+refusals! {
+    /// A start that is not to be had.
+    pub NotFree = SlotTaken, SlotNotOffered;
+    /// Somebody has as many visits as they may, or another at that time.
+    pub HasOthers = AppointmentLimit, VisitOverlaps;
+    /// A visit that is not booked or held.
+    pub CannotBook = NotFree, HasOthers, SlotTaken, AppointmentLimit, VisitOverlaps;
+    /// A hold that is not booked.
+    pub CannotConfirm = HasOthers, HoldLapsed;
+    /// A visit that moves no more.
+    pub Immovable = VisitBegun, NotBooked;
+    /// A visit that is not moved.
+    pub CannotMove = Immovable, NotFree, SlotTaken, VisitOverlaps, EditedMeanwhile;
+    /// A waiting list that is not joined.
+    pub CannotWait = Immovable, WaitingLimit;
+    /// A service or a location that is not planned as it was said.
+    pub CannotPlan = CatalogueFull, EditedMeanwhile, WouldStrand;
 }

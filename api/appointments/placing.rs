@@ -13,12 +13,13 @@ use super::{
     rules,
 };
 use crate::{
+    appointments::model::{AppointmentLimit, Immovable, NotBooked, VisitBegun, VisitOverlaps},
     municipalities::Municipality,
     platform::{
         App,
         db::{Read, Shared, Write},
         ids::{MunicipalityId, ResidentId},
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
     residents,
 };
@@ -113,10 +114,10 @@ pub(super) async fn within_limit(
     resident: Option<ResidentId>,
     service: &Service,
     (but, now): (AppointmentId, DateTime<Utc>),
-) -> Result<(), Failure> {
+) -> Result<(), Refused<AppointmentLimit>> {
     let Some(resident) = resident else { return Ok(()) };
     if visit_store::count_open(w, (town.id, resident), service.id, but, now).await? >= service.most_open {
-        return Err(Failure::new(Code::AppointmentLimit));
+        return Err(AppointmentLimit::refused());
     }
     Ok(())
 }
@@ -131,10 +132,10 @@ pub(super) async fn not_elsewhere(
     resident: Option<ResidentId>,
     between: Span,
     (but, now): (AppointmentId, DateTime<Utc>),
-) -> Result<(), Failure> {
+) -> Result<(), Refused<VisitOverlaps>> {
     let Some(resident) = resident else { return Ok(()) };
     match visit_store::elsewhere(w, (town.id, resident), between, but, now).await? {
-        Some(other) => Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", other.reference))),
+        Some(other) => Err(VisitOverlaps::detail(format!("{} is then", other.reference))),
         None => Ok(()),
     }
 }
@@ -187,12 +188,12 @@ pub(super) async fn contact(
 ///
 /// # Errors
 /// `visit_begun`, `not_booked`.
-pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Failure> {
+pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Refused<Immovable>> {
     if visit.state != VisitState::Booked {
-        return Err(Failure::new(Code::NotBooked));
+        return Err(NotBooked::refused().into());
     }
     if begun(visit, now) {
-        return Err(Failure::new(Code::VisitBegun));
+        return Err(VisitBegun::refused().into());
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ use crate::{
         App,
         db::Read,
         ids::ResidentId,
-        problem::{Code, Failure},
+        problem::{Failure, Refused},
         values::Timestamp,
     },
 };
@@ -304,16 +304,15 @@ pub async fn suggest(
     Ok(Some(Suggestion { location, starts: rules::glance(town.zone, &starts, SUGGESTED) }))
 }
 
-/// A refusal with the starts that are free near the one that was wanted.
-pub(super) async fn refused(
+/// A refusal, with the starts that are free near the one that was wanted.
+pub(super) async fn with_near<R>(
+    mut refused: Refused<R>,
     app: &App,
     town: &Municipality,
-    code: Code,
     (service, location): (&Service, &Location),
     (wanted, need): (DateTime<Utc>, Need),
-) -> Failure {
+) -> Refused<R> {
     let now = app.clock.now();
-    let mut failure = Failure::new(code);
     let day = wanted.with_timezone(&town.zone).date_naive();
     let from = day - Duration::days(1);
     let days: Vec<_> = days(town, service, Some(from), None, now).take(NEAR_DAYS).collect();
@@ -330,7 +329,7 @@ pub(super) async fn refused(
         let mut near = rules::starts(&open, &desks, need, earliest(service, false, now));
         near.sort_by_key(|start| (*start - wanted).abs());
         near.truncate(NEAR);
-        failure.problem_mut().free_near = Some(near.into_iter().map(Timestamp::from).collect());
+        refused.problem_mut().free_near = Some(near.into_iter().map(Timestamp::from).collect());
     }
-    failure
+    refused
 }

@@ -38,10 +38,7 @@ pub const ROOM: Room = Room {
         proof::store::ALL,
     ],
     claiming: &[booking::store::CLAIMING, booking::store::places::CLAIMING, booking::store::due::CLAIMING],
-    problems: [
-        &[catalogue::routes::PROBLEMS, booking::routes::PROBLEMS, waiting::routes::PROBLEMS],
-        &[catalogue::staff_routes::PROBLEMS, closing::staff_routes::PROBLEMS, booking::staff_routes::PROBLEMS],
-    ],
+    codes: super::model::CODES,
     names: &[
         Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN).kept(),
         Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN).kept(),

@@ -7,20 +7,13 @@
 //! A list of many people that was opened is one entry for whoever watches over the staff, and beside it a *part* for each of
 //! them, which only they see, and whoever asks for the trail of that one person.
 
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-pub mod work;
-
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    identity,
-    identity::Citizen,
+    identity::{self, Citizen},
     platform::{
         App,
         db::{Read, Write},
@@ -28,11 +21,17 @@ use crate::{
         ids::ResidentId,
         language::say,
         page::Cursor,
-        problem::Failure,
+        problem::{CursorInvalid, Failure, Refused},
         time::instant,
     },
     staff::Staff,
 };
+
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
+pub mod work;
 
 pub use model::{Act, Actor, Entry, EntryId, Reason, SubjectKind, Why};
 pub(crate) use store::ALL as STATEMENTS;
@@ -155,7 +154,7 @@ pub async fn of_citizen(
     who: &Citizen,
     cursor: Option<&str>,
     limit: u32,
-) -> Result<(Vec<Told>, Option<String>), Failure> {
+) -> Result<(Vec<Told>, Option<String>), Refused<CursorInvalid>> {
     let after = cursor.map(|c| Cursor::read(MINE, c)).transpose()?;
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
@@ -220,7 +219,7 @@ pub async fn of_town(
     wanted: &Wanted,
     cursor: Option<&str>,
     limit: u32,
-) -> Result<(Vec<Seen>, Option<String>), Failure> {
+) -> Result<(Vec<Seen>, Option<String>), Refused<CursorInvalid>> {
     let after = cursor.map(|c| Cursor::read(TOWNS, c)).transpose()?;
     let (rows, next) = paged(read(app, who, wanted, after, i64::from(limit) + 1).await?, TOWNS, limit);
     Ok((named(app, who, rows).await?, next))

@@ -15,14 +15,11 @@ use crate::{
         App,
         ids::ResidentId,
         page,
-        problem::{Code, Failure, Problems},
+        problem::{CursorInvalid, Failure, Refused},
         values::{Day, Timestamp},
     },
     staff::access::{As, Audit},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("list_my_audit", &[Code::CursorInvalid]), ("list_audit", &[Code::CursorInvalid])];
 
 /// What somebody did with the citizen's data.
 #[derive(Object)]
@@ -195,7 +192,7 @@ impl MyAuditApi {
         /// Entries on a page.
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<MyAuditPage>, Failure> {
+    ) -> Result<Json<MyAuditPage>, Refused<CursorInvalid>> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (told, next_cursor) = super::of_citizen(&app, &who.0, cursor.0.as_deref(), limit).await?;
         Ok(Json(MyAuditPage { entries: told.into_iter().map(MyAuditOut::from).collect(), next_cursor }))
@@ -235,7 +232,7 @@ impl AuditApi {
         /// Entries on a page.
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<AuditPage>, Failure> {
+    ) -> Result<Json<AuditPage>, Refused<CursorInvalid>> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let wanted = Wanted {
             resident: resident_id.0,

@@ -10,7 +10,6 @@ pub const ROOM: Room = Room {
     about: "Who did what, and who looked at the data of whom.",
     owns: &["audit_entry"],
     statements: &[STATEMENTS],
-    problems: [&[routes::PROBLEMS], &[routes::PROBLEMS]],
     housekeeping: &[Step { name: "audit", run: |app| work::step(app).boxed() }],
     ..Room::named("audit")
 };

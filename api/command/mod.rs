@@ -7,9 +7,8 @@ mod serve;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
-
 use arguments::{Import, Part};
+use clap::{Args, Parser, Subcommand};
 
 use crate::{
     app::{self, Server},
@@ -294,7 +293,7 @@ fn write_contracts(folder: &Path, check: bool) -> anyhow::Result<()> {
         ("openapi/citizen.json", citizen),
         ("openapi/staff.json", staff),
         ("openapi/access.txt", access),
-        ("mobile-contract/problem-codes.json", platform::openapi::problem_codes()),
+        ("mobile-contract/problem-codes.json", platform::openapi::problem_codes(crate::ROOMS)),
     ] {
         let path = folder.join(path);
         if check {

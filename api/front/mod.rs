@@ -1,8 +1,6 @@
 //! What a person meets who types the server's address, or one that is not there: plain pages without a script, that say
 //! where one is and how to go on; and `security.txt` for who found a weakness.
 
-pub mod value;
-
 use poem::{
     IntoResponse as _, Request, Response, handler,
     http::StatusCode,
@@ -16,9 +14,12 @@ use crate::{
         App,
         http::Asked,
         language::{Language, say},
+        openapi::all_codes,
         problem::{Code, Failure, Problem},
     },
 };
+
+pub mod value;
 
 /// How long what `security.txt` says holds. RFC 9116, 2.5.5, recommends less than a year.
 const SECURITY_TEXT_HOLDS: chrono::Duration = chrono::Duration::days(180);
@@ -97,17 +98,17 @@ pub fn problem_page(asked: &Asked, problem: &Problem) -> Option<Response> {
 
 /// What each problem code means, for who makes an app: `type` of a problem leads here. In English, as the codes are.
 #[handler]
-pub fn problems() -> Response {
-    let mut all: Vec<Code> = Code::ALL.to_vec();
-    all.sort_by_key(|code| code.as_str());
+pub fn problems(app: Data<&App>) -> Response {
+    let mut all = all_codes(app.rooms);
+    all.sort_unstable();
     let list: String = all
         .into_iter()
         .map(|code| {
             format!(
                 r#"<dt id="{name}"><code>{name}</code> {status}</dt><dd>{means}</dd>"#,
-                name = code.as_str(),
-                status = code.status().as_u16(),
-                means = escaped(code.title()),
+                name = code.code,
+                status = code.status,
+                means = escaped(code.title),
             )
         })
         .collect();

@@ -32,7 +32,10 @@ pub mod work;
 
 pub use keys::note_signing_keys;
 pub use live::LiveSessions;
-pub use model::{ActorId, Citizen, CompromisedSession, SessionId, SubjectId};
+pub use model::{
+    ActorId, CannotSignIn, CannotTrade, Citizen, CodeInvalid, CompromisedSession, ProviderUnavailable, SessionId,
+    SubjectId, VerifierInvalid,
+};
 pub use part::{Identity, awaited};
 pub use sessions::{
     anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions, end_session, greet,

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::{
-    id_type,
-    municipalities::Municipality,
+    codes, id_type,
+    municipalities::{Municipality, MunicipalityUnknown},
     platform::{
         access::Level,
         ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure},
     },
+    refusals,
 };
 
 id_type! {
@@ -67,4 +68,30 @@ pub struct CompromisedSession {
     pub resident_id: ResidentId,
     /// What the citizen calls the device.
     pub device_name: String,
+}
+
+codes! {
+    /// The one-time code is wrong, used, or too old.
+    CodeInvalid = "code_invalid" 400 "The one-time code is unknown, used or too old; start the sign-in again.";
+    /// The verifier does not belong to the challenge the sign-in began with.
+    VerifierInvalid = "verifier_invalid" 400 "The code verifier does not match the sign-in's challenge.";
+    /// The refresh token is unknown or too old.
+    RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
+    /// The refresh token was used before: the whole session ends.
+    RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
+    /// None of the town's providers is as sure as that.
+    LevelOutOfReach = "level_out_of_reach" 409 "None of the municipality's identity providers reaches that level.";
+    /// The identity provider does not answer.
+    ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";
+}
+
+refusals! {
+    /// A sign-in that does not begin.
+    pub CannotSignIn = MunicipalityUnknown, ProviderUnavailable;
+    /// A step up that does not begin.
+    pub CannotStepUp = LevelOutOfReach, ProviderUnavailable;
+    /// A one-time code that is traded for no session.
+    pub CannotTrade = CodeInvalid, VerifierInvalid;
+    /// A refresh token that is traded for no tokens.
+    pub CannotRefresh = RefreshInvalid, RefreshReused;
 }

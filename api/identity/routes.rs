@@ -9,26 +9,21 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Begun, Identity, Return, Tokens, Wish, access::Session, model::SessionId, pages, rules::Back};
-use crate::platform::{
-    App,
-    access::Level,
-    http::Body,
-    idempotency::IdempotencyKey,
-    language::Language,
-    problem::{Code, Failure, Problems},
-    values::Timestamp,
+use crate::{
+    identity::model::{CannotRefresh, CannotSignIn, CannotStepUp, CannotTrade},
+    platform::{
+        App,
+        access::Level,
+        http::Body,
+        idempotency::IdempotencyKey,
+        language::Language,
+        problem::{Code, Failure, Refused},
+        values::Timestamp,
+    },
 };
 
 /// The paths that take a secret from anyone, or begin something for anyone, by POST.
 pub const ANYONE: &[&str] = &["/v1/sign-in", "/v1/sessions", "/v1/sessions/refresh"];
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("start_sign_in", &[Code::MunicipalityUnknown, Code::ProviderUnavailable]),
-    ("start_step_up", &[Code::LevelOutOfReach, Code::ProviderUnavailable]),
-    ("trade_code", &[Code::CodeInvalid, Code::VerifierInvalid]),
-    ("refresh_session", &[Code::RefreshInvalid, Code::RefreshReused]),
-];
 
 /// What an app says to start a sign-in.
 #[derive(Object, Deserialize)]
@@ -207,7 +202,7 @@ impl IdentityApi {
         identity: Data<&Identity>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<SignInStart>,
-    ) -> Result<Json<SignInBegun>, Failure> {
+    ) -> Result<Json<SignInBegun>, Refused<CannotSignIn>> {
         let b = body.0;
         let wish = Wish {
             municipality: b.municipality,
@@ -233,7 +228,7 @@ impl IdentityApi {
         who: Session,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StepUp>,
-    ) -> Result<Json<SignInBegun>, Failure> {
+    ) -> Result<Json<SignInBegun>, Refused<CannotStepUp>> {
         let StepUp { level, code_challenge, language, go_on } = body.0;
         let wish = Wish {
             municipality: who.0.town.key.clone(),
@@ -257,7 +252,7 @@ impl IdentityApi {
         identity: Data<&Identity>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<CodeTrade>,
-    ) -> Result<Json<TokensOut>, Failure> {
+    ) -> Result<Json<TokensOut>, Refused<CannotTrade>> {
         Ok(Json(identity.trade(&body.0.code, &body.0.code_verifier, &key.by_anyone()).await?.into()))
     }
 
@@ -271,7 +266,7 @@ impl IdentityApi {
         identity: Data<&Identity>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<RefreshTrade>,
-    ) -> Result<Json<TokensOut>, Failure> {
+    ) -> Result<Json<TokensOut>, Refused<CannotRefresh>> {
         Ok(Json(identity.refresh(&body.0.refresh_token, &key.by_anyone()).await?.into()))
     }
 

@@ -45,8 +45,7 @@ pub async fn end_session(
     idempotency
         .act(&identity.app, async |w, now| {
             let did = store::end_session(w, (who.town.id, who.actor.0), session, now, "ended_by_citizen").await?;
-            deleted(w, did, who.actor.0.0, session.0, now).await?;
-            Ok(())
+            deleted(w, did, who.actor.0.0, session.0, now).await.map(drop)
         })
         .await?;
     identity.live.ended();

@@ -15,6 +15,7 @@ use super::{
     store,
 };
 use crate::{
+    identity::model::{CannotSignIn, CannotStepUp, LevelOutOfReach, ProviderUnavailable},
     municipalities::Municipality,
     platform::{
         access::Level,
@@ -23,7 +24,7 @@ use crate::{
         ids::{ResidentId, hashed},
         language::Language,
         metrics::SignIn,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
     residents::{self, State, rules::NationalNumber},
 };
@@ -102,7 +103,7 @@ impl Identity {
     ///
     /// # Errors
     /// `municipality_unknown`, `parameter_invalid` for a provider that the town does not have, `provider_unavailable`.
-    pub async fn start(&self, wish: Wish, idempotency: &Idempotency) -> Result<Begun, Failure> {
+    pub async fn start(&self, wish: Wish, idempotency: &Idempotency) -> Result<Begun, Refused<CannotSignIn>> {
         let town = self.towns.by_key(&wish.municipality)?.clone();
         let provider = match &wish.provider {
             Some(name) => town.identity_providers.iter().find(|n| *n == name).map(String::as_str),
@@ -111,7 +112,7 @@ impl Identity {
         let provider = provider
             .ok_or_else(|| Failure::field(Code::BodyInvalid, "provider", "not one of this municipality's"))?
             .to_owned();
-        self.begin(&town, &provider, (town.least_level, None), &wish, idempotency).await
+        Ok(self.begin(&town, &provider, (town.least_level, None), &wish, idempotency).await?)
     }
 
     /// Begins a sign-in that proves more about a citizen who is signed in, at a provider that can.
@@ -124,13 +125,13 @@ impl Identity {
         level: Level,
         wish: Wish,
         idempotency: &Idempotency,
-    ) -> Result<Begun, Failure> {
+    ) -> Result<Begun, Refused<CannotStepUp>> {
         let provider = self
             .providers
             .reaching(&who.town.identity_providers, level)
-            .ok_or_else(|| Failure::new(Code::LevelOutOfReach))?
+            .ok_or_else(LevelOutOfReach::refused)?
             .to_owned();
-        self.begin(&who.town, &provider, (level, Some(who.session)), &wish, idempotency).await
+        Ok(self.begin(&who.town, &provider, (level, Some(who.session)), &wish, idempotency).await?)
     }
 
     async fn begin(
@@ -140,13 +141,13 @@ impl Identity {
         (level, raises): (Level, Option<SessionId>),
         wish: &Wish,
         idempotency: &Idempotency,
-    ) -> Result<Begun, Failure> {
+    ) -> Result<Begun, Refused<ProviderUnavailable>> {
         let language = wish.language.code();
         self.app.limits.count_sign_in(town.id, false)?;
         let start = self.providers.start(provider, Whom::Citizens, language, level).await.map_err(|error| {
             self.count(provider, Whom::Citizens, "not_started");
             error.log_start(provider, Whom::Citizens);
-            Failure::new(Code::ProviderUnavailable)
+            ProviderUnavailable::refused()
         })?;
         idempotency
             .act(&self.app, async |w, now| {
@@ -259,7 +260,7 @@ impl Identity {
     /// Asks the provider who it is, finds them in the register, and gives the app its code.
     async fn finish(&self, waiting: &store::Waiting, back: &Back, language: Language) -> Result<Return, Failure> {
         let now = self.app.clock.now();
-        let town = self.towns.get(waiting.municipality_id)?.clone();
+        let town = self.towns.get(waiting.municipality_id).map_err(Refused::into_failure)?.clone();
         let (provider, verifier, nonce) = (&waiting.provider, &waiting.provider_verifier, &waiting.nonce);
         let found = self.providers.finish(provider, Whom::Citizens, back, (verifier, nonce), now).await;
         let person = match found {

@@ -8,13 +8,16 @@ use super::{
     part::Identity,
     rules, store,
 };
-use crate::platform::{
-    access::Level,
-    db::Write,
-    idempotency::Idempotency,
-    ids::{InTown, MunicipalityId, ResidentId, hashed},
-    problem::{Code, Failure},
-    worker::believed,
+use crate::{
+    identity::model::{CannotRefresh, CannotTrade, CodeInvalid, RefreshInvalid, RefreshReused, VerifierInvalid},
+    platform::{
+        access::Level,
+        db::Write,
+        idempotency::Idempotency,
+        ids::{InTown, MunicipalityId, ResidentId, hashed},
+        problem::{Code, Failure, Refusal as _, Refused},
+        worker::believed,
+    },
 };
 
 /// How long an app is to wait while the clock is in doubt: until it is looked at again.
@@ -40,30 +43,35 @@ impl Identity {
     ///
     /// # Errors
     /// `code_invalid`, `verifier_invalid`.
-    pub async fn trade(&self, code: &str, verifier: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
+    pub async fn trade(
+        &self,
+        code: &str,
+        verifier: &str,
+        idempotency: &Idempotency,
+    ) -> Result<Tokens, Refused<CannotTrade>> {
         let now = self.app.clock.now();
         let mut w = self.app.db.write().await?;
         if let Some(tokens) = idempotency.replay(&mut w, now).await? {
             return Ok(tokens);
         }
-        let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
+        let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(CodeInvalid::refused)?;
         if let Some(session) = coded.traded_session_id {
             store::end_family(&mut w, coded.municipality_id, session, now, "code_replayed").await?;
             w.commit().await?;
             self.live.ended();
-            return Err(Failure::new(Code::CodeInvalid));
+            return Err(CodeInvalid::refused().into());
         }
         let resident = coded.resident_id.filter(|_| coded.code_expires_at.is_some_and(|t| t > now));
         let raises = coded.raises_session_id;
         let session = raises.unwrap_or_else(|| SessionId(self.app.ids.uuid(now)));
         // Good once, whether the verifier fits or not.
         if !store::trade(&mut w, &coded, session).await? {
-            return Err(Failure::new(Code::CodeInvalid));
+            return Err(CodeInvalid::refused().into());
         }
         let matches = rules::verifier_matches(&coded.app_challenge, verifier);
         let Some(resident) = resident.filter(|_| matches) else {
             w.commit().await?;
-            return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
+            return Err(if matches { CodeInvalid::refused().into() } else { VerifierInvalid::refused().into() });
         };
         let until = now + Duration::days(self.app.config.sessions.idle_days);
         let town = coded.municipality_id;
@@ -72,7 +80,7 @@ impl Identity {
             // The same session goes on, with new tokens only: those from before the step are spent.
             if !store::raise(&mut w, (town, session), resident, level, (now, until)).await? {
                 w.commit().await?;
-                return Err(Failure::new(Code::CodeInvalid));
+                return Err(CodeInvalid::refused().into());
             }
             store::spend_all(&mut w, town, session, now).await?;
         } else {
@@ -93,12 +101,12 @@ impl Identity {
     ///
     /// # Errors
     /// `refresh_invalid`, `refresh_reused`.
-    pub async fn refresh(&self, token: &str, idempotency: &Idempotency) -> Result<Tokens, Failure> {
+    pub async fn refresh(&self, token: &str, idempotency: &Idempotency) -> Result<Tokens, Refused<CannotRefresh>> {
         let now = self.app.clock.now();
         let hash = hashed(token);
         let mut w = self.app.db.write().await?;
         let answered = idempotency.replay(&mut w, now).await?;
-        let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(|| Failure::new(Code::RefreshInvalid))?;
+        let known = store::by_refresh(&mut w, &hash).await?.ok_or_else(RefreshInvalid::refused)?;
         let (town, session) = (known.municipality_id, known.session_id);
         let spent = known.spent_at.map(|at| rules::Spent {
             at,
@@ -108,11 +116,7 @@ impl Identity {
         let verdict = rules::refresh(spent, known.ended_at, known.expires_at, now);
         if let Some(tokens) = answered {
             // Of a session that ended meanwhile they are worth nothing.
-            return if verdict == rules::Refresh::Lapsed {
-                Err(Failure::new(Code::RefreshInvalid))
-            } else {
-                Ok(tokens)
-            };
+            return if verdict == rules::Refresh::Lapsed { Err(RefreshInvalid::refused().into()) } else { Ok(tokens) };
         }
         if matches!(verdict, rules::Refresh::Rotate | rules::Refresh::Lost) {
             store::spend_refresh(&mut w, town, session, &hash, now).await?;
@@ -122,16 +126,16 @@ impl Identity {
                 drop(w);
                 // An app that is refused forgets its session. By a wrong clock all have lapsed.
                 if known.ended_at.is_none() && !believed(&self.app).await? {
-                    return Err(Failure::wait(Code::Overloaded, CLOCK_WAIT));
+                    return Err(Failure::wait(Code::Overloaded, CLOCK_WAIT).into());
                 }
-                Err(Failure::new(Code::RefreshInvalid))
+                Err(RefreshInvalid::refused().into())
             }
             rules::Refresh::Reused => {
                 store::end_family(&mut w, town, session, now, "refresh_reused").await?;
                 w.commit().await?;
                 self.live.ended();
                 tracing::warn!(%session, "a spent refresh token came back; the session was ended");
-                Err(Failure::new(Code::RefreshReused))
+                Err(RefreshReused::refused().into())
             }
             rules::Refresh::Rotate | rules::Refresh::Again | rules::Refresh::Lost => {
                 let until = now + Duration::days(self.app.config.sessions.idle_days);

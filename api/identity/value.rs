@@ -19,7 +19,7 @@ pub const ROOM: Room = Room {
     reads: &["resident", "set_aside"],
     statements: store::STATEMENTS,
     claiming: &[CLAIMING],
-    problems: [&[routes::PROBLEMS], &[]],
+    codes: super::model::CODES,
     open: Some(|o| {
         async move {
             let keys = keys::signing_keys(&o.app, o.open).await?;

@@ -3,12 +3,6 @@
 //! [`tell`] decides how a resident is reached, and what is kept of who is not. [`deliver`] writes the message and the outbox rows of
 //! the citizen's devices in the caller's transaction: both or neither. Reading on one device takes the notification off the others.
 
-mod model;
-pub mod routes;
-pub(crate) mod store;
-pub mod value;
-pub mod work;
-
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -23,11 +17,17 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
         page::Cursor,
-        problem::{Code, Failure},
+        problem::{Code, CursorInvalid, Failure, Refused},
     },
     push,
     residents::{self, State},
 };
+
+mod model;
+pub mod routes;
+pub(crate) mod store;
+pub mod value;
+pub mod work;
 
 pub use model::{Broadcast, Delivered, Localized, MessageId, Notice, Outcome, Unreached, Worth};
 pub(crate) use store::ALL as STATEMENTS;
@@ -194,7 +194,7 @@ pub async fn list(
     archived: bool,
     cursor: Option<&str>,
     limit: u32,
-) -> Result<(Vec<store::Message>, Option<String>), Failure> {
+) -> Result<(Vec<store::Message>, Option<String>), Refused<CursorInvalid>> {
     let name = if archived { ARCHIVE } else { LIST };
     let after = cursor.map(|c| Cursor::read(name, c)).transpose()?;
     let mut r = app.db.read().await?;

@@ -12,13 +12,10 @@ use crate::{
     identity::access::Session,
     platform::{
         App, page,
-        problem::{Code, Failure, Problems},
+        problem::{CursorInvalid, Failure, Refused},
         values::Timestamp,
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("list_messages", &[Code::CursorInvalid])];
 
 /// What can be done at once.
 #[derive(Object)]
@@ -111,7 +108,7 @@ impl InboxApi {
         limit: Query<Option<u32>>,
         /// True for the archive instead of the inbox.
         archived: Query<Option<bool>>,
-    ) -> Result<Json<MessagePage>, Failure> {
+    ) -> Result<Json<MessagePage>, Refused<CursorInvalid>> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) =
             super::list(&app, &who.0, archived.0.unwrap_or(false), cursor.0.as_deref(), limit).await?;

@@ -10,7 +10,6 @@ pub const ROOM: Room = Room {
     about: "The messages of a citizen.",
     owns: &["message", "unreached"],
     statements: &[STATEMENTS],
-    problems: [&[routes::PROBLEMS], &[]],
     work: &[Step { name: "warnings", run: |app| work::warn(app).boxed() }],
     housekeeping: &[Step { name: "inbox", run: |app| work::step(app).boxed() }],
     ..Room::named("inbox")

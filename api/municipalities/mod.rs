@@ -3,10 +3,6 @@
 //! What a town is comes from the configuration; names and postcodes from Statbel's list of the 565 municipalities
 //! (`municipalities.csv`, source in SOURCE.md). The database gives each an id of ours, which outlives its NIS code.
 
-pub mod routes;
-mod store;
-pub mod value;
-
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
@@ -22,6 +18,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    codes,
     config::{Config, Contact, ReminderOverride},
     platform::{
         App,
@@ -29,10 +26,14 @@ use crate::{
         db::{Read, private_file, private_folder},
         ids::MunicipalityId,
         language::Language,
-        problem::{Code, Failure},
+        problem::{Refusal as _, Refused},
         time::ClosingDays,
     },
 };
+
+pub mod routes;
+mod store;
+pub mod value;
 
 pub(crate) use store::{ALL as STATEMENTS, every};
 
@@ -152,19 +153,16 @@ impl Municipalities {
     ///
     /// # Errors
     /// `municipality_unknown`.
-    pub fn get(&self, id: MunicipalityId) -> Result<&Arc<Municipality>, Failure> {
-        self.0.by_id.get(&id).ok_or_else(|| Failure::new(Code::MunicipalityUnknown))
+    pub fn get(&self, id: MunicipalityId) -> Result<&Arc<Municipality>, Refused<MunicipalityUnknown>> {
+        self.0.by_id.get(&id).ok_or_else(MunicipalityUnknown::refused)
     }
 
     /// The municipality with this key.
     ///
     /// # Errors
     /// `municipality_unknown`.
-    pub fn by_key(&self, key: &str) -> Result<&Arc<Municipality>, Failure> {
-        self.0
-            .by_key
-            .get(key)
-            .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "not served here"))
+    pub fn by_key(&self, key: &str) -> Result<&Arc<Municipality>, Refused<MunicipalityUnknown>> {
+        self.0.by_key.get(key).ok_or_else(|| MunicipalityUnknown::field("municipality", "not served here"))
     }
 
     /// All of them, by key.
@@ -445,4 +443,9 @@ mod tests {
         assert_eq!(STATBEL["44083"].name_nl, "Deinze");
         assert_eq!(STATBEL["11002"].name_fr, "Anvers");
     }
+}
+
+codes! {
+    /// The municipality is not served here.
+    MunicipalityUnknown = "municipality_unknown" 404 "This installation does not serve that municipality.";
 }

@@ -445,10 +445,10 @@ fn protect(app: &App, response: &mut Response) {
 /// (RFC 6750, 3.1).
 fn challenge(problem: &Problem) -> Option<&'static str> {
     let with_a_fault = [Code::TokenInvalid, Code::TokenExpired, Code::SessionEnded, Code::KeyInvalid];
-    if with_a_fault.iter().any(|code| problem.code == code.as_str()) {
+    if with_a_fault.iter().any(|code| problem.code == code.named().code) {
         return Some("Bearer error=\"invalid_token\"");
     }
-    if problem.code == Code::ScopeMissing.as_str() {
+    if problem.code == Code::ScopeMissing.named().code {
         return Some("Bearer error=\"insufficient_scope\"");
     }
     (problem.status == 401).then_some("Bearer")

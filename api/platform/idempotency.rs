@@ -101,19 +101,19 @@ impl Idempotency {
     ///
     /// # Errors
     /// Those of `act`; `idempotency_key_reused`, where the key came with another request before.
-    pub async fn act<T: Serialize + DeserializeOwned>(
+    pub async fn act<T: Serialize + DeserializeOwned, E: From<Failure>>(
         &self,
         app: &App,
-        act: impl AsyncFnOnce(&mut Write, DateTime<Utc>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+        act: impl AsyncFnOnce(&mut Write, DateTime<Utc>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let now = app.clock.now();
-        let mut w = app.db.write().await?;
+        let mut w = app.db.write().await.map_err(Failure::from)?;
         if let Some(before) = self.replay(&mut w, now).await? {
             return Ok(before);
         }
         let answer = act(&mut w, now).await?;
         self.store_response(&mut w, &answer, now).await?;
-        w.commit().await?;
+        w.commit().await.map_err(Failure::from)?;
         Ok(answer)
     }
 

@@ -1,9 +1,6 @@
 //! The published contracts: what poem-openapi writes, made fit for people and generators.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
-};
+use std::collections::BTreeMap;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use poem_openapi::OpenApi;
@@ -12,8 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     idempotency,
-    problem::{Code, Problems},
+    problem::{Code, Named, REFUSES},
     room::Room,
+    text::interned,
 };
 
 /// Codes that any operation can give.
@@ -69,15 +67,7 @@ impl Tag {
 /// The name of a security scheme that asks for more: a role, a scope, a level. An extractor can say names only, so the two stand in
 /// one, and [`published`] takes them apart. There are as many of them as there are words, and each is made once.
 pub fn asking(scheme: &'static str, word: &'static str) -> &'static str {
-    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let name = format!("{scheme}:{word}");
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = names.get(name.as_str()) {
-        return known;
-    }
-    let name: &'static str = Box::leak(name.into_boxed_str());
-    names.insert(name);
-    name
+    interned(format!("{scheme}:{word}"))
 }
 
 /// Takes what an operation asks of its caller apart: schemes, which one may choose from, and roles, scopes and a level, which OpenAPI
@@ -226,14 +216,14 @@ const EXAMPLES: &str = include_str!("../../openapi/examples.json");
 ///
 /// # Errors
 /// A document that is not JSON, which poem-openapi does not write.
-pub fn published(written: &str, problems: &[Problems], tags: &[Tag]) -> anyhow::Result<String> {
+pub fn published(written: &str, rooms: &[&Room], tags: &[Tag]) -> anyhow::Result<String> {
     let text = written.replace("application/json; charset=utf-8", "application/json");
     let mut document: Value = serde_json::from_str(&text)?;
     tidy(&mut document);
     let used = tags.iter().filter(|tag| !tag.operations.is_empty());
     document["tags"] = used.map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
     let schemas = document["components"]["schemas"].clone();
-    let by_operation: BTreeMap<&str, &[Code]> = problems.iter().flat_map(|p| p.iter().copied()).collect();
+    let all = all_codes(rooms);
     for item in document["paths"].as_object_mut().into_iter().flat_map(|p| p.values_mut()) {
         for operation in item.as_object_mut().into_iter().flat_map(|i| i.values_mut()) {
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
@@ -241,11 +231,12 @@ pub fn published(written: &str, problems: &[Problems], tags: &[Tag]) -> anyhow::
             operation["tags"] = of.map(|tag| tag.name).collect();
             who_may_call(operation);
             describe_parameters(operation);
+            let refuses = operation["responses"]["4XX"]["description"].as_str().and_then(|d| d.strip_prefix(REFUSES));
+            let refuses: Vec<String> = refuses.into_iter().flat_map(|d| d.split(' ')).map(str::to_owned).collect();
             for response in operation["responses"].as_object_mut().into_iter().flat_map(|r| r.values_mut()) {
                 describe_answer(response, &schemas);
             }
             let mut codes: Vec<Code> = ANYWHERE.to_vec();
-            codes.extend(by_operation.get(id.as_str()).copied().unwrap_or_default());
             if operation.get("requestBody").is_some() {
                 codes.extend(WITH_BODY);
             }
@@ -265,15 +256,14 @@ pub fn published(written: &str, problems: &[Problems], tags: &[Tag]) -> anyhow::
                     codes.extend(*wanted);
                 }
             }
-            codes.sort_unstable_by_key(|c| (c.status().as_u16(), c.as_str()));
+            let mut codes: Vec<&Named> = codes.into_iter().map(Code::named).collect();
+            codes.extend(refuses.iter().filter_map(|code| all.iter().find(|named| named.code == code)));
+            codes.sort_unstable_by_key(|c| (c.status, c.code));
             codes.dedup();
-            operation["x-problem-codes"] = codes.iter().map(|c| c.as_str()).collect();
+            operation["x-problem-codes"] = codes.iter().map(|c| c.code).collect();
             for (range, wanted) in [("4XX", 4), ("5XX", 5)] {
-                let list: Vec<_> = codes
-                    .iter()
-                    .filter(|c| c.status().as_u16() / 100 == wanted)
-                    .map(|c| format!("`{}`", c.as_str()))
-                    .collect();
+                let list: Vec<_> =
+                    codes.iter().filter(|c| c.status / 100 == wanted).map(|c| format!("`{}`", c.code)).collect();
                 if let Some(response) = operation["responses"].get_mut(range) {
                     response["description"] = format!("A problem, with one of the codes {}.", list.join(", ")).into();
                 }
@@ -365,11 +355,15 @@ impl Methods {
     }
 }
 
+/// Every problem code: those of any operation, and those that rooms declare.
+pub fn all_codes(rooms: &[&Room]) -> Vec<&'static Named> {
+    let usual = Code::ALL.iter().map(|code| code.named());
+    usual.chain(rooms.iter().flat_map(|room| room.codes.iter().copied())).collect()
+}
+
 /// The list of problem codes, as the mobile contract publishes it.
-pub fn problem_codes() -> String {
-    let list: Vec<Value> = Code::ALL
-        .iter()
-        .map(|c| json!({ "code": c.as_str(), "status": c.status().as_u16(), "title": c.title() }))
-        .collect();
+pub fn problem_codes(rooms: &[&Room]) -> String {
+    let list: Vec<Value> =
+        all_codes(rooms).iter().map(|c| json!({ "code": c.code, "status": c.status, "title": c.title })).collect();
     serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
 }

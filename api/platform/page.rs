@@ -4,7 +4,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::problem::{Code, Failure};
+use crate::platform::problem::{CursorInvalid, Refusal as _, Refused};
 
 /// Rows on a page when the phone does not say.
 pub const DEFAULT_LIMIT: u32 = 20;
@@ -39,9 +39,8 @@ impl Cursor {
     ///
     /// # Errors
     /// `cursor_invalid`, for anything else.
-    pub fn read(list: &str, text: &str) -> Result<Self, Failure> {
-        Self::parse(list, text)
-            .ok_or_else(|| Failure::field(Code::CursorInvalid, "cursor", "not a cursor of this list"))
+    pub fn read(list: &str, text: &str) -> Result<Self, Refused<CursorInvalid>> {
+        Self::parse(list, text).ok_or_else(|| CursorInvalid::field("cursor", "not a cursor of this list"))
     }
 
     fn parse(list: &str, text: &str) -> Option<Self> {

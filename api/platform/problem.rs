@@ -1,41 +1,107 @@
 //! Errors as problem+json (RFC 9457), each with a code that stays the same for as long as phones live.
 
+use std::marker::PhantomData;
+
 use poem::{IntoResponse, Response, http::StatusCode};
-use poem_openapi::{ApiResponse, Object, payload::Json};
+use poem_openapi::{
+    ApiResponse, Object,
+    payload::Json,
+    registry::{MetaResponses, Registry},
+};
 
-use super::{access::Level, transactions, values::Timestamp};
+use super::{access::Level, text::interned, transactions, values::Timestamp};
 
-macro_rules! codes {
+/// The stable name of what went wrong, as a phone reads it. The list of all is part of the mobile contract; wording for people is the
+/// app's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Named {
+    /// The code.
+    pub code: &'static str,
+    /// The HTTP status that it comes with.
+    pub status: u16,
+    /// What it means, in one English line for developers.
+    pub title: &'static str,
+}
+
+impl Named {
+    /// The HTTP status that it comes with.
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+macro_rules! usual {
     ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
-        /// The stable name of what went wrong. The list is part of the mobile contract; wording for people is the
-        /// app's.
+        /// What can go wrong with any operation. What only some refuse, their room declares with [`codes!`](crate::codes).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code { $($(#[$doc])* $name,)* }
 
         impl Code {
-            /// All of them, as the contract lists them.
+            /// All of them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// The code as the phone reads it.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
-            }
-
-            /// The HTTP status it comes with.
-            pub fn status(self) -> StatusCode {
-                let status: u16 = match self { $(Self::$name => $status,)* };
-                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-            }
-
-            /// What it means, in one English line for developers.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)* }
+            /// The code, its status and its title.
+            pub fn named(self) -> &'static Named {
+                match self { $(Self::$name => &Named { code: $code, status: $status, title: $title },)* }
             }
         }
     };
 }
 
-codes! {
+/// Declares the codes that operations of a room refuse with, each a type: what may come of a use case stands in its signature. `CODES`
+/// lists them for [`Room::codes`](crate::platform::room::Room::codes).
+#[macro_export]
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug)]
+            pub enum $name {}
+
+            impl $crate::platform::problem::Refusal for $name {
+                const NAMED: &'static $crate::platform::problem::Named =
+                    &$crate::platform::problem::Named { code: $code, status: $status, title: $title };
+            }
+
+            impl $crate::platform::problem::Refusals for $name {
+                fn all() -> Vec<&'static $crate::platform::problem::Named> {
+                    vec![<Self as $crate::platform::problem::Refusal>::NAMED]
+                }
+            }
+        )*
+
+        /// The codes of this room.
+        pub const CODES: &[&$crate::platform::problem::Named] =
+            &[$(<$name as $crate::platform::problem::Refusal>::NAMED),*];
+    };
+}
+
+/// Declares what an operation may refuse, as a type: codes, or types of the same kind. From it come the codes that the contract
+/// publishes, and the compiler holds the use case to it.
+#[macro_export]
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $vis:vis $name:ident = $($member:ty),+;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        $vis enum $name {}
+
+        impl $crate::platform::problem::Refusals for $name {
+            fn all() -> Vec<&'static $crate::platform::problem::Named> {
+                [$(<$member as $crate::platform::problem::Refusals>::all()),+].concat()
+            }
+        }
+
+        $(
+            impl From<$crate::platform::problem::Refused<$member>> for $crate::platform::problem::Refused<$name> {
+                fn from(refused: $crate::platform::problem::Refused<$member>) -> Self {
+                    refused.among()
+                }
+            }
+        )+
+    )*};
+}
+
+usual! {
     /// The body is not JSON, or not of the operation's schema.
     BodyInvalid = "body_invalid" 400 "The body does not fit the operation's schema; `field` names the first fault.";
     /// The body is larger than the operation takes.
@@ -50,12 +116,6 @@ codes! {
     RequestTimeout = "request_timeout" 408 "The body did not come in time; send it again.";
     /// A path or query parameter is missing or of the wrong form.
     ParameterInvalid = "parameter_invalid" 400 "A parameter is missing or of the wrong form; `field` names it.";
-    /// A cursor of another list, or none at all.
-    CursorInvalid = "cursor_invalid" 400 "The cursor is not one that this list gave.";
-    /// The image is none that can be shown.
-    ImageInvalid = "image_invalid" 400 "The image must be a PNG, JPEG or WebP of at most 4 MiB, 10,000 pixels a side and 40 million in all.";
-    /// The member of staff has no phone to try announcements on.
-    NoTrialPhone = "no_trial_phone" 409 "Link the app on your phone first: ask for a code and give it there.";
     /// No such thing, or not yours to see: the answer does not tell which.
     NotFound = "not_found" 404 "There is nothing here that you may see.";
     /// The path exists, the method does not.
@@ -68,20 +128,8 @@ codes! {
     TokenExpired = "token_expired" 401 "The access token has expired; refresh the session.";
     /// The session was ended, here or on another device: sign in again.
     SessionEnded = "session_ended" 401 "The session has ended; sign in again.";
-    /// The municipality is not served here.
-    MunicipalityUnknown = "municipality_unknown" 404 "This installation does not serve that municipality.";
-    /// The one-time code is wrong, used, or too old.
-    CodeInvalid = "code_invalid" 400 "The one-time code is unknown, used or too old; start the sign-in again.";
-    /// The verifier does not belong to the challenge the sign-in began with.
-    VerifierInvalid = "verifier_invalid" 400 "The code verifier does not match the sign-in's challenge.";
-    /// The refresh token is unknown or too old.
-    RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
-    /// The refresh token was used before: the whole session ends.
-    RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
     /// The session was begun less surely than this operation asks: step up.
     LevelTooLow = "level_too_low" 403 "Sign in more surely for this, at `required_level`: step up, then try again.";
-    /// None of the town's providers is as sure as that.
-    LevelOutOfReach = "level_out_of_reach" 409 "None of the municipality's identity providers reaches that level.";
     /// A page of another site asked, with the cookie of this one.
     CrossSite = "cross_site" 403 "A request with a cookie must come from a page of this server.";
     /// The member of staff may do other things, not this.
@@ -92,82 +140,22 @@ codes! {
     KeyInvalid = "key_invalid" 401 "The key is unknown, revoked or past its end date.";
     /// The key is good for other things, not this.
     ScopeMissing = "scope_missing" 403 "This key is not good for that.";
-    /// The town has as many keys as are allowed.
-    KeyLimit = "key_limit" 409 "The municipality has as many keys as are allowed.";
-    /// Nobody takes a role from themselves.
-    OwnRole = "own_role" 409 "You cannot take a role from yourself; ask another administrator.";
-    /// The town has as many uploads open as are allowed.
-    UploadLimit = "upload_limit" 409 "As many uploads are open as are allowed; complete or cancel one first.";
-    /// The upload is further, or less far, than the caller thinks.
-    UploadOffset = "upload_offset" 409 "The upload is not at that offset; go on at `offset`.";
-    /// The upload takes no more bytes.
-    UploadClosed = "upload_closed" 409 "The upload is complete, cancelled or over its bound, and takes no more.";
-    /// The upload is not ready for that.
-    UploadNotFinished = "upload_not_finished" 409 "The import of this upload is not finished yet.";
     /// The same key with another request.
     IdempotencyKeyReused = "idempotency_key_reused" 422 "This Idempotency-Key was used for another request.";
-    /// Somebody else has that slot.
-    SlotTaken = "slot_taken" 409 "That start is taken; `free_near` has others.";
-    /// Nothing begins then: closed, too soon, too far ahead, or not on the grid.
-    SlotNotOffered = "slot_not_offered" 409 "No visit for that service begins there and then; `free_near` has others.";
-    /// The citizen has as many appointments for it as are allowed.
-    AppointmentLimit = "appointment_limit" 409 "You have as many open appointments for that service as are allowed.";
-    /// The hold lapsed, and somebody else has the slot.
-    HoldLapsed = "hold_lapsed" 409 "The hold lapsed and the slot is taken; `free_near` has others.";
-    /// The hold was extended before, or is no hold.
-    NotExtendable = "not_extendable" 409 "A hold is extended once, while it lasts.";
-    /// The visit has begun, or is over.
-    VisitBegun = "visit_begun" 409 "The visit has begun or is over.";
-    /// The visit is held, cancelled or lapsed.
-    NotBooked = "not_booked" 409 "The visit is not booked: it is held, cancelled or lapsed.";
-    /// The same person has another visit then.
-    VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
-    /// Somebody else changed it since it was read.
-    EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
-    /// The change would leave booked appointments without a place.
-    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
-    /// Checking in is possible from a while before the visit, on its day.
-    CheckInClosed = "check_in_closed" 409 "One checks in on the day of the visit, from a while before it.";
-    /// The phone is not near the location.
-    NotThere = "not_there" 409 "The phone is not near that location.";
-    /// It is not open, or does not serve that.
-    LocationClosed = "location_closed" 409 "That location is closed now, or does not serve that.";
-    /// As many wait as are allowed.
-    QueueFull = "queue_full" 409 "As many wait there as are allowed.";
-    /// Somebody was called to the desk and has not come.
-    DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
-    /// The ticket is further, or was called elsewhere.
-    TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
-    /// The announcement is further, or over.
-    AnnouncementState = "announcement_state" 409 "The announcement is not in a state for that.";
-    /// Who wrote it does not approve it.
-    OwnWork = "own_work" 409 "A colleague approves what you wrote.";
-    /// The audience has nobody.
-    ConcernsNobody = "concerns_nobody" 409 "The audience has nobody.";
-    /// The audience is the whole town.
-    ConcernsEveryone = "concerns_everyone" 409 "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
-    /// An announcement is about to go to that list.
-    ListInUse = "list_in_use" 409 "An announcement that was submitted or approved goes to this list. Withdraw or cancel the announcement first, or make another list.";
-    /// The citizen waits for as much as is allowed.
-    WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
-    /// The catalogue has as many entries as are allowed.
-    CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
-    /// The citizen has as many devices as the town allows.
-    DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
-    /// The town has no push credentials for this platform.
-    PushUnavailable = "push_unavailable" 409 "The municipality's app has no push credentials for this platform.";
     /// One caller asks too much; wait as long as `Retry-After` says.
     TooManyRequests = "too_many_requests" 429 "Too many requests from this address or session; wait as long as Retry-After says.";
-    /// The identity provider does not answer.
-    ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";
     /// The server cannot take more just now.
     Overloaded = "overloaded" 503 "The server is busy or stopping; try again shortly.";
     /// Our fault. The request id leads to the log.
     Internal = "internal" 500 "Something failed on our side; quote `request_id` to the municipality.";
 }
 
-/// Which problem codes each operation can give, beyond those that any can: by `operationId`.
-pub type Problems = &'static [(&'static str, &'static [Code])];
+codes! {
+    /// A cursor of another list, or none at all.
+    CursorInvalid = "cursor_invalid" 400 "The cursor is not one that this list gave.";
+    /// Somebody else changed it since it was read.
+    EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
+}
 
 /// The page of this server that lists the codes.
 pub const PAGE: &str = "/problems";
@@ -216,7 +204,7 @@ pub struct Problem {
     pub request_id: Option<String>,
 }
 
-/// The one error of every operation.
+/// What can go wrong with any operation: it has none of the codes that a room declares.
 #[derive(ApiResponse, Clone, Debug)]
 pub enum Failure {
     /// Something the caller can change.
@@ -228,13 +216,13 @@ pub enum Failure {
 }
 
 impl Problem {
-    fn new(code: Code, detail: Option<String>, field: Option<&str>) -> Self {
+    fn new(named: &Named, detail: Option<String>, field: Option<&str>) -> Self {
         Self {
             // With `about:blank` the title would have to be the status' phrase (RFC 9457, 4.2.1).
-            kind: format!("{PAGE}#{}", code.as_str()),
-            title: code.title().to_owned(),
-            status: code.status().as_u16(),
-            code: code.as_str().to_owned(),
+            kind: format!("{PAGE}#{}", named.code),
+            title: named.title.to_owned(),
+            status: named.status,
+            code: named.code.to_owned(),
             detail,
             field: field.map(str::to_owned),
             reason: None,
@@ -251,17 +239,17 @@ impl Problem {
 impl Failure {
     /// The failure that `code` names.
     pub fn new(code: Code) -> Self {
-        Self::from_problem(code, Problem::new(code, None, None))
+        Self::of(code.named(), None, None)
     }
 
     /// The same with a word on what exactly.
     pub fn detail(code: Code, detail: impl Into<String>) -> Self {
-        Self::from_problem(code, Problem::new(code, Some(detail.into()), None))
+        Self::of(code.named(), Some(detail.into()), None)
     }
 
     /// The same naming the field at fault.
     pub fn field(code: Code, field: &str, detail: impl Into<String>) -> Self {
-        Self::from_problem(code, Problem::new(code, Some(detail.into()), Some(field)))
+        Self::of(code.named(), Some(detail.into()), Some(field))
     }
 
     /// The same, saying which of the faults that the field can have, in a stable word.
@@ -291,8 +279,8 @@ impl Failure {
         Self::new(Code::Internal)
     }
 
-    fn from_problem(code: Code, problem: Problem) -> Self {
-        let status = code.status();
+    fn of(named: &Named, detail: Option<String>, field: Option<&str>) -> Self {
+        let (status, problem) = (named.status(), Problem::new(named, detail, field));
         if status.is_client_error() { Self::Client(status, Json(problem)) } else { Self::Server(status, Json(problem)) }
     }
 
@@ -305,7 +293,7 @@ impl Failure {
 
     /// Whether it is the failure that `code` names.
     pub fn is(&self, code: Code) -> bool {
-        self.problem().code == code.as_str()
+        self.problem().code == code.named().code
     }
 
     /// The problem inside.
@@ -362,4 +350,138 @@ impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::internal(format!("{error:#}"))
     }
+}
+
+/// A code that some operations refuse with.
+pub trait Refusal: Refusals {
+    /// Its name, status and title.
+    const NAMED: &'static Named;
+
+    /// An operation refuses with this code.
+    fn refused() -> Refused<Self> {
+        Refused::new(Failure::of(Self::NAMED, None, None))
+    }
+
+    /// The same with a word on what exactly.
+    fn detail(detail: impl Into<String>) -> Refused<Self> {
+        Refused::new(Failure::of(Self::NAMED, Some(detail.into()), None))
+    }
+
+    /// The same naming the field at fault.
+    fn field(field: &str, detail: impl Into<String>) -> Refused<Self> {
+        Refused::new(Failure::of(Self::NAMED, Some(detail.into()), Some(field)))
+    }
+}
+
+/// What an operation may refuse.
+pub trait Refusals: Sized + Send + Sync + 'static {
+    /// Its codes.
+    fn all() -> Vec<&'static Named>;
+}
+
+/// `body_invalid` of an operation that has no body: what it asks for, or what was written before, cannot be used as it is.
+#[derive(Debug)]
+pub enum Unusable {}
+
+impl Refusals for Unusable {
+    fn all() -> Vec<&'static Named> {
+        vec![Code::BodyInvalid.named()]
+    }
+}
+
+/// The error of an operation that may refuse what `R` says, or fail as any can. What `R` does not say, it cannot be:
+///
+/// ```compile_fail,E0277
+/// use thuisloket::platform::problem::{CursorInvalid, EditedMeanwhile, Refusal as _, Refused};
+///
+/// fn read() -> Result<(), Refused<CursorInvalid>> {
+///     Err(EditedMeanwhile::refused())?
+/// }
+/// ```
+pub struct Refused<R>(Box<Failure>, PhantomData<fn() -> R>);
+
+impl<R> Refused<R> {
+    fn new(failure: Failure) -> Self {
+        Self(Box::new(failure), PhantomData)
+    }
+
+    /// The same as one of those that `S` has as a member. [`refusals!`](crate::refusals) converts with this, where that is so.
+    pub fn among<S>(self) -> Refused<S> {
+        Refused(self.0, PhantomData)
+    }
+
+    /// The failure, of which is no longer known what it can be: for pages, which no contract describes.
+    pub fn into_failure(self) -> Failure {
+        *self.0
+    }
+
+    /// The problem inside, to be completed.
+    pub fn problem_mut(&mut self) -> &mut Problem {
+        self.0.problem_mut()
+    }
+
+    /// Whether it is the refusal `C`.
+    pub fn is<C: Refusal>(&self) -> bool {
+        self.0.problem().code == C::NAMED.code
+    }
+}
+
+impl<R> std::fmt::Debug for Refused<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<R> std::fmt::Display for Refused<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl<R> std::error::Error for Refused<R> {}
+
+impl<R> From<Failure> for Refused<R> {
+    fn from(failure: Failure) -> Self {
+        Self::new(failure)
+    }
+}
+
+impl<R> From<sqlx::Error> for Refused<R> {
+    fn from(error: sqlx::Error) -> Self {
+        Self::new(error.into())
+    }
+}
+
+impl<R> From<anyhow::Error> for Refused<R> {
+    fn from(error: anyhow::Error) -> Self {
+        Self::new(error.into())
+    }
+}
+
+impl<R> From<Refused<R>> for poem::Error {
+    fn from(refused: Refused<R>) -> Self {
+        (*refused.0).into()
+    }
+}
+
+impl<R: Refusals> ApiResponse for Refused<R> {
+    fn meta() -> MetaResponses {
+        let mut meta = Failure::meta();
+        if let Some(first) = meta.responses.first_mut() {
+            first.description = refusing(&R::all());
+        }
+        meta
+    }
+
+    fn register(registry: &mut Registry) {
+        Failure::register(registry);
+    }
+}
+
+/// What a failure's answer says of the codes that are refused with, in what poem-openapi writes: [`super::openapi`] makes a list of it.
+pub const REFUSES: &str = "refuses: ";
+
+fn refusing(all: &[&Named]) -> &'static str {
+    let codes: Vec<_> = all.iter().map(|named| named.code).collect();
+    interned(format!("{REFUSES}{}", codes.join(" ")))
 }

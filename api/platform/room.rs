@@ -15,7 +15,7 @@ use super::{
     ids::Ids,
     limits::{Bound, Limits},
     metrics::Metrics,
-    problem::Problems,
+    problem::Named,
     time::Clock,
 };
 use crate::config::Config;
@@ -209,8 +209,8 @@ pub struct Room {
     pub statements: &'static [&'static [Statement]],
     /// Those that claim rows: their text is not the same on both engines.
     pub claiming: &'static [&'static [(&'static str, &'static Locked)]],
-    /// The problems of its operations for citizens, and of those for staff and machines, beside the usual.
-    pub problems: [&'static [Problems]; 2],
+    /// The problem codes that it declares.
+    pub codes: &'static [&'static Named],
     /// How it calls what the audit trail is about.
     pub names: &'static [Names],
     /// Opens its part, when the server starts.
@@ -248,7 +248,7 @@ impl Room {
             reads: &[],
             statements: &[],
             claiming: &[],
-            problems: [&[], &[]],
+            codes: &[],
             names: &[],
             open: None,
             pages: |route| route,

@@ -10,6 +10,7 @@ use super::{
 /// The foundation, as the first of the rooms.
 pub const ROOM: room::Room = room::Room {
     owns: &["kept_answer", "last_work", "process", "set_aside"],
+    codes: super::problem::CODES,
     statements: &[idempotency::ALL, aside::ALL, db::ALL],
     housekeeping: &[
         Step { name: "repeated requests", run: |app| idempotency::step(app).boxed() },

@@ -9,8 +9,9 @@ use crate::{
         App,
         idempotency::{Idempotency, deleted},
         language::Language,
-        problem::{Code, Failure},
+        problem::{Failure, Refusal as _, Refused},
     },
+    push::model::{CannotRegister, DeviceLimit, PushUnavailable},
 };
 
 /// What an app says of itself.
@@ -57,7 +58,12 @@ pub enum Target {
 ///
 /// # Errors
 /// `push_unavailable`, `device_limit`.
-pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Registration) -> Result<(), Failure> {
+pub async fn register(
+    app: &App,
+    who: &Citizen,
+    installation: Uuid,
+    new: &Registration,
+) -> Result<(), Refused<CannotRegister>> {
     let (provider, environment, kind, target) = match &new.target {
         Target::Apns { token, sandbox } => {
             ("apns", if *sandbox { "sandbox" } else { "production" }, "apns_token", token.to_lowercase())
@@ -69,11 +75,11 @@ pub async fn register(app: &App, who: &Citizen, installation: Uuid, new: &Regist
     let mut w = app.db.write().await?;
     let channel = store::find_channel(&mut w, &who.town.app, provider, environment)
         .await?
-        .ok_or_else(|| Failure::new(Code::PushUnavailable))?;
+        .ok_or_else(PushUnavailable::refused)?;
     if store::count_devices(&mut w, who.town.id, who.actor.0, installation).await?
         >= app.config.push.devices_per_citizen
     {
-        return Err(Failure::new(Code::DeviceLimit));
+        return Err(DeviceLimit::refused().into());
     }
     store::forget_target(&mut w, channel, &target, installation).await?;
     // Another citizen's binding goes, row and id: what was queued for them finds no device any more.

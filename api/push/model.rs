@@ -1,13 +1,13 @@
 //! A phone, the way to its provider, and what one push says.
 
 use chrono::{DateTime, Utc};
-
 use uuid::Uuid;
 
 use crate::{
-    id_type,
+    codes, id_type,
     identity::SessionId,
     platform::{ids::ResidentId, language::Language},
+    refusals,
 };
 
 id_type! {
@@ -118,4 +118,16 @@ pub struct Open<'a> {
     pub title: &'a str,
     /// Its language, in which the sentence behind it is said as well.
     pub language: Language,
+}
+
+codes! {
+    /// The citizen has as many devices as the town allows.
+    DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
+    /// The town has no push credentials for this platform.
+    PushUnavailable = "push_unavailable" 409 "The municipality's app has no push credentials for this platform.";
+}
+
+refusals! {
+    /// An installation that is not registered.
+    pub CannotRegister = PushUnavailable, DeviceLimit;
 }

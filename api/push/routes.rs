@@ -18,13 +18,11 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        problem::{Code, Failure, Problems},
+        problem::{Code, Failure, Refused},
         values::Timestamp,
     },
+    push::model::CannotRegister,
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("register_device", &[Code::PushUnavailable, Code::DeviceLimit, Code::BodyInvalid])];
 
 /// The kind of target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Deserialize)]
@@ -163,18 +161,18 @@ impl PushApi {
         who: Session,
         installation_id: Path<Uuid>,
         body: Body<DeviceIn>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<CannotRegister>> {
         let DeviceIn { platform, target_kind, target, environment, locale, app_version, preview } = body.0;
         let target = match (platform, target_kind) {
             (Platform::Ios, TargetKind::ApnsToken) => {
                 if target.is_empty() || !target.bytes().all(|b| b.is_ascii_hexdigit()) {
-                    return Err(Failure::field(Code::BodyInvalid, "target", "an APNs token is written in hex"));
+                    return Err(Failure::field(Code::BodyInvalid, "target", "an APNs token is written in hex").into());
                 }
                 Target::Apns { token: target, sandbox: environment == Some(Environment::Sandbox) }
             }
             (Platform::Android, TargetKind::FcmToken) => Target::FcmToken(target),
             (Platform::Android, TargetKind::FcmFid) => Target::FcmInstallation(target),
-            _ => return Err(Failure::field(Code::BodyInvalid, "target_kind", "not one of this platform's")),
+            _ => return Err(Failure::field(Code::BodyInvalid, "target_kind", "not one of this platform's").into()),
         };
         let new = Registration { platform, target, locale, app_version, full_preview: preview == Preview::Full };
         devices::register(&app, &who.0, installation_id.0, &new).await

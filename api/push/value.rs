@@ -11,7 +11,7 @@ pub const ROOM: Room = Room {
     owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
     reads: &["session"],
     statements: store::STATEMENTS,
-    problems: [&[routes::PROBLEMS], &[]],
+    codes: super::model::CODES,
     open: Some(|o| {
         async move {
             o.add(channels::Channels::open(&o.app).await?);

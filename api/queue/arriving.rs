@@ -8,16 +8,17 @@ use super::{
     notices, rules, store,
 };
 use crate::{
-    appointments::{AppointmentId, LocationId, ServiceId, Visit, VisitState},
+    appointments::{AppointmentId, LocationId, ServiceId, Visit, VisitBegun, VisitState},
     inbox,
     municipalities::Municipality,
     platform::{
         App,
         db::Write,
         ids::ResidentId,
-        problem::{Code, Failure},
+        problem::{Failure, Refusal as _, Refused},
         time::local_day,
     },
+    queue::model::{CheckInClosed, QueueFull},
 };
 
 /// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.
@@ -39,29 +40,46 @@ pub(super) fn may_check_in(app: &App, town: &Municipality, visit: &Visit) -> boo
         && local_day(town.zone, visit.starts_at) == local_day(town.zone, now)
 }
 
-/// Gives an appointment its ticket.
+/// Checks somebody in for their visit.
+///
+/// # Errors
+/// `check_in_closed`, `visit_begun` where they were served, `queue_full`.
+pub(super) async fn receive<R>(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    visit: &Visit,
+    by: Came,
+) -> Result<Ticket, Refused<R>>
+where
+    Refused<R>: From<Refused<CheckInClosed>> + From<Refused<VisitBegun>> + From<Refused<QueueFull>>,
+{
+    if !may_check_in(app, town, visit) {
+        return Err(CheckInClosed::refused().into());
+    }
+    Ok(arrive(w, app, town, visit, by).await?.ok_or_else(VisitBegun::refused)?)
+}
+
+/// Gives an appointment its ticket, which may be checked in for; none where they were served already.
 pub(super) async fn arrive(
     w: &mut Write,
     app: &App,
     town: &Municipality,
     visit: &Visit,
     by: Came,
-) -> Result<Ticket, Failure> {
-    if !may_check_in(app, town, visit) {
-        return Err(Failure::new(Code::CheckInClosed));
-    }
+) -> Result<Option<Ticket>, Refused<QueueFull>> {
     let (now, day) = (app.clock.now(), local_day(town.zone, app.clock.now()));
     // They are at a desk: from a phone nobody ends that.
     if let Some(known) = store::at_a_desk(w, town.id, visit.id, day).await? {
-        return Ok(known);
+        return Ok(Some(known));
     }
     // Of a day before, or of the visit where it was before it moved.
     let stale = store::end_stale(w, town.id, visit.id, (day, visit.sequence), now).await?;
     hush(w, app, town, &stale).await?;
     if let Some(known) = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await? {
         match known.state {
-            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(known),
-            TicketState::Done => return Err(Failure::new(Code::VisitBegun)),
+            TicketState::Waiting | TicketState::Called | TicketState::Serving => return Ok(Some(known)),
+            TicketState::Done => return Ok(None),
             // They were called and not there, or went away: they are here now.
             TicketState::Missed | TicketState::SentOn | TicketState::Left => {}
         }
@@ -77,11 +95,11 @@ pub(super) async fn arrive(
         by,
     };
     match add(w, app, town, &new, None).await? {
-        Some(ticket) => Ok(ticket),
+        Some(ticket) => Ok(Some(ticket)),
         // Another request of theirs was first.
         None => {
             let known = store::of_appointment(w, town.id, visit.id, day, visit.sequence).await?;
-            known.ok_or_else(|| Failure::internal("a ticket that is not"))
+            Ok(Some(known.ok_or_else(|| Failure::internal("a ticket that is not"))?))
         }
     }
 }
@@ -105,11 +123,11 @@ pub(super) async fn add(
     town: &Municipality,
     a: &Arriving<'_>,
     number: Option<&str>,
-) -> Result<Option<Ticket>, Failure> {
+) -> Result<Option<Ticket>, Refused<QueueFull>> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
     if store::count_waiting(w, town.id, a.location, day).await? >= MAX_WAITING {
-        return Err(Failure::new(Code::QueueFull));
+        return Err(QueueFull::refused());
     }
     let number = match number {
         Some(known) => known.to_owned(),
@@ -152,7 +170,7 @@ pub(super) async fn number_for(
     town: &Municipality,
     (walk, by): (&Walk, Came),
     (resident, name): (Option<ResidentId>, &str),
-) -> Result<Ticket, Failure> {
+) -> Result<Ticket, Refused<QueueFull>> {
     let now = app.clock.now();
     let day = local_day(town.zone, now);
     let old = store::close_old(w, town.id, walk.location, day, now).await?;
@@ -169,5 +187,5 @@ pub(super) async fn number_for(
     }
     let resident = resident.ok_or_else(|| Failure::internal("a number that was not given"))?;
     let known = store::waits_already(w, town.id, resident, (location, service), day).await?;
-    known.ok_or_else(|| Failure::internal("a ticket that is not"))
+    Ok(known.ok_or_else(|| Failure::internal("a ticket that is not"))?)
 }

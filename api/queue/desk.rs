@@ -23,9 +23,10 @@ use crate::{
         App,
         db::{Read, Write},
         idempotency::Idempotency,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
+    queue::model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, TicketElsewhere},
     residents,
     staff::Staff,
 };
@@ -62,7 +63,7 @@ pub async fn next(
     who: &Staff,
     desk: DeskId,
     idempotency: &Idempotency,
-) -> Result<Option<Received>, Failure> {
+) -> Result<Option<Received>, Refused<CannotCall>> {
     let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let (town, now) = (&who.town, app.clock.now());
@@ -79,7 +80,7 @@ pub async fn next(
     hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
         if current.state != TicketState::Serving {
-            return Err(Failure::new(Code::DeskBusy));
+            return Err(DeskBusy::refused().into());
         }
         finish(&mut w, app, &catalogue, who, &current).await?;
     }
@@ -139,7 +140,7 @@ pub async fn step(
     id: TicketId,
     step: Step,
     idempotency: &Idempotency,
-) -> Result<Received, Failure> {
+) -> Result<Received, Refused<TicketElsewhere>> {
     let catalogues: &Catalogues = app.part();
     let town = &who.town;
     idempotency
@@ -154,7 +155,7 @@ pub async fn step(
                 finish(w, app, &catalogue, who, &ticket).await?;
             } else {
                 if !store::step(w, town.id, id, step, now).await? {
-                    return Err(Failure::new(Code::TicketElsewhere));
+                    return Err(TicketElsewhere::refused());
                 }
                 if matches!(step, Step::Miss | Step::Left)
                     && let Some(visit) = ticket.appointment_id
@@ -177,16 +178,22 @@ pub async fn step(
             Ok(id)
         })
         .await?;
-    shown(app, town, id).await
+    Ok(shown(app, town, id).await?)
 }
 
-async fn finish(w: &mut Write, app: &App, catalogue: &Catalogue, who: &Staff, ticket: &Ticket) -> Result<(), Failure> {
+async fn finish(
+    w: &mut Write,
+    app: &App,
+    catalogue: &Catalogue,
+    who: &Staff,
+    ticket: &Ticket,
+) -> Result<(), Refused<TicketElsewhere>> {
     let town = &*catalogue.town;
     if !store::step(w, town.id, ticket.id, Step::Finish, app.clock.now()).await? {
-        return Err(Failure::new(Code::TicketElsewhere));
+        return Err(TicketElsewhere::refused());
     }
     note(w, app, &Sender::Staff(who.clone()), Act::VisitorServed, ticket).await?;
-    tell(w, app, catalogue, ticket, notices::Word::Done).await
+    Ok(tell(w, app, catalogue, ticket, notices::Word::Done).await?)
 }
 
 /// Sends somebody on to another service at the same location. They keep their number, and are called before who comes now.
@@ -199,7 +206,7 @@ pub async fn send_on(
     id: TicketId,
     service: ServiceId,
     idempotency: &Idempotency,
-) -> Result<Received, Failure> {
+) -> Result<Received, Refused<CannotSendOn>> {
     let catalogues: &Catalogues = app.part();
     let town = &who.town;
     let id = idempotency
@@ -207,10 +214,10 @@ pub async fn send_on(
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = catalogues.of(w, town).await?;
             if !offered(catalogue.location(ticket.location_id)?, catalogue.service(service)?) {
-                return Err(Failure::new(Code::LocationClosed));
+                return Err(LocationClosed::refused().into());
             }
             if !store::step(w, town.id, id, Step::SendOn, now).await? {
-                return Err(Failure::new(Code::TicketElsewhere));
+                return Err(TicketElsewhere::refused().into());
             }
             let new = Arriving {
                 location: ticket.location_id,
@@ -230,23 +237,23 @@ pub async fn send_on(
                         let day = local_day(town.zone, now);
                         let known =
                             store::waits_already(w, town.id, resident, (ticket.location_id, service), day).await?;
-                        let known = known.ok_or_else(|| Failure::new(Code::TicketElsewhere))?;
+                        let known = known.ok_or_else(TicketElsewhere::refused)?;
                         if !store::hasten(w, town.id, known.id, now).await? {
-                            return Err(Failure::new(Code::TicketElsewhere));
+                            return Err(TicketElsewhere::refused().into());
                         }
                         store::get(w, town.id, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?
                     }
-                    None => return Err(Failure::new(Code::TicketElsewhere)),
+                    None => return Err(TicketElsewhere::refused().into()),
                 },
             };
             note(w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
             // The turn with which they were called is over; what is said now is of the next.
             hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
             tell(w, app, &catalogue, &next, notices::Word::SentOn).await?;
-            Ok(next.id)
+            Ok::<_, Refused<CannotSendOn>>(next.id)
         })
         .await?;
-    shown(app, town, id).await
+    Ok(shown(app, town, id).await?)
 }
 
 /// Tells a resident about their turn; a visitor who is not in the register is called by the screen of the hall.

@@ -7,20 +7,9 @@
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
-mod arriving;
-mod day;
-pub mod desk;
-mod model;
-pub mod notices;
-pub mod routes;
-pub mod rules;
-mod scene;
-pub mod screen;
-mod screen_page;
-pub mod staff_routes;
-mod store;
-pub mod value;
-pub mod work;
+use arriving::{arrive, may_check_in, number_for, receive};
+use day::Day;
+use screen::Screens;
 
 use crate::{
     administration::Sender,
@@ -39,16 +28,29 @@ use crate::{
         db::{Read, Write},
         idempotency::{Idempotency, deleted},
         ids::ResidentId,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
+    queue::model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere},
     residents,
 };
 
+mod arriving;
+mod day;
+pub mod desk;
+mod model;
+pub mod notices;
+pub mod routes;
+pub mod rules;
+mod scene;
+pub mod screen;
+mod screen_page;
+pub mod staff_routes;
+mod store;
+pub mod value;
+pub mod work;
+
 pub use arriving::Walk;
-use arriving::{arrive, may_check_in, number_for};
-use day::Day;
-use screen::Screens;
 
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
 pub use store::Step;
@@ -61,20 +63,20 @@ const MAX_SHOWN: i64 = 20;
 pub type Whereabouts = Option<(f64, f64)>;
 
 /// Refuses a phone that is not near a location whose place is known. Where it is is not kept.
-fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Failure> {
+fn near(app: &App, location: &Location, at: Whereabouts) -> Result<(), Refused<NotThere>> {
     let Some(there) = location.latitude.zip(location.longitude) else { return Ok(()) };
     let here = at.ok_or_else(|| Failure::field(Code::BodyInvalid, "latitude", "is needed, with longitude, there"))?;
     if rules::meters(here, there) > app.config.appointments.check_in_meters {
-        return Err(Failure::new(Code::NotThere));
+        return Err(NotThere::refused());
     }
     Ok(())
 }
 
 /// Refuses who comes where nobody calls them: it is closed for a sudden reason, or it is no place where one waits, as a telephone.
-fn receives(app: &App, location: &Location) -> Result<(), Failure> {
+fn receives(app: &App, location: &Location) -> Result<(), Refused<LocationClosed>> {
     let now = app.clock.now();
     if !location.is_hall() || location.closures.iter().any(|s| s.has(now)) {
-        return Err(Failure::new(Code::LocationClosed));
+        return Err(LocationClosed::refused());
     }
     Ok(())
 }
@@ -83,7 +85,12 @@ fn receives(app: &App, location: &Location) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `check_in_closed`, `not_there`, `queue_full`.
-pub async fn check_in(app: &App, who: &Citizen, visit: AppointmentId, at: Whereabouts) -> Result<Turn, Failure> {
+pub async fn check_in(
+    app: &App,
+    who: &Citizen,
+    visit: AppointmentId,
+    at: Whereabouts,
+) -> Result<Turn, Refused<CannotCheckIn>> {
     let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let visit = booking::get(app, &Booker::Citizen(who.clone()), visit).await?;
@@ -92,17 +99,22 @@ pub async fn check_in(app: &App, who: &Citizen, visit: AppointmentId, at: Wherea
     near(app, location, at)?;
     receives(app, location)?;
     let mut w = app.db.write().await?;
-    let ticket = arrive(&mut w, app, &who.town, &visit, Came::App).await?;
+    let ticket = receive::<CannotCheckIn>(&mut w, app, &who.town, &visit, Came::App).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);
-    turn(&mut app.db.read().await?, app, &who.town, &catalogue, ticket).await
+    Ok(turn(&mut app.db.read().await?, app, &who.town, &catalogue, ticket).await?)
 }
 
 /// Somebody checks in at a kiosk or with staff, by the code on their phone or the reference that they say.
 ///
 /// # Errors
 /// `not_found`, `check_in_closed`, `queue_full`, `scope_missing`.
-pub async fn check_in_by_code(app: &App, by: &Sender, location: LocationId, code: &str) -> Result<Turn, Failure> {
+pub async fn check_in_by_code(
+    app: &App,
+    by: &Sender,
+    location: LocationId,
+    code: &str,
+) -> Result<Turn, Refused<CannotReceive>> {
     let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
@@ -114,11 +126,11 @@ pub async fn check_in_by_code(app: &App, by: &Sender, location: LocationId, code
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
     // One who is at the wrong place is not told that a visit of that reference exists elsewhere; staff look it up.
     let visit = visit.filter(|v| v.location_id == location).ok_or_else(|| Failure::new(Code::NotFound))?;
-    let ticket = arrive(&mut w, app, town, &visit, came(by)).await?;
+    let ticket = receive::<CannotReceive>(&mut w, app, town, &visit, came(by)).await?;
     note(&mut w, app, by, Act::VisitorReceived, &ticket).await?;
     w.commit().await?;
     screens.ring(location);
-    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+    Ok(turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await?)
 }
 
 fn came(by: &Sender) -> Came {
@@ -135,14 +147,14 @@ async fn note(w: &mut Write, app: &App, by: &Sender, act: Act, ticket: &Ticket) 
 }
 
 /// Refuses what is not served there now.
-fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) -> Result<(), Failure> {
+fn served(app: &App, town: &Municipality, catalogue: &Catalogue, walk: &Walk) -> Result<(), Refused<LocationClosed>> {
     let (location, service) = (catalogue.location(walk.location)?, catalogue.service(walk.service)?);
     if !(1..=service.most_persons).contains(&walk.persons) {
         let most = service.most_persons;
-        return Err(Failure::field(Code::BodyInvalid, "persons", format!("must lie between 1 and {most}")));
+        return Err(Failure::field(Code::BodyInvalid, "persons", format!("must lie between 1 and {most}")).into());
     }
     if !offered(location, service) || !is_open(town, location, app.clock.now()) {
-        return Err(Failure::new(Code::LocationClosed));
+        return Err(LocationClosed::refused());
     }
     Ok(())
 }
@@ -157,7 +169,12 @@ fn offered(location: &Location, service: &Service) -> bool {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `location_closed`, `not_there`, `queue_full`.
-pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts) -> Result<Turn, Failure> {
+pub async fn take_number(
+    app: &App,
+    who: &Citizen,
+    walk: &Walk,
+    at: Whereabouts,
+) -> Result<Turn, Refused<CannotTakeNumber>> {
     let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let town = &who.town;
@@ -171,11 +188,8 @@ pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts)
         .iter()
         .find(|v| v.service_id == walk.service && v.location_id == walk.location && may_check_in(app, town, v));
     let arrived = match due {
-        Some(visit) => match arrive(&mut w, app, town, visit, Came::App).await {
-            // It is done, earlier than it was booked: whatever they come for now is something else.
-            Err(failure) if failure.is(Code::VisitBegun) => None,
-            arrived => Some(arrived?),
-        },
+        // None too where it is done, earlier than it was booked: whatever they come for now is something else.
+        Some(visit) => arrive(&mut w, app, town, visit, Came::App).await?,
         None => None,
     };
     let ticket = match arrived {
@@ -187,7 +201,7 @@ pub async fn take_number(app: &App, who: &Citizen, walk: &Walk, at: Whereabouts)
     };
     w.commit().await?;
     screens.ring(walk.location);
-    turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await
+    Ok(turn(&mut app.db.read().await?, app, town, &catalogue, ticket).await?)
 }
 
 /// A number for whoever comes to a kiosk, or to staff: also without a phone.
@@ -200,13 +214,15 @@ pub async fn give_number(
     walk: &Walk,
     (resident, name): (Option<ResidentId>, &str),
     idempotency: &Idempotency,
-) -> Result<Turn, Failure> {
+) -> Result<Turn, Refused<CannotGiveNumber>> {
     let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
     if matches!(by, Sender::Machine(_)) && (resident.is_some() || !name.is_empty()) {
-        return Err(Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody"));
+        return Err(
+            Failure::field(Code::BodyInvalid, "resident_id", "and name are for staff: a kiosk knows nobody").into()
+        );
     }
     let id = idempotency
         .act(app, async |w, _| {
@@ -215,18 +231,18 @@ pub async fn give_number(
             if let Some(id) = resident
                 && residents::people(w, town, &[id]).await?.is_empty()
             {
-                return Err(Failure::new(Code::NotFound));
+                return Err(Failure::new(Code::NotFound).into());
             }
             let ticket = number_for(w, app, town, (walk, came(by)), (resident, name)).await?;
             note(w, app, by, Act::VisitorReceived, &ticket).await?;
-            Ok(ticket.id)
+            Ok::<_, Refused<CannotGiveNumber>>(ticket.id)
         })
         .await?;
     screens.ring(walk.location);
     let mut r = app.db.read().await?;
     let catalogue = catalogues.of(&mut r, town).await?;
     let ticket = store::get(&mut r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    turn(&mut r, app, town, &catalogue, ticket).await
+    Ok(turn(&mut r, app, town, &catalogue, ticket).await?)
 }
 
 /// The citizen's turns of today, the last first.

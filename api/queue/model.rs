@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    appointments::{AppointmentId, DeskId, LocationId, ServiceId},
-    id_type,
+    appointments::{AppointmentId, DeskId, LocationId, ServiceId, VisitBegun},
+    codes, id_type,
     platform::ids::ResidentId,
-    words,
+    refusals, words,
 };
 
 id_type! {
@@ -101,3 +101,33 @@ pub struct Turn {
 
 /// A turn that ended, and whose it was.
 pub(super) type Ended = (TicketId, Option<ResidentId>);
+
+codes! {
+    /// Checking in is possible from a while before the visit, on its day.
+    CheckInClosed = "check_in_closed" 409 "One checks in on the day of the visit, from a while before it.";
+    /// The phone is not near the location.
+    NotThere = "not_there" 409 "The phone is not near that location.";
+    /// It is not open, or does not serve that.
+    LocationClosed = "location_closed" 409 "That location is closed now, or does not serve that.";
+    /// As many wait as are allowed.
+    QueueFull = "queue_full" 409 "As many wait there as are allowed.";
+    /// Somebody was called to the desk and has not come.
+    DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
+    /// The ticket is further, or was called elsewhere.
+    TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
+}
+
+refusals! {
+    /// Who is not checked in for a visit.
+    pub CannotCheckIn = CheckInClosed, VisitBegun, LocationClosed, NotThere, QueueFull;
+    /// The same at a desk or a kiosk, where one is near.
+    pub CannotReceive = CheckInClosed, VisitBegun, LocationClosed, QueueFull;
+    /// Who is given no number by the app.
+    pub CannotTakeNumber = LocationClosed, NotThere, QueueFull;
+    /// Who is given no number at a desk or a kiosk.
+    pub CannotGiveNumber = LocationClosed, QueueFull;
+    /// A desk that calls nobody.
+    pub CannotCall = DeskBusy, TicketElsewhere;
+    /// Who is not sent on.
+    pub CannotSendOn = TicketElsewhere, LocationClosed, QueueFull;
+}

@@ -17,16 +17,11 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::Timestamp,
     },
+    queue::model::{CannotCheckIn, CannotTakeNumber},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("check_in", &[Code::LocationClosed, Code::CheckInClosed, Code::NotThere, Code::QueueFull, Code::VisitBegun]),
-    ("take_number", &[Code::LocationClosed, Code::NotThere, Code::QueueFull]),
-];
 
 /// Where the phone is. It is compared with where the location is, and not kept.
 #[derive(Object, Deserialize)]
@@ -189,22 +184,27 @@ impl QueueApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
         body: Body<Here>,
-    ) -> Result<Json<TicketOut>, Failure> {
+    ) -> Result<Json<TicketOut>, Refused<CannotCheckIn>> {
         let place = body.0.place();
         let turn = super::check_in(&app, &who.0, appointment_id.0, place).await?;
-        one(&app, &who, turn).await
+        Ok(one(&app, &who, turn).await?)
     }
 
     /// Take a number
     ///
     /// Without an appointment, near a location that is open. Who waits there for that service already gets the same number.
     #[oai(path = "/tickets", method = "post", operation_id = "take_number")]
-    async fn take(&self, app: Data<&App>, who: Session, body: Body<NumberWish>) -> Result<Json<TicketOut>, Failure> {
+    async fn take(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        body: Body<NumberWish>,
+    ) -> Result<Json<TicketOut>, Refused<CannotTakeNumber>> {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
         let place = b.latitude.zip(b.longitude);
         let turn = super::take_number(&app, &who.0, &walk, place).await?;
-        one(&app, &who, turn).await
+        Ok(one(&app, &who, turn).await?)
     }
 
     /// List my numbers of today

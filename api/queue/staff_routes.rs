@@ -21,25 +21,12 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         ids::ResidentId,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::{Day, Timestamp},
     },
+    queue::model::{CannotCall, CannotGiveNumber, CannotReceive, CannotSendOn, TicketElsewhere},
     staff::access::{As, Counter},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("check_in_by_code", &[Code::LocationClosed, Code::CheckInClosed, Code::QueueFull, Code::VisitBegun]),
-    ("give_number", &[Code::LocationClosed, Code::QueueFull]),
-    ("call_next", &[Code::DeskBusy, Code::TicketElsewhere]),
-    ("recall_ticket", &[Code::TicketElsewhere]),
-    ("start_ticket", &[Code::TicketElsewhere]),
-    ("finish_ticket", &[Code::TicketElsewhere]),
-    ("miss_ticket", &[Code::TicketElsewhere]),
-    ("remove_ticket", &[Code::TicketElsewhere]),
-    ("send_on_ticket", &[Code::TicketElsewhere, Code::LocationClosed, Code::QueueFull]),
-    ("list_opinions", &[Code::ParameterInvalid]),
-];
 
 /// Who checks in, at which location.
 #[derive(Object, Deserialize)]
@@ -240,7 +227,12 @@ impl DesksApi {
     /// At a kiosk that reads the code on their phone, or with staff who hear the reference. Again, it gives the same
     /// number.
     #[oai(path = "/check-ins", method = "post", operation_id = "check_in_by_code")]
-    async fn check_in(&self, app: Data<&App>, who: Door, body: Body<CodeIn>) -> Result<Json<TurnOut>, Failure> {
+    async fn check_in(
+        &self,
+        app: Data<&App>,
+        who: Door,
+        body: Body<CodeIn>,
+    ) -> Result<Json<TurnOut>, Refused<CannotReceive>> {
         let CodeIn { location_id, code } = body.0;
         Ok(Json(super::check_in_by_code(&app, &who.0, location_id, &code).await?.into()))
     }
@@ -255,7 +247,7 @@ impl DesksApi {
         who: Door,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<GiveNumber>,
-    ) -> Result<Json<TurnOut>, Failure> {
+    ) -> Result<Json<TurnOut>, Refused<CannotGiveNumber>> {
         let b = body.0;
         let walk = Walk { location: b.location_id, service: b.service_id, persons: b.persons.unwrap_or(1) };
         let idempotency = key.by(who.0.id());
@@ -292,7 +284,7 @@ impl DesksApi {
         who: As<Counter>,
         desk_id: Path<DeskId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<NextOut>, Failure> {
+    ) -> Result<Json<NextOut>, Refused<CannotCall>> {
         let idempotency = key.by(who.0.session);
         let called = desk::next(&app, &who.0, desk_id.0, &idempotency).await?;
         Ok(Json(NextOut { called: called.map(ReceivedOut::from) }))
@@ -308,7 +300,7 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
         let idempotency = key.by(who.0.session);
         Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Recall, &idempotency).await?.into()))
     }
@@ -323,7 +315,7 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
         let idempotency = key.by(who.0.session);
         Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Start, &idempotency).await?.into()))
     }
@@ -338,7 +330,7 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
         let idempotency = key.by(who.0.session);
         Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Finish, &idempotency).await?.into()))
     }
@@ -354,7 +346,7 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
         let idempotency = key.by(who.0.session);
         Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Miss, &idempotency).await?.into()))
     }
@@ -370,7 +362,7 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
         let idempotency = key.by(who.0.session);
         Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Left, &idempotency).await?.into()))
     }
@@ -386,7 +378,7 @@ impl DesksApi {
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<SendOn>,
-    ) -> Result<Json<ReceivedOut>, Failure> {
+    ) -> Result<Json<ReceivedOut>, Refused<CannotSendOn>> {
         let idempotency = key.by(who.0.session);
         let service = body.0.service_id;
         Ok(Json(desk::send_on(&app, &who.0, ticket_id.0, service, &idempotency).await?.into()))

@@ -14,7 +14,7 @@ pub const ROOM: Room = Room {
     // Whether the visit of a ticket is still the one that it was checked in for.
     reads: &["appointment"],
     statements: &[STATEMENTS],
-    problems: [&[routes::PROBLEMS], &[staff_routes::PROBLEMS]],
+    codes: super::model::CODES,
     names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ", AND_ID_IN)],
     open: Some(|o| {
         o.add(screen::Screens::default());

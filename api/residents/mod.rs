@@ -4,13 +4,6 @@
 //! Words: a *resident* is a row of the register; a *household* those who live together; a *parent with authority* is
 //! linked to a child by the hashes of both numbers, whichever of them comes first in the file.
 
-pub mod import;
-mod model;
-pub mod rules;
-pub(crate) mod store;
-pub mod value;
-pub mod work;
-
 use chrono::NaiveDate;
 
 use crate::{
@@ -20,6 +13,13 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
     },
 };
+
+pub mod import;
+mod model;
+pub mod rules;
+pub(crate) mod store;
+pub mod value;
+pub mod work;
 
 pub use model::{Detail, ParentOf, Person, State};
 pub(crate) use store::CLAIMING;

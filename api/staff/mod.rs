@@ -8,6 +8,29 @@
 //! A browser holds its session in a cookie; a tool sends it as a bearer token. Both are secrets of 256 bits, stored
 //! hashed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Utc};
+use tracing::Instrument as _;
+
+use crate::{
+    identity::{
+        CannotSignIn, CannotTrade, CodeInvalid, Identity, KNOWN, ProviderUnavailable, UNDER_WAY, VerifierInvalid,
+        awaited,
+        oidc::{SignInError, Whom},
+        rules::{Back, verifier_matches},
+    },
+    municipalities::{Municipality, MunicipalityUnknown},
+    platform::{
+        App,
+        access::{Level, Role},
+        db::{Read, Write},
+        idempotency::{Idempotency, deleted},
+        ids::{MunicipalityId, hashed},
+        problem::{Code, Failure, Refusal as _, Refused},
+    },
+};
+
 pub mod access;
 mod model;
 pub mod pages;
@@ -16,28 +39,6 @@ pub mod rules;
 mod store;
 pub mod value;
 pub mod work;
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use chrono::{DateTime, Duration, Utc};
-use tracing::Instrument as _;
-
-use crate::{
-    identity::{
-        Identity, KNOWN, UNDER_WAY, awaited,
-        oidc::{SignInError, Whom},
-        rules::{Back, verifier_matches},
-    },
-    municipalities::Municipality,
-    platform::{
-        App,
-        access::{Level, Role},
-        db::{Read, Write},
-        idempotency::{Idempotency, deleted},
-        ids::{MunicipalityId, hashed},
-        problem::{Code, Failure},
-    },
-};
 
 pub use model::{Binding, Member, MemberId, Outcome, Staff, StaffSessionId, ToolSession};
 pub(crate) use store::{ALL as STATEMENTS, erase, lock, silent};
@@ -59,17 +60,21 @@ const NOTE_USE_EVERY: Duration = Duration::minutes(1);
 ///
 /// # Errors
 /// `municipality_unknown` for a town whose staff cannot sign in, `provider_unavailable`.
-pub async fn start(identity: &Identity, municipality: Option<&str>, binding: &Binding) -> Result<url::Url, Failure> {
+pub async fn start(
+    identity: &Identity,
+    municipality: Option<&str>,
+    binding: &Binding,
+) -> Result<url::Url, Refused<CannotSignIn>> {
     let app = &identity.app;
     let mut towns = identity.towns.all().filter(|t| municipality.is_none_or(|key| t.key == key));
     let (town, provider) = towns
         .find_map(|t| Some((t.id, t.staff_identity_provider.clone()?)))
-        .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "its staff cannot sign in here"))?;
+        .ok_or_else(|| MunicipalityUnknown::field("municipality", "its staff cannot sign in here"))?;
     app.limits.count_sign_in(town, true)?;
     let start = identity.providers.start(&provider, Whom::Staff, "nl", Level::Low).await.map_err(|error| {
         identity.count(&provider, Whom::Staff, "not_started");
         error.log_start(&provider, Whom::Staff);
-        Failure::new(Code::ProviderUnavailable)
+        ProviderUnavailable::refused()
     })?;
     let now = app.clock.now();
     let (browser, tool) = match binding {
@@ -242,29 +247,29 @@ pub async fn trade(
     code: &str,
     verifier: &str,
     idempotency: &Idempotency,
-) -> Result<ToolSession, Failure> {
+) -> Result<ToolSession, Refused<CannotTrade>> {
     let app = &identity.app;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     if let Some(session) = idempotency.replay(&mut w, now).await? {
         return Ok(session);
     }
-    let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(|| Failure::new(Code::CodeInvalid))?;
+    let coded = store::by_code(&mut w, &hashed(code)).await?.ok_or_else(CodeInvalid::refused)?;
     if let Some(session) = coded.traded_session_id {
         store::end_traded(&mut w, session, now).await?;
         w.commit().await?;
-        return Err(Failure::new(Code::CodeInvalid));
+        return Err(CodeInvalid::refused().into());
     }
     let id = StaffSessionId(app.ids.uuid(now));
     // Good once, whether the verifier fits or not.
     if !store::trade(&mut w, coded.id, id).await? {
-        return Err(Failure::new(Code::CodeInvalid));
+        return Err(CodeInvalid::refused().into());
     }
     let matches = coded.challenge.as_deref().is_some_and(|c| verifier_matches(c, verifier));
     let member = coded.member_id.filter(|_| matches && coded.code_expires_at.is_some_and(|t| t > now));
     let Some(member) = member else {
         w.commit().await?;
-        return Err(Failure::new(if matches { Code::CodeInvalid } else { Code::VerifierInvalid }));
+        return Err(if matches { CodeInvalid::refused().into() } else { VerifierInvalid::refused().into() });
     };
     let token = app.ids.secret();
     let expires_at = open(&mut w, app, (id, &token), (member, None), now).await?;
@@ -319,12 +324,12 @@ pub async fn member(identity: &Identity, secret: &str, by: By) -> Result<Member,
 ///
 /// # Errors
 /// `municipality_unknown` for one the member does not work for.
-pub async fn choose(app: &App, who: &Member, municipality: &str) -> Result<(), Failure> {
+pub async fn choose(app: &App, who: &Member, municipality: &str) -> Result<(), Refused<MunicipalityUnknown>> {
     let town = who
         .towns
         .iter()
         .find(|(t, _)| t.key == municipality)
-        .ok_or_else(|| Failure::field(Code::MunicipalityUnknown, "municipality", "you do not work for it"))?;
+        .ok_or_else(|| MunicipalityUnknown::field("municipality", "you do not work for it"))?;
     let mut w = app.db.write().await?;
     store::choose(&mut w, who.session, town.0.id).await?;
     w.commit().await?;

@@ -17,15 +17,15 @@ use super::{
     pages, rules,
 };
 use crate::{
-    identity::{Identity, rules::Back},
-    municipalities::Municipality,
+    identity::{CannotSignIn, CannotTrade, Identity, rules::Back},
+    municipalities::{Municipality, MunicipalityUnknown},
     platform::{
         App,
         access::Role,
         http::Body,
         idempotency::IdempotencyKey,
         language::Language,
-        problem::{Code, Failure, Problems},
+        problem::{Code, Failure, Refused},
         values::Timestamp,
     },
 };
@@ -35,13 +35,6 @@ const SIGN_IN_COOKIE: &str = "__Host-staff-sign-in";
 
 /// The paths that take a secret from anyone, or begin something for anyone.
 pub const ANYONE: &[&str] = &["/staff/v1/sign-in", "/staff/v1/sessions"];
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("start_staff_sign_in", &[Code::MunicipalityUnknown, Code::ProviderUnavailable]),
-    ("trade_staff_code", &[Code::CodeInvalid, Code::VerifierInvalid]),
-    ("choose_municipality", &[Code::MunicipalityUnknown]),
-];
 
 /// What a tool says to start a sign-in.
 #[derive(Object, Deserialize)]
@@ -231,7 +224,7 @@ impl StaffApi {
         &self,
         identity: Data<&Identity>,
         body: Body<StaffSignInStart>,
-    ) -> Result<Json<StaffSignInBegun>, Failure> {
+    ) -> Result<Json<StaffSignInBegun>, Refused<CannotSignIn>> {
         let StaffSignInStart { municipality, code_challenge, redirect_uri } = body.0;
         let redirect = redirect_uri
             .parse()
@@ -252,7 +245,7 @@ impl StaffApi {
         identity: Data<&Identity>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffCodeTrade>,
-    ) -> Result<Json<StaffToken>, Failure> {
+    ) -> Result<Json<StaffToken>, Refused<CannotTrade>> {
         let StaffCodeTrade { code, code_verifier } = body.0;
         Ok(Json(super::trade(&identity, &code, &code_verifier, &key.by_anyone()).await?.into()))
     }
@@ -281,7 +274,12 @@ impl StaffApi {
     ///
     /// For this session, until another is chosen. Who works for one only need not.
     #[oai(path = "/me/municipality", method = "put", operation_id = "choose_municipality")]
-    async fn choose(&self, app: Data<&App>, who: SignedIn, body: Body<Choice>) -> Result<(), Failure> {
+    async fn choose(
+        &self,
+        app: Data<&App>,
+        who: SignedIn,
+        body: Body<Choice>,
+    ) -> Result<(), Refused<MunicipalityUnknown>> {
         super::choose(&app, &who.0, &body.0.municipality).await
     }
 
@@ -368,7 +366,7 @@ pub async fn begin(
             jar.add(cookie);
             Redirect::see_other(url).into_response()
         }
-        Err(failure) if failure.is(Code::MunicipalityUnknown) => pages::unknown_town(language),
+        Err(refused) if refused.is::<MunicipalityUnknown>() => pages::unknown_town(language),
         Err(_) => pages::failed(language),
     }
 }

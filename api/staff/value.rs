@@ -14,7 +14,6 @@ pub const ROOM: Room = Room {
     about: "Signing members of staff in, their sessions, and the municipality they act for.",
     owns: &["staff_member", "staff_role", "staff_session", "staff_sign_in"],
     statements: &[STATEMENTS],
-    problems: [&[], &[routes::PROBLEMS]],
     // A member is of no town: of this one, by a role in it.
     names: &[Names::plain(
         "member",

@@ -5,12 +5,6 @@
 //! way asks where the upload is and goes on there. The bytes wait in the database, where any process finds them; a worker
 //! reads them from there into the import, and keeps the report of wrong rows to be fetched.
 
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-pub mod work;
-
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
@@ -24,9 +18,16 @@ use crate::{
     platform::{
         App,
         idempotency::Idempotency,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
+    uploads::model::{CannotAppend, UploadClosed, UploadLimit, UploadNotFinished, UploadOffset},
 };
+
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
+pub mod work;
 
 pub use model::{Subject, UploadId, UploadState};
 pub use store::UploadRow;
@@ -49,19 +50,19 @@ pub async fn begin(
     subject: Subject,
     snapshot: bool,
     idempotency: &Idempotency,
-) -> Result<UploadRow, Failure> {
+) -> Result<UploadRow, Refused<UploadLimit>> {
     who.may(subject.scope())?;
     let id = idempotency
         .act(app, async |w, now| {
             if store::count_open(w, who.town().id).await? >= MAX_OPEN {
-                return Err(Failure::new(Code::UploadLimit));
+                return Err(UploadLimit::refused());
             }
             let id = UploadId(app.ids.uuid(now));
             store::begin(w, (who.town().id, id), (subject, snapshot), who.name(), now).await?;
             Ok(id)
         })
         .await?;
-    get(app, who, id).await
+    Ok(get(app, who, id).await?)
 }
 
 /// One upload of the town.
@@ -86,10 +87,10 @@ pub async fn list(app: &App, who: &Sender) -> Result<Vec<UploadRow>, Failure> {
     Ok(rows)
 }
 
-fn elsewhere(offset: i64) -> Failure {
-    let mut failure = Failure::new(Code::UploadOffset);
-    failure.problem_mut().offset = Some(offset);
-    failure
+fn elsewhere(offset: i64) -> Refused<UploadOffset> {
+    let mut refused = UploadOffset::refused();
+    refused.problem_mut().offset = Some(offset);
+    refused
 }
 
 /// Takes the bytes of a part as they come, and keeps them piece by piece: what came before a connection broke stays.
@@ -103,13 +104,13 @@ pub async fn append(
     id: UploadId,
     offset: i64,
     mut bytes: impl Stream<Item = std::io::Result<Bytes>> + Unpin,
-) -> Result<i64, Failure> {
+) -> Result<i64, Refused<CannotAppend>> {
     let upload = get(app, who, id).await?;
     if upload.state != UploadState::Receiving {
-        return Err(Failure::new(Code::UploadClosed));
+        return Err(UploadClosed::refused().into());
     }
     if upload.received != offset {
-        return Err(elsewhere(upload.received));
+        return Err(elsewhere(upload.received).into());
     }
     let most = i64::try_from(app.config.import.upload_bytes).unwrap_or(i64::MAX);
     let (mut at, mut piece) = (offset, BytesMut::with_capacity(PIECE));
@@ -138,17 +139,23 @@ pub async fn append(
     Ok(at)
 }
 
-async fn keep(app: &App, who: &Sender, id: UploadId, at: i64, (piece, most): (&[u8], i64)) -> Result<i64, Failure> {
+async fn keep(
+    app: &App,
+    who: &Sender,
+    id: UploadId,
+    at: i64,
+    (piece, most): (&[u8], i64),
+) -> Result<i64, Refused<UploadOffset>> {
     let reached = at + i64::try_from(piece.len()).unwrap_or(i64::MAX);
     if reached > most {
-        return Err(Failure::detail(Code::BodyTooLarge, format!("an upload takes {most} bytes")));
+        return Err(Failure::detail(Code::BodyTooLarge, format!("an upload takes {most} bytes")).into());
     }
     let town = who.town().id;
     // Lost with the power, the sender is told an earlier offset and sends it again.
     let mut w = app.db.write_relaxed().await?;
     if !store::advance(&mut w, (town, id), at, reached, app.clock.now()).await? {
         let now = store::get(&mut w, town, id).await?;
-        return Err(now.map_or_else(|| Failure::new(Code::NotFound), |u| elsewhere(u.received)));
+        return Err(now.map_or_else(|| Failure::new(Code::NotFound).into(), |u| elsewhere(u.received)));
     }
     store::add_part(&mut w, (town, id), store::FILE, at, piece).await?;
     w.commit().await?;
@@ -165,37 +172,42 @@ pub async fn complete(
     id: UploadId,
     size: i64,
     idempotency: &Idempotency,
-) -> Result<UploadRow, Failure> {
+) -> Result<UploadRow, Refused<CannotAppend>> {
     let upload = get(app, who, id).await?;
     let town = who.town().id;
     idempotency
         .act(app, async |w, now| {
             if upload.state != UploadState::Receiving {
-                return Err(Failure::new(Code::UploadClosed));
+                return Err(UploadClosed::refused().into());
             }
             if size == 0 || !store::complete(w, town, id, size, now).await? {
                 let reached = store::get(w, town, id).await?.map_or(0, |u| u.received);
-                return Err(elsewhere(reached));
+                return Err(elsewhere(reached).into());
             }
             audit::record(w, app, who, &[Entry::on(Act::RegisterSent, id.0)]).await?;
-            Ok(())
+            Ok::<_, Refused<CannotAppend>>(())
         })
         .await?;
-    get(app, who, id).await
+    Ok(get(app, who, id).await?)
 }
 
 /// Cancels an upload whose import has not begun.
 ///
 /// # Errors
 /// `not_found`, `scope_missing`, `upload_closed`.
-pub async fn cancel(app: &App, who: &Sender, id: UploadId, idempotency: &Idempotency) -> Result<(), Failure> {
+pub async fn cancel(
+    app: &App,
+    who: &Sender,
+    id: UploadId,
+    idempotency: &Idempotency,
+) -> Result<(), Refused<UploadClosed>> {
     get(app, who, id).await?;
     let town = who.town().id;
     idempotency
         .act(app, async |w, now| {
             if !store::cancel(w, town, id, now).await? {
                 let cancelled = store::get(w, town, id).await?.is_some_and(|u| u.state == UploadState::Cancelled);
-                return if cancelled { Ok(()) } else { Err(Failure::new(Code::UploadClosed)) };
+                return if cancelled { Ok(()) } else { Err(UploadClosed::refused()) };
             }
             store::forget_parts(w, town, id, store::FILE).await?;
             audit::record(w, app, who, &[Entry::on(Act::UploadCancelled, id.0)]).await?;
@@ -212,10 +224,10 @@ pub async fn report(
     app: &App,
     who: &Sender,
     id: UploadId,
-) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, Failure> {
+) -> Result<impl Stream<Item = std::io::Result<Bytes>> + Send + use<>, Refused<UploadNotFinished>> {
     let upload = get(app, who, id).await?;
     if upload.finished_at.is_none() {
-        return Err(Failure::new(Code::UploadNotFinished));
+        return Err(UploadNotFinished::refused());
     }
     let mut w = app.db.write().await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::ReportRead, id.0)]).await?;

@@ -1,6 +1,6 @@
 //! A file on its way in.
 
-use crate::{id_type, platform::access::Scope, words};
+use crate::{codes, id_type, platform::access::Scope, refusals, words};
 
 id_type! {
     /// A file on its way in.
@@ -40,4 +40,20 @@ impl Subject {
             Self::Documents => Scope::ImportDocuments,
         }
     }
+}
+
+codes! {
+    /// The town has as many uploads open as are allowed.
+    UploadLimit = "upload_limit" 409 "As many uploads are open as are allowed; complete or cancel one first.";
+    /// The upload is further, or less far, than the caller thinks.
+    UploadOffset = "upload_offset" 409 "The upload is not at that offset; go on at `offset`.";
+    /// The upload takes no more bytes.
+    UploadClosed = "upload_closed" 409 "The upload is complete, cancelled or over its bound, and takes no more.";
+    /// The upload is not ready for that.
+    UploadNotFinished = "upload_not_finished" 409 "The import of this upload is not finished yet.";
+}
+
+refusals! {
+    /// An upload that takes no bytes.
+    pub CannotAppend = UploadOffset, UploadClosed;
 }

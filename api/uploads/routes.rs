@@ -20,29 +20,12 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         import::too_many_wrong,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         reasons,
         values::Timestamp,
     },
+    uploads::model::{CannotAppend, UploadClosed, UploadLimit, UploadNotFinished},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("start_upload", &[Code::UploadLimit]),
-    (
-        "send_part",
-        &[
-            Code::UploadOffset,
-            Code::UploadClosed,
-            Code::BodyTooLarge,
-            Code::MediaTypeUnsupported,
-            Code::ParameterInvalid,
-        ],
-    ),
-    ("complete_upload", &[Code::UploadOffset, Code::UploadClosed]),
-    ("cancel_upload", &[Code::UploadClosed]),
-    ("get_upload_report", &[Code::UploadNotFinished]),
-];
 
 /// What is sent in.
 #[derive(Object, Deserialize)]
@@ -184,7 +167,7 @@ impl UploadsApi {
         who: Sending,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<UploadStart>,
-    ) -> Result<Json<UploadOut>, Failure> {
+    ) -> Result<Json<UploadOut>, Refused<UploadLimit>> {
         let UploadStart { subject, snapshot } = body.0;
         let idempotency = key.by(who.0.id());
         Ok(Json(UploadOut::of(super::begin(&app, &who.0, subject, snapshot, &idempotency).await?, &app)))
@@ -219,7 +202,7 @@ impl UploadsApi {
         #[oai(name = "Upload-Offset", validator(minimum(value = "0")))]
         offset: Header<i64>,
         body: Binary<Bytes>,
-    ) -> Result<Json<OffsetOut>, Failure> {
+    ) -> Result<Json<OffsetOut>, Refused<CannotAppend>> {
         let bytes = Box::pin(body.0.into_bytes_stream());
         Ok(Json(OffsetOut { offset: super::append(&app, &who.0, upload_id.0, offset.0, bytes).await? }))
     }
@@ -235,7 +218,7 @@ impl UploadsApi {
         upload_id: Path<UploadId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<UploadEnd>,
-    ) -> Result<Json<UploadOut>, Failure> {
+    ) -> Result<Json<UploadOut>, Refused<CannotAppend>> {
         let idempotency = key.by(who.0.id());
         Ok(Json(UploadOut::of(super::complete(&app, &who.0, upload_id.0, body.0.size, &idempotency).await?, &app)))
     }
@@ -250,7 +233,7 @@ impl UploadsApi {
         who: Sending,
         upload_id: Path<UploadId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<UploadClosed>> {
         let idempotency = key.by(who.0.id());
         super::cancel(&app, &who.0, upload_id.0, &idempotency).await
     }
@@ -259,7 +242,12 @@ impl UploadsApi {
     ///
     /// With line, column and reason, never the value: it may be personal.
     #[oai(path = "/:upload_id/report", method = "get", operation_id = "get_upload_report")]
-    async fn report(&self, app: Data<&App>, who: Sending, upload_id: Path<UploadId>) -> Result<ReportOut, Failure> {
+    async fn report(
+        &self,
+        app: Data<&App>,
+        who: Sending,
+        upload_id: Path<UploadId>,
+    ) -> Result<ReportOut, Refused<UploadNotFinished>> {
         let pieces = super::report(&app, &who.0, upload_id.0).await?;
         Ok(ReportOut::Ok(Binary(Bytes::from_bytes_stream(pieces.map_err(std::io::Error::from)))))
     }

@@ -15,7 +15,7 @@ pub const ROOM: Room = Room {
     owns: &["upload", "upload_part"],
     statements: &[STATEMENTS],
     claiming: &[CLAIMING],
-    problems: [&[], &[routes::PROBLEMS]],
+    codes: super::model::CODES,
     names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ", AND_ID_IN)],
     bound: |request| {
         let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 use thuisloket::{
     appointments::{
-        Catalogues, DeskId,
+        DeskId,
         booking::{self, Booker, Wish},
         search::{self, Search},
     },
@@ -187,12 +187,11 @@ async fn main() {
                 .bind(town.id).bind(who.session).bind(who.actor.0).bind(channel).bind(n.to_string()).bind(now).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
-        let catalogues = Catalogues::default();
         let free = |from: i64| {
             let from = now.date_naive() + Duration::days(from);
             let (from, until) = (Some(from), Some(from + Duration::days(13)));
             let wanted = Search { service: common::SERVICE, location: None, from, until, persons: 1 };
-            let (catalogues, town) = (catalogues.clone(), town.clone());
+            let town = town.clone();
             async move {
                 let found = search::search(app, &town, wanted).await.map_err(|_| ()).unwrap();
                 found.starts.into_iter().map(|s| s.starts_at).collect::<Vec<_>>()

@@ -99,7 +99,7 @@ async fn main() {
                 instance
                     .part::<thuisloket::identity::Identity>()
                     .keys
-                    .sign(town.0, id(2, n), id(1, n), Level::High, now, life)
+                    .sign((town.0, id(2, n)), (id(1, n), Level::High), now, life)
                     .unwrap()
             })
             .collect();

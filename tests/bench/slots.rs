@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde_json::json;
 use thuisloket::{
     appointments::{
-        Catalogues, DeskId,
+        DeskId,
         search::{self, Search},
     },
     with_conn,

@@ -11,9 +11,12 @@ use crate::{
             known::{Catalogue, Catalogues},
             rules::{check_persons, days, desks_of, earliest, midnight, table},
         },
-        model::{AppointmentId, Booker, DeskId, Location, Need, Service, ServiceId, Span, Visit},
+        model::{
+            AppointmentId, Booker, DeskId, Location, Need, NotFree, Service, ServiceId, SlotNotOffered, SlotTaken,
+            Span, Visit,
+        },
         rules,
-        search::{Start, refused},
+        search::{Start, with_near},
         waiting::offers,
     },
     municipalities::Municipality,
@@ -21,7 +24,7 @@ use crate::{
         App,
         db::Write,
         idempotency::Idempotency,
-        problem::{Code, Failure},
+        problem::{Failure, Refusal as _, Refused},
     },
 };
 
@@ -45,7 +48,7 @@ pub async fn look(
     (service, persons): (ServiceId, i64),
     start: Start,
     moved: Option<&Visit>,
-) -> Result<Look, Failure> {
+) -> Result<Look, Refused<NotFree>> {
     let catalogues: &Catalogues = app.part();
     let (town, now, at) = (who.town(), app.clock.now(), start.starts_at);
     let day = at.with_timezone(&town.zone).date_naive();
@@ -67,8 +70,9 @@ pub async fn look(
     let open = rules::open_on(&table(town, location), day);
     let desks = rules::desks_for(&open, &desks_of(location, service.id, &claims), need, at);
     if !is_offered || desks.is_empty() {
-        let code = if is_offered { Code::SlotTaken } else { Code::SlotNotOffered };
-        return Err(refused(app, town, code, (service, location), (at, need)).await);
+        let refused: Refused<NotFree> =
+            if is_offered { SlotTaken::refused().into() } else { SlotNotOffered::refused().into() };
+        return Err(with_near(refused, app, town, (service, location), (at, need)).await);
     }
     Ok(Look { catalogue, need, desks })
 }

@@ -1,5 +1,36 @@
 //! Booking: holding, confirming, moving and cancelling a visit, by its citizen or by staff for somebody.
 
+use chrono::{DateTime, Duration, Utc};
+use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
+use reference::fresh_reference;
+
+use crate::{
+    appointments::{
+        catalogue::{
+            known::{Catalogue, Catalogues},
+            rules::named,
+        },
+        closing::store as closing_store,
+        model::{
+            AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
+            ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
+        },
+        notices::{Said, Word, take_back, tell},
+        placing, rules,
+        search::{Start, with_near},
+        waiting::offers,
+    },
+    audit::Act,
+    municipalities::Municipality,
+    platform::{
+        App,
+        db::Write,
+        idempotency::Idempotency,
+        problem::{Code, Failure, Refusal as _, Refused},
+    },
+    residents,
+};
+
 pub mod agenda;
 mod calendar;
 mod look;
@@ -10,34 +41,6 @@ pub mod routes;
 pub mod staff_routes;
 pub(super) mod store;
 pub(super) mod work;
-
-use chrono::{DateTime, Duration, Utc};
-
-use crate::{
-    appointments::{
-        catalogue::{
-            known::{Catalogue, Catalogues},
-            rules::named,
-        },
-        closing::store as closing_store,
-        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, VisitState},
-        notices::{Said, Word, take_back, tell},
-        placing, rules,
-        search::{Start, refused},
-        waiting::offers,
-    },
-    audit::Act,
-    municipalities::Municipality,
-    platform::{
-        App,
-        db::Write,
-        idempotency::Idempotency,
-        problem::{Code, Failure},
-    },
-    residents,
-};
-use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
-use reference::fresh_reference;
 
 pub use super::model::Booker;
 pub use moving::{Moving, move_to};
@@ -67,7 +70,12 @@ pub struct Wish {
 ///
 /// # Errors
 /// `not_found`, `body_invalid`, `slot_not_offered`, `slot_taken`, `appointment_limit`.
-pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempotency) -> Result<Visit, Failure> {
+pub async fn book(
+    app: &App,
+    who: &Booker,
+    mut wish: Wish,
+    idempotency: &Idempotency,
+) -> Result<Visit, Refused<CannotBook>> {
     let town = who.town().clone();
     // Staff may not know all the names; who comes by themselves does.
     if !(matches!(who, Booker::Staff { .. }) && wish.companions.is_empty()) {
@@ -76,7 +84,7 @@ pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempot
     if let Booker::Staff { resident: Some(id), .. } = who
         && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
     {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
     let start = Start { starts_at: wish.starts_at, location: wish.location };
     let said = wish.contact.clone();
@@ -87,7 +95,7 @@ pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempot
                 let before = kept(app, who, idempotency).await?;
                 return match before {
                     Some(visit) => Ok(visit),
-                    None => theirs_already(app, who, &wish, idempotency).await?.ok_or(failure),
+                    None => theirs_already(app, who, &wish, idempotency).await?.ok_or(failure.into()),
                 };
             }
         };
@@ -107,7 +115,7 @@ pub async fn book(app: &App, who: &Booker, mut wish: Wish, idempotency: &Idempot
             }
         }
     }
-    Err(Failure::new(Code::SlotTaken))
+    Err(SlotTaken::refused().into())
 }
 
 /// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they
@@ -117,7 +125,7 @@ async fn theirs_already(
     who: &Booker,
     wish: &Wish,
     idempotency: &Idempotency,
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<CannotBook>> {
     let catalogues: &Catalogues = app.part();
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().clone(), app.clock.now());
@@ -141,7 +149,7 @@ async fn theirs(
     who: &Booker,
     catalogue: &Catalogue,
     wish: &Wish,
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<HasOthers>> {
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().id, app.clock.now());
     let (at, service, location) = (wish.starts_at, wish.service, wish.location);
@@ -150,7 +158,7 @@ async fn theirs(
     if known.state == VisitState::Booked {
         // For another child it is another visit, and at the same time.
         if known.companions.0 != wish.companions {
-            return Err(Failure::detail(Code::VisitOverlaps, format!("{} is then", known.reference)));
+            return Err(VisitOverlaps::detail(format!("{} is then", known.reference)).into());
         }
         return Ok(Some(known));
     }
@@ -169,7 +177,7 @@ async fn theirs(
         return Ok(Some(held));
     }
     // It is held and it is locked; what stands in its way now was not there at the look.
-    book_held(w, app, who, catalogue, &held).await?.ok_or_else(Failure::contended).map(Some)
+    Ok(book_held(w, app, who, catalogue, &held).await?.ok_or_else(Failure::contended).map(Some)?)
 }
 
 /// One try at one desk, in one transaction; none where the desk is somebody's.
@@ -179,7 +187,7 @@ async fn book_at(
     look: &Look,
     (wish, desk): (&Wish, DeskId),
     idempotency: &Idempotency,
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<CannotBook>> {
     let (town, now) = (who.town(), app.clock.now());
     let (mut catalogue, mut need) = (look.catalogue.clone(), look.need);
     let mut w = app.db.write().await?;
@@ -262,7 +270,12 @@ async fn book_at(
 ///
 /// # Errors
 /// `not_found`, `hold_lapsed`, `appointment_limit`, `visit_overlaps`.
-pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<Visit, Failure> {
+pub async fn confirm(
+    app: &App,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<Visit, Refused<CannotConfirm>> {
     let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let (town, now) = (who.town().clone(), app.clock.now());
@@ -270,7 +283,9 @@ pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &I
     // Under one key one kind of thing is kept, whichever way the first try went.
     if let Some(kept) = idempotency.replay::<Option<AppointmentId>>(&mut w, now).await? {
         // None: by a server before this one, of the same visit.
-        return store::get(&mut w, town.id, kept.unwrap_or(id)).await?.ok_or_else(|| Failure::new(Code::NotFound));
+        return Ok(store::get(&mut w, town.id, kept.unwrap_or(id))
+            .await?
+            .ok_or_else(|| Failure::new(Code::NotFound))?);
     }
     let held = placing::seized(&mut w, &town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if held.state == VisitState::Booked {
@@ -291,13 +306,14 @@ pub async fn confirm(app: &App, who: &Booker, id: AppointmentId, idempotency: &I
         // What is not to be had is not said to be held, and is kept from nobody else.
         offers::withdraw_if_held(app, &town, id).await?;
         let known = catalogue.services.get(&held.service_id).zip(catalogue.locations.get(&held.location_id));
-        return Err(match known {
+        let refused = match known {
             Some((service, location)) => {
                 let need = service.need(held.persons, location);
-                refused(app, &town, Code::HoldLapsed, (service, location), (held.starts_at, need)).await
+                with_near(HoldLapsed::refused(), app, &town, (service, location), (held.starts_at, need)).await
             }
-            None => Failure::new(Code::HoldLapsed),
-        });
+            None => HoldLapsed::refused(),
+        };
+        return Err(refused.into());
     };
     idempotency.store_response(&mut w, &visit.id, now).await?;
     w.commit().await?;
@@ -312,7 +328,7 @@ async fn book_held(
     who: &Booker,
     catalogue: &Catalogue,
     held: &Visit,
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<HasOthers>> {
     let (town, now) = (who.town(), app.clock.now());
     // Closed meanwhile, or a desk that lost the service: what was held is no place any more.
     if held.starts_at <= now || !placing::possible(w, town, catalogue, held).await? {
@@ -335,7 +351,12 @@ async fn book_held(
 ///
 /// # Errors
 /// `not_found`, `not_extendable`.
-pub async fn extend(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<Visit, Failure> {
+pub async fn extend(
+    app: &App,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<Visit, Refused<NotExtendable>> {
     let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let town = who.town();
@@ -345,15 +366,15 @@ pub async fn extend(app: &App, who: &Booker, id: AppointmentId, idempotency: &Id
             let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = catalogues.of(w, town).await?;
             if !placing::possible(w, town, &catalogue, &held).await? {
-                return Err(Failure::new(Code::NotExtendable));
+                return Err(NotExtendable::refused());
             }
             if !store::extend(w, town.id, id, placing::held_until(app), now).await? {
-                return Err(Failure::new(Code::NotExtendable));
+                return Err(NotExtendable::refused());
             }
             Ok(())
         })
         .await?;
-    get(app, who, id).await
+    Ok(get(app, who, id).await?)
 }
 
 /// Notes that a desk called who came for a visit: from then on it is neither moved nor cancelled. False where it is not the one any
@@ -388,7 +409,12 @@ pub async fn not_begun(
 ///
 /// # Errors
 /// `not_found`, `visit_begun`.
-pub async fn cancel(app: &App, who: &Booker, id: AppointmentId, idempotency: &Idempotency) -> Result<(), Failure> {
+pub async fn cancel(
+    app: &App,
+    who: &Booker,
+    id: AppointmentId,
+    idempotency: &Idempotency,
+) -> Result<(), Refused<VisitBegun>> {
     let catalogues: &Catalogues = app.part();
     let town = who.town();
     get(app, who, id).await?;
@@ -398,12 +424,12 @@ pub async fn cancel(app: &App, who: &Booker, id: AppointmentId, idempotency: &Id
             // As it is now: it may have moved a moment ago.
             let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if visit.state == VisitState::Booked && placing::begun(&visit, now) {
-                return Err(Failure::new(Code::VisitBegun));
+                return Err(VisitBegun::refused());
             }
             if !store::cancel(w, town.id, id, now).await? {
                 // Off already: a second tap, or a first one whose answer was lost. What a closing cancelled stays off, too.
                 if visit.state != VisitState::Cancelled {
-                    return Err(Failure::new(Code::NotFound));
+                    return Err(Failure::new(Code::NotFound).into());
                 }
                 closing_store::forget_displaced(w, town.id, id).await?;
                 return Ok(());

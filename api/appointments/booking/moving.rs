@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     appointments::{
-        model::{AppointmentId, Booker, Span, Visit, VisitState},
+        model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitState},
         notices::{Said, Word, tell},
         placing::{self, Placed},
         search::Start,
@@ -19,7 +19,7 @@ use crate::{
     platform::{
         App,
         idempotency::Idempotency,
-        problem::{Code, Failure},
+        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
 };
 
@@ -43,7 +43,7 @@ pub async fn move_to(
     id: AppointmentId,
     moving: &Moving,
     idempotency: &Idempotency,
-) -> Result<Visit, Failure> {
+) -> Result<Visit, Refused<CannotMove>> {
     let (town, to) = (who.town().clone(), moving.to);
     let old = get(app, who, id).await?;
     if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == VisitState::Booked {
@@ -52,8 +52,10 @@ pub async fn move_to(
     }
     for _ in 0..=TRIES {
         let looked = match placing::movable(&old, app.clock.now()) {
-            Ok(()) => look(app, who, (old.service_id, old.persons), to, Some(&old)).await,
-            Err(failure) => Err(failure),
+            Ok(()) => {
+                look(app, who, (old.service_id, old.persons), to, Some(&old)).await.map_err(Refused::<CannotMove>::from)
+            }
+            Err(refused) => Err(refused.into()),
         };
         let look = match looked {
             Ok(look) => look,
@@ -78,7 +80,7 @@ pub async fn move_to(
             }
         }
     }
-    Err(Failure::new(Code::SlotTaken))
+    Err(SlotTaken::refused().into())
 }
 
 /// One try at one desk: the new ticks are claimed in the transaction that frees the old.
@@ -88,7 +90,7 @@ async fn move_at(
     (look, old): (&Look, &Visit),
     to: &Placed<'_>,
     idempotency: &Idempotency,
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<CannotMove>> {
     let (town, now) = (who.town(), app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<AppointmentId>(&mut w, now).await? {
@@ -101,7 +103,7 @@ async fn move_at(
     }
     placing::movable(&seen, now)?;
     if seen.sequence != old.sequence {
-        return Err(Failure::new(Code::EditedMeanwhile));
+        return Err(EditedMeanwhile::refused().into());
     }
     placing::keep_plan(&mut w, old.service_id, to.location).await?;
     let (mut catalogue, mut to) = (look.catalogue.clone(), *to);

@@ -19,7 +19,7 @@ use crate::{
         db::Read,
         ids::ResidentId,
         page::Cursor,
-        problem::{Code, Failure},
+        problem::{Code, CursorInvalid, Failure, Refused},
     },
     push::{self, Category},
 };
@@ -134,7 +134,7 @@ pub async fn past(
     who: &Citizen,
     cursor: Option<&str>,
     limit: u32,
-) -> Result<(Vec<Visit>, Option<String>), Failure> {
+) -> Result<(Vec<Visit>, Option<String>), Refused<CursorInvalid>> {
     let after = cursor.map_or(Ok(Cursor::BEGINNING), |c| Cursor::read(PAST, c))?;
     let mut r = app.db.read().await?;
     // One more than asked tells whether there is a next page.

@@ -17,7 +17,10 @@ use crate::{
             known::Catalogue,
             routes::{PlaceOut, ServiceOut, around, place_out, service_out},
         },
-        model::{AppointmentId, Booker, LocationId, ServiceId, Visit, VisitState, WaitingId},
+        model::{
+            AppointmentId, Booker, CannotBook, CannotConfirm, CannotMove, LocationId, NotExtendable, ServiceId, Visit,
+            VisitBegun, VisitState, WaitingId,
+        },
         search::Start,
     },
     identity::{Citizen, access::Session},
@@ -28,30 +31,10 @@ use crate::{
         idempotency::IdempotencyKey,
         language::Language,
         page,
-        problem::{Code, Failure, Problems},
+        problem::{Code, CursorInvalid, Failure, Refused},
         values::{Instant, Timestamp},
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("book_appointment", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit, Code::VisitOverlaps]),
-    ("confirm_appointment", &[Code::HoldLapsed, Code::AppointmentLimit, Code::VisitOverlaps]),
-    ("extend_hold", &[Code::NotExtendable]),
-    (
-        "move_appointment",
-        &[
-            Code::SlotTaken,
-            Code::SlotNotOffered,
-            Code::VisitBegun,
-            Code::NotBooked,
-            Code::VisitOverlaps,
-            Code::EditedMeanwhile,
-        ],
-    ),
-    ("cancel_appointment", &[Code::VisitBegun]),
-    ("list_past_appointments", &[Code::CursorInvalid]),
-];
 
 /// What is to be booked.
 #[derive(Object, Deserialize)]
@@ -241,7 +224,7 @@ impl AppointmentsApi {
         who: Session,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentWish>,
-    ) -> Result<Json<AppointmentOut>, Failure> {
+    ) -> Result<Json<AppointmentOut>, Refused<CannotBook>> {
         let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, contact } = body.0;
         let wish = Wish {
             service: service_id,
@@ -254,7 +237,7 @@ impl AppointmentsApi {
         };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         let visit = booking::book(&app, &booker, wish, &idempotency).await?;
-        shown(&app, &who.0, visit).await
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// List my visits
@@ -287,7 +270,7 @@ impl AppointmentsApi {
         /// Visits on a page.
         #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
         limit: Query<Option<u32>>,
-    ) -> Result<Json<PastPage>, Failure> {
+    ) -> Result<Json<PastPage>, Refused<CursorInvalid>> {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
@@ -337,10 +320,10 @@ impl AppointmentsApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AppointmentOut>, Failure> {
+    ) -> Result<Json<AppointmentOut>, Refused<CannotConfirm>> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         let visit = booking::confirm(&app, &booker, appointment_id.0, &idempotency).await?;
-        shown(&app, &who.0, visit).await
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// Hold it for as long again
@@ -353,10 +336,10 @@ impl AppointmentsApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<AppointmentOut>, Failure> {
+    ) -> Result<Json<AppointmentOut>, Refused<NotExtendable>> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         let visit = booking::extend(&app, &booker, appointment_id.0, &idempotency).await?;
-        shown(&app, &who.0, visit).await
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// Move a visit
@@ -370,13 +353,13 @@ impl AppointmentsApi {
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentMove>,
-    ) -> Result<Json<AppointmentOut>, Failure> {
+    ) -> Result<Json<AppointmentOut>, Refused<CannotMove>> {
         let AppointmentMove { location_id, starts_at, contact } = body.0;
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
-        shown(&app, &who.0, visit).await
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// Cancel a visit
@@ -389,7 +372,7 @@ impl AppointmentsApi {
         who: Session,
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<VisitBegun>> {
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         booking::cancel(&app, &booker, appointment_id.0, &idempotency).await
     }

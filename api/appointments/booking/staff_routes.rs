@@ -16,7 +16,7 @@ use super::{
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, DeskId, LocationId, ServiceId},
+        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, VisitBegun},
         search::Start,
     },
     audit::Reason,
@@ -25,28 +25,11 @@ use crate::{
         http::Body,
         idempotency::IdempotencyKey,
         ids::ResidentId,
-        problem::{Code, Failure, Problems},
+        problem::{Code, Failure, Refused},
         values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Counter},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("book_for_resident", &[Code::SlotTaken, Code::SlotNotOffered, Code::AppointmentLimit, Code::VisitOverlaps]),
-    (
-        "move_for_resident",
-        &[
-            Code::SlotTaken,
-            Code::SlotNotOffered,
-            Code::VisitBegun,
-            Code::NotBooked,
-            Code::VisitOverlaps,
-            Code::EditedMeanwhile,
-        ],
-    ),
-    ("cancel_for_resident", &[Code::VisitBegun]),
-];
 
 /// What is booked for somebody.
 #[derive(Object, Deserialize)]
@@ -261,11 +244,11 @@ impl VisitsApi {
         who: As<Counter>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffAppointmentWish>,
-    ) -> Result<Json<VisitOut>, Failure> {
+    ) -> Result<Json<VisitOut>, Refused<CannotBook>> {
         let b = body.0;
         let visitor = b.visitor.unwrap_or_default().trim().to_owned();
         if b.resident_id.is_none() && visitor.is_empty() {
-            return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given"));
+            return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given").into());
         }
         let idempotency = key.by(who.0.session);
         let wish = Wish {
@@ -294,7 +277,7 @@ impl VisitsApi {
         appointment_id: Path<AppointmentId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<StaffAppointmentMove>,
-    ) -> Result<Json<VisitOut>, Failure> {
+    ) -> Result<Json<VisitOut>, Refused<CannotMove>> {
         let StaffAppointmentMove { location_id, starts_at, contact, reason } = body.0;
         let idempotency = key.by(who.0.session);
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
@@ -317,7 +300,7 @@ impl VisitsApi {
         /// Why the data are looked at; the citizen can read it.
         reason: Query<Reason>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Refused<VisitBegun>> {
         let idempotency = key.by(who.0.session);
         let reason = reason.0;
         let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };

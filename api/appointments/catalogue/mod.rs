@@ -1,21 +1,15 @@
 //! The catalogue: what can be booked, where, at which desks, and when these are open. Staff who plan edit it whole, a
 //! service or a location at a time.
 
-pub(super) mod known;
-pub mod routes;
-pub(super) mod rules;
-pub mod staff_routes;
-pub(super) mod store;
-pub(super) mod texts;
-
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use rules::{MOST, stands, would_strand};
 
 use crate::{
     appointments::{
         booking::store as visit_store,
-        model::{LocationId, ServiceId, Visit},
+        model::{CannotPlan, CatalogueFull, LocationId, ServiceId, Visit},
         placing,
     },
     audit::{self, Act, Entry},
@@ -24,11 +18,17 @@ use crate::{
         App,
         db::Read,
         ids::MunicipalityId,
-        problem::{Code, Failure},
+        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
     staff::Staff,
 };
-use rules::{MOST, stands, would_strand};
+
+pub(super) mod known;
+pub mod routes;
+pub(super) mod rules;
+pub mod staff_routes;
+pub(super) mod store;
+pub(super) mod texts;
 
 pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 pub use known::{Catalogue, Catalogues};
@@ -54,7 +54,12 @@ pub async fn locations(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<Lo
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
-pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool) -> Result<Service, Failure> {
+pub async fn put_service(
+    app: &App,
+    who: &Staff,
+    service: Service,
+    strand: bool,
+) -> Result<Service, Refused<CannotPlan>> {
     service.check()?;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
@@ -62,10 +67,10 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
     placing::change_plan(&mut w, service.id.0).await?;
     let before = store::services(&mut w, who.town.id).await?.into_iter().find(|s| s.id == service.id);
     if service.version == 0 && store::count_services(&mut w, who.town.id).await? >= MOST as i64 {
-        return Err(Failure::new(Code::CatalogueFull));
+        return Err(CatalogueFull::refused().into());
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
-        return Err(Failure::new(Code::EditedMeanwhile));
+        return Err(EditedMeanwhile::refused().into());
     }
     if !strand && !service.active && before.is_some_and(|s| s.active) {
         let mut lost = Vec::new();
@@ -89,7 +94,12 @@ pub async fn put_service(app: &App, who: &Staff, service: Service, strand: bool)
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
-pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bool) -> Result<Location, Failure> {
+pub async fn put_location(
+    app: &App,
+    who: &Staff,
+    location: Location,
+    strand: bool,
+) -> Result<Location, Refused<CannotPlan>> {
     location.check()?;
     let now = app.clock.now();
     let mut w = app.db.write().await?;
@@ -101,18 +111,20 @@ pub async fn put_location(app: &App, who: &Staff, location: Location, strand: bo
     for (i, desk) in location.desks.iter().enumerate() {
         if desk.services.iter().any(|id| !services.contains_key(id)) {
             let field = format!("desks[{i}].services");
-            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned"));
+            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned").into());
         }
     }
     if location.version == 0 && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
-        return Err(Failure::new(Code::CatalogueFull));
+        return Err(CatalogueFull::refused().into());
     }
     // Before anything else is said of it: whoever has an old plan is told so. What follows may undo it.
     match store::put_location(&mut w, who.town.id, &location, now).await? {
         store::Put::Done => {}
-        store::Put::Stale => return Err(Failure::new(Code::EditedMeanwhile)),
+        store::Put::Stale => return Err(EditedMeanwhile::refused().into()),
         store::Put::DeskElsewhere(n) => {
-            return Err(Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location"));
+            return Err(
+                Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location").into()
+            );
         }
     }
     placing::note_freed(&mut w, app, who.town.id, location.id).await?;

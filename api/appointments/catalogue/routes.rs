@@ -23,13 +23,10 @@ use crate::{
     platform::{
         App,
         language::Language,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused, Unusable},
         values::{Day, Timestamp},
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("list_free_starts", &[Code::BodyInvalid]), ("list_next_free", &[Code::BodyInvalid])];
 
 /// Something that can be booked.
 #[derive(Object)]
@@ -228,7 +225,7 @@ impl CatalogueApi {
         until: Query<Option<Day>>,
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
-    ) -> Result<StartsOut, Failure> {
+    ) -> Result<StartsOut, Refused<Unusable>> {
         let search = Search {
             service: service_id.0,
             location: location_id.0,
@@ -252,7 +249,7 @@ impl CatalogueApi {
         service_id: Path<ServiceId>,
         /// How many come together; one if it is not said.
         persons: Query<Option<i64>>,
-    ) -> Result<Json<Vec<StartOut>>, Failure> {
+    ) -> Result<Json<Vec<StartOut>>, Refused<Unusable>> {
         let found = search::next_free(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }

@@ -6,12 +6,12 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
 use crate::{
     appointments::{
-        model::{DeskId, Location, LocationKind, Need, Service, ServiceId, Span, Visit},
+        model::{DeskId, Location, LocationKind, Need, Service, ServiceId, Span, Visit, WouldStrand},
         rules::{self, Desk, TICK_MINUTES},
     },
     municipalities::Municipality,
     platform::{
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
         time::instant,
     },
 };
@@ -241,14 +241,14 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
 }
 
 /// Refuses a change that leaves booked appointments without a place, and names them.
-pub fn would_strand(mut lost: Vec<Visit>) -> Result<(), Failure> {
+pub fn would_strand(mut lost: Vec<Visit>) -> Result<(), Refused<WouldStrand>> {
     if lost.is_empty() {
         return Ok(());
     }
     lost.sort_unstable_by_key(|v| (v.starts_at, v.id));
     let shown = lost.iter().take(50).map(|v| v.reference.as_str()).collect::<Vec<_>>().join(", ");
     let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
-    let mut failure = Failure::detail(Code::WouldStrand, detail);
+    let mut failure = WouldStrand::detail(detail);
     failure.problem_mut().stranded = Some(lost.into_iter().take(MOST_ROWS).map(|v| v.id.0).collect());
     Err(failure)
 }

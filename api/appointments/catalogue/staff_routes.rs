@@ -16,22 +16,19 @@ use super::{
 use crate::{
     appointments::{
         catalogue,
-        model::{Desk, DeskId, Exception, Hours, Location, LocationId, LocationKind, Needs, Service, ServiceId, Span},
+        model::{
+            CannotPlan, Desk, DeskId, Exception, Hours, Location, LocationId, LocationKind, Needs, Service, ServiceId,
+            Span,
+        },
     },
     platform::{
         App,
         http::Body,
-        problem::{Code, Failure, Problems},
+        problem::{Code, Failure, Refused},
         values::{Day, Instant},
     },
     staff::access::{As, Plan},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[
-    ("put_service", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
-    ("put_location", &[Code::EditedMeanwhile, Code::CatalogueFull, Code::WouldStrand]),
-];
 
 /// What can be booked, as staff plan it.
 #[derive(Clone, Object, Deserialize)]
@@ -350,7 +347,7 @@ impl PlanningApi {
         /// True to switch it off though booked appointments cannot take place then.
         strand: Query<Option<bool>>,
         body: Body<ServicePlan>,
-    ) -> Result<Json<ServicePlanOut>, Failure> {
+    ) -> Result<Json<ServicePlanOut>, Refused<CannotPlan>> {
         let p = body.0;
         let plain = |kind: &String| {
             !kind.is_empty()
@@ -358,7 +355,9 @@ impl PlanningApi {
                 && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())
         };
         if !p.document_kinds.iter().all(plain) {
-            return Err(Failure::field(Code::BodyInvalid, "document_kinds", "is not a list of kinds of document"));
+            return Err(
+                Failure::field(Code::BodyInvalid, "document_kinds", "is not a list of kinds of document").into()
+            );
         }
         let service = Service {
             id: service_id.0,
@@ -407,16 +406,20 @@ impl PlanningApi {
         /// True to change it though booked appointments are left without a place.
         strand: Query<Option<bool>>,
         body: Body<LocationPlan>,
-    ) -> Result<Json<LocationPlanOut>, Failure> {
+    ) -> Result<Json<LocationPlanOut>, Refused<CannotPlan>> {
         let p = body.0;
         if p.desks.iter().map(|d| d.absences.len()).sum::<usize>() > MOST_ROWS {
-            return Err(Failure::field(Code::BodyInvalid, "desks", format!("have more than {MOST_ROWS} absences")));
+            return Err(
+                Failure::field(Code::BodyInvalid, "desks", format!("have more than {MOST_ROWS} absences")).into()
+            );
         }
         let mut exceptions = Vec::with_capacity(p.exceptions.len());
         for (i, e) in p.exceptions.into_iter().enumerate() {
             if e.opens.is_some() != e.closes.is_some() {
                 let field = format!("exceptions[{i}]");
-                return Err(Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other"));
+                return Err(
+                    Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other").into()
+                );
             }
             exceptions.push(Exception { day: e.day.get(), hours: e.opens.zip(e.closes) });
         }

@@ -2,23 +2,19 @@
 //! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
 //! is off. Nothing depends on their reading it in time: their place is safe.
 
-mod place;
-mod rules;
-pub mod staff_routes;
-pub(super) mod store;
-mod stranded;
-pub(super) mod work;
-
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
 
 use chrono::{DateTime, Duration, Utc};
+use place::{Place, give_back};
+use rules::{check_reasons, check_span};
 use serde::Deserialize;
+use store::Displaced;
 
 use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::known::{Catalogue, Catalogues},
-        model::{AppointmentId, ClosureId, LocationId, Span, Texts, Visit},
+        model::{AppointmentId, CatalogueFull, ClosureId, LocationId, Span, Texts, Visit},
         placing,
         rules::LONGEST_CLAIM,
         search::Start,
@@ -30,13 +26,17 @@ use crate::{
         db::Read,
         idempotency::{Idempotency, deleted},
         ids::MunicipalityId,
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
     staff::Staff,
 };
-use place::{Place, give_back};
-use rules::{check_reasons, check_span};
-use store::Displaced;
+
+mod place;
+mod rules;
+pub mod staff_routes;
+pub(super) mod store;
+mod stranded;
+pub(super) mod work;
 
 pub use super::model::Closure;
 pub use stranded::{Rescued, rescue, stranded, tell_stranded};
@@ -65,7 +65,7 @@ pub async fn close(
     (location, between): (LocationId, Span),
     reasons: Texts,
     idempotency: &Idempotency,
-) -> Result<Closure, Failure> {
+) -> Result<Closure, Refused<CatalogueFull>> {
     let now = app.clock.now();
     check_span(between, now)?;
     check_reasons(&reasons)?;
@@ -86,7 +86,7 @@ pub async fn close(
         Some(Kept::Whole(closure)) => return Ok(*closure),
         // By a server before this one.
         Some(Kept::Id(id)) => {
-            return store::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound));
+            return Ok(store::closure(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?);
         }
         None => {}
     }
@@ -99,10 +99,10 @@ pub async fn close(
         return Ok(same);
     }
     if store::count_closures(&mut w, who.town.id, location, now).await? >= MOST {
-        return Err(Failure::new(Code::CatalogueFull));
+        return Err(CatalogueFull::refused());
     }
     if !store::close(&mut w, who.town.id, &closure, now).await? {
-        return Err(Failure::new(Code::NotFound));
+        return Err(Failure::new(Code::NotFound).into());
     }
     placing::note_freed(&mut w, app, who.town.id, location).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::LocationClosed, location.0)]).await?;

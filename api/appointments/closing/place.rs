@@ -7,7 +7,7 @@ use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::{known::Catalogue, rules::stands},
-        model::{Closure, Location, Service, Span, Texts, Visit, VisitState},
+        model::{AppointmentLimit, Closure, Location, Service, Span, Texts, Visit, VisitOverlaps, VisitState},
         notices::{self, Said, Word, tell, text},
         placing::{self, Placed},
         rules,
@@ -19,7 +19,7 @@ use crate::{
     platform::{
         App,
         db::{Read, Write},
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refused},
     },
 };
 
@@ -231,13 +231,15 @@ pub async fn give_back(
     }
     // What holds for who books holds here: what they have made of their time since stands.
     let between = Span { from: was.starts_at, until: ends_at };
-    let mut theirs = placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await;
-    if theirs.is_ok() && was.cancelled {
-        theirs = placing::within_limit(w, town, visit.resident_id, service, (visit.id, now)).await;
+    match placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await {
+        Err(refused) if refused.is::<VisitOverlaps>() => return Ok(None),
+        other => other.map_err(Refused::into_failure)?,
     }
-    match theirs {
-        Err(failure) if failure.is(Code::VisitOverlaps) || failure.is(Code::AppointmentLimit) => return Ok(None),
-        other => other?,
+    if was.cancelled {
+        match placing::within_limit(w, town, visit.resident_id, service, (visit.id, now)).await {
+            Err(refused) if refused.is::<AppointmentLimit>() => return Ok(None),
+            other => other.map_err(Refused::into_failure)?,
+        }
     }
     placing::planned(w, town, catalogue, visit.service_id, was.location_id).await?;
     let to = Placed {

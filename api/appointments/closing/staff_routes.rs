@@ -13,20 +13,17 @@ use crate::{
             texts::{TextIn, example_texts, texts_in, texts_out},
         },
         closing,
-        model::{AppointmentId, Closure, ClosureId, LocationId, ServiceId, Span},
+        model::{AppointmentId, CatalogueFull, Closure, ClosureId, LocationId, ServiceId, Span},
     },
     platform::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::{Instant, Timestamp},
     },
     staff::access::{As, Plan},
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("close_location", &[Code::CatalogueFull])];
 
 /// Visits that a preview, or a list of stranded ones, names.
 const MAX_PREVIEWED: usize = 1_000;
@@ -204,7 +201,7 @@ impl ClosuresApi {
         who: As<Plan>,
         #[oai(name = "Idempotency-Key")] repeat: IdempotencyKey,
         body: Body<ClosureWish>,
-    ) -> Result<Json<ClosureOut>, Failure> {
+    ) -> Result<Json<ClosureOut>, Refused<CatalogueFull>> {
         let idempotency = repeat.by(who.0.session);
         let ClosureWish { location_id, from, until, reasons } = body.0;
         let between = Span { from: from.get(), until: until.get() };

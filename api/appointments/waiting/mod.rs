@@ -1,15 +1,10 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
-pub(super) mod offers;
-pub mod routes;
-mod rules;
-pub(super) mod store;
-pub(super) mod work;
-
 use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
+use rules::only_rung;
 
 use crate::{
     appointments::{
@@ -18,7 +13,7 @@ use crate::{
             known::Catalogues,
             rules::{check_persons, named},
         },
-        model::{AppointmentId, LocationId, ServiceId, VisitState, WaitingId},
+        model::{AppointmentId, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
         placing,
     },
     identity::Citizen,
@@ -27,10 +22,15 @@ use crate::{
         App,
         db::Write,
         idempotency::{Idempotency, deleted},
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
 };
-use rules::only_rung;
+
+pub(super) mod offers;
+pub mod routes;
+mod rules;
+pub(super) mod store;
+pub(super) mod work;
 
 pub use super::model::{Entry, Wanted};
 
@@ -73,12 +73,17 @@ pub struct Joining {
 ///
 /// # Errors
 /// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
-pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idempotency) -> Result<Shown, Failure> {
+pub async fn join(
+    app: &App,
+    who: &Citizen,
+    joining: Joining,
+    idempotency: &Idempotency,
+) -> Result<Shown, Refused<CannotWait>> {
     let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
-        return shown(&mut w, town, id).await;
+        return Ok(shown(&mut w, town, id).await?);
     }
     let catalogue = catalogues.of(&mut w, town).await?;
     let visit = match joining.replaces {
@@ -107,7 +112,7 @@ pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idem
         && visit.as_ref().is_none_or(|v| v.contact.is_empty())
         && only_rung(&catalogue, &joining.locations)
     {
-        return Err(Failure::field(Code::BodyInvalid, "contact", "must say the number to ring"));
+        return Err(Failure::field(Code::BodyInvalid, "contact", "must say the number to ring").into());
     }
     let today = now.with_timezone(&town.zone).date_naive();
     let last = today + Duration::days(service.horizon_days);
@@ -116,7 +121,7 @@ pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idem
     let until_on =
         visit.as_ref().map_or(until_on, |v| until_on.min(v.starts_at.with_timezone(&town.zone).date_naive()));
     if from_on > until_on {
-        return Err(Failure::field(Code::BodyInvalid, "until_on", "leaves no day to wait for"));
+        return Err(Failure::field(Code::BodyInvalid, "until_on", "leaves no day to wait for").into());
     }
     let wanted = Wanted {
         service: service.id,
@@ -156,7 +161,7 @@ pub async fn join(app: &App, who: &Citizen, joining: Joining, idempotency: &Idem
     }
     let id = WaitingId(app.ids.uuid(now));
     if !store::join(&mut w, (town.id, id), who.subject.0, &wanted, (MOST_ENTRIES, now)).await? {
-        return Err(Failure::new(Code::WaitingLimit));
+        return Err(WaitingLimit::refused().into());
     }
     let entry = Entry { id, resident: who.subject.0, wanted, ended: None };
     offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;

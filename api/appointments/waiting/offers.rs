@@ -14,7 +14,8 @@ use crate::{
         },
         catalogue::known::Catalogue,
         model::{
-            AppointmentId, Booker, DeskId, Entry, Location, LocationId, Service, Span, Visit, VisitState, WaitingId,
+            AppointmentId, Booker, DeskId, Entry, HasOthers, Location, LocationId, Service, Span, Visit, VisitState,
+            WaitingId,
         },
         notices::{self, Said, Wait, Word},
         placing::{self, Placed},
@@ -27,7 +28,7 @@ use crate::{
         App,
         db::Write,
         ids::{MunicipalityId, ResidentId},
-        problem::{Code, Failure},
+        problem::{Code, Failure, Refused},
     },
     residents::{self, State},
 };
@@ -392,7 +393,7 @@ pub async fn accept(
     who: &Booker,
     catalogue: &Catalogue,
     (held, waiting): (&Visit, WaitingId),
-) -> Result<Option<Visit>, Failure> {
+) -> Result<Option<Visit>, Refused<HasOthers>> {
     let (town, now) = (who.town(), app.clock.now());
     let entry = store::get(w, town.id, waiting).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let old = match entry.wanted.replaces {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Joining;
 use crate::{
     appointments::{
-        model::{AppointmentId, LocationId, ServiceId, WaitingId},
+        model::{AppointmentId, CannotWait, LocationId, ServiceId, WaitingId},
         waiting,
     },
     identity::access::Session,
@@ -16,13 +16,10 @@ use crate::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
-        problem::{Code, Failure, Problems},
+        problem::{Failure, Refused},
         values::Day,
     },
 };
-
-/// The problems these operations can give beside the usual.
-pub const PROBLEMS: Problems = &[("join_waiting_list", &[Code::WaitingLimit, Code::VisitBegun, Code::NotBooked])];
 
 /// What to wait for.
 #[derive(Object, Deserialize)]
@@ -131,7 +128,7 @@ impl WaitingApi {
         who: Session,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<WaitingWish>,
-    ) -> Result<Json<WaitingOut>, Failure> {
+    ) -> Result<Json<WaitingOut>, Refused<CannotWait>> {
         let b = body.0;
         let joining = Joining {
             replaces: b.appointment_id,

@@ -20,13 +20,13 @@ use oauth2::{
 };
 use serde_json::Value;
 
-use super::super::{
-    claims::{Claims, kind},
-    jws::{Keys, Signed, Unsigned},
-    line::{HttpError, Line},
-    rules::{Back, one_line},
-};
 use super::{
+    super::{
+        claims::{Claims, kind},
+        jws::{Keys, Signed, Unsigned},
+        line::{HttpError, Line},
+        rules::{Back, one_line},
+    },
     failure::{SignInError, Whom, refused},
     tokens::{TokenError, Tokens, token_fault},
 };
