@@ -28,7 +28,7 @@ use crate::{
     statements, with_conn,
 };
 
-pub use people::{Counts, Part, Person, chunk, concerned, count, lately, preview, record};
+pub use people::{Counts, Part, chunk, concerned, count, lately, preview, record};
 
 /// What an announcement is read with: all of it.
 macro_rules! announcements {

@@ -9,12 +9,13 @@ use super::{
     store,
 };
 use crate::{
-    inbox::{self, Broadcast, Localized},
+    inbox::{self, Addressee, Broadcast, Localized, Way},
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
+        ids::ResidentId,
         language::{Language, say},
         time::local_day,
     },
@@ -101,38 +102,32 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
     let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
-    let category = a.importance.category();
     let is_open = lock_screen::shows_title(w, town, &a).await?;
-    let people = store::chunk(w, (town, &recipients(&a)), (&a.topic, category), today, part).await?;
+    let people = store::chunk(w, (town, &recipients(&a)), &a.topic, today, part).await?;
+    let ids: Vec<_> = people.iter().map(|p| p.id).collect();
+    let readers = inbox::readers(w, town, &ids).await?;
     let lately = if a.importance.holds_back(a.over_cap, a.corrects.is_some()) {
-        let ids: Vec<_> = people.iter().map(|p| p.id).collect();
         store::lately(w, town.id, &ids, id, since).await?
     } else {
         HashMap::new()
     };
-    let capped = |p: &store::Person| lately.get(&p.id).is_some_and(|n| *n >= WEEKLY_CAP);
-    let unfollowed = a.importance == Importance::Ordinary;
-    let mut hows = HashMap::with_capacity(people.len());
-    let (mut to, mut silent) = (Vec::new(), Vec::new());
+    let is_capped = |id: &ResidentId| lately.get(id).is_some_and(|n| *n >= WEEKLY_CAP);
     let languages: Vec<Language> = a.texts.keys().copied().collect();
+    let (mut to, mut held_back) = (Vec::new(), Vec::new());
     for person in &people {
-        let language = town.language_for(person.language.as_deref().and_then(Language::parse));
-        let Some(said) = text_for(town, &a.texts, language) else { continue };
-        let row = (person.id, languages.iter().position(|l| *l == said).unwrap_or_default());
-        let how = match person {
-            p if !p.has_app => "without_app",
-            p if capped(p) => "held_back",
+        let Some(reader) = readers.get(&person.id).copied() else { continue };
+        let Some(said) = text_for(town, &a.texts, reader.language) else { continue };
+        if reader.has_app() && is_capped(&person.id) {
+            held_back.push((person.id, None, "held_back"));
+            continue;
+        }
+        to.push(Addressee {
+            resident: person.id,
+            reader,
+            wording: languages.iter().position(|l| *l == said).unwrap_or_default(),
             // Who does not follow the topic finds it in the inbox, and is not disturbed.
-            p if p.unfollowed && unfollowed => {
-                silent.push(row);
-                "inbox"
-            }
-            p => {
-                to.push(row);
-                if p.by_phone { "phone" } else { "inbox" }
-            }
-        };
-        hows.insert(person.id, how);
+            is_silent: person.unfollowed && a.importance == Importance::Ordinary,
+        });
     }
     let wording = |(language, said): (&Language, &Said)| Localized {
         language: *language,
@@ -140,9 +135,9 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         body: markdown::to_plain(&said.text),
         action: say(*language, "announcement-more", &[]),
     };
-    let mut broadcast = Broadcast {
+    let broadcast = Broadcast {
         kind: ANNOUNCEMENT,
-        category,
+        category: a.importance.category(),
         dedupe_key: format!("announcement {id}"),
         deep_link: format!("/announcements/{id}"),
         link: Some(a.link.clone()).filter(|l| !l.is_empty()),
@@ -151,18 +146,15 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         is_open,
         to,
     };
-    let delivered = inbox::deliver_many(w, app, town, &broadcast).await?;
-    // Who is not disturbed before it is over finds it in the inbox only.
-    for (person, how) in &mut hows {
-        if *how == "phone" && !delivered.disturbed.contains(person) {
-            *how = "inbox";
-        }
-    }
-    let mut messages: HashMap<_, _> = delivered.written.into_iter().collect();
-    broadcast.to = silent;
-    messages.extend(inbox::deliver_silently(w, app, town, &broadcast).await?);
-    let rows: Vec<_> =
-        people.iter().filter_map(|p| Some((p.id, messages.get(&p.id).copied(), *hows.get(&p.id)?))).collect();
+    let ways = inbox::tell_many(w, app, town, &broadcast).await?;
+    let told = broadcast.to.iter().map(|one| match ways.get(&one.resident) {
+        Some(Way::Phone(message)) => (one.resident, Some(*message), "phone"),
+        Some(Way::Inbox(message)) => (one.resident, Some(*message), "inbox"),
+        Some(Way::Unreached(_)) => (one.resident, None, "without_app"),
+        // They were told before.
+        None => (one.resident, None, "inbox"),
+    });
+    let rows: Vec<_> = told.chain(held_back).collect();
     store::record(w, town.id, id, &rows, now).await?;
     let count = |how: &str| rows.iter().filter(|(_, _, h)| *h == how).count() as i64;
     let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];

@@ -18,14 +18,14 @@ use super::{
 };
 use crate::{
     appointments::{self, Catalogue, Catalogues},
-    identity, inbox,
+    identity,
+    inbox::{self, Outcome, Reader},
     municipalities::{Municipalities, Municipality},
     platform::{
         App, Progress,
         aside::{Seen, careful},
         db::Write,
         ids::ResidentId,
-        language::Language,
         time::{latest_day, local_day},
     },
     residents::{self, ParentOf, Person, State, rules::is_minor},
@@ -139,10 +139,16 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
 struct Around {
     people: HashMap<ResidentId, Person>,
     links: HashMap<ResidentId, Vec<ParentOf>>,
-    accounts: HashMap<ResidentId, Option<Language>>,
+    readers: HashMap<ResidentId, Reader>,
     decided: HashMap<super::DocumentId, Vec<Decided>>,
     in_force: HashMap<ResidentId, Vec<Document>>,
     visits: HashMap<ResidentId, BTreeMap<String, NaiveDate>>,
+}
+
+impl Around {
+    fn has_app(&self, resident: ResidentId) -> bool {
+        self.readers.get(&resident).is_some_and(Reader::has_app)
+    }
 }
 
 async fn look_around(
@@ -175,7 +181,7 @@ async fn look_around(
         visits: appointments::booking::visits_for(w, town, &everyone, now).await?,
         people: residents::people(w, town, &everyone).await?.into_iter().map(|p| (p.id, p)).collect(),
         links,
-        accounts: identity::with_account(w, town.id, &everyone).await?.into_iter().collect(),
+        readers: inbox::readers(w, town, &everyone).await?,
         decided,
         in_force,
     })
@@ -213,7 +219,7 @@ fn concerned(document: &Document, around: &Around, today: NaiveDate) -> Vec<(Res
     for link in links {
         let gone = around.people.get(&link.parent).is_none_or(|p| p.state != State::Active);
         // One who never had the app and lost the link needs no record.
-        let known = around.accounts.contains_key(&link.parent);
+        let known = around.has_app(link.parent);
         match (minor, link.current) {
             (true, true) if !gone => out.push((link.parent, None)),
             (true, true) => {}
@@ -224,7 +230,7 @@ fn concerned(document: &Document, around: &Around, today: NaiveDate) -> Vec<(Res
     }
     let parents_only = rules::kind_of(&document.kind).is_some_and(|k| k.parents_only);
     let has_parents = out.iter().any(|(_, why)| why.is_none());
-    let has_app = around.accounts.contains_key(&document.resident_id);
+    let has_app = around.has_app(document.resident_id);
     if !minor || !has_parents || (has_app && !parents_only) {
         out.push((document.resident_id, None));
     }
@@ -278,28 +284,29 @@ async fn decide(
             }
         }
     }
-    let mut messages = HashMap::new();
+    let mut outcomes = HashMap::new();
     for (recipient, mut items) in to_tell {
         items.sort_by_key(|i| (i.stage.word, i.expires_on, i.document));
-        let theirs = around.people.get(&recipient).and_then(|p| p.language);
-        let chosen = around.accounts.get(&recipient).copied().flatten();
-        let language = town.language_for(chosen.or(theirs));
-        let notice = notices::notice(language, town, &items, today, |kind| catalogue.service_for(kind).is_some());
-        if let Some(message) = inbox::deliver(w, app, town, recipient, &notice).await? {
-            messages.insert(recipient, message);
-        }
+        let Some(reader) = around.readers.get(&recipient) else { continue };
+        let is_bookable = |kind: &str| catalogue.service_for(kind).is_some();
+        let notice = notices::notice(reader.language, town, &items, today, is_bookable);
+        outcomes.insert(recipient, inbox::tell_reader(w, app, town, (recipient, reader), &notice).await?);
     }
 
     let (mut told, mut held) = (0, 0);
     for plan in plans {
         let mut waits = false;
         for (stage, recipient, why) in &plan.decisions {
-            let message = messages.get(recipient).copied();
-            if why.is_none() && message.is_none() {
-                // They heard from us today: this waits for another day.
-                waits = true;
-                continue;
-            }
+            let (held_back, message) = match (*why, outcomes.get(recipient)) {
+                (Some(why), _) => (Some(why), None),
+                (None, Some(Outcome::Written(message))) => (None, Some(*message)),
+                (None, Some(Outcome::Unreached(_))) => (Some("no_account"), None),
+                (None, Some(Outcome::NothingNew) | None) => {
+                    // They heard from us today: this waits for another day.
+                    waits = true;
+                    continue;
+                }
+            };
             let record = Record {
                 document: plan.document.id,
                 series: &stage.series,
@@ -307,11 +314,11 @@ async fn decide(
                 anchor: stage.anchor,
                 recipient: *recipient,
                 due_on: stage.on,
-                held_back: *why,
-                message: message.filter(|_| why.is_none()),
+                held_back,
+                message,
             };
             store::record(w, town.id, &record, now).await?;
-            if why.is_none() { told += 1 } else { held += 1 }
+            if held_back.is_none() { told += 1 } else { held += 1 }
         }
         let next = if waits {
             let tomorrow = today.succ_opt().unwrap_or(today);
@@ -347,7 +354,7 @@ fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<
     let decided = around.decided.get(&document.id).map(Vec::as_slice).unwrap_or_default();
     let mut decisions = Vec::new();
     for (recipient, hushed) in concerned(&document, around, today) {
-        let has_app = around.accounts.contains_key(&recipient);
+        let has_app = around.has_app(recipient);
         // What was held back for want of an app is told after all, once they have one.
         let settled: HashSet<(&str, NaiveDate, i64)> = decided
             .iter()
@@ -371,8 +378,7 @@ fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<
             let why = silenced
                 .or(hushed)
                 .or(told_at(&stage.series, stage.anchor).filter(|told| *told <= stage.days).map(|_| "superseded"))
-                .or(rules::told_by_letter(document.letter_sent_on, stage.word, today).then_some("told_by_letter"))
-                .or((!has_app).then_some("no_account"));
+                .or(rules::told_by_letter(document.letter_sent_on, stage.word, today).then_some("told_by_letter"));
             decisions.push((stage, recipient, why));
         }
         decisions.extend(

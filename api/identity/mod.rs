@@ -39,7 +39,7 @@ pub use model::{
 pub use part::{Identity, awaited};
 pub use sessions::{
     anybody_compromised, anybody_new, choose_language, compromised, end_all_of, end_all_sessions, end_session, greet,
-    language_of, newcomers, sessions, spoken_to, told, with_account,
+    language_of, newcomers, sessions, told, with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
 pub(crate) use store::{CLAIMING, erase_account, erase_logins, erase_sessions};

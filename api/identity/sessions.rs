@@ -17,7 +17,6 @@ use crate::{
         language::Language,
         problem::Failure,
     },
-    residents,
 };
 
 /// Sessions shown in a list, and so the most that can be ended one by one.
@@ -106,23 +105,6 @@ pub async fn with_account(
 ) -> sqlx::Result<Vec<(ResidentId, Option<Language>)>> {
     let rows = store::accounts(r, town, residents).await?;
     Ok(rows.into_iter().map(|(id, l)| (id, l.as_deref().and_then(Language::parse))).collect())
-}
-
-/// The language to speak to a resident: what they chose in the app, else what the register knows, else the town's first.
-///
-/// # Errors
-/// The database.
-pub async fn spoken_to(
-    r: &mut Read,
-    town: &Municipality,
-    resident: ResidentId,
-    chosen: Option<Language>,
-) -> sqlx::Result<Language> {
-    if let Some(language) = chosen {
-        return Ok(language);
-    }
-    let person = residents::people(r, town, &[resident]).await?.pop();
-    Ok(town.language_for(person.and_then(|p| p.language)))
 }
 
 /// Up to `limit` sessions that were compromised, and whose citizens were not told. Held by this transaction.

@@ -1,7 +1,8 @@
 //! What was said to a citizen: kept, readable in the app, and the one way to reach somebody.
 //!
-//! [`tell`] decides how a resident is reached, and what is kept of who is not. [`deliver`] writes the message and the outbox rows of
-//! the citizen's devices in the caller's transaction: both or neither. Reading on one device takes the notification off the others.
+//! [`readers`] decides how a resident is reached, for what is told to one ([`tell`]) and to many ([`tell_many`]). Both write the message
+//! and the outbox rows of the citizen's devices in the caller's transaction, or neither; what a resident without the app was to be told
+//! is kept. Reading on one device takes the notification off the others.
 
 use std::collections::HashMap;
 
@@ -29,7 +30,7 @@ pub(crate) mod store;
 pub mod value;
 pub mod work;
 
-pub use model::{Broadcast, Delivered, Localized, MessageId, Notice, Outcome, Unreached, Worth};
+pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
 pub(crate) use store::ALL as STATEMENTS;
 
 /// The name of the list, in its cursors.
@@ -48,38 +49,76 @@ pub async fn tell(
     resident: ResidentId,
     write: impl FnOnce(Language) -> Option<Notice>,
 ) -> sqlx::Result<Outcome> {
-    let account = identity::with_account(w, town.id, &[resident]).await?.pop();
-    let language = identity::spoken_to(w, town, resident, account.and_then(|(_, chosen)| chosen)).await?;
-    let Some(notice) = write(language) else { return Ok(Outcome::NothingNew) };
-    if account.is_some() {
-        let written = deliver(w, app, town, resident, &notice).await?;
-        return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
+    let reader = reader(w, town, resident).await?;
+    match write(reader.language) {
+        Some(notice) => tell_reader(w, app, town, (resident, &reader), &notice).await,
+        None => Ok(Outcome::NothingNew),
     }
-    let person = residents::people(w, town, &[resident]).await?.pop();
-    let here = person.is_some_and(|p| p.state == State::Active);
-    let why = if here { Unreached::NoApp } else { Unreached::NotHere };
+}
+
+/// The same of somebody who was looked up with [`readers`].
+///
+/// # Errors
+/// The database.
+pub async fn tell_reader(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    (resident, reader): (ResidentId, &Reader),
+    notice: &Notice,
+) -> sqlx::Result<Outcome> {
+    let Some(why) = reader.unreached else {
+        let written = deliver(w, app, town, resident, notice).await?;
+        return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
+    };
     let now = app.clock.now();
     if let Some(prefix) = &notice.worth.replaces {
         store::forget_unreached(w, town.id, resident, prefix).await?;
     }
-    store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (language, &notice), now).await?;
+    store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (reader.language, notice), now).await?;
     Ok(Outcome::Unreached(why))
 }
 
-/// The language in which a resident is spoken to: what they chose in the app, else what the register knows, else the town's first.
+/// How each of these is told something: the one place that decides whether there is a way to them.
+///
+/// # Errors
+/// The database.
+pub async fn readers(
+    r: &mut Read,
+    town: &Municipality,
+    residents: &[ResidentId],
+) -> sqlx::Result<HashMap<ResidentId, Reader>> {
+    let accounts: HashMap<_, _> = identity::with_account(r, town.id, residents).await?.into_iter().collect();
+    let people: HashMap<_, _> =
+        residents::people(r, town, residents).await?.into_iter().map(|p| (p.id, (p.language, p.state))).collect();
+    let reader = |id: &ResidentId| {
+        let (account, person) = (accounts.get(id), people.get(id));
+        let known = account.copied().flatten().or(person.and_then(|(language, _)| *language));
+        let unreached = match (account, person) {
+            (Some(_), _) => None,
+            (None, Some((_, State::Active))) => Some(Unreached::NoApp),
+            (None, _) => Some(Unreached::NotHere),
+        };
+        (*id, Reader { language: town.language_for(known), unreached })
+    };
+    Ok(residents.iter().map(reader).collect())
+}
+
+async fn reader(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Reader> {
+    let found = readers(r, town, &[resident]).await?.remove(&resident);
+    Ok(found.unwrap_or(Reader { language: town.language_for(None), unreached: Some(Unreached::NotHere) }))
+}
+
+/// The language in which a resident is spoken to, see [`Reader::language`].
 ///
 /// # Errors
 /// The database.
 pub async fn language_of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Language> {
-    let account = identity::with_account(r, town.id, &[resident]).await?.pop();
-    identity::spoken_to(r, town, resident, account.and_then(|(_, chosen)| chosen)).await
+    Ok(reader(r, town, resident).await?.language)
 }
 
-/// Says something to a resident who has the app, in the caller's transaction. None if the same was said before.
-///
-/// # Errors
-/// The database.
-pub async fn deliver(
+/// Writes a message to a resident who has the app, and its rows for their phones. None if the same was said before.
+async fn deliver(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -121,51 +160,38 @@ pub async fn take_back_under(
     take_back(w, app, town, &old).await
 }
 
-/// Says something to many residents, in the caller's transaction; who was told the same before is left out.
+/// Tells many residents something, in the caller's transaction, and says what became of it for each. Who was told the same before is
+/// left out.
 ///
 /// # Errors
 /// The database.
-pub async fn deliver_many(
+pub async fn tell_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
     broadcast: &Broadcast,
-) -> sqlx::Result<Delivered> {
-    let written = deliver_silently(w, app, town, broadcast).await?;
-    let said: HashMap<ResidentId, usize> = broadcast.to.iter().copied().collect();
-    let open = |resident: &ResidentId| {
-        let wording = said.get(resident).filter(|_| broadcast.is_open).and_then(|n| broadcast.wordings.get(*n))?;
-        Some(push::Open { title: &wording.title, language: wording.language })
-    };
-    let rows: Vec<_> = written
-        .iter()
-        .map(|(resident, message)| push::Recipient {
-            resident: *resident,
-            message: message.0,
-            open: open(resident),
-            except: None,
-        })
-        .collect();
-    let disturbed = push::notify_many(w, app, town, &rows, (broadcast.category, broadcast.valid_until)).await?;
-    Ok(Delivered { written, disturbed })
-}
-
-/// The same to who shall not be disturbed: it lies ready in the app.
-///
-/// # Errors
-/// The database.
-pub async fn deliver_silently(
-    w: &mut Write,
-    app: &App,
-    town: &Municipality,
-    broadcast: &Broadcast,
-) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
+) -> sqlx::Result<HashMap<ResidentId, Way>> {
     let now = app.clock.now();
-    let ids: Vec<MessageId> = broadcast.to.iter().map(|_| MessageId(app.ids.uuid(now))).collect();
-    let written = store::add_many(w, town.id, broadcast, &ids, now).await?;
+    let with_app: Vec<_> = broadcast.to.iter().filter(|one| one.reader.has_app()).collect();
+    let rows: Vec<_> =
+        with_app.iter().map(|one| (one.resident, MessageId(app.ids.uuid(now)), one.wording as i64)).collect();
+    let written = store::add_many(w, town.id, broadcast, &rows, now).await?;
     let residents: Vec<ResidentId> = written.iter().map(|(resident, _)| *resident).collect();
     push::count_up_many(w, town, &residents).await?;
-    Ok(written)
+    let said: HashMap<ResidentId, &Addressee> = with_app.into_iter().map(|one| (one.resident, one)).collect();
+    let recipient = |(resident, message): &(ResidentId, MessageId)| {
+        let one = said.get(resident).filter(|one| !one.is_silent)?;
+        let wording = broadcast.wordings.get(one.wording).filter(|_| broadcast.is_open);
+        let open = wording.map(|wording| push::Open { title: &wording.title, language: wording.language });
+        Some(push::Recipient { resident: *resident, message: message.0, open, except: None })
+    };
+    let rows: Vec<_> = written.iter().filter_map(recipient).collect();
+    let shown = push::notify_many(w, app, town, &rows, (broadcast.category, broadcast.valid_until)).await?;
+    let unreached = broadcast.to.iter().filter_map(|one| Some((one.resident, Way::Unreached(one.reader.unreached?))));
+    let way = |(resident, message)| {
+        (resident, if shown.contains(&resident) { Way::Phone(message) } else { Way::Inbox(message) })
+    };
+    Ok(unreached.chain(written.into_iter().map(way)).collect())
 }
 
 /// Takes messages back: they stay readable, as what was withdrawn, and leave the lock screens.

@@ -1,7 +1,5 @@
 //! What is said to residents, and what became of it.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -62,6 +60,33 @@ words! {
     }
 }
 
+/// How somebody is told something, as things stand in the transaction that asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The language in which they are spoken to: what they chose in the app, else what the register knows, else the town's first.
+    pub language: Language,
+    /// Why there is no way to them; none where they have the app.
+    pub unreached: Option<Unreached>,
+}
+
+impl Reader {
+    /// Whether they have the app.
+    pub fn has_app(&self) -> bool {
+        self.unreached.is_none()
+    }
+}
+
+/// What became of what one of many was to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// A phone of theirs will show it.
+    Phone(MessageId),
+    /// It lies ready in their inbox, and no phone shows it.
+    Inbox(MessageId),
+    /// There was no way to them. Who tells many keeps that itself.
+    Unreached(Unreached),
+}
+
 /// What became of something that a resident was to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -103,14 +128,19 @@ pub struct Broadcast {
     pub wordings: Vec<Localized>,
     /// True where anybody may read the titles, the providers too: then they are on lock screens.
     pub is_open: bool,
-    /// Who are told, and which of the wordings.
-    pub to: Vec<(ResidentId, usize)>,
+    /// Who are told, and how.
+    pub to: Vec<Addressee>,
 }
 
-/// What became of a circular.
-pub struct Delivered {
-    /// The messages that were written.
-    pub written: Vec<(ResidentId, MessageId)>,
-    /// Who is disturbed by it, if they have a phone.
-    pub disturbed: HashSet<ResidentId>,
+/// One of many who are told something.
+#[derive(Clone, Copy, Debug)]
+pub struct Addressee {
+    /// Who.
+    pub resident: ResidentId,
+    /// How they are told something, as [`readers`](super::readers) found it.
+    pub reader: Reader,
+    /// Which of the wordings is theirs.
+    pub wording: usize,
+    /// Whether it lies ready in the app only, and disturbs nobody.
+    pub is_silent: bool,
 }

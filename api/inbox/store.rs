@@ -147,14 +147,12 @@ pub async fn add_many(
     w: &mut Write,
     town: MunicipalityId,
     broadcast: &Broadcast,
-    ids: &[MessageId],
+    rows: &[(ResidentId, MessageId, i64)],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
     const COLUMNS: usize = 3;
     const OTHERS: usize = 50;
-    let rows: Vec<_> =
-        broadcast.to.iter().zip(ids).map(|((resident, said), id)| (*resident, *id, *said as i64)).collect();
-    let mut written = Vec::with_capacity(ids.len());
+    let mut written = Vec::with_capacity(rows.len());
     for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
         written.append(&mut with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, id, said) as (");

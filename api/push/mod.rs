@@ -110,8 +110,8 @@ pub fn shown_at(town: &Municipality, chosen: Option<(i64, i64)>, at: DateTime<Ut
 }
 
 /// Queues a push for each device of many residents, each with a message of their own, in the caller's transaction. Nothing is
-/// shown after `valid_until`. Returns those who are disturbed, if they have a phone: not who muted the kind, nor whose quiet
-/// hours go on until it is over.
+/// shown after `valid_until`. Returns those who have a phone that will show it: not who muted the kind, nor whose quiet hours go on
+/// until it is over.
 ///
 /// # Errors
 /// The database.
@@ -143,13 +143,12 @@ pub async fn notify_many(
         }
     }
     let (lane, request_id) = (i64::from(!category.is_urgent()), http::request_id());
-    let mut disturbed = HashSet::new();
+    let mut shown = HashSet::new();
     for (((not_before, expires_at), open), rows) in queued {
         let sending = store::Sending { category, open, lane, not_before, expires_at, request_id: &request_id };
-        store::queue_many(w, town.id, &rows, &sending, now).await?;
-        disturbed.extend(rows.into_iter().map(|(id, _)| id));
+        shown.extend(store::queue_many(w, town.id, &rows, &sending, now).await?);
     }
-    Ok(disturbed)
+    Ok(shown)
 }
 
 /// Takes messages back: what has not left stays, and what was shown is cleared.

@@ -196,18 +196,19 @@ pub async fn queue(
         .bind(open.map(|o| o.language.code())).bind(except).execute(c).await.map(|d| d.rows_affected()))
 }
 
-/// Queues rows for each device of these, not before and not after an instant.
+/// Queues rows for each device of these, not before and not after an instant; gives whose devices they are.
 pub async fn queue_many(
     w: &mut Write,
     town: MunicipalityId,
     rows: &[(ResidentId, Uuid)],
     sending: &Sending<'_>,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<Vec<ResidentId>> {
     const OTHERS: usize = 12;
+    let mut queued = Vec::new();
     let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
     for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
-        with_conn!(w, c => {
+        queued.append(&mut with_conn!(w, c => {
             let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
             q.push_values(part, |mut b, (resident, message)| {
                 b.push_bind(*resident).push_bind(*message);
@@ -225,11 +226,13 @@ pub async fn queue_many(
                   join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
                   where d.municipality_id = ",
             );
-            q.push_bind(town).push(" on conflict (municipality_id, message_id, device_id, purpose) do nothing");
-            q.build().execute(c).await.map(|_| ())
-        })?;
+            q.push_bind(town).push(
+                " on conflict (municipality_id, message_id, device_id, purpose) do nothing returning resident_id",
+            );
+            q.build_query_scalar().fetch_all(c).await
+        })?);
     }
-    Ok(())
+    Ok(queued)
 }
 
 pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {

@@ -345,6 +345,17 @@ async fn a_town_without_the_app_for_somebody_records_it(world: World) {
     world.days(3).await;
     assert_eq!(world.texts("select reason from reminder").await, ["no_account"]);
     assert_eq!(world.figure("select count(*) from push_delivery").await, 0);
+    // What she was to be told is kept, in the language in which she is spoken to.
+    assert_eq!(
+        world.texts("select reason || ' ' || kind || ' ' || language from unreached").await,
+        ["no_app document_reminder nl"]
+    );
+    assert!(world.texts("select lower(title || body) from unreached").await[0].contains("identiteitskaart"));
+    // With the app she is told after all, once.
+    let mut phone = world.phone(&anna, true).await;
+    world.days(3).await;
+    assert_eq!(world.titles(&mut phone).await.len(), 1);
+    assert_eq!(world.figure("select count(*) from unreached").await, 1);
 }
 
 async fn a_municipality_may_silence_a_kind(world: World) {

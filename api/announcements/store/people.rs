@@ -17,7 +17,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
-    push::{self, Asked, Category},
+    push::{self, Asked},
     with_conn,
 };
 
@@ -139,10 +139,6 @@ fn first_language(town: &Municipality) -> Language {
 #[derive(sqlx::FromRow)]
 pub struct Person {
     pub id: ResidentId,
-    /// What they chose, or the register knows.
-    pub language: Option<String>,
-    pub has_app: bool,
-    pub by_phone: bool,
     /// They do not follow its topic.
     pub unfollowed: bool,
 }
@@ -161,7 +157,7 @@ pub struct Part {
 pub async fn chunk(
     r: &mut Read,
     (town, to): (&Municipality, &To<'_>),
-    (topic, category): (&str, Category),
+    topic: &str,
     today: NaiveDate,
     Part { after, again, limit }: Part,
 ) -> sqlx::Result<Vec<Person>> {
@@ -171,13 +167,7 @@ pub async fn chunk(
     };
     with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new(
-            "select r.id, coalesce((select a.language from account a
-                where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, '')) as language,
-             (select 1 from account a
-                where a.municipality_id = r.municipality_id and a.resident_id = r.id limit 1) is not null as has_app, ",
-        );
-        q.push(push::reachable(category, Asked::Few)).push(
-            " as by_phone, (select 1 from topic_unfollowed u
+            "select r.id, (select 1 from topic_unfollowed u
                 where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
         );
         q.push_bind(topic).push(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");

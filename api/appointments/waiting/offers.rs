@@ -22,7 +22,7 @@ use crate::{
         rules,
         search::Free,
     },
-    identity,
+    inbox,
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
@@ -230,21 +230,21 @@ pub async fn offer(
         before.insert((entry, place, at));
     }
     // Who has died or moved away is offered nothing.
-    let here: HashMap<_, _> = residents::people(w, town, &residents)
+    let here: HashSet<_> = residents::people(w, town, &residents)
         .await?
         .into_iter()
         .filter(|p| p.state == State::Active)
-        .map(|p| (p.id, p.language))
+        .map(|p| p.id)
         .collect();
-    let accounts = identity::with_account(w, town.id, &residents).await?.into_iter();
-    let readers: HashMap<_, _> =
-        accounts.filter_map(|(id, chosen)| Some((id, town.language_for(chosen.or(*here.get(&id)?))))).collect();
+    // Who has no app could not accept it.
+    let mut readers = inbox::readers(w, town, &residents).await?;
+    readers.retain(|id, reader| here.contains(id) && reader.has_app());
     let mut free = Free::new(town, days, now);
     let mut made = 0;
     // Who lets go what is offered is offered something else, and not without end.
     busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
     for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
-        let Some(language) = readers.get(&entry.resident) else { continue };
+        let Some(reader) = readers.get(&entry.resident) else { continue };
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
         if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
             store::end(w, town.id, entry.id, "unanswered", now).await?;
@@ -304,7 +304,7 @@ pub async fn offer(
             };
             free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
             let held = visit.visit;
-            let until = notices::moment(*language, town, held.held_until.unwrap_or(at));
+            let until = notices::moment(reader.language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
             let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
             notices::tell(w, app, catalogue, &held, said).await?;
