@@ -49,7 +49,7 @@ pub struct Point {
     pub opened: Option<i64>,
 }
 
-/// What became of an announcement. None: fewer than ten, which would tell who, or what such a number could be reckoned from.
+/// What became of an announcement. None: fewer than ten, which would tell who, or what such a number could be calculated from.
 pub struct Figures {
     /// The announcement.
     pub announcement: Announcement,
@@ -63,20 +63,20 @@ pub struct Figures {
     pub points: Vec<Point>,
 }
 
-/// Figures that were reckoned a moment ago. Cheap to clone.
+/// Figures that were calculated a moment ago. Cheap to clone.
 ///
-/// They are reckoned from the rows of all who were told, one announcement at a time in each process, and kept for ten times as long
+/// They are calculated from the rows of all who were told, one announcement at a time in each process, and kept for ten times as long
 /// as that took: of a few people they are always new, and those of a million do not keep the database from its work.
 #[derive(Clone)]
 pub struct Kept(Arc<Inner>);
 
 struct Inner {
-    known: Cache<Key, Reckoned>,
+    known: Cache<Key, Calculated>,
     turn: Mutex<()>,
 }
 
 #[derive(Clone)]
-struct Reckoned {
+struct Calculated {
     figures: Arc<Figures>,
     until: Instant,
 }
@@ -111,14 +111,14 @@ impl Kept {
             return Ok(figures);
         }
         let began = Instant::now();
-        let figures = Arc::new(reckon(app, who, id).await?);
+        let figures = Arc::new(calculate(app, who, id).await?);
         let until = Instant::now() + began.elapsed() * WORTH;
-        self.0.known.insert(key, Reckoned { figures: figures.clone(), until });
+        self.0.known.insert(key, Calculated { figures: figures.clone(), until });
         Ok(figures)
     }
 }
 
-async fn reckon(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
+async fn calculate(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures, Failure> {
     let (town, now) = (who.town.id, app.clock.now());
     let mut r = app.db.read().await?;
     let announcement = announcements::get(&mut r, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -257,7 +257,7 @@ pub async fn sent_briefly(app: &App, who: &Staff) -> Result<Vec<SentBriefly>, Fa
     Ok(brief.collect())
 }
 
-/// A month of a town, for its council. None: fewer than ten, or what such a number could be reckoned from.
+/// A month of a town, for its council. None: fewer than ten, or what such a number could be calculated from.
 pub struct Month {
     /// Its first day.
     pub from: NaiveDate,

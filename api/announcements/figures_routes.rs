@@ -54,7 +54,7 @@ pub struct PointOut {
 }
 
 /// What became of an announcement. A number below ten is absent, as it would tell who, and so is another from which that could be
-/// reckoned.
+/// calculated.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct FiguresOut {
@@ -202,7 +202,7 @@ pub struct KindOut {
     opened: Option<i64>,
 }
 
-/// A month in numbers, for the council. A number of people below ten is absent, and so is another from which that could be reckoned.
+/// A month in numbers, for the council. A number of people below ten is absent, and so is another from which that could be calculated.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct MonthOut {
@@ -258,7 +258,7 @@ fn table(rows: impl IntoIterator<Item = [String; 4]>) -> Result<TableOut, Failur
 /// The figures as a table: the number, what of, what more, and up to which minute on the town's clocks.
 fn rows(figures: &Figures, zone: Tz) -> Vec<[String; 4]> {
     let f = FiguresOut::from(figures);
-    // Below ten, or what that could be reckoned from.
+    // Below ten, or what that could be calculated from.
     let few = |n: Option<i64>| n.map_or_else(|| "-".to_owned(), |n| n.to_string());
     let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
     let mut all = vec![
@@ -317,7 +317,7 @@ impl FiguresApi {
     /// Ask what became of an announcement
     ///
     /// Whom it reached, who opened it, which pushes failed and why, over time; never what one person did. They are as
-    /// of a moment ago: of so many people that reckoning takes seconds, up to ten times as long.
+    /// of a moment ago: of so many people that calculation takes seconds, up to ten times as long.
     #[oai(path = "/announcements/:announcement_id/figures", method = "get", operation_id = "get_announcement_figures")]
     async fn figures(
         &self,

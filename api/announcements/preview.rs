@@ -18,7 +18,7 @@ use crate::{
     staff::Staff,
 };
 
-/// How many an audience reaches; none for a number that is too small to tell, or from which one could be reckoned.
+/// How many an audience reaches; none for a number that is too small to tell, or from which one could be calculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preview {
     /// People.

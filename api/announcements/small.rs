@@ -1,5 +1,5 @@
 //! Which numbers of people may be shown: none that would tell of a few who they are, and none from which such a number could be
-//! reckoned. Pure.
+//! calculated. Pure.
 
 /// A number of people below this is not told: it would tell who they are.
 pub const FEW: i64 = 10;
@@ -43,7 +43,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_would_tell_of_a_few_is_hidden_with_what_it_could_be_reckoned_from() {
+    fn what_would_tell_of_a_few_is_hidden_with_what_it_could_be_calculated_from() {
         assert_eq!(parts(&[3, 272]), [None, None]);
         assert_eq!(parts(&[3, 0, 272]), [None, Some(0), None]);
         assert_eq!(parts(&[40, 60]), [Some(40), Some(60)]);

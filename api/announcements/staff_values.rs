@@ -71,7 +71,7 @@ impl poem_openapi::types::Example for PreviewIn {
 }
 
 /// How many an audience reaches. A number that is too small to tell without telling who (fewer than ten) is absent, and so is
-/// another from which it could be reckoned.
+/// another from which it could be calculated.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct PreviewOut {
@@ -304,7 +304,7 @@ pub struct AnnouncementOut {
     /// The name of the member of staff who approved it; absent until then.
     approver: Option<String>,
     /// How many were told so far. This and the next three are absent where they would tell who: from one to nine, or where that could be
-    /// reckoned from them.
+    /// calculated from them.
     told: Option<i64>,
     /// Of these, who has a phone that shows it.
     by_phone: Option<i64>,

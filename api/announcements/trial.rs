@@ -105,7 +105,7 @@ pub async fn send(
                 open_in: lock_screen::shows_title(w, town, &a).await?.then_some(language),
             };
             // Linked by somebody who left since, or lost the app: nothing of it is kept.
-            if let Outcome::Unreached(_) = inbox::tell(w, app, town, resident, |_| Some(notice)).await? {
+            if let Outcome::Unreached(_) = inbox::notify(w, app, town, resident, |_| Some(notice)).await? {
                 return Err(NoTrialPhone::refused().into());
             }
             Ok(())

@@ -146,7 +146,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         is_open,
         to,
     };
-    let ways = inbox::tell_many(w, app, town, &broadcast).await?;
+    let ways = inbox::notify_many(w, app, town, &broadcast).await?;
     let told = broadcast.to.iter().map(|one| match ways.get(&one.resident) {
         Some(Way::Phone(message)) => (one.resident, Some(*message), "phone"),
         Some(Way::Inbox(message)) => (one.resident, Some(*message), "inbox"),

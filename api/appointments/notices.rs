@@ -23,7 +23,7 @@ use crate::{
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum VisitNotice {
     /// It is booked.
     Booked,
     /// It is at another time or place.
@@ -46,7 +46,7 @@ pub enum Word {
     Readdressed,
 }
 
-impl Word {
+impl VisitNotice {
     fn as_str(self) -> &'static str {
         match self {
             Self::Booked => "booked",
@@ -75,7 +75,7 @@ impl Word {
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'a> {
     /// What became of it.
-    pub word: Word,
+    pub word: VisitNotice,
     /// When it was to be before; none where it did not change, or its citizen changed it.
     pub before: Option<DateTime<Utc>>,
     /// What else the text names.
@@ -84,8 +84,8 @@ pub struct Said<'a> {
     pub done_in: Option<SessionId>,
 }
 
-impl From<Word> for Said<'_> {
-    fn from(word: Word) -> Self {
+impl From<VisitNotice> for Said<'_> {
+    fn from(word: VisitNotice) -> Self {
         Self { word, before: None, more: &[], done_in: None }
     }
 }
@@ -163,7 +163,7 @@ pub fn notice(
     ];
     args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
     let mut paragraphs = vec![say(language, &format!("visit-{}-body", word.text()), &args)];
-    if !matches!(word, Word::Cancelled | Word::Closed) {
+    if !matches!(word, VisitNotice::Cancelled | VisitNotice::Closed) {
         let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
         if !visit.companions.is_empty() {
@@ -190,7 +190,7 @@ pub fn notice(
         category: Category::Appointments,
         dedupe_key: match word {
             // A visit of today keeps its place in the order of changes, and its address may change twice.
-            Word::Readdressed => {
+            VisitNotice::Readdressed => {
                 format!("{}{} {} {}", about(visit.id), visit.sequence, word.as_str(), location.version)
             }
             _ => format!("{}{} {}", about(visit.id), visit.sequence, word.as_str()),
@@ -202,7 +202,7 @@ pub fn notice(
         open_in: None,
         worth: Worth {
             until: Some(match word {
-                Word::Offered => visit.held_until.unwrap_or(visit.starts_at),
+                VisitNotice::Offered => visit.held_until.unwrap_or(visit.starts_at),
                 // That one need not come is worth knowing up to when one would have.
                 _ => before.map_or(visit.starts_at, |before| before.max(visit.starts_at)),
             }),
@@ -210,7 +210,12 @@ pub fn notice(
             by: before.map(|before| before.min(visit.starts_at) - NOTICE),
             // A reminder leaves what it reminds of as it is; whatever changed makes all before it old.
             // Of what was just booked nothing was said yet; an offer that was taken is taken back by who takes it.
-            replaces: (!matches!(word, Word::Eve | Word::Soon | Word::Booked | Word::Offered)).then(|| about(visit.id)),
+            replaces: (!matches!(
+                word,
+                VisitNotice::Eve | VisitNotice::Soon | VisitNotice::Booked | VisitNotice::Offered
+            ))
+            .then(|| about(visit.id)),
+            makes_up_for: None,
             done_in,
         },
     }
@@ -231,7 +236,7 @@ pub(super) async fn tell(
         let (service, location) = known?;
         Some(notice(language, town, (service, location), visit, said))
     };
-    inbox::tell(w, app, town, resident, notice).await?;
+    inbox::notify(w, app, town, resident, notice).await?;
     Ok(())
 }
 
@@ -258,6 +263,6 @@ pub(super) async fn tell_of_wait(
     (service, how): (&Service, Wait),
 ) -> Result<(), Failure> {
     let notice = |language| Some(wait_over(language, town, service, entry, how));
-    inbox::tell(w, app, town, resident, notice).await?;
+    inbox::notify(w, app, town, resident, notice).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! When a visit can begin: a pure function over opening hours, closing days, absences and what is claimed.
 //!
-//! Instants are UTC, so that a visit is the same moment for everybody; hours are the town's wall clock. Starts are reckoned
+//! Instants are UTC, so that a visit is the same moment for everybody; hours are the town's wall clock. Starts are calculated
 //! in steps of real time from the instant of opening, so that none falls into the hour that does not exist, and both of the
 //! hour that happens twice are there.
 

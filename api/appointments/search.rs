@@ -73,7 +73,7 @@ pub struct Search {
 /// What is claimed of a location's desks, in order of their starts.
 type Claims = Vec<(DeskId, DateTime<Utc>, DateTime<Utc>)>;
 
-/// The free starts of some days, read once, and reckoned again only where something of them was claimed.
+/// The free starts of some days, read once, and calculated again only where something of them was claimed.
 pub(super) struct Free<'a> {
     town: &'a Municipality,
     days: (NaiveDate, NaiveDate),
@@ -235,7 +235,7 @@ pub async fn next_free(
     Ok(starts)
 }
 
-/// What a first free start was reckoned from: what was freed so far, and the town's zone and closing days, which the configuration may
+/// What a first free start was calculated from: what was freed so far, and the town's zone and closing days, which the configuration may
 /// change between two starts of the server.
 fn reckoned_from(town: &Municipality, freed: i64) -> i64 {
     let mut hasher = DefaultHasher::new();

@@ -208,7 +208,7 @@ const MAY_BE_NOTHING: &[&str] = &[
     "late_minutes",
 ];
 
-/// Whether each number of a configuration is one to reckon with: none is negative or nothing, and a time is not longer than a century.
+/// Whether each number of a configuration is one to calculate with: none is negative or nothing, and a time is not longer than a century.
 /// (Days before or after an expiry are either.)
 fn in_range(at: &str, value: &serde_json::Value) -> anyhow::Result<()> {
     match value {
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_cannot_be_reckoned_with_is_refused() {
+    fn a_time_that_cannot_be_calculated_with_is_refused() {
         for (text, name) in [
             ("[sessions]\nidle_days = 9000000000000", "sessions.idle_days"),
             ("[sessions]\nidle_days = 0", "sessions.idle_days"),

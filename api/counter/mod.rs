@@ -104,13 +104,13 @@ pub async fn documents(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
 /// # Errors
 /// `not_found`.
 pub async fn sign_out(
-    identity: &Identity,
+    app: &App,
     who: &Staff,
     id: ResidentId,
     reason: Reason,
     idempotency: &Idempotency,
 ) -> Result<(), Failure> {
-    let app = &identity.app;
+    let identity: &Identity = app.part();
     idempotency
         .act(app, async |w, now| {
             if residents::people(w, &who.town, &[id]).await?.is_empty() {
@@ -130,7 +130,7 @@ pub async fn sign_out(
                     worth: Worth::default(),
                     open_in: None,
                 };
-                inbox::tell(w, app, &who.town, id, |language| Some(notice(language))).await?;
+                inbox::notify(w, app, &who.town, id, |language| Some(notice(language))).await?;
             }
             audit::record(w, app, who, &[Entry::about(Act::SessionsEnded, id, reason)]).await?;
             Ok(())

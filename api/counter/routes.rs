@@ -13,7 +13,6 @@ use super::{Question, Seen};
 use crate::{
     audit::Reason,
     documents::routes::DocumentOut,
-    identity::Identity,
     platform::{
         App,
         http::Body,
@@ -178,7 +177,7 @@ impl CounterApi {
     #[oai(path = "/:resident_id/sessions", method = "delete", operation_id = "end_resident_sessions")]
     async fn sign_out(
         &self,
-        identity: Data<&Identity>,
+        app: Data<&App>,
         who: As<Counter>,
         resident_id: Path<ResidentId>,
         /// Why the data are looked at; the citizen can read it.
@@ -186,6 +185,6 @@ impl CounterApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
         let idempotency = key.by(who.0.session);
-        super::sign_out(&identity, &who.0, resident_id.0, reason.0, &idempotency).await
+        super::sign_out(&app, &who.0, resident_id.0, reason.0, &idempotency).await
     }
 }

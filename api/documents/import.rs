@@ -184,8 +184,8 @@ async fn take(
     w.commit().await?;
 
     let mut looked = Looked::default();
-    looked.reckoned.snapshot = snapshot;
-    looked.reckoned.active = u64::try_from(before).unwrap_or_default();
+    looked.forecast.snapshot = snapshot;
+    looked.forecast.active = u64::try_from(before).unwrap_or_default();
     let mut alone = Alone::default();
     let look = snapshot || before > 0;
     if look {
@@ -240,17 +240,17 @@ async fn take(
                 pace.rest().await;
             }
         }
-        looked.reckoned.gone = over.len() as u64;
-        looked.reckoned.moved = moved.len() as u64;
+        looked.forecast.gone = over.len() as u64;
+        looked.forecast.moved = moved.len() as u64;
         if snapshot {
             app.db.filled(&["import_seen"]).await;
             let mut r = app.db.read().await?;
-            looked.reckoned.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
+            looked.forecast.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
         }
         looked.judge(app, &run, report, "documents").await?;
     }
 
-    let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
+    let mut outcome = Outcome { unreadable: looked.forecast.unreadable, ..Outcome::default() };
     let (mut taken, mut affected, mut doubles, mut long_gone, mut to_come) = (0, 0, 0, 0, 0);
     let mut met = HashMap::new();
     let mut batches = import::read(&source, &survey, steps.rows, move |fields| reader(fields)).await?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     model::DocumentId,
-    rules::{Stage, Word, kind_of},
+    rules::{Stage, StageNotice, kind_of},
 };
 use crate::{
     inbox::{Notice, Worth},
@@ -29,6 +29,9 @@ pub struct Item {
     /// The last day on which the document is good.
     pub expires_on: Option<NaiveDate>,
 }
+
+/// What the keys of reminders begin with; the day follows.
+const KEY: &str = "documents ";
 
 /// What a document is called.
 pub fn document_name(language: Language, kind: &str) -> String {
@@ -66,8 +69,15 @@ pub fn notice(
         _ => "/documents".to_owned(),
     };
     let asks = |i: &&Item| {
-        let called = i.stage.word == Word::Prepare && bookable(&i.kind);
-        let now = matches!(i.stage.word, Word::Apply | Word::Late | Word::Expired | Word::Certificate | Word::Signing);
+        let called = i.stage.word == StageNotice::Prepare && bookable(&i.kind);
+        let now = matches!(
+            i.stage.word,
+            StageNotice::Apply
+                | StageNotice::Late
+                | StageNotice::Expired
+                | StageNotice::Certificate
+                | StageNotice::Signing
+        );
         (now || called) && i.visit_on.is_none()
     };
     // In the app, where it can be booked there; else on the town's own page.
@@ -81,12 +91,13 @@ pub fn notice(
         kind: "document_reminder",
         category: Category::Documents,
         // One message a person a day.
-        dedupe_key: format!("documents {day}"),
+        dedupe_key: format!("{KEY}{day}"),
         title,
         body,
         deep_link,
         action,
-        worth: Worth::default(),
+        // Who has the app now is told of what still applies.
+        worth: Worth { makes_up_for: Some(KEY.to_owned()), ..Worth::default() },
         open_in: None,
     }
 }
@@ -97,7 +108,7 @@ fn one(language: Language, town: &Municipality, item: &Item) -> (String, String)
         Some(child) => say(language, "of-child", &[("document", &document), ("name", child)]),
         None => document,
     };
-    let word = if item.visit_on.is_some() { Word::Bring } else { item.stage.word };
+    let word = if item.visit_on.is_some() { StageNotice::Bring } else { item.stage.word };
     let end = date(language, item.expires_on.unwrap_or(item.stage.anchor));
     let anchor = date(language, item.stage.anchor);
     let visit = date(language, item.visit_on.unwrap_or(item.stage.anchor));
@@ -106,7 +117,11 @@ fn one(language: Language, town: &Municipality, item: &Item) -> (String, String)
         ("document", document.as_str()),
         (
             "date",
-            if word == Word::Certificate || word == Word::Signing || word == Word::Ready { &anchor } else { &end },
+            if word == StageNotice::Certificate || word == StageNotice::Signing || word == StageNotice::Ready {
+                &anchor
+            } else {
+                &end
+            },
         ),
         ("visit", &visit),
         ("renew", &renew),
@@ -115,7 +130,7 @@ fn one(language: Language, town: &Municipality, item: &Item) -> (String, String)
         ("municipality", town.name(language)),
     ];
     let mut body = say(language, &format!("body-{}", word.key()), &args);
-    if word == Word::Ready && kind_of(&item.kind).is_some_and(|kind| kind.codes) {
+    if word == StageNotice::Ready && kind_of(&item.kind).is_some_and(|kind| kind.codes) {
         body = format!("{body} {}", say(language, "ready-codes", &[]));
     }
     (say(language, &format!("title-{}", word.key()), &args), body)

@@ -12,7 +12,7 @@ use super::{
     calendar, facts,
     notices::{self, Item},
     policies,
-    rules::{self, Stage, Word},
+    rules::{self, Stage, StageNotice},
     store::{self, Decided, Document, Record},
     visit_on,
 };
@@ -290,7 +290,7 @@ async fn decide(
         let Some(reader) = around.readers.get(&recipient) else { continue };
         let is_bookable = |kind: &str| catalogue.service_for(kind).is_some();
         let notice = notices::notice(reader.language, town, &items, today, is_bookable);
-        outcomes.insert(recipient, inbox::tell_reader(w, app, town, (recipient, reader), &notice).await?);
+        outcomes.insert(recipient, inbox::notify_reader(w, app, town, (recipient, reader), &notice).await?);
     }
 
     let (mut told, mut held) = (0, 0);
@@ -340,7 +340,8 @@ fn booked(
     around: &Around,
     today: NaiveDate,
 ) -> Option<NaiveDate> {
-    let asks = matches!(stage.word, Word::Prepare | Word::Apply | Word::Late | Word::Expired);
+    let asks =
+        matches!(stage.word, StageNotice::Prepare | StageNotice::Apply | StageNotice::Late | StageNotice::Expired);
     visit_on(document, recipient, &around.visits, today).filter(|_| asks)
 }
 

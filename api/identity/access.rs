@@ -18,7 +18,7 @@ async fn check(request: &Request, bearer: Bearer) -> poem::Result<Citizen> {
     Ok(identity.citizen(&bearer.token).await?)
 }
 
-/// A session whose citizen is known as surely as the town asks for what is most private.
+/// A session at the level that the town asks for what is most private.
 pub struct Private(pub Citizen);
 
 impl<'a> ApiExtractor<'a> for Private {

@@ -8,7 +8,7 @@
 //! Someone the register does not know gets a plain explanation in the browser, and no account.
 //!
 //! How sure the provider is of somebody is the *level* of the session. What asks for more is refused with
-//! `level_too_low`; the app then *steps up*: the same person signs in again, more surely, and the same session goes on.
+//! `level_too_low`; the app then *steps up*: the same person signs in again at a higher level, and the same session goes on.
 
 pub mod access;
 mod claims;

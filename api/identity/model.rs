@@ -43,7 +43,7 @@ pub struct Citizen {
 }
 
 impl Citizen {
-    /// Refuses who is not known surely enough.
+    /// Refuses a session whose level is too low.
     ///
     /// # Errors
     /// `level_too_low`, which names the level.
@@ -79,7 +79,7 @@ codes! {
     RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
     /// The refresh token was used before: the whole session ends.
     RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
-    /// None of the town's providers is as sure as that.
+    /// None of the town's providers reaches that level.
     LevelOutOfReach = "level_out_of_reach" 409 "None of the municipality's identity providers reaches that level.";
     /// The identity provider does not answer.
     ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";

@@ -64,7 +64,7 @@ impl poem_openapi::types::Example for SignInStart {
     }
 }
 
-/// What an app says to sign the same citizen in more surely.
+/// What an app says to sign the same citizen in at a higher level.
 #[derive(Object, Deserialize)]
 #[oai(example)]
 pub struct StepUp {
@@ -216,7 +216,7 @@ impl IdentityApi {
         Ok(Json(identity.start(wish, &key.by_anyone()).await?.into()))
     }
 
-    /// Step up: sign in more surely
+    /// Step up: sign in at a higher level
     ///
     /// What answers `level_too_low` asks for this. The same citizen signs in again at a provider that is surer of them;
     /// trade the code as usual, and the same session goes on, with new tokens. Gives the address to open in the system

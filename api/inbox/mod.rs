@@ -1,8 +1,8 @@
 //! What was said to a citizen: kept, readable in the app, and the one way to reach somebody.
 //!
-//! [`readers`] decides how a resident is reached, for what is told to one ([`tell`]) and to many ([`tell_many`]). Both write the message
-//! and the outbox rows of the citizen's devices in the caller's transaction, or neither; what a resident without the app was to be told
-//! is kept. Reading on one device takes the notification off the others.
+//! [`readers`] decides how a resident is reached, for what is told to one ([`notify`]) and to many ([`notify_many`]). Both write the message
+//! and the outbox rows of the citizen's devices in the caller's transaction, or neither. What one resident without the app was to be told
+//! is kept; who tells many keeps that of each. Reading on one device takes the notification off the others.
 
 use std::collections::HashMap;
 
@@ -42,7 +42,7 @@ const ARCHIVE: &str = "archive";
 ///
 /// # Errors
 /// The database.
-pub async fn tell(
+pub async fn notify(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -51,7 +51,7 @@ pub async fn tell(
 ) -> sqlx::Result<Outcome> {
     let reader = reader(w, town, resident).await?;
     match write(reader.language) {
-        Some(notice) => tell_reader(w, app, town, (resident, &reader), &notice).await,
+        Some(notice) => notify_reader(w, app, town, (resident, &reader), &notice).await,
         None => Ok(Outcome::NothingNew),
     }
 }
@@ -60,7 +60,7 @@ pub async fn tell(
 ///
 /// # Errors
 /// The database.
-pub async fn tell_reader(
+pub async fn notify_reader(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -68,15 +68,19 @@ pub async fn tell_reader(
     notice: &Notice,
 ) -> sqlx::Result<Outcome> {
     let Some(why) = reader.unreached else {
-        let written = deliver(w, app, town, resident, notice).await?;
-        return Ok(written.map_or(Outcome::NothingNew, Outcome::Written));
+        let Some(written) = deliver(w, app, town, resident, notice).await? else { return Ok(Outcome::NothingNew) };
+        if let Some(prefix) = &notice.worth.makes_up_for {
+            store::withdraw_unreached(w, town.id, resident, prefix, app.clock.now()).await?;
+        }
+        return Ok(Outcome::Written(written));
     };
     let now = app.clock.now();
     if let Some(prefix) = &notice.worth.replaces {
         store::forget_unreached(w, town.id, resident, prefix).await?;
     }
-    store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (reader.language, notice), now).await?;
-    Ok(Outcome::Unreached(why))
+    let kept =
+        store::unreached(w, (town.id, app.ids.uuid(now)), (resident, why), (reader.language, notice), now).await?;
+    Ok(if kept { Outcome::Unreached(why) } else { Outcome::NothingNew })
 }
 
 /// How each of these is told something: the one place that decides whether there is a way to them.
@@ -89,8 +93,17 @@ pub async fn readers(
     residents: &[ResidentId],
 ) -> sqlx::Result<HashMap<ResidentId, Reader>> {
     let accounts: HashMap<_, _> = identity::with_account(r, town.id, residents).await?.into_iter().collect();
-    let people: HashMap<_, _> =
-        residents::people(r, town, residents).await?.into_iter().map(|p| (p.id, (p.language, p.state))).collect();
+    // Whoever chose a language in the app is reached, and in that.
+    let ask: Vec<_> = residents.iter().copied().filter(|id| accounts.get(id).copied().flatten().is_none()).collect();
+    let people: HashMap<_, _> = if ask.is_empty() {
+        HashMap::new()
+    } else {
+        residents::spoken_to(r, town, &ask)
+            .await?
+            .into_iter()
+            .map(|(id, language, state)| (id, (language, state)))
+            .collect()
+    };
     let reader = |id: &ResidentId| {
         let (account, person) = (accounts.get(id), people.get(id));
         let known = account.copied().flatten().or(person.and_then(|(language, _)| *language));
@@ -140,7 +153,7 @@ async fn deliver(
     let open = notice.open_in.map(|language| push::Open { title: &notice.title, language });
     let worth = (notice.worth.until, notice.worth.by);
     let recipient = push::Recipient { resident, message: id.0, open, except: notice.worth.done_in };
-    push::notify(w, app, town, (&recipient, notice.category), worth).await?;
+    push::queue(w, app, town, (&recipient, notice.category), worth).await?;
     Ok(Some(id))
 }
 
@@ -160,12 +173,12 @@ pub async fn take_back_under(
     take_back(w, app, town, &old).await
 }
 
-/// Tells many residents something, in the caller's transaction, and says what became of it for each. Who was told the same before is
-/// left out.
+/// Tells many residents something, in the caller's transaction, and says what became of it for each but those who were told the same
+/// before. Of who has no app nothing is kept here: who tells many keeps that.
 ///
 /// # Errors
 /// The database.
-pub async fn tell_many(
+pub async fn notify_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -186,7 +199,7 @@ pub async fn tell_many(
         Some(push::Recipient { resident: *resident, message: message.0, open, except: None })
     };
     let rows: Vec<_> = written.iter().filter_map(recipient).collect();
-    let shown = push::notify_many(w, app, town, &rows, (broadcast.category, broadcast.valid_until)).await?;
+    let shown = push::queue_many(w, app, town, &rows, (broadcast.category, broadcast.valid_until)).await?;
     let unreached = broadcast.to.iter().filter_map(|one| Some((one.resident, Way::Unreached(one.reader.unreached?))));
     let way = |(resident, message)| {
         (resident, if shown.contains(&resident) { Way::Phone(message) } else { Way::Inbox(message) })

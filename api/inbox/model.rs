@@ -46,6 +46,8 @@ pub struct Worth {
     pub by: Option<DateTime<Utc>>,
     /// Messages whose key begins so are old news: those that were not read are taken back.
     pub replaces: Option<String>,
+    /// What was kept under keys that begin so, as there was no way to them, is told with this one: it is withdrawn.
+    pub makes_up_for: Option<String>,
     /// The session in which the citizen did what it tells of: that phone has just shown it, and is not disturbed. Their other phones are.
     pub done_in: Option<SessionId>,
 }
@@ -94,11 +96,11 @@ pub enum Outcome {
     Written(MessageId),
     /// It is nothing new: the same was said before, or there is nothing to say.
     NothingNew,
-    /// There was no way to them. What it was and why is kept.
+    /// There was no way to them. What it was and why is kept now.
     Unreached(Unreached),
 }
 
-/// What a circular says in one language.
+/// What a broadcast says in one language.
 pub struct Localized {
     /// Which.
     pub language: Language,

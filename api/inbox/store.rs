@@ -103,19 +103,19 @@ pub async fn add(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Keeps what a resident was to be told, and why there was no way to them. The same is kept once.
+/// Keeps what a resident was to be told, and why there was no way to them; false where the same was kept before.
 pub async fn unreached(
     w: &mut Write,
     (town, id): InTown<uuid::Uuid>,
     (resident, why): (ResidentId, Unreached),
     (language, notice): (Language, &Notice),
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     with_conn!(w, c => sqlx::query(UNREACHED)
         .bind(town).bind(id).bind(resident).bind(why).bind(notice.kind).bind(notice.category.as_str())
         .bind(&notice.dedupe_key).bind(language.code()).bind(&notice.title).bind(&notice.body)
         .bind(notice.worth.until).bind(now)
-        .execute(c).await.map(drop))
+        .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Forgets what a resident was not told under keys that begin so, as it is old news; how many that were.

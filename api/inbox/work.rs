@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::{
     model::{Notice, Worth},
-    store, tell,
+    notify, store,
 };
 use crate::{
     identity,
@@ -80,7 +80,7 @@ async fn warn_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress
                 worth: Worth::default(),
                 open_in: None,
             };
-            tell(&mut w, app, town, session.resident_id, |language| Some(warning(language))).await?;
+            notify(&mut w, app, town, session.resident_id, |language| Some(warning(language))).await?;
         }
         identity::told(&mut w, session, now).await?;
     }

@@ -257,7 +257,13 @@ pub fn published(written: &str, rooms: &[&Room], tags: &[Tag]) -> anyhow::Result
                 }
             }
             let mut codes: Vec<&Named> = codes.into_iter().map(Code::named).collect();
-            codes.extend(refuses.iter().filter_map(|code| all.iter().find(|named| named.code == code)));
+            for code in &refuses {
+                let known = all.iter().filter(|named| named.code == code).collect::<Vec<_>>();
+                let [known] = known[..] else {
+                    anyhow::bail!("{code} of {id} is a code of one room, and {} have it", known.len())
+                };
+                codes.push(known);
+            }
             codes.sort_unstable_by_key(|c| (c.status, c.code));
             codes.dedup();
             operation["x-problem-codes"] = codes.iter().map(|c| c.code).collect();

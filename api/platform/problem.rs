@@ -92,6 +92,8 @@ macro_rules! refusals {
         }
 
         $(
+            impl $crate::platform::problem::Among<$name> for $member {}
+
             impl From<$crate::platform::problem::Refused<$member>> for $crate::platform::problem::Refused<$name> {
                 fn from(refused: $crate::platform::problem::Refused<$member>) -> Self {
                     refused.among()
@@ -128,8 +130,8 @@ usual! {
     TokenExpired = "token_expired" 401 "The access token has expired; refresh the session.";
     /// The session was ended, here or on another device: sign in again.
     SessionEnded = "session_ended" 401 "The session has ended; sign in again.";
-    /// The session was begun less surely than this operation asks: step up.
-    LevelTooLow = "level_too_low" 403 "Sign in more surely for this, at `required_level`: step up, then try again.";
+    /// The session is at a lower level than this operation asks: step up.
+    LevelTooLow = "level_too_low" 403 "This needs a sign-in at the level `required_level`: step up, then try again.";
     /// A page of another site asked, with the cookie of this one.
     CrossSite = "cross_site" 403 "A request with a cookie must come from a page of this server.";
     /// The member of staff may do other things, not this.
@@ -204,7 +206,8 @@ pub struct Problem {
     pub request_id: Option<String>,
 }
 
-/// What can go wrong with any operation: it has none of the codes that a room declares.
+/// What can go wrong with any operation: it has none of the codes that a room declares. Which of its codes an operation can have follows
+/// from its body and its caller; that is not a type, and the journeys hold each answer against the contract.
 #[derive(ApiResponse, Clone, Debug)]
 pub enum Failure {
     /// Something the caller can change.
@@ -379,6 +382,9 @@ pub trait Refusals: Sized + Send + Sync + 'static {
     fn all() -> Vec<&'static Named>;
 }
 
+/// A refusal that is one of those that `S` says. [`refusals!`](crate::refusals) implements it, and nobody else does.
+pub trait Among<S> {}
+
 /// `body_invalid` of an operation that has no body: what it asks for, or what was written before, cannot be used as it is.
 #[derive(Debug)]
 pub enum Unusable {}
@@ -405,12 +411,15 @@ impl<R> Refused<R> {
         Self(Box::new(failure), PhantomData)
     }
 
-    /// The same as one of those that `S` has as a member. [`refusals!`](crate::refusals) converts with this, where that is so.
-    pub fn among<S>(self) -> Refused<S> {
+    /// The same as one of those that `S` has as a member, which [`refusals!`](crate::refusals) says.
+    pub fn among<S>(self) -> Refused<S>
+    where
+        R: Among<S>,
+    {
         Refused(self.0, PhantomData)
     }
 
-    /// The failure, of which is no longer known what it can be: for pages, which no contract describes.
+    /// The failure, of which is no longer known what it can be: for pages, which no contract describes, and for who works by themselves.
     pub fn into_failure(self) -> Failure {
         *self.0
     }
@@ -426,6 +435,20 @@ impl<R> Refused<R> {
     }
 }
 
+impl<R: Refusal> Refused<R> {
+    /// What was done; none where it was refused, which is an answer then and no error.
+    ///
+    /// # Errors
+    /// What can go wrong with any operation.
+    pub fn as_none<T>(done: Result<T, Self>) -> Result<Option<T>, Failure> {
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(refused) if refused.is::<R>() => Ok(None),
+            Err(refused) => Err(*refused.0),
+        }
+    }
+}
+
 impl<R> std::fmt::Debug for Refused<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
@@ -437,8 +460,6 @@ impl<R> std::fmt::Display for Refused<R> {
         std::fmt::Display::fmt(&self.0, f)
     }
 }
-
-impl<R> std::error::Error for Refused<R> {}
 
 impl<R> From<Failure> for Refused<R> {
     fn from(failure: Failure) -> Self {

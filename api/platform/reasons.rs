@@ -83,8 +83,8 @@ const REASONS: &[(&str, &str)] = &[
     ("note_columns_absent", "the file has no column {}: what was known of that stands"),
     ("note_no_rows", "the file holds a header and no rows"),
     ("note_unreadable", "rows of which nobody can read whose they are: {}"),
-    ("note_missing", "reckoned before it was taken: {} of {} are not in the file"),
-    ("note_over", "reckoned before it was taken: {} of {} are over by what it says{}"),
+    ("note_missing", "counted before it was taken: {} of {} are not in the file"),
+    ("note_over", "counted before it was taken: {} of {} are over by what it says{}"),
     ("note_not_retired", "{} are not among the rows that can be read{}"),
     ("note_too_wrong", "{} of {} rows are wrong, more than the share of {}"),
     ("note_long_gone", "left longer ago than anything is kept of them, and were not taken: {}"),
@@ -177,7 +177,7 @@ mod tests {
             "the columns ",
             "this ",
             "rows ",
-            "reckoned ",
+            "calculated ",
         ];
         let (mut met, mut without) = (0, Vec::new());
         for source in [

@@ -43,7 +43,7 @@ use crate::{
 };
 
 pub use delivery::{LockScreen, lock_screen};
-pub use model::{Asked, Category, ChannelId, DeviceId, Open, Push, Recipient};
+pub use model::{Category, ChannelId, DeviceId, Open, Push, Recipient};
 pub use store::PREFERENCES;
 pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, waiting};
 
@@ -53,7 +53,7 @@ pub(crate) use store::{erase_deliveries, erase_devices, erase_settings, waiting}
 ///
 /// # Errors
 /// The database.
-pub async fn notify(
+pub async fn queue(
     w: &mut Write,
     app: &App,
     town: &Municipality,
@@ -91,13 +91,8 @@ type Alike<'a> = (Between, Option<Open<'a>>);
 
 /// Whether a phone of somebody shows news of a kind: the condition on a row `r` of `resident`, as a statement has it. A phone
 /// shows it whose session goes on and whose token is good, unless its citizen muted the kind. This says it for all rooms.
-pub fn reachable(category: Category, asked: Asked) -> String {
-    let phone = store::PHONE;
-    let phone = match asked {
-        Asked::Many => format!("exists ({phone})"),
-        // PostgreSQL reads all devices of all towns at once for an `exists`, and for this it looks each up.
-        Asked::Few => format!("({phone} limit 1) is not null"),
-    };
+pub fn reachable(category: Category) -> String {
+    let phone = format!("exists ({})", store::PHONE);
     match category {
         Category::Emergency => phone,
         _ => format!("({phone} and not exists ({} and m.category = '{}'))", store::MUTES, category.as_str()),
@@ -115,7 +110,7 @@ pub fn shown_at(town: &Municipality, chosen: Option<(i64, i64)>, at: DateTime<Ut
 ///
 /// # Errors
 /// The database.
-pub async fn notify_many(
+pub async fn queue_many(
     w: &mut Write,
     app: &App,
     town: &Municipality,

@@ -89,15 +89,6 @@ pub struct Push<'a> {
     pub expires_at: DateTime<Utc>,
 }
 
-/// How many of a town a statement asks about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// All of them, or a large part.
-    Many,
-    /// A few of many.
-    Few,
-}
-
 /// Somebody who is notified, and of which message.
 pub struct Recipient<'a> {
     /// To whom.

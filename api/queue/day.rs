@@ -17,7 +17,7 @@ use crate::{
 
 /// Those who wait at a location, at the most.
 pub(super) const MAX_WAITING: i64 = 1_000;
-/// Those served today from which it is reckoned how long it takes.
+/// Those served today from which it is calculated how long it takes.
 pub(super) const MAX_SERVED: i64 = 500;
 /// A desk that had somebody within this time works.
 const WORKS: Duration = Duration::minutes(30);

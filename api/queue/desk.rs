@@ -119,7 +119,7 @@ pub async fn next(
         Some(id) => {
             let received = received(&mut w, town, id).await?;
             note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
-            tell(&mut w, app, &catalogue, &received.ticket, notices::Word::Called).await?;
+            tell(&mut w, app, &catalogue, &received.ticket, notices::TurnNotice::Called).await?;
             Some(received)
         }
         None => None,
@@ -164,9 +164,9 @@ pub async fn step(
                     booking::not_begun(w, town, visit, ticket.arrived_at).await?;
                 }
                 let (act, word) = match step {
-                    Step::Recall => (Act::VisitorCalled, Some(notices::Word::Called)),
-                    Step::Miss => (Act::VisitorMissed, Some(notices::Word::Missed)),
-                    Step::Left => (Act::VisitorLeft, Some(notices::Word::Left)),
+                    Step::Recall => (Act::VisitorCalled, Some(notices::TurnNotice::Called)),
+                    Step::Miss => (Act::VisitorMissed, Some(notices::TurnNotice::Missed)),
+                    Step::Left => (Act::VisitorLeft, Some(notices::TurnNotice::Left)),
                     _ => (Act::VisitorServed, None),
                 };
                 note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
@@ -193,7 +193,7 @@ async fn finish(
         return Err(TicketElsewhere::refused());
     }
     note(w, app, &Sender::Staff(who.clone()), Act::VisitorServed, ticket).await?;
-    Ok(tell(w, app, catalogue, ticket, notices::Word::Done).await?)
+    Ok(tell(w, app, catalogue, ticket, notices::TurnNotice::Done).await?)
 }
 
 /// Sends somebody on to another service at the same location. They keep their number, and are called before who comes now.
@@ -249,7 +249,7 @@ pub async fn send_on(
             note(w, app, &Sender::Staff(who.clone()), Act::VisitorSentOn, &next).await?;
             // The turn with which they were called is over; what is said now is of the next.
             hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
-            tell(w, app, &catalogue, &next, notices::Word::SentOn).await?;
+            tell(w, app, &catalogue, &next, notices::TurnNotice::SentOn).await?;
             Ok::<_, Refused<CannotSendOn>>(next.id)
         })
         .await?;
@@ -262,11 +262,11 @@ pub(super) async fn tell(
     app: &App,
     catalogue: &Catalogue,
     ticket: &Ticket,
-    word: notices::Word,
+    word: notices::TurnNotice,
 ) -> Result<(), Failure> {
     let town = &*catalogue.town;
     let Some(resident) = ticket.resident_id else { return Ok(()) };
-    inbox::tell(w, app, town, resident, |language| notices::notice(language, town, catalogue, ticket, word)).await?;
+    inbox::notify(w, app, town, resident, |language| notices::notice(language, town, catalogue, ticket, word)).await?;
     Ok(())
 }
 

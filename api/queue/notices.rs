@@ -14,7 +14,7 @@ const CALL_LASTS: chrono::Duration = chrono::Duration::minutes(30);
 
 /// What became of their turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum TurnNotice {
     /// They are called.
     Called,
     /// They were called and not there.
@@ -31,7 +31,7 @@ pub enum Word {
     Unserved,
 }
 
-impl Word {
+impl TurnNotice {
     fn as_str(self) -> &'static str {
         match self {
             Self::Called => "called",
@@ -57,7 +57,7 @@ pub fn notice(
     town: &Municipality,
     catalogue: &Catalogue,
     ticket: &Ticket,
-    word: Word,
+    word: TurnNotice,
 ) -> Option<Notice> {
     let (service, location) =
         catalogue.services.get(&ticket.service_id).zip(catalogue.locations.get(&ticket.location_id))?;
@@ -72,7 +72,11 @@ pub fn notice(
     Some(Notice {
         kind: "ticket",
         // Worth nothing later.
-        category: if matches!(word, Word::Called | Word::Closed) { Category::Queue } else { Category::Appointments },
+        category: if matches!(word, TurnNotice::Called | TurnNotice::Closed) {
+            Category::Queue
+        } else {
+            Category::Appointments
+        },
         dedupe_key: format!("{}{} {}", about(ticket.id), word.as_str(), ticket.calls),
         title: say(language, &format!("ticket-{}-title", word.as_str()), &args),
         body: say(language, &format!("ticket-{}-body", word.as_str()), &args),
@@ -81,10 +85,11 @@ pub fn notice(
         open_in: None,
         worth: Worth {
             // Who did not come in this time is called again, or was missed.
-            until: ticket.called_at.filter(|_| word == Word::Called).map(|at| at + CALL_LASTS),
+            until: ticket.called_at.filter(|_| word == TurnNotice::Called).map(|at| at + CALL_LASTS),
             by: None,
             // Where they are now is all that counts.
             replaces: Some(about(ticket.id)),
+            makes_up_for: None,
             done_in: None,
         },
     })

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use crate::platform::time::local_day;
 
-/// Visits of a day from which the time a service takes is reckoned; of fewer, what was planned is believed.
+/// Visits of a day from which the time a service takes is calculated; of fewer, what was planned is believed.
 const ENOUGH: usize = 3;
 /// Metres of a degree of latitude, anywhere.
 pub const METERS_A_DEGREE: f64 = 111_320.0;

@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
-    arriving::hush, day::MAX_WAITING, desk::tell, model::Ticket, notices::Word, offered, screen::Screens, store,
+    arriving::hush, day::MAX_WAITING, desk::tell, model::Ticket, notices::TurnNotice, offered, screen::Screens, store,
 };
 use crate::{
     appointments::{Catalogue, Catalogues, catalogue, closing},
@@ -147,12 +147,12 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
 }
 
 /// Why who has this ticket is called no more; none where they are.
-fn why(catalogue: &Catalogue, ticket: &Ticket, closed: bool) -> Option<Word> {
+fn why(catalogue: &Catalogue, ticket: &Ticket, closed: bool) -> Option<TurnNotice> {
     let known = catalogue.services.get(&ticket.service_id).zip(catalogue.locations.get(&ticket.location_id));
     match known {
-        _ if closed => Some(Word::Closed),
-        Some((_, location)) if !location.active => Some(Word::Closed),
-        Some((service, location)) if !offered(location, service) => Some(Word::Unserved),
+        _ if closed => Some(TurnNotice::Closed),
+        Some((_, location)) if !location.active => Some(TurnNotice::Closed),
+        Some((service, location)) if !offered(location, service) => Some(TurnNotice::Unserved),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
+        language::Language,
     },
 };
 
@@ -68,6 +69,18 @@ pub async fn by_national_numbers(
 /// The database.
 pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
     store::people(r, town.id, ids).await
+}
+
+/// In which language the register says that each of these is spoken to, and whether they live here.
+///
+/// # Errors
+/// The database.
+pub async fn spoken_to(
+    r: &mut Read,
+    town: &Municipality,
+    ids: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, Option<Language>, State)>> {
+    store::spoken_to(r, town.id, ids).await
 }
 
 /// Under which version of the town's number key its residents are hashed: the version, how many, and how many of them are active.

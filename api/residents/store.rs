@@ -200,6 +200,19 @@ pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> s
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
+pub async fn spoken_to(
+    r: &mut Read,
+    town: MunicipalityId,
+    ids: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, Option<Language>, State)>> {
+    const SELECT: &str = "select id, language, state from resident where municipality_id = ";
+    let rows: Vec<(ResidentId, String, String)> = select_in!(r, SELECT, town, " and id in (", ids);
+    Ok(rows
+        .into_iter()
+        .map(|(id, language, state)| (id, Language::parse(&language), State::parse(&state).unwrap_or(State::Retired)))
+        .collect())
+}
+
 pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) -> sqlx::Result<Vec<ResidentId>> {
     const SELECT: &str = "select id from resident where state = 'active' and municipality_id = ";
     let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();

@@ -59,7 +59,7 @@ pub async fn come(app: &App) -> anyhow::Result<u64> {
 }
 
 /// Notes since when who is gone is gone: since the day that the register tells, at the beginning of it; where it tells none, since it
-/// told that they are. From then on it is reckoned how long what is theirs is kept. A day long past is moved up, so that nothing
+/// told that they are. From then on it is calculated how long what is theirs is kept. A day long past is moved up, so that nothing
 /// is erased before the register has had a month to take a slip back (2017 for 2027).
 async fn note_left(app: &App) -> anyhow::Result<u64> {
     let towns: &Municipalities = app.part();

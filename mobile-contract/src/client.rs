@@ -2109,7 +2109,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///When a visit can begin, an instant in UTC; send it as it is when you book.
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
     }
-    ///What an app says to sign the same citizen in more surely.
+    ///What an app says to sign the same citizen in at a higher level.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct StepUp {
         ///A PKCE challenge of the app's own, as for a sign-in.
@@ -4503,7 +4503,7 @@ Sends a `DELETE` request to `/v1/sessions`
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
-    /**Step up: sign in more surely
+    /**Step up: sign in at a higher level
 
 What answers `level_too_low` asks for this. The same citizen signs in again at a provider that is surer of them;
 trade the code as usual, and the same session goes on, with new tokens. Gives the address to open in the system

@@ -84,7 +84,7 @@ async fn bare(place: &common::Place) -> f64 {
     began.elapsed().as_secs_f64()
 }
 
-/// Seconds until what became of it is reckoned, as the console asks.
+/// Seconds until what became of it is calculated, as the console asks.
 async fn figures(place: &common::Place) -> f64 {
     let who = announced::member(place);
     let began = Instant::now();
@@ -128,15 +128,15 @@ async fn main() {
             let (seconds, plain) = pairs[pairs.len() / 2];
             found.push((seconds, plain, ([peak, grown], over_time), figures(&place).await));
         }
-        let [(few, few_bare, few_mib, _), (many, many_bare, many_mib, reckoned)] = &found[..] else { unreachable!() };
-        let (few, few_bare, many, many_bare, reckoned) = (*few, *few_bare, *many, *many_bare, *reckoned);
+        let [(few, few_bare, few_mib, _), (many, many_bare, many_mib, calculated)] = &found[..] else { unreachable!() };
+        let (few, few_bare, many, many_bare, calculated) = (*few, *few_bare, *many, *many_bare, *calculated);
         println!(
             "{}",
             json!({
                 "bench": "fanout", "database": name, "ratio": round(many / many_bare), "ratio_100000": round(few / few_bare),
                 "seconds_100000": round(few), "seconds_1000000": round(many), "bare_seconds_100000": round(few_bare),
                 "bare_seconds_1000000": round(many_bare), "a_citizen_against_100000": round(many / few / 10.0),
-                "figures_seconds": round(reckoned), "peak_rss_mib_100000": few_mib.0[0],
+                "figures_seconds": round(calculated), "peak_rss_mib_100000": few_mib.0[0],
                 "peak_rss_mib": many_mib.0[0], "grown_mib_100000": round(few_mib.0[1]), "grown_mib": round(many_mib.0[1]), "rss_mib_by_tenths": many_mib.1,
             })
         );

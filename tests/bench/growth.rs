@@ -29,7 +29,7 @@ const WARM: usize = 4;
 /// Whom it is measured for.
 const CITIZEN: u128 = 4_242;
 
-/// Three announcements went to everybody this week: who heard enough is reckoned at each preview. One of five has no app.
+/// Three announcements went to everybody this week: who heard enough is calculated at each preview. One of five has no app.
 const LATELY: &str = "
     insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
     select {town}, {id 2 + n % 3}, {id (n / 3) + 1}, {id n + 5000000},

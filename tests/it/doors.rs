@@ -300,7 +300,7 @@ async fn no_day_or_instant_out_of_this_world_gets_in_at_any_door(world: World) {
     }
 }
 
-/// A number that no database holds, or that overflows what is reckoned with it: the caller's mistake, and never a fault of ours.
+/// A number that no database holds, or that overflows what is calculated with it: the caller's mistake, and never a fault of ours.
 async fn no_number_out_of_this_world_gets_in_at_any_door(world: World) {
     let tokens = tokens(&world).await;
     let contracts = tenant_isolation::contracts();

@@ -14,7 +14,7 @@ journeys! {
     an_appointment_goes_before_who_just_came_and_nobody_waits_for_ever,
     two_desks_never_call_the_same,
     a_kiosk_reads_a_code_and_gives_numbers,
-    the_wait_is_reckoned_from_what_really_happened,
+    the_wait_is_calculated_from_what_really_happened,
     who_is_sent_on_missed_or_gone,
     who_was_never_called_reads_nothing_else,
     what_a_day_left_open_does_not_stand_in_the_way_of_the_next,
@@ -302,7 +302,7 @@ async fn a_kiosk_reads_a_code_and_gives_numbers(world: World) {
     assert_eq!((status, &problem["code"]), (409, &json!("location_closed")), "{problem}");
 }
 
-async fn the_wait_is_reckoned_from_what_really_happened(world: World) {
+async fn the_wait_is_calculated_from_what_really_happened(world: World) {
     let (_, clerk) = hall(&world, 2).await;
     let token = citizens(&world, 1).await.remove(0);
     for _ in 0..6 {

@@ -22,6 +22,7 @@ journeys! {
     what_lies_ready_is_told_to_its_holder_until_it_is_collected,
     a_reminder_can_say_why_it_came,
     a_town_without_the_app_for_somebody_records_it,
+    what_comes_second_on_a_day_is_kept_too_for_who_has_no_app,
     a_municipality_may_silence_a_kind,
 }
 
@@ -356,6 +357,28 @@ async fn a_town_without_the_app_for_somebody_records_it(world: World) {
     world.days(3).await;
     assert_eq!(world.titles(&mut phone).await.len(), 1);
     assert_eq!(world.figure("select count(*) from unreached").await, 1);
+    assert_eq!(world.figure("select count(*) from unreached where withdrawn_at is null").await, 0);
+}
+
+/// Documents that come to the worker one after the other, in transactions of their own: somebody without the app is to be told of the
+/// second as well.
+async fn what_comes_second_on_a_day_is_kept_too_for_who_has_no_app(world: World) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = if world.database.starts_with("sqlite") {
+        format!("sqlite:{}", folder.path().join("w.db").display())
+    } else {
+        crate::world::fresh_postgres().await.unwrap()
+    };
+    let world = World::with(database, folder, "workers.reminder_batch = 1\n").await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let papers = ["eid", "driving_licence"].map(|kind| paper(&anna, kind, "2017-06-01", "2027-06-01"));
+    world.papers(&papers).await;
+    world.days(5).await;
+    let mut kept = world.texts("select title from unreached").await;
+    kept.sort();
+    assert_eq!(kept, ["Identiteitskaart vervalt op 1 juni 2027", "Rijbewijs vervalt op 1 juni 2027"]);
+    assert_eq!(world.texts("select distinct coalesce(reason, '-') from reminder").await, ["no_account"]);
 }
 
 async fn a_municipality_may_silence_a_kind(world: World) {

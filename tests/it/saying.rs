@@ -12,7 +12,7 @@ use crate::{
 journeys! {
     an_emergency_says_what_to_do_on_the_lock_screen,
     a_title_is_on_no_lock_screen_but_of_what_anybody_may_read,
-    by_phone_is_reckoned_as_it_will_go_out,
+    by_phone_is_calculated_as_it_will_go_out,
     no_number_tells_of_a_few_by_what_is_left,
     all_but_a_few_tell_nothing_of_the_few,
     not_is_true_of_whom_nothing_is_known,
@@ -159,7 +159,7 @@ async fn a_title_is_on_no_lock_screen_but_of_what_anybody_may_read(world: World)
 }
 
 /// Who does not follow the topic, had enough this week or sleeps until it is over is not "by phone", before as after.
-async fn by_phone_is_reckoned_as_it_will_go_out(world: World) {
+async fn by_phone_is_calculated_as_it_will_go_out(world: World) {
     let people = many(60);
     world.people(&people.iter().collect::<Vec<_>>()).await;
     for (n, person) in people[..48].iter().enumerate() {

@@ -80,7 +80,7 @@ async fn who_waits_finds_their_number_and_how_long_it_takes(world: World) {
         ["fr", "Attente sans rendez-vous : environ 75 minutes"]
     ]);
     assert_eq!(all["wait"], waits);
-    // It is reckoned from what really happened: three took five minutes each.
+    // It is calculated from what really happened: three took five minutes each.
     for _ in 0..3 {
         serve(&world, &clerk, 1, 5).await;
     }

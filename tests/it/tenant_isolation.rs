@@ -22,6 +22,7 @@ journeys! {
 const SERVICE: &str = crate::appointments::SERVICE;
 const PLACE: &str = crate::appointments::PLACE;
 const START: &str = "2027-03-08T08:00:00Z";
+const END: &str = "2027-03-09T08:00:00Z";
 const AGENDA: &str = "?location_id=00000000-0000-7000-8000-000000000001&day=2027-03-08";
 const QUEUE: &str = "?location_id=00000000-0000-7000-8000-000000000001";
 /// What Gavere offers.
@@ -110,7 +111,13 @@ impl tracing::field::Visit for Line {
 }
 
 /// Answer and log of one call, with its ids made the same.
-async fn told(world: &World, log: &Log, call: &Call<'_>, token: Option<&str>, id: &str) -> (u16, Value, Vec<String>) {
+async fn answer_and_log(
+    world: &World,
+    log: &Log,
+    call: &Call<'_>,
+    token: Option<&str>,
+    id: &str,
+) -> (u16, Value, Vec<String>) {
     let path = call.path.split('/').map(|p| if p.starts_with('{') { call.fill(p, id) } else { p.to_owned() });
     let path = path.collect::<Vec<_>>().join("/") + call.query;
     log.take();
@@ -156,6 +163,22 @@ impl Call<'_> {
     }
 }
 
+/// The body that the contract shows of an operation, with this town's service, location and time in it.
+fn example(contract: &Value, operation: &Value) -> Option<Value> {
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let name = schema["$ref"].as_str()?.rsplit('/').next()?;
+    let mut body = contract["components"]["schemas"][name]["example"].clone();
+    assert!(body.is_object(), "{name} has no example");
+    for (field, ours) in
+        [("service_id", SERVICE), ("location_id", PLACE), ("starts_at", START), ("from", START), ("until", END)]
+    {
+        if body.get(field).is_some() {
+            body[field] = ours.into();
+        }
+    }
+    Some(body)
+}
+
 pub fn operations(contract: &Value) -> Vec<Call<'_>> {
     let mut all = Vec::new();
     for (path, item) in contract["paths"].as_object().unwrap() {
@@ -183,44 +206,25 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 _ => "",
             };
             let headers = if name == "send_part" { vec![("upload-offset", "0")] } else { vec![] };
-            let body = match name {
-                "complete_upload" => Some(json!({ "size": 1 })),
-                "start_upload" => Some(json!({ "subject": "residents", "snapshot": false })),
-                "make_key" => Some(json!({ "name": "x", "scopes": ["import_residents"], "days": 1 })),
-                "choose_municipality" => Some(json!({ "municipality": "gavere" })),
-                "book_appointment" => Some(wish(json!({ "hold": false }))),
-                "book_for_resident" => Some(wish(json!({ "reason": "visit", "resident_id": NOBODYS }))),
-                "move_appointment" => Some(json!({ "location_id": PLACE, "starts_at": START })),
-                "move_for_resident" => Some(json!({ "location_id": PLACE, "starts_at": START, "reason": "visit" })),
-                "put_service" => Some(service()),
-                // Its desk is this plan's own.
-                "put_location" => Some(place(1).to_string().replace("d001", "d009").parse().unwrap()),
-                "preview_audience" => Some(json!({ "audience": [[{ "kind": "everyone" }]] })),
-                "put_announcement" => Some(json!({
-                    "version": 1, "importance": "important", "topic": "works", "audience": [[{ "kind": "everyone" }]],
-                    "texts": [{ "language": "nl", "title": "x", "text": "x" }], "valid_until": "2027-03-20T00:00:00Z",
-                })),
-                "put_audience" => Some(json!({ "version": 1, "name": "x", "audience": [[{ "kind": "everyone" }]] })),
-                "link_trial" => Some(json!({ "code": "00000000" })),
-                "join_waiting_list" => Some(json!({ "service_id": SERVICE, "weekdays": [7] })),
-                "check_in" => Some(json!({})),
-                "take_number" => Some(json!({ "location_id": PLACE, "service_id": SERVICE })),
-                "answer_visit" => Some(json!({ "score": 3 })),
-                "close_location" => Some(json!({
-                    "location_id": PLACE, "from": START, "until": "2027-03-09T08:00:00Z",
-                    "reasons": [{ "language": "nl", "text": "Brand." }],
-                })),
-                "preview_closure" => {
-                    Some(json!({ "location_id": PLACE, "from": START, "until": "2027-03-09T08:00:00Z" }))
-                }
-                "move_stranded" => Some(json!({ "reasons": [{ "language": "nl", "text": "Brand." }] })),
-                "search_appointments" => Some(json!({ "name": "Zonnebloem", "reason": "visit", "from": "2027-04-01" })),
-                "check_in_by_code" => Some(json!({ "location_id": PLACE, "code": "K7M-3QX" })),
-                "give_number" => Some(json!({ "location_id": PLACE, "service_id": SERVICE, "resident_id": NOBODYS })),
-                "send_on_ticket" => Some(json!({ "service_id": SERVICE })),
-                "find_residents" => Some(json!({ "family_name": "Z", "birth_date": "1970-07-07", "reason": "visit" })),
-                _ => None,
+            let mut body = example(contract, operation);
+            let more = match name {
+                "choose_municipality" => json!({ "municipality": "gavere" }),
+                "book_appointment" => json!({ "hold": false }),
+                "book_for_resident" => json!({ "resident_id": NOBODYS, "visitor": null }),
+                "give_number" => json!({ "resident_id": NOBODYS, "name": null }),
+                // What was written before it is what is changed.
+                "put_announcement" | "put_audience" => json!({ "version": 1 }),
+                // Nobody of ours.
+                "find_residents" => json!({ "family_name": "Z", "birth_date": "1970-07-07" }),
+                // Each plan names what only it has.
+                "put_service" => service(),
+                "put_location" => place(1).to_string().replace("d001", "d009").parse().unwrap(),
+                _ => Value::Null,
             };
+            if let (Some(body), Value::Object(more)) = (&mut body, more) {
+                body.as_object_mut().unwrap().extend(more);
+                body.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            }
             all.push(Call { name, method: method.to_uppercase(), path, query, headers, body });
         }
     }
@@ -235,13 +239,13 @@ pub fn contracts() -> [Value; 2] {
 /// Calls an operation with ids of others: each answer, and each line of the log, is that of an id that names nothing.
 async fn assert_same_as_missing(world: &World, log: &Log, call: &Call<'_>, token: &str, others: &[&String]) -> usize {
     // Once before: what the walk changed a moment ago is read anew once, whatever is asked.
-    told(world, log, call, Some(token), NOBODYS).await;
-    let (status, mut nothing, logged) = told(world, log, call, Some(token), NOBODYS).await;
+    answer_and_log(world, log, call, Some(token), NOBODYS).await;
+    let (status, mut nothing, logged) = answer_and_log(world, log, call, Some(token), NOBODYS).await;
     assert_eq!((status, nothing["code"].as_str()), (404, Some("not_found")), "{}: {nothing}", call.name);
     nothing.as_object_mut().unwrap().remove("request_id");
     assert!(!logged.is_empty(), "{}: the log is not seen", call.name);
     for id in others {
-        let (status, mut same, same_log) = told(world, log, call, Some(token), id).await;
+        let (status, mut same, same_log) = answer_and_log(world, log, call, Some(token), id).await;
         same.as_object_mut().unwrap().remove("request_id");
         assert_eq!((status, &same), (404, &nothing), "{} tells that {id} exists", call.name);
         assert_eq!(same_log, logged, "the log of {} tells that {id} exists", call.name);
@@ -263,7 +267,7 @@ async fn assert_body_same_as_missing(
         // Once more before: what the walk changed a moment ago is read anew once, whatever is asked.
         for id in [NOBODYS, NOBODYS, id] {
             call.body.as_mut().unwrap()[*field] = json!(id);
-            let (status, mut problem, lines) = told(world, log, call, Some(token), id).await;
+            let (status, mut problem, lines) = answer_and_log(world, log, call, Some(token), id).await;
             assert_eq!(
                 (status, problem["code"].as_str()),
                 (404, Some("not_found")),
@@ -280,7 +284,7 @@ async fn assert_body_same_as_missing(
 }
 
 /// What a phone's citizen has, by the part of the path that names its kind.
-async fn things(
+async fn fixtures(
     world: &World,
     phone: &mut Phone,
     service: &str,
@@ -333,7 +337,7 @@ async fn announced(world: &World, organisation: &str, n: u128) -> String {
 }
 
 /// A fingerprint of all that there is of people.
-async fn everything(world: &World) -> Vec<String> {
+async fn database_fingerprint(world: &World) -> Vec<String> {
     let mut all = Vec::new();
     for sql in [
         "select dedupe_key || coalesce(cast(read_at as text), '-') || coalesce(cast(archived_at as text), '-') from message order by 1",
@@ -382,22 +386,22 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     world.days(2).await;
     town_halls(&world).await;
     let mut others = [
-        things(&world, &mut neighbour, SERVICE, PLACE, 20).await,
-        things(&world, &mut stranger, GAVERES_SERVICE, GAVERES_PLACE, 0).await,
+        fixtures(&world, &mut neighbour, SERVICE, PLACE, 20).await,
+        fixtures(&world, &mut stranger, GAVERES_SERVICE, GAVERES_PLACE, 0).await,
     ]
     .concat();
     others.push(("services", GAVERES_SERVICE.to_owned()));
     for (organisation, n) in [("0207509031", 1), ("0207500000", 2)] {
         others.push(("announcements", announced(&world, organisation, n).await));
     }
-    let own = things(&world, &mut caller, SERVICE, PLACE, 40).await;
+    let own = fixtures(&world, &mut caller, SERVICE, PLACE, 40).await;
     let token = caller.tokens.clone().unwrap().access;
     // Staff looked at the neighbour: not hers to read.
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
     let question = json!({ "national_number": luc.number, "reason": "visit" });
     world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
 
-    let before = everything(&world).await;
+    let before = database_fingerprint(&world).await;
     let log = Log::start();
     let [contract, _] = contracts();
     let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
@@ -406,7 +410,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
         if !open {
             // Nobody, and whoever is no citizen.
             for (who, code) in [(None, "token_missing"), (Some(clerk.as_str()), "token_invalid")] {
-                let (status, problem, _) = told(&world, &log, &call, who, NOBODYS).await;
+                let (status, problem, _) = answer_and_log(&world, &log, &call, who, NOBODYS).await;
                 assert_eq!((status, problem["code"].as_str()), (401, Some(code)), "{}", call.name);
                 by_others += 1;
             }
@@ -455,7 +459,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
             assert!(known.contains(&call.name), "{}: say how this walk should try it", call.name);
         }
     }
-    assert_eq!(everything(&world).await, before, "nothing of anybody changed");
+    assert_eq!(database_fingerprint(&world).await, before, "nothing of anybody changed");
     println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
     assert_eq!((with_ids, lists, by_others), (87, 16, 100));
     // What is hers, deleted twice, is deleted.
@@ -484,14 +488,14 @@ async fn deleted_twice(
     for call in operations(contract).into_iter().filter(|c| c.method == "DELETE" && !but.contains(&c.name)) {
         let kind = call.path.split('/').nth(at).unwrap();
         let id = own.iter().find(|(k, _)| *k == kind).map_or(NOBODYS, |(_, id)| id);
-        let first = told(world, &log, &call, Some(token), id).await;
+        let first = answer_and_log(world, &log, &call, Some(token), id).await;
         assert_eq!(first.0, 200, "{} of {kind} {id}: {}", call.name, first.1);
-        let after = everything(world).await;
-        let second = told(world, &log, &call, Some(token), id).await;
+        let after = database_fingerprint(world).await;
+        let second = answer_and_log(world, &log, &call, Some(token), id).await;
         assert_eq!((second.0, &second.1), (first.0, &first.1), "{} again", call.name);
         // To sign a citizen out is an act each time, and told to them each time.
         if call.name != "end_resident_sessions" {
-            assert_eq!(everything(world).await, after, "{} again", call.name);
+            assert_eq!(database_fingerprint(world).await, after, "{} again", call.name);
         }
         tried += 1;
     }
@@ -591,7 +595,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         ("people-lists", people_list),
     ]);
 
-    let before = everything(&world).await;
+    let before = database_fingerprint(&world).await;
     let log = Log::start();
     let [_, contract] = contracts();
     let roles = roles();
@@ -607,20 +611,20 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         // A kiosk receives visitors, with a key that is good for that; this one is good for other things.
         let at_door = ["check_in_by_code", "give_number"].contains(&call.name);
         if at_door {
-            let (status, problem, _) = told(&world, &log, &call, Some(&mine), NOBODYS).await;
+            let (status, problem, _) = answer_and_log(&world, &log, &call, Some(&mine), NOBODYS).await;
             assert_eq!((status, problem["code"].as_str()), (403, Some("scope_missing")), "{}", call.name);
             by_others += 1;
         }
         let machine = (!for_machines && !at_door).then_some((Some(mine.as_str()), "session_ended"));
         for (who, code) in strangers.into_iter().chain(machine) {
-            let (status, problem, _) = told(&world, &log, &call, who, NOBODYS).await;
+            let (status, problem, _) = answer_and_log(&world, &log, &call, who, NOBODYS).await;
             assert_eq!((status, problem["code"].as_str()), (401, Some(code)), "{}", call.name);
             by_others += 1;
         }
         // Whoever has every other role.
         if let Some(role) = role {
             let without = staff(format!("Zonder {role}"), all(role, "0207509031")).await;
-            let (status, problem, _) = told(&world, &log, &call, Some(&without), NOBODYS).await;
+            let (status, problem, _) = answer_and_log(&world, &log, &call, Some(&without), NOBODYS).await;
             assert_eq!((status, problem["code"].as_str()), (403, Some("role_missing")), "{}", call.name);
             by_others += 1;
         }
@@ -634,8 +638,8 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 if call.name == "put_people_list" {
                     // Nobody of an empty file lives here, whatever is at that id.
                     let answers = [
-                        told(&world, &log, &call, Some(token), NOBODYS).await,
-                        told(&world, &log, &call, Some(token), other).await,
+                        answer_and_log(&world, &log, &call, Some(token), NOBODYS).await,
+                        answer_and_log(&world, &log, &call, Some(token), other).await,
                     ];
                     for (status, problem, _) in &answers {
                         assert_eq!((*status, &problem["code"]), (400, &json!("body_invalid")), "{problem}");
@@ -645,7 +649,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 }
                 if ["put_service", "put_location"].contains(&call.name) {
                     // A plan has its town's id and its own: with Gavere's it makes another, of ours.
-                    let (status, answer, _) = told(&world, &log, &call, Some(token), other).await;
+                    let (status, answer, _) = answer_and_log(&world, &log, &call, Some(token), other).await;
                     assert_eq!((status, &answer["plan"]["version"]), (200, &json!(1)), "{answer}");
                     with_ids += 1;
                     continue;
@@ -675,7 +679,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
                 if call.name == "check_in_by_code" {
                     call.body.as_mut().unwrap()["code"] = visit["reference"].clone();
-                    let (status, problem, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
+                    let (status, problem, _) = answer_and_log(&world, &log, &call, Some(token), NOBODYS).await;
                     assert_eq!((status, problem["code"].as_str()), (404, Some("not_found")), "{problem}");
                     with_ids += 1;
                 }
@@ -684,7 +688,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 let named = [("resident_id", others["residents"].as_str())];
                 with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
             } else {
-                let (status, answer, _) = told(&world, &log, &call, Some(token), NOBODYS).await;
+                let (status, answer, _) = answer_and_log(&world, &log, &call, Some(token), NOBODYS).await;
                 match call.name {
                     // Asked for by name, and not there.
                     "find_residents" | "search_appointments" => assert_eq!((status, &answer), (200, &json!([]))),
@@ -705,7 +709,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         }
     }
     // Of the other town nothing changed; of ours what the walk made, and what it looked at.
-    let after = everything(&world).await;
+    let after = database_fingerprint(&world).await;
     assert!(before.iter().all(|line| after.contains(line)), "something that was there is not as it was");
     let made: Vec<_> = after.iter().filter(|line| !before.contains(line)).collect();
     assert!(made.iter().all(|line| !others.values().any(|id| line.contains(id.as_str()))), "{made:?}");

@@ -580,11 +580,12 @@ idle_milliseconds = 50
 "#,
         serving = more.lines().filter_map(|l| l.strip_prefix("server.")).collect::<Vec<_>>().join("\n"),
         // Tests move the clock by months, and mean it.
-        working = if more.contains("workers.clock_jump_days") {
-            more.lines().filter_map(|l| l.strip_prefix("workers.")).collect::<Vec<_>>().join("\n")
-        } else {
-            "clock_jump_days = 0".to_owned()
-        },
+        working = more
+            .lines()
+            .filter_map(|l| l.strip_prefix("workers."))
+            .chain((!more.contains("workers.clock_jump_days")).then_some("clock_jump_days = 0"))
+            .collect::<Vec<_>>()
+            .join("\n"),
         rest = more
             .lines()
             .filter(|l| !["deinze.", "gavere.", "server.", "workers."].iter().any(|p| l.starts_with(p)))

@@ -17,8 +17,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
-    push::{self, Asked},
-    with_conn,
+    push, with_conn,
 };
 
 /// Pushes the parts of a condition onto a statement.
@@ -81,7 +80,7 @@ pub async fn preview(
     let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
     with_conn!(r, c => {
         let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
-        q.push(push::reachable(sending.category(), Asked::Many));
+        q.push(push::reachable(sending.category()));
         if let Some(topic) = topic {
             q.push(" and not exists (select 1 from topic_unfollowed u where u.municipality_id = r.municipality_id
                 and u.resident_id = r.id and u.topic = ");

@@ -15,7 +15,7 @@ use crate::{
             AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
             ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
         },
-        notices::{Said, Word, take_back, tell},
+        notices::{Said, VisitNotice, take_back, tell},
         placing, rules,
         search::{Start, with_near},
         waiting::offers,
@@ -258,7 +258,7 @@ async fn book_at(
         return Ok(None);
     }
     if !wish.hold {
-        tell(&mut w, app, &catalogue, &made, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+        tell(&mut w, app, &catalogue, &made, Said { done_in: who.session(), ..VisitNotice::Booked.into() }).await?;
     }
     who.note(&mut w, app, Act::VisitBooked, &made).await?;
     idempotency.store_response(&mut w, &id, now).await?;
@@ -342,7 +342,7 @@ async fn book_held(
         return Ok(None);
     }
     let visit = store::get(w, town.id, held.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..Word::Booked.into() }).await?;
+    tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..VisitNotice::Booked.into() }).await?;
     who.note(w, app, Act::VisitBooked, &visit).await?;
     Ok(Some(visit))
 }
@@ -437,7 +437,7 @@ pub async fn cancel(
             store::free(w, town.id, id).await?;
             if visit.state == VisitState::Booked {
                 let before = matches!(who, Booker::Staff { .. }).then_some(visit.starts_at);
-                let said = Said { word: Word::Cancelled, before, more: &[], done_in: who.session() };
+                let said = Said { word: VisitNotice::Cancelled, before, more: &[], done_in: who.session() };
                 tell(w, app, &catalogue, &visit, said).await?;
                 offers::visit_is_off(w, app, town, &catalogue, &visit).await?;
             } else {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     appointments::{
         model::{AppointmentId, Booker, CannotMove, SlotTaken, Span, Visit, VisitState},
-        notices::{Said, Word, tell},
+        notices::{Said, VisitNotice, tell},
         placing::{self, Placed},
         search::Start,
         waiting::offers,
@@ -123,7 +123,7 @@ async fn move_at(
     let moved = store::get(&mut w, town.id, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // What they did themselves does not wake them.
     let before = matches!(who, Booker::Staff { .. }).then_some(old.starts_at);
-    let said = Said { word: Word::Moved, before, more: &[], done_in: who.session() };
+    let said = Said { word: VisitNotice::Moved, before, more: &[], done_in: who.session() };
     tell(&mut w, app, &catalogue, &moved, said).await?;
     offers::visit_moved(&mut w, app, town, &catalogue, &moved).await?;
     offers::freed(&mut w, app, &catalogue, old.location_id, old.starts_at).await?;

@@ -9,7 +9,7 @@ use crate::{
     appointments::{
         catalogue::{known::Catalogues, rules::stands},
         model::{AppointmentId, Booker, Visit, VisitState},
-        notices::Word,
+        notices::VisitNotice,
         rules,
     },
     identity::Citizen,
@@ -108,12 +108,12 @@ pub async fn reminded(
     r: &mut Read,
     town: &Municipality,
     visit: &Visit,
-    word: Word,
+    word: VisitNotice,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let Some(resident) = visit.resident_id else { return Ok(false) };
     let reach = push::reach(r, town, resident, Category::Appointments).await?;
-    let which = if word == Word::Eve { "day_before" } else { "hours_before" };
+    let which = if word == VisitNotice::Eve { "day_before" } else { "hours_before" };
     Ok(!reach.phone || in_time(which, reach.shown_at(now), visit) || reach.shown_at(now) == now)
 }
 

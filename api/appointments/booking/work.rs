@@ -6,7 +6,7 @@ use crate::{
         catalogue::{known::Catalogues, rules::stands},
         closing::store as closing_store,
         model::{AppointmentId, Location, LocationId, Visit, VisitState},
-        notices::{Said, Word, tell},
+        notices::{Said, VisitNotice, tell},
         placing, rules,
     },
     municipalities::{Municipalities, Municipality},
@@ -72,7 +72,7 @@ async fn tell_address(
     closing_store::still_displaced(&mut w, (town.id, visit.id), (visit.sequence, sequence), false).await?;
     if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
         let visit = Visit { sequence, ..visit };
-        let said = Said { word: Word::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
+        let said = Said { word: VisitNotice::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
         tell(&mut w, app, &catalogue, &visit, said).await?;
     }
     w.commit().await?;
@@ -104,7 +104,7 @@ pub async fn remind(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
         if visit.state == VisitState::Booked && !placing::begun(&visit, now) && lives && stands {
             // So late that the other is not ahead any more, the eve's takes its place.
             let eve = which == "day_before" && now < visit.starts_at - rules::NOTICE;
-            let word = if eve { Word::Eve } else { Word::Soon };
+            let word = if eve { VisitNotice::Eve } else { VisitNotice::Soon };
             if reading::reminded(&mut w, town, &visit, word, now).await? {
                 tell(&mut w, app, &catalogue, &visit, word.into()).await?;
             }

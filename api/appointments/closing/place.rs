@@ -7,8 +7,8 @@ use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::{known::Catalogue, rules::stands},
-        model::{AppointmentLimit, Closure, Location, Service, Span, Texts, Visit, VisitOverlaps, VisitState},
-        notices::{self, Said, Word, tell, text},
+        model::{Closure, Location, Service, Span, Texts, Visit, VisitState},
+        notices::{self, Said, VisitNotice, tell, text},
         placing::{self, Placed},
         rules,
         search::{Free, Start},
@@ -165,7 +165,8 @@ impl<'a> Place<'a> {
                 let near = candidates[n + 1..].iter().filter(|c| c.location.id == location.id).take(OTHERS);
                 let others: Vec<_> = near.map(|c| notices::moment(language, town, c.at)).collect();
                 let more = [("reason", why), ("others", others.join(", "))];
-                let said = Said { word: Word::Displaced, before: Some(visit.starts_at), more: &more, done_in: None };
+                let said =
+                    Said { word: VisitNotice::Displaced, before: Some(visit.starts_at), more: &more, done_in: None };
                 tell(w, app, self.catalogue, &moved, said).await?;
                 offers::visit_moved(w, app, town, self.catalogue, &moved).await?;
                 return Ok(true);
@@ -178,7 +179,7 @@ impl<'a> Place<'a> {
         visit_store::free(w, town.id, visit.id).await?;
         offers::visit_is_off(w, app, town, self.catalogue, visit).await?;
         let more = [("reason", why)];
-        let said = Said { word: Word::Closed, before: Some(visit.starts_at), more: &more, done_in: None };
+        let said = Said { word: VisitNotice::Closed, before: Some(visit.starts_at), more: &more, done_in: None };
         tell(w, app, self.catalogue, visit, said).await?;
         Ok(false)
     }
@@ -231,14 +232,14 @@ pub async fn give_back(
     }
     // What holds for who books holds here: what they have made of their time since stands.
     let between = Span { from: was.starts_at, until: ends_at };
-    match placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await {
-        Err(refused) if refused.is::<VisitOverlaps>() => return Ok(None),
-        other => other.map_err(Refused::into_failure)?,
+    let free = placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await;
+    if Refused::as_none(free)?.is_none() {
+        return Ok(None);
     }
     if was.cancelled {
-        match placing::within_limit(w, town, visit.resident_id, service, (visit.id, now)).await {
-            Err(refused) if refused.is::<AppointmentLimit>() => return Ok(None),
-            other => other.map_err(Refused::into_failure)?,
+        let fewer = placing::within_limit(w, town, visit.resident_id, service, (visit.id, now)).await;
+        if Refused::as_none(fewer)?.is_none() {
+            return Ok(None);
         }
     }
     placing::planned(w, town, catalogue, visit.service_id, was.location_id).await?;
@@ -270,7 +271,7 @@ pub async fn give_back(
     }
     let visit = visit_store::get(w, town.id, visit.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // Where they were told to be may be sooner than where they are now.
-    let said = Said { word: Word::Restored, before: Some(told), more: &[], done_in: None };
+    let said = Said { word: VisitNotice::Restored, before: Some(told), more: &[], done_in: None };
     tell(w, app, catalogue, &visit, said).await?;
     Ok(Some(visit))
 }

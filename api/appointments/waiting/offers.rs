@@ -17,7 +17,7 @@ use crate::{
             AppointmentId, Booker, DeskId, Entry, HasOthers, Location, LocationId, Service, Span, Visit, VisitState,
             WaitingId,
         },
-        notices::{self, Said, Wait, Word},
+        notices::{self, Said, VisitNotice, Wait},
         placing::{self, Placed},
         rules,
         search::Free,
@@ -306,7 +306,7 @@ pub async fn offer(
             let held = visit.visit;
             let until = notices::moment(reader.language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
-            let said = Said { word: Word::Offered, before: None, more: &more, done_in: None };
+            let said = Said { word: VisitNotice::Offered, before: None, more: &more, done_in: None };
             notices::tell(w, app, catalogue, &held, said).await?;
             made += 1;
             break;
@@ -444,7 +444,7 @@ pub async fn accept(
     }
     let id = old.as_ref().map_or(held.id, |old| old.id);
     let visit = visit_store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-    let word = if old.is_some() { Word::Moved } else { Word::Booked };
+    let word = if old.is_some() { VisitNotice::Moved } else { VisitNotice::Booked };
     notices::take_back(w, app, town, held.resident_id, held.id).await?;
     notices::tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
     if let Some(old) = &old {

@@ -59,12 +59,12 @@ pub struct Stage {
     /// The instant of sending.
     pub at: DateTime<Utc>,
     /// What kind of word it is.
-    pub word: Word,
+    pub word: StageNotice,
 }
 
 /// What kind of word a stage is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Word {
+pub enum StageNotice {
     /// Get ready: it is too early to apply.
     Prepare,
     /// Apply now.
@@ -83,7 +83,7 @@ pub enum Word {
     Signing,
 }
 
-impl Word {
+impl StageNotice {
     /// Its key in the catalogue.
     pub fn key(self) -> &'static str {
         match self {
@@ -161,14 +161,14 @@ pub fn schedule(facts: &Facts, calendar: &Calendar<'_>, policy_of: impl Fn(&str)
                 continue;
             }
             let word = match key {
-                READY => Word::Ready,
-                SIGNING => Word::Signing,
-                _ if *days < 0 => Word::Expired,
-                CERTIFICATE => Word::Certificate,
+                READY => StageNotice::Ready,
+                SIGNING => StageNotice::Signing,
+                _ if *days < 0 => StageNotice::Expired,
+                CERTIFICATE => StageNotice::Certificate,
                 // Moved on into the window it is a word to apply; moved or not, before it never is.
-                _ if opens_on.is_some_and(|o| on < o) => Word::Prepare,
-                _ if policy.late_from.is_some_and(|l| *days < l) => Word::Late,
-                _ => Word::Apply,
+                _ if opens_on.is_some_and(|o| on < o) => StageNotice::Prepare,
+                _ if policy.late_from.is_some_and(|l| *days < l) => StageNotice::Late,
+                _ => StageNotice::Apply,
             };
             let time = NaiveTime::from_hms_opt(policy.hour, 0, 0).unwrap_or_default();
             let at = instant(calendar.zone, on, time);
@@ -214,10 +214,10 @@ pub fn due(stages: &[Stage], now: DateTime<Utc>, today: NaiveDate) -> Due {
         } else if stage.days >= 0
             && today > stage.anchor
             // Of the certificates, that they did is said by their own words: the card goes on.
-            && matches!(stage.word, Word::Prepare | Word::Apply | Word::Late)
+            && matches!(stage.word, StageNotice::Prepare | StageNotice::Apply | StageNotice::Late)
         {
             // The end came before the word: say that it has expired.
-            out.tell.push(Stage { word: Word::Expired, ..stage.clone() });
+            out.tell.push(Stage { word: StageNotice::Expired, ..stage.clone() });
         } else {
             out.tell.push(stage.clone());
         }
@@ -248,8 +248,9 @@ pub fn sending_moment(calendar: &Calendar<'_>, hour: u32, now: DateTime<Utc>) ->
 }
 
 /// Whether a letter of the town has told it already.
-pub fn told_by_letter(letter_sent_on: Option<NaiveDate>, word: Word, today: NaiveDate) -> bool {
-    word == Word::Apply && letter_sent_on.is_some_and(|d| (0..=LETTER_COUNTS_DAYS).contains(&(today - d).num_days()))
+pub fn told_by_letter(letter_sent_on: Option<NaiveDate>, word: StageNotice, today: NaiveDate) -> bool {
+    word == StageNotice::Apply
+        && letter_sent_on.is_some_and(|d| (0..=LETTER_COUNTS_DAYS).contains(&(today - d).num_days()))
 }
 
 /// How a document stands, for the app.
@@ -347,7 +348,7 @@ mod tests {
         fn no_one_is_invited_to_apply_before_the_window_opens(kind in any_kind(), expires in any_day()) {
             let Some(opens) = kind_of(kind).unwrap().opens else { return Ok(()) };
             for stage in stages_of(&facts(kind, None, expires)) {
-                if stage.word == Word::Apply {
+                if stage.word == StageNotice::Apply {
                     prop_assert!(stage.on >= minus(expires, opens), "{stage:?}");
                 }
             }
@@ -400,7 +401,7 @@ mod tests {
         card.called_on = Some(day(2027, 2, 1));
         let called = stages_of(&card);
         assert_eq!((called[0].days, called[0].on), (90, day(2027, 2, 1)));
-        assert_eq!(called[0].word, Word::Prepare, "too early to apply, not to book");
+        assert_eq!(called[0].word, StageNotice::Prepare, "too early to apply, not to book");
         assert_eq!(called[1..], usual[1..]);
         card.called_on = Some(day(2027, 4, 1));
         assert_eq!(stages_of(&card), usual, "never later");
@@ -422,7 +423,13 @@ mod tests {
             stages_of(&facts("residence_a", None, day(2027, 6, 29))).iter().map(|s| (s.days, s.word)).collect();
         assert_eq!(
             words,
-            [(60, Word::Prepare), (45, Word::Apply), (35, Word::Apply), (31, Word::Apply), (15, Word::Late)]
+            [
+                (60, StageNotice::Prepare),
+                (45, StageNotice::Apply),
+                (35, StageNotice::Apply),
+                (31, StageNotice::Apply),
+                (15, StageNotice::Late)
+            ]
         );
     }
 
@@ -448,11 +455,11 @@ mod tests {
     fn what_is_ready_is_told_until_it_is_collected() {
         let mut card = facts("passport", None, day(2034, 1, 1));
         card.ready_on = Some(day(2027, 3, 1));
-        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 3);
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == StageNotice::Ready).count(), 3);
         card.collected_on = Some(day(2027, 3, 2));
-        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 1);
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == StageNotice::Ready).count(), 1);
         card.collected_on = Some(day(2027, 3, 1));
-        assert_eq!(stages_of(&card).iter().filter(|s| s.word == Word::Ready).count(), 0);
+        assert_eq!(stages_of(&card).iter().filter(|s| s.word == StageNotice::Ready).count(), 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reading a table that a town's register exported: CSV with a header row, as registers and spreadsheets write it.
 //!
 //! A file is read twice or three times. The *survey* finds how it is written, and refuses what cannot be read to its end,
-//! before anything of it is taken. The *look* reckons what it would do, where something could be lost. Then it is taken. Each
+//! before anything of it is taken. The *look* calculates what it would do, where something could be lost. Then it is taken. Each
 //! time it is read on a thread of its own, a batch ahead of the database, so memory holds three batches at most, however
 //! long the file or one of its rows.
 //!
@@ -24,7 +24,7 @@ use table::Table;
 pub use fields::{Day, Fields, day, without_fraction};
 pub use letters::{NO_TEXT, whole_text};
 pub use model::{Batch, Column, MAX_FIELD, Outcome, Parsed, Position, Row, Wrong, too_many_wrong};
-pub use refusal::{Reckoned, refusal};
+pub use refusal::{Forecast, refusal};
 pub use report::{MAX_REPORTED, Report};
 pub use source::{Source, fault_of_database, same_file, words_of};
 pub use survey::{Survey, survey};

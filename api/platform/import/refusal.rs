@@ -14,9 +14,9 @@ const STRANGERS_OF_TOWN: f64 = 0.01;
 /// As many as may leave by what a file says, however small the town: a household that moves.
 const FEW_GONE: u64 = 5;
 
-/// What a file would do to a town, reckoned before it does.
+/// What a file would do to a town, calculated before it does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reckoned {
+pub struct Forecast {
     /// Whether the file says that it holds everything.
     pub snapshot: bool,
     /// What was active before.
@@ -39,8 +39,8 @@ pub struct Reckoned {
 
 /// Why a file is refused as a whole, if it is: half a file must not empty a town, nor another town's fill it. Nothing of it
 /// was written yet. What cannot be read may be anybody's, so it counts as if it were missing.
-pub fn refusal(of: &Reckoned, bounds: &config::Import, what: &str) -> Option<String> {
-    let Reckoned { snapshot, active, gone, moved, unreadable, read, strangers, renumbered, .. } = *of;
+pub fn refusal(of: &Forecast, bounds: &config::Import, what: &str) -> Option<String> {
+    let Forecast { snapshot, active, gone, moved, unreadable, read, strangers, renumbered, .. } = *of;
     let most = bounds.snapshot_retires_at_most;
     if snapshot && active > 0 && read == 0 {
         return Some(format!(

@@ -58,35 +58,35 @@ async fn a_quote_that_is_left_open_is_found_long_before_it_fills_the_memory() {
 fn a_file_is_judged_by_what_was_there_before_it() {
     let bounds = config::Config::default().import;
     let night =
-        Reckoned { snapshot: true, active: 1_000, missing: 50, read: 960, strangers: 10, ..Reckoned::default() };
+        Forecast { snapshot: true, active: 1_000, missing: 50, read: 960, strangers: 10, ..Forecast::default() };
     assert_eq!(refusal(&night, &bounds, "residents"), None);
     for (wrong, says) in [
-        (Reckoned { missing: 51, ..night }, "would retire 51 of 1000 residents"),
-        (Reckoned { unreadable: 51, ..night }, "51 rows of this snapshot cannot be read"),
-        (Reckoned { read: 0, missing: 0, ..night }, "no row that can be read"),
-        (Reckoned { strangers: 481, ..night }, "another town's"),
-        (Reckoned { renumbered: 471, ..night }, "471 of the 960 residents in this file get another number"),
-        (Reckoned { gone: 1, ..night }, "would retire 51 of 1000 residents (50 are not in it, 1 are over"),
-        (Reckoned { missing: 0, gone: 51, ..night }, "would retire 51 of 1000 residents"),
-        (Reckoned { snapshot: false, missing: 900, gone: 51, ..night }, "this file would retire 51 of 1000"),
-        (Reckoned { snapshot: false, active: 20, missing: 0, gone: 6, ..night }, "would retire 6 of 20"),
-        (Reckoned { snapshot: false, missing: 0, read: 30, strangers: 21, active: 50, ..night }, "another town's"),
+        (Forecast { missing: 51, ..night }, "would retire 51 of 1000 residents"),
+        (Forecast { unreadable: 51, ..night }, "51 rows of this snapshot cannot be read"),
+        (Forecast { read: 0, missing: 0, ..night }, "no row that can be read"),
+        (Forecast { strangers: 481, ..night }, "another town's"),
+        (Forecast { renumbered: 471, ..night }, "471 of the 960 residents in this file get another number"),
+        (Forecast { gone: 1, ..night }, "would retire 51 of 1000 residents (50 are not in it, 1 are over"),
+        (Forecast { missing: 0, gone: 51, ..night }, "would retire 51 of 1000 residents"),
+        (Forecast { snapshot: false, missing: 900, gone: 51, ..night }, "this file would retire 51 of 1000"),
+        (Forecast { snapshot: false, active: 20, missing: 0, gone: 6, ..night }, "would retire 6 of 20"),
+        (Forecast { snapshot: false, missing: 0, read: 30, strangers: 21, active: 50, ..night }, "another town's"),
     ] {
         let why = refusal(&wrong, &bounds, "residents").unwrap();
         assert!(why.contains(says) && why.contains("nothing of this file was taken"), "{why}");
     }
     for right in [
         // Two deaths in a village, and a household that moves.
-        Reckoned { active: 20, missing: 0, gone: 2, strangers: 0, ..night },
-        Reckoned { active: 20, missing: 1, gone: 4, strangers: 0, ..night },
-        Reckoned { missing: 25, gone: 25, ..night },
+        Forecast { active: 20, missing: 0, gone: 2, strangers: 0, ..night },
+        Forecast { active: 20, missing: 1, gone: 4, strangers: 0, ..night },
+        Forecast { missing: 25, gone: 25, ..night },
         // Who is told of only now and then is not missing.
-        Reckoned { snapshot: false, missing: 1_000, read: 5, strangers: 5, ..night },
-        Reckoned { snapshot: false, missing: 1_000, read: 20, strangers: 20, active: 50, ..night },
+        Forecast { snapshot: false, missing: 1_000, read: 5, strangers: 5, ..night },
+        Forecast { snapshot: false, missing: 1_000, read: 20, strangers: 20, active: 50, ..night },
         // The newcomers of a city.
-        Reckoned { snapshot: false, active: 270_000, read: 2_000, strangers: 2_000, missing: 0, ..night },
+        Forecast { snapshot: false, active: 270_000, read: 2_000, strangers: 2_000, missing: 0, ..night },
         // The first file of all.
-        Reckoned { active: 0, missing: 0, read: 0, strangers: 0, unreadable: 3, ..night },
+        Forecast { active: 0, missing: 0, read: 0, strangers: 0, unreadable: 3, ..night },
     ] {
         assert_eq!(refusal(&right, &bounds, "residents"), None, "{right:?}");
     }

@@ -71,8 +71,8 @@ async fn take(
 
     let keeping = Keeping::of(app, town, settled);
     let mut looked = Looked::default();
-    looked.reckoned.snapshot = snapshot;
-    looked.reckoned.active = u64::try_from(active).unwrap_or_default();
+    looked.forecast.snapshot = snapshot;
+    looked.forecast.active = u64::try_from(active).unwrap_or_default();
     let mut formers = Formers::default();
     let look = snapshot || before > 0 || survey.has(FORMER);
     if look {
@@ -99,17 +99,17 @@ async fn take(
                 }
                 let Some(said) = &row.said else {
                     let known = own.is_some() || row.former.iter().any(|hash| there.contains_key(hash));
-                    looked.reckoned.strangers += u64::from(!known && settled);
+                    looked.forecast.strangers += u64::from(!known && settled);
                     continue;
                 };
                 let taken = formers.takes(row, said, &there).ok().flatten();
-                looked.reckoned.renumbered += u64::from(taken.is_some());
+                looked.forecast.renumbered += u64::from(taken.is_some());
                 match own.or(taken) {
                     Some(known) => {
                         gone.extend(said.ends(known).then_some(known.id));
                     }
                     // Whoever was erased is no stranger.
-                    None => looked.reckoned.strangers += u64::from(settled && !keeping.is_over(said)),
+                    None => looked.forecast.strangers += u64::from(settled && !keeping.is_over(said)),
                 }
             }
             if snapshot {
@@ -121,16 +121,16 @@ async fn take(
                 pace.rest().await;
             }
         }
-        looked.reckoned.gone = gone.len() as u64;
+        looked.forecast.gone = gone.len() as u64;
         if snapshot {
             app.db.filled(&["import_seen"]).await;
             let mut r = app.db.read().await?;
-            looked.reckoned.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
+            looked.forecast.missing = store::unseen(&mut r, town.id, run.id).await?.len() as u64;
         }
         looked.judge(app, &run, report, "residents").await?;
     }
 
-    let mut outcome = Outcome { unreadable: looked.reckoned.unreadable, ..Outcome::default() };
+    let mut outcome = Outcome { unreadable: looked.forecast.unreadable, ..Outcome::default() };
     let (mut taken, mut affected, mut doubles, mut long_gone) = (0, 0, 0, 0);
     let (mut odd, mut renumbered) = (0, 0);
     // Sixteen bytes a row, to tell a number that stands twice in a file: 9 MiB for the largest town of Flanders.

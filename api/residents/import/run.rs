@@ -12,7 +12,7 @@ use crate::{
         App,
         db::{Engine, Write},
         ids::MunicipalityId,
-        import::{Batch, Outcome, Reckoned, Report, Source, Survey, Wrong, refusal},
+        import::{Batch, Forecast, Outcome, Report, Source, Survey, Wrong, refusal},
     },
     residents::store,
 };
@@ -42,13 +42,13 @@ pub(crate) fn notes(
     if outcome.unreadable > 0 {
         notes.push(format!("rows of which nobody can read whose they are: {}", outcome.unreadable));
     }
-    let Reckoned { snapshot, active, missing, gone, .. } = looked.reckoned;
+    let Forecast { snapshot, active, missing, gone, .. } = looked.forecast;
     if snapshot && active > 0 {
-        notes.push(format!("reckoned before it was taken: {missing} of {active} are not in the file"));
+        notes.push(format!("counted before it was taken: {missing} of {active} are not in the file"));
     }
     if gone > 0 {
         notes.push(format!(
-            "reckoned before it was taken: {gone} of {active} are over by what it says, now or on a day to come"
+            "counted before it was taken: {gone} of {active} are over by what it says, now or on a day to come"
         ));
     }
     if snapshot && !looked.may_retire() {
@@ -63,26 +63,26 @@ pub(crate) fn notes(
 /// What a first look at a file found.
 #[derive(Default)]
 pub(crate) struct Looked {
-    pub(crate) reckoned: Reckoned,
+    pub(crate) forecast: Forecast,
     pub(super) wrong: Vec<Wrong>,
 }
 
 impl Looked {
     pub(crate) fn add<T>(&mut self, batch: &Batch<T>) {
-        self.reckoned.unreadable += batch.unreadable;
-        self.reckoned.read += batch.rows.len() as u64;
+        self.forecast.unreadable += batch.unreadable;
+        self.forecast.read += batch.rows.len() as u64;
         let room = MOST_OF_REFUSED.saturating_sub(self.wrong.len());
         self.wrong.extend(batch.wrong.iter().take(room).cloned());
     }
 
     /// Whether what a snapshot does not hold is gone: not while a row may be anybody's.
     pub(crate) fn may_retire(&self) -> bool {
-        self.reckoned.unreadable == 0 || self.reckoned.missing == 0
+        self.forecast.unreadable == 0 || self.forecast.missing == 0
     }
 
     /// Refuses the file, if it must be: then the run is as if it had not been, and the report says what is wrong with the rows.
     pub(crate) async fn judge(&self, app: &App, run: &Run, report: &mut Report, what: &str) -> anyhow::Result<()> {
-        let Some(why) = refusal(&self.reckoned, &app.config.import, what) else { return Ok(()) };
+        let Some(why) = refusal(&self.forecast, &app.config.import, what) else { return Ok(()) };
         report.add(&self.wrong)?;
         let mut w = app.db.write().await?;
         run.goes_on(&mut w).await?;
