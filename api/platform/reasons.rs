@@ -177,7 +177,7 @@ mod tests {
             "the columns ",
             "this ",
             "rows ",
-            "calculated ",
+            "counted ",
         ];
         let (mut met, mut without) = (0, Vec::new());
         for source in [
