@@ -20,7 +20,7 @@ use crate::{
         problem::{EditedMeanwhile, Unusable},
     },
     push::Category,
-    refusals,
+    refusals, words,
 };
 
 id_type! {
@@ -31,29 +31,19 @@ id_type! {
 /// The town's id and the announcement's.
 pub(super) type Key = (MunicipalityId, AnnouncementId);
 
-/// How much it matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, poem_openapi::Enum)]
-#[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
-pub enum Importance {
-    /// Topics, quiet hours and the weekly cap count.
-    Ordinary,
-    /// Quiet hours count.
-    Important,
-    /// Nothing holds it. It needs a second person, whatever the town has else.
-    Emergency,
+words! {
+    /// How much it matters.
+    Importance {
+        /// Topics, quiet hours and the weekly cap count.
+        Ordinary = "ordinary",
+        /// Quiet hours count.
+        Important = "important",
+        /// Nothing holds it. It needs a second person, whatever the town has else.
+        Emergency = "emergency",
+    }
 }
 
 impl Importance {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ordinary => "ordinary",
-            Self::Important => "important",
-            Self::Emergency => "emergency",
-        }
-    }
-
     /// Whether those are left out who had as many this week as the cap allows: not where its author says otherwise, nor where it corrects
     /// another, as whoever read what was wrong reads what is right.
     pub(super) fn holds_back(self, over_cap: bool, corrects: bool) -> bool {
@@ -66,11 +56,6 @@ impl Importance {
             Self::Emergency => Category::Emergency,
             Self::Ordinary | Self::Important => Category::Announcements,
         }
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Self {
-        [Self::Important, Self::Emergency].into_iter().find(|i| i.as_str() == text).unwrap_or(Self::Ordinary)
     }
 }
 

@@ -3,61 +3,30 @@
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::words;
+
 /// Topics that a citizen may follow or not.
 pub const TOPICS: &[&str] = &["works", "waste", "traffic", "culture", "youth", "sport", "other"];
 
-/// Where an announcement stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, poem_openapi::Enum)]
-#[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
-pub enum State {
-    /// It is being written.
-    Draft,
-    /// It waits for a colleague's approval.
-    Submitted,
-    /// It waits for its time.
-    Approved,
-    /// It is going out.
-    Sending,
-    /// It went out.
-    Sent,
-    /// It was called off before it went out.
-    Cancelled,
-    /// It is being taken back.
-    Withdrawing,
-    /// It was taken back.
-    Withdrawn,
-}
-
-impl State {
-    const ALL: [Self; 8] = [
-        Self::Draft,
-        Self::Submitted,
-        Self::Approved,
-        Self::Sending,
-        Self::Sent,
-        Self::Cancelled,
-        Self::Withdrawing,
-        Self::Withdrawn,
-    ];
-
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-            Self::Approved => "approved",
-            Self::Sending => "sending",
-            Self::Sent => "sent",
-            Self::Cancelled => "cancelled",
-            Self::Withdrawing => "withdrawing",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text)
+words! {
+    /// Where an announcement stands.
+    State {
+        /// It is being written.
+        Draft = "draft",
+        /// It waits for a colleague's approval.
+        Submitted = "submitted",
+        /// It waits for its time.
+        Approved = "approved",
+        /// It is going out.
+        Sending = "sending",
+        /// It went out.
+        Sent = "sent",
+        /// It was called off before it went out.
+        Cancelled = "cancelled",
+        /// It is being taken back.
+        Withdrawing = "withdrawing",
+        /// It was taken back.
+        Withdrawn = "withdrawn",
     }
 }
 

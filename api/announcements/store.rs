@@ -155,8 +155,8 @@ pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
 struct Row {
     id: AnnouncementId,
     version: i64,
-    state: String,
-    importance: String,
+    state: State,
+    importance: Importance,
     topic: String,
     texts: Json<Texts>,
     link: String,
@@ -195,9 +195,8 @@ impl From<Row> for Announcement {
         Self {
             id: r.id,
             version: r.version,
-            // The table's check allows no other word.
-            state: State::parse(&r.state).unwrap_or(State::Cancelled),
-            importance: Importance::parse(&r.importance),
+            state: r.state,
+            importance: r.importance,
             topic: r.topic,
             texts: r.texts.0,
             link: r.link,

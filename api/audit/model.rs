@@ -1,10 +1,6 @@
 //! What the audit trail is made of: acts, reasons, who did it, and what an entry is about.
 
 use poem_openapi::types::ToJSON as _;
-use serde::{
-    Deserialize, Serialize,
-    de::{IntoDeserializer as _, value::StrDeserializer},
-};
 use uuid::Uuid;
 
 use crate::{
@@ -17,6 +13,7 @@ use crate::{
         room::{Names, names_of},
     },
     staff::Staff,
+    words,
 };
 
 id_type! {
@@ -24,165 +21,104 @@ id_type! {
     EntryId;
 }
 
-/// What was done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, poem_openapi::Enum)]
-#[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
-pub enum Act {
-    /// Somebody was looked up.
-    ResidentFound,
-    /// Somebody's name, address and birth date were read.
-    ResidentRead,
-    /// Somebody's documents were read.
-    DocumentsRead,
-    /// Somebody was signed out on all devices.
-    SessionsEnded,
-    /// A key of a machine was made.
-    KeyMade,
-    /// A key of a machine was replaced.
-    KeyRotated,
-    /// A key of a machine was revoked.
-    KeyRevoked,
-    /// A role was taken from a colleague.
-    RoleWithdrawn,
-    /// A role was given back to a colleague.
-    RoleGivenBack,
-    /// The register was sent in.
-    RegisterSent,
-    /// An upload was cancelled.
-    UploadCancelled,
-    /// The report of wrong rows was read.
-    ReportRead,
-    /// The audit trail was read.
-    AuditRead,
-    /// What can be booked was changed.
-    CatalogueChanged,
-    /// A location was closed for a sudden reason.
-    LocationClosed,
-    /// It was opened again.
-    LocationReopened,
-    /// Somebody's visit was booked for them.
-    VisitBooked,
-    /// Somebody's visit was moved.
-    VisitMoved,
-    /// Somebody's visit was cancelled.
-    VisitCancelled,
-    /// Somebody's visit was read.
-    VisitRead,
-    /// An announcement was written, or submitted.
-    AnnouncementWritten,
-    /// A colleague was asked to approve an announcement.
-    AnnouncementSubmitted,
-    /// An announcement was approved.
-    AnnouncementApproved,
-    /// An announcement was called off.
-    AnnouncementCancelled,
-    /// An announcement was withdrawn.
-    AnnouncementWithdrawn,
-    /// A draft of an announcement was thrown away.
-    AnnouncementDiscarded,
-    /// An audience was kept under a name.
-    AudienceKept,
-    /// An audience that was kept was deleted.
-    AudienceDeleted,
-    /// A list of people was made from a file.
-    PeopleListMade,
-    /// A list of people was made anew, from another file.
-    PeopleListReplaced,
-    /// A list of people was deleted.
-    PeopleListDeleted,
-    /// Whom an announcement could not reach in the app was read.
-    UnreachedRead,
-    /// Somebody was received, and got a number.
-    VisitorReceived,
-    /// Somebody was called to a desk.
-    VisitorCalled,
-    /// Somebody was served at a desk.
-    VisitorServed,
-    /// Somebody was called and did not come.
-    VisitorMissed,
-    /// Somebody with a number went away before they were called.
-    VisitorLeft,
-    /// Somebody was sent on to another service.
-    VisitorSentOn,
-    /// What was kept of people who died, left or were retired from the register was erased.
-    PeopleErased,
-}
-
-impl Act {
-    /// As it is stored.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::ResidentFound => "resident_found",
-            Self::ResidentRead => "resident_read",
-            Self::DocumentsRead => "documents_read",
-            Self::SessionsEnded => "sessions_ended",
-            Self::KeyMade => "key_made",
-            Self::KeyRotated => "key_rotated",
-            Self::KeyRevoked => "key_revoked",
-            Self::RoleWithdrawn => "role_withdrawn",
-            Self::RoleGivenBack => "role_given_back",
-            Self::RegisterSent => "register_sent",
-            Self::UploadCancelled => "upload_cancelled",
-            Self::ReportRead => "report_read",
-            Self::AuditRead => "audit_read",
-            Self::CatalogueChanged => "catalogue_changed",
-            Self::LocationClosed => "location_closed",
-            Self::LocationReopened => "location_reopened",
-            Self::VisitBooked => "visit_booked",
-            Self::VisitMoved => "visit_moved",
-            Self::VisitCancelled => "visit_cancelled",
-            Self::VisitRead => "visit_read",
-            Self::AnnouncementWritten => "announcement_written",
-            Self::AnnouncementSubmitted => "announcement_submitted",
-            Self::AnnouncementApproved => "announcement_approved",
-            Self::AnnouncementCancelled => "announcement_cancelled",
-            Self::AnnouncementWithdrawn => "announcement_withdrawn",
-            Self::AnnouncementDiscarded => "announcement_discarded",
-            Self::AudienceKept => "audience_kept",
-            Self::AudienceDeleted => "audience_deleted",
-            Self::PeopleListMade => "people_list_made",
-            Self::PeopleListReplaced => "people_list_replaced",
-            Self::PeopleListDeleted => "people_list_deleted",
-            Self::UnreachedRead => "unreached_read",
-            Self::VisitorReceived => "visitor_received",
-            Self::VisitorCalled => "visitor_called",
-            Self::VisitorServed => "visitor_served",
-            Self::VisitorMissed => "visitor_missed",
-            Self::VisitorLeft => "visitor_left",
-            Self::VisitorSentOn => "visitor_sent_on",
-            Self::PeopleErased => "people_erased",
-        }
+words! {
+    /// What was done.
+    Act {
+        /// Somebody was looked up.
+        ResidentFound = "resident_found",
+        /// Somebody's name, address and birth date were read.
+        ResidentRead = "resident_read",
+        /// Somebody's documents were read.
+        DocumentsRead = "documents_read",
+        /// Somebody was signed out on all devices.
+        SessionsEnded = "sessions_ended",
+        /// A key of a machine was made.
+        KeyMade = "key_made",
+        /// A key of a machine was replaced.
+        KeyRotated = "key_rotated",
+        /// A key of a machine was revoked.
+        KeyRevoked = "key_revoked",
+        /// A role was taken from a colleague.
+        RoleWithdrawn = "role_withdrawn",
+        /// A role was given back to a colleague.
+        RoleGivenBack = "role_given_back",
+        /// The register was sent in.
+        RegisterSent = "register_sent",
+        /// An upload was cancelled.
+        UploadCancelled = "upload_cancelled",
+        /// The report of wrong rows was read.
+        ReportRead = "report_read",
+        /// The audit trail was read.
+        AuditRead = "audit_read",
+        /// What can be booked was changed.
+        CatalogueChanged = "catalogue_changed",
+        /// A location was closed for a sudden reason.
+        LocationClosed = "location_closed",
+        /// It was opened again.
+        LocationReopened = "location_reopened",
+        /// Somebody's visit was booked for them.
+        VisitBooked = "visit_booked",
+        /// Somebody's visit was moved.
+        VisitMoved = "visit_moved",
+        /// Somebody's visit was cancelled.
+        VisitCancelled = "visit_cancelled",
+        /// Somebody's visit was read.
+        VisitRead = "visit_read",
+        /// An announcement was written, or submitted.
+        AnnouncementWritten = "announcement_written",
+        /// A colleague was asked to approve an announcement.
+        AnnouncementSubmitted = "announcement_submitted",
+        /// An announcement was approved.
+        AnnouncementApproved = "announcement_approved",
+        /// An announcement was called off.
+        AnnouncementCancelled = "announcement_cancelled",
+        /// An announcement was withdrawn.
+        AnnouncementWithdrawn = "announcement_withdrawn",
+        /// A draft of an announcement was thrown away.
+        AnnouncementDiscarded = "announcement_discarded",
+        /// An audience was kept under a name.
+        AudienceKept = "audience_kept",
+        /// An audience that was kept was deleted.
+        AudienceDeleted = "audience_deleted",
+        /// A list of people was made from a file.
+        PeopleListMade = "people_list_made",
+        /// A list of people was made anew, from another file.
+        PeopleListReplaced = "people_list_replaced",
+        /// A list of people was deleted.
+        PeopleListDeleted = "people_list_deleted",
+        /// Whom an announcement could not reach in the app was read.
+        UnreachedRead = "unreached_read",
+        /// Somebody was received, and got a number.
+        VisitorReceived = "visitor_received",
+        /// Somebody was called to a desk.
+        VisitorCalled = "visitor_called",
+        /// Somebody was served at a desk.
+        VisitorServed = "visitor_served",
+        /// Somebody was called and did not come.
+        VisitorMissed = "visitor_missed",
+        /// Somebody with a number went away before they were called.
+        VisitorLeft = "visitor_left",
+        /// Somebody was sent on to another service.
+        VisitorSentOn = "visitor_sent_on",
+        /// What was kept of people who died, left or were retired from the register was erased.
+        PeopleErased = "people_erased",
     }
 }
 
-/// Why a person's data are looked at. One of a list, so that it can be told to the citizen in their language, and so that
-/// nobody writes there what belongs elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, poem_openapi::Enum)]
-#[serde(rename_all = "snake_case")]
-#[oai(rename_all = "snake_case")]
-pub enum Reason {
-    /// They are at the counter.
-    Visit,
-    /// They are on the telephone.
-    Telephone,
-    /// They wrote.
-    Letter,
-    /// To handle a request of theirs.
-    Request,
-    /// To put a mistake right.
-    Correction,
-}
-
-impl Reason {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Visit => "visit",
-            Self::Telephone => "telephone",
-            Self::Letter => "letter",
-            Self::Request => "request",
-            Self::Correction => "correction",
-        }
+words! {
+    /// Why a person's data are looked at. One of a list, so that it can be told to the citizen in their language, and so that
+    /// nobody writes there what belongs elsewhere.
+    Reason {
+        /// They are at the counter.
+        Visit = "visit",
+        /// They are on the telephone.
+        Telephone = "telephone",
+        /// They wrote.
+        Letter = "letter",
+        /// To handle a request of theirs.
+        Request = "request",
+        /// To put a mistake right.
+        Correction = "correction",
     }
 }
 
@@ -323,12 +259,6 @@ impl SubjectKind {
 }
 
 impl Act {
-    /// As it was stored; none for a newer server's.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let text: StrDeserializer<'_, serde::de::value::Error> = text.into_deserializer();
-        Self::deserialize(text).ok()
-    }
-
     /// What its subject can be; of a plan, a service or a location.
     pub(super) fn subjects(self) -> &'static [SubjectKind] {
         use SubjectKind::{

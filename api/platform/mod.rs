@@ -17,6 +17,7 @@ pub mod language;
 pub mod limits;
 pub mod log;
 pub mod metrics;
+pub mod named;
 pub mod openapi;
 pub mod page;
 pub mod problem;

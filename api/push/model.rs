@@ -7,7 +7,7 @@ use crate::{
     codes, id_type,
     identity::SessionId,
     platform::{ids::ResidentId, language::Language},
-    refusals,
+    refusals, words,
 };
 
 id_type! {
@@ -17,50 +17,28 @@ id_type! {
     ChannelId;
 }
 
-/// Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, poem_openapi::Enum, serde::Serialize, serde::Deserialize,
-)]
-#[oai(rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// A document expires, or is ready.
-    Documents,
-    /// Who used your account, and from where.
-    Account,
-    /// A visit is booked, moved, cancelled or near.
-    Appointments,
-    /// You are called, at the town hall, now.
-    Queue,
-    /// The town tells something.
-    Announcements,
-    /// The town warns of danger. It cannot be muted.
-    Emergency,
+words! {
+    /// Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+    Category {
+        /// A document expires, or is ready.
+        Documents = "documents",
+        /// Who used your account, and from where.
+        Account = "account",
+        /// A visit is booked, moved, cancelled or near.
+        Appointments = "appointments",
+        /// You are called, at the town hall, now.
+        Queue = "queue",
+        /// The town tells something.
+        Announcements = "announcements",
+        /// The town warns of danger. It cannot be muted.
+        Emergency = "emergency",
+    }
 }
 
 impl Category {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Documents => "documents",
-            Self::Account => "account",
-            Self::Appointments => "appointments",
-            Self::Queue => "queue",
-            Self::Announcements => "announcements",
-            Self::Emergency => "emergency",
-        }
-    }
-
     /// Whether it is worth nothing later: it overtakes what others are sent, and no quiet hours hold it.
     pub(super) fn is_urgent(self) -> bool {
         matches!(self, Self::Queue | Self::Emergency)
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        let all =
-            [Self::Documents, Self::Account, Self::Appointments, Self::Queue, Self::Announcements, Self::Emergency];
-        all.into_iter().find(|c| c.as_str() == text)
     }
 }
 

@@ -2,35 +2,22 @@
 
 use chrono::NaiveDate;
 
-use crate::platform::{ids::ResidentId, language::Language};
+use crate::{
+    platform::{ids::ResidentId, language::Language},
+    words,
+};
 
-/// Whether someone is still here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Lives here.
-    Active,
-    /// Has died.
-    Deceased,
-    /// Has moved to another town or country.
-    Departed,
-    /// Was missing from the register's last snapshot.
-    Retired,
-}
-
-impl State {
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Deceased => "deceased",
-            Self::Departed => "departed",
-            Self::Retired => "retired",
-        }
-    }
-
-    /// As it was stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Active, Self::Deceased, Self::Departed, Self::Retired].into_iter().find(|s| s.as_str() == text)
+words! {
+    /// Whether someone is still here.
+    State {
+        /// Lives here.
+        Active = "active",
+        /// Has died.
+        Deceased = "deceased",
+        /// Has moved to another town or country.
+        Departed = "departed",
+        /// Was missing from the register's last snapshot.
+        Retired = "retired",
     }
 }
 

@@ -79,7 +79,7 @@ struct PersonRow {
     family_name: String,
     birth_date: Option<NaiveDate>,
     language: String,
-    state: String,
+    state: State,
     state_on: Option<NaiveDate>,
 }
 
@@ -93,7 +93,7 @@ impl From<PersonRow> for Person {
             birth_date: row.birth_date,
             language: Language::parse(&row.language),
             // The table's check allows no other word.
-            state: State::parse(&row.state).unwrap_or(State::Retired),
+            state: row.state,
             state_on: row.state_on,
         }
     }
@@ -206,11 +206,8 @@ pub async fn spoken_to(
     ids: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, Option<Language>, State)>> {
     const SELECT: &str = "select id, language, state from resident where municipality_id = ";
-    let rows: Vec<(ResidentId, String, String)> = select_in!(r, SELECT, town, " and id in (", ids);
-    Ok(rows
-        .into_iter()
-        .map(|(id, language, state)| (id, Language::parse(&language), State::parse(&state).unwrap_or(State::Retired)))
-        .collect())
+    let rows: Vec<(ResidentId, String, State)> = select_in!(r, SELECT, town, " and id in (", ids);
+    Ok(rows.into_iter().map(|(id, language, state)| (id, Language::parse(&language), state)).collect())
 }
 
 pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) -> sqlx::Result<Vec<ResidentId>> {

@@ -22,6 +22,7 @@ use crate::{
         problem::{Code, CursorInvalid, Failure, Refused},
     },
     push::{self, Category},
+    words,
 };
 
 /// Appointments that a citizen's list shows.
@@ -46,22 +47,13 @@ pub async fn get(app: &App, who: &Booker, id: AppointmentId) -> Result<Visit, Fa
     found.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-/// How a reminder comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// A phone of theirs shows it.
-    Push,
-    /// It lies ready in the app.
-    Inbox,
-}
-
-impl By {
-    /// As it is told.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Push => "push",
-            Self::Inbox => "inbox",
-        }
+words! {
+    /// How a reminder comes.
+    By {
+        /// A phone of theirs shows it.
+        Push = "push",
+        /// It lies ready in the app.
+        Inbox = "inbox",
     }
 }
 

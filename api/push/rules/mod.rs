@@ -5,6 +5,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 
+use crate::words;
+
 mod answers;
 mod quiet;
 mod verdict;
@@ -103,45 +105,27 @@ pub fn token_is_gone(registered_at: DateTime<Utc>, since: Option<DateTime<Utc>>,
     registered_at <= since.unwrap_or(sent_at)
 }
 
-/// Why a channel is paused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// There is no way to the provider, or it says nothing.
-    Unreachable,
-    /// It is out of order, and did not say for how long.
-    Unavailable,
-    /// It said when to come back.
-    Asked,
-    /// It does not let us in.
-    Refused,
-    /// So many tokens are refused that the fault must be ours.
-    Doubted,
+words! {
+    /// Why a channel is paused.
+    Why {
+        /// There is no way to the provider, or it says nothing.
+        Unreachable = "unreachable",
+        /// It is out of order, and did not say for how long.
+        Unavailable = "unavailable",
+        /// It said when to come back.
+        Asked = "asked",
+        /// It does not let us in.
+        Refused = "refused",
+        /// So many tokens are refused that the fault must be ours.
+        Doubted = "doubted",
+    }
 }
 
 impl Why {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Unreachable, Self::Unavailable, Self::Asked, Self::Refused, Self::Doubted];
-
-    /// As it is stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable",
-            Self::Unavailable => "unavailable",
-            Self::Asked => "asked",
-            Self::Refused => "refused",
-            Self::Doubted => "doubted",
-        }
-    }
-
     /// How long after the last try what cannot wait may ask, before the time is over: with one row. Where the provider said
     /// when, later, as it may mean what it says; but no header of a provider's silences an emergency for a day.
     pub fn urgent_probe(self) -> Duration {
         if self == Self::Asked { Duration::seconds(60) } else { Duration::seconds(10) }
-    }
-
-    /// Of what is stored.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|why| why.as_str() == text)
     }
 }
 
