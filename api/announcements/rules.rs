@@ -159,7 +159,7 @@ mod tests {
     fn what_was_approved_is_what_goes_out() {
         assert_eq!(after(State::Approved, Move::Edit), Some(State::Draft));
         assert_eq!(after(State::Draft, Move::Approve), None);
-        for state in State::ALL {
+        for state in State::ALL.iter().copied() {
             assert_eq!(State::parse(state.as_str()), Some(state));
             let over = matches!(state, State::Cancelled | State::Withdrawing | State::Withdrawn);
             if over {

@@ -285,7 +285,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_pause_ends_and_is_at_least_what_was_asked(pauses in 0i64..1_000, asked in 0i64..86_400, jitter in 0.0f64..1.0) {
-            for why in Why::ALL {
+            for why in Why::ALL.iter().copied() {
                 let least = Duration::seconds(asked);
                 let paused = pause(why, pauses, least, jitter);
                 prop_assert!(paused >= least.max(NETWORK_FLOOR) && !is_beyond_belief(at(0) + paused, at(0)));
