@@ -4,13 +4,18 @@
 //! once, when it is made, and stored hashed. *Rotating* makes another one that takes its place while both are good for a
 //! few days; *revoking* ends it at once.
 
+pub mod access;
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
 use crate::{
-    administration::model::{KeyLimit, OwnRole},
     audit::{self, Act, Actor, Entry},
     identity::Identity,
     municipalities::Municipality,
@@ -24,13 +29,8 @@ use crate::{
     staff::{self, MemberId, MemberRow, Staff},
 };
 
-pub mod access;
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-
 pub use model::{KeyId, Machine, Made, Wish};
+use model::{KeyLimit, OwnRole};
 pub(crate) use store::ALL as STATEMENTS;
 pub use store::KeyRow;
 

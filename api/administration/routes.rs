@@ -8,10 +8,9 @@ use serde::Deserialize;
 
 use super::{
     KeyRow,
-    model::{KeyId, Made, Wish},
+    model::{KeyId, KeyLimit, Made, OwnRole, Wish},
 };
 use crate::{
-    administration::model::{KeyLimit, OwnRole},
     platform::{
         App,
         access::{Role, Scope},

@@ -8,10 +8,8 @@ use image::{
 };
 use tokio::sync::Semaphore;
 
-use crate::{
-    announcements::model::ImageInvalid,
-    platform::problem::{Failure, Refusal as _, Refused},
-};
+use super::model::ImageInvalid;
+use crate::platform::problem::{Failure, Refusal as _, Refused};
 
 /// The largest file that is taken.
 pub const MAX_BYTES: usize = 4 << 20;

@@ -7,12 +7,11 @@ use sqlx::types::Json;
 
 use super::{
     audience::{self, Audience, PeopleListId},
-    model::{AudienceId, PeopleList, Saved},
+    model::{AudienceId, ListInUse, PeopleList, Saved},
     small::FEW,
     store::lists as store,
 };
 use crate::{
-    announcements::model::ListInUse,
     audit::{self, Act, Entry},
     platform::{
         App,

@@ -11,11 +11,10 @@ use serde::Deserialize;
 use super::{
     audience::{Audience, Condition, PeopleListId, Postcode},
     lists::{self, MAX_FILE, Made},
-    model::{AudienceId, PeopleList, Saved},
+    model::{AudienceId, ListInUse, PeopleList, Saved},
     small::FEW,
 };
 use crate::{
-    announcements::model::ListInUse,
     platform::{
         App,
         http::{Body, read_whole},

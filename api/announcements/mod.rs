@@ -31,8 +31,6 @@ pub mod value;
 pub mod work;
 mod writing;
 
-use model::WEEK;
-
 use crate::{
     identity::Citizen,
     platform::{
@@ -43,6 +41,7 @@ use crate::{
     staff::Staff,
 };
 
+use model::WEEK;
 pub use model::{
     Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
 };

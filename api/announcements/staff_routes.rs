@@ -11,14 +11,13 @@ use super::{
     audience::Spot,
     image::MAX_BYTES,
     lock_screen,
-    model::{Announcement, AnnouncementId, Wanted},
+    model::{Announcement, AnnouncementId, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, CannotTry, Wanted},
     preview,
     rules::State,
     staff_values::{AnnouncementDraft, AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
     trial,
 };
 use crate::{
-    announcements::model::{CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, CannotTry},
     platform::{
         App,
         http::{Body, read_whole},

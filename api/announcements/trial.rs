@@ -6,11 +6,10 @@ use rand::Rng as _;
 
 use super::{
     lock_screen, markdown,
-    model::{AnnouncementId, Said, text_for},
+    model::{AnnouncementId, CannotTry, NoTrialPhone, Said, text_for},
     store::{self as announcements, trial as store},
 };
 use crate::{
-    announcements::model::{CannotTry, NoTrialPhone},
     identity::{Citizen, CodeInvalid},
     inbox::{self, Notice, Outcome, Worth},
     platform::{

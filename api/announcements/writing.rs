@@ -6,16 +6,15 @@ use super::{
     audience, image as images, lists,
     lock_screen::may_show_title,
     markdown,
-    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Said},
+    model::{
+        Announcement, AnnouncementId, AnnouncementState, By, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit,
+        ConcernsEveryone, ConcernsNobody, Draft, Importance, Instants, OwnWork, Said,
+    },
     rules::{self, Move, State, TOPICS, on_the_clock},
     small::FEW,
     store,
 };
 use crate::{
-    announcements::model::{
-        AnnouncementState, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, ConcernsEveryone, ConcernsNobody,
-        OwnWork,
-    },
     audit::{self, Act, Entry},
     municipalities::Municipality,
     platform::{

@@ -13,7 +13,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use super::{
     booking::store as visit_store,
     catalogue::{
-        known::Catalogues,
+        known::Catalogue,
         rules::{self as plan, check_persons, days, desks_of, earliest, midnight, table},
         store as plan_store,
     },
@@ -146,10 +146,9 @@ pub struct Found {
 /// # Errors
 /// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
 pub async fn search(app: &App, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let service = catalogue.service(wanted.service)?;
     check_persons(service, wanted.persons)?;
     let mut days: Vec<_> = days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS + 1).collect();
@@ -191,10 +190,9 @@ pub async fn next_free(
     service: ServiceId,
     persons: i64,
 ) -> Result<Vec<Start>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let service = catalogue.service(service)?;
     check_persons(service, persons)?;
     let soonest = earliest(service, false, now);
@@ -256,13 +254,12 @@ pub struct Outlook {
 /// # Errors
 /// As [`search`].
 pub async fn outlook(app: &App, town: &Municipality, service: ServiceId, days: i64) -> Result<Outlook, Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let today = now.with_timezone(&town.zone).date_naive();
     let first = next_free(app, town, service, 1).await?.into_iter().min();
     let wait_days = first.map(|s| (s.starts_at.with_timezone(&town.zone).date_naive() - today).num_days());
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let service = catalogue.service(service)?;
     let last = today + Duration::days(days);
     let mut room = 0;

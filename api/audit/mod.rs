@@ -7,6 +7,12 @@
 //! A list of many people that was opened is one entry for whoever watches over the staff, and beside it a *part* for each of
 //! them, which only they see, and whoever asks for the trail of that one person.
 
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
+pub mod work;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -26,12 +32,6 @@ use crate::{
     },
     staff::Staff,
 };
-
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-pub mod work;
 
 pub use model::{Act, Actor, Entry, EntryId, Reason, SubjectKind, Why};
 pub(crate) use store::ALL as STATEMENTS;

@@ -1,6 +1,9 @@
 //! Counter staff help a citizen who is there, or on the telephone: look them up, see their documents, sign them out of a
 //! phone that was lost. Each look is written down with its reason, and the citizen can read that.
 
+pub mod routes;
+pub mod value;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -19,9 +22,6 @@ use crate::{
     residents::{self, Detail, rules::NationalNumber},
     staff::Staff,
 };
-
-pub mod routes;
-pub mod value;
 
 /// The most people that one look-up shows.
 const MAX_FOUND: usize = 20;

@@ -16,7 +16,7 @@ use super::{
     store,
 };
 use crate::{
-    appointments::{Catalogues, search},
+    appointments::{Catalogue, search},
     municipalities::{Municipalities, Municipality},
     platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
 };
@@ -70,8 +70,7 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 
 /// The lead times of one town; how many documents they call today.
 async fn compute(app: &App, town: &Municipality, today: NaiveDate) -> anyhow::Result<i64> {
-    let catalogues: &Catalogues = app.part();
-    let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, town).await?;
     let open: Vec<NaiveDate> = today
         .iter_days()
         .take(usize::try_from(WAVE_DAYS).unwrap_or_default())

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     appointments::{
-        AppointmentId, Catalogues,
+        AppointmentId, Catalogue,
         catalogue::routes::{PlaceOut, ServiceOut, StartOut, place_out, service_out, start_out},
         search::Start,
     },
@@ -114,9 +114,8 @@ pub struct ProposalOut {
 }
 
 async fn proposals_out(app: &App, who: &Citizen, all: Vec<Proposal>) -> Result<Json<Vec<ProposalOut>>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
-    let (catalogue, language) = (catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?);
+    let (catalogue, language) = (Catalogue::of(app, &mut r, &who.town).await?, language_of(&mut r, who).await?);
     let one = |p: Proposal| {
         let place = p.location.and_then(|id| catalogue.locations.get(&id));
         let start = |(starts_at, location)| start_out(Start { starts_at, location }, &who.town);

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{Shown, list, model::DocumentId, policies, store};
 use crate::{
     appointments::{
-        AppointmentId, Catalogues, LocationId, ServiceId, VisitState, booking,
+        AppointmentId, Catalogue, LocationId, ServiceId, VisitState, booking,
         search::{self, Search},
     },
     identity::Citizen,
@@ -74,8 +74,7 @@ fn opens(who: &Citizen, shown: &Shown) -> Option<NaiveDate> {
 }
 
 async fn propose(app: &App, who: &Citizen, theirs: Vec<Shown>) -> Result<Vec<Proposal>, Failure> {
-    let catalogues: &Catalogues = app.part();
-    let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, &who.town).await?;
     let today = local_day(who.town.zone, app.clock.now());
     let booked = booking::list(app, who).await?;
     // What lies ready is another visit than what is to be asked for.

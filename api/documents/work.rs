@@ -17,7 +17,7 @@ use super::{
     visit_on,
 };
 use crate::{
-    appointments::{self, Catalogue, Catalogues},
+    appointments::{self, Catalogue},
     identity,
     inbox::{self, Outcome, Reader},
     municipalities::{Municipalities, Municipality},
@@ -77,7 +77,6 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 
 async fn decide_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     if !store::anything_due(&mut app.db.read().await?, now).await? {
         return Ok(Progress::Idle);
@@ -102,7 +101,7 @@ async fn decide_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progre
             }
             continue;
         };
-        let catalogue = catalogues.of(&mut w, town).await?;
+        let catalogue = Catalogue::of(app, &mut w, town).await?;
         let (t, h) = decide(app, &mut w, &catalogue, documents, now).await?;
         told += t;
         held += h;

@@ -1,6 +1,8 @@
 //! What a person meets who types the server's address, or one that is not there: plain pages without a script, that say
 //! where one is and how to go on; and `security.txt` for who found a weakness.
 
+pub mod value;
+
 use poem::{
     IntoResponse as _, Request, Response, handler,
     http::StatusCode,
@@ -18,8 +20,6 @@ use crate::{
         problem::{Code, Failure, Problem},
     },
 };
-
-pub mod value;
 
 /// How long what `security.txt` says holds. RFC 9116, 2.5.5, recommends less than a year.
 const SECURITY_TEXT_HOLDS: chrono::Duration = chrono::Duration::days(180);

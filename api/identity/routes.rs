@@ -8,18 +8,21 @@ use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Begun, Identity, Return, Tokens, Wish, access::Session, model::SessionId, pages, rules::Back};
-use crate::{
-    identity::model::{CannotRefresh, CannotSignIn, CannotStepUp, CannotTrade},
-    platform::{
-        App,
-        access::Level,
-        http::Body,
-        idempotency::IdempotencyKey,
-        language::Language,
-        problem::{Code, Failure, Refused},
-        values::Timestamp,
-    },
+use super::{
+    Begun, Identity, Return, Tokens, Wish,
+    access::Session,
+    model::{CannotRefresh, CannotSignIn, CannotStepUp, CannotTrade, SessionId},
+    pages,
+    rules::Back,
+};
+use crate::platform::{
+    App,
+    access::Level,
+    http::Body,
+    idempotency::IdempotencyKey,
+    language::Language,
+    problem::{Code, Failure, Refused},
+    values::Timestamp,
 };
 
 /// The paths that take a secret from anyone, or begin something for anyone, by POST.

@@ -8,14 +8,13 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::{
-    model::{Citizen, SessionId},
+    model::{CannotSignIn, CannotStepUp, Citizen, LevelOutOfReach, ProviderUnavailable, SessionId},
     oidc::{self, SignInError, Whom},
     part::{Identity, awaited},
     rules::{self, Back},
     store,
 };
 use crate::{
-    identity::model::{CannotSignIn, CannotStepUp, LevelOutOfReach, ProviderUnavailable},
     municipalities::Municipality,
     platform::{
         access::Level,

@@ -4,20 +4,20 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    model::{ActorId, Citizen, SessionId, SubjectId},
+    model::{
+        ActorId, CannotRefresh, CannotTrade, Citizen, CodeInvalid, RefreshInvalid, RefreshReused, SessionId, SubjectId,
+        VerifierInvalid,
+    },
     part::Identity,
     rules, store,
 };
-use crate::{
-    identity::model::{CannotRefresh, CannotTrade, CodeInvalid, RefreshInvalid, RefreshReused, VerifierInvalid},
-    platform::{
-        access::Level,
-        db::Write,
-        idempotency::Idempotency,
-        ids::{InTown, MunicipalityId, ResidentId, hashed},
-        problem::{Code, Failure, Refusal as _, Refused},
-        worker::believed,
-    },
+use crate::platform::{
+    access::Level,
+    db::Write,
+    idempotency::Idempotency,
+    ids::{InTown, MunicipalityId, ResidentId, hashed},
+    problem::{Code, Failure, Refusal as _, Refused},
+    worker::believed,
 };
 
 /// How long an app is to wait while the clock is in doubt: until it is looked at again.

@@ -4,6 +4,12 @@
 //! and the outbox rows of the citizen's devices in the caller's transaction, or neither. What one resident without the app was to be told
 //! is kept; who tells many keeps that of each. Reading on one device takes the notification off the others.
 
+mod model;
+pub mod routes;
+pub(crate) mod store;
+pub mod value;
+pub mod work;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
@@ -23,12 +29,6 @@ use crate::{
     push,
     residents::{self, State},
 };
-
-mod model;
-pub mod routes;
-pub(crate) mod store;
-pub mod value;
-pub mod work;
 
 pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
 pub(crate) use store::ALL as STATEMENTS;

@@ -3,6 +3,10 @@
 //! What a town is comes from the configuration; names and postcodes from Statbel's list of the 565 municipalities
 //! (`municipalities.csv`, source in SOURCE.md). The database gives each an id of ours, which outlives its NIS code.
 
+pub mod routes;
+mod store;
+pub mod value;
+
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
@@ -30,10 +34,6 @@ use crate::{
         time::ClosingDays,
     },
 };
-
-pub mod routes;
-mod store;
-pub mod value;
 
 pub(crate) use store::{ALL as STATEMENTS, every};
 

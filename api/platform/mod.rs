@@ -13,6 +13,7 @@ pub mod ical;
 pub mod idempotency;
 pub mod ids;
 pub mod import;
+mod interned;
 pub mod language;
 pub mod limits;
 pub mod log;

@@ -9,9 +9,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     idempotency,
+    interned::interned,
     problem::{Code, Named, REFUSES},
     room::Room,
-    text::interned,
 };
 
 /// Codes that any operation can give.

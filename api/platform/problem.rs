@@ -11,7 +11,7 @@ use poem_openapi::{
 };
 
 pub use super::named::{Code, Named};
-use super::{access::Level, text::interned, transactions, values::Timestamp};
+use super::{access::Level, interned::interned, transactions, values::Timestamp};
 
 /// Declares the codes that operations of a room refuse with, each a type: what may come of a use case stands in its signature. `CODES`
 /// lists them for [`Room::codes`](crate::platform::room::Room::codes).

@@ -1,11 +1,6 @@
 //! What a text may be that comes in, from a file or over HTTP, and the one form in which it is kept: whatever keyboard,
 //! spreadsheet or register wrote it, the same text is the same characters, and holds nothing that nobody can see.
 
-use std::{
-    collections::BTreeSet,
-    sync::{Mutex, PoisonError},
-};
-
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// Whether a text may have more than one line.
@@ -119,19 +114,6 @@ pub fn folded(text: &str) -> String {
         }
     }
     plain
-}
-
-/// A text that lasts as long as the process, made once: for what a library takes names of that are known only when it runs. There must
-/// be few of them.
-pub fn interned(text: String) -> &'static str {
-    static TEXTS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut texts = TEXTS.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = texts.get(text.as_str()) {
-        return known;
-    }
-    let text: &'static str = Box::leak(text.into_boxed_str());
-    texts.insert(text);
-    text
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! A citizen's own profile: who they are in the register, who belongs to them, and how they are reached.
 
+pub mod routes;
+pub mod value;
+
 use crate::{
     identity::{self, Citizen},
     platform::{
@@ -16,9 +19,6 @@ use crate::{
     },
     residents::{self, Detail, Person, State},
 };
-
-pub mod routes;
-pub mod value;
 
 /// What is private of a citizen.
 pub struct Private {

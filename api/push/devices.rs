@@ -2,7 +2,10 @@
 
 use uuid::Uuid;
 
-use super::{model::DeviceId, store};
+use super::{
+    model::{CannotRegister, DeviceId, DeviceLimit, PushUnavailable},
+    store,
+};
 use crate::{
     identity::Citizen,
     platform::{
@@ -11,7 +14,6 @@ use crate::{
         language::Language,
         problem::{Failure, Refusal as _, Refused},
     },
-    push::model::{CannotRegister, DeviceLimit, PushUnavailable},
 };
 
 /// What an app says of itself.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     devices::{self, Platform, Registration, Target},
-    model::Category,
+    model::{CannotRegister, Category},
     preferences::{self, Choice},
     rules::Quiet,
 };
@@ -21,7 +21,6 @@ use crate::{
         problem::{Code, Failure, Refused},
         values::Timestamp,
     },
-    push::model::CannotRegister,
 };
 
 /// The kind of target.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     day::MAX_WAITING,
-    model::{Came, Ended, Ticket, TicketId, TicketState},
+    model::{Came, CheckInClosed, Ended, QueueFull, Ticket, TicketId, TicketState},
     notices, rules, store,
 };
 use crate::{
@@ -18,7 +18,6 @@ use crate::{
         problem::{Failure, Refusal as _, Refused},
         time::local_day,
     },
-    queue::model::{CheckInClosed, QueueFull},
 };
 
 /// Takes back what was said of turns that ended without a word: a call of yesterday stands on no lock screen.

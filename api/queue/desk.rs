@@ -8,14 +8,14 @@ use super::{
     Step,
     arriving::{Arriving, add, hush},
     day::{Day, MAX_WAITING, order},
-    model::{Ticket, TicketId, TicketState, Turn},
+    model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, Ticket, TicketElsewhere, TicketId, TicketState, Turn},
     note, notices, offered,
     screen::Screens,
     store::{self, List},
 };
 use crate::{
     administration::Sender,
-    appointments::{Catalogue, Catalogues, DeskId, LocationId, ServiceId, booking},
+    appointments::{Catalogue, DeskId, LocationId, ServiceId, booking},
     audit::Act,
     inbox,
     municipalities::Municipality,
@@ -26,7 +26,6 @@ use crate::{
         problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
-    queue::model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, TicketElsewhere},
     residents,
     staff::Staff,
 };
@@ -64,7 +63,6 @@ pub async fn next(
     desk: DeskId,
     idempotency: &Idempotency,
 ) -> Result<Option<Received>, Refused<CannotCall>> {
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
@@ -72,7 +70,7 @@ pub async fn next(
         let Some(id) = id else { return Ok(None) };
         return Ok(Some(received(&mut w, town, id).await?));
     }
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
     store::lock_day(&mut w, town.id, location, today).await?;
@@ -141,7 +139,6 @@ pub async fn step(
     step: Step,
     idempotency: &Idempotency,
 ) -> Result<Received, Refused<TicketElsewhere>> {
-    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     idempotency
         .act(app, async |w, now| {
@@ -150,7 +147,7 @@ pub async fn step(
                 // Noted already, or they went themselves.
                 return Ok(id);
             }
-            let catalogue = catalogues.of(w, town).await?;
+            let catalogue = Catalogue::of(app, w, town).await?;
             if step == Step::Finish {
                 finish(w, app, &catalogue, who, &ticket).await?;
             } else {
@@ -207,12 +204,11 @@ pub async fn send_on(
     service: ServiceId,
     idempotency: &Idempotency,
 ) -> Result<Received, Refused<CannotSendOn>> {
-    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     let id = idempotency
         .act(app, async |w, now| {
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            let catalogue = catalogues.of(w, town).await?;
+            let catalogue = Catalogue::of(app, w, town).await?;
             if !offered(catalogue.location(ticket.location_id)?, catalogue.service(service)?) {
                 return Err(LocationClosed::refused().into());
             }
@@ -295,9 +291,8 @@ async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Rec
 /// # Errors
 /// `not_found`.
 pub async fn queue(app: &App, who: &Staff, location: LocationId) -> Result<Vec<Turn>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, &who.town).await?;
+    let catalogue = Catalogue::of(app, &mut r, &who.town).await?;
     // One that takes no visits any more too: whoever waits there is seen.
     if !catalogue.locations.contains_key(&location) {
         return Err(Failure::new(Code::NotFound));

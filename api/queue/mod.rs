@@ -7,14 +7,25 @@
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
-use arriving::{arrive, may_check_in, number_for, receive};
-use day::Day;
-use screen::Screens;
+mod arriving;
+mod day;
+pub mod desk;
+mod model;
+pub mod notices;
+pub mod routes;
+pub mod rules;
+mod scene;
+pub mod screen;
+mod screen_page;
+pub mod staff_routes;
+mod store;
+pub mod value;
+pub mod work;
 
 use crate::{
     administration::Sender,
     appointments::{
-        self, AppointmentId, Catalogue, Catalogues, LocationId,
+        self, AppointmentId, Catalogue, LocationId,
         agenda::read_code,
         booking::{self, Booker},
         catalogue::{Location, Service, is_open},
@@ -31,28 +42,15 @@ use crate::{
         problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
-    queue::model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere},
     residents,
 };
 
-mod arriving;
-mod day;
-pub mod desk;
-mod model;
-pub mod notices;
-pub mod routes;
-pub mod rules;
-mod scene;
-pub mod screen;
-mod screen_page;
-pub mod staff_routes;
-mod store;
-pub mod value;
-pub mod work;
-
 pub use arriving::Walk;
-
+use arriving::{arrive, may_check_in, number_for, receive};
+use day::Day;
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
+use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere};
+use screen::Screens;
 pub use store::Step;
 pub(crate) use store::{ALL as STATEMENTS, has_turns};
 
@@ -91,10 +89,9 @@ pub async fn check_in(
     visit: AppointmentId,
     at: Whereabouts,
 ) -> Result<Turn, Refused<CannotCheckIn>> {
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let visit = booking::get(app, &Booker::Citizen(who.clone()), visit).await?;
-    let catalogue = catalogues.of(&mut app.db.read().await?, &who.town).await?;
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, &who.town).await?;
     let location = catalogue.location(visit.location_id)?;
     near(app, location, at)?;
     receives(app, location)?;
@@ -115,12 +112,11 @@ pub async fn check_in_by_code(
     location: LocationId,
     code: &str,
 ) -> Result<Turn, Refused<CannotReceive>> {
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
     let mut w = app.db.write().await?;
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     receives(app, catalogue.location(location)?)?;
     let reference = read_code(town, code).ok_or_else(|| Failure::new(Code::NotFound))?;
     let visit = appointments::agenda::by_reference(&mut w, town, &reference).await?;
@@ -175,11 +171,10 @@ pub async fn take_number(
     walk: &Walk,
     at: Whereabouts,
 ) -> Result<Turn, Refused<CannotTakeNumber>> {
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let town = &who.town;
     let mut w = app.db.write().await?;
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     near(app, catalogue.location(walk.location)?, at)?;
     receives(app, catalogue.location(walk.location)?)?;
     // Who has an appointment for it now checks in: one turn, in its place.
@@ -215,7 +210,6 @@ pub async fn give_number(
     (resident, name): (Option<ResidentId>, &str),
     idempotency: &Idempotency,
 ) -> Result<Turn, Refused<CannotGiveNumber>> {
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     by.may(Scope::CheckIn)?;
     let town = by.town();
@@ -226,7 +220,7 @@ pub async fn give_number(
     }
     let id = idempotency
         .act(app, async |w, _| {
-            let catalogue = catalogues.of(w, town).await?;
+            let catalogue = Catalogue::of(app, w, town).await?;
             served(app, town, &catalogue, walk)?;
             if let Some(id) = resident
                 && residents::people(w, town, &[id]).await?.is_empty()
@@ -240,7 +234,7 @@ pub async fn give_number(
         .await?;
     screens.ring(walk.location);
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let ticket = store::get(&mut r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     Ok(turn(&mut r, app, town, &catalogue, ticket).await?)
 }
@@ -250,10 +244,9 @@ pub async fn give_number(
 /// # Errors
 /// The database.
 pub async fn mine(app: &App, who: &Citizen) -> Result<Vec<Turn>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let town = &who.town;
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let today = local_day(town.zone, app.clock.now());
     let mut turns = Vec::new();
     for ticket in store::of_resident(&mut r, town.id, who.subject.0, today, MAX_SHOWN).await? {

@@ -6,10 +6,10 @@ use serde::Deserialize;
 
 use super::{
     Turn, Walk, Whereabouts,
-    model::{TicketId, TicketState},
+    model::{CannotCheckIn, CannotTakeNumber, TicketId, TicketState},
 };
 use crate::{
-    appointments::{AppointmentId, Catalogue, Catalogues, LocationId, ServiceId, notices::text},
+    appointments::{AppointmentId, Catalogue, LocationId, ServiceId, notices::text},
     identity::{access::Session, language_of},
     municipalities::Municipality,
     platform::{
@@ -20,7 +20,6 @@ use crate::{
         problem::{Failure, Refused},
         values::Timestamp,
     },
-    queue::model::{CannotCheckIn, CannotTakeNumber},
 };
 
 /// Where the phone is. It is compared with where the location is, and not kept.
@@ -160,9 +159,8 @@ impl poem_openapi::types::Example for AnswerIn {
 pub struct QueueApi;
 
 async fn shown(app: &App, who: &Session, turns: Vec<Turn>) -> Result<Vec<TicketOut>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, &who.0.town).await?;
+    let catalogue = Catalogue::of(app, &mut r, &who.0.town).await?;
     let language = language_of(&mut r, &who.0).await?;
     Ok(turns.into_iter().map(|t| ticket_out(t, &catalogue, language, &who.0.town)).collect())
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     appointments::{
-        Catalogues, LocationId,
+        Catalogue, LocationId,
         catalogue::{Location, is_open, open_from},
         notices::hour,
     },
@@ -95,11 +95,10 @@ pub(super) async fn scene(
     location: LocationId,
     served: &mut Served,
 ) -> sqlx::Result<Scene> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let today = local_day(town.zone, now);
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let Some(place) = catalogue.locations.get(&location) else { return Ok(Scene::default()) };
     let shut = shut(town, place, now);
     let over = shut.as_ref().is_some_and(|s| s.is_over(today, town.zone, now));

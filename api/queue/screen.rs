@@ -28,7 +28,7 @@ use super::{
     screen_page,
 };
 use crate::{
-    appointments::{Catalogues, LocationId, catalogue::Location},
+    appointments::{Catalogue, LocationId, catalogue::Location},
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
@@ -146,9 +146,8 @@ impl Look {
 /// The town and location that a screen is of.
 async fn place(app: &App, key: &str, location: LocationId) -> Result<(Arc<Municipality>, Location), Failure> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     let town = towns.by_key(key).map_err(|_| Failure::new(Code::NotFound))?.clone();
-    let catalogue = catalogues.of(&mut app.db.read().await?, &town).await?;
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, &town).await?;
     // One that takes no visits any more too: its screens hang there still, and say that it is closed.
     let location = catalogue.locations.get(&location).cloned().ok_or_else(|| Failure::new(Code::NotFound))?;
     Ok((town, location))

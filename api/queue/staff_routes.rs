@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{
     Step, Turn, Walk,
     desk::{self, Opinion, Received},
-    model::TicketId,
+    model::{CannotCall, CannotGiveNumber, CannotReceive, CannotSendOn, TicketElsewhere, TicketId},
 };
 use crate::{
     administration::access::Door,
@@ -24,7 +24,6 @@ use crate::{
         problem::{Failure, Refused},
         values::{Day, Timestamp},
     },
-    queue::model::{CannotCall, CannotGiveNumber, CannotReceive, CannotSendOn, TicketElsewhere},
     staff::access::{As, Counter},
 };
 

@@ -12,7 +12,7 @@ use super::{
     arriving::hush, day::MAX_WAITING, desk::tell, model::Ticket, notices::TurnNotice, offered, screen::Screens, store,
 };
 use crate::{
-    appointments::{Catalogue, Catalogues, catalogue, closing},
+    appointments::{Catalogue, catalogue, closing},
     municipalities::{Municipalities, Municipality},
     platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
 };
@@ -106,7 +106,6 @@ pub async fn step(app: &App) -> anyhow::Result<Progress> {
 /// The database.
 pub async fn shut(app: &App) -> anyhow::Result<Progress> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     let screens: &Screens = app.part();
     let now = app.clock.now();
     let closed = closing::now_closed(&mut app.db.read().await?, now).await?;
@@ -120,7 +119,7 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
             continue;
         }
         let tickets = store::who_wait(&mut app.db.read().await?, id, location, day, MAX_WAITING).await?;
-        let catalogue = catalogues.of(&mut app.db.read().await?, town).await?;
+        let catalogue = Catalogue::of(app, &mut app.db.read().await?, town).await?;
         let told = done;
         for ticket in tickets {
             let Some(word) = why(&catalogue, &ticket, all) else { continue };

@@ -4,6 +4,13 @@
 //! Words: a *resident* is a row of the register; a *household* those who live together; a *parent with authority* is
 //! linked to a child by the hashes of both numbers, whichever of them comes first in the file.
 
+pub mod import;
+mod model;
+pub mod rules;
+pub(crate) mod store;
+pub mod value;
+pub mod work;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -14,13 +21,6 @@ use crate::{
         language::Language,
     },
 };
-
-pub mod import;
-mod model;
-pub mod rules;
-pub(crate) mod store;
-pub mod value;
-pub mod work;
 
 pub use model::{Detail, ParentOf, Person, State};
 pub(crate) use store::CLAIMING;

@@ -92,7 +92,6 @@ impl From<PersonRow> for Person {
             family_name: row.family_name,
             birth_date: row.birth_date,
             language: Language::parse(&row.language),
-            // The table's check allows no other word.
             state: row.state,
             state_on: row.state_on,
         }

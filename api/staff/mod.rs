@@ -8,6 +8,15 @@
 //! A browser holds its session in a cookie; a tool sends it as a bearer token. Both are secrets of 256 bits, stored
 //! hashed.
 
+pub mod access;
+mod model;
+pub mod pages;
+pub mod routes;
+pub mod rules;
+mod store;
+pub mod value;
+pub mod work;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
@@ -30,15 +39,6 @@ use crate::{
         problem::{Code, Failure, Refusal as _, Refused},
     },
 };
-
-pub mod access;
-mod model;
-pub mod pages;
-pub mod routes;
-pub mod rules;
-mod store;
-pub mod value;
-pub mod work;
 
 pub use model::{Binding, Member, MemberId, Outcome, Staff, StaffSessionId, ToolSession};
 pub(crate) use store::{ALL as STATEMENTS, erase, lock, silent};

@@ -5,6 +5,12 @@
 //! way asks where the upload is and goes on there. The bytes wait in the database, where any process finds them; a worker
 //! reads them from there into the import, and keeps the report of wrong rows to be fetched.
 
+mod model;
+pub mod routes;
+mod store;
+pub mod value;
+pub mod work;
+
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
@@ -20,15 +26,9 @@ use crate::{
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
     },
-    uploads::model::{CannotAppend, UploadClosed, UploadLimit, UploadNotFinished, UploadOffset},
 };
 
-mod model;
-pub mod routes;
-mod store;
-pub mod value;
-pub mod work;
-
+use model::{CannotAppend, UploadClosed, UploadLimit, UploadNotFinished, UploadOffset};
 pub use model::{Subject, UploadId, UploadState};
 pub use store::UploadRow;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, waiting};

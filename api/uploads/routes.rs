@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     UploadRow,
-    model::{Subject, UploadId},
+    model::{CannotAppend, Subject, UploadClosed, UploadId, UploadLimit, UploadNotFinished},
 };
 use crate::{
     administration::access::Sending,
@@ -24,7 +24,6 @@ use crate::{
         reasons,
         values::Timestamp,
     },
-    uploads::model::{CannotAppend, UploadClosed, UploadLimit, UploadNotFinished},
 };
 
 /// What is sent in.

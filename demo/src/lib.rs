@@ -334,7 +334,7 @@ impl Demo {
     /// The ids of what is planned already, in a town that was kept.
     async fn planned(&self) -> anyhow::Result<Vec<String>> {
         let mut r = self.instance.app.db.read().await?;
-        let known = self.instance.part::<thuisloket::appointments::Catalogues>().of(&mut r, &self.town).await?;
+        let known = thuisloket::appointments::Catalogue::of(&self.instance.app, &mut r, &self.town).await?;
         let (services, locations) = (known.services.keys(), known.locations.keys());
         Ok(services.map(ToString::to_string).chain(locations.map(ToString::to_string)).collect())
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{reference::read_reference, store};
 use crate::{
     appointments::{
-        catalogue::{known::Catalogues, rules::midnight},
+        catalogue::{known::Catalogue, rules::midnight},
         model::{AppointmentId, LocationId, Span, Visit},
         rules,
     },
@@ -135,7 +135,6 @@ pub async fn named(
     (first, last): (NaiveDate, NaiveDate),
     reason: Reason,
 ) -> Result<Vec<Seen>, Failure> {
-    let catalogues: &Catalogues = app.part();
     if first > last || (last - first).num_days() >= MAX_DAYS {
         return Err(Failure::field(Code::BodyInvalid, "until", format!("must lie within {MAX_DAYS} days after from")));
     }
@@ -143,7 +142,7 @@ pub async fn named(
     let between = Span { from: midnight(town, first), until: midnight(town, last.succ_opt().unwrap_or(last)) };
     let is_they = |known: &str| rules::is_named(known, name);
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let mut visits = Vec::new();
     for location in catalogue.locations.keys() {
         visits.extend(store::agenda(&mut r, town.id, *location, between, MAX_AGENDA).await?);

@@ -8,7 +8,7 @@ use super::store;
 use crate::{
     appointments::{
         catalogue::{
-            known::{Catalogue, Catalogues},
+            known::Catalogue,
             rules::{check_persons, days, desks_of, earliest, midnight, table},
         },
         model::{
@@ -49,13 +49,12 @@ pub async fn look(
     start: Start,
     moved: Option<&Visit>,
 ) -> Result<Look, Refused<NotFree>> {
-    let catalogues: &Catalogues = app.part();
     let (town, now, at) = (who.town(), app.clock.now(), start.starts_at);
     let day = at.with_timezone(&town.zone).date_naive();
     let (catalogue, mut claims) = {
         let mut r = app.db.read().await?;
         let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
-        (catalogues.of(&mut r, town).await?, store::claims(&mut r, town.id, start.location, between, now).await?)
+        (Catalogue::of(app, &mut r, town).await?, store::claims(&mut r, town.id, start.location, between, now).await?)
     };
     let (service, location) = (catalogue.service(service)?, catalogue.location(start.location)?);
     // Who comes was settled when it was booked.
@@ -107,7 +106,7 @@ pub async fn planned_anew(
     (to, desk): (Start, DeskId),
 ) -> Result<Option<(Arc<Catalogue>, Need)>, Failure> {
     let now = app.clock.now();
-    let catalogue = app.part::<Catalogues>().of(w, who.town()).await?;
+    let catalogue = Catalogue::of(app, w, who.town()).await?;
     let (service, location) = (catalogue.service(service)?, catalogue.location(to.location)?);
     if look.catalogue.location(to.location)?.kind != location.kind {
         // It is come to in another way, for which other things are asked.

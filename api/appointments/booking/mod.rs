@@ -1,15 +1,21 @@
 //! Booking: holding, confirming, moving and cancelling a visit, by its citizen or by staff for somebody.
 
+pub mod agenda;
+mod calendar;
+mod look;
+mod moving;
+mod reading;
+pub(super) mod reference;
+pub mod routes;
+pub mod staff_routes;
+pub(super) mod store;
+pub(super) mod work;
+
 use chrono::{DateTime, Duration, Utc};
-use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
-use reference::fresh_reference;
 
 use crate::{
     appointments::{
-        catalogue::{
-            known::{Catalogue, Catalogues},
-            rules::named,
-        },
+        catalogue::{known::Catalogue, rules::named},
         closing::store as closing_store,
         model::{
             AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
@@ -31,20 +37,11 @@ use crate::{
     residents,
 };
 
-pub mod agenda;
-mod calendar;
-mod look;
-mod moving;
-mod reading;
-pub(super) mod reference;
-pub mod routes;
-pub mod staff_routes;
-pub(super) mod store;
-pub(super) mod work;
-
 pub use super::model::Booker;
+use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
 pub use moving::{Moving, move_to};
 pub use reading::{By, Reminding, Visits, get, list, of_resident, past, reminders_of, visits_for};
+use reference::fresh_reference;
 
 /// What is to be booked.
 #[derive(Clone, Debug)]
@@ -126,7 +123,6 @@ async fn theirs_already(
     wish: &Wish,
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Refused<CannotBook>> {
-    let catalogues: &Catalogues = app.part();
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
@@ -134,7 +130,7 @@ async fn theirs_already(
         return Ok(store::get(&mut w, town.id, id).await?);
     }
     placing::person(&mut w, &town, resident).await?;
-    let catalogue = catalogues.of(&mut w, &town).await?;
+    let catalogue = Catalogue::of(app, &mut w, &town).await?;
     let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? else { return Ok(None) };
     idempotency.store_response(&mut w, &known.id, now).await?;
     w.commit().await?;
@@ -276,7 +272,6 @@ pub async fn confirm(
     id: AppointmentId,
     idempotency: &Idempotency,
 ) -> Result<Visit, Refused<CannotConfirm>> {
-    let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let (town, now) = (who.town().clone(), app.clock.now());
     let mut w = app.db.write().await?;
@@ -292,7 +287,7 @@ pub async fn confirm(
         // A double tap: it is booked.
         return Ok(held);
     }
-    let catalogue = catalogues.of(&mut w, &town).await?;
+    let catalogue = Catalogue::of(app, &mut w, &town).await?;
     let taken = match held.waiting_id {
         // What is taken already is answered as it is, below.
         _ if matches!(held.state, VisitState::Held | VisitState::Lapsed) && !bookable(who, &catalogue, &held, now) => {
@@ -357,14 +352,13 @@ pub async fn extend(
     id: AppointmentId,
     idempotency: &Idempotency,
 ) -> Result<Visit, Refused<NotExtendable>> {
-    let catalogues: &Catalogues = app.part();
     get(app, who, id).await?;
     let town = who.town();
     idempotency
         .act(app, async |w, now| {
             // Where it closed meanwhile, nothing is held any more.
             let held = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            let catalogue = catalogues.of(w, town).await?;
+            let catalogue = Catalogue::of(app, w, town).await?;
             if !placing::possible(w, town, &catalogue, &held).await? {
                 return Err(NotExtendable::refused());
             }
@@ -415,12 +409,11 @@ pub async fn cancel(
     id: AppointmentId,
     idempotency: &Idempotency,
 ) -> Result<(), Refused<VisitBegun>> {
-    let catalogues: &Catalogues = app.part();
     let town = who.town();
     get(app, who, id).await?;
     idempotency
         .act(app, async |w, now| {
-            let catalogue = catalogues.of(w, town).await?;
+            let catalogue = Catalogue::of(app, w, town).await?;
             // As it is now: it may have moved a moment ago.
             let visit = placing::seized(w, town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if visit.state == VisitState::Booked && placing::begun(&visit, now) {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use super::store;
 use crate::{
     appointments::{
-        catalogue::{known::Catalogues, rules::stands},
+        catalogue::{known::Catalogue, rules::stands},
         model::{AppointmentId, Booker, Visit, VisitState},
         notices::VisitNotice,
         rules,
@@ -65,11 +65,10 @@ pub type Reminding = (DateTime<Utc>, By);
 /// # Errors
 /// The database.
 pub async fn reminders_of(app: &App, who: &Citizen, visits: &[Visit]) -> sqlx::Result<Vec<Vec<Reminding>>> {
-    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut r = app.db.read().await?;
     let reach = push::reach(&mut r, town, who.subject.0, Category::Appointments).await?;
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let one = |visit: &Visit| {
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let stands = known.is_some_and(|(service, location)| stands(town, service, location, visit));

@@ -3,7 +3,7 @@
 use super::{reading, store};
 use crate::{
     appointments::{
-        catalogue::{known::Catalogues, rules::stands},
+        catalogue::{known::Catalogue, rules::stands},
         closing::store as closing_store,
         model::{AppointmentId, Location, LocationId, Visit, VisitState},
         notices::{Said, VisitNotice, tell},
@@ -55,14 +55,13 @@ async fn tell_address(
     visit: AppointmentId,
     (location, version): (LocationId, i64),
 ) -> Result<(), Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
     if placing::movable(&visit, now).is_err() || visit.location_id != location {
         return Ok(());
     }
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     // A ticket is of a visit as it was when they checked in: they are there, and stay in the queue.
     let today = local_day(town.zone, visit.starts_at) == local_day(town.zone, now);
     let sequence = visit.sequence + i64::from(!today);
@@ -81,7 +80,6 @@ async fn tell_address(
 
 pub async fn remind(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let due = store::due(&mut w, now, limit).await?;
@@ -91,7 +89,7 @@ pub async fn remind(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
             store::set_reminder(&mut w, *town, *id, None).await?;
             continue;
         };
-        let catalogue = catalogues.of(&mut w, town).await?;
+        let catalogue = Catalogue::of(app, &mut w, town).await?;
         // One that a server was down for is not made up for once its time is over.
         // Nor is somebody who has died; what heirs booked for themselves is theirs.
         let lives = match visit.resident_id {

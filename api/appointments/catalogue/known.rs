@@ -9,6 +9,7 @@ use crate::{
     appointments::model::{Location, LocationId, Service, ServiceId},
     municipalities::Municipality,
     platform::{
+        App,
         db::Read,
         ids::MunicipalityId,
         problem::{Code, Failure},
@@ -39,31 +40,33 @@ impl Default for Catalogues {
     }
 }
 
-impl Catalogues {
+impl Catalogue {
     /// What the town offers now: read again only where something changed.
     ///
     /// # Errors
     /// The database.
-    pub async fn of(&self, r: &mut Read, town: &Municipality) -> sqlx::Result<Arc<Catalogue>> {
+    pub async fn of(app: &App, r: &mut Read, town: &Municipality) -> sqlx::Result<Arc<Self>> {
+        let Catalogues(known) = app.part();
         let version = store::catalogue_version(r, town.id).await?;
-        if let Some(known) = self.0.get(&town.id).filter(|c| c.version == version) {
+        if let Some(known) = known.get(&town.id).filter(|c| c.version == version) {
             return Ok(known);
         }
         let found = Arc::new(Self::read(r, town).await?);
-        self.0.insert(town.id, found.clone());
+        known.insert(town.id, found.clone());
         Ok(found)
     }
 
     /// The same, read now and not remembered: for who has changed it in this transaction, which may come to nothing.
-    pub async fn read(r: &mut Read, town: &Municipality) -> sqlx::Result<Catalogue> {
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn read(r: &mut Read, town: &Municipality) -> sqlx::Result<Self> {
         let version = store::catalogue_version(r, town.id).await?;
         let services = store::services(r, town.id).await?.into_iter().map(|s| (s.id, s)).collect();
         let locations = store::locations(r, town.id, None).await?.into_iter().map(|l| (l.id, l)).collect();
-        Ok(Catalogue { town: Arc::new(town.clone()), version, services, locations })
+        Ok(Self { town: Arc::new(town.clone()), version, services, locations })
     }
-}
 
-impl Catalogue {
     /// A service that can be booked.
     ///
     /// # Errors

@@ -1,10 +1,16 @@
 //! The catalogue: what can be booked, where, at which desks, and when these are open. Staff who plan edit it whole, a
 //! service or a location at a time.
 
+pub(super) mod known;
+pub mod routes;
+pub(super) mod rules;
+pub mod staff_routes;
+pub(super) mod store;
+pub(super) mod texts;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rules::{MOST, stands, would_strand};
 
 use crate::{
     appointments::{
@@ -23,15 +29,9 @@ use crate::{
     staff::Staff,
 };
 
-pub(super) mod known;
-pub mod routes;
-pub(super) mod rules;
-pub mod staff_routes;
-pub(super) mod store;
-pub(super) mod texts;
-
 pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 pub use known::{Catalogue, Catalogues};
+use rules::{MOST, stands, would_strand};
 pub use rules::{days, is_open, open_from};
 
 /// The town's services, in no order.

@@ -8,10 +8,7 @@ use poem_openapi::{
     payload::Json,
 };
 
-use super::{
-    known::{Catalogue, Catalogues},
-    rules::open_from,
-};
+use super::{known::Catalogue, rules::open_from};
 use crate::{
     appointments::{
         model::{Location, LocationId, Needs, Service, ServiceId},
@@ -167,9 +164,8 @@ pub enum StartsOut {
 
 /// What an operation about a citizen's visit reads first.
 pub async fn around(app: &App, who: &Citizen) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
-    let catalogues: &Catalogues = app.part();
     let mut r = app.db.read().await?;
-    Ok((catalogues.of(&mut r, &who.town).await?, language_of(&mut r, who).await?))
+    Ok((Catalogue::of(app, &mut r, &who.town).await?, language_of(&mut r, who).await?))
 }
 
 /// What a citizen can book, and when.

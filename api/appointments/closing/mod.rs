@@ -2,18 +2,22 @@
 //! that is held for them as any booked visit is, is told at once, and is shown others; who cannot be given one is told that it
 //! is off. Nothing depends on their reading it in time: their place is safe.
 
+mod place;
+mod rules;
+pub mod staff_routes;
+pub(super) mod store;
+mod stranded;
+pub(super) mod work;
+
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry::Vacant};
 
 use chrono::{DateTime, Duration, Utc};
-use place::{Place, give_back};
-use rules::{check_reasons, check_span};
 use serde::Deserialize;
-use store::Displaced;
 
 use crate::{
     appointments::{
         booking::store as visit_store,
-        catalogue::known::{Catalogue, Catalogues},
+        catalogue::known::Catalogue,
         model::{AppointmentId, CatalogueFull, ClosureId, LocationId, Span, Texts, Visit},
         placing,
         rules::LONGEST_CLAIM,
@@ -31,14 +35,10 @@ use crate::{
     staff::Staff,
 };
 
-mod place;
-mod rules;
-pub mod staff_routes;
-pub(super) mod store;
-mod stranded;
-pub(super) mod work;
-
 pub use super::model::Closure;
+use place::{Place, give_back};
+use rules::{check_reasons, check_span};
+use store::Displaced;
 pub use stranded::{Rescued, rescue, stranded, tell_stranded};
 
 /// Closures to come that a location may have.
@@ -132,11 +132,10 @@ pub struct Hit {
 /// # Errors
 /// As [`close`].
 pub async fn preview(app: &App, who: &Staff, location: LocationId, between: Span) -> Result<Vec<Hit>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     check_span(between, now)?;
     let mut r = app.db.read().await?;
-    let catalogue = catalogues.of(&mut r, &who.town).await?;
+    let catalogue = Catalogue::of(app, &mut r, &who.town).await?;
     catalogue.location(location)?;
     // As the catalogue would be.
     let mut closed = Catalogue {
@@ -212,7 +211,7 @@ pub async fn reopen(app: &App, who: &Staff, id: ClosureId, idempotency: &Idempot
             let Some(location) = location else { return Ok(()) };
             placing::note_freed(w, app, town.id, location).await?;
             // Not remembered before it is committed.
-            let catalogue = Catalogues::read(w, town).await?;
+            let catalogue = Catalogue::read(w, town).await?;
             let left = store::closures(w, town.id, now, MAX_SHOWN).await?;
             let mut back = Vec::new();
             for (was, visit) in gone.into_values() {

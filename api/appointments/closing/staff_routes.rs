@@ -9,7 +9,7 @@ use super::{Hit, Rescued};
 use crate::{
     appointments::{
         catalogue::{
-            known::Catalogues,
+            known::Catalogue,
             texts::{TextIn, example_texts, texts_in, texts_out},
         },
         closing,
@@ -236,9 +236,8 @@ impl ClosuresApi {
     /// day, a desk, a service. Their citizens are not reminded of them. The earliest first.
     #[oai(path = "/stranded", method = "get", operation_id = "list_stranded")]
     async fn stranded(&self, app: Data<&App>, who: As<Plan>) -> Result<Json<Vec<HitOut>>, Failure> {
-        let catalogues: &Catalogues = app.part();
         let mut r = app.db.read().await?;
-        let catalogue = catalogues.of(&mut r, &who.0.town).await?;
+        let catalogue = Catalogue::of(&app, &mut r, &who.0.town).await?;
         let found = closing::stranded(&mut r, &catalogue, &who.0.town, app.clock.now()).await?;
         Ok(Json(
             found.into_iter().take(MAX_PREVIEWED).map(|visit| HitOut::from(Hit { visit, would_be: None })).collect(),

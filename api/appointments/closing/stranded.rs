@@ -6,10 +6,7 @@ use super::{place::Place, rules::check_reasons};
 use crate::{
     appointments::{
         booking::store as visit_store,
-        catalogue::{
-            known::{Catalogue, Catalogues},
-            rules::stands,
-        },
+        catalogue::{known::Catalogue, rules::stands},
         model::{AppointmentId, Location, Texts, Visit},
         placing,
     },
@@ -33,10 +30,9 @@ const MAX_RESCUED: usize = 200;
 /// The database.
 pub async fn tell_stranded(app: &App) -> anyhow::Result<()> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     for town in towns.all() {
         let mut r = app.db.read().await?;
-        let catalogue = catalogues.of(&mut r, town).await?;
+        let catalogue = Catalogue::of(app, &mut r, town).await?;
         let found = stranded(&mut r, &catalogue, town, app.clock.now()).await?;
         if let Some(first) = found.first() {
             tracing::warn!(
@@ -88,12 +84,11 @@ pub struct Rescued {
 /// # Errors
 /// `body_invalid` without a reason.
 pub async fn rescue(app: &App, who: &Staff, reasons: Texts) -> Result<Rescued, Failure> {
-    let catalogues: &Catalogues = app.part();
     check_reasons(&reasons)?;
     let (town, now) = (&who.town, app.clock.now());
     let found = {
         let mut r = app.db.read().await?;
-        let catalogue = catalogues.of(&mut r, town).await?;
+        let catalogue = Catalogue::of(app, &mut r, town).await?;
         stranded(&mut r, &catalogue, town, now).await?
     };
     let mut done = Rescued { moved: 0, cancelled: 0, left: (found.len().saturating_sub(MAX_RESCUED)) as i64 };
@@ -111,11 +106,10 @@ pub async fn rescue(app: &App, who: &Staff, reasons: Texts) -> Result<Rescued, F
 }
 
 async fn rescue_one(app: &App, who: &Staff, reasons: &Texts, visit: AppointmentId) -> Result<Option<bool>, Failure> {
-    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(None) };
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     if placing::movable(&visit, now).is_err() || placing::possible(&mut w, town, &catalogue, &visit).await? {
         return Ok(None);
     }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     appointments::{
         booking::store as visit_store,
-        catalogue::known::Catalogues,
+        catalogue::known::Catalogue,
         model::{AppointmentId, ClosureId, VisitState},
         placing,
         waiting::offers,
@@ -78,11 +78,10 @@ async fn settle_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progre
 /// What a closing does to one visit, in a transaction of its own: the visit, the plan and the closure are as they are then, whatever
 /// list it stood on, and of several processes one acts.
 async fn settle_one(app: &App, town: &Municipality, closure: ClosureId, visit: AppointmentId) -> Result<(), Failure> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(()) };
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     placing::planned(&mut w, town, &catalogue, visit.service_id, visit.location_id).await?;
     let Some(closure) = store::closure(&mut w, town.id, closure).await? else { return Ok(()) };
     let hit = visit.location_id == closure.location

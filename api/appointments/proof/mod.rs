@@ -10,7 +10,7 @@ use chrono::{DateTime, Duration, Utc};
 use crate::{
     appointments::{
         booking::store as visit_store,
-        catalogue::known::Catalogues,
+        catalogue::known::Catalogue,
         closing,
         model::{AppointmentId, DeskId, VisitState},
         rules::TICK_MINUTES,
@@ -47,7 +47,6 @@ pub struct Proof {
 /// # Errors
 /// The database.
 pub async fn prove(app: &App, town: &Municipality) -> anyhow::Result<Proof> {
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let mut proof = Proof::default();
@@ -93,7 +92,7 @@ pub async fn prove(app: &App, town: &Municipality) -> anyhow::Result<Proof> {
             proof.faults.extend(again.then(|| format!("one person is at {} and at {} at once", pair[0].2, pair[1].2)));
         }
     }
-    let catalogue = catalogues.of(&mut r, town).await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
     let stranded = closing::stranded(&mut r, &catalogue, town, now).await?;
     proof.stranded = stranded.into_iter().map(|v| v.reference).collect();
     Ok(proof)

@@ -1,16 +1,21 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
+pub(super) mod offers;
+pub mod routes;
+mod rules;
+pub(super) mod store;
+pub(super) mod work;
+
 use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
-use rules::only_rung;
 
 use crate::{
     appointments::{
         booking::store as visit_store,
         catalogue::{
-            known::Catalogues,
+            known::Catalogue,
             rules::{check_persons, named},
         },
         model::{AppointmentId, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
@@ -26,13 +31,8 @@ use crate::{
     },
 };
 
-pub(super) mod offers;
-pub mod routes;
-mod rules;
-pub(super) mod store;
-pub(super) mod work;
-
 pub use super::model::{Entry, Wanted};
+use rules::only_rung;
 
 /// Entries that a citizen may have at a time.
 const MOST_ENTRIES: i64 = 5;
@@ -79,13 +79,12 @@ pub async fn join(
     joining: Joining,
     idempotency: &Idempotency,
 ) -> Result<Shown, Refused<CannotWait>> {
-    let catalogues: &Catalogues = app.part();
     let (town, now) = (&who.town, app.clock.now());
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
         return Ok(shown(&mut w, town, id).await?);
     }
-    let catalogue = catalogues.of(&mut w, town).await?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
     let visit = match joining.replaces {
         Some(id) => {
             let found = visit_store::get_own(&mut w, town.id, id, who.subject.0).await?;
@@ -199,7 +198,6 @@ pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
 /// # Errors
 /// `not_found`.
 pub async fn leave(app: &App, who: &Citizen, id: WaitingId, idempotency: &Idempotency) -> Result<(), Failure> {
-    let catalogues: &Catalogues = app.part();
     idempotency
         .act(app, async |w, now| {
             // As everybody who writes what is theirs: first who they are.
@@ -208,7 +206,7 @@ pub async fn leave(app: &App, who: &Citizen, id: WaitingId, idempotency: &Idempo
             if !deleted(w, did, who.subject.0.0, id.0, now).await? {
                 return Ok(());
             }
-            let catalogue = catalogues.of(w, &who.town).await?;
+            let catalogue = Catalogue::of(app, w, &who.town).await?;
             offers::let_go(w, app, &who.town, &catalogue, id).await?;
             Ok(())
         })

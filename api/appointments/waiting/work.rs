@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     appointments::{
-        catalogue::known::Catalogues,
+        catalogue::known::Catalogue,
         model::LocationId,
         notices::{self, Wait},
         placing,
@@ -37,7 +37,6 @@ pub async fn serve(app: &App) -> anyhow::Result<Progress> {
 
 async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progress> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     let now = app.clock.now();
     let mut done = 0;
     // Each in a transaction of its own: who holds one location waits for no other.
@@ -72,7 +71,7 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
             continue;
         }
         if let Ok(town) = towns.get(id) {
-            let catalogue = catalogues.of(&mut w, town).await?;
+            let catalogue = Catalogue::of(app, &mut w, town).await?;
             if without_visit && let Some(service) = catalogue.services.get(&service) {
                 notices::tell_of_wait(&mut w, app, town, (resident, entry.0), (service, Wait::InVain)).await?;
             }
@@ -85,12 +84,11 @@ async fn serve_some(app: &App, limit: i64, seen: Seen) -> anyhow::Result<Progres
 /// Offers what was freed at a location; false where another process does it.
 async fn serve_one(w: &mut Write, app: &App, town: MunicipalityId, location: LocationId) -> Result<bool, Failure> {
     let towns: &Municipalities = app.part();
-    let catalogues: &Catalogues = app.part();
     if !store::served(w, town, location).await? {
         return Ok(false);
     }
     if let Ok(town) = towns.get(town) {
-        let catalogue = catalogues.of(w, town).await?;
+        let catalogue = Catalogue::of(app, w, town).await?;
         let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
         if offers::offer(w, app, &catalogue, line, (Some(location), None)).await? >= MAX_OFFERS {
             // There may be more to offer.
