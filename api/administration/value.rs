@@ -1,7 +1,7 @@
 //! The room as a value: what it owns and reads, what it serves and what it does by itself.
 
 use super::{STATEMENTS, routes};
-use crate::platform::room::{AND_ID_IN, Names, Room};
+use crate::platform::room::{Names, Room};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -9,7 +9,7 @@ pub const ROOM: Room = Room {
     owns: &["machine_key"],
     statements: &[STATEMENTS],
     codes: super::model::CODES,
-    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ", AND_ID_IN).kept()],
+    names: &[Names::plain("key", "select id, name from machine_key where municipality_id = ? and id in (?*)").kept()],
     ..Room::named("administration")
 };
 

@@ -46,13 +46,19 @@ pub use model::{
     Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
 };
 pub use rules::TOPICS;
-pub use store::audience::{Piece, compile};
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,
     figures::ALL as FIGURES_STATEMENTS,
-    lists::ALL as LISTS_STATEMENTS,
+    lists::{ALL as LISTS_STATEMENTS, LISTED as LISTS_LISTED},
+    people::LISTED as PEOPLE_LISTED,
     trial::{ALL as TRIAL_STATEMENTS, forget_of as forget_trials},
     waiting,
+};
+pub use store::{
+    Part,
+    audience::compile,
+    figures::{Line, by_instants},
+    people::{concerning, counting, next, previewing, recipients},
 };
 pub use writing::{approve, cancel, delete_image, discard, get, image, save, set_image, submit, withdraw};
 

@@ -8,17 +8,14 @@ use super::{
     audience::{self, Condition},
     model::{Announcement, AnnouncementId, Said, text_for},
     rules::State,
-    store::{
-        self,
-        audience::{self as audience_sql, Piece},
-    },
+    store::{self, audience::compile},
 };
 use crate::{
     identity::{self, Citizen},
     municipalities::Municipality,
     platform::{
         App,
-        db::MAX_BINDS,
+        db::{Built, MAX_BINDS},
         language::Language,
         page::Cursor,
         problem::{Code, CursorInvalid, Failure, Refused},
@@ -82,16 +79,16 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     let public = store::public(&mut r, who.town.id, now - PUBLIC, newest(now), SHOWN).await?;
     let (today, first) = (local_day(who.town.zone, now), who.town.language_for(None));
     // Asked of all of them at once, in as few statements as their parameters allow.
-    let mut asked: Vec<(AnnouncementId, Vec<Piece>)> = Vec::new();
+    let mut asked: Vec<(AnnouncementId, Built)> = Vec::new();
     let mut binds = 0;
     let mut concern = std::collections::HashSet::new();
     for a in public.iter().filter(|a| !mine.iter().any(|m| m.id == a.id)) {
-        let pieces = audience_sql::compile(&a.audience, today, first);
-        if binds + pieces.len() > MAX_BINDS {
+        let pieces = compile(&a.audience, today, first);
+        if binds + pieces.parts().len() > MAX_BINDS {
             concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
             (asked, binds) = (Vec::new(), 0);
         }
-        binds += pieces.len();
+        binds += pieces.parts().len();
         asked.push((a.id, pieces));
     }
     concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);

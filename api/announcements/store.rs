@@ -3,7 +3,7 @@
 pub mod audience;
 pub mod figures;
 pub mod lists;
-mod people;
+pub mod people;
 pub mod trial;
 
 use chrono::{DateTime, Utc};

@@ -6,12 +6,12 @@ use futures_util::FutureExt as _;
 use poem::http::Method;
 
 use super::{
-    CLAIMING, FIGURES_STATEMENTS, LISTS_STATEMENTS, STATEMENTS, TRIAL_STATEMENTS, feeds, figures, figures_routes,
-    lists_routes, pages, routes, staff_routes, waiting, work,
+    CLAIMING, FIGURES_STATEMENTS, LISTS_LISTED, LISTS_STATEMENTS, PEOPLE_LISTED, STATEMENTS, TRIAL_STATEMENTS, feeds,
+    figures, figures_routes, lists_routes, pages, routes, staff_routes, waiting, work,
 };
 use crate::platform::{
     limits::Bound,
-    room::{AND_ID_IN, Names, Room, Step, Waiting},
+    room::{Names, Room, Step, Waiting},
 };
 
 /// The room as a value.
@@ -30,13 +30,17 @@ pub const ROOM: Room = Room {
     // Whom an announcement concerns, who has the app, and what became of what they were told.
     reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
     statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TRIAL_STATEMENTS],
+    listed: &[LISTS_LISTED, PEOPLE_LISTED],
     claiming: &[CLAIMING],
     codes: super::model::CODES,
     names: &[
-        Names::in_languages("announcement", "select id, texts from announcement where municipality_id = ", AND_ID_IN)
-            .kept(),
-        Names::plain("audience", "select id, name from saved_audience where municipality_id = ", AND_ID_IN).kept(),
-        Names::plain("people_list", "select id, name from people_list where municipality_id = ", AND_ID_IN).kept(),
+        Names::in_languages(
+            "announcement",
+            "select id, texts from announcement where municipality_id = ? and id in (?*)",
+        )
+        .kept(),
+        Names::plain("audience", "select id, name from saved_audience where municipality_id = ? and id in (?*)").kept(),
+        Names::plain("people_list", "select id, name from people_list where municipality_id = ? and id in (?*)").kept(),
     ],
     open: Some(|o| {
         o.add(figures::Kept::default());

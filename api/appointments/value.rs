@@ -5,7 +5,7 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{Catalogues, booking, catalogue, closing, proof, waiting, work};
-use crate::platform::room::{AND_ID_IN, Names, Room, Step, Waiting};
+use crate::platform::room::{Names, Room, Step, Waiting};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -37,16 +37,18 @@ pub const ROOM: Room = Room {
         closing::store::ALL,
         proof::store::ALL,
     ],
+    listed: &[booking::store::LISTED, booking::store::places::LISTED, waiting::store::LISTED, proof::store::LISTED],
     claiming: &[booking::store::CLAIMING, booking::store::places::CLAIMING, booking::store::due::CLAIMING],
     codes: super::model::CODES,
     names: &[
-        Names::in_languages("location", "select id, names from location where municipality_id = ", AND_ID_IN).kept(),
-        Names::in_languages("service", "select id, names from service where municipality_id = ", AND_ID_IN).kept(),
+        Names::in_languages("location", "select id, names from location where municipality_id = ? and id in (?*)")
+            .kept(),
+        Names::in_languages("service", "select id, names from service where municipality_id = ? and id in (?*)").kept(),
         Names::in_languages(
             "visit",
             "select x.id, s.names from appointment x
-             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id where x.municipality_id = ",
-            " and x.id in (",
+             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id 
+             where x.municipality_id = ? and x.id in (?*)",
         ),
     ],
     open: Some(|o| {

@@ -34,7 +34,7 @@ use crate::{
 };
 
 pub use model::{Act, Actor, Entry, EntryId, Reason, SubjectKind, Why};
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, LISTED};
 pub use store::{ActorRow, EntryRow};
 
 /// The names of the lists, in their cursors: one word each.

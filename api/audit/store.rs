@@ -9,8 +9,9 @@ use uuid::Uuid;
 
 use super::model::{Actor, Entry, EntryId, Why};
 use crate::{
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Read, Write},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
         room::Names,
@@ -18,6 +19,12 @@ use crate::{
     select_in, statements, with_conn,
 };
 
+listed! {
+    ADD = "
+        insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id,
+            reason, request_id, people, part_of_id, subject_name)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*";
+}
 statements! {
     OF_RESIDENT = "
         select id, at, actor_kind, actor_id, actor_name, act, subject_id, resident_id, reason, request_id, people, subject_name
@@ -153,21 +160,17 @@ pub async fn add(
     names: &HashMap<Uuid, String>,
     (request, now): (&str, DateTime<Utc>),
 ) -> sqlx::Result<()> {
-    const COLUMNS: usize = 14;
-    for part in entries.chunks(MAX_BINDS / COLUMNS) {
+    for part in entries.chunks(ADD.at_most()) {
+        let sql = ADD.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into audit_entry (municipality_id, id, at, actor_kind, actor_id, actor_name, act, subject_id,
-                     resident_id, reason, request_id, people, part_of_id, subject_name) ",
-            );
-            q.push_values(part, |mut b, New { id, entry, people, part_of }| {
-                b.push_bind(actor.town).push_bind(*id).push_bind(now).push_bind(actor.kind).push_bind(actor.id)
-                    .push_bind(&actor.name).push_bind(entry.act.as_str()).push_bind(entry.subject)
-                    .push_bind(entry.resident).push_bind(entry.reason.as_ref().map(Why::as_str)).push_bind(request)
-                    .push_bind(*people).push_bind(*part_of)
-                    .push_bind(entry.subject.and_then(|id| names.get(&id)));
-            });
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for New { id, entry, people, part_of } in part {
+                q = q.bind(actor.town).bind(*id).bind(now).bind(actor.kind).bind(actor.id).bind(&actor.name)
+                    .bind(entry.act.as_str()).bind(entry.subject).bind(entry.resident)
+                    .bind(entry.reason.as_ref().map(Why::as_str)).bind(request).bind(*people).bind(*part_of)
+                    .bind(entry.subject.and_then(|id| names.get(&id)));
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -230,10 +233,10 @@ pub async fn actors(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Res
 /// What things are called that entries are about. An entry outlives what it is about, and so has an id and no more.
 pub async fn names(r: &mut Read, town: MunicipalityId, how: &Names, ids: &[Uuid]) -> sqlx::Result<Vec<(Uuid, Name)>> {
     if how.in_languages {
-        let all: Vec<(Uuid, Json<Value>)> = select_in!(r, how.select, town, how.among, ids);
+        let all: Vec<(Uuid, Json<Value>)> = select_in!(r, how.select, town, ids);
         return Ok(all.into_iter().map(|(id, texts)| (id, Name::Texts(texts.0))).collect());
     }
-    let all: Vec<(Uuid, String)> = select_in!(r, how.select, town, how.among, ids);
+    let all: Vec<(Uuid, String)> = select_in!(r, how.select, town, ids);
     Ok(all.into_iter().map(|(id, name)| (id, Name::Plain(name))).collect())
 }
 

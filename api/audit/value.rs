@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 
-use super::{STATEMENTS, routes, work};
+use super::{LISTED, STATEMENTS, routes, work};
 use crate::platform::room::{Room, Step};
 
 /// The room as a value.
@@ -10,6 +10,7 @@ pub const ROOM: Room = Room {
     about: "Who did what, and who looked at the data of whom.",
     owns: &["audit_entry"],
     statements: &[STATEMENTS],
+    listed: &[LISTED],
     housekeeping: &[Step { name: "audit", run: |app| work::step(app).boxed() }],
     ..Room::named("audit")
 };

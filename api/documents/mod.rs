@@ -38,7 +38,7 @@ use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
 pub use model::DocumentId;
-pub(crate) use store::{ALL as STATEMENTS, CLAIMING, erase, waiting};
+pub(crate) use store::{ALL as STATEMENTS, CLAIMING, LISTED, erase, waiting};
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;

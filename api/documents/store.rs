@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::model::DocumentId;
 use crate::{
     inbox::MessageId,
-    locked,
+    listed, locked,
     platform::{
-        db::{Locked, MAX_BINDS, Read, Write},
+        db::{Locked, Read, Write},
         erased::Erased,
         ids::{InTown, MunicipalityId, ResidentId},
     },
@@ -18,6 +18,36 @@ use crate::{
 
 const COLUMNS: usize = 18;
 
+listed! {
+    STORED = "
+        select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,
+            letter_sent_on, stopped_on, stops_on, retired_at, row_key
+        from document where source = 'register' and municipality_id = ? and resident_id in (?*)";
+    IN_FORCE = "
+        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
+            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
+        from document
+        where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
+    DECIDED = "
+        select document_id, series, stage, anchor_on, recipient_id, reason from reminder
+        where municipality_id = ? and document_id in (?*)";
+    UPSERT = "
+        insert into document (municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
+            collected_on, appointment_on, letter_sent_on, stopped_on, stops_on, source, fingerprint, row_key, updated_at,
+            next_due_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*
+        on conflict (municipality_id, row_key) do update set
+            expires_on = excluded.expires_on, ready_on = excluded.ready_on,
+            collected_on = excluded.collected_on, appointment_on = excluded.appointment_on,
+            letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, stops_on = excluded.stops_on,
+            retired_at = null, fingerprint = excluded.fingerprint, updated_at = excluded.updated_at,
+            called_on = case when document.expires_on = excluded.expires_on then document.called_on end,
+            next_due_at = excluded.next_due_at
+        where document.fingerprint <> excluded.fingerprint";
+    RETIRE = "
+        update document set fingerprint = '', retired_at = ?, updated_at = ?
+        where retired_at is null and municipality_id = ? and id in (?*)";
+}
 statements! {
     WAITING = "
         select count(*), min(at) from
@@ -238,11 +268,7 @@ pub async fn anything_due(r: &mut Read, now: DateTime<Utc>) -> sqlx::Result<bool
 
 /// All that the register ever told of these residents' documents, the oldest first.
 pub async fn stored(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Stored>> {
-    const SELECT: &str = "
-        select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,
-            letter_sent_on, stopped_on, stops_on, retired_at, row_key
-        from document where source = 'register' and municipality_id = ";
-    let mut all: Vec<Stored> = select_in!(r, SELECT, town, " and resident_id in (", residents);
+    let mut all: Vec<Stored> = select_in!(r, STORED, town, residents);
     all.sort_unstable_by_key(|d| d.id);
     Ok(all)
 }
@@ -271,18 +297,12 @@ pub async fn put_right(
 
 /// The other documents of these residents that are in force, for what has been renewed.
 pub async fn in_force(r: &mut Read, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<Vec<Document>> {
-    const SELECT: &str = "
-        select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
-            collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
-        from document where retired_at is null and stopped_on is null and municipality_id = ";
-    Ok(select_in!(r, SELECT, town, " and resident_id in (", residents))
+    Ok(select_in!(r, IN_FORCE, town, residents))
 }
 
 /// What was decided about these documents before.
 pub async fn decided(r: &mut Read, town: MunicipalityId, documents: &[DocumentId]) -> sqlx::Result<Vec<Decided>> {
-    const SELECT: &str = "
-        select document_id, series, stage, anchor_on, recipient_id, reason from reminder where municipality_id = ";
-    Ok(select_in!(r, SELECT, town, " and document_id in (", documents))
+    Ok(select_in!(r, DECIDED, town, documents))
 }
 
 pub async fn set_next(
@@ -370,32 +390,17 @@ pub async fn upsert(
 ) -> sqlx::Result<u64> {
     let mut affected = 0;
     let both: Vec<_> = rows.iter().zip(ids).collect();
-    for part in both.chunks(MAX_BINDS / COLUMNS) {
+    for part in both.chunks(UPSERT.at_most()) {
+        let sql = UPSERT.on(w, part.len());
         affected += with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into document (municipality_id, id, resident_id, kind, number_end, issued_on, expires_on,
-                 ready_on, collected_on, appointment_on, letter_sent_on, stopped_on, stops_on, source, fingerprint, row_key,
-                 updated_at, next_due_at) ",
-            );
-            q.push_values(part, |mut b, (row, id)| {
-                b.push_bind(town).push_bind(**id).push_bind(row.resident).push_bind(&row.kind)
-                    .push_bind(&row.number_end).push_bind(row.issued_on).push_bind(row.expires_on)
-                    .push_bind(row.ready_on).push_bind(row.collected_on).push_bind(row.appointment_on)
-                    .push_bind(row.letter_sent_on).push_bind(row.stopped_on).push_bind(row.stops_on).push_bind("register")
-                    .push_bind(&row.fingerprint).push_bind(&row.row_key).push_bind(now).push_bind(row.next_due_at);
-            });
-            q.push(
-                " on conflict (municipality_id, row_key) do update set
-                 expires_on = excluded.expires_on, ready_on = excluded.ready_on,
-                 collected_on = excluded.collected_on, appointment_on = excluded.appointment_on,
-                 letter_sent_on = excluded.letter_sent_on, stopped_on = excluded.stopped_on, stops_on = excluded.stops_on,
-                 retired_at = null,
-                 fingerprint = excluded.fingerprint, updated_at = excluded.updated_at,
-                 called_on = case when document.expires_on = excluded.expires_on then document.called_on end,
-                 next_due_at = excluded.next_due_at
-                 where document.fingerprint <> excluded.fingerprint",
-            );
-            q.build().execute(c).await.map(|d| d.rows_affected())
+            let mut q = sqlx::query(sql);
+            for (row, id) in part {
+                q = q.bind(town).bind(**id).bind(row.resident).bind(&row.kind).bind(&row.number_end).bind(row.issued_on)
+                    .bind(row.expires_on).bind(row.ready_on).bind(row.collected_on).bind(row.appointment_on)
+                    .bind(row.letter_sent_on).bind(row.stopped_on).bind(row.stops_on).bind("register")
+                    .bind(&row.fingerprint).bind(&row.row_key).bind(now).bind(row.next_due_at);
+            }
+            q.execute(c).await.map(|d| d.rows_affected())
         })?;
     }
     Ok(affected)
@@ -410,16 +415,13 @@ pub async fn unseen(r: &mut Read, town: MunicipalityId, run: Uuid) -> sqlx::Resu
 pub async fn retire(w: &mut Write, town: MunicipalityId, ids: &[DocumentId], now: DateTime<Utc>) -> sqlx::Result<u64> {
     let mut retired = 0;
     for part in ids.chunks(RETIRED_AT_A_TIME) {
+        let sql = RETIRE.on(w, part.len());
         retired += with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update document set fingerprint = '', retired_at = ");
-            q.push_bind(now).push(", updated_at = ").push_bind(now);
-            q.push(" where retired_at is null and municipality_id = ").push_bind(town).push(" and id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(now).bind(now).bind(town);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(")");
-            q.build().execute(c).await.map(|d| d.rows_affected())
+            q.execute(c).await.map(|d| d.rows_affected())
         })?;
     }
     Ok(retired)

@@ -4,7 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{CLAIMING, STATEMENTS, lead_time, routes, rules, waiting, work};
+use super::{CLAIMING, LISTED, STATEMENTS, lead_time, routes, rules, waiting, work};
 use crate::platform::room::{Room, Step, Waiting};
 
 /// The room as a value.
@@ -13,6 +13,7 @@ pub const ROOM: Room = Room {
     owns: &["document", "lead_time", "reminder"],
     reads: &["import_seen", "set_aside"],
     statements: &[STATEMENTS],
+    listed: &[LISTED],
     claiming: &[CLAIMING],
     open: Some(|o| {
         o.add(lead_time::LeadTimes::default());

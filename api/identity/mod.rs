@@ -42,7 +42,7 @@ pub use sessions::{
     language_of, newcomers, sessions, told, with_account,
 };
 pub use sign_in::{Begun, KNOWN, Return, UNDER_WAY, Wish};
-pub(crate) use store::{CLAIMING, erase_account, erase_logins, erase_sessions};
+pub(crate) use store::{CLAIMING, LISTED, erase_account, erase_logins, erase_sessions};
 pub use tokens::Tokens;
 
 /// Where a citizen's browser comes back from the identity provider.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::model::{CompromisedSession, SessionId};
 use crate::{
-    changing, locked,
+    changing, listed, locked,
     platform::{
         access::Level,
         db::{Locked, Read, Write},
@@ -24,6 +24,12 @@ pub use sign_ins::{
 /// Every fixed statement of the room.
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, sign_ins::ALL];
 
+listed! {
+    ACCOUNTS_OF = "
+        select a.resident_id, a.language from account a join resident r
+            on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
+        where a.municipality_id = ? and a.resident_id in (?*)";
+}
 statements! {
     SIGNING_KEYS = "select id from signing_key order by id";
     NOTE_SIGNING_KEY = "insert into signing_key (id, noted_at) values ($1, $2) on conflict (id) do nothing";
@@ -218,15 +224,7 @@ pub async fn accounts(
     town: MunicipalityId,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, Option<String>)>> {
-    Ok(select_in!(
-        r,
-        "select a.resident_id, a.language from account a join resident r
-            on r.municipality_id = a.municipality_id and r.id = a.resident_id and r.state = 'active'
-         where a.municipality_id = ",
-        town,
-        " and a.resident_id in (",
-        residents
-    ))
+    Ok(select_in!(r, ACCOUNTS_OF, town, residents))
 }
 
 pub async fn to_tell(w: &mut Write, limit: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<CompromisedSession>> {

@@ -3,7 +3,7 @@
 use futures_util::FutureExt as _;
 use poem::http::Method;
 
-use super::{CALLBACK, CLAIMING, Identity, LiveSessions, keys, oidc, routes, store, work};
+use super::{CALLBACK, CLAIMING, Identity, LISTED, LiveSessions, keys, oidc, routes, store, work};
 use crate::{
     municipalities::Municipalities,
     platform::{
@@ -18,6 +18,7 @@ pub const ROOM: Room = Room {
     owns: &["account", "login", "refresh_token", "session", "sign_in", "signing_key"],
     reads: &["resident", "set_aside"],
     statements: store::STATEMENTS,
+    listed: &[LISTED],
     claiming: &[CLAIMING],
     codes: super::model::CODES,
     open: Some(|o| {

@@ -31,7 +31,7 @@ use crate::{
 };
 
 pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
-pub(crate) use store::ALL as STATEMENTS;
+pub(crate) use store::{ALL as STATEMENTS, LISTED};
 
 /// The name of the list, in its cursors.
 const LIST: &str = "inbox";

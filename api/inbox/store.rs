@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::model::{Broadcast, Localized, MessageId, Notice, Unreached};
 use crate::{
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Read, Write},
         ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
         language::Language,
         page::Cursor,
@@ -13,6 +14,18 @@ use crate::{
     statements, with_conn,
 };
 
+listed! {
+    ADD_MANY = "
+        with told (resident_id, id, said) as (values (?uuid, ?uuid, ?bigint)*),
+        wording (n, title, body, label) as (values (?bigint, ?text, ?text, ?text)*)
+        insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, action_label,
+            action_link, created_at)
+        select ?, t.id, t.resident_id, ?, ?, v.title, v.body, ?, v.label, ?, ?
+        from told t join wording v on v.n = t.said where true
+        on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
+    WITHDRAW_MANY = "
+        update message set withdrawn_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
+}
 statements! {
     ADD = "
         insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, action_label,
@@ -150,39 +163,20 @@ pub async fn add_many(
     rows: &[(ResidentId, MessageId, i64)],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, MessageId)>> {
-    const COLUMNS: usize = 3;
-    const OTHERS: usize = 50;
+    let Broadcast { kind, dedupe_key, wordings, deep_link, link, .. } = broadcast;
     let mut written = Vec::with_capacity(rows.len());
-    for part in rows.chunks((MAX_BINDS - OTHERS) / COLUMNS) {
+    for part in rows.chunks(ADD_MANY.at_most()) {
+        let sql = ADD_MANY.on_lists(w, &[part.len(), wordings.len()]);
         written.append(&mut with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("with told (resident_id, id, said) as (");
-            q.push_values(part, |mut b, (resident, id, said)| {
-                b.push_bind(*resident).push_bind(*id).push_bind(*said);
-            });
-            q.push(
-                ") insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link,
-                 action_label, action_link, created_at) select ",
-            );
-            q.push_bind(town).push(", t.id, t.resident_id, ").push_bind(broadcast.kind).push(", ");
-            q.push_bind(&broadcast.dedupe_key);
-            let parts: [fn(&Localized) -> &str; 2] = [|w| &w.title, |w| &w.body];
-            for part in parts {
-                q.push(", case t.said");
-                for (n, wording) in (0i64..).zip(&broadcast.wordings) {
-                    q.push(" when ").push_bind(n).push(" then ").push_bind(part(wording));
-                }
-                q.push(" end");
+            let mut q = sqlx::query_as(sql);
+            for (resident, id, said) in part {
+                q = q.bind(*resident).bind(*id).bind(*said);
             }
-            q.push(", ").push_bind(&broadcast.deep_link).push(", case t.said");
-            for (n, wording) in (0i64..).zip(&broadcast.wordings) {
-                let label = broadcast.link.as_ref().map(|_| wording.action.as_str());
-                q.push(" when ").push_bind(n).push(" then ").push_bind(label);
+            for (n, wording) in (0i64..).zip(wordings) {
+                let label = link.as_ref().map(|_| wording.action.as_str());
+                q = q.bind(n).bind(&wording.title).bind(&wording.body).bind(label);
             }
-            q.push(" end, ").push_bind(&broadcast.link).push(", ").push_bind(now).push(
-                " from told t where true on conflict (municipality_id, resident_id, dedupe_key) do nothing
-                  returning resident_id, id",
-            );
-            q.build_query_as().fetch_all(c).await
+            q.bind(town).bind(kind).bind(dedupe_key).bind(deep_link).bind(link).bind(now).fetch_all(c).await
         })?);
     }
     Ok(written)
@@ -194,17 +188,14 @@ pub async fn withdraw(
     messages: &[MessageId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in messages.chunks(MAX_BINDS / 2) {
+    for part in messages.chunks(WITHDRAW_MANY.at_most()) {
+        let sql = WITHDRAW_MANY.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update message set withdrawn_at = ");
-            q.push_bind(now).push(" where withdrawn_at is null and municipality_id = ").push_bind(town);
-            q.push(" and id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(now).bind(town);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())

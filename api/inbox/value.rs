@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 
-use super::{STATEMENTS, routes, work};
+use super::{LISTED, STATEMENTS, routes, work};
 use crate::platform::room::{Room, Step};
 
 /// The room as a value.
@@ -10,6 +10,7 @@ pub const ROOM: Room = Room {
     about: "The messages of a citizen.",
     owns: &["message", "unreached"],
     statements: &[STATEMENTS],
+    listed: &[LISTED],
     work: &[Step { name: "warnings", run: |app| work::warn(app).boxed() }],
     housekeeping: &[Step { name: "inbox", run: |app| work::step(app).boxed() }],
     ..Room::named("inbox")

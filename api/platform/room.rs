@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     believed::Watch,
-    db::{Db, Locked, Open, Read},
+    db::{Db, Listed, Locked, Open, Read},
     health::Health,
     ids::Ids,
     limits::{Bound, Limits},
@@ -161,10 +161,8 @@ pub struct Waiting {
 pub struct Names {
     /// The kind of thing, a word of the audit trail.
     pub kind: &'static str,
-    /// Reads the id and the name of some; it ends where the town's id is to stand.
-    pub select: &'static str,
-    /// What stands between the town's id and the list of ids.
-    pub among: &'static str,
+    /// Reads the id and the name of some, by the town's id and theirs.
+    pub select: Listed,
     /// Whether the name is texts by language, as JSON.
     pub in_languages: bool,
     /// Whether the trail keeps what it was called when something was done with it: staff name it, and name it anew. What tells of a
@@ -174,13 +172,13 @@ pub struct Names {
 
 impl Names {
     /// Names that are the same in each language.
-    pub const fn plain(kind: &'static str, select: &'static str, among: &'static str) -> Self {
-        Self { kind, select, among, in_languages: false, kept: false }
+    pub const fn plain(kind: &'static str, select: &'static str) -> Self {
+        Self { kind, select: Listed(select), in_languages: false, kept: false }
     }
 
     /// Names by language, as JSON: each a text, or one with a title.
-    pub const fn in_languages(kind: &'static str, select: &'static str, among: &'static str) -> Self {
-        Self { kind, select, among, in_languages: true, kept: false }
+    pub const fn in_languages(kind: &'static str, select: &'static str) -> Self {
+        Self { kind, select: Listed(select), in_languages: true, kept: false }
     }
 
     /// The same, and the trail keeps what it was called at the time.
@@ -188,9 +186,6 @@ impl Names {
         Self { kept: true, ..self }
     }
 }
-
-/// What stands between the town's id and the list of ids, where one table is read.
-pub const AND_ID_IN: &str = " and id in (";
 
 /// A name of a statement, and the statement.
 pub type Statement = (&'static str, &'static str);
@@ -207,6 +202,8 @@ pub struct Room {
     pub reads: &'static [&'static str],
     /// Its fixed statements.
     pub statements: &'static [&'static [Statement]],
+    /// Those about a list: their text depends on how long it is.
+    pub listed: &'static [&'static [(&'static str, Listed)]],
     /// Those that claim rows: their text is not the same on both engines.
     pub claiming: &'static [&'static [(&'static str, &'static Locked)]],
     /// The problem codes that it declares.
@@ -247,6 +244,7 @@ impl Room {
             owns: &[],
             reads: &[],
             statements: &[],
+            listed: &[],
             claiming: &[],
             codes: &[],
             names: &[],

@@ -91,12 +91,19 @@ type Alike<'a> = (Between, Option<Open<'a>>);
 
 /// Whether a phone of somebody shows news of a kind: the condition on a row `r` of `resident`, as a statement has it. A phone
 /// shows it whose session goes on and whose token is good, unless its citizen muted the kind. This says it for all rooms.
-pub fn reachable(category: Category) -> String {
-    let phone = format!("exists ({})", store::PHONE);
-    match category {
-        Category::Emergency => phone,
-        _ => format!("({phone} and not exists ({} and m.category = '{}'))", store::MUTES, category.as_str()),
+pub fn reachable(category: Category) -> Built {
+    let mut condition = Built::default();
+    condition.sql("(exists (").sql(store::PHONE).sql(")");
+    if category != Category::Emergency {
+        condition
+            .sql(" and not exists (")
+            .sql(store::MUTES)
+            .sql(" and m.category = '")
+            .sql(category.as_str())
+            .sql("')");
     }
+    condition.sql(")");
+    condition
 }
 
 /// When a phone shows what is sent at an instant: after the quiet hours that its citizen chose, or the usual ones.

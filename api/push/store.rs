@@ -10,8 +10,9 @@ use uuid::Uuid;
 use super::model::{Category, ChannelId, DeviceId, Open};
 use crate::{
     identity::SessionId,
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Listed, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
@@ -28,8 +29,60 @@ pub use devices::{
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 
 /// Every fixed statement of the room.
+pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, devices::LISTED, settings::LISTED];
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, settings::ALL];
 
+listed! {
+    QUEUE_MANY = "
+        with told (resident_id, message_id) as (values (?uuid, ?uuid)*)
+        insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, title,
+            language, lane, state, attempts, not_before, expires_at, request_id, created_at)
+        select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ?, ?, ?, ?, 'ready', 0, ?, ?, ?, ?
+        from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
+        join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
+        where d.municipality_id = ?
+        on conflict (municipality_id, message_id, device_id, purpose) do nothing returning resident_id";
+    COUNT_UP_MANY = "
+        with told (resident_id) as (values (?uuid)*)
+        insert into badge (municipality_id, resident_id, unread) select ?, t.resident_id, 1 from told t where true
+        on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1";
+    /// Found by their messages: said so that PostgreSQL does not go through all that is ready instead.
+    TAKE_BACK = "
+        update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ?
+        where purpose = 'show' and state || '' = 'ready' and municipality_id = ? and message_id in (?*)";
+    CLEAR_TAKEN_BACK = "
+        insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
+            category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+        select p.municipality_id, p.message_id, p.device_id, 'clear', p.resident_id, d.channel_id, p.category,
+            p.lane, 'ready', 0, ?, ?, ?, ?
+        from push_delivery p join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
+        where p.purpose = 'show' and p.outcome = 'delivered' and p.municipality_id = ? and p.message_id in (?*)
+        on conflict (municipality_id, message_id, device_id, purpose) do nothing";
+    SETTLE_DELIVERED = "
+        update push_delivery set state = 'settled', outcome = 'delivered', settled_at = ?, attempts = attempts + 1
+        from (values (?uuid, ?uuid, ?uuid, ?text)*) as v
+        where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3 and purpose = v.column4
+            and state || '' = 'ready'";
+    CLEAR_READ_ELSEWHERE = "
+        insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
+            category, lane, state, attempts, not_before, expires_at, request_id, created_at)
+        select municipality_id, message_id, device_id, 'clear', resident_id, channel_id, category, 1, 'ready', 0, ?,
+            expires_at, request_id, ?
+        from push_delivery
+        where outcome = 'read_elsewhere' and purpose = 'show'
+            and (municipality_id, message_id, device_id) in (values (?uuid, ?uuid, ?uuid)*)
+        on conflict (municipality_id, message_id, device_id, purpose) do nothing";
+    NOTE_DELIVERED = "
+        update push_delivery set outcome = 'delivered', settled_at = ?
+        where state = 'settled'
+            and (municipality_id, message_id, device_id, purpose) in (values (?uuid, ?uuid, ?uuid, ?text)*)";
+    SETTLE_UNDELIVERED = "
+        update push_delivery set state = v.column5, outcome = v.column6, code = v.column7, not_before = v.column8,
+            attempts = attempts + v.column9, settled_at = case when v.column5 = 'settled' then ?timestamptz end
+        from (values (?uuid, ?uuid, ?uuid, ?text, ?text, ?text, ?text, ?timestamptz, ?bigint)*) as v
+        where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3 and purpose = v.column4
+            and state || '' = 'ready'";
+}
 statements! {
     WAITING = "
         select count(*), min(created_at) from
@@ -204,49 +257,31 @@ pub async fn queue_many(
     sending: &Sending<'_>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<ResidentId>> {
-    const OTHERS: usize = 12;
     let mut queued = Vec::new();
     let Sending { category, open, lane, not_before, expires_at, request_id } = *sending;
-    for part in rows.chunks((MAX_BINDS - OTHERS) / 2) {
+    for part in rows.chunks(QUEUE_MANY.at_most()) {
+        let sql = QUEUE_MANY.on(w, part.len());
         queued.append(&mut with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id) as (");
-            q.push_values(part, |mut b, (resident, message)| {
-                b.push_bind(*resident).push_bind(*message);
-            });
-            q.push(
-                ") insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
-                 category, title, language, lane, state, attempts, not_before, expires_at, request_id, created_at)
-                 select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ",
-            );
-            q.push_bind(category.as_str()).push(", cast(").push_bind(open.map(|o| o.title.to_owned()));
-            q.push(" as text), cast(").push_bind(open.map(|o| o.language.code())).push(" as text), ");
-            q.push_bind(lane).push(", 'ready', 0, ").push_bind(not_before);
-            q.push(", ").push_bind(expires_at).push(", ").push_bind(request_id).push(", ").push_bind(now).push(
-                " from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
-                  join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
-                  where d.municipality_id = ",
-            );
-            q.push_bind(town).push(
-                " on conflict (municipality_id, message_id, device_id, purpose) do nothing returning resident_id",
-            );
-            q.build_query_scalar().fetch_all(c).await
+            let mut q = sqlx::query_scalar(sql);
+            for (resident, message) in part {
+                q = q.bind(*resident).bind(*message);
+            }
+            q.bind(category.as_str()).bind(open.map(|o| o.title)).bind(open.map(|o| o.language.code())).bind(lane)
+                .bind(not_before).bind(expires_at).bind(request_id).bind(now).bind(town).fetch_all(c).await
         })?);
     }
     Ok(queued)
 }
 
 pub async fn count_up_many(w: &mut Write, town: MunicipalityId, residents: &[ResidentId]) -> sqlx::Result<()> {
-    for part in residents.chunks(MAX_BINDS - 1) {
+    for part in residents.chunks(COUNT_UP_MANY.at_most()) {
+        let sql = COUNT_UP_MANY.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("with told (resident_id) as (");
-            q.push_values(part, |mut b, resident| {
-                b.push_bind(*resident);
-            });
-            q.push(") insert into badge (municipality_id, resident_id, unread) select ").push_bind(town).push(
-                ", t.resident_id, 1 from told t where true
-                 on conflict (municipality_id, resident_id) do update set unread = badge.unread + 1",
-            );
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for resident in part {
+                q = q.bind(*resident);
+            }
+            q.bind(town).execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -260,41 +295,22 @@ pub async fn take_back(
     (now, expires_at): (DateTime<Utc>, DateTime<Utc>),
     request_id: &str,
 ) -> sqlx::Result<()> {
-    for part in messages.chunks(MAX_BINDS / 2) {
+    for part in messages.chunks(TAKE_BACK.at_most()) {
+        let sql = TAKE_BACK.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "update push_delivery set state = 'settled', outcome = 'withdrawn', settled_at = ",
-            );
-            q.push_bind(now);
-            // Found by their messages: said so that PostgreSQL does not go through all that is ready instead.
-            q.push(" where purpose = 'show' and state || '' = 'ready' and municipality_id = ").push_bind(town);
-            q.push(" and message_id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(now).bind(town);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
+            q.execute(c).await.map(|_| ())
         })?;
+        let sql = CLEAR_TAKEN_BACK.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
-                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
-                 select p.municipality_id, p.message_id, p.device_id, 'clear', p.resident_id, d.channel_id, p.category,
-                    p.lane, 'ready', 0, ",
-            );
-            q.push_bind(now).push(", ").push_bind(expires_at).push(", ").push_bind(request_id).push(", ").push_bind(now);
-            q.push(
-                " from push_delivery p join device d on d.municipality_id = p.municipality_id and d.id = p.device_id
-                  where p.purpose = 'show' and p.outcome = 'delivered' and p.municipality_id = ",
-            );
-            q.push_bind(town).push(" and p.message_id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(now).bind(expires_at).bind(request_id).bind(now).bind(town);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(") on conflict (municipality_id, message_id, device_id, purpose) do nothing");
-            q.build().execute(c).await.map(|_| ())
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -355,62 +371,47 @@ pub async fn settle_delivered(w: &mut Write, keys: &[Key], now: DateTime<Utc>) -
     if keys.is_empty() {
         return Ok(());
     }
+    let sql = SETTLE_DELIVERED.on(w, keys.len());
     let settled = with_conn!(w, c => {
-        let mut q = sqlx::QueryBuilder::new("update push_delivery set state = 'settled', outcome = 'delivered', settled_at = ");
-        q.push_bind(now).push(", attempts = attempts + 1 from (");
-        q.push_values(keys, |mut b, (town, message, device, purpose)| {
-            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str());
-        });
-        q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-             and purpose = v.column4 and state || '' = 'ready'");
-        q.build().execute(c).await.map(|d| d.rows_affected())
+        let mut q = sqlx::query(sql).bind(now);
+        for (town, message, device, purpose) in keys {
+            q = q.bind(*town).bind(*message).bind(*device).bind(purpose.as_str());
+        }
+        q.execute(c).await.map(|d| d.rows_affected())
     })?;
     if settled == keys.len() as u64 {
         return Ok(());
     }
+    let sql = CLEAR_READ_ELSEWHERE.on(w, keys.len());
     with_conn!(w, c => {
-        let mut q = sqlx::QueryBuilder::new(
-            "insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id,
-                 category, lane, state, attempts, not_before, expires_at, request_id, created_at)
-             select municipality_id, message_id, device_id, 'clear', resident_id, channel_id, category, 1, 'ready', 0, ",
-        );
-        q.push_bind(now).push(", expires_at, request_id, ").push_bind(now)
-            .push(" from push_delivery where outcome = 'read_elsewhere' and purpose = 'show' and (municipality_id, message_id, device_id) in (");
-        q.push_values(keys, |mut b, (town, message, device, _)| {
-            b.push_bind(*town).push_bind(*message).push_bind(*device);
-        });
-        q.push(") on conflict (municipality_id, message_id, device_id, purpose) do nothing");
-        q.build().execute(c).await.map(|_| ())
+        let mut q = sqlx::query(sql).bind(now).bind(now);
+        for (town, message, device, _) in keys {
+            q = q.bind(*town).bind(*message).bind(*device);
+        }
+        q.execute(c).await.map(|_| ())
     })?;
+    let sql = NOTE_DELIVERED.on(w, keys.len());
     with_conn!(w, c => {
-        let mut q = sqlx::QueryBuilder::new("update push_delivery set outcome = 'delivered', settled_at = ");
-        q.push_bind(now).push(" where state = 'settled' and (municipality_id, message_id, device_id, purpose) in (");
-        q.push_values(keys, |mut b, (town, message, device, purpose)| {
-            b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str());
-        });
-        q.push(")");
-        q.build().execute(c).await.map(|_| ())
+        let mut q = sqlx::query(sql).bind(now);
+        for (town, message, device, purpose) in keys {
+            q = q.bind(*town).bind(*message).bind(*device).bind(purpose.as_str());
+        }
+        q.execute(c).await.map(|_| ())
     })
 }
 
 /// Settles rows each as it says, but those that were withdrawn meanwhile.
 pub async fn settle_undelivered(w: &mut Write, undelivered: &[Undelivered], now: DateTime<Utc>) -> sqlx::Result<()> {
-    const COLUMNS: usize = 9;
-    for part in undelivered.chunks(MAX_BINDS / COLUMNS - 1) {
+    for part in undelivered.chunks(SETTLE_UNDELIVERED.at_most()) {
+        let sql = SETTLE_UNDELIVERED.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "update push_delivery set state = v.column5, outcome = v.column6, code = v.column7,
-                 not_before = v.column8, attempts = attempts + v.column9, settled_at = case when v.column5 = 'settled' then ",
-            );
-            q.push_bind(now).push(" end from (");
-            q.push_values(part, |mut b, s| {
+            let mut q = sqlx::query(sql).bind(now);
+            for s in part {
                 let (town, message, device, purpose) = &s.key;
-                b.push_bind(*town).push_bind(*message).push_bind(*device).push_bind(purpose.as_str())
-                    .push_bind(s.state).push_bind(s.outcome).push_bind(&s.code).push_bind(s.not_before).push_bind(s.counts);
-            });
-            q.push(") as v where municipality_id = v.column1 and message_id = v.column2 and device_id = v.column3
-                 and purpose = v.column4 and state || '' = 'ready'");
-            q.build().execute(c).await.map(|_| ())
+                q = q.bind(*town).bind(*message).bind(*device).bind(purpose.as_str()).bind(s.state).bind(s.outcome)
+                    .bind(&s.code).bind(s.not_before).bind(s.counts);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())

@@ -11,6 +11,7 @@ pub const ROOM: Room = Room {
     owns: &["badge", "channel", "device", "push_delivery", "push_mute", "push_preference"],
     reads: &["session"],
     statements: store::STATEMENTS,
+    listed: store::LISTS,
     codes: super::model::CODES,
     open: Some(|o| {
         async move {

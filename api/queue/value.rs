@@ -5,7 +5,7 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{STATEMENTS, routes, screen, staff_routes, work};
-use crate::platform::room::{self, AND_ID_IN, Names, Room};
+use crate::platform::room::{self, Names, Room};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -15,7 +15,7 @@ pub const ROOM: Room = Room {
     reads: &["appointment"],
     statements: &[STATEMENTS],
     codes: super::model::CODES,
-    names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ", AND_ID_IN)],
+    names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ? and id in (?*)")],
     open: Some(|o| {
         o.add(screen::Screens::default());
         o.add(work::Evenings::default());

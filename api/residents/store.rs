@@ -9,9 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::model::{Detail, ParentOf, Person, State};
 use crate::{
-    changing,
+    changing, listed,
     platform::{
-        db::{Locked, MAX_BINDS, Read, Write},
+        db::{Listed, Locked, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
@@ -26,8 +26,36 @@ pub(crate) use importing::{RETIRED_AT_A_TIME, not_held};
 pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_erase, to_note};
 
 /// Every fixed statement of the room.
+pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, importing::LISTED, leaving::LISTED];
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, importing::ALL, leaving::ALL];
 
+/// Links between people of whom both are known; goes on with whose they are.
+macro_rules! links {
+    () => {
+        "select c.id as child, p.id as parent, l.ended_at
+        from parent_link l
+        join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
+        join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+        where l.municipality_id = ? and "
+    };
+}
+listed! {
+    SET_KEYS = "
+        with k (municipality_id, id, street_key, house_first, house_last) as
+            (values (?uuid, ?uuid, ?text, ?bigint, ?bigint)*)
+        update resident set street_key = k.street_key, house_first = nullif(k.house_first, -1),
+            house_last = nullif(k.house_last, -1)
+        from k where resident.municipality_id = k.municipality_id and resident.id = k.id";
+    PEOPLE_BY_ID = "
+        select id, number_hash, given_names, family_name, birth_date, language, state, state_on
+        from resident where municipality_id = ? and id in (?*)";
+    SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
+    BY_HASHES = "
+        select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
+    LINKS_OF_CHILDREN = concat!(links!(), "c.id in (?*)");
+    LINKS_OF_PARENTS = concat!(links!(), "p.id in (?*)");
+    IDS_BY_HASH = "select number_hash, id from resident where municipality_id = ? and number_hash in (?*)";
+}
 statements! {
     STREETS = "
         with recursive found (k) as (
@@ -160,21 +188,15 @@ pub struct Comparable {
 
 /// Keeps what of these addresses is compared.
 pub async fn set_keys(w: &mut Write, rows: &[Comparable]) -> sqlx::Result<()> {
-    for part in rows.chunks(MAX_BINDS / 5) {
+    for part in rows.chunks(SET_KEYS.at_most()) {
+        let sql = SET_KEYS.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "with k (municipality_id, id, street_key, house_first, house_last) as (",
-            );
-            q.push_values(part, |mut b, row| {
+            let mut q = sqlx::query(sql);
+            for row in part {
                 let (first, last) = row.houses.unwrap_or((-1, -1));
-                b.push_bind(row.town).push_bind(row.id).push_bind(&row.street_key).push_bind(first).push_bind(last);
-            });
-            q.push(
-                ") update resident set street_key = k.street_key, house_first = nullif(k.house_first, -1),
-                 house_last = nullif(k.house_last, -1) from k
-                 where resident.municipality_id = k.municipality_id and resident.id = k.id",
-            );
-            q.build().execute(c).await.map(|_| ())
+                q = q.bind(row.town).bind(row.id).bind(&row.street_key).bind(first).bind(last);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -192,10 +214,7 @@ pub async fn lock(w: &mut Write, town: MunicipalityId, id: ResidentId) -> sqlx::
 }
 
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
-    const SELECT: &str = "
-        select id, number_hash, given_names, family_name, birth_date, language, state, state_on
-        from resident where municipality_id = ";
-    let rows: Vec<PersonRow> = select_in!(r, SELECT, town, " and id in (", ids);
+    let rows: Vec<PersonRow> = select_in!(r, PEOPLE_BY_ID, town, ids);
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
@@ -204,15 +223,13 @@ pub async fn spoken_to(
     town: MunicipalityId,
     ids: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, Option<Language>, State)>> {
-    const SELECT: &str = "select id, language, state from resident where municipality_id = ";
-    let rows: Vec<(ResidentId, String, State)> = select_in!(r, SELECT, town, " and id in (", ids);
+    let rows: Vec<(ResidentId, String, State)> = select_in!(r, SPOKEN_TO, town, ids);
     Ok(rows.into_iter().map(|(id, language, state)| (id, Language::parse(&language), state)).collect())
 }
 
 pub async fn by_hashes(r: &mut Read, town: MunicipalityId, hashes: &[String]) -> sqlx::Result<Vec<ResidentId>> {
-    const SELECT: &str = "select id from resident where state = 'active' and municipality_id = ";
     let hashes: Vec<&str> = hashes.iter().map(String::as_str).collect();
-    let rows: Vec<(ResidentId,)> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(ResidentId,)> = select_in!(r, BY_HASHES, town, hashes);
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
@@ -231,17 +248,11 @@ struct LinkRow {
 }
 
 pub async fn links(r: &mut Read, town: MunicipalityId, ids: &[ResidentId], side: Side) -> sqlx::Result<Vec<ParentOf>> {
-    const SELECT: &str = "
-        select c.id as child, p.id as parent, l.ended_at
-        from parent_link l
-        join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
-        join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
-        where l.municipality_id = ";
-    let among = match side {
-        Side::Child => " and c.id in (",
-        Side::Parent => " and p.id in (",
+    let links = match side {
+        Side::Child => LINKS_OF_CHILDREN,
+        Side::Parent => LINKS_OF_PARENTS,
     };
-    let mut rows: Vec<LinkRow> = select_in!(r, SELECT, town, among, ids);
+    let mut rows: Vec<LinkRow> = select_in!(r, links, town, ids);
     rows.sort_unstable_by_key(|l| (l.child, l.parent));
     Ok(rows.into_iter().map(|l| ParentOf { child: l.child, parent: l.parent, current: l.ended_at.is_none() }).collect())
 }
@@ -252,8 +263,7 @@ pub async fn ids_by_hash(
     town: MunicipalityId,
     hashes: &[&str],
 ) -> sqlx::Result<HashMap<String, ResidentId>> {
-    const SELECT: &str = "select number_hash, id from resident where municipality_id = ";
-    let rows: Vec<(String, ResidentId)> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(String, ResidentId)> = select_in!(r, IDS_BY_HASH, town, hashes);
     Ok(rows.into_iter().collect())
 }
 

@@ -11,6 +11,7 @@ pub const ROOM: Room = Room {
     owns: &["import_run", "import_seen", "parent_link", "resident"],
     reads: &["set_aside"],
     statements: store::STATEMENTS,
+    listed: store::LISTS,
     claiming: &[CLAIMING],
     open: Some(|o| {
         async move { work::make_comparable(&o.app).await.context("addresses could not be made comparable") }.boxed()

@@ -18,8 +18,7 @@ pub const ROOM: Room = Room {
     names: &[Names::plain(
         "member",
         "select x.id, x.name from staff_member x where exists
-             (select 1 from staff_role s where s.member_id = x.id and s.municipality_id = ",
-        ") and x.id in (",
+             (select 1 from staff_role s where s.member_id = x.id and s.municipality_id = ?) and x.id in (?*)",
     )],
     pages: |route| route.at(SIGN_IN, poem::get(routes::begin)).at(CALLBACK, poem::get(routes::callback)),
     bound: |request| {

@@ -6,7 +6,7 @@ use poem::http::Method;
 use super::{CLAIMING, STATEMENTS, routes, waiting, work};
 use crate::platform::{
     limits::Bound,
-    room::{AND_ID_IN, Names, Room, Step, Waiting},
+    room::{Names, Room, Step, Waiting},
 };
 
 /// The room as a value.
@@ -16,7 +16,7 @@ pub const ROOM: Room = Room {
     statements: &[STATEMENTS],
     claiming: &[CLAIMING],
     codes: super::model::CODES,
-    names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ", AND_ID_IN)],
+    names: &[Names::plain("upload", "select id, subject from upload where municipality_id = ? and id in (?*)")],
     bound: |request| {
         let part = *request.method() == Method::PATCH && request.uri().path().starts_with("/staff/v1/uploads/");
         part.then_some(Bound::File)

@@ -225,7 +225,10 @@ async fn an_audience_is_counted_as_a_person_would(world: World) {
 
 /// Neither engine reads the whole town for a street, a postcode or an area.
 async fn an_audience_is_read_from_an_index(world: World) {
-    use thuisloket::announcements::{Piece, audience::Audience, compile};
+    use thuisloket::{
+        announcements::{audience::Audience, compile, counting},
+        platform::{db::Built, language::Language},
+    };
     let people = many(3_000);
     world.residents_file("deinze", people_csv(&people.iter().collect::<Vec<_>>()), false).await.unwrap();
     let spot = |a: f64, b: f64| json!({ "latitude": a, "longitude": b });
@@ -239,28 +242,19 @@ async fn an_audience_is_read_from_an_index(world: World) {
         ),
     ] {
         let audience: Audience = serde_json::from_value(json!([[condition]])).unwrap();
-        let pieces = compile(&audience, day("2027-03-01"), thuisloket::platform::language::Language::Nl);
+        let audience = compile(&audience, day("2027-03-01"), Language::Nl);
         let postgres = world.database.starts_with("postgres");
-        let explain = if postgres { "explain " } else { "explain query plan " };
+        let mut explain = Built::default();
+        explain.sql(if postgres { "explain " } else { "explain query plan " });
+        explain.add(&counting(world.town().id, &audience));
         let mut w = world.instance.app.db.write().await.unwrap();
         if postgres {
             thuisloket::with_conn!(w, c => sqlx::query("analyze resident").execute(c).await.map(|_| ())).unwrap();
         }
+        let sql = explain.on(&mut w);
         let lines: Vec<String> = thuisloket::with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(explain);
-            q.push("select count(*) from resident r where r.state = 'active' and r.municipality_id = ");
-            q.push_bind(world.town().id).push(" and ");
-            for piece in &pieces {
-                match piece {
-                    Piece::Sql(sql) => q.push(*sql),
-                    Piece::Text(text) => q.push_bind(text.clone()),
-                    Piece::Float(value) => q.push_bind(*value),
-                    Piece::Whole(value) => q.push_bind(*value),
-                    Piece::Day(day) => q.push_bind(*day),
-                    Piece::Id(id) => q.push_bind(*id),
-                };
-            }
-            let rows = q.build().fetch_all(c).await.unwrap();
+            let q = thuisloket::bind_all!(sqlx::query(sql), explain);
+            let rows = q.fetch_all(c).await.unwrap();
             let column = if postgres { 0 } else { 3 };
             rows.iter().map(|row| sqlx::Row::get::<String, _>(row, column)).collect()
         });

@@ -40,6 +40,7 @@ mod screen;
 mod sign_in;
 mod staff;
 mod stands;
+mod statements;
 mod structure;
 mod tenant_isolation;
 mod trust;

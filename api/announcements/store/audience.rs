@@ -3,28 +3,16 @@
 use chrono::{Months, NaiveDate};
 
 use crate::announcements::audience::{Audience, Condition, Side, ring};
-use crate::{platform::language::Language, queue::rules::METERS_A_DEGREE, residents::rules::street_key};
-
-/// A part of a statement.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Piece {
-    /// A parameter.
-    Id(uuid::Uuid),
-    /// SQL of ours.
-    Sql(&'static str),
-    /// A parameter.
-    Text(String),
-    /// A parameter.
-    Float(f64),
-    /// A parameter.
-    Whole(i64),
-    /// A parameter.
-    Day(NaiveDate),
-}
+use crate::{
+    platform::{db::Built, language::Language},
+    queue::rules::METERS_A_DEGREE,
+    residents::rules::street_key,
+};
 
 /// The condition on `resident r` that an audience is, as of a day. `language` is the town's first.
-pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec<Piece> {
-    let mut sql = Pieces(vec![Piece::Sql("(")]);
+pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Built {
+    let mut sql = Sql(Built::default());
+    sql.say("(");
     for (g, group) in audience.iter().enumerate() {
         sql.say(if g == 0 { "(" } else { " or (" });
         for (c, condition) in group.iter().enumerate() {
@@ -42,7 +30,7 @@ pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec
                 sql.say(
                     " and exists (select 1 from people_list l where l.municipality_id = r.municipality_id and l.id = ",
                 );
-                sql.0.push(Piece::Id(l.list_id.0));
+                sql.0.bind(l.list_id.0);
                 sql.say(")");
             }
         }
@@ -52,11 +40,11 @@ pub fn compile(audience: &Audience, today: NaiveDate, language: Language) -> Vec
     sql.0
 }
 
-struct Pieces(Vec<Piece>);
+struct Sql(Built);
 
-impl Pieces {
+impl Sql {
     fn say(&mut self, sql: &'static str) {
-        self.0.push(Piece::Sql(sql));
+        self.0.sql(sql);
     }
 
     fn list(&mut self, all: impl IntoIterator<Item = String>) {
@@ -65,14 +53,14 @@ impl Pieces {
             if n > 0 {
                 self.say(", ");
             }
-            self.0.push(Piece::Text(text));
+            self.0.bind(text);
         }
         self.say(")");
     }
 
     fn float(&mut self, before: &'static str, value: f64) {
         self.say(before);
-        self.0.push(Piece::Float(value));
+        self.0.bind(value);
     }
 
     /// Born so that they are of an age today, both years included.
@@ -80,11 +68,11 @@ impl Pieces {
         let years = |n: u32| today.checked_sub_months(Months::new(n * 12)).unwrap_or(NaiveDate::MIN);
         self.say(column);
         self.say(" <= ");
-        self.0.push(Piece::Day(years(from)));
+        self.0.bind(years(from));
         self.say(" and ");
         self.say(column);
         self.say(" > ");
-        self.0.push(Piece::Day(years(until + 1)));
+        self.0.bind(years(until + 1));
     }
 
     /// Houses of which a number is in a range, on a side. A building "12-14" is on the even side and has no number 13; where its
@@ -105,14 +93,14 @@ impl Pieces {
             return self.say(" and 1 = 0");
         }
         self.say(" and r.house_first is not null and r.house_first <= ");
-        self.0.push(Piece::Whole(until));
+        self.0.bind(until);
         self.say(" and r.house_last >= ");
-        self.0.push(Piece::Whole(from));
+        self.0.bind(from);
         if let Some(odd) = odd {
             self.say(" and (r.house_first % 2 = ");
-            self.0.push(Piece::Whole(odd));
+            self.0.bind(odd);
             self.say(" or r.house_last % 2 = ");
-            self.0.push(Piece::Whole(odd));
+            self.0.bind(odd);
             self.say(")");
         }
     }
@@ -130,7 +118,7 @@ impl Pieces {
             Condition::Everyone(_) => self.say("1 = 1"),
             Condition::Street(s) => {
                 self.say("r.street_key = ");
-                self.0.push(Piece::Text(street_key(&s.street)));
+                self.0.bind(street_key(&s.street));
                 if let Some(from) = s.from {
                     self.houses(from, s.until.unwrap_or(from), s.side);
                 }
@@ -181,7 +169,7 @@ impl Pieces {
                     "coalesce((select a.language from account a
                         where a.municipality_id = r.municipality_id and a.resident_id = r.id), nullif(r.language, ''), ",
                 );
-                self.0.push(Piece::Text(language.code().to_owned()));
+                self.0.bind(language.code().to_owned());
                 self.say(") in ");
                 self.list(l.languages.iter().map(|l| l.code().to_owned()));
             }
@@ -199,7 +187,7 @@ impl Pieces {
                      and not exists (select 1 from topic_unfollowed u
                         where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
                 );
-                self.0.push(Piece::Text(t.topic.clone()));
+                self.0.bind(t.topic.clone());
                 self.say(")");
             }
             Condition::Document(d) => {
@@ -207,9 +195,9 @@ impl Pieces {
                     "exists (select 1 from document d where d.municipality_id = r.municipality_id and d.resident_id = r.id
                         and d.retired_at is null and d.stopped_on is null and d.expires_on >= ",
                 );
-                self.0.push(Piece::Day(d.from.get()));
+                self.0.bind(d.from.get());
                 self.say(" and d.expires_on <= ");
-                self.0.push(Piece::Day(d.until.get()));
+                self.0.bind(d.until.get());
                 self.say(" and d.kind in ");
                 self.list(d.kinds.iter().cloned());
                 self.say(")");
@@ -219,7 +207,7 @@ impl Pieces {
                     "exists (select 1 from people_list_member m where m.municipality_id = r.municipality_id
                         and m.resident_id = r.id and m.list_id = ",
                 );
-                self.0.push(Piece::Id(l.list_id.0));
+                self.0.bind(l.list_id.0);
                 self.say(")");
             }
         }

@@ -5,8 +5,9 @@ use sqlx::types::Json;
 
 use crate::{
     announcements::model::{AnnouncementId, Counted, Kind, Outcome, Texts, Unreached},
+    bind_all,
     platform::{
-        db::Read,
+        db::{Built, Read},
         ids::{MunicipalityId, ResidentId, first_uuid_at},
     },
     statements, with_conn,
@@ -78,6 +79,20 @@ pub async fn steps(
     instants: &[DateTime<Utc>],
     line: Line,
 ) -> sqlx::Result<Vec<i64>> {
+    let built = by_instants(town, id, instants, line);
+    let sql = built.on(r);
+    let rows: Vec<(i64, i64)> = with_conn!(r, c => bind_all!(sqlx::query_as(sql), built).fetch_all(c).await)?;
+    let mut all = vec![0; instants.len()];
+    for (place, n) in rows {
+        for later in usize::try_from(place).into_iter().flat_map(|p| p..instants.len()) {
+            all[later] += n;
+        }
+    }
+    Ok(all)
+}
+
+/// Where each falls among the instants, so that a row for each of them comes back and no row for each person.
+pub fn by_instants(town: MunicipalityId, id: AnnouncementId, instants: &[DateTime<Utc>], line: Line) -> Built {
     let firsts = match line {
         Line::Delivered => {
             "select min(p.settled_at) as at from announcement_recipient x
@@ -89,27 +104,18 @@ pub async fn steps(
              join message m on m.municipality_id = x.municipality_id and m.id = x.message_id and m.read_at is not null"
         }
     };
-    // Where it falls among the instants, so that a row for each of them comes back and no row for each person.
-    let rows: Vec<(i64, i64)> = with_conn!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("select cast(f.place as bigint) as place, count(*) as n from (select case");
-        for (n, at) in instants.iter().enumerate() {
-            q.push(" when d.at <= ").push_bind(*at).push(" then ").push(n.to_string());
-        }
-        q.push(" else -1 end as place from (").push(firsts);
-        q.push(" where x.municipality_id = ").push_bind(town).push(" and x.announcement_id = ").push_bind(id);
-        if matches!(line, Line::Delivered) {
-            q.push(" group by x.resident_id");
-        }
-        q.push(") d) f group by f.place");
-        q.build_query_as().fetch_all(c).await
-    })?;
-    let mut all = vec![0; instants.len()];
-    for (place, n) in rows {
-        for later in usize::try_from(place).into_iter().flat_map(|p| p..instants.len()) {
-            all[later] += n;
-        }
+    let mut q = Built::default();
+    q.sql("select cast(f.place as bigint) as place, count(*) as n from (select case");
+    for (n, at) in (0i64..).zip(instants) {
+        q.sql(" when d.at <= ").bind(*at).sql(" then ").bind(n);
     }
-    Ok(all)
+    q.sql(" else -1 end as place from (").sql(firsts);
+    q.sql(" where x.municipality_id = ").bind(town.0).sql(" and x.announcement_id = ").bind(id.0);
+    if matches!(line, Line::Delivered) {
+        q.sql(" group by x.resident_id");
+    }
+    q.sql(") d) f group by f.place");
+    q
 }
 
 /// Whom it concerned and who has no app, behind somebody.

@@ -8,13 +8,17 @@ use crate::{
         audience::{Audience, PeopleListId},
         model::{AudienceId, PeopleList, Saved},
     },
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
 
+listed! {
+    ADD_MEMBERS = "insert into people_list_member (municipality_id, list_id, resident_id) values (?, ?, ?)*";
+}
 statements! {
     LIST = "
         select id, version, name, district, audience, saved_by, updated_at from saved_audience
@@ -97,13 +101,14 @@ pub async fn add_members(
     id: PeopleListId,
     people: &[ResidentId],
 ) -> sqlx::Result<()> {
-    for part in people.chunks(MAX_BINDS / 3) {
+    for part in people.chunks(ADD_MEMBERS.at_most()) {
+        let sql = ADD_MEMBERS.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into people_list_member (municipality_id, list_id, resident_id) ");
-            q.push_values(part, |mut b, resident| {
-                b.push_bind(town).push_bind(id).push_bind(*resident);
-            });
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for resident in part {
+                q = q.bind(town).bind(id).bind(*resident);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())

@@ -8,41 +8,45 @@ use crate::{
     announcements::{
         audience::Audience,
         model::{AnnouncementId, Importance, Sending, To, WEEKLY_CAP},
-        store::audience::{self as audience_sql, Piece},
+        store::audience::compile,
     },
+    bind_all,
     inbox::MessageId,
+    listed,
     municipalities::Municipality,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Built, Read, Write},
         ids::{MunicipalityId, ResidentId},
         language::Language,
     },
     push, with_conn,
 };
 
-/// Pushes the parts of a condition onto a statement.
-macro_rules! push {
-    ($q:ident, $pieces:expr) => {
-        for piece in $pieces {
-            match piece {
-                Piece::Sql(sql) => $q.push(*sql),
-                Piece::Text(text) => $q.push_bind(text.clone()),
-                Piece::Float(value) => $q.push_bind(*value),
-                Piece::Whole(value) => $q.push_bind(*value),
-                Piece::Day(day) => $q.push_bind(*day),
-                Piece::Id(id) => $q.push_bind(*id),
-            };
-        }
-    };
-}
-
 /// Who was told ordinary announcements lately, and how many, without what was withdrawn and what only corrects another; goes on with the
 /// town. For all who are asked about at once: asked for each person, PostgreSQL reads the whole table each time while it believes that it is small. SQLite takes a
 /// cross join in the order in which it is written: the people first, not each announcement that ever was. Joined to those whom
 /// it concerns, and not asked for within them: of a list PostgreSQL believes that it has two hundred.
-const LATELY: &str = "announcement_recipient x cross join announcement n
-    where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
-    and n.corrects_id is null and n.state not in ('withdrawing', 'withdrawn') and x.how in ('phone', 'inbox') and x.municipality_id = ";
+macro_rules! lately {
+    () => {
+        "announcement_recipient x cross join announcement n
+        where n.municipality_id = x.municipality_id and n.id = x.announcement_id and n.importance = 'ordinary'
+            and n.corrects_id is null and n.state not in ('withdrawing', 'withdrawn') and x.how in ('phone', 'inbox')
+            and x.municipality_id = "
+    };
+}
+
+listed! {
+    TOLD_LATELY = concat!(
+        "select x.resident_id, count(*) as told from ",
+        lately!(),
+        "? and x.at > ? and x.announcement_id <> ? and x.resident_id in (?*) group by x.resident_id"
+    );
+    RECORD = "
+        with told (resident_id, message_id, how) as (values (?uuid, ?uuid, ?text)*)
+        insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
+        select ?, ?, t.resident_id, t.message_id, t.how, ? from told t where true
+        on conflict (municipality_id, announcement_id, resident_id) do nothing";
+}
 
 /// How many an audience reaches, of those whose phones keep still at the same hours.
 #[derive(sqlx::FromRow)]
@@ -58,13 +62,17 @@ pub struct Counts {
 
 /// How many an audience is.
 pub async fn count(r: &mut Read, town: &Municipality, audience: &Audience, today: NaiveDate) -> sqlx::Result<i64> {
-    let pieces = audience_sql::compile(audience, today, first_language(town));
-    with_conn!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("select count(*) from resident r where r.municipality_id = ");
-        q.push_bind(town.id).push(" and r.state = 'active' and ");
-        push!(q, &pieces);
-        q.build_query_scalar().persistent(false).fetch_one(c).await
-    })
+    let built = counting(town.id, &compile(audience, today, first_language(town)));
+    let sql = built.on(r);
+    with_conn!(r, c => bind_all!(sqlx::query_scalar(sql), built).persistent(false).fetch_one(c).await)
+}
+
+/// Counts an audience.
+pub fn counting(town: MunicipalityId, audience: &Built) -> Built {
+    let mut q = Built::default();
+    q.sql("select count(*) from resident r where r.municipality_id = ").bind(town.0);
+    q.sql(" and r.state = 'active' and ").add(audience);
+    q
 }
 
 pub async fn preview(
@@ -74,35 +82,44 @@ pub async fn preview(
     sending: &Sending,
     (today, since): (NaiveDate, DateTime<Utc>),
 ) -> sqlx::Result<Vec<Counts>> {
-    let pieces = audience_sql::compile(audience, today, first_language(town));
+    let built = previewing(town.id, &compile(audience, today, first_language(town)), sending, since);
+    let sql = built.on(r);
+    // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
+    with_conn!(r, c => bind_all!(sqlx::query_as(sql), built).persistent(false).fetch_all(c).await)
+}
+
+/// Counts an audience by who will hear of it on a phone, and when.
+pub fn previewing(town: MunicipalityId, audience: &Built, sending: &Sending, since: DateTime<Utc>) -> Built {
     // Who does not follow its topic finds it in the inbox, and who had enough this week does not get it.
     let topic = sending.topic.as_deref().filter(|_| sending.importance == Importance::Ordinary);
     let shown = if sending.holds_back() { "l.resident_id is null" } else { "true" };
-    with_conn!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("with concerned as materialized (select r.id, case when ");
-        q.push(push::reachable(sending.category()));
-        if let Some(topic) = topic {
-            q.push(" and not exists (select 1 from topic_unfollowed u where u.municipality_id = r.municipality_id
-                and u.resident_id = r.id and u.topic = ");
-            q.push_bind(topic.to_owned()).push(")");
-        }
-        q.push(" then 1 else 0 end as by_phone from resident r");
-        q.push(" where r.municipality_id = ").push_bind(town.id).push(" and r.state = 'active' and ");
-        push!(q, &pieces);
-        // Of those whom it concerns only: the whole town was told much more this week than a street was.
-        q.push("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").push(LATELY);
-        q.push_bind(town.id).push(" and x.at > ").push_bind(since);
-        q.push(" and x.resident_id = c.id group by x.resident_id having count(*) >= ");
-        q.push_bind(WEEKLY_CAP).push(") select count(*) as people, count(l.resident_id) as capped,
-            cast(coalesce(sum(case when c.by_phone = 1 and ");
-        q.push(shown).push(" then 1 else 0 end), 0) as bigint) as by_phone, p.quiet_from, p.quiet_until
+    let mut q = Built::default();
+    q.sql("with concerned as materialized (select r.id, case when ").add(&push::reachable(sending.category()));
+    if let Some(topic) = topic {
+        q.sql(
+            " and not exists (select 1 from topic_unfollowed u where u.municipality_id = r.municipality_id
+                and u.resident_id = r.id and u.topic = ",
+        );
+        q.bind(topic).sql(")");
+    }
+    q.sql(" then 1 else 0 end as by_phone from resident r");
+    q.sql(" where r.municipality_id = ").bind(town.0).sql(" and r.state = 'active' and ").add(audience);
+    // Of those whom it concerns only: the whole town was told much more this week than a street was.
+    q.sql("), lately as (select x.resident_id, count(*) as told from concerned c cross join ").sql(lately!());
+    q.bind(town.0).sql(" and x.at > ").bind(since);
+    q.sql(" and x.resident_id = c.id group by x.resident_id having count(*) >= ").bind(WEEKLY_CAP);
+    q.sql(
+        ") select count(*) as people, count(l.resident_id) as capped,
+            cast(coalesce(sum(case when c.by_phone = 1 and ",
+    );
+    q.sql(shown).sql(
+        " then 1 else 0 end), 0) as bigint) as by_phone, p.quiet_from, p.quiet_until
             from concerned c left join lately l on l.resident_id = c.id
-            left join ");
-        q.push(push::PREFERENCES).push_bind(town.id);
-        q.push(" and p.resident_id = c.id and c.by_phone = 1 group by p.quiet_from, p.quiet_until");
-        // Each audience is another statement, and planned with its own values: for any box at all PostgreSQL would guess.
-        q.build_query_as().persistent(false).fetch_all(c).await
-    })
+            left join ",
+    );
+    q.sql(push::PREFERENCES).bind(town.0);
+    q.sql(" and p.resident_id = c.id and c.by_phone = 1 group by p.quiet_from, p.quiet_until");
+    q
 }
 
 /// How many ordinary announcements each of these was told since an instant, without one of them.
@@ -114,17 +131,14 @@ pub async fn lately(
     since: DateTime<Utc>,
 ) -> sqlx::Result<HashMap<ResidentId, i64>> {
     let mut all: Vec<(ResidentId, i64)> = Vec::new();
-    for part in people.chunks(MAX_BINDS - 3) {
+    for part in people.chunks(TOLD_LATELY.at_most()) {
+        let sql = TOLD_LATELY.on(r, part.len());
         all.append(&mut with_conn!(r, c => {
-            let mut q = sqlx::QueryBuilder::new("select x.resident_id, count(*) as told from ");
-            q.push(LATELY).push_bind(town).push(" and x.at > ").push_bind(since).push(" and x.announcement_id <> ").push_bind(but);
-            q.push(" and x.resident_id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query_as(sql).bind(town).bind(since).bind(but);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(") group by x.resident_id");
-            q.build_query_as().fetch_all(c).await
+            q.fetch_all(c).await
         })?);
     }
     Ok(all.into_iter().collect())
@@ -158,40 +172,50 @@ pub async fn chunk(
     (town, to): (&Municipality, &To<'_>),
     topic: &str,
     today: NaiveDate,
-    Part { after, again, limit }: Part,
+    part: Part,
 ) -> sqlx::Result<Vec<Person>> {
-    let pieces = match to {
-        To::Audience(audience) => audience_sql::compile(audience, today, first_language(town)),
-        To::Recipients(_) => Vec::new(),
+    let whom = match to {
+        To::Audience(audience) => compile(audience, today, first_language(town)),
+        To::Recipients(first) => recipients(*first),
     };
-    with_conn!(r, c => {
-        let mut q = sqlx::QueryBuilder::new(
-            "select r.id, (select 1 from topic_unfollowed u
+    let built = next(town.id, &whom, topic, part);
+    let sql = built.on(r);
+    with_conn!(r, c => bind_all!(sqlx::query_as(sql), built).fetch_all(c).await)
+}
+
+/// Whom another announcement concerned, for what corrects it.
+pub fn recipients(first: AnnouncementId) -> Built {
+    let mut q = Built::default();
+    q.sql(
+        "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
+            and x.resident_id = r.id and x.how in ('phone', 'inbox', 'without_app') and x.announcement_id = ",
+    );
+    q.bind(first.0).sql(")");
+    q
+}
+
+/// Reads the next of those whom an announcement concerns.
+pub fn next(town: MunicipalityId, whom: &Built, topic: &str, Part { after, again, limit }: Part) -> Built {
+    let mut q = Built::default();
+    q.sql(
+        "select r.id, (select 1 from topic_unfollowed u
                 where u.municipality_id = r.municipality_id and u.resident_id = r.id and u.topic = ",
-        );
-        q.push_bind(topic).push(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");
-        q.push_bind(town.id).push(" and r.state = 'active' and ");
-        if let Some(again) = again {
-            q.push(
-                "not exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
+    );
+    q.bind(topic).sql(" limit 1) is not null as unfollowed from resident r where r.municipality_id = ");
+    q.bind(town.0).sql(" and r.state = 'active' and ");
+    if let Some(again) = again {
+        q.sql(
+            "not exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
                     and x.resident_id = r.id and x.announcement_id = ",
-            );
-            q.push_bind(again).push(") and ");
-        }
-        if let To::Recipients(first) = to {
-            q.push(
-                "exists (select 1 from announcement_recipient x where x.municipality_id = r.municipality_id
-                    and x.resident_id = r.id and x.how in ('phone', 'inbox', 'without_app') and x.announcement_id = ",
-            );
-            q.push_bind(*first).push(")");
-        }
-        push!(q, &pieces);
-        if let Some(after) = after {
-            q.push(" and r.id > ").push_bind(after);
-        }
-        q.push(" order by r.id limit ").push_bind(limit);
-        q.build_query_as().fetch_all(c).await
-    })
+        );
+        q.bind(again.0).sql(") and ");
+    }
+    q.add(whom);
+    if let Some(after) = after {
+        q.sql(" and r.id > ").bind(after.0);
+    }
+    q.sql(" order by r.id limit ").bind(limit);
+    q
 }
 
 /// Notes whom it concerned, and how they were told.
@@ -202,22 +226,14 @@ pub async fn record(
     rows: &[(ResidentId, Option<MessageId>, &str)],
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in rows.chunks((MAX_BINDS - 3) / 3) {
+    for part in rows.chunks(RECORD.at_most()) {
+        let sql = RECORD.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("with told (resident_id, message_id, how) as (");
-            q.push_values(part, |mut b, (resident, message, how)| {
-                b.push_bind(*resident).push_bind(*message).push_bind(*how);
-            });
-            q.push(
-                ") insert into announcement_recipient (municipality_id, announcement_id, resident_id, message_id, how, at)
-                 select ",
-            );
-            q.push_bind(town).push(", ").push_bind(id).push(", t.resident_id, t.message_id, t.how, ").push_bind(now);
-            q.push(
-                " from told t where true
-                  on conflict (municipality_id, announcement_id, resident_id) do nothing",
-            );
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for (resident, message, how) in part {
+                q = q.bind(*resident).bind(*message).bind(*how);
+            }
+            q.bind(town).bind(id).bind(now).execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -228,20 +244,25 @@ pub async fn concerned(
     r: &mut Read,
     town: MunicipalityId,
     resident: ResidentId,
-    audiences: &[(AnnouncementId, Vec<Piece>)],
+    audiences: &[(AnnouncementId, Built)],
 ) -> sqlx::Result<Vec<AnnouncementId>> {
     if audiences.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<(i64,)> = with_conn!(r, c => {
-        let mut q = sqlx::QueryBuilder::new("");
-        for (n, (_, pieces)) in audiences.iter().enumerate() {
-            q.push(if n == 0 { "select cast(" } else { " union all select cast(" }).push(n.to_string());
-            q.push(" as bigint) as place from resident r where r.municipality_id = ").push_bind(town);
-            q.push(" and r.id = ").push_bind(resident).push(" and r.state = 'active' and ");
-            push!(q, pieces);
-        }
-        q.build_query_as().persistent(false).fetch_all(c).await
-    })?;
+    let built = concerning(town, resident, audiences.iter().map(|(_, audience)| audience));
+    let sql = built.on(r);
+    let places: Vec<(i64,)> =
+        with_conn!(r, c => bind_all!(sqlx::query_as(sql), built).persistent(false).fetch_all(c).await)?;
     Ok(places.into_iter().filter_map(|(n,)| Some(audiences.get(usize::try_from(n).ok()?)?.0)).collect())
+}
+
+/// Asks of several audiences whether somebody is in them.
+pub fn concerning<'a>(town: MunicipalityId, resident: ResidentId, audiences: impl Iterator<Item = &'a Built>) -> Built {
+    let mut q = Built::default();
+    for (n, audience) in (0i64..).zip(audiences) {
+        q.sql(if n == 0 { "select cast(" } else { " union all select cast(" }).bind(n);
+        q.sql(" as bigint) as place from resident r where r.municipality_id = ").bind(town.0);
+        q.sql(" and r.id = ").bind(resident.0).sql(" and r.state = 'active' and ").add(audience);
+    }
+    q
 }

@@ -27,7 +27,7 @@ use crate::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit},
         rules::LONGEST_CLAIM,
     },
-    changing,
+    changing, listed,
     platform::{
         db::{Locked, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
@@ -42,6 +42,12 @@ pub use places::{
     set_details, set_place, take_lapsed, taken_by_another,
 };
 
+listed! {
+    FOR_KINDS = "
+        select a.resident_id, s.document_kinds, a.starts_at
+        from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
+        where a.state = 'booked' and a.municipality_id = ? and a.resident_id in (?*)";
+}
 statements! {
     CLAIMS = "
         select desk_id, starts_at, claimed_until from appointment
@@ -228,12 +234,7 @@ pub async fn visits_for_kinds(
     residents: &[ResidentId],
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<(ResidentId, String, DateTime<Utc>)>> {
-    const SELECT: &str = "
-        select a.resident_id, s.document_kinds, a.starts_at
-        from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
-        where a.state = 'booked' and a.municipality_id = ";
-    let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> =
-        select_in!(r, SELECT, town, " and a.resident_id in (", residents);
+    let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> = select_in!(r, FOR_KINDS, town, residents);
     rows.retain(|(.., at)| *at >= now);
     rows.sort_unstable_by_key(|(.., at)| *at);
     Ok(rows)

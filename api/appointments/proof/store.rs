@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     appointments::model::{AppointmentId, DeskId, VisitState, WaitingId},
+    listed,
     platform::{
         db::Read,
         ids::{MunicipalityId, ResidentId},
@@ -11,6 +12,9 @@ use crate::{
     select_in, statements, with_conn,
 };
 
+listed! {
+    TICKS_OF = "select appointment_id, desk_id, tick from desk_tick where municipality_id = ? and appointment_id in (?*)";
+}
 statements! {
     CLAIMED = "
         select id, state, desk_id, resident_id, waiting_id, starts_at, ends_at, claimed_until, held_until from appointment
@@ -77,9 +81,7 @@ pub async fn ticks_of(
     town: MunicipalityId,
     visits: &[AppointmentId],
 ) -> sqlx::Result<Vec<(AppointmentId, DeskId, DateTime<Utc>)>> {
-    const SELECT: &str = "select appointment_id, desk_id, tick from desk_tick where municipality_id = ";
-    let mut rows: Vec<(AppointmentId, DeskId, DateTime<Utc>)> =
-        select_in!(r, SELECT, town, " and appointment_id in (", visits);
+    let mut rows: Vec<(AppointmentId, DeskId, DateTime<Utc>)> = select_in!(r, TICKS_OF, town, visits);
     rows.sort_unstable();
     Ok(rows)
 }

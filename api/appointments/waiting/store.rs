@@ -20,6 +20,7 @@ use crate::{
         booking::store as visit_store,
         model::{AppointmentId, Entry, LocationId, ServiceId, VisitState, WaitingId, Wanted},
     },
+    listed,
     platform::{
         db::{Read, Write},
         ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
@@ -30,6 +31,14 @@ use crate::{
 /// What was offered: to which entry, as which hold, where and when, in what state that is, and when it was made.
 pub type Offered = (WaitingId, AppointmentId, LocationId, DateTime<Utc>, VisitState, DateTime<Utc>);
 
+listed! {
+    OFFERED = "
+        select waiting_id, id, location_id, starts_at, state, created_at from appointment
+        where waiting_id is not null and made_by <> 'withdrawn' and municipality_id = ? and waiting_id in (?*)";
+    VISITS_OF = "
+        select resident_id, id, starts_at, ends_at from appointment
+        where state in ('held', 'booked') and municipality_id = ? and resident_id in (?*)";
+}
 statements! {
     JOIN = "
         insert into waiting (municipality_id, id, resident_id, service_id, persons, appointment_id, location_ids, weekdays,
@@ -242,11 +251,7 @@ pub async fn wait_again(
 
 /// Everything that was ever offered to these entries.
 pub async fn offered(r: &mut Read, town: MunicipalityId, entries: &[WaitingId]) -> sqlx::Result<Vec<Offered>> {
-    const SELECT: &str = "
-        select waiting_id, id, location_id, starts_at, state, created_at from appointment
-        where waiting_id is not null and made_by <> 'withdrawn' and municipality_id = ";
-    let rows: Vec<Offered> = select_in!(r, SELECT, town, " and waiting_id in (", entries);
-    Ok(rows)
+    Ok(select_in!(r, OFFERED, town, entries))
 }
 
 /// The visits that these have held or booked: whose, which, from when, until when.
@@ -255,12 +260,7 @@ pub async fn visits_of(
     town: MunicipalityId,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, AppointmentId, DateTime<Utc>, DateTime<Utc>)>> {
-    const SELECT: &str = "
-        select resident_id, id, starts_at, ends_at from appointment
-        where state in ('held', 'booked') and municipality_id = ";
-    let rows: Vec<(ResidentId, AppointmentId, DateTime<Utc>, DateTime<Utc>)> =
-        select_in!(r, SELECT, town, " and resident_id in (", residents);
-    Ok(rows)
+    Ok(select_in!(r, VISITS_OF, town, residents))
 }
 
 /// Ends a hold, lapsed or not; false where it is none any more.

@@ -21,25 +21,33 @@ macro_rules! statements {
     };
 }
 
-/// Parameters in one statement: SQLite takes 32,766, PostgreSQL 65,535.
+/// Parameters of a statement's list: SQLite takes 32,766 in all, PostgreSQL 65,535. A few more stand beside the list.
 pub const MAX_BINDS: usize = 30_000;
 
-/// Reads what a town holds about a list, however long, in statements of [`MAX_BINDS`] at most:
-/// `select_in!(r, "select … where municipality_id = ", town, " and id in (", ids)`.
+/// Declares a store's statements about lists as constants, and `LISTED`, the list that a guard prepares on both engines.
+#[macro_export]
+macro_rules! listed {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* const $name: $crate::platform::db::Listed = $crate::platform::db::Listed($sql);)*
+        /// Every statement of this store about a list, by name.
+        pub(crate) const LISTED: &[(&str, $crate::platform::db::Listed)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+/// Reads what a town holds about a list, however long: the town is the first parameter of a [`Listed`](super::Listed), the list is the
+/// rest. `select_in!(r, NAMES_OF, town, ids)`.
 #[macro_export]
 macro_rules! select_in {
-    ($handle:expr, $select:expr, $town:expr, $among:expr, $list:expr) => {{
-        let mut all = Vec::with_capacity($list.len());
-        for part in $list.chunks($crate::platform::db::MAX_BINDS - 1) {
+    ($handle:expr, $listed:expr, $town:expr, $list:expr) => {{
+        let (listed, mut all) = ($listed, Vec::with_capacity($list.len()));
+        for part in $list.chunks(listed.at_most()) {
+            let sql = listed.on($handle, part.len());
             all.append(&mut $crate::with_conn!($handle, c => {
-                let mut q = sqlx::QueryBuilder::new($select);
-                q.push_bind($town).push($among);
-                let mut list = q.separated(", ");
+                let mut q = sqlx::query_as(sql).bind($town);
                 for item in part {
-                    list.push_bind(*item);
+                    q = q.bind(*item);
                 }
-                q.push(")");
-                q.build_query_as().fetch_all(c).await
+                q.fetch_all(c).await
             })?);
         }
         all

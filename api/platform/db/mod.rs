@@ -4,10 +4,11 @@
 //! sent to whichever engine is configured: [`Read`] and [`Write`] hold a connection, and [`with_conn!`](crate::with_conn) writes
 //! the same body in an arm for each, so that both are fully typed.
 //!
-//! What differs between the engines stands in this folder: how a transaction begins, and how a claim skips rows another worker
-//! holds ([`Locked`]). How an error that a retry mends is recognised stands in [`transactions`](super::transactions).
+//! What differs between the engines stands in this folder: how a transaction begins, how a claim skips rows another worker
+//! holds ([`Locked`]), and how the parameters of a list are written ([`Listed`]). How an error that a retry mends is recognised stands in [`transactions`](super::transactions).
 
 mod handles;
+mod listed;
 mod macros;
 mod pools;
 mod private;
@@ -34,6 +35,7 @@ use super::metrics::{Pool, Waited};
 use crate::with_conn;
 use handles::Held;
 pub use handles::{Conn, Locked, Read, Shared, Write};
+pub use listed::Listed;
 pub use macros::MAX_BINDS;
 pub use pools::Db;
 use pools::{Doubt, Pools};

@@ -6,13 +6,21 @@ use uuid::Uuid;
 use crate::push::model::{ChannelId, DeviceId};
 use crate::{
     identity::SessionId,
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Listed, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
     },
     statements, with_conn,
 };
 
+listed! {
+    FORGET_DEAD = "
+        delete from device where registered_at <= ? and (municipality_id, id) in (values (?uuid, ?uuid)*)";
+    QUARANTINE = "
+        update device set state = 'quarantined', state_reason = 'the provider does not know its token'
+        where registered_at <= ? and (municipality_id, id) in (values (?uuid, ?uuid)*)";
+}
 statements! {
     DEVICE_OF_INSTALLATION = "
         select id, municipality_id, resident_id from device where installation_id = $1";
@@ -155,7 +163,7 @@ pub async fn forget_dead(
     devices: &[(MunicipalityId, DeviceId)],
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    to_devices(w, "delete from device", devices, claimed_at).await
+    to_devices(w, FORGET_DEAD, devices, claimed_at).await
 }
 
 /// Sets suspicious devices aside until they register again.
@@ -164,25 +172,23 @@ pub async fn quarantine(
     devices: &[(MunicipalityId, DeviceId)],
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    const SET: &str = "update device set state = 'quarantined', state_reason = 'the provider does not know its token'";
-    to_devices(w, SET, devices, claimed_at).await
+    to_devices(w, QUARANTINE, devices, claimed_at).await
 }
 
 async fn to_devices(
     w: &mut Write,
-    what: &str,
+    what: Listed,
     devices: &[(MunicipalityId, DeviceId)],
     claimed_at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in devices.chunks(MAX_BINDS / 2 - 1) {
+    for part in devices.chunks(what.at_most()) {
+        let sql = what.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(what);
-            q.push(" where registered_at <= ").push_bind(claimed_at).push(" and (municipality_id, id) in (");
-            q.push_values(part, |mut b, (town, id)| {
-                b.push_bind(*town).push_bind(*id);
-            });
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql).bind(claimed_at);
+            for (town, id) in part {
+                q = q.bind(*town).bind(*id);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())

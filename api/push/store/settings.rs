@@ -2,6 +2,7 @@
 
 use crate::push::model::Category;
 use crate::{
+    listed,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
@@ -9,6 +10,11 @@ use crate::{
     select_in, statements, with_conn,
 };
 
+listed! {
+    QUIET_OF = "
+        select resident_id, quiet_from, quiet_until from push_preference where municipality_id = ? and resident_id in (?*)";
+    MUTED_BY = "select resident_id, category from push_mute where municipality_id = ? and resident_id in (?*)";
+}
 statements! {
     QUIET = "select quiet_from, quiet_until from push_preference where municipality_id = $1 and resident_id = $2";
     MUTED = "select category from push_mute where municipality_id = $1 and resident_id = $2 order by category";
@@ -61,9 +67,7 @@ pub async fn quiet_of(
     town: MunicipalityId,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<(ResidentId, i64, i64)>> {
-    const SELECT: &str = "select resident_id, quiet_from, quiet_until from push_preference where municipality_id = ";
-    let rows: Vec<(ResidentId, i64, i64)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
-    Ok(rows)
+    Ok(select_in!(r, QUIET_OF, town, residents))
 }
 
 /// Who of these want no disturbance by a kind.
@@ -73,8 +77,7 @@ pub async fn muted_by(
     category: Category,
     residents: &[ResidentId],
 ) -> sqlx::Result<Vec<ResidentId>> {
-    const SELECT: &str = "select resident_id, category from push_mute where municipality_id = ";
-    let rows: Vec<(ResidentId, String)> = select_in!(r, SELECT, town, " and resident_id in (", residents);
+    let rows: Vec<(ResidentId, String)> = select_in!(r, MUTED_BY, town, residents);
     Ok(rows.into_iter().filter(|(_, kind)| kind == category.as_str()).map(|(id, _)| id).collect())
 }
 

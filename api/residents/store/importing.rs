@@ -7,14 +7,74 @@ use uuid::Uuid;
 
 use super::super::rules::{house_numbers, street_key};
 use crate::{
+    listed,
     platform::{
-        db::{MAX_BINDS, Read, Write},
+        db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
     },
     residents::model::State,
     select_in, statements, with_conn,
 };
 
+listed! {
+    KNOWN = "
+        select number_hash, postcode, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
+        from resident where municipality_id = ? and number_hash in (?*)";
+    KNOWN_PARENTS = "
+        select child_hash, parent_hash from parent_link
+        where ended_at is null and municipality_id = ? and child_hash in (?*)";
+    THERE = "
+        select id, number_hash, family_name, birth_date, state, coming_on from resident
+        where municipality_id = ? and number_hash in (?*)";
+    SEEN = "
+        insert into import_seen (municipality_id, run_id, row_key) values (?, ?, ?)*
+        on conflict (municipality_id, run_id, row_key) do nothing";
+    RETIRE = "
+        update resident set state = 'retired', state_on = ?, coming_state = null, coming_on = null, fingerprint = '',
+            left_at = null, emptied_at = null, updated_at = ?
+        where state = 'active' and municipality_id = ? and id in (?*)";
+    UPSERT = "
+        insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
+            birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
+            state, state_on, coming_state, coming_on, street_key, house_first, house_last, fingerprint, updated_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)*
+        on conflict (municipality_id, number_hash) do update set
+            key_version = excluded.key_version, family_name = excluded.family_name,
+            given_names = excluded.given_names, birth_date = excluded.birth_date, language = excluded.language,
+            street = excluded.street, house_number = excluded.house_number, box = excluded.box,
+            postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
+            longitude = excluded.longitude, household = excluded.household, state = excluded.state,
+            state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
+            street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
+            left_at = case when excluded.state <> 'active' and excluded.state = resident.state
+                and excluded.state_on is not distinct from resident.state_on then resident.left_at end,
+            emptied_at = case when excluded.state <> 'active' and excluded.state = resident.state
+                and excluded.state_on is not distinct from resident.state_on then resident.emptied_at end,
+            fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
+        where resident.fingerprint <> excluded.fingerprint";
+    REHASH = "
+        update resident set key_version = ?, number_hash = v.column2 from (values (?text, ?text)*) as v
+        where municipality_id = ? and number_hash = v.column1 and not exists
+            (select 1 from resident other
+             where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)";
+    REHASH_CHILDREN = "
+        update parent_link set child_hash = v.column2 from (values (?text, ?text)*) as v
+        where municipality_id = ? and child_hash = v.column1 and not exists
+            (select 1 from parent_link other
+             where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column2
+                and other.parent_hash = parent_link.parent_hash)";
+    REHASH_PARENTS = "
+        update parent_link set parent_hash = v.column2 from (values (?text, ?text)*) as v
+        where municipality_id = ? and parent_hash = v.column1 and not exists
+            (select 1 from parent_link other
+             where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column2
+                and other.child_hash = parent_link.child_hash)";
+    END_LINKS = "
+        update parent_link set ended_at = ? where ended_at is null and municipality_id = ? and child_hash in (?*)";
+    LINK = "
+        insert into parent_link (municipality_id, child_hash, parent_hash) values (?, ?, ?)*
+        on conflict (municipality_id, child_hash, parent_hash) do update set ended_at = null";
+}
 statements! {
     KEY_VERSIONS = "
         select key_version, count(*), count(case when state = 'active' then 1 end) from resident
@@ -46,8 +106,6 @@ statements! {
     ANY_STALE_RUN = "
         select count(*) from import_run where municipality_id = $1 and finished_at is null and started_at < $2";
 }
-
-const COLUMNS: usize = 25;
 
 /// Rows retired in one statement.
 pub(crate) const RETIRED_AT_A_TIME: usize = 500;
@@ -108,13 +166,8 @@ struct KnownRow {
 
 /// What is known of the residents with these hashes, by hash.
 pub async fn known(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, Known>> {
-    const SELECT: &str = "
-        select number_hash, postcode, language, box, latitude, longitude, household, state, state_on, coming_state, coming_on
-        from resident where municipality_id = ";
-    const PARENTS: &str = "
-        select child_hash, parent_hash from parent_link where ended_at is null and municipality_id = ";
-    let rows: Vec<KnownRow> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
-    let links: Vec<(String, String)> = select_in!(r, PARENTS, town, " and child_hash in (", hashes);
+    let rows: Vec<KnownRow> = select_in!(r, KNOWN, town, hashes);
+    let links: Vec<(String, String)> = select_in!(r, KNOWN_PARENTS, town, hashes);
     let state = |text: &str| State::parse(text).unwrap_or(State::Retired);
     let mut all: HashMap<String, Known> = rows
         .into_iter()
@@ -166,9 +219,7 @@ impl There {
 
 /// Those with these hashes, by hash.
 pub async fn there(r: &mut Read, town: MunicipalityId, hashes: &[&str]) -> sqlx::Result<HashMap<String, There>> {
-    const SELECT: &str = "
-        select id, number_hash, family_name, birth_date, state, coming_on from resident where municipality_id = ";
-    let rows: Vec<There> = select_in!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<There> = select_in!(r, THERE, town, hashes);
     Ok(rows.into_iter().map(|row| (row.number_hash.clone(), row)).collect())
 }
 
@@ -213,14 +264,14 @@ pub async fn forget_seen(w: &mut Write, town: MunicipalityId) -> sqlx::Result<()
 
 /// Notes the keys that a snapshot held.
 pub async fn seen(w: &mut Write, town: MunicipalityId, run: Uuid, keys: &[&str]) -> sqlx::Result<()> {
-    for part in keys.chunks(MAX_BINDS / 3) {
+    for part in keys.chunks(SEEN.at_most()) {
+        let sql = SEEN.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into import_seen (municipality_id, run_id, row_key) ");
-            q.push_values(part, |mut b, key| {
-                b.push_bind(town).push_bind(run).push_bind(*key);
-            });
-            q.push(" on conflict (municipality_id, run_id, row_key) do nothing");
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for key in part {
+                q = q.bind(town).bind(run).bind(*key);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())
@@ -258,18 +309,13 @@ pub async fn retire(
 ) -> sqlx::Result<u64> {
     let mut retired = 0;
     for part in ids.chunks(RETIRED_AT_A_TIME) {
+        let sql = RETIRE.on(w, part.len());
         retired += with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update resident set state = 'retired', state_on = ");
-            q.push_bind(day).push(
-                ", coming_state = null, coming_on = null, fingerprint = '', left_at = null, emptied_at = null, updated_at = ",
-            );
-            q.push_bind(now).push(" where state = 'active' and municipality_id = ").push_bind(town).push(" and id in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(day).bind(now).bind(town);
             for id in part {
-                list.push_bind(*id);
+                q = q.bind(*id);
             }
-            q.push(")");
-            q.build().execute(c).await.map(|d| d.rows_affected())
+            q.execute(c).await.map(|d| d.rows_affected())
         })?;
     }
     Ok(retired)
@@ -286,42 +332,21 @@ pub async fn upsert(
 ) -> sqlx::Result<u64> {
     let mut affected = 0;
     let both: Vec<_> = rows.iter().zip(ids).collect();
-    for part in both.chunks(MAX_BINDS / COLUMNS) {
+    for part in both.chunks(UPSERT.at_most()) {
+        let sql = UPSERT.on(w, part.len());
         affected += with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new(
-                "insert into resident (municipality_id, id, number_hash, key_version, family_name, given_names,
-                 birth_date, language, street, house_number, box, postcode, town, latitude, longitude, household,
-                 state, state_on, coming_state, coming_on, street_key, house_first, house_last, fingerprint, updated_at) ",
-            );
-            q.push_values(part, |mut b, (row, id)| {
+            let mut q = sqlx::query(sql);
+            for (row, id) in part {
                 let numbers = house_numbers(&row.house_number);
-                b.push_bind(town).push_bind(**id).push_bind(&row.number_hash).push_bind(key_version)
-                    .push_bind(&row.family_name).push_bind(&row.given_names).push_bind(row.birth_date)
-                    .push_bind(&row.language).push_bind(&row.street).push_bind(&row.house_number)
-                    .push_bind(&row.box_number).push_bind(&row.postcode).push_bind(&row.town)
-                    .push_bind(row.latitude).push_bind(row.longitude).push_bind(&row.household)
-                    .push_bind(row.state.as_str()).push_bind(row.state_on)
-                    .push_bind(row.coming.map(|(state, _)| state.as_str())).push_bind(row.coming.map(|(_, on)| on))
-                    .push_bind(street_key(&row.street)).push_bind(numbers.map(|n| n.0)).push_bind(numbers.map(|n| n.1))
-                    .push_bind(&row.fingerprint).push_bind(now);
-            });
-            q.push(
-                " on conflict (municipality_id, number_hash) do update set
-                 key_version = excluded.key_version, family_name = excluded.family_name,
-                 given_names = excluded.given_names, birth_date = excluded.birth_date, language = excluded.language,
-                 street = excluded.street, house_number = excluded.house_number, box = excluded.box,
-                 postcode = excluded.postcode, town = excluded.town, latitude = excluded.latitude,
-                 longitude = excluded.longitude, household = excluded.household, state = excluded.state,
-                 state_on = excluded.state_on, coming_state = excluded.coming_state, coming_on = excluded.coming_on,
-                 street_key = excluded.street_key, house_first = excluded.house_first, house_last = excluded.house_last,
-                 left_at = case when excluded.state <> 'active' and excluded.state = resident.state
-                     and excluded.state_on is not distinct from resident.state_on then resident.left_at end,
-                 emptied_at = case when excluded.state <> 'active' and excluded.state = resident.state
-                     and excluded.state_on is not distinct from resident.state_on then resident.emptied_at end,
-                 fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
-                 where resident.fingerprint <> excluded.fingerprint",
-            );
-            q.build().execute(c).await.map(|d| d.rows_affected())
+                q = q.bind(town).bind(**id).bind(&row.number_hash).bind(key_version).bind(&row.family_name)
+                    .bind(&row.given_names).bind(row.birth_date).bind(&row.language).bind(&row.street)
+                    .bind(&row.house_number).bind(&row.box_number).bind(&row.postcode).bind(&row.town)
+                    .bind(row.latitude).bind(row.longitude).bind(&row.household).bind(row.state.as_str())
+                    .bind(row.state_on).bind(row.coming.map(|(state, _)| state.as_str()))
+                    .bind(row.coming.map(|(_, on)| on)).bind(street_key(&row.street)).bind(numbers.map(|n| n.0))
+                    .bind(numbers.map(|n| n.1)).bind(&row.fingerprint).bind(now);
+            }
+            q.execute(c).await.map(|d| d.rows_affected())
         })?;
     }
     Ok(affected)
@@ -335,39 +360,18 @@ pub async fn key_versions(r: &mut Read, town: MunicipalityId) -> sqlx::Result<Ve
 /// Gives rows hashed under an older key, or of a number that changed, their hash of today. Where somebody has that already,
 /// both stay: they are two until the register says otherwise.
 pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs: &[(&str, &str)]) -> sqlx::Result<()> {
-    // Versions are small whole numbers of ours, and the same for each row.
-    let resident = format!("update resident set key_version = {key_version}, number_hash = v.column2 from (");
-    for part in pairs.chunks(MAX_BINDS / 2) {
-        for (update, condition) in [
-            (
-                resident.as_str(),
-                " where municipality_id = $t and number_hash = v.column1 and not exists
-                 (select 1 from resident other
-                  where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)",
-            ),
-            (
-                "update parent_link set child_hash = v.column2 from (",
-                " where municipality_id = $t and child_hash = v.column1 and not exists
-                 (select 1 from parent_link other
-                  where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column2
-                      and other.parent_hash = parent_link.parent_hash)",
-            ),
-            (
-                "update parent_link set parent_hash = v.column2 from (",
-                " where municipality_id = $t and parent_hash = v.column1 and not exists
-                 (select 1 from parent_link other
-                  where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column2
-                      and other.child_hash = parent_link.child_hash)",
-            ),
-        ] {
+    for part in pairs.chunks(REHASH.at_most()) {
+        for (update, version) in [(REHASH, Some(key_version)), (REHASH_CHILDREN, None), (REHASH_PARENTS, None)] {
+            let sql = update.on(w, part.len());
             with_conn!(w, c => {
-                let mut q = sqlx::QueryBuilder::new(update);
-                q.push_values(part, |mut b, (old, new)| {
-                    b.push_bind(*old).push_bind(*new);
-                });
-                let (before, after) = condition.split_once("$t").unwrap_or((condition, ""));
-                q.push(") as v").push(before).push_bind(town).push(after);
-                q.build().execute(c).await.map(|_| ())
+                let mut q = sqlx::query(sql);
+                if let Some(version) = version {
+                    q = q.bind(version);
+                }
+                for (old, new) in part {
+                    q = q.bind(*old).bind(*new);
+                }
+                q.bind(town).execute(c).await.map(|_| ())
             })?;
         }
     }
@@ -395,16 +399,14 @@ pub async fn link_parents(
     gone: &HashSet<String>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    for part in rows.chunks(MAX_BINDS / 2) {
+    for part in rows.chunks(END_LINKS.at_most()) {
+        let sql = END_LINKS.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("update parent_link set ended_at = ");
-            q.push_bind(now).push(" where ended_at is null and municipality_id = ").push_bind(town).push(" and child_hash in (");
-            let mut list = q.separated(", ");
+            let mut q = sqlx::query(sql).bind(now).bind(town);
             for row in part {
-                list.push_bind(&row.number_hash);
+                q = q.bind(&row.number_hash);
             }
-            q.push(")");
-            q.build().execute(c).await.map(|_| ())
+            q.execute(c).await.map(|_| ())
         })?;
     }
     let links: Vec<(&str, &str)> = rows
@@ -412,14 +414,14 @@ pub async fn link_parents(
         .flat_map(|r| r.parents.iter().map(|p| (r.number_hash.as_str(), p.as_str())))
         .filter(|(_, parent)| !gone.contains(*parent))
         .collect();
-    for part in links.chunks(MAX_BINDS / 3) {
+    for part in links.chunks(LINK.at_most()) {
+        let sql = LINK.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::QueryBuilder::new("insert into parent_link (municipality_id, child_hash, parent_hash) ");
-            q.push_values(part, |mut b, (child, parent)| {
-                b.push_bind(town).push_bind(*child).push_bind(*parent);
-            });
-            q.push(" on conflict (municipality_id, child_hash, parent_hash) do update set ended_at = null");
-            q.build().execute(c).await.map(|_| ())
+            let mut q = sqlx::query(sql);
+            for (child, parent) in part {
+                q = q.bind(town).bind(*child).bind(*parent);
+            }
+            q.execute(c).await.map(|_| ())
         })?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
+    listed,
     platform::{
         db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
@@ -14,6 +15,10 @@ use crate::{
     select_in, statements, with_conn,
 };
 
+listed! {
+    /// By the number alone: with more said, a planner may read everybody who ever left.
+    GONE = "select number_hash, state, left_at from resident where municipality_id = ? and number_hash in (?*)";
+}
 statements! {
     TO_NOTE = "
         select municipality_id, id, state_on, updated_at from resident
@@ -61,10 +66,7 @@ pub async fn gone(
     hashes: &[&str],
     before: DateTime<Utc>,
 ) -> sqlx::Result<HashSet<String>> {
-    // By the number alone: with more said, a planner may read everybody who ever left.
-    const SELECT: &str = "select number_hash, state, left_at from resident where municipality_id = ";
-    let rows: Vec<(String, String, Option<DateTime<Utc>>)> =
-        select_in!(r, SELECT, town, " and number_hash in (", hashes);
+    let rows: Vec<(String, String, Option<DateTime<Utc>>)> = select_in!(r, GONE, town, hashes);
     let long_gone =
         |state: &str, at: Option<DateTime<Utc>>| state != State::Active.as_str() && at.is_some_and(|at| at <= before);
     Ok(rows.into_iter().filter(|(_, state, at)| long_gone(state, *at)).map(|(hash, ..)| hash).collect())

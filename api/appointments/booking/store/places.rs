@@ -8,7 +8,7 @@ use crate::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, WaitingId},
         rules::{self, LONGEST_CLAIM},
     },
-    locked,
+    listed, locked,
     platform::{
         db::{Locked, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
@@ -16,6 +16,11 @@ use crate::{
     statements, with_conn,
 };
 
+listed! {
+    CLAIM = "
+        insert into desk_tick (municipality_id, desk_id, tick, appointment_id) values (?, ?, ?, ?)*
+        on conflict (municipality_id, desk_id, tick) do nothing";
+}
 statements! {
     ADD = concat!(
         "
@@ -151,14 +156,14 @@ pub async fn add(
 /// again, or the transaction dropped.
 pub async fn claim(w: &mut Write, town: MunicipalityId, appointment: AppointmentId, of: Claim) -> sqlx::Result<bool> {
     let ticks: Vec<_> = rules::ticks(of.starts_at, (of.claimed_until - of.starts_at).num_minutes(), 0).collect();
+    let sql = CLAIM.on(w, ticks.len());
     let claimed = with_conn!(w, c => {
-        let mut q = sqlx::QueryBuilder::new("insert into desk_tick (municipality_id, desk_id, tick, appointment_id) ");
+        let mut q = sqlx::query(sql);
         // In order: two who claim overlapping ticks wait for each other at the first they share, and never in a ring.
-        q.push_values(&ticks, |mut b, tick| {
-            b.push_bind(town).push_bind(of.desk_id).push_bind(*tick).push_bind(appointment);
-        });
-        q.push(" on conflict (municipality_id, desk_id, tick) do nothing");
-        q.build().execute(c).await.map(|d| d.rows_affected())
+        for tick in &ticks {
+            q = q.bind(town).bind(of.desk_id).bind(*tick).bind(appointment);
+        }
+        q.execute(c).await.map(|d| d.rows_affected())
     })?;
     Ok(claimed == ticks.len() as u64)
 }
