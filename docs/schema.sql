@@ -80,7 +80,7 @@ create table parent_link (
     ended_at timestamptz,
     primary key (municipality_id, child_hash, parent_hash)
 );
-create index parent_link_by_parent on parent_link (municipality_id, parent_hash);
+create index parent_link_by_parent on parent_link (municipality_id, parent_hash, child_hash);
 
 create table resident (
     municipality_id uuid not null references municipality (id),

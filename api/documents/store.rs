@@ -16,8 +16,6 @@ use crate::{
     select_in, statements, with_conn,
 };
 
-const COLUMNS: usize = 18;
-
 listed! {
     STORED = "
         select id, resident_id, kind, number_end, issued_on, expires_on, ready_on, collected_on, appointment_on,

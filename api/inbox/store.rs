@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::model::{Broadcast, Localized, MessageId, Notice, Unreached};
+use super::model::{Broadcast, MessageId, Notice, Unreached};
 use crate::{
     listed,
     platform::{

@@ -36,7 +36,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::{Read, Write},
+        db::{Built, Read, Write},
         http,
         ids::ResidentId,
     },

@@ -33,14 +33,15 @@ pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, devices::LISTED, settin
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, settings::ALL];
 
 listed! {
+    /// From those who are told: SQLite takes a cross join in the order in which it is written, and not each device of the town.
     QUEUE_MANY = "
         with told (resident_id, message_id) as (values (?uuid, ?uuid)*)
         insert into push_delivery (municipality_id, message_id, device_id, purpose, resident_id, channel_id, category, title,
             language, lane, state, attempts, not_before, expires_at, request_id, created_at)
         select d.municipality_id, t.message_id, d.id, 'show', d.resident_id, d.channel_id, ?, ?, ?, ?, 'ready', 0, ?, ?, ?, ?
-        from told t join device d on d.resident_id = t.resident_id and d.state = 'active'
-        join session s on s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
-        where d.municipality_id = ?
+        from told t cross join device d cross join session s
+        where d.municipality_id = ? and d.resident_id = t.resident_id and d.state = 'active'
+            and s.municipality_id = d.municipality_id and s.id = d.session_id and s.ended_at is null
         on conflict (municipality_id, message_id, device_id, purpose) do nothing returning resident_id";
     COUNT_UP_MANY = "
         with told (resident_id) as (values (?uuid)*)

@@ -29,16 +29,6 @@ pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_eras
 pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, importing::LISTED, leaving::LISTED];
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, importing::ALL, leaving::ALL];
 
-/// Links between people of whom both are known; goes on with whose they are.
-macro_rules! links {
-    () => {
-        "select c.id as child, p.id as parent, l.ended_at
-        from parent_link l
-        join resident c on c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
-        join resident p on p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
-        where l.municipality_id = ? and "
-    };
-}
 listed! {
     SET_KEYS = "
         with k (municipality_id, id, street_key, house_first, house_last) as
@@ -52,8 +42,17 @@ listed! {
     SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
     BY_HASHES = "
         select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
-    LINKS_OF_CHILDREN = concat!(links!(), "c.id in (?*)");
-    LINKS_OF_PARENTS = concat!(links!(), "p.id in (?*)");
+    /// From the people who are asked about: SQLite takes a cross join in the order in which it is written, and not each link of the town.
+    LINKS_OF_CHILDREN = "
+        select c.id as child, p.id as parent, l.ended_at from resident c cross join parent_link l cross join resident p
+        where l.municipality_id = c.municipality_id and l.child_hash = c.number_hash
+            and p.municipality_id = l.municipality_id and p.number_hash = l.parent_hash
+            and c.municipality_id = ? and c.id in (?*)";
+    LINKS_OF_PARENTS = "
+        select c.id as child, p.id as parent, l.ended_at from resident p cross join parent_link l cross join resident c
+        where l.municipality_id = p.municipality_id and l.parent_hash = p.number_hash
+            and c.municipality_id = l.municipality_id and c.number_hash = l.child_hash
+            and p.municipality_id = ? and p.id in (?*)";
     IDS_BY_HASH = "select number_hash, id from resident where municipality_id = ? and number_hash in (?*)";
 }
 statements! {

@@ -37,9 +37,10 @@ pub const FILL: &[&str] = &[
      select {town}, {id n}, {id n}, 'show', {id n}, {id 1}, 'announcements', 1, 'settled', 1, {at}, {at}, {at}
      from {numbers} s where n % 2 = 0",
     "insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor, persons,
-        state, starts_at, ends_at, claimed_until, extended, sequence, made_by, created_at, updated_at)
+        state, starts_at, ends_at, claimed_until, extended, sequence, made_by, waiting_id, created_at, updated_at)
      select {town}, {id n}, 'r' || n, {service}, {location}, {id n % 20}, {id n}, '', 1,
-        case when n % 4 = 0 then 'lapsed' else 'booked' end, {at}, {at}, {at}, false, 0, 'citizen', {at}, {at}
+        case when n % 4 = 0 then 'lapsed' else 'booked' end, {at}, {at}, {at}, false, 0, 'citizen',
+        case when n % 4 = 0 then {id n} end, {at}, {at}
      from {numbers} s where n % 2 = 0",
     "insert into desk_tick (municipality_id, desk_id, tick, appointment_id)
      select {town}, {id n % 20}, {at}, {id n} from {numbers} s where n % 2 = 0",

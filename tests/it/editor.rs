@@ -33,6 +33,7 @@ journeys! {
     what_is_corrected_is_shown_as_it_stands_while_one_decides,
     a_list_that_something_is_about_to_go_to_says_why_it_stays,
     what_is_typed_while_it_is_submitted_does_not_take_that_back,
+    what_was_put_right_before_its_refusal_came_is_saved,
     what_is_typed_as_a_number_or_of_another_kind_stays_and_counts_only_if_it_is_right,
     an_image_waits_for_the_rest_and_its_fault_is_said_beside_it,
     what_a_phone_shows_is_what_is_being_written,
@@ -285,6 +286,29 @@ async fn who_approves_has_read_what_goes_out(world: World) {
     world.drain().await;
     assert_eq!(world.titles(&mut phone).await, ["DERDE TEKST"]);
     bea.client.close().await.unwrap();
+}
+
+/// A refusal is one of what was sent: what is on the screen by then may be right, and is saved by itself.
+async fn what_was_put_right_before_its_refusal_came_is_saved(world: World) {
+    town(&world).await;
+    let Some((rik, _)) = seat(&world, RIK).await else { return };
+    begin(&world, &rik, "Markt").await;
+    let hold = "const before = window.fetch;
+        window.fetch = (request, ...more) =>
+            request.method === 'PUT' && !window.release
+                ? new Promise((go) => (window.release = go)).then(() => before(request, ...more))
+                : before(request, ...more);";
+    rik.client.execute(hold, vec![]).await.unwrap();
+    // Still to come for the page, and over by the time the server reads it.
+    set(&rik, "Geldig tot", "2027-03-01T10:20").await;
+    let held = async || rik.client.execute("return !!window.release", vec![]).await.unwrap() == json!(true);
+    until("the draft is on its way", held).await;
+    world.at("2027-03-01 10:30");
+    set(&rik, "Geldig tot", "2027-03-20T00:00").await;
+    rik.client.execute("window.release()", vec![]).await.unwrap();
+    saved(&rik).await;
+    rik.gone("//*[@id = 'f-valid_until-fault']").await;
+    rik.client.close().await.unwrap();
 }
 
 /// Writes into a field what a person would who begins anew.

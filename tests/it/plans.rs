@@ -8,7 +8,7 @@ mod town;
 use crate::statements::known;
 use serde_json::{Value, json};
 use sqlx::{Connection as _, Executor as _, Row as _};
-use thuisloket::platform::db::{Db, Open};
+use thuisloket::platform::db::{Db, Engine, Open};
 
 use crate::{
     appointments::{PLACE as TOWN_HALL, SERVICE, town_hall},

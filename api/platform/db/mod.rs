@@ -7,6 +7,7 @@
 //! What differs between the engines stands in this folder: how a transaction begins, how a claim skips rows another worker
 //! holds ([`Locked`]), and how the parameters of a list are written ([`Listed`]). How an error that a retry mends is recognised stands in [`transactions`](super::transactions).
 
+mod built;
 mod handles;
 mod listed;
 mod macros;
@@ -33,6 +34,7 @@ use uuid::Uuid;
 use super::metrics::{Pool, Waited};
 
 use crate::with_conn;
+pub use built::{Built, Part};
 use handles::Held;
 pub use handles::{Conn, Locked, Read, Shared, Write};
 pub use listed::Listed;

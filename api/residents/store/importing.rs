@@ -52,22 +52,23 @@ listed! {
                 and excluded.state_on is not distinct from resident.state_on then resident.emptied_at end,
             fingerprint = excluded.fingerprint, updated_at = excluded.updated_at
         where resident.fingerprint <> excluded.fingerprint";
+    /// Found by their keys, the town's id among them: with that said beside, SQLite goes through all that the town has.
     REHASH = "
-        update resident set key_version = ?, number_hash = v.column2 from (values (?text, ?text)*) as v
-        where municipality_id = ? and number_hash = v.column1 and not exists
+        update resident set key_version = ?, number_hash = v.column3 from (values (?uuid, ?text, ?text)*) as v
+        where municipality_id = v.column1 and number_hash = v.column2 and not exists
             (select 1 from resident other
-             where other.municipality_id = resident.municipality_id and other.number_hash = v.column2)";
+             where other.municipality_id = resident.municipality_id and other.number_hash = v.column3)";
     REHASH_CHILDREN = "
-        update parent_link set child_hash = v.column2 from (values (?text, ?text)*) as v
-        where municipality_id = ? and child_hash = v.column1 and not exists
+        update parent_link set child_hash = v.column3 from (values (?uuid, ?text, ?text)*) as v
+        where municipality_id = v.column1 and child_hash = v.column2 and not exists
             (select 1 from parent_link other
-             where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column2
+             where other.municipality_id = parent_link.municipality_id and other.child_hash = v.column3
                 and other.parent_hash = parent_link.parent_hash)";
     REHASH_PARENTS = "
-        update parent_link set parent_hash = v.column2 from (values (?text, ?text)*) as v
-        where municipality_id = ? and parent_hash = v.column1 and not exists
+        update parent_link set parent_hash = v.column3 from (values (?uuid, ?text, ?text)*) as v
+        where municipality_id = v.column1 and parent_hash = v.column2 and not exists
             (select 1 from parent_link other
-             where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column2
+             where other.municipality_id = parent_link.municipality_id and other.parent_hash = v.column3
                 and other.child_hash = parent_link.child_hash)";
     END_LINKS = "
         update parent_link set ended_at = ? where ended_at is null and municipality_id = ? and child_hash in (?*)";
@@ -369,9 +370,9 @@ pub async fn rehash(w: &mut Write, town: MunicipalityId, key_version: i64, pairs
                     q = q.bind(version);
                 }
                 for (old, new) in part {
-                    q = q.bind(*old).bind(*new);
+                    q = q.bind(town).bind(*old).bind(*new);
                 }
-                q.bind(town).execute(c).await.map(|_| ())
+                q.execute(c).await.map(|_| ())
             })?;
         }
     }

@@ -261,7 +261,7 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     setDeed(undefined);
   };
 
-  /** Saves what is on the screen; false where that is refused. Another look decides whether it is still the same by then. */
+  /** Saves what is on the screen; false where that is refused. Another look decides whether that is still on the screen. */
   const send = async (): Promise<boolean> => {
     const l = latest.current;
     const sent = l.now;
@@ -285,6 +285,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     } catch (e) {
       setState("changed");
       if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
+      // What was refused is not on the screen any more: what is there now has its own turn.
+      else if (l.now !== sent && !(e instanceof Refused && PASSING.includes(e.code))) return true;
       else setProblem(e);
       return false;
     }
