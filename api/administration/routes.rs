@@ -27,7 +27,6 @@ use crate::{
 
 /// What a new key shall be.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct KeyWish {
     /// What it is called, such as "nightly export".
     #[oai(validator(min_length = 1, max_length = 100))]
@@ -38,16 +37,6 @@ pub struct KeyWish {
     /// Days until its end.
     #[oai(validator(minimum(value = "1"), maximum(value = "4000")))]
     days: i64,
-}
-
-impl poem_openapi::types::Example for KeyWish {
-    fn example() -> Self {
-        Self {
-            name: "nightly export".to_owned(),
-            scopes: vec![Scope::ImportResidents, Scope::ImportDocuments],
-            days: 365,
-        }
-    }
 }
 
 /// A key that was just made.

@@ -27,7 +27,6 @@ use crate::{
 
 /// An audience to keep.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct AudienceDraft {
     /// The version that was read; 0 for a new one.
     #[oai(validator(minimum(value = "0")))]
@@ -37,13 +36,6 @@ pub struct AudienceDraft {
     name: String,
     /// The conditions that make the audience.
     audience: Audience,
-}
-
-impl poem_openapi::types::Example for AudienceDraft {
-    fn example() -> Self {
-        let postcode = Postcode { postcodes: vec!["9800".to_owned()], not: false };
-        Self { version: 0, name: "Deinze-centrum".to_owned(), audience: vec![vec![Condition::Postcode(postcode)]] }
-    }
 }
 
 /// An audience under a name.

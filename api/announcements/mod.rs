@@ -43,7 +43,8 @@ use crate::{
 
 use model::WEEK;
 pub use model::{
-    Announcement, AnnouncementId, Counted, Draft, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted,
+    Announcement, AnnouncementId, Counted, Draft, Importance, Instants, Reached, Said, Sending, Texts, WEEKLY_CAP,
+    Wanted,
 };
 pub use rules::TOPICS;
 pub(crate) use store::{
@@ -55,10 +56,11 @@ pub(crate) use store::{
     waiting,
 };
 pub use store::{
-    Part,
+    Chunk,
     audience::compile,
     figures::{Line, by_instants},
     people::{concerning, counting, next, previewing, recipients},
+    saving,
 };
 pub use writing::{approve, cancel, delete_image, discard, get, image, save, set_image, submit, withdraw};
 

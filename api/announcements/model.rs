@@ -114,9 +114,13 @@ pub struct Draft {
 }
 
 /// A draft's instants, read off the town's clocks.
-pub(super) struct Instants {
+#[derive(Clone, Copy, Debug)]
+pub struct Instants {
+    /// When it goes out; none for once it is approved.
     pub send_at: Option<DateTime<Utc>>,
+    /// When what it announces begins.
     pub begins_at: Option<DateTime<Utc>>,
+    /// When that ends.
     pub ends_at: Option<DateTime<Utc>>,
 }
 
@@ -218,7 +222,7 @@ impl Announcement {
 }
 
 /// An announcement, as it is stored.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Announcement {
     /// Its id.
     pub id: AnnouncementId,
@@ -231,10 +235,12 @@ pub struct Announcement {
     /// What it is about.
     pub topic: String,
     /// What it says.
+    #[sqlx(json)]
     pub texts: Texts,
     /// Where to read more; empty for nowhere.
     pub link: String,
     /// Whom it concerns.
+    #[sqlx(json)]
     pub audience: Audience,
     /// What the use of the register rests on.
     pub decision: String,
@@ -245,6 +251,7 @@ pub struct Announcement {
     /// Until when it is worth showing.
     pub valid_until: DateTime<Utc>,
     /// What it corrects.
+    #[sqlx(rename = "corrects_id")]
     pub corrects: Option<AnnouncementId>,
     /// Who wrote it.
     pub author_id: uuid::Uuid,
@@ -253,6 +260,7 @@ pub struct Announcement {
     /// Who approved it.
     pub approver: Option<String>,
     /// Up to whom it went.
+    #[sqlx(rename = "cursor_id")]
     pub cursor: Option<ResidentId>,
     /// How many were told.
     pub told: i64,

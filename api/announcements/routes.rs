@@ -37,17 +37,10 @@ pub struct TopicOut {
 
 /// The topics that I follow.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct TopicsBody {
     /// These, and no others.
     #[oai(validator(max_items = 50, max_length = 40))]
     topics: Vec<String>,
-}
-
-impl poem_openapi::types::Example for TopicsBody {
-    fn example() -> Self {
-        Self { topics: vec!["works".to_owned(), "waste".to_owned()] }
-    }
 }
 
 /// An announcement, as its reader has it.
@@ -106,17 +99,10 @@ impl From<Read> for MyAnnouncementOut {
 
 /// A code that a member of staff was shown.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct TrialCode {
     /// The code that the member of staff was shown: eight digits.
     #[oai(validator(pattern = "^[0-9]{8}$"))]
     code: String,
-}
-
-impl poem_openapi::types::Example for TrialCode {
-    fn example() -> Self {
-        Self { code: "04715523".to_owned() }
-    }
 }
 
 /// Operations on what citizens follow.

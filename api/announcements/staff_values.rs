@@ -24,7 +24,7 @@ use crate::{
 
 /// Whom something would concern, and how it would go out: that decides whom a phone disturbs.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct PreviewIn {
     /// One to ten groups of one to ten conditions.
     audience: Audience,
@@ -54,19 +54,6 @@ impl PreviewIn {
             valid_until: self.valid_until.map(Instant::get),
         };
         (self.audience, sending)
-    }
-}
-
-impl poem_openapi::types::Example for PreviewIn {
-    fn example() -> Self {
-        Self {
-            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
-            importance: Some(Importance::Ordinary),
-            topic: Some("works".to_owned()),
-            over_cap: false,
-            send_at: None,
-            valid_until: None,
-        }
     }
 }
 
@@ -134,7 +121,7 @@ pub struct ShownOut {
 
 /// An announcement as it is written.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct AnnouncementDraft {
     /// The version that was read; 0 for a new one.
     #[oai(validator(minimum(value = "0")))]
@@ -217,36 +204,6 @@ impl AnnouncementDraft {
             place: self.place.unwrap_or_default().trim().to_owned(),
             title_on_lock_screen: self.title_on_lock_screen,
         })
-    }
-}
-
-impl poem_openapi::types::Example for AnnouncementDraft {
-    fn example() -> Self {
-        let said = SaidIn {
-            language: Language::Nl,
-            title: "Geen water in de Kouter".to_owned(),
-            text: "Donderdag van 9 tot 12 uur is er geen water in de Kouter.".to_owned(),
-            image_text: None,
-        };
-        Self {
-            version: 0,
-            importance: Importance::Ordinary,
-            topic: "works".to_owned(),
-            texts: vec![said],
-            link: None,
-            audience: vec![vec![Condition::Everyone(Everyone { not: false })]],
-            decision: Some("gemeenteraad 25 januari 2027, punt 12".to_owned()),
-            over_cap: false,
-            send_at: None,
-            valid_until: Instant::kept(DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default()),
-            corrects_id: None,
-            is_public: false,
-            newcomers: false,
-            begins_at: None,
-            ends_at: None,
-            place: None,
-            title_on_lock_screen: None,
-        }
     }
 }
 

@@ -7,7 +7,6 @@ pub mod people;
 pub mod trial;
 
 use chrono::{DateTime, Utc};
-use sqlx::types::Json;
 
 use super::{
     audience::Audience,
@@ -15,10 +14,11 @@ use super::{
     rules::State,
 };
 use crate::{
+    bind_all,
     inbox::MessageId,
     locked,
     platform::{
-        db::{Locked, Read, Write},
+        db::{Built, Column, Locked, Part, Read, Write},
         erased::Erased,
         ids::{MunicipalityId, ResidentId},
         page::Cursor,
@@ -28,7 +28,7 @@ use crate::{
     statements, with_conn,
 };
 
-pub use people::{Counts, Part, chunk, concerned, count, lately, preview, record};
+pub use people::{Chunk, Counts, chunk, concerned, count, lately, preview, record};
 
 /// What an announcement is read with: all of it.
 macro_rules! announcements {
@@ -74,19 +74,6 @@ statements! {
             and (is_public or exists (select 1 from announcement_recipient x
                  where x.municipality_id = $1 and x.announcement_id = $3 and x.resident_id = $2))");
     LOCK = "update announcement set version = version where municipality_id = $1 and id = $2";
-    ADD = "
-        insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision,
-            over_cap, send_at, valid_until, corrects_id, author_id, author, told, by_phone, without_app, held_back, created_at,
-            updated_at, written_at, is_public, newcomers, begins_at, ends_at, place, search_key, title_on_lock_screen)
-        values ($1, $2, $3 + 1, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, 0, 0, 0, $16, $16, $16, $17,
-            $18, $19, $20, $21, $22, $23)
-        on conflict (municipality_id, id) do nothing";
-    EDIT = "
-        update announcement set version = version + 1, state = 'draft', importance = $4, topic = $5, texts = $6, link = $7,
-            audience = $8, decision = $9, over_cap = $10, send_at = $11, valid_until = $12, corrects_id = $13,
-            author_id = $14, author = $15, approver = null, updated_at = $16, written_at = $16, is_public = $17, newcomers = $18, begins_at = $19,
-            ends_at = $20, place = $21, search_key = $22, title_on_lock_screen = $23
-        where municipality_id = $1 and id = $2 and version = $3";
     SET_STATE = "
         update announcement set state = $3, approver = coalesce($4, approver), updated_at = $5,
             stopped_by = coalesce($6, stopped_by),
@@ -151,90 +138,8 @@ const DUE: Locked = locked!(
 /// The statements that claim, by name.
 pub(crate) const CLAIMING: &[(&str, &Locked)] = &[("DUE", &DUE)];
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: AnnouncementId,
-    version: i64,
-    state: State,
-    importance: Importance,
-    topic: String,
-    texts: Json<Texts>,
-    link: String,
-    audience: Json<Audience>,
-    decision: String,
-    over_cap: bool,
-    send_at: Option<DateTime<Utc>>,
-    valid_until: DateTime<Utc>,
-    corrects_id: Option<AnnouncementId>,
-    author_id: uuid::Uuid,
-    author: String,
-    approver: Option<String>,
-    cursor_id: Option<ResidentId>,
-    told: i64,
-    by_phone: i64,
-    without_app: i64,
-    held_back: i64,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
-    written_at: DateTime<Utc>,
-    stopped_by: Option<String>,
-    started_at: Option<DateTime<Utc>>,
-    ended_at: Option<DateTime<Utc>>,
-    is_public: bool,
-    newcomers: bool,
-    begins_at: Option<DateTime<Utc>>,
-    ends_at: Option<DateTime<Utc>>,
-    place: String,
-    image_id: Option<uuid::Uuid>,
-    looked_at: Option<DateTime<Utc>>,
-    title_on_lock_screen: Option<bool>,
-}
-
-impl From<Row> for Announcement {
-    fn from(r: Row) -> Self {
-        Self {
-            id: r.id,
-            version: r.version,
-            state: r.state,
-            importance: r.importance,
-            topic: r.topic,
-            texts: r.texts.0,
-            link: r.link,
-            audience: r.audience.0,
-            decision: r.decision,
-            over_cap: r.over_cap,
-            send_at: r.send_at,
-            valid_until: r.valid_until,
-            corrects: r.corrects_id,
-            author_id: r.author_id,
-            author: r.author,
-            approver: r.approver,
-            cursor: r.cursor_id,
-            told: r.told,
-            by_phone: r.by_phone,
-            without_app: r.without_app,
-            held_back: r.held_back,
-            created_at: r.created_at,
-            updated_at: r.updated_at,
-            written_at: r.written_at,
-            stopped_by: r.stopped_by,
-            started_at: r.started_at,
-            ended_at: r.ended_at,
-            is_public: r.is_public,
-            newcomers: r.newcomers,
-            begins_at: r.begins_at,
-            ends_at: r.ends_at,
-            place: r.place,
-            image_id: r.image_id,
-            looked_at: r.looked_at,
-            title_on_lock_screen: r.title_on_lock_screen,
-        }
-    }
-}
-
 pub async fn get(r: &mut Read, town: MunicipalityId, id: AnnouncementId) -> sqlx::Result<Option<Announcement>> {
-    let row: Option<Row> = with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)?;
-    Ok(row.map(Announcement::from))
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// An announcement as nobody else can change it until this transaction ends.
@@ -251,9 +156,8 @@ pub async fn public(
     before: Cursor,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
-        .fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Announcement::from).collect())
+    with_conn!(r, c => sqlx::query_as(PUBLIC).bind(town).bind(from).bind(before.at).bind(before.id).bind(limit)
+        .fetch_all(c).await)
 }
 
 /// What is public, came out before an instant, and begins after another; the next first.
@@ -264,9 +168,7 @@ pub async fn dated(
     now: DateTime<Utc>,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> =
-        with_conn!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Announcement::from).collect())
+    with_conn!(r, c => sqlx::query_as(DATED).bind(town).bind(from).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// Corrections that say no date: which, of what, and when they came out; the latest.
@@ -286,9 +188,7 @@ pub async fn told_to(
     resident: ResidentId,
     limit: i64,
 ) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> =
-        with_conn!(r, c => sqlx::query_as(TOLD_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Announcement::from).collect())
+    with_conn!(r, c => sqlx::query_as(TOLD_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }
 
 /// One that somebody was told, or that is public.
@@ -298,9 +198,7 @@ pub async fn told_one(
     resident: ResidentId,
     id: AnnouncementId,
 ) -> sqlx::Result<Option<Announcement>> {
-    let row: Option<Row> =
-        with_conn!(r, c => sqlx::query_as(TOLD_ONE).bind(town).bind(resident).bind(id).fetch_optional(c).await)?;
-    Ok(row.map(Announcement::from))
+    with_conn!(r, c => sqlx::query_as(TOLD_ONE).bind(town).bind(resident).bind(id).fetch_optional(c).await)
 }
 
 /// Those that came before one, the newest first, in a state (none for any), by words of what they are found by.
@@ -314,16 +212,13 @@ pub async fn list(
     let state = state.map_or("", State::as_str);
     let like: String =
         folded(words).chars().flat_map(|c| ['!'].into_iter().filter(move |_| "!%_".contains(c)).chain([c])).collect();
-    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
-        .fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Announcement::from).collect())
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(state).bind(like).bind(before).bind(id).bind(limit)
+        .fetch_all(c).await)
 }
 
 /// What corrects an announcement: what went out, the latest first, and then the rest.
 pub async fn corrections(r: &mut Read, (town, first): Key, limit: i64) -> sqlx::Result<Vec<Announcement>> {
-    let rows: Vec<Row> =
-        with_conn!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)?;
-    Ok(rows.into_iter().map(Announcement::from).collect())
+    with_conn!(r, c => sqlx::query_as(CORRECTIONS).bind(town).bind(first).bind(limit).fetch_all(c).await)
 }
 
 /// Throws a draft away, of the version that it says; false where it is another, or none.
@@ -346,12 +241,56 @@ pub async fn save(
     d: &Draft,
     (at, now): (&Instants, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
-    let sql = if d.version == 0 { ADD } else { EDIT };
-    with_conn!(w, c => sqlx::query(sql)
-        .bind(town).bind(d.id).bind(d.version).bind(d.importance.as_str()).bind(&d.topic).bind(Json(&d.texts)).bind(&d.link)
-        .bind(Json(&d.audience)).bind(&d.decision).bind(d.over_cap).bind(at.send_at).bind(d.valid_until)
-        .bind(d.corrects).bind(who.id.0).bind(&who.name).bind(now).bind(d.is_public).bind(d.newcomers).bind(at.begins_at)
-        .bind(at.ends_at).bind(&d.place).bind(search_key(&d.texts, &d.place, &who.name)).bind(d.title_on_lock_screen).execute(c).await.map(|d| d.rows_affected() == 1))
+    let built = saving(town, (who.id.0, &who.name), d, at, now);
+    let sql = built.on(w);
+    with_conn!(w, c => bind_all!(sqlx::query(sql), built).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Adds a draft, or changes one: what staff write of it is written as a whole.
+pub fn saving(
+    town: MunicipalityId,
+    (author_id, author): (uuid::Uuid, &str),
+    d: &Draft,
+    at: &Instants,
+    now: DateTime<Utc>,
+) -> Built {
+    let written: [Column; 21] = [
+        ("importance", d.importance.as_str().into()),
+        ("topic", d.topic.as_str().into()),
+        ("texts", Part::json(&d.texts)),
+        ("link", d.link.as_str().into()),
+        ("audience", Part::json(&d.audience)),
+        ("decision", d.decision.as_str().into()),
+        ("over_cap", d.over_cap.into()),
+        ("send_at", at.send_at.into()),
+        ("valid_until", d.valid_until.into()),
+        ("corrects_id", d.corrects.map(|id| id.0).into()),
+        ("author_id", author_id.into()),
+        ("author", author.into()),
+        ("updated_at", now.into()),
+        ("written_at", now.into()),
+        ("is_public", d.is_public.into()),
+        ("newcomers", d.newcomers.into()),
+        ("begins_at", at.begins_at.into()),
+        ("ends_at", at.ends_at.into()),
+        ("place", d.place.as_str().into()),
+        ("search_key", search_key(&d.texts, &d.place, author).into()),
+        ("title_on_lock_screen", d.title_on_lock_screen.into()),
+    ];
+    let mut q = Built::default();
+    if d.version == 0 {
+        q.sql(
+            "insert into announcement (municipality_id, id, version, state, told, by_phone, without_app, held_back,
+                created_at, ",
+        );
+        q.names(&written).sql(") values (").bind(town.0).sql(", ").bind(d.id.0).sql(", 1, 'draft', 0, 0, 0, 0, ");
+        q.bind(now).sql(", ").values(&written).sql(") on conflict (municipality_id, id) do nothing");
+    } else {
+        q.sql("update announcement set version = version + 1, state = 'draft', approver = null, ").sets(&written);
+        q.sql(" where municipality_id = ").bind(town.0).sql(" and id = ").bind(d.id.0);
+        q.sql(" and version = ").bind(d.version);
+    }
+    q
 }
 
 /// Changes the image of the version that it says; false where somebody was first.

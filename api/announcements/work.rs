@@ -101,7 +101,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         store::set_state(w, (town.id, id), State::Sending, By::Itself, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
-    let part = store::Part { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
+    let part = store::Chunk { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
     let is_open = lock_screen::shows_title(w, town, &a).await?;
     let people = store::chunk(w, (town, &recipients(&a)), &a.topic, today, part).await?;
     let ids: Vec<_> = people.iter().map(|p| p.id).collect();

@@ -27,7 +27,7 @@ use crate::{
 
 /// Whom to look up, and why. By national number, or by family name and birth date.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct LookUp {
     /// The national number, with or without dots. It is not kept.
     #[oai(validator(min_length = 1, max_length = 30))]
@@ -39,17 +39,6 @@ pub struct LookUp {
     birth_date: Option<Day>,
     /// Why; the citizen can read it.
     reason: Reason,
-}
-
-impl poem_openapi::types::Example for LookUp {
-    fn example() -> Self {
-        Self {
-            national_number: None,
-            family_name: Some("Zonnebloem".to_owned()),
-            birth_date: NaiveDate::from_ymd_opt(1985, 5, 5).map(Day::kept),
-            reason: Reason::Visit,
-        }
-    }
 }
 
 /// Somebody of the register.

@@ -30,7 +30,6 @@ pub const ANYONE: &[&str] = &["/v1/sign-in", "/v1/sessions", "/v1/sessions/refre
 
 /// What an app says to start a sign-in.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct SignInStart {
     /// The municipality's key, from `list_municipalities`.
     #[oai(validator(min_length = 1, max_length = 100))]
@@ -53,23 +52,8 @@ pub struct SignInStart {
     go_on: Option<String>,
 }
 
-impl poem_openapi::types::Example for SignInStart {
-    fn example() -> Self {
-        Self {
-            municipality: "deinze".to_owned(),
-            code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
-            device_name: "Pixel 9 of Anna".to_owned(),
-            installation_id: Some(Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
-            language: Language::Nl,
-            provider: Some("itsme".to_owned()),
-            go_on: Some("/documents".to_owned()),
-        }
-    }
-}
-
 /// What an app says to sign the same citizen in at a higher level.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct StepUp {
     /// The level that was asked: `required_level` of the refusal.
     level: Level,
@@ -81,17 +65,6 @@ pub struct StepUp {
     /// Where the app was: a path of its own, which comes back on its link beside the code.
     #[oai(validator(max_length = 300, pattern = "^/"))]
     go_on: Option<String>,
-}
-
-impl poem_openapi::types::Example for StepUp {
-    fn example() -> Self {
-        Self {
-            level: Level::High,
-            code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
-            language: Language::Nl,
-            go_on: Some("/documents".to_owned()),
-        }
-    }
 }
 
 /// A sign-in that has begun.
@@ -114,7 +87,6 @@ impl From<Begun> for SignInBegun {
 
 /// A one-time code and what proves that it is yours.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct CodeTrade {
     /// The code from the app's link.
     #[oai(validator(min_length = 1, max_length = 200))]
@@ -124,28 +96,12 @@ pub struct CodeTrade {
     code_verifier: String,
 }
 
-impl poem_openapi::types::Example for CodeTrade {
-    fn example() -> Self {
-        Self {
-            code: "dGhpcy1pcy1hbi1leGFtcGxlLW9mLWEtY29kZS0uLi4".to_owned(),
-            code_verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
-        }
-    }
-}
-
 /// A refresh token.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct RefreshTrade {
     /// The refresh token of the last answer. It is good once.
     #[oai(validator(min_length = 1, max_length = 200))]
     refresh_token: String,
-}
-
-impl poem_openapi::types::Example for RefreshTrade {
-    fn example() -> Self {
-        Self { refresh_token: "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI".to_owned() }
-    }
 }
 
 /// A session's tokens. Keep the refresh token in the keychain.

@@ -60,7 +60,6 @@ pub enum Preview {
 
 /// An installation of the app.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct DeviceIn {
     /// The kind of phone.
     platform: Platform,
@@ -78,20 +77,6 @@ pub struct DeviceIn {
     app_version: String,
     /// What a lock screen may show.
     preview: Preview,
-}
-
-impl poem_openapi::types::Example for DeviceIn {
-    fn example() -> Self {
-        Self {
-            platform: Platform::Ios,
-            target_kind: TargetKind::ApnsToken,
-            target: "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90".to_owned(),
-            environment: Some(Environment::Production),
-            locale: Language::Nl,
-            app_version: "1.4.0".to_owned(),
-            preview: Preview::Neutral,
-        }
-    }
 }
 
 /// A device of the citizen.
@@ -115,7 +100,6 @@ pub struct DeviceOut {
 
 /// What the citizen chose about being disturbed.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct PreferencesBody {
     /// The language of messages.
     language: Language,
@@ -134,12 +118,6 @@ impl PreferencesBody {
     /// What a citizen chose, with the language in which they are spoken to.
     pub fn of(language: Language, choice: Choice) -> Self {
         Self { language, quiet_from: choice.quiet.from, quiet_until: choice.quiet.until, muted: choice.muted }
-    }
-}
-
-impl poem_openapi::types::Example for PreferencesBody {
-    fn example() -> Self {
-        Self { language: Language::Nl, quiet_from: 1260, quiet_until: 480, muted: vec![] }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
 
 /// Where the phone is. It is compared with where the location is, and not kept.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct Here {
     /// WGS84; needed where the location says where it is.
     #[oai(validator(minimum(value = "-90"), maximum(value = "90")))]
@@ -32,12 +32,6 @@ pub struct Here {
     /// The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
-}
-
-impl poem_openapi::types::Example for Here {
-    fn example() -> Self {
-        Self { latitude: Some(50.9817), longitude: Some(3.5306) }
-    }
 }
 
 impl Here {
@@ -48,7 +42,7 @@ impl Here {
 
 /// What somebody without an appointment comes for.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct NumberWish {
     /// The location where the citizen stands, an `id` of `locations` from `GET /v1/services`.
     location_id: LocationId,
@@ -63,18 +57,6 @@ pub struct NumberWish {
     /// The longitude of the phone, in degrees (WGS84); it goes with `latitude`.
     #[oai(validator(minimum(value = "-180"), maximum(value = "180")))]
     longitude: Option<f64>,
-}
-
-impl poem_openapi::types::Example for NumberWish {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
-            persons: Some(1),
-            latitude: Some(50.9817),
-            longitude: Some(3.5306),
-        }
-    }
 }
 
 /// My turn in the queue.
@@ -138,7 +120,7 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
 
 /// What I thought of it.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct AnswerIn {
     /// From one, badly, to five, well.
     #[oai(validator(minimum(value = "1"), maximum(value = "5")))]
@@ -146,12 +128,6 @@ pub struct AnswerIn {
     /// A line, if I like.
     #[oai(validator(max_length = 500))]
     line: Option<String>,
-}
-
-impl poem_openapi::types::Example for AnswerIn {
-    fn example() -> Self {
-        Self { score: 4, line: Some("Vlot geholpen.".to_owned()) }
-    }
 }
 
 /// Operations of citizens on the day.

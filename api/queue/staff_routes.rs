@@ -29,7 +29,6 @@ use crate::{
 
 /// Who checks in, at which location.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct CodeIn {
     /// Where the kiosk or the counter stands.
     location_id: LocationId,
@@ -38,18 +37,9 @@ pub struct CodeIn {
     code: String,
 }
 
-impl poem_openapi::types::Example for CodeIn {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            code: "thuisloket:deinze:K7M-3QX".to_owned(),
-        }
-    }
-}
-
 /// What somebody without an appointment comes for.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct GiveNumber {
     /// The id of the location where the visitor stands.
     location_id: LocationId,
@@ -65,30 +55,11 @@ pub struct GiveNumber {
     name: Option<String>,
 }
 
-impl poem_openapi::types::Example for GiveNumber {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
-            persons: Some(1),
-            resident_id: None,
-            name: Some("mevrouw Zonnebloem".to_owned()),
-        }
-    }
-}
-
 /// Another service.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct SendOn {
     /// To which service, at the same location.
     service_id: ServiceId,
-}
-
-impl poem_openapi::types::Example for SendOn {
-    fn example() -> Self {
-        Self { service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)) }
-    }
 }
 
 /// A turn in the queue: a number, and no name.

@@ -38,7 +38,6 @@ pub const ANYONE: &[&str] = &["/staff/v1/sign-in", "/staff/v1/sessions"];
 
 /// What a tool says to start a sign-in.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct StaffSignInStart {
     /// The key of a municipality one works for; left out where all have the same provider.
     #[oai(validator(min_length = 1, max_length = 100))]
@@ -51,16 +50,6 @@ pub struct StaffSignInStart {
     redirect_uri: String,
 }
 
-impl poem_openapi::types::Example for StaffSignInStart {
-    fn example() -> Self {
-        Self {
-            municipality: Some("deinze".to_owned()),
-            code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned(),
-            redirect_uri: "http://127.0.0.1:53682/back".to_owned(),
-        }
-    }
-}
-
 /// A sign-in that has begun.
 #[derive(Object)]
 pub struct StaffSignInBegun {
@@ -70,7 +59,6 @@ pub struct StaffSignInBegun {
 
 /// A one-time code and what proves that it is yours.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct StaffCodeTrade {
     /// The code that came on the tool's address.
     #[oai(validator(min_length = 1, max_length = 200))]
@@ -78,15 +66,6 @@ pub struct StaffCodeTrade {
     /// The verifier of the challenge the sign-in began with.
     #[oai(validator(min_length = 43, max_length = 128))]
     code_verifier: String,
-}
-
-impl poem_openapi::types::Example for StaffCodeTrade {
-    fn example() -> Self {
-        Self {
-            code: "dGhpcy1pcy1hbi1leGFtcGxlLW9mLWEtY29kZS0uLi4".to_owned(),
-            code_verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".to_owned(),
-        }
-    }
 }
 
 /// A tool's session.
@@ -175,17 +154,10 @@ impl TownOut {
 
 /// Which town to act for.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct Choice {
     /// The key of one of the `workplaces`.
     #[oai(validator(min_length = 1, max_length = 100))]
     municipality: String,
-}
-
-impl poem_openapi::types::Example for Choice {
-    fn example() -> Self {
-        Self { municipality: "deinze".to_owned() }
-    }
 }
 
 /// A session of the member.

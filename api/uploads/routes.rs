@@ -28,7 +28,6 @@ use crate::{
 
 /// What is sent in.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct UploadStart {
     /// What the file holds; README.md lists the columns.
     subject: Subject,
@@ -36,25 +35,12 @@ pub struct UploadStart {
     snapshot: bool,
 }
 
-impl poem_openapi::types::Example for UploadStart {
-    fn example() -> Self {
-        Self { subject: Subject::Residents, snapshot: true }
-    }
-}
-
 /// How long the whole is.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct UploadEnd {
     /// In bytes. A file that was cut off is never imported.
     #[oai(validator(minimum(value = "1")))]
     size: i64,
-}
-
-impl poem_openapi::types::Example for UploadEnd {
-    fn example() -> Self {
-        Self { size: 48_213_442 }
-    }
 }
 
 /// A file on its way in, or what its import came to.

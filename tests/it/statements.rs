@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _, postgres::PgTypeInfo};
 use thuisloket::{
-    announcements::{self, Importance, Part as Chunk, Sending, audience::Audience},
+    announcements::{self, Chunk, Draft, Importance, Instants, Sending, audience::Audience},
     platform::{
         db::{Built, Db, Engine, Listed, Open, Part},
         ids::{MunicipalityId, ResidentId},
@@ -76,7 +76,7 @@ fn each_audience() -> Vec<Built> {
 
 /// An instance of each statement that is put together as it is asked for, with and without each part that it can have.
 fn built() -> Vec<(&'static str, Built)> {
-    use announcements::{Line, by_instants, concerning, counting, next, previewing, recipients};
+    use announcements::{Line, by_instants, concerning, counting, next, previewing, recipients, saving};
     let (town, somebody) = (MunicipalityId(Uuid::max()), ResidentId(Uuid::max()));
     let announcement = announcements::AnnouncementId(Uuid::max());
     let now = chrono::DateTime::UNIX_EPOCH;
@@ -95,6 +95,29 @@ fn built() -> Vec<(&'static str, Built)> {
             }
         }
         all.push(("concerning", concerning(town, somebody, [&audience, &audience].into_iter())));
+    }
+    for version in [0, 1] {
+        let draft = Draft {
+            id: announcement,
+            version,
+            importance: Importance::Ordinary,
+            topic: "works".to_owned(),
+            texts: Default::default(),
+            link: String::new(),
+            audience: Vec::new(),
+            decision: String::new(),
+            over_cap: false,
+            send_at: None,
+            valid_until: now,
+            corrects: None,
+            is_public: false,
+            newcomers: false,
+            happens: (None, None),
+            place: String::new(),
+            title_on_lock_screen: None,
+        };
+        let at = Instants { send_at: None, begins_at: None, ends_at: None };
+        all.push(("saving", saving(town, (Uuid::max(), "Rik"), &draft, &at, now)));
     }
     for line in [Line::Delivered, Line::Opened] {
         all.push(("by_instants", by_instants(town, announcement, &[now, now], line)));
@@ -123,6 +146,8 @@ fn types(built: &Built) -> Vec<PgTypeInfo> {
         Part::Text(_) => Some("text"),
         Part::Float(_) => Some("float8"),
         Part::Whole(_) => Some("int8"),
+        Part::Flag(_) => Some("bool"),
+        Part::Json(_) => Some("jsonb"),
         Part::Day(_) => Some("date"),
         Part::At(_) => Some("timestamptz"),
     });

@@ -157,7 +157,7 @@ pub struct Person {
 }
 
 /// Which part of an audience.
-pub struct Part {
+pub struct Chunk {
     /// Behind whom.
     pub after: Option<ResidentId>,
     /// Without whom this one reached before.
@@ -172,7 +172,7 @@ pub async fn chunk(
     (town, to): (&Municipality, &To<'_>),
     topic: &str,
     today: NaiveDate,
-    part: Part,
+    part: Chunk,
 ) -> sqlx::Result<Vec<Person>> {
     let whom = match to {
         To::Audience(audience) => compile(audience, today, first_language(town)),
@@ -195,7 +195,7 @@ pub fn recipients(first: AnnouncementId) -> Built {
 }
 
 /// Reads the next of those whom an announcement concerns.
-pub fn next(town: MunicipalityId, whom: &Built, topic: &str, Part { after, again, limit }: Part) -> Built {
+pub fn next(town: MunicipalityId, whom: &Built, topic: &str, Chunk { after, again, limit }: Chunk) -> Built {
     let mut q = Built::default();
     q.sql(
         "select r.id, (select 1 from topic_unfollowed u

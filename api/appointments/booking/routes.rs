@@ -38,7 +38,7 @@ use crate::{
 
 /// What is to be booked.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct AppointmentWish {
     /// The service to book, an `id` from `GET /v1/services`.
     service_id: ServiceId,
@@ -61,23 +61,9 @@ pub struct AppointmentWish {
     contact: Option<String>,
 }
 
-impl poem_openapi::types::Example for AppointmentWish {
-    fn example() -> Self {
-        Self {
-            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
-            persons: 2,
-            hold: true,
-            companions: vec!["Emma".to_owned()],
-            contact: None,
-        }
-    }
-}
-
 /// Another time or place for a visit.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct AppointmentMove {
     /// The location of the new start, as `location_id` of that start says.
     location_id: LocationId,
@@ -86,16 +72,6 @@ pub struct AppointmentMove {
     /// Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
-}
-
-impl poem_openapi::types::Example for AppointmentMove {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
-            contact: None,
-        }
-    }
 }
 
 /// A reminder of a visit that will be sent.

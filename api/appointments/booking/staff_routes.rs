@@ -33,7 +33,7 @@ use crate::{
 
 /// What is booked for somebody.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct StaffAppointmentWish {
     /// For whom; absent for a visitor who is not in the register.
     resident_id: Option<ResidentId>,
@@ -60,25 +60,9 @@ pub struct StaffAppointmentWish {
     reason: Reason,
 }
 
-impl poem_openapi::types::Example for StaffAppointmentWish {
-    fn example() -> Self {
-        Self {
-            resident_id: None,
-            visitor: Some("mevrouw Zonnebloem".to_owned()),
-            service_id: ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001)),
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
-            persons: 1,
-            companions: vec![],
-            contact: None,
-            reason: Reason::Telephone,
-        }
-    }
-}
-
 /// Another time or place for somebody's visit.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct StaffAppointmentMove {
     /// The id of the location of the new start.
     location_id: LocationId,
@@ -89,17 +73,6 @@ pub struct StaffAppointmentMove {
     contact: Option<String>,
     /// Why; the citizen can read it.
     reason: Reason,
-}
-
-impl poem_openapi::types::Example for StaffAppointmentMove {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            starts_at: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
-            contact: None,
-            reason: Reason::Telephone,
-        }
-    }
 }
 
 /// A visit as staff see it.
@@ -157,7 +130,7 @@ fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
 
 /// Whose visits are looked for.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct VisitSearch {
     /// A name, or the beginning of one; with a space, the beginnings of several.
     #[oai(validator(min_length = 2, max_length = 100))]
@@ -168,12 +141,6 @@ pub struct VisitSearch {
     until: Option<Day>,
     /// Why; each citizen who is found can read it.
     reason: Reason,
-}
-
-impl poem_openapi::types::Example for VisitSearch {
-    fn example() -> Self {
-        Self { name: "Zonnebloem".to_owned(), from: None, until: None, reason: Reason::Telephone }
-    }
 }
 
 /// Operations of the counter on visits.

@@ -32,7 +32,6 @@ use crate::{
 
 /// What can be booked, as staff plan it.
 #[derive(Clone, Object, Deserialize)]
-#[oai(example)]
 pub struct ServicePlan {
     /// The version that was read; 0 for a new one.
     #[oai(validator(minimum(value = "0")))]
@@ -71,29 +70,6 @@ pub struct ServicePlan {
     collecting: bool,
     /// Whether it can be booked.
     active: bool,
-}
-
-impl poem_openapi::types::Example for ServicePlan {
-    fn example() -> Self {
-        Self {
-            version: 0,
-            names: example_texts("Kids-ID aanvragen"),
-            explanations: example_texts("Een identiteitskaart voor een kind jonger dan 12."),
-            bring: example_texts("Je kind en een recente pasfoto."),
-            minutes: 15,
-            minutes_a_person_more: 10,
-            buffer_minutes: 5,
-            step_minutes: 15,
-            most_persons: 4,
-            least_notice_minutes: 120,
-            horizon_days: 60,
-            most_open: 2,
-            document_kinds: vec!["kids_id".to_owned()],
-            needs: Needs::Both,
-            collecting: false,
-            active: true,
-        }
-    }
 }
 
 /// A service with its id.
@@ -191,7 +167,7 @@ pub struct DeskPlan {
 
 /// Where visits take place, as staff plan it.
 #[derive(Clone, Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct LocationPlan {
     /// The version that was read; 0 for a new one.
     #[oai(validator(minimum(value = "0")))]
@@ -229,32 +205,6 @@ pub struct LocationPlan {
     desks: Vec<DeskPlan>,
     /// Whether it takes visits.
     active: bool,
-}
-
-impl poem_openapi::types::Example for LocationPlan {
-    fn example() -> Self {
-        let day = Day::kept(NaiveDate::from_ymd_opt(2027, 1, 1).unwrap_or_default());
-        Self {
-            version: 0,
-            kind: "town_hall".to_owned(),
-            names: example_texts("Stadhuis"),
-            address: "Markt 1, 9800 Deinze".to_owned(),
-            accessibility: example_texts("Ingang zonder drempel links van de trap."),
-            latitude: Some(50.9817),
-            longitude: Some(3.5306),
-            travel_minutes: 0,
-            hours: vec![HoursPlan { weekday: 1, opens: 540, closes: 720, valid_from: day, valid_until: None }],
-            exceptions: vec![ExceptionPlan { day, opens: None, closes: None }],
-            desks: vec![DeskPlan {
-                id: DeskId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0003)),
-                name: "Loket 1".to_owned(),
-                services: vec![ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001))],
-                absences: vec![],
-                active: true,
-            }],
-            active: true,
-        }
-    }
 }
 
 /// A location with its id.

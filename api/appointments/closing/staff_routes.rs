@@ -30,7 +30,6 @@ const MAX_PREVIEWED: usize = 1_000;
 
 /// A sudden closing of a location.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct ClosureWish {
     /// The id of the location to close.
     location_id: LocationId,
@@ -41,17 +40,6 @@ pub struct ClosureWish {
     /// Why, as everyone who is booked is told.
     #[oai(validator(min_items = 1, max_items = 4))]
     reasons: Vec<TextIn>,
-}
-
-impl poem_openapi::types::Example for ClosureWish {
-    fn example() -> Self {
-        Self {
-            location_id: LocationId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0002)),
-            from: Instant::kept(DateTime::from_timestamp(1_803_981_600, 0).unwrap_or_default()),
-            until: Instant::kept(DateTime::from_timestamp(1_804_010_400, 0).unwrap_or_default()),
-            reasons: example_texts("Er is een waterleiding gesprongen."),
-        }
-    }
 }
 
 /// A closing of a location, and what became of the visits.
@@ -79,7 +67,6 @@ pub struct ClosureOut {
 
 /// A closing that is thought of.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct ClosurePreview {
     /// The id of the location that would be closed.
     location_id: LocationId,
@@ -87,13 +74,6 @@ pub struct ClosurePreview {
     from: Instant,
     /// Up to this one; 31 days later at most.
     until: Instant,
-}
-
-impl poem_openapi::types::Example for ClosurePreview {
-    fn example() -> Self {
-        let ClosureWish { location_id, from, until, .. } = ClosureWish::example();
-        Self { location_id, from, until }
-    }
 }
 
 /// A visit that a closing would hit, or that cannot take place.
@@ -143,17 +123,10 @@ pub struct ClosurePreviewOut {
 
 /// Why visits that cannot take place are moved.
 #[derive(Object, Deserialize)]
-#[oai(example)]
 pub struct StrandedWish {
     /// Why, as everyone is told.
     #[oai(validator(min_items = 1, max_items = 4))]
     reasons: Vec<TextIn>,
-}
-
-impl poem_openapi::types::Example for StrandedWish {
-    fn example() -> Self {
-        Self { reasons: example_texts("We zijn die dag gesloten.") }
-    }
 }
 
 /// What became of visits that could not take place.

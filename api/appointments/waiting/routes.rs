@@ -23,7 +23,7 @@ use crate::{
 
 /// What to wait for.
 #[derive(Object, Deserialize)]
-#[oai(example, skip_serializing_if_is_none)]
+#[oai(skip_serializing_if_is_none)]
 pub struct WaitingWish {
     /// The visit that an earlier one would take the place of; absent where there is none.
     appointment_id: Option<AppointmentId>,
@@ -51,22 +51,6 @@ pub struct WaitingWish {
     /// Where to come to, or whom to ring, where that is needed.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
-}
-
-impl poem_openapi::types::Example for WaitingWish {
-    fn example() -> Self {
-        Self {
-            appointment_id: None,
-            service_id: Some(ServiceId(uuid::Uuid::from_u128(0x0193_5c3e_0000_7000_8000_0000_0000_0001))),
-            persons: Some(1),
-            location_ids: vec![],
-            weekdays: vec![1, 3],
-            from_on: NaiveDate::from_ymd_opt(2027, 3, 1).map(Day::kept),
-            until_on: NaiveDate::from_ymd_opt(2027, 4, 1).map(Day::kept),
-            companions: vec![],
-            contact: None,
-        }
-    }
 }
 
 /// Something that is waited for.

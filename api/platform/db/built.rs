@@ -1,7 +1,9 @@
 //! Statements that are put together as they are asked for.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr, types::Json};
 use uuid::Uuid;
 
 use super::{Conn, Engine, Read};
@@ -12,17 +14,32 @@ pub enum Part {
     /// SQL of ours.
     Sql(&'static str),
     /// A parameter.
-    Id(Uuid),
+    Id(Option<Uuid>),
     /// A parameter.
-    Text(String),
+    Text(Option<String>),
     /// A parameter.
-    Float(f64),
+    Float(Option<f64>),
     /// A parameter.
-    Whole(i64),
+    Whole(Option<i64>),
     /// A parameter.
-    Day(NaiveDate),
+    Flag(Option<bool>),
     /// A parameter.
-    At(DateTime<Utc>),
+    Day(Option<NaiveDate>),
+    /// A parameter.
+    At(Option<DateTime<Utc>>),
+    /// A parameter.
+    Json(Json<Value>),
+}
+
+/// A column and what is written in it.
+pub type Column = (&'static str, Part);
+
+impl Part {
+    /// A value of ours as JSON.
+    pub fn json(value: &impl Serialize) -> Self {
+        // What is ours has text for keys, and no number that JSON has not.
+        Self::Json(Json(serde_json::to_value(value).unwrap_or_default()))
+    }
 }
 
 /// A statement as its parts: SQL of ours, and parameters. Nothing that comes from outside becomes text of it.
@@ -45,6 +62,29 @@ impl Built {
     /// Adds what was put together before.
     pub fn add(&mut self, other: &Self) -> &mut Self {
         self.0.extend(other.0.iter().cloned());
+        self
+    }
+
+    /// Adds the names of columns.
+    pub fn names(&mut self, columns: &[Column]) -> &mut Self {
+        self.each(columns, |built, (name, _)| built.sql(name))
+    }
+
+    /// Adds the values of columns, as parameters.
+    pub fn values(&mut self, columns: &[Column]) -> &mut Self {
+        self.each(columns, |built, (_, value)| built.bind(value.clone()))
+    }
+
+    /// Adds the names of columns, each with its value.
+    pub fn sets(&mut self, columns: &[Column]) -> &mut Self {
+        self.each(columns, |built, (name, value)| built.sql(name).sql(" = ").bind(value.clone()))
+    }
+
+    fn each(&mut self, columns: &[Column], one: impl Fn(&mut Self, &Column) -> &mut Self) -> &mut Self {
+        for (n, column) in columns.iter().enumerate() {
+            self.sql(if n == 0 { "" } else { ", " });
+            one(self, column);
+        }
         self
     }
 
@@ -80,21 +120,34 @@ impl Built {
 }
 
 macro_rules! parts {
-    ($($kind:ident from $($t:ty),+;)*) => {
-        $($(impl From<$t> for Part {
-            fn from(value: $t) -> Self {
-                Self::$kind(value.into())
+    ($($kind:ident of $ty:ty;)*) => {
+        $(
+            impl From<$ty> for Part {
+                fn from(value: $ty) -> Self {
+                    Self::$kind(Some(value))
+                }
             }
-        })+)*
+            impl From<Option<$ty>> for Part {
+                fn from(value: Option<$ty>) -> Self {
+                    Self::$kind(value)
+                }
+            }
+        )*
     };
 }
 parts! {
-    Id from Uuid;
-    Text from String, &str;
-    Float from f64;
-    Whole from i64;
-    Day from NaiveDate;
-    At from DateTime<Utc>;
+    Id of Uuid;
+    Text of String;
+    Float of f64;
+    Whole of i64;
+    Flag of bool;
+    Day of NaiveDate;
+    At of DateTime<Utc>;
+}
+impl From<&str> for Part {
+    fn from(value: &str) -> Self {
+        Self::Text(Some(value.to_owned()))
+    }
 }
 
 /// Gives a query the parameters of a [`Built`](crate::platform::db::Built).
@@ -109,8 +162,10 @@ macro_rules! bind_all {
                 $crate::platform::db::Part::Text(value) => q.bind(value),
                 $crate::platform::db::Part::Float(value) => q.bind(*value),
                 $crate::platform::db::Part::Whole(value) => q.bind(*value),
+                $crate::platform::db::Part::Flag(value) => q.bind(*value),
                 $crate::platform::db::Part::Day(value) => q.bind(*value),
                 $crate::platform::db::Part::At(value) => q.bind(*value),
+                $crate::platform::db::Part::Json(value) => q.bind(value),
             };
         }
         q

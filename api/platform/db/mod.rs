@@ -34,7 +34,7 @@ use uuid::Uuid;
 use super::metrics::{Pool, Waited};
 
 use crate::with_conn;
-pub use built::{Built, Part};
+pub use built::{Built, Column, Part};
 use handles::Held;
 pub use handles::{Conn, Locked, Read, Shared, Write};
 pub use listed::Listed;
