@@ -133,9 +133,9 @@ async fn calculate(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures
     let opened = store::steps(&mut r, town, id, &instants, Line::Opened).await?;
     // Parts of what is told, or of what is not: whom it did not reach, and who did not open it, may be a few.
     let became = announcement.reached();
-    let (whole, told) = (announcement.by_phone, announcement.told);
+    let (whole, notified) = (announcement.by_phone, announcement.notified);
     let by_phone = |n: i64| part(n, whole.max(n)).filter(|_| became.by_phone.is_some());
-    let of_told = |n: i64| part(n, told.max(n)).filter(|_| became != Reached::NOTHING);
+    let of_told = |n: i64| part(n, notified.max(n)).filter(|_| became != Reached::NOTHING);
     let phones = parts(&outcomes.iter().map(|o| o.phones).collect::<Vec<_>>());
     let points = instants.iter().zip(delivered.iter().zip(&opened)).take(shown);
     Ok(Figures {
@@ -268,7 +268,7 @@ pub struct Month {
     /// Announcements that went out.
     pub announcements: i64,
     /// How often somebody was told by one that concerned ten people or more.
-    pub told: Option<i64>,
+    pub notified: Option<i64>,
     /// Of these, with a phone that shows it.
     pub by_phone: Option<i64>,
     /// How often one concerned somebody who has no app.
@@ -290,8 +290,8 @@ fn kind(k: Kind, reached: &Reached) -> (String, Option<i64>, Option<i64>) {
     if k.kind != ANNOUNCEMENT {
         return (k.kind, suppress_small(k.sent), part(k.opened, k.sent));
     }
-    let opened = reached.told.and_then(|told| part(k.opened.min(told), told));
-    (k.kind, reached.told, opened)
+    let opened = reached.notified.and_then(|notified| part(k.opened.min(notified), notified));
+    (k.kind, reached.notified, opened)
 }
 
 /// A month in numbers.
@@ -311,7 +311,7 @@ pub async fn of_month(app: &App, town: &Municipality, day: NaiveDate) -> Result<
         people,
         with_app: part(with_app, people),
         announcements: i64::try_from(all.len()).unwrap_or(i64::MAX),
-        told: reached.told,
+        notified: reached.notified,
         by_phone: reached.by_phone,
         without_app: reached.without_app,
         kinds: kinds.into_iter().map(|k| kind(k, &reached)).collect(),

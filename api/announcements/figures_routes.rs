@@ -59,7 +59,7 @@ pub struct PointOut {
 #[oai(skip_serializing_if_is_none)]
 pub struct FiguresOut {
     /// People who were told.
-    told: Option<i64>,
+    notified: Option<i64>,
     /// Of these, who has a phone that shows it.
     by_phone: Option<i64>,
     /// Whom it concerns and who has no app.
@@ -86,7 +86,7 @@ impl From<&Figures> for FiguresOut {
         let point = |p: &figures::Point| PointOut { at: p.at.into(), delivered: p.delivered, opened: p.opened };
         let became = f.announcement.reached();
         Self {
-            told: became.told,
+            notified: became.notified,
             by_phone: became.by_phone,
             without_app: became.without_app,
             held_back: became.held_back,
@@ -215,7 +215,7 @@ pub struct MonthOut {
     /// Announcements that went out.
     announcements: i64,
     /// How often somebody was told by one that concerned ten people or more.
-    told: Option<i64>,
+    notified: Option<i64>,
     /// Of these, with a phone that shows it.
     by_phone: Option<i64>,
     /// How often one concerned somebody who has no app.
@@ -231,7 +231,7 @@ impl From<Month> for MonthOut {
             people: m.people,
             with_app: m.with_app,
             announcements: m.announcements,
-            told: m.told,
+            notified: m.notified,
             by_phone: m.by_phone,
             without_app: m.without_app,
             messages: m.kinds.into_iter().map(|(kind, sent, opened)| KindOut { kind, sent, opened }).collect(),
@@ -263,7 +263,7 @@ fn rows(figures: &Figures, zone: Tz) -> Vec<[String; 4]> {
     let row = |name: &str, what: &str, at: &str, n: String| [name.to_owned(), what.to_owned(), at.to_owned(), n];
     let mut all = vec![
         row("figure", "detail", "at", "people".to_owned()),
-        row("told", "", "", few(f.told)),
+        row("notified", "", "", few(f.notified)),
         row("by_phone", "", "", few(f.by_phone)),
         row("without_app", "", "", few(f.without_app)),
         row("held_back", "", "", few(f.held_back)),
@@ -289,21 +289,21 @@ fn by_the_minute(points: &[Point], zone: Tz) -> Vec<(String, &Point)> {
 
 /// A month as a table. A number that is not told leaves its place empty.
 fn month_rows(m: &MonthOut) -> Vec<[String; 4]> {
-    let told = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let cell = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let month = m.from.format("%Y-%m").to_string();
     let row = |name: &str, what: &str, n: String| [month.clone(), name.to_owned(), what.to_owned(), n];
     let mut all = vec![
         ["month", "figure", "detail", "number"].map(str::to_owned),
         row("people_today", "", m.people.to_string()),
-        row("with_app_today", "", told(m.with_app)),
+        row("with_app_today", "", cell(m.with_app)),
         row("announcements", "", m.announcements.to_string()),
-        row("told", "", told(m.told)),
-        row("by_phone", "", told(m.by_phone)),
-        row("without_app", "", told(m.without_app)),
+        row("notified", "", cell(m.notified)),
+        row("by_phone", "", cell(m.by_phone)),
+        row("without_app", "", cell(m.without_app)),
     ];
     for kind in &m.messages {
-        all.push(row("messages_sent", &kind.kind, told(kind.sent)));
-        all.push(row("messages_opened", &kind.kind, told(kind.opened)));
+        all.push(row("messages_sent", &kind.kind, cell(kind.sent)));
+        all.push(row("messages_opened", &kind.kind, cell(kind.opened)));
     }
     all
 }

@@ -9,7 +9,7 @@ use poem_openapi::{
 use serde::Deserialize;
 
 use super::{
-    audience::{Audience, Condition, PeopleListId, Postcode},
+    audience::{Audience, PeopleListId},
     lists::{self, MAX_FILE, Made},
     model::{AudienceId, ListInUse, PeopleList, Saved},
     small::FEW,

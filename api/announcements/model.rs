@@ -128,7 +128,7 @@ pub struct Instants {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counted {
     /// People who were told.
-    pub told: i64,
+    pub notified: i64,
     /// Of these, who has a phone that shows it.
     pub by_phone: i64,
     /// Whom it concerns and who has no app.
@@ -141,7 +141,7 @@ pub struct Counted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
     /// People who were told.
-    pub told: Option<i64>,
+    pub notified: Option<i64>,
     /// Of these, who has a phone that shows it.
     pub by_phone: Option<i64>,
     /// Whom it concerns and who has no app.
@@ -152,7 +152,7 @@ pub struct Reached {
 
 impl Counted {
     fn cells(&self) -> [i64; 4] {
-        [self.by_phone, self.told - self.by_phone, self.without_app, self.held_back]
+        [self.by_phone, self.notified - self.by_phone, self.without_app, self.held_back]
     }
 
     /// How many it concerned.
@@ -174,7 +174,7 @@ impl Counted {
             _ => false,
         };
         Reached {
-            told: suppress_small(self.told).filter(|_| both),
+            notified: suppress_small(self.notified).filter(|_| both),
             by_phone: shown(0),
             without_app: shown(2),
             held_back: shown(3),
@@ -193,7 +193,7 @@ impl Counted {
         }
         let sum = |of: fn(&Self) -> i64| all.iter().map(of).sum();
         let sum = Self {
-            told: sum(|c| c.told),
+            notified: sum(|c| c.notified),
             by_phone: sum(|c| c.by_phone),
             without_app: sum(|c| c.without_app),
             held_back: sum(|c| c.held_back),
@@ -204,15 +204,15 @@ impl Counted {
 
 impl Reached {
     /// Nothing of it may be told.
-    pub(super) const NOTHING: Self = Self { told: None, by_phone: None, without_app: None, held_back: None };
+    pub(super) const NOTHING: Self = Self { notified: None, by_phone: None, without_app: None, held_back: None };
 }
 
 impl Announcement {
     /// Whom it reached so far, and whom not, as far as it may be told. Where its audience says more of people than where they live, that
     /// nobody is in it tells of somebody as well.
     pub fn reached(&self) -> Reached {
-        let Self { told, by_phone, without_app, held_back, .. } = *self;
-        let counted = Counted { told, by_phone, without_app, held_back };
+        let Self { notified, by_phone, without_app, held_back, .. } = *self;
+        let counted = Counted { notified, by_phone, without_app, held_back };
         let went_out = self.started_at.is_some();
         if went_out && counted.whole() == 0 && !audience::is_open(&self.audience) {
             return Reached::NOTHING;
@@ -263,7 +263,7 @@ pub struct Announcement {
     #[sqlx(rename = "cursor_id")]
     pub cursor: Option<ResidentId>,
     /// How many were told.
-    pub told: i64,
+    pub notified: i64,
     /// Of these, who has a phone that shows it.
     pub by_phone: i64,
     /// Who has no app.

@@ -1,12 +1,11 @@
 //! What staff send and read of announcements: the values of the contract.
 
-use chrono::DateTime;
 use poem_openapi::{ApiResponse, Object, payload::Binary};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    audience::{Audience, Condition, Everyone},
+    audience::Audience,
     markdown,
     model::{Announcement, AnnouncementId, Draft, Importance, Said, Sending, Texts},
     preview::Preview,
@@ -262,7 +261,7 @@ pub struct AnnouncementOut {
     approver: Option<String>,
     /// How many were told so far. This and the next three are absent where they would tell who: from one to nine, or where that could be
     /// calculated from them.
-    told: Option<i64>,
+    notified: Option<i64>,
     /// Of these, who has a phone that shows it.
     by_phone: Option<i64>,
     /// Whom it concerns and who has no app: for the counter and the post.
@@ -345,7 +344,7 @@ impl AnnouncementOut {
             author: a.author,
             author_id: MemberId(a.author_id),
             approver: a.approver,
-            told: became.told,
+            notified: became.notified,
             by_phone: became.by_phone,
             without_app: became.without_app,
             held_back: became.held_back,

@@ -9,8 +9,7 @@ pub mod trial;
 use chrono::{DateTime, Utc};
 
 use super::{
-    audience::Audience,
-    model::{Announcement, AnnouncementId, By, Draft, Importance, Instants, Key, Texts},
+    model::{Announcement, AnnouncementId, By, Draft, Instants, Key, Texts},
     rules::State,
 };
 use crate::{
@@ -36,7 +35,7 @@ macro_rules! announcements {
         concat!(
             "
         select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, told, by_phone, without_app, held_back, created_at, updated_at,
+            corrects_id, author_id, author, approver, cursor_id, notified, by_phone, without_app, held_back, created_at, updated_at,
             started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, title_on_lock_screen,
             coalesce(written_at, updated_at) as written_at, stopped_by
         from announcement ",
@@ -97,7 +96,7 @@ statements! {
              order by municipality_id, id limit 10)
             and newcomers and state = 'sent'";
     ADVANCE = "
-        update announcement set cursor_id = $3, told = told + $4, by_phone = by_phone + $5, without_app = without_app + $6,
+        update announcement set cursor_id = $3, notified = notified + $4, by_phone = by_phone + $5, without_app = without_app + $6,
             held_back = held_back + $7
         where municipality_id = $1 and id = $2";
     ANYTHING_DUE = "
@@ -280,7 +279,7 @@ pub fn saving(
     let mut q = Built::default();
     if d.version == 0 {
         q.sql(
-            "insert into announcement (municipality_id, id, version, state, told, by_phone, without_app, held_back,
+            "insert into announcement (municipality_id, id, version, state, notified, by_phone, without_app, held_back,
                 created_at, ",
         );
         q.names(&written).sql(") values (").bind(town.0).sql(", ").bind(d.id.0).sql(", 1, 'draft', 0, 0, 0, 0, ");
@@ -344,9 +343,9 @@ pub async fn advance(
     town: MunicipalityId,
     id: AnnouncementId,
     cursor: Option<ResidentId>,
-    [told, by_phone, without_app, held_back]: [i64; 4],
+    [notified, by_phone, without_app, held_back]: [i64; 4],
 ) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(cursor).bind(told).bind(by_phone).bind(without_app)
+    with_conn!(w, c => sqlx::query(ADVANCE).bind(town).bind(id).bind(cursor).bind(notified).bind(by_phone).bind(without_app)
         .bind(held_back).execute(c).await.map(|_| ()))
 }
 

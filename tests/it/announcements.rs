@@ -391,7 +391,7 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
     assert_eq!(act(&world, &approver, &id, "approve", "").await.1["state"], "approved");
     world.drain().await;
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
-    assert!(known.get("told").is_none(), "of three people no number is told");
+    assert!(known.get("notified").is_none(), "of three people no number is told");
     let figures = [
         world.figure("select told from announcement").await,
         world.figure("select by_phone from announcement").await,
@@ -840,5 +840,5 @@ async fn killed_anywhere_it_goes_on_and_nobody_gets_it_twice(world: World) {
     );
     let (writer, _) = staff(&world).await;
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
-    assert_eq!((&known["told"], &known["without_app"]), (&json!(40), &json!(4_960)), "{known}");
+    assert_eq!((&known["notified"], &known["without_app"]), (&json!(40), &json!(4_960)), "{known}");
 }

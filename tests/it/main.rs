@@ -12,6 +12,7 @@ mod console;
 mod contract;
 mod doors;
 mod editor;
+mod examples;
 mod files;
 mod guards;
 mod inbox;

@@ -434,7 +434,7 @@ async fn a_month_can_be_taken_along_as_a_table(world: World) {
     }
     // The same numbers as on the page; what is not told leaves its place empty.
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
-    for figure in ["with_app", "told", "by_phone", "without_app"] {
+    for figure in ["with_app", "notified", "by_phone", "without_app"] {
         let shown = month[figure].as_i64().map(|n| n.to_string()).unwrap_or_default();
         // Who lives here and who has the app is known of today only.
         let called = if figure == "with_app" { "with_app_today" } else { figure };

@@ -231,7 +231,7 @@ async fn no_number_tells_of_a_few_by_what_is_left(world: World) {
     let (_, figures) = world.get(&format!("{path}/figures"), &writer).await;
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
     for told in [&known, &figures, &month] {
-        let kept: Vec<_> = ["told", "by_phone", "without_app", "delivered", "opened"]
+        let kept: Vec<_> = ["notified", "by_phone", "without_app", "delivered", "opened"]
             .into_iter()
             .filter(|f| told.get(*f).is_some_and(|n| n != &json!(0)))
             .collect();
@@ -252,9 +252,9 @@ async fn no_number_tells_of_a_few_by_what_is_left(world: World) {
     let id = sent(&world, 2, &draft("Stroom")).await;
     world.drain().await;
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
-    assert_eq!((&known["told"], &known["without_app"]), (&json!(100), &json!(175)), "{known}");
+    assert_eq!((&known["notified"], &known["without_app"]), (&json!(100), &json!(175)), "{known}");
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
-    assert!(month.get("told").is_none() && month.get("without_app").is_none(), "{month}");
+    assert!(month.get("notified").is_none() && month.get("without_app").is_none(), "{month}");
     assert_eq!(month["with_app"], 100);
 }
 

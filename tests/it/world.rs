@@ -490,16 +490,19 @@ fn operation(method: &str, path: &str) -> Option<(&'static Value, &'static Value
     best
 }
 
+/// The schema of an answer, and the contract that it stands in; none where it has none.
+pub fn answer_schema(method: &str, path: &str, status: u16) -> Option<(&'static Value, &'static Value)> {
+    let (operation, contract) = operation(method, path)?;
+    let schema = &operation["responses"][status.to_string()]["content"]["application/json"]["schema"];
+    (!schema.is_null()).then_some((schema, contract))
+}
+
 /// What of an answer is not as the contract says, if anything.
 fn unlike_the_contract(method: &str, path: &str, status: u16, answer: &Value) -> Vec<String> {
     /// Made once for each operation that is asked.
     static KNOWN: LazyLock<Mutex<HashMap<String, Arc<jsonschema::Validator>>>> = LazyLock::new(Mutex::default);
-    let Some((operation, contract)) = operation(method, path) else { return Vec::new() };
-    let schema = &operation["responses"][status.to_string()]["content"]["application/json"]["schema"];
-    if schema.is_null() {
-        return Vec::new();
-    }
-    let name = format!("{} {status}", operation["operationId"]);
+    let Some((schema, contract)) = answer_schema(method, path, status) else { return Vec::new() };
+    let name = format!("{} {schema}", contract["info"]["title"]);
     let known = KNOWN.lock().unwrap().get(&name).cloned();
     let valid = known.unwrap_or_else(|| {
         let whole = json!({ "allOf": [schema], "components": contract["components"] });

@@ -432,7 +432,7 @@ async fn no_figure_tells_of_one_who_is_asked_for_by_a_list(world: World) {
         month
     };
     let before = month().await;
-    assert_eq!([&before["told"], &before["without_app"]], [&json!(14), &json!(16)], "{before}");
+    assert_eq!([&before["notified"], &before["without_app"]], [&json!(14), &json!(16)], "{before}");
     let stranger = somebody("Els", "1970-07-07");
     let mut answers = Vec::new();
     for (n, one) in [&people[0], &people[20], &stranger].into_iter().enumerate() {
@@ -445,9 +445,9 @@ async fn no_figure_tells_of_one_who_is_asked_for_by_a_list(world: World) {
         assert_eq!(announcement["state"], "sent");
         let (_, figures) = world.get(&format!("/staff/v1/announcements/{id}/figures"), &writer).await;
         let mut told: Vec<Value> =
-            ["told", "by_phone", "without_app", "held_back"].map(|name| announcement[name].clone()).to_vec();
+            ["notified", "by_phone", "without_app", "held_back"].map(|name| announcement[name].clone()).to_vec();
         told.extend(
-            ["told", "by_phone", "without_app", "held_back", "delivered", "opened", "outcomes"]
+            ["notified", "by_phone", "without_app", "held_back", "delivered", "opened", "outcomes"]
                 .map(|n| figures[n].clone()),
         );
         answers.push(told);
@@ -565,7 +565,7 @@ async fn figures_say_what_became_of_it_and_never_who(world: World) {
     let path = format!("/staff/v1/announcements/{id}/figures");
     let (status, figures) = world.get(&path, &writer).await;
     assert_eq!(status, 200, "{figures}");
-    assert_eq!((figures.get("told"), &figures["opened"]), (None, &json!(12)), "one of 32 was not told: {figures}");
+    assert_eq!((figures.get("notified"), &figures["opened"]), (None, &json!(12)), "one of 32 was not told: {figures}");
     assert!(figures.get("delivered").is_none() && figures.get("by_phone").is_none(), "one phone tells who: {figures}");
     assert_eq!((figures["without_app"].as_i64(), figures["held_back"].as_i64()), (None, Some(0)), "{figures}");
     let points = figures["over_time"].as_array().unwrap();
@@ -585,7 +585,7 @@ async fn figures_say_what_became_of_it_and_never_who(world: World) {
     assert!(minutes.is_sorted_by(|a, b| a < b) && minutes.last() == Some(&"2027-03-01 10:40"), "{table}");
     let (_, month) = world.get("/staff/v1/figures?month=2027-03-15", &writer).await;
     assert_eq!(
-        (&month["announcements"], month.get("told"), &month["people"]),
+        (&month["announcements"], month.get("notified"), &month["people"]),
         (&json!(1), None, &json!(32)),
         "{month}"
     );
@@ -593,7 +593,7 @@ async fn figures_say_what_became_of_it_and_never_who(world: World) {
     let sent_of = month["messages"].as_array().unwrap().iter().find(of).unwrap();
     assert_eq!((sent_of.get("sent"), sent_of.get("opened")), (None, None), "how many were told, once more: {month}");
     let (_, before) = world.get("/staff/v1/figures?month=2027-02-01", &writer).await;
-    assert_eq!((&before["announcements"], &before["told"]), (&json!(0), &json!(0)));
+    assert_eq!((&before["announcements"], &before["notified"]), (&json!(0), &json!(0)));
     for bad in ["march", "2027-13-01", "999999-01-01"] {
         assert_eq!(world.get(&format!("/staff/v1/figures?month={bad}"), &writer).await.1["code"], "parameter_invalid");
     }

@@ -1,6 +1,6 @@
 //! `/v1/appointments`: a citizen books, moves and cancels.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{
     ApiResponse, Object, OpenApi,

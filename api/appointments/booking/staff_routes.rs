@@ -1,6 +1,5 @@
 //! `/staff/v1/agenda` and `/staff/v1/appointments`: staff who look at visits, and who book for somebody.
 
-use chrono::DateTime;
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,

@@ -1,6 +1,5 @@
 //! `/staff/v1/services` and `/staff/v1/locations`: what is planned.
 
-use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{
     Object, OpenApi,
@@ -11,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     rules::MOST_ROWS,
-    texts::{TextIn, example_texts, texts_in, texts_out},
+    texts::{TextIn, texts_in, texts_out},
 };
 use crate::{
     appointments::{

@@ -33,7 +33,3 @@ pub fn texts_in(field: &str, all: Vec<TextIn>) -> Result<Texts, Failure> {
 pub fn texts_out(all: &Texts) -> Vec<TextIn> {
     all.iter().map(|(language, text)| TextIn { language: *language, text: text.clone() }).collect()
 }
-
-pub fn example_texts(nl: &str) -> Vec<TextIn> {
-    vec![TextIn { language: Language::Nl, text: nl.to_owned() }]
-}

@@ -1,6 +1,5 @@
 //! `/staff/v1/closures` and `/staff/v1/stranded`.
 
-use chrono::DateTime;
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
@@ -10,7 +9,7 @@ use crate::{
     appointments::{
         catalogue::{
             known::Catalogue,
-            texts::{TextIn, example_texts, texts_in, texts_out},
+            texts::{TextIn, texts_in, texts_out},
         },
         closing,
         model::{AppointmentId, CatalogueFull, Closure, ClosureId, LocationId, ServiceId, Span},

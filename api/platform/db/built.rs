@@ -6,7 +6,7 @@ use serde_json::Value;
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr, types::Json};
 use uuid::Uuid;
 
-use super::{Conn, Engine, Read};
+use super::handles::{Engine, Read};
 
 /// A part of a [`Built`] statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +80,7 @@ impl Built {
         self.each(columns, |built, (name, value)| built.sql(name).sql(" = ").bind(value.clone()))
     }
 
-    fn each(&mut self, columns: &[Column], one: impl Fn(&mut Self, &Column) -> &mut Self) -> &mut Self {
+    fn each(&mut self, columns: &[Column], one: impl for<'a> Fn(&'a mut Self, &Column) -> &'a mut Self) -> &mut Self {
         for (n, column) in columns.iter().enumerate() {
             self.sql(if n == 0 { "" } else { ", " });
             one(self, column);
@@ -95,11 +95,7 @@ impl Built {
 
     /// The text for the engine behind `handle`.
     pub fn on(&self, handle: &mut Read) -> SqlStr {
-        let engine = match handle.conn() {
-            Conn::Sqlite(_) => Engine::Sqlite,
-            Conn::Postgres(_) => Engine::Postgres,
-        };
-        AssertSqlSafe(self.text(engine)).into_sql_str()
+        AssertSqlSafe(self.text(handle.engine())).into_sql_str()
     }
 
     /// The text for an engine.

@@ -36,6 +36,15 @@ pub enum Conn<'a> {
     Postgres(&'a mut PgConnection),
 }
 
+/// Which engine answers; for the few who show it to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one writer.
+    Sqlite,
+    /// A server that many processes share.
+    Postgres,
+}
+
 /// A statement that claims rows: PostgreSQL must skip those that another worker has locked, SQLite has one writer
 /// and no such words. (`UPDATE … WHERE id IN (SELECT … LIMIT n)` without them claimed rows twice.)
 pub struct Locked {
@@ -46,6 +55,14 @@ pub struct Locked {
 }
 
 impl Read {
+    /// Which engine is behind it.
+    pub fn engine(&mut self) -> Engine {
+        match self.conn() {
+            Conn::Sqlite(_) => Engine::Sqlite,
+            Conn::Postgres(_) => Engine::Postgres,
+        }
+    }
+
     /// The connection inside, for [`with_conn!`](crate::with_conn).
     pub fn conn(&mut self) -> Conn<'_> {
         match &mut self.0 {
@@ -197,9 +214,9 @@ impl Write {
 impl Locked {
     /// The text for the engine behind `handle`.
     pub fn on(&self, handle: &mut Read) -> &'static str {
-        match handle.conn() {
-            Conn::Sqlite(_) => self.sqlite,
-            Conn::Postgres(_) => self.postgres,
+        match handle.engine() {
+            Engine::Sqlite => self.sqlite,
+            Engine::Postgres => self.postgres,
         }
     }
 }

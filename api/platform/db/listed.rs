@@ -2,7 +2,10 @@
 
 use sqlx::{AssertSqlSafe, SqlSafeStr as _, SqlStr};
 
-use super::{Conn, Engine, MAX_BINDS, Read};
+use super::{
+    handles::{Engine, Read},
+    macros::MAX_BINDS,
+};
 
 /// A statement whose text depends on how many rows it is about.
 ///
@@ -26,11 +29,7 @@ impl Listed {
 
     /// The same where it has several lists, each with its own length.
     pub fn on_lists(self, handle: &mut Read, lengths: &[usize]) -> SqlStr {
-        let engine = match handle.conn() {
-            Conn::Sqlite(_) => Engine::Sqlite,
-            Conn::Postgres(_) => Engine::Postgres,
-        };
-        AssertSqlSafe(self.text(engine, lengths)).into_sql_str()
+        AssertSqlSafe(self.text(handle.engine(), lengths)).into_sql_str()
     }
 
     /// How many rows it can be about, beside a few other parameters.

@@ -36,7 +36,7 @@ use super::metrics::{Pool, Waited};
 use crate::with_conn;
 pub use built::{Built, Column, Part};
 use handles::Held;
-pub use handles::{Conn, Locked, Read, Shared, Write};
+pub use handles::{Conn, Engine, Locked, Read, Shared, Write};
 pub use listed::Listed;
 pub use macros::MAX_BINDS;
 pub use pools::Db;
@@ -104,15 +104,6 @@ pub enum Open {
     Existing,
     /// Only to look: nothing is written, no file is made.
     Look,
-}
-
-/// Which engine answers; for the few who show it to a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// One file, one writer.
-    Sqlite,
-    /// A server that many processes share.
-    Postgres,
 }
 
 impl Db {

@@ -139,7 +139,7 @@ export function List() {
               {a.corrects_id && `${t("correction")} · `}
               {word("topic", a.topic)} · {word("importance", a.importance)} · {a.author} ·{" "}
               {when(language, who.town.time_zone, a.started_at ?? a.updated_at)}
-              {a.started_at && a.told !== undefined && ` · ${t("told")}: ${few(a.told)}`}
+              {a.started_at && a.notified !== undefined && ` · ${t("told")}: ${few(a.notified)}`}
             </span>
           </li>
         ))}
@@ -441,7 +441,7 @@ export function One({ id }: { id: string }) {
               <dl class="numbers" aria-live="polite">
                 <div>
                   <dt>{t("told")}</dt>
-                  <dd id="told">{few(a.told)}</dd>
+                  <dd id="told">{few(a.notified)}</dd>
                 </div>
                 <div>
                   <dt>{t("byPhone")}</dt>
@@ -458,7 +458,7 @@ export function One({ id }: { id: string }) {
                   </div>
                 )}
               </dl>
-              {[a.told, a.by_phone, a.without_app].includes(undefined) && <p class="help">{t("hidden")}</p>}
+              {[a.notified, a.by_phone, a.without_app].includes(undefined) && <p class="help">{t("hidden")}</p>}
             </section>
           )}
           {out && <Figures id={id} moving={!!moving} />}

@@ -30,7 +30,7 @@ export function Month() {
                 ["residentsNow", number(m.people)],
                 ["withAppNow", few(m.with_app)],
                 ["announcementsSent", number(m.announcements)],
-                ["told", few(m.told)],
+                ["told", few(m.notified)],
                 ["byPhone", few(m.by_phone)],
                 ["withoutApp", few(m.without_app)],
               ] as const

@@ -1,0 +1,402 @@
+//! The examples of the contract's answers are what the server answers: one day in a town, whose calls send the examples of the bodies.
+//!
+//! What is sent stands in `openapi/examples.json` by hand; what comes back is recorded there (`BLESS=1`) and read as a difference.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use serde_json::{Map, Value, json};
+use thuisloket_mobile_contract::phone::{Phone, Tokens};
+
+use crate::{
+    tenant_isolation::contracts,
+    world::{Engine, Somebody, World, answer_schema, paper, people_csv, somebody},
+};
+
+/// What no two runs have alike, or what nobody should copy from a document. By the name of its field.
+const BY_HAND: &[(&str, &str)] = &[
+    ("access_token", "eyJhbGciOiJFUzI1NiIs…"),
+    ("authorization_url", "https://authenticatie.vlaanderen.be/op/v1/auth?response_type=code&client_id=…"),
+    ("key", "thuisloket_dGhlLWtleS1pdHNlbGYtc2hvd24tb25jZS4uLi4uLi4"),
+    ("next_cursor", "aW5ib3ggMTgwNDA2NTYwMDAwMDAwMCAwMTkzNWMzZQ"),
+    ("qr", "thuisloket:deinze:K7M-3QX"),
+    ("reference", "K7M-3QX"),
+    ("refresh_token", "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI"),
+];
+/// The same of a whole answer.
+const WHOLLY_BY_HAND: &[&str] = &["Problem", "StaffToken", "TrialCodeOut"];
+
+struct Day<'a> {
+    world: &'a World,
+    contracts: [Value; 2],
+    found: RefCell<BTreeMap<String, Value>>,
+}
+
+impl Day<'_> {
+    /// The example of a body, with some of it said otherwise.
+    fn example(&self, name: &str, more: Value) -> Value {
+        let mut schemas = self.contracts.iter().map(|c| &c["components"]["schemas"][name]);
+        let mut body = schemas.find(|s| !s.is_null()).unwrap()["example"].clone();
+        if let Value::Object(more) = more {
+            body.as_object_mut().unwrap().extend(more);
+        }
+        body
+    }
+
+    async fn ask(&self, method: &str, path: &str, token: &str, body: Option<Value>) -> Value {
+        let body = body.map(|body| ("application/json", body.to_string().into_bytes()));
+        self.send(method, path, token, body).await
+    }
+
+    async fn send(&self, method: &str, path: &str, token: &str, body: Option<(&str, Vec<u8>)>) -> Value {
+        let (status, answer) = self.world.raw(method, path, Some(token).filter(|t| !t.is_empty()), body).await;
+        assert!(status < 300, "{method} {path}: {answer}");
+        if let Some((schema, contract)) = answer_schema(method, path, status) {
+            self.record(schema, contract, &answer);
+        }
+        answer
+    }
+
+    async fn get(&self, path: &str, token: &str) -> Value {
+        self.ask("GET", path, token, None).await
+    }
+
+    async fn post(&self, path: &str, token: &str, body: Value) -> Value {
+        self.ask("POST", path, token, Some(body)).await
+    }
+
+    async fn put(&self, path: &str, token: &str, body: Value) -> Value {
+        self.ask("PUT", path, token, Some(body)).await
+    }
+
+    /// Keeps an answer under the name of its schema, and each part under its own. Of two, the one that says more.
+    fn record(&self, schema: &Value, contract: &Value, answer: &Value) {
+        if let Some(name) = schema["$ref"].as_str().map(|r| r.rsplit('/').next().unwrap()) {
+            if let Some(said) = answer.as_object() {
+                let mut found = self.found.borrow_mut();
+                let before = found.get(name).and_then(Value::as_object).map_or(0, Map::len);
+                if said.len() > before {
+                    found.insert(name.to_owned(), answer.clone());
+                }
+            }
+            return self.record(&contract["components"]["schemas"][name], contract, answer);
+        }
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            self.record(part, contract, answer);
+        }
+        for (field, of) in schema["properties"].as_object().into_iter().flatten() {
+            if let Some(value) = answer.get(field) {
+                self.record(of, contract, value);
+            }
+        }
+        for item in answer.as_array().into_iter().flatten() {
+            self.record(&schema["items"], contract, item);
+        }
+    }
+}
+
+/// Ids as examples have them: the first that is met is the first.
+fn tidy(value: &mut Value, ids: &mut Vec<uuid::Uuid>) {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match BY_HAND.iter().find(|(name, _)| name == field) {
+                    Some((_, text)) if value.is_string() => *value = json!(text),
+                    _ => tidy(value, ids),
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|value| tidy(value, ids)),
+        Value::String(text) => {
+            if let Ok(id) = text.parse::<uuid::Uuid>() {
+                let n = ids.iter().position(|known| *known == id).unwrap_or_else(|| {
+                    ids.push(id);
+                    ids.len() - 1
+                });
+                *text = format!("01935c3e-0000-7000-8000-{:012x}", n + 1);
+            }
+        }
+        _ => (),
+    }
+}
+
+/// The names of the schemas that bodies are made of: people write those.
+fn written() -> BTreeSet<String> {
+    fn names(schema: &Value, contract: &Value, found: &mut BTreeSet<String>) {
+        match schema {
+            Value::Object(fields) => {
+                if let Some(name) = fields.get("$ref").and_then(Value::as_str).map(|r| r.rsplit('/').next().unwrap())
+                    && found.insert(name.to_owned())
+                {
+                    names(&contract["components"]["schemas"][name], contract, found);
+                }
+                fields.iter().filter(|(name, _)| *name != "example").for_each(|(_, v)| names(v, contract, found));
+            }
+            Value::Array(all) => all.iter().for_each(|value| names(value, contract, found)),
+            _ => (),
+        }
+    }
+    let mut found = BTreeSet::new();
+    for contract in contracts() {
+        for operation in
+            contract["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values())
+        {
+            names(&operation["requestBody"], &contract, &mut found);
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_examples_of_answers_are_what_a_town_answers() {
+    let world = World::start(Engine::Sqlite).await.unwrap();
+    let day = Day { world: &world, contracts: contracts(), found: RefCell::default() };
+    a_day(&day).await;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/examples.json");
+    let kept: Map<String, Value> = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let (written, mut found, mut ids) = (written(), day.found.into_inner(), Vec::new());
+    let mut now = Map::new();
+    for (name, example) in &kept {
+        let by_hand = written.contains(name) || WHOLLY_BY_HAND.contains(&name.as_str());
+        let mut recorded = found.remove(name).filter(|_| !by_hand);
+        assert!(by_hand || recorded.is_some(), "{name} is answered to nobody on this day");
+        if let Some(recorded) = &mut recorded {
+            tidy(recorded, &mut ids);
+        }
+        now.insert(name.clone(), recorded.unwrap_or_else(|| example.clone()));
+    }
+    for (name, mut recorded) in found.into_iter().filter(|(name, _)| !written.contains(name)) {
+        tidy(&mut recorded, &mut ids);
+        now.insert(name, recorded);
+    }
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, serde_json::to_string_pretty(&now).unwrap() + "\n").unwrap();
+        return;
+    }
+    for (name, example) in &now {
+        assert_eq!(Some(example), kept.get(name), "the example of {name}: BLESS=1 writes it anew, then `openapi`");
+    }
+}
+
+const SERVICE: &str = "/staff/v1/services/01935c3e-0000-7000-8000-000000000001";
+const LOCATION: &str = "01935c3e-0000-7000-8000-000000000002";
+const DESK: &str = "/staff/v1/desks/01935c3e-0000-7000-8000-000000000003/next";
+const ANNOUNCEMENT: &str = "/staff/v1/announcements/01935c3e-0000-7000-8000-000000000008";
+
+/// Who lives in this town: Anna and her daughter, and those around.
+fn town() -> (Somebody, Somebody, Vec<Somebody>) {
+    let anna = somebody("Anna Maria", "1985-05-05");
+    let emma = somebody("Emma Louise", "2019-04-04").child_of(&[&anna]);
+    let given = ["Luc", "Els", "Rita", "Jozef", "Mehmet", "Sofie", "Karel", "Fatima", "Jan"];
+    let families =
+        ["Maes", "Claes", "De Smet", "Willems", "Yilmaz", "Peeters", "Dubois", "Amrani", "Mertens", "Wouters"];
+    let around = given.iter().cycle().zip(families.iter().cycle()).zip(0..28).map(|((given, family), n)| {
+        let mut other = somebody(given, &format!("19{}-0{}-12", 40 + n, 1 + n % 9));
+        (*family).clone_into(&mut other.family);
+        other
+    });
+    (anna, emma, around.collect())
+}
+
+fn id(of: &Value) -> &str {
+    of["id"].as_str().unwrap()
+}
+
+/// A Wednesday on which a card's reminder comes, and the Monday of the visit.
+async fn a_day(day: &Day<'_>) {
+    let world = day.world;
+    let (anna, emma, around) = town();
+    let everybody: Vec<&Somebody> = [&anna, &emma].into_iter().chain(&around).collect();
+    register(day, &people_csv(&everybody)).await;
+    let cards = [paper(&anna, "eid", "2017-09-01", "2027-09-01"), paper(&emma, "kids_id", "2024-06-01", "2027-06-01")];
+    world.papers(&cards).await;
+    let mut phones = Vec::new();
+    for other in &around[..14] {
+        phones.push(world.phone(other, false).await);
+    }
+    let mut phone = world.phone(&anna, false).await;
+    world.days(2).await;
+    announce(day, &everybody, &mut phone).await;
+    phone.refresh().await.unwrap();
+    let visit = plan_and_book(day, &phone.tokens.clone().unwrap().access).await;
+    counter(day, &visit).await;
+    world.at("2027-03-08 09:50");
+    world.drain().await;
+    phone.refresh().await.unwrap();
+    for other in &mut phones {
+        other.refresh().await.unwrap();
+    }
+    queue(day, &phone.tokens.clone().unwrap().access, &phones, &visit).await;
+    close(day, &phones[0].tokens.clone().unwrap().access).await;
+    office(day).await;
+    phone.refresh().await.unwrap();
+    citizen(day, &phone.tokens.unwrap()).await;
+}
+
+/// The register comes in by a machine.
+async fn register(day: &Day<'_>, people: &str) {
+    let world = day.world;
+    let chief = world.staff("Els Peeters", &["Beheer:0207509031"]).await;
+    let made = day.post("/staff/v1/keys", &chief, day.example("KeyWish", json!({}))).await;
+    let key = made["key"].as_str().unwrap();
+    let upload = day.post("/staff/v1/uploads", key, day.example("UploadStart", json!({}))).await;
+    let path = format!("/staff/v1/uploads/{}", id(&upload));
+    let request = world.http.patch(format!("{}{path}", world.server)).bearer_auth(key).header("upload-offset", 0);
+    let part = request.header("content-type", "application/octet-stream").body(people.to_owned()).send().await.unwrap();
+    let (schema, contract) = answer_schema("PATCH", &path, 200).unwrap();
+    day.record(schema, contract, &part.json().await.unwrap());
+    day.post(&format!("{path}/complete"), key, json!({ "size": people.len() })).await;
+    world.drain().await;
+    day.get(&path, key).await;
+    day.get("/staff/v1/keys", &chief).await;
+}
+
+/// The town tells everybody something, and looks at what became of it.
+async fn announce(day: &Day<'_>, people: &[&Somebody], phone: &mut Phone) {
+    let world = day.world;
+    let writer = world.staff("Rik Claes", &["Redactie:0207509031"]).await;
+    let approver = world.staff("Bea Devos", &["Goedkeuring:0207509031"]).await;
+    let clerk = world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    day.post("/staff/v1/audiences/preview", &writer, day.example("PreviewIn", json!({}))).await;
+    let audience = "/staff/v1/audiences/01935c3e-0000-7000-8000-000000000009";
+    day.put(audience, &writer, day.example("AudienceDraft", json!({}))).await;
+    let numbers: String = people.iter().skip(2).take(20).map(|p| format!("{}\n", p.number)).collect();
+    let list = "/staff/v1/people-lists/01935c3e-0000-7000-8000-00000000000a?name=Standhouders%20van%20de%20markt";
+    let file = format!("{numbers}85.05.05-003.30\n");
+    day.send("PUT", list, &writer, Some(("application/octet-stream", file.into_bytes()))).await;
+    day.get("/staff/v1/people-lists", &writer).await;
+    let draft = json!({ "valid_until": "2027-03-04T18:00:00Z", "is_public": true });
+    day.put(ANNOUNCEMENT, &writer, day.example("AnnouncementDraft", draft)).await;
+    day.ask("POST", &format!("{ANNOUNCEMENT}/submit?version=1&everyone=true"), &writer, None).await;
+    day.ask("POST", &format!("{ANNOUNCEMENT}/approve?version=1"), &approver, None).await;
+    world.drain().await;
+    world.clock.advance(chrono::Duration::minutes(30));
+    for message in phone.inbox().await.unwrap() {
+        phone.open(message.id).await.unwrap();
+    }
+    day.get(ANNOUNCEMENT, &writer).await;
+    day.get(&format!("{ANNOUNCEMENT}/figures"), &writer).await;
+    day.get(&format!("{ANNOUNCEMENT}/unreached"), &clerk).await;
+    day.get("/staff/v1/sent-announcements", &clerk).await;
+    day.get("/staff/v1/figures?month=2027-03-01", &writer).await;
+}
+
+/// A service and a place for it, and a visit of a citizen.
+async fn plan_and_book(day: &Day<'_>, token: &str) -> Value {
+    let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;
+    day.put(SERVICE, &planner, day.example("ServicePlan", json!({}))).await;
+    day.put(&format!("/staff/v1/locations/{LOCATION}"), &planner, day.example("LocationPlan", json!({}))).await;
+    let card = day.get("/v1/documents", token).await[0].clone();
+    day.get(&format!("/v1/documents/{}/visits", id(&card)), token).await;
+    let offer = day.get("/v1/services", token).await;
+    let service = id(&offer["services"][0]).to_owned();
+    let starts = day.get(&format!("/v1/services/{service}/starts?persons=2&from=2027-03-08"), token).await;
+    let at = json!({ "starts_at": starts[4]["starts_at"] });
+    let held = day.post("/v1/appointments", token, day.example("AppointmentWish", at)).await;
+    let visit = day.ask("POST", &format!("/v1/appointments/{}/confirm", id(&held)), token, None).await;
+    let earlier = json!({ "appointment_id": visit["id"] });
+    day.post("/v1/waiting", token, day.example("WaitingWish", earlier)).await;
+    visit
+}
+
+/// What a clerk does for somebody who telephones.
+async fn counter(day: &Day<'_>, visit: &Value) {
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let found = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", json!({}))).await;
+    day.get(&format!("/staff/v1/residents/{}/documents?reason=visit", id(&found[0])), &clerk).await;
+    day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
+    let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
+    day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    day.get(&format!("/staff/v1/agenda?location_id={LOCATION}&day=2027-03-08"), &clerk).await;
+}
+
+/// The day of the visit: she checks in, others take a number, a desk calls them.
+async fn queue(day: &Day<'_>, token: &str, phones: &[Phone], visit: &Value) {
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let here = day.example("Here", json!({}));
+    day.post(&format!("/v1/appointments/{}/check-in", id(visit)), token, here).await;
+    for other in &phones[1..6] {
+        let token = other.tokens.clone().unwrap().access;
+        let ticket = day.post("/v1/tickets", &token, day.example("NumberWish", json!({}))).await;
+        serve(day, &clerk).await;
+        let answer = format!("/v1/tickets/{}/answer", id(&ticket));
+        if day.world.get("/v1/tickets", &token).await.1[0]["may_answer"] == true {
+            day.post(&answer, &token, day.example("AnswerIn", json!({}))).await;
+        }
+    }
+    day.post("/staff/v1/tickets", &clerk, day.example("GiveNumber", json!({}))).await;
+    day.get(&format!("/staff/v1/queue?location_id={LOCATION}"), &clerk).await;
+    day.get("/v1/tickets", token).await;
+    day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
+}
+
+async fn serve(day: &Day<'_>, clerk: &str) {
+    let next = day.ask("POST", DESK, clerk, None).await;
+    let ticket = format!("/staff/v1/tickets/{}", id(&next["called"]));
+    day.ask("POST", &format!("{ticket}/recall"), clerk, None).await;
+    day.ask("POST", &format!("{ticket}/start"), clerk, None).await;
+    day.world.clock.advance(chrono::Duration::minutes(4));
+    day.ask("POST", &format!("{ticket}/finish"), clerk, None).await;
+    day.world.drain().await;
+}
+
+/// A location closes, and a plan leaves somebody without a place.
+async fn close(day: &Day<'_>, token: &str) {
+    let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;
+    for at in ["2027-03-15T09:00:00Z", "2027-03-22T09:00:00Z"] {
+        let wish = json!({ "starts_at": at, "companions": [], "persons": 1, "hold": false });
+        day.post("/v1/appointments", token, day.example("AppointmentWish", wish)).await;
+    }
+    let (from, until) = ("2027-03-15T07:00:00Z", "2027-03-15T12:00:00Z");
+    let when = || json!({ "from": from, "until": until });
+    day.post("/staff/v1/closures/preview", &planner, day.example("ClosurePreview", when())).await;
+    day.post("/staff/v1/closures", &planner, day.example("ClosureWish", when())).await;
+    day.world.drain().await;
+    day.get("/staff/v1/closures", &planner).await;
+    let more = json!({ "version": 1, "exceptions": [{ "day": "2027-03-22" }] });
+    let plan = day.example("LocationPlan", more);
+    day.put(&format!("/staff/v1/locations/{LOCATION}?strand=true"), &planner, plan).await;
+    day.get("/staff/v1/stranded", &planner).await;
+    day.post("/staff/v1/stranded", &planner, day.example("StrandedWish", json!({}))).await;
+}
+
+/// What whoever watches over the rest sees.
+async fn office(day: &Day<'_>) {
+    let world = day.world;
+    let chief = world.staff("Els Peeters", &["Beheer:0207509031", "Toezicht:0207509031"]).await;
+    for path in ["about", "me", "sessions", "members", "audit", "audit/actors"] {
+        day.get(&format!("/staff/v1/{path}"), &chief).await;
+    }
+    day.post("/staff/v1/sign-in", "", day.example("StaffSignInStart", json!({}))).await;
+}
+
+/// What a citizen reads of themselves.
+async fn citizen(day: &Day<'_>, tokens: &Tokens) {
+    let token = &tokens.access;
+    for path in [
+        "announcements",
+        "appointments",
+        "audit?limit=3",
+        "devices",
+        "me",
+        "municipalities",
+        "past-appointments",
+        "sessions",
+        "topics",
+        "waiting",
+        "inbox/unread-count",
+        "inbox?limit=2",
+    ] {
+        day.get(&format!("/v1/{path}"), token).await;
+    }
+    let inbox = day.get("/v1/inbox", token).await;
+    let card = inbox["messages"].as_array().unwrap().iter().find(|m| m["kind"] == "document_reminder").unwrap();
+    for part in ["", "/visits", "/why"] {
+        day.get(&format!("/v1/inbox/{}{part}", id(card)), token).await;
+    }
+    day.post("/v1/sign-in", "", day.example("SignInStart", json!({ "provider": "town" }))).await;
+    day.post("/v1/sessions/refresh", "", json!({ "refresh_token": tokens.refresh })).await;
+}
