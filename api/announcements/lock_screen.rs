@@ -10,7 +10,7 @@ use crate::{municipalities::Municipality, platform::db::Read};
 /// Whether the title of an announcement may be on a lock screen, and so pass Apple and Google: anybody may read it, and whom it
 /// is for says of nobody more than where they live. A correction goes to those who got the first.
 pub(super) async fn may_show_title(r: &mut Read, town: &Municipality, a: &Announcement) -> sqlx::Result<bool> {
-    let first = match a.corrects {
+    let first = match a.corrects_id {
         Some(first) => store::get(r, town.id, first).await?,
         None => None,
     };

@@ -8,6 +8,7 @@
 //! nobody is missed, and nobody gets it twice.
 
 pub mod audience;
+mod draft;
 mod feeds;
 pub mod figures;
 pub mod figures_routes;
@@ -41,11 +42,9 @@ use crate::{
     staff::Staff,
 };
 
+pub use draft::{Draft, SaidIn, Settled};
 use model::WEEK;
-pub use model::{
-    Announcement, AnnouncementId, Counted, Draft, Importance, Instants, Reached, Said, Sending, Texts, WEEKLY_CAP,
-    Wanted,
-};
+pub use model::{Announcement, AnnouncementId, Counted, Importance, Reached, Said, Sending, Texts, WEEKLY_CAP, Wanted};
 pub use rules::TOPICS;
 pub(crate) use store::{
     ALL as STATEMENTS, CLAIMING, empty, erase_recipient,

@@ -20,7 +20,7 @@ use crate::{
         problem::{EditedMeanwhile, Unusable},
     },
     push::Category,
-    refusals, words,
+    record, refusals, words,
 };
 
 id_type! {
@@ -73,56 +73,6 @@ pub struct Said {
 
 /// By language.
 pub type Texts = BTreeMap<Language, Said>;
-
-/// What a member of staff writes.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    /// Which.
-    pub id: AnnouncementId,
-    /// The version that was read; 0 for a new one.
-    pub version: i64,
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about.
-    pub topic: String,
-    /// What it says.
-    pub texts: Texts,
-    /// Where to read more; empty for nowhere.
-    pub link: String,
-    /// Whom it concerns.
-    pub audience: Audience,
-    /// The decision of the town that the use of the register rests on.
-    pub decision: String,
-    /// Whether it goes to those as well who had as many this week as the cap allows.
-    pub over_cap: bool,
-    /// When it goes out, on the town's clocks; once it is approved, if it is not said.
-    pub send_at: Option<NaiveDateTime>,
-    /// Until when it is worth showing.
-    pub valid_until: DateTime<Utc>,
-    /// The announcement that it corrects: it goes to those who got that one.
-    pub corrects: Option<AnnouncementId>,
-    /// Whether it is on the town's web page and in its feeds, for anybody to read.
-    pub is_public: bool,
-    /// Whether it goes to those as well who move into the audience while it is valid.
-    pub newcomers: bool,
-    /// When what it announces begins and ends, on the town's clocks.
-    pub happens: (Option<NaiveDateTime>, Option<NaiveDateTime>),
-    /// Where it happens; empty for nowhere.
-    pub place: String,
-    /// Whether its title is on lock screens, as its author says; none where they do not.
-    pub title_on_lock_screen: Option<bool>,
-}
-
-/// A draft's instants, read off the town's clocks.
-#[derive(Clone, Copy, Debug)]
-pub struct Instants {
-    /// When it goes out; none for once it is approved.
-    pub send_at: Option<DateTime<Utc>>,
-    /// When what it announces begins.
-    pub begins_at: Option<DateTime<Utc>>,
-    /// When that ends.
-    pub ends_at: Option<DateTime<Utc>>,
-}
 
 /// Whom announcements reached, and whom not: together these are all whom they concern, and how many that is the preview tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
@@ -221,84 +171,85 @@ impl Announcement {
     }
 }
 
-/// An announcement, as it is stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Announcement {
-    /// Its id.
-    pub id: AnnouncementId,
-    /// Counted up at each edit.
-    pub version: i64,
-    /// Where it stands.
-    pub state: State,
-    /// How much it matters.
-    pub importance: Importance,
-    /// What it is about.
-    pub topic: String,
-    /// What it says.
-    #[sqlx(json)]
-    pub texts: Texts,
-    /// Where to read more; empty for nowhere.
-    pub link: String,
-    /// Whom it concerns.
-    #[sqlx(json)]
-    pub audience: Audience,
-    /// What the use of the register rests on.
-    pub decision: String,
-    /// Whether the weekly cap does not count.
-    pub over_cap: bool,
-    /// When it goes out.
-    pub send_at: Option<DateTime<Utc>>,
-    /// Until when it is worth showing.
-    pub valid_until: DateTime<Utc>,
-    /// What it corrects.
-    #[sqlx(rename = "corrects_id")]
-    pub corrects: Option<AnnouncementId>,
-    /// Who wrote it.
-    pub author_id: uuid::Uuid,
-    /// Their name.
-    pub author: String,
-    /// Who approved it.
-    pub approver: Option<String>,
-    /// Up to whom it went.
-    #[sqlx(rename = "cursor_id")]
-    pub cursor: Option<ResidentId>,
-    /// How many were told.
-    pub notified: i64,
-    /// Of these, who has a phone that shows it.
-    pub by_phone: i64,
-    /// Who has no app.
-    pub without_app: i64,
-    /// Who had enough this week.
-    pub held_back: i64,
-    /// When it was first written.
-    pub created_at: DateTime<Utc>,
-    /// When it last changed.
-    pub updated_at: DateTime<Utc>,
-    /// When its words last changed.
-    pub written_at: DateTime<Utc>,
-    /// Who called it off or took it back.
-    pub stopped_by: Option<String>,
-    /// When it began to go out.
-    pub started_at: Option<DateTime<Utc>>,
-    /// When it was out, called off or taken back.
-    pub ended_at: Option<DateTime<Utc>>,
-    /// Whether it is for anybody to read.
-    pub is_public: bool,
-    /// Whether it goes to who moves into the audience.
-    pub newcomers: bool,
-    /// When what it announces begins.
-    pub begins_at: Option<DateTime<Utc>>,
-    /// When that ends.
-    pub ends_at: Option<DateTime<Utc>>,
-    /// Where it happens.
-    pub place: String,
-    /// Which image it has; another with each.
-    pub image_id: Option<uuid::Uuid>,
-    /// When it was last asked who moved in.
-    pub looked_at: Option<DateTime<Utc>>,
-    /// Whether its title is on lock screens, as its author says.
-    pub title_on_lock_screen: Option<bool>,
+record! {
+    /// An announcement, as it is stored.
+    #[derive(Clone, Debug, sqlx::FromRow)]
+    pub struct Announcement, columns announcement_columns {
+        /// Its id.
+        pub id: AnnouncementId,
+        /// Counted up at each edit.
+        pub version: i64,
+        /// Where it stands.
+        pub state: State,
+        /// How much it matters.
+        pub importance: Importance,
+        /// What it is about.
+        pub topic: String,
+        /// What it says.
+        #[sqlx(json)]
+        pub texts: Texts,
+        /// Where to read more; empty for nowhere.
+        pub link: String,
+        /// Whom it concerns.
+        #[sqlx(json)]
+        pub audience: Audience,
+        /// What the use of the register rests on.
+        pub decision: String,
+        /// Whether the weekly cap does not count.
+        pub over_cap: bool,
+        /// When it goes out.
+        pub send_at: Option<DateTime<Utc>>,
+        /// Until when it is worth showing.
+        pub valid_until: DateTime<Utc>,
+        /// What it corrects.
+        pub corrects_id: Option<AnnouncementId>,
+        /// Who wrote it.
+        pub author_id: uuid::Uuid,
+        /// Their name.
+        pub author: String,
+        /// Who approved it.
+        pub approver: Option<String>,
+        /// Up to whom it went.
+        pub cursor_id: Option<ResidentId>,
+        /// How many were told.
+        pub notified: i64,
+        /// Of these, who has a phone that shows it.
+        pub by_phone: i64,
+        /// Who has no app.
+        pub without_app: i64,
+        /// Who had enough this week.
+        pub held_back: i64,
+        /// When it was first written.
+        pub created_at: DateTime<Utc>,
+        /// When it last changed.
+        pub updated_at: DateTime<Utc>,
+        /// When its words last changed.
+        pub written_at: DateTime<Utc>,
+        /// Who called it off or took it back.
+        pub stopped_by: Option<String>,
+        /// When it began to go out.
+        pub started_at: Option<DateTime<Utc>>,
+        /// When it was out, called off or taken back.
+        pub ended_at: Option<DateTime<Utc>>,
+        /// Whether it is for anybody to read.
+        pub is_public: bool,
+        /// Whether it goes to who moves into the audience.
+        pub newcomers: bool,
+        /// When what it announces begins.
+        pub begins_at: Option<DateTime<Utc>>,
+        /// When that ends.
+        pub ends_at: Option<DateTime<Utc>>,
+        /// Where it happens.
+        pub place: String,
+        /// Which image it has; another with each.
+        pub image_id: Option<uuid::Uuid>,
+        /// When it was last asked who moved in.
+        pub looked_at: Option<DateTime<Utc>>,
+        /// Whether its title is on lock screens, as its author says.
+        pub title_on_lock_screen: Option<bool>,
+    }
 }
+pub(super) use announcement_columns;
 
 /// Who takes a step with an announcement that bears a name.
 #[derive(Clone, Copy, Debug)]
@@ -348,7 +299,7 @@ pub(super) const WEEK: Duration = Duration::days(7);
 pub(super) const ANNOUNCEMENT: &str = "announcement";
 
 pub(super) fn recipients(announcement: &Announcement) -> To<'_> {
-    announcement.corrects.map_or(To::Audience(&announcement.audience), To::Recipients)
+    announcement.corrects_id.map_or(To::Audience(&announcement.audience), To::Recipients)
 }
 
 /// Phones to which a push came to an end.

@@ -281,7 +281,7 @@ pub async fn dated(
     let dateless = store::dateless(&mut r, town.id, now, EVENTS).await?;
     let corrects: HashMap<AnnouncementId, AnnouncementId> = all
         .iter()
-        .filter_map(|a| Some((a.id, a.corrects?)))
+        .filter_map(|a| Some((a.id, a.corrects_id?)))
         .chain(dateless.iter().map(|(id, of, _)| (*id, *of)))
         .collect();
     let first = |id: AnnouncementId| {

@@ -9,12 +9,13 @@ use poem_openapi::{
 
 use super::{
     audience::Spot,
+    draft::Draft,
     image::MAX_BYTES,
     lock_screen,
     model::{Announcement, AnnouncementId, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit, CannotTry, Wanted},
     preview,
     rules::State,
-    staff_values::{AnnouncementDraft, AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
+    staff_values::{AnnouncementOut, ImageOut, PreviewIn, PreviewOut, TrialCodeOut},
     trial,
 };
 use crate::{
@@ -163,10 +164,9 @@ impl AnnouncementsApi {
         app: Data<&App>,
         who: As<Announce>,
         announcement_id: Path<AnnouncementId>,
-        body: Body<AnnouncementDraft>,
+        body: Body<Draft>,
     ) -> Result<Json<AnnouncementOut>, Refused<CannotEdit>> {
-        let draft = body.0.draft(announcement_id.0)?;
-        let a = super::save(&app, &who.0, draft).await?;
+        let a = super::save(&app, &who.0, announcement_id.0, body.0).await?;
         Ok(shown(&app, &who.0, a).await?)
     }
 

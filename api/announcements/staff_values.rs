@@ -6,15 +6,15 @@ use uuid::Uuid;
 
 use super::{
     audience::Audience,
+    draft::SaidIn,
     markdown,
-    model::{Announcement, AnnouncementId, Draft, Importance, Said, Sending, Texts},
+    model::{Announcement, AnnouncementId, Importance, Said, Sending},
     preview::Preview,
     rules::State,
 };
 use crate::{
     platform::{
         language::Language,
-        problem::Failure,
         values::{Instant, Timestamp, WallTime},
     },
     push,
@@ -85,23 +85,6 @@ impl From<Preview> for PreviewOut {
     }
 }
 
-/// What it says in a language.
-#[derive(Clone, Object, Deserialize)]
-#[oai(skip_serializing_if_is_none)]
-pub struct SaidIn {
-    /// The language of the title and the text.
-    language: Language,
-    /// The title of the announcement: one line of plain text.
-    #[oai(validator(max_length = 120))]
-    title: String,
-    /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
-    #[oai(validator(max_length = 5000))]
-    text: String,
-    /// What the image shows, for who does not see it; needed where there is one.
-    #[oai(validator(max_length = 300))]
-    image_text: Option<String>,
-}
-
 /// How it is shown in a language.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -116,94 +99,6 @@ pub struct ShownOut {
     lock_screen: String,
     /// What it says before that: the title, where it may be read by anybody (`title_on_lock_screen`); absent elsewhere.
     lock_screen_title: Option<String>,
-}
-
-/// An announcement as it is written.
-#[derive(Object, Deserialize)]
-#[oai(skip_serializing_if_is_none)]
-pub struct AnnouncementDraft {
-    /// The version that was read; 0 for a new one.
-    #[oai(validator(minimum(value = "0")))]
-    version: i64,
-    /// How much it matters.
-    importance: Importance,
-    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
-    #[oai(validator(max_length = 40))]
-    topic: String,
-    /// What it says; who reads a language that is not here gets the town's first that is. Nothing, while it is being written.
-    #[oai(validator(max_items = 4))]
-    texts: Vec<SaidIn>,
-    /// Where to read more, beginning with `https://`.
-    #[oai(validator(max_length = 500))]
-    link: Option<String>,
-    /// Whom it concerns; no group, while that is not said: then it cannot be submitted.
-    audience: Audience,
-    /// The decision of the town that allows the use of the register; needed where the audience rests on it.
-    #[oai(validator(max_length = 300))]
-    decision: Option<String>,
-    /// True to send it also to who had as many ordinary ones this week as the cap allows.
-    #[oai(default)]
-    #[serde(default)]
-    over_cap: bool,
-    /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
-    send_at: Option<WallTime>,
-    /// Until when it is worth showing.
-    valid_until: Instant,
-    /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
-    corrects_id: Option<AnnouncementId>,
-    /// True for anybody to read it, on the town's web page and in its feeds.
-    #[oai(default)]
-    #[serde(default)]
-    is_public: bool,
-    /// True for those as well who move into the audience while it is valid; they are looked for once a day.
-    #[oai(default)]
-    #[serde(default)]
-    newcomers: bool,
-    /// When what it announces begins, on the town's clocks.
-    begins_at: Option<WallTime>,
-    /// When what it announces ends, on the town's clocks; absent where that is not known.
-    ends_at: Option<WallTime>,
-    /// Where it happens, as plain text; absent where it has no place.
-    #[oai(validator(max_length = 200))]
-    place: Option<String>,
-    /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
-    /// lives somewhere; refused elsewhere when it is submitted. Absent: so for an emergency where that may be, and for nothing else.
-    title_on_lock_screen: Option<bool>,
-}
-
-impl AnnouncementDraft {
-    /// What is to be saved.
-    pub(super) fn draft(self, id: AnnouncementId) -> Result<Draft, Failure> {
-        for (n, text) in self.texts.iter().enumerate() {
-            // Two texts in one language: nobody could say which is meant.
-            if self.texts.iter().take(n).any(|t| t.language == text.language) {
-                return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
-            }
-        }
-        let said = |t: SaidIn| {
-            let image_text = t.image_text.unwrap_or_default();
-            (t.language, Said { title: t.title, text: t.text, image_text })
-        };
-        Ok(Draft {
-            id,
-            version: self.version,
-            importance: self.importance,
-            topic: self.topic,
-            texts: self.texts.into_iter().map(said).collect::<Texts>(),
-            link: self.link.unwrap_or_default(),
-            audience: self.audience,
-            decision: self.decision.unwrap_or_default(),
-            over_cap: self.over_cap,
-            send_at: self.send_at.map(WallTime::get),
-            valid_until: self.valid_until.get(),
-            corrects: self.corrects_id,
-            is_public: self.is_public,
-            newcomers: self.newcomers,
-            happens: (self.begins_at.map(WallTime::get), self.ends_at.map(WallTime::get)),
-            place: self.place.unwrap_or_default().trim().to_owned(),
-            title_on_lock_screen: self.title_on_lock_screen,
-        })
-    }
 }
 
 /// A code for the app.
@@ -340,7 +235,7 @@ impl AnnouncementOut {
             over_cap: a.over_cap,
             send_at: a.send_at.map(Timestamp::from),
             valid_until: a.valid_until.into(),
-            corrects_id: a.corrects,
+            corrects_id: a.corrects_id,
             author: a.author,
             author_id: MemberId(a.author_id),
             approver: a.approver,

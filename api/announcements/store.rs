@@ -9,7 +9,8 @@ pub mod trial;
 use chrono::{DateTime, Utc};
 
 use super::{
-    model::{Announcement, AnnouncementId, By, Draft, Instants, Key, Texts},
+    draft::{Draft, Settled},
+    model::{Announcement, AnnouncementId, By, Key, Texts, announcement_columns},
     rules::State,
 };
 use crate::{
@@ -32,15 +33,7 @@ pub use people::{Chunk, Counts, chunk, concerned, count, lately, preview, record
 /// What an announcement is read with: all of it.
 macro_rules! announcements {
     ($which:literal) => {
-        concat!(
-            "
-        select id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until,
-            corrects_id, author_id, author, approver, cursor_id, notified, by_phone, without_app, held_back, created_at, updated_at,
-            started_at, ended_at, is_public, newcomers, begins_at, ends_at, place, image_id, looked_at, title_on_lock_screen,
-            coalesce(written_at, updated_at) as written_at, stopped_by
-        from announcement ",
-            $which
-        )
+        concat!("select ", announcement_columns!(), " from announcement ", $which)
     };
 }
 
@@ -235,45 +228,45 @@ fn search_key(texts: &Texts, place: &str, author: &str) -> String {
 /// Adds a draft of version 0, or changes one of the version that it says; false where somebody was first.
 pub async fn save(
     w: &mut Write,
-    town: MunicipalityId,
     who: &Staff,
-    d: &Draft,
-    (at, now): (&Instants, DateTime<Utc>),
+    id: AnnouncementId,
+    draft: (&Draft, &Settled),
+    now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let built = saving(town, (who.id.0, &who.name), d, at, now);
+    let built = saving((who.town.id, id), (who.id.0, &who.name), draft, now);
     let sql = built.on(w);
     with_conn!(w, c => bind_all!(sqlx::query(sql), built).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Adds a draft, or changes one: what staff write of it is written as a whole.
 pub fn saving(
-    town: MunicipalityId,
+    (town, id): Key,
     (author_id, author): (uuid::Uuid, &str),
-    d: &Draft,
-    at: &Instants,
+    (d, settled): (&Draft, &Settled),
     now: DateTime<Utc>,
 ) -> Built {
+    let place = d.place.as_deref().unwrap_or_default().trim().to_owned();
     let written: [Column; 21] = [
         ("importance", d.importance.as_str().into()),
         ("topic", d.topic.as_str().into()),
-        ("texts", Part::json(&d.texts)),
-        ("link", d.link.as_str().into()),
+        ("texts", Part::json(&settled.texts)),
+        ("link", d.link.clone().unwrap_or_default().into()),
         ("audience", Part::json(&d.audience)),
-        ("decision", d.decision.as_str().into()),
+        ("decision", d.decision.clone().unwrap_or_default().into()),
         ("over_cap", d.over_cap.into()),
-        ("send_at", at.send_at.into()),
-        ("valid_until", d.valid_until.into()),
-        ("corrects_id", d.corrects.map(|id| id.0).into()),
+        ("send_at", settled.send_at.into()),
+        ("valid_until", d.valid_until.get().into()),
+        ("corrects_id", d.corrects_id.map(|id| id.0).into()),
         ("author_id", author_id.into()),
         ("author", author.into()),
         ("updated_at", now.into()),
         ("written_at", now.into()),
         ("is_public", d.is_public.into()),
         ("newcomers", d.newcomers.into()),
-        ("begins_at", at.begins_at.into()),
-        ("ends_at", at.ends_at.into()),
-        ("place", d.place.as_str().into()),
-        ("search_key", search_key(&d.texts, &d.place, author).into()),
+        ("begins_at", settled.begins_at.into()),
+        ("ends_at", settled.ends_at.into()),
+        ("search_key", search_key(&settled.texts, &place, author).into()),
+        ("place", place.into()),
         ("title_on_lock_screen", d.title_on_lock_screen.into()),
     ];
     let mut q = Built::default();
@@ -282,11 +275,11 @@ pub fn saving(
             "insert into announcement (municipality_id, id, version, state, notified, by_phone, without_app, held_back,
                 created_at, ",
         );
-        q.names(&written).sql(") values (").bind(town.0).sql(", ").bind(d.id.0).sql(", 1, 'draft', 0, 0, 0, 0, ");
+        q.names(&written).sql(") values (").bind(town.0).sql(", ").bind(id.0).sql(", 1, 'draft', 0, 0, 0, 0, ");
         q.bind(now).sql(", ").values(&written).sql(") on conflict (municipality_id, id) do nothing");
     } else {
         q.sql("update announcement set version = version + 1, state = 'draft', approver = null, ").sets(&written);
-        q.sql(" where municipality_id = ").bind(town.0).sql(" and id = ").bind(d.id.0);
+        q.sql(" where municipality_id = ").bind(town.0).sql(" and id = ").bind(id.0);
         q.sql(" and version = ").bind(d.version);
     }
     q

@@ -82,11 +82,11 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     let now = app.clock.now();
     let Some(a) = store::get(w, town.id, id).await? else { return Ok(0) };
     if a.state == State::Withdrawing {
-        let told = store::told_after(w, town.id, id, a.cursor, CHUNK).await?;
+        let told = store::told_after(w, town.id, id, a.cursor_id, CHUNK).await?;
         let messages: Vec<_> = told.iter().filter_map(|(_, message)| *message).collect();
         inbox::take_back(w, app, town, &messages).await?;
         let over = told.last().is_none_or(|_| (told.len() as i64) < CHUNK);
-        store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor), [0; 4]).await?;
+        store::advance(w, town.id, id, told.last().map(|(id, _)| *id).or(a.cursor_id), [0; 4]).await?;
         if over {
             store::set_state(w, (town.id, id), State::Withdrawn, By::Itself, now).await?;
         }
@@ -101,12 +101,12 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
         store::set_state(w, (town.id, id), State::Sending, By::Itself, now).await?;
     }
     let (today, since) = (local_day(town.zone, now), now - WEEK);
-    let part = store::Chunk { after: a.cursor, again: a.looked_at.map(|_| id), limit: CHUNK };
+    let part = store::Chunk { after: a.cursor_id, again: a.looked_at.map(|_| id), limit: CHUNK };
     let is_open = lock_screen::shows_title(w, town, &a).await?;
     let people = store::chunk(w, (town, &recipients(&a)), &a.topic, today, part).await?;
     let ids: Vec<_> = people.iter().map(|p| p.id).collect();
     let readers = inbox::readers(w, town, &ids).await?;
-    let lately = if a.importance.holds_back(a.over_cap, a.corrects.is_some()) {
+    let lately = if a.importance.holds_back(a.over_cap, a.corrects_id.is_some()) {
         store::lately(w, town.id, &ids, id, since).await?
     } else {
         HashMap::new()
@@ -158,7 +158,7 @@ async fn chunk(w: &mut Write, app: &App, town: &Municipality, id: AnnouncementId
     store::record(w, town.id, id, &rows, now).await?;
     let count = |how: &str| rows.iter().filter(|(_, _, h)| *h == how).count() as i64;
     let counts = [count("phone") + count("inbox"), count("phone"), count("without_app"), count("held_back")];
-    store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor), counts).await?;
+    store::advance(w, town.id, id, people.last().map(|p| p.id).or(a.cursor_id), counts).await?;
     if (people.len() as i64) < CHUNK {
         store::set_state(w, (town.id, id), State::Sent, By::Itself, now).await?;
     }

@@ -1,14 +1,16 @@
 //! Writing an announcement, and taking a step with it: each of them a use case of staff.
 
-use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    audience, image as images, lists,
+    audience,
+    draft::{Draft, Settled},
+    image as images, lists,
     lock_screen::may_show_title,
     markdown,
     model::{
         Announcement, AnnouncementId, AnnouncementState, By, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit,
-        ConcernsEveryone, ConcernsNobody, Draft, Importance, Instants, OwnWork, Said,
+        ConcernsEveryone, ConcernsNobody, Importance, OwnWork, Said,
     },
     rules::{self, Move, State, TOPICS, on_the_clock},
     small::FEW,
@@ -26,6 +28,7 @@ use crate::{
         language::Language,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
         time::local_day,
+        values::WallTime,
     },
     staff::Staff,
 };
@@ -52,7 +55,7 @@ fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
                    use of languages in administrative matters of 18 July 1966, articles 11 and 24)";
         return wrong(&format!("texts.{}", missing.code()), "notice_language", &format!("{} {why}", missing.code()));
     }
-    if a.corrects.is_none() && a.audience.is_empty() {
+    if a.corrects_id.is_none() && a.audience.is_empty() {
         return wrong("audience", "missing", "must say whom it concerns");
     }
     let silent = a.texts.iter().find(|(_, t)| t.is_whole() && t.image_text.trim().is_empty());
@@ -63,7 +66,7 @@ fn complete(town: &Municipality, a: &Announcement) -> Result<(), Failure> {
     if let Some((language, _)) = a.texts.iter().find(|(_, t)| t.is_whole() && markdown::to_plain(&t.text).is_empty()) {
         return wrong(&format!("texts.{}.text", language.code()), "vanishes", "has nothing that a reader would see");
     }
-    if a.corrects.is_none() && audience::uses_register(&a.audience) && a.decision.trim().is_empty() {
+    if a.corrects_id.is_none() && audience::uses_register(&a.audience) && a.decision.trim().is_empty() {
         return wrong("decision", "missing", "must name the decision that the use of the register rests on");
     }
     if a.is_public && audience::tells_more(&a.audience) {
@@ -93,7 +96,13 @@ fn not_over(
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `announcement_state`, `not_found`; `role_missing` for an emergency of who may not write any.
-pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announcement, Refused<CannotEdit>> {
+pub async fn save(
+    app: &App,
+    who: &Staff,
+    id: AnnouncementId,
+    mut draft: Draft,
+) -> Result<Announcement, Refused<CannotEdit>> {
+    let texts = draft.by_language()?;
     let (town, now) = (&who.town, app.clock.now());
     let wrong = |field: &str, reason: &'static str, why: &str| -> Result<Announcement, Refused<CannotEdit>> {
         Err(Failure::fault(field, reason, why).into())
@@ -102,10 +111,10 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
         return Err(Failure::new(Code::RoleMissing).into());
     }
     // While it is being written, whom it is for may not be said yet; whom a correction is for is not its own.
-    if !draft.audience.is_empty() && draft.corrects.is_none() {
+    if !draft.audience.is_empty() && draft.corrects_id.is_none() {
         audience::check(&draft.audience)?;
     }
-    for (language, said) in &draft.texts {
+    for (language, said) in &texts {
         if let Err(why) = markdown::check(&said.text) {
             return wrong(&format!("texts.{}.text", language.code()), why.reason(), why.why());
         }
@@ -113,35 +122,35 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
     if !TOPICS.contains(&draft.topic.as_str()) {
         return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
     }
-    let leads = draft.link.starts_with("https://") && markdown::leads(&draft.link);
-    if !draft.link.is_empty() && !leads {
+    let link = draft.link.as_deref().unwrap_or_default();
+    if !link.is_empty() && !(link.starts_with("https://") && markdown::leads(link)) {
         return wrong("link", "link", "must begin with https:// and name a host");
     }
     let send_at = match draft.send_at {
-        Some(wall) => match on_the_clock(town.zone, wall) {
+        Some(wall) => match on_the_clock(town.zone, wall.get()) {
             Some(at) if at > now => Some(at),
             Some(_) => return wrong("send_at", "passed", "has passed"),
             None => return wrong("send_at", "no_such_hour", "lies in the hour that the clocks leave out"),
         },
         None => None,
     };
-    if draft.valid_until <= send_at.unwrap_or(now) {
+    if draft.valid_until.get() <= send_at.unwrap_or(now) {
         return wrong("valid_until", "order", "must lie after it is sent, within 400 days");
     }
-    if draft.valid_until > now + LONGEST {
+    if draft.valid_until.get() > now + LONGEST {
         return wrong("valid_until", "range", "must lie after it is sent, within 400 days");
     }
-    let wall = |at: Option<NaiveDateTime>, field: &str| match at.map(|at| on_the_clock(town.zone, at)) {
+    let wall = |at: Option<WallTime>, field: &str| match at.map(|at| on_the_clock(town.zone, at.get())) {
         Some(None) => Err(Failure::fault(field, "no_such_hour", "lies in the hour that the clocks leave out")),
         at => Ok(at.flatten()),
     };
-    let (begins_at, ends_at) = (wall(draft.happens.0, "begins_at")?, wall(draft.happens.1, "ends_at")?);
+    let (begins_at, ends_at) = (wall(draft.begins_at, "begins_at")?, wall(draft.ends_at, "ends_at")?);
     if ends_at.is_some_and(|end| begins_at.is_none_or(|begin| end <= begin)) {
         return wrong("ends_at", "order", "must lie after begins_at");
     }
     not_over(begins_at, ends_at, send_at.unwrap_or(now))?;
     let mut w = app.db.write().await?;
-    if let Some(first) = draft.corrects {
+    if let Some(first) = draft.corrects_id {
         let first = store::get(&mut w, town.id, first).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
         if !matches!(first.state, State::Sending | State::Sent | State::Withdrawing | State::Withdrawn) {
             return Err(AnnouncementState::refused().into());
@@ -151,7 +160,7 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
     } else {
         lists::refuse_missing(&mut w, town.id, &draft.audience).await?;
     }
-    let known = store::locked(&mut w, town.id, draft.id).await?;
+    let known = store::locked(&mut w, town.id, id).await?;
     match &known {
         Some(known) if rules::after(known.state, Move::Edit).is_none() => {
             return Err(AnnouncementState::refused().into());
@@ -159,14 +168,15 @@ pub async fn save(app: &App, who: &Staff, mut draft: Draft) -> Result<Announceme
         None if draft.version != 0 => return Err(Failure::new(Code::NotFound).into()),
         _ => {}
     }
-    if !store::save(&mut w, town.id, who, &draft, (&Instants { send_at, begins_at, ends_at }, now)).await? {
+    let settled = Settled { texts, send_at, begins_at, ends_at };
+    if !store::save(&mut w, who, id, (&draft, &settled), now).await? {
         return Err(EditedMeanwhile::refused().into());
     }
-    let saved = store::get(&mut w, town.id, draft.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let saved = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     // A draft saves itself each few seconds while its author is at it.
     let is_draft = known.is_some_and(|known| known.state == State::Draft && known.author_id == saved.author_id);
-    if !is_draft || !audit::did(&mut w, who, Act::AnnouncementWritten, draft.id.0, now - SITTING).await? {
-        audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, draft.id.0)]).await?;
+    if !is_draft || !audit::did(&mut w, who, Act::AnnouncementWritten, id.0, now - SITTING).await? {
+        audit::record(&mut w, app, who, &[Entry::on(Act::AnnouncementWritten, id.0)]).await?;
     }
     w.commit().await?;
     Ok(saved)
@@ -235,7 +245,7 @@ async fn may_go_out(
     // It may have waited for longer than until then.
     not_over(known.begins_at, known.ends_at, at)?;
     // Whom a correction goes to is written down, and rests on no list any more.
-    if known.corrects.is_none() {
+    if known.corrects_id.is_none() {
         lists::hold(w, town.id, &known.audience).await?;
     }
     Ok(())
@@ -245,7 +255,7 @@ async fn may_go_out(
 async fn may_be_read(w: &mut Write, town: &Municipality, known: &Announcement) -> Result<(), Failure> {
     complete(town, known)?;
     // Who gets a correction is who got the first.
-    let first = match known.corrects.filter(|_| known.is_public) {
+    let first = match known.corrects_id.filter(|_| known.is_public) {
         Some(first) => store::get(w, town.id, first).await?,
         None => None,
     };
@@ -275,7 +285,7 @@ pub async fn submit(
     step(app, who, of, Move::Submit, idempotency, async |w, known, now| {
         may_go_out(w, town, known, now).await?;
         may_be_read(w, town, known).await?;
-        if known.corrects.is_some() {
+        if known.corrects_id.is_some() {
             return Ok(());
         }
         let day = local_day(town.zone, known.send_at.unwrap_or(now));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _, postgres::PgTypeInfo};
 use thuisloket::{
-    announcements::{self, Chunk, Draft, Importance, Instants, Sending, audience::Audience},
+    announcements::{self, Chunk, Draft, Importance, Sending, Settled, audience::Audience},
     platform::{
         db::{Built, Db, Engine, Listed, Open, Part},
         ids::{MunicipalityId, ResidentId},
@@ -97,27 +97,12 @@ fn built() -> Vec<(&'static str, Built)> {
         all.push(("concerning", concerning(town, somebody, [&audience, &audience].into_iter())));
     }
     for version in [0, 1] {
-        let draft = Draft {
-            id: announcement,
-            version,
-            importance: Importance::Ordinary,
-            topic: "works".to_owned(),
-            texts: Default::default(),
-            link: String::new(),
-            audience: Vec::new(),
-            decision: String::new(),
-            over_cap: false,
-            send_at: None,
-            valid_until: now,
-            corrects: None,
-            is_public: false,
-            newcomers: false,
-            happens: (None, None),
-            place: String::new(),
-            title_on_lock_screen: None,
-        };
-        let at = Instants { send_at: None, begins_at: None, ends_at: None };
-        all.push(("saving", saving(town, (Uuid::max(), "Rik"), &draft, &at, now)));
+        let draft = json!({
+            "version": version, "importance": "ordinary", "topic": "works", "texts": [], "audience": [],
+            "valid_until": "2027-03-02T18:00:00Z",
+        });
+        let draft: Draft = serde_json::from_value(draft).unwrap();
+        all.push(("saving", saving((town, announcement), (Uuid::max(), "Rik"), (&draft, &Settled::default()), now)));
     }
     for line in [Line::Delivered, Line::Opened] {
         all.push(("by_instants", by_instants(town, announcement, &[now, now], line)));

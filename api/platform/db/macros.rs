@@ -54,6 +54,26 @@ macro_rules! select_in {
     }};
 }
 
+/// Declares what a row is read into, and a macro that has its columns as a text: each stands once.
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[$of:meta])* $vis:vis struct $name:ident, columns $columns:ident {
+            $(#[$first_of:meta])* $first_vis:vis $first:ident: $first_type:ty,
+            $($(#[$field_of:meta])* $field_vis:vis $field:ident: $type:ty,)*
+        }
+    ) => {
+        $(#[$of])*
+        $vis struct $name {
+            $(#[$first_of])* $first_vis $first: $first_type,
+            $($(#[$field_of])* $field_vis $field: $type,)*
+        }
+        macro_rules! $columns {
+            () => { concat!(stringify!($first) $(, ", ", stringify!($field))*) };
+        }
+    };
+}
+
 /// Builds a [`Locked`] of rows that are about to change, or that stand for something that is: of two who want to, the second
 /// waits. Rows that point at them may be added meanwhile.
 #[macro_export]

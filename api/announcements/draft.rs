@@ -1,0 +1,116 @@
+//! What staff write of an announcement: as it comes in, and as it is stored.
+
+use chrono::{DateTime, Utc};
+use poem_openapi::Object;
+use serde::Deserialize;
+
+use super::{
+    audience::Audience,
+    model::{AnnouncementId, Importance, Said, Texts},
+};
+use crate::platform::{
+    language::Language,
+    problem::Failure,
+    values::{Instant, WallTime},
+};
+
+/// What it says in a language.
+#[derive(Clone, Debug, Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct SaidIn {
+    /// The language of the title and the text.
+    pub language: Language,
+    /// The title of the announcement: one line of plain text.
+    #[oai(validator(max_length = 120))]
+    pub title: String,
+    /// Text, in a part of CommonMark: paragraphs, emphasis, lists, and links to `https:`, `mailto:` and `tel:`.
+    #[oai(validator(max_length = 5000))]
+    pub text: String,
+    /// What the image shows, for who does not see it; needed where there is one.
+    #[oai(validator(max_length = 300))]
+    pub image_text: Option<String>,
+}
+
+/// An announcement as it is written.
+#[derive(Clone, Debug, Object, Deserialize)]
+#[oai(rename = "AnnouncementDraft", skip_serializing_if_is_none)]
+pub struct Draft {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    pub version: i64,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
+    #[oai(validator(max_length = 40))]
+    pub topic: String,
+    /// What it says; who reads a language that is not here gets the town's first that is. Nothing, while it is being written.
+    #[oai(validator(max_items = 4))]
+    pub texts: Vec<SaidIn>,
+    /// Where to read more, beginning with `https://`.
+    #[oai(validator(max_length = 500))]
+    pub link: Option<String>,
+    /// Whom it concerns; no group, while that is not said: then it cannot be submitted.
+    pub audience: Audience,
+    /// The decision of the town that allows the use of the register; needed where the audience rests on it.
+    #[oai(validator(max_length = 300))]
+    pub decision: Option<String>,
+    /// True to send it also to who had as many ordinary ones this week as the cap allows.
+    #[oai(default)]
+    #[serde(default)]
+    pub over_cap: bool,
+    /// When it goes out, on the town's clocks; at once when it is approved, if it is not said.
+    pub send_at: Option<WallTime>,
+    /// Until when it is worth showing.
+    pub valid_until: Instant,
+    /// The announcement that it corrects: it goes to those who got that one, and the audience does not count.
+    pub corrects_id: Option<AnnouncementId>,
+    /// True for anybody to read it, on the town's web page and in its feeds.
+    #[oai(default)]
+    #[serde(default)]
+    pub is_public: bool,
+    /// True for those as well who move into the audience while it is valid; they are looked for once a day.
+    #[oai(default)]
+    #[serde(default)]
+    pub newcomers: bool,
+    /// When what it announces begins, on the town's clocks.
+    pub begins_at: Option<WallTime>,
+    /// When what it announces ends, on the town's clocks; absent where that is not known.
+    pub ends_at: Option<WallTime>,
+    /// Where it happens, as plain text; absent where it has no place.
+    #[oai(validator(max_length = 200))]
+    pub place: Option<String>,
+    /// True for its title to be on lock screens, so that Apple and Google learn it. Only of what is public, and for everybody or for who
+    /// lives somewhere; refused elsewhere when it is submitted. Absent: so for an emergency where that may be, and for nothing else.
+    pub title_on_lock_screen: Option<bool>,
+}
+
+impl Draft {
+    /// What it says, by language.
+    ///
+    /// # Errors
+    /// Two texts in one language: nobody could say which is meant.
+    pub(super) fn by_language(&self) -> Result<Texts, Failure> {
+        let mut all = Texts::new();
+        for (n, text) in self.texts.iter().enumerate() {
+            let SaidIn { language, title, text, image_text } = text.clone();
+            let said = Said { title, text, image_text: image_text.unwrap_or_default() };
+            if all.insert(language, said).is_some() {
+                return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// What a draft comes to in its town: what it says, and its instants, read off the town's clocks.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    /// What it says.
+    pub texts: Texts,
+    /// When it goes out; none for once it is approved.
+    pub send_at: Option<DateTime<Utc>>,
+    /// When what it announces begins.
+    pub begins_at: Option<DateTime<Utc>>,
+    /// When that ends.
+    pub ends_at: Option<DateTime<Utc>>,
+}
