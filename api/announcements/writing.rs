@@ -123,7 +123,8 @@ pub async fn save(
         return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
     }
     let link = draft.link.as_deref().unwrap_or_default();
-    if !link.is_empty() && !(link.starts_with("https://") && markdown::leads(link)) {
+    let leads = link.starts_with("https://") && markdown::leads(link);
+    if !link.is_empty() && !leads {
         return wrong("link", "link", "must begin with https:// and name a host");
     }
     let send_at = match draft.send_at {
