@@ -849,7 +849,7 @@ create table announcement (
     author text not null,
     approver text,
     cursor_id uuid,
-    notified bigint not null,
+    told bigint not null,
     by_phone bigint not null,
     without_app bigint not null,
     held_back bigint not null,

@@ -133,7 +133,7 @@ async fn calculate(app: &App, who: &Staff, id: AnnouncementId) -> Result<Figures
     let opened = store::steps(&mut r, town, id, &instants, Line::Opened).await?;
     // Parts of what is told, or of what is not: whom it did not reach, and who did not open it, may be a few.
     let became = announcement.reached();
-    let (whole, notified) = (announcement.by_phone, announcement.notified);
+    let (whole, notified) = (announcement.by_phone, announcement.told);
     let by_phone = |n: i64| part(n, whole.max(n)).filter(|_| became.by_phone.is_some());
     let of_told = |n: i64| part(n, notified.max(n)).filter(|_| became != Reached::NOTHING);
     let phones = parts(&outcomes.iter().map(|o| o.phones).collect::<Vec<_>>());

@@ -161,7 +161,7 @@ impl Announcement {
     /// Whom it reached so far, and whom not, as far as it may be told. Where its audience says more of people than where they live, that
     /// nobody is in it tells of somebody as well.
     pub fn reached(&self) -> Reached {
-        let Self { notified, by_phone, without_app, held_back, .. } = *self;
+        let Self { told: notified, by_phone, without_app, held_back, .. } = *self;
         let counted = Counted { notified, by_phone, without_app, held_back };
         let went_out = self.started_at.is_some();
         if went_out && counted.whole() == 0 && !audience::is_open(&self.audience) {
@@ -212,7 +212,7 @@ record! {
         /// Up to whom it went.
         pub cursor_id: Option<ResidentId>,
         /// How many were told.
-        pub notified: i64,
+        pub told: i64,
         /// Of these, who has a phone that shows it.
         pub by_phone: i64,
         /// Who has no app.
@@ -224,7 +224,7 @@ record! {
         /// When it last changed.
         pub updated_at: DateTime<Utc>,
         /// When its words last changed.
-        pub written_at: DateTime<Utc>,
+        pub written_at: Option<DateTime<Utc>>,
         /// Who called it off or took it back.
         pub stopped_by: Option<String>,
         /// When it began to go out.

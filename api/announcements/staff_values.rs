@@ -245,7 +245,7 @@ impl AnnouncementOut {
             held_back: became.held_back,
             created_at: a.created_at.into(),
             updated_at: a.updated_at.into(),
-            written_at: a.written_at.into(),
+            written_at: a.written_at.unwrap_or(a.updated_at).into(),
             stopped_by: a.stopped_by,
             started_at: a.started_at.map(Timestamp::from),
             ended_at: a.ended_at.map(Timestamp::from),

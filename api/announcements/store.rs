@@ -89,7 +89,7 @@ statements! {
              order by municipality_id, id limit 10)
             and newcomers and state = 'sent'";
     ADVANCE = "
-        update announcement set cursor_id = $3, notified = notified + $4, by_phone = by_phone + $5, without_app = without_app + $6,
+        update announcement set cursor_id = $3, told = told + $4, by_phone = by_phone + $5, without_app = without_app + $6,
             held_back = held_back + $7
         where municipality_id = $1 and id = $2";
     ANYTHING_DUE = "
@@ -272,7 +272,7 @@ pub fn saving(
     let mut q = Built::default();
     if d.version == 0 {
         q.sql(
-            "insert into announcement (municipality_id, id, version, state, notified, by_phone, without_app, held_back,
+            "insert into announcement (municipality_id, id, version, state, told, by_phone, without_app, held_back,
                 created_at, ",
         );
         q.names(&written).sql(") values (").bind(town.0).sql(", ").bind(id.0).sql(", 1, 'draft', 0, 0, 0, 0, ");

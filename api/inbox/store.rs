@@ -21,7 +21,7 @@ listed! {
         insert into message (municipality_id, id, resident_id, kind, dedupe_key, title, body, deep_link, action_label,
             action_link, created_at)
         select ?, t.id, t.resident_id, ?, ?, v.title, v.body, ?, v.label, ?, ?
-        from told t join wording v on v.n = t.said where true
+        from told t left join wording v on v.n = t.said where true
         on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
     WITHDRAW_MANY = "
         update message set withdrawn_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";

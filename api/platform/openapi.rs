@@ -208,7 +208,7 @@ pub fn page_policy(html: &str) -> String {
     )
 }
 
-/// An example of each answer, by the name of its schema. A test holds them against the schemas.
+/// An example of each body and answer, by the name of its schema. A test holds them against the schemas.
 const EXAMPLES: &str = include_str!("../../openapi/examples.json");
 
 /// The document as published: media types and formats that generators know, who may call an operation, its tag, every problem code it

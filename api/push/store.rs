@@ -28,8 +28,9 @@ pub use devices::{
 };
 pub use settings::{erase_settings, muted, muted_by, quiet, quiet_of, set_muted, set_quiet};
 
-/// Every fixed statement of the room.
+/// Every statement of the room about a list.
 pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, devices::LISTED, settings::LISTED];
+/// Every fixed statement of the room.
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, channels::ALL, devices::ALL, settings::ALL];
 
 listed! {

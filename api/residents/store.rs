@@ -25,8 +25,9 @@ pub use importing::{
 pub(crate) use importing::{RETIRED_AT_A_TIME, not_held};
 pub use leaving::{Due, Step, empty, erase, erase_links, gone, note_left, to_erase, to_note};
 
-/// Every fixed statement of the room.
+/// Every statement of the room about a list.
 pub(crate) const LISTS: &[&[(&str, Listed)]] = &[LISTED, importing::LISTED, leaving::LISTED];
+/// Every fixed statement of the room.
 pub(crate) const STATEMENTS: &[&[(&str, &str)]] = &[ALL, importing::ALL, leaving::ALL];
 
 listed! {

@@ -79,7 +79,7 @@ pub async fn fill(place: &common::Place, from: u32, to: u32) {
 pub async fn approved(place: &common::Place) -> Uuid {
     let instance = &place.instance;
     let (town, now) = (instance.towns().by_key("deinze").map_err(|_| ()).unwrap().id, instance.app.clock.now());
-    let sql = "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until, author_id, author, notified, by_phone, without_app, held_back, created_at, updated_at, written_at)
+    let sql = "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap, send_at, valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at, written_at)
         values ($1, $2, 1, 'approved', 'important', 'works', $3, '', $4, 'x', false, $5, $6, $2, 'x', 0, 0, 0, 0, $5, $5, $5)";
     let texts =
         json!({ "nl": { "title": "Geen water in de Kouter", "text": "Donderdag van 9 tot 12 uur is er geen water." } });

@@ -36,7 +36,7 @@ const LATELY: &str = "
         case when (n / 3) % 5 = 0 then 'without_app' else 'phone' end, {now} from {numbers} s";
 const ANNOUNCED: &str = "
     insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap,
-        valid_until, author_id, author, notified, by_phone, without_app, held_back, created_at, updated_at, written_at)
+        valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at, written_at)
     select {town}, {id n + 1}, 1, 'sent', 'ordinary', 'works', '{\"nl\": {\"title\": \"x\", \"text\": \"x\"}}', '', '[[{\"kind\": \"everyone\"}]]', '', false, {now},
         {id 1}, 'x', 0, 0, 0, 0, {now}, {now}, {now} from {numbers} s";
 

@@ -56,7 +56,7 @@ pub const BEFORE: &[&str] = &[
     "insert into channel (id, app, provider, environment, state, pauses, changed_at)
      select {id 1}, 'x', 'apns', 'production', 'open', 0, {at} from {numbers} s",
     "insert into announcement (municipality_id, id, version, state, importance, topic, texts, link, audience, decision, over_cap,
-        valid_until, author_id, author, notified, by_phone, without_app, held_back, created_at, updated_at, written_at)
+        valid_until, author_id, author, told, by_phone, without_app, held_back, created_at, updated_at, written_at)
      select {town}, {id 1}, 1, 'sent', 'ordinary', 'works', '{\"nl\": {\"title\": \"x\", \"text\": \"x\"}}', '',
         '[[{\"kind\": \"everyone\"}]]', '', false, {at}, {id 1}, 'x', 0, 0, 0, 0, {at}, {at}, {at}
      from {numbers} s",

@@ -393,7 +393,7 @@ async fn a_colleague_approves_it_arrives_and_is_withdrawn(world: World) {
     let (_, known) = world.get(&format!("/staff/v1/announcements/{id}"), &writer).await;
     assert!(known.get("notified").is_none(), "of three people no number is told");
     let figures = [
-        world.figure("select notified from announcement").await,
+        world.figure("select told from announcement").await,
         world.figure("select by_phone from announcement").await,
         world.figure("select without_app from announcement").await,
         world.figure("select held_back from announcement").await,
@@ -612,7 +612,7 @@ async fn by_phone_means_a_phone_that_shows_it(world: World) {
         counted.push((world.figure("select cast(sum(by_phone) as bigint) from announcement").await, taken));
     }
     assert_eq!(counted, [(36, 36), (36, 36), (82, 82)]);
-    assert_eq!(world.figure("select cast(sum(notified) as bigint) from announcement").await, 3 * 48);
+    assert_eq!(world.figure("select cast(sum(told) as bigint) from announcement").await, 3 * 48);
     assert_eq!(world.figure("select count(*) from announcement_recipient where how = 'phone'").await, 82);
 }
 

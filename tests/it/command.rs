@@ -580,7 +580,7 @@ async fn a_fan_out_killed_in_the_middle_reaches_each_once() {
                 "those who live there",
                 "select count(*) from resident r join message m on m.municipality_id = r.municipality_id and m.resident_id = r.id and m.kind = 'announcement' where r.street = 'Kouter'",
             ),
-            ("the figure told", "select notified from announcement"),
+            ("the figure told", "select told from announcement"),
         ] {
             assert_eq!(world.figure(sql).await, 100_000, "{what}");
         }

@@ -1,6 +1,6 @@
-//! The examples of the contract's answers are what the server answers: one day in a town, whose calls send the examples of the bodies.
+//! The examples of the contract's answers are what the server answers on one day in a town, whose calls begin with the examples of bodies.
 //!
-//! What is sent stands in `openapi/examples.json` by hand; what comes back is recorded there (`BLESS=1`) and read as a difference.
+//! Those are written by hand in `openapi/examples.json`; what comes back is recorded there (`BLESS=1`) and read as a difference.
 
 use std::{
     cell::RefCell,

@@ -132,7 +132,7 @@ async fn what_one_town_broke_stops_no_other_town(world: World) {
     )
     .await;
     world.instance.drain().await.ok();
-    assert_eq!(world.texts("select state from announcement where notified > 0").await, ["sent"]);
+    assert_eq!(world.texts("select state from announcement where told > 0").await, ["sent"]);
     assert_eq!(world.figure("select count(*) from set_aside where worker = 'announcements'").await, 1);
 }
 

@@ -479,7 +479,7 @@ async fn who_moves_in_later_gets_it_where_that_was_meant(world: World) {
     world.instance.housekeeping().await.unwrap();
     world.drain().await;
     assert_eq!(world.titles(&mut hers).await.len(), 2, "once each");
-    assert_eq!(world.figure("select notified from announcement where newcomers").await, 2);
+    assert_eq!(world.figure("select told from announcement where newcomers").await, 2);
     // Withdrawn, it goes to nobody any more.
     let (writer, _) = staff(&world).await;
     let id = "01935c3e-0000-7000-8000-00000000a001";

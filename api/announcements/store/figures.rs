@@ -43,7 +43,7 @@ statements! {
              where c.first_id = l.id and c.state not in ('withdrawing', 'withdrawn')) as is_corrected
         from latest l order by l.started_at desc, l.id desc";
     MONTH = "
-        select notified, by_phone, without_app, held_back
+        select told as notified, by_phone, without_app, held_back
         from announcement where municipality_id = $1 and started_at >= $2 and started_at < $3";
     MONTH_MESSAGES = "
         select kind, count(*) as sent, count(read_at) as opened from message

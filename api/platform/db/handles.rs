@@ -36,7 +36,7 @@ pub enum Conn<'a> {
     Postgres(&'a mut PgConnection),
 }
 
-/// Which engine answers; for the few who show it to a person.
+/// Which engine answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// One file, one writer.

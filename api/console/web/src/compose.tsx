@@ -285,8 +285,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
     } catch (e) {
       setState("changed");
       if (e instanceof Refused && e.code === "edited_meanwhile") await meet();
-      // What was refused is not on the screen any more: what is there now has its own turn.
-      else if (l.now !== sent && !(e instanceof Refused && PASSING.includes(e.code))) return true;
+      // The text that was refused is not on the screen any more: what is there now has its own turn.
+      else if (l.now !== sent && e instanceof Refused && e.code === "body_invalid") return true;
       else setProblem(e);
       return false;
     }
