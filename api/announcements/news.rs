@@ -80,16 +80,16 @@ pub async fn of_citizen(app: &App, who: &Citizen) -> Result<Vec<Read>, Failure> 
     let (today, first) = (local_day(who.town.zone, now), who.town.language_for(None));
     // Asked of all of them at once, in as few statements as their parameters allow.
     let mut asked: Vec<(AnnouncementId, Built)> = Vec::new();
-    let mut binds = 0;
+    let mut parts = 0;
     let mut concern = std::collections::HashSet::new();
     for a in public.iter().filter(|a| !mine.iter().any(|m| m.id == a.id)) {
-        let pieces = compile(&a.audience, today, first);
-        if binds + pieces.parts().len() > MAX_BINDS {
+        let audience = compile(&a.audience, today, first);
+        if parts + audience.parts().len() > MAX_BINDS {
             concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
-            (asked, binds) = (Vec::new(), 0);
+            (asked, parts) = (Vec::new(), 0);
         }
-        binds += pieces.parts().len();
-        asked.push((a.id, pieces));
+        parts += audience.parts().len();
+        asked.push((a.id, audience));
     }
     concern.extend(store::concerned(&mut r, who.town.id, who.subject.0, &asked).await?);
     mine.extend(public.into_iter().filter(|a| concern.contains(&a.id)));

@@ -233,25 +233,28 @@ pub async fn save(
     draft: (&Draft, &Settled),
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    let built = saving((who.town.id, id), (who.id.0, &who.name), draft, now);
+    let built = saving((who.town.id, id), (who.id.0, &who.name), draft, now)?;
     let sql = built.on(w);
     with_conn!(w, c => bind_all!(sqlx::query(sql), built).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Adds a draft, or changes one: what staff write of it is written as a whole.
+///
+/// # Errors
+/// What JSON cannot hold.
 pub fn saving(
     (town, id): Key,
     (author_id, author): (uuid::Uuid, &str),
     (d, settled): (&Draft, &Settled),
     now: DateTime<Utc>,
-) -> Built {
+) -> sqlx::Result<Built> {
     let place = d.place.as_deref().unwrap_or_default().trim().to_owned();
     let written: [Column; 21] = [
         ("importance", d.importance.as_str().into()),
         ("topic", d.topic.as_str().into()),
-        ("texts", Part::json(&settled.texts)),
+        ("texts", Part::json(&settled.texts)?),
         ("link", d.link.clone().unwrap_or_default().into()),
-        ("audience", Part::json(&d.audience)),
+        ("audience", Part::json(&d.audience)?),
         ("decision", d.decision.clone().unwrap_or_default().into()),
         ("over_cap", d.over_cap.into()),
         ("send_at", settled.send_at.into()),
@@ -282,7 +285,7 @@ pub fn saving(
         q.sql(" where municipality_id = ").bind(town.0).sql(" and id = ").bind(id.0);
         q.sql(" and version = ").bind(d.version);
     }
-    q
+    Ok(q)
 }
 
 /// Changes the image of the version that it says; false where somebody was first.

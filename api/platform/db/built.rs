@@ -36,9 +36,12 @@ pub type Column = (&'static str, Part);
 
 impl Part {
     /// A value of ours as JSON.
-    pub fn json(value: &impl Serialize) -> Self {
-        // What is ours has text for keys, and no number that JSON has not.
-        Self::Json(Json(serde_json::to_value(value).unwrap_or_default()))
+    ///
+    /// # Errors
+    /// A value that JSON cannot hold: it is not written as none.
+    pub fn json(value: &impl Serialize) -> sqlx::Result<Self> {
+        let value = serde_json::to_value(value).map_err(|error| sqlx::Error::Encode(error.into()))?;
+        Ok(Self::Json(Json(value)))
     }
 }
 
