@@ -494,7 +494,7 @@ create table appointment (
     -- not there.
     begun_at timestamptz,
     -- The version of the location's plan whose address they were told.
-    told_version bigint,
+    told_version bigint, subjects jsonb not null default '[]',
     primary key (municipality_id, id)
 );
 create unique index appointment_by_reference on appointment (municipality_id, reference);
@@ -506,6 +506,18 @@ create index appointment_offered on appointment (municipality_id, waiting_id) wh
 create unique index appointment_offer on appointment (municipality_id, waiting_id)
     where state = 'held' and waiting_id is not null;
 create index appointment_held on appointment (municipality_id, desk_id) where state = 'held';
+
+create table appointment_document (
+    municipality_id uuid not null,
+    document_id uuid not null,
+    appointment_id uuid not null,
+    resident_id uuid not null,
+    primary key (municipality_id, document_id, appointment_id),
+    -- A server before this one, which may run beside it, forgets visits without knowing of this.
+    foreign key (municipality_id, appointment_id) references appointment (municipality_id, id) on delete cascade
+);
+create index appointment_document_by_visit on appointment_document (municipality_id, appointment_id, document_id);
+create index appointment_document_by_resident on appointment_document (municipality_id, resident_id);
 
 create table desk (
     municipality_id uuid not null,
@@ -693,7 +705,7 @@ create table waiting (
     updated_at timestamptz not null,
     -- Who waits names who comes along, and says whom to ring or where to come to, as who books does.
     companions jsonb not null default '[]',
-    contact text not null default '',
+    contact text not null default '', document_ids text not null default '',
     primary key (municipality_id, id)
 );
 create index waiting_in_line on waiting (municipality_id, created_at) where ended is null;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
@@ -14,7 +15,13 @@ use crate::{
     codes, id_type,
     identity::{Citizen, SessionId},
     municipalities::Municipality,
-    platform::{App, db::Write, ids::ResidentId, language::Language, problem::EditedMeanwhile},
+    platform::{
+        App,
+        db::{Read, Write},
+        ids::{DocumentId, MunicipalityId, ResidentId},
+        language::Language,
+        problem::EditedMeanwhile,
+    },
     refusals,
     staff::Staff,
     words,
@@ -232,6 +239,28 @@ pub struct Location {
     pub version: i64,
 }
 
+/// A document that a visit could be for: which, whose, of what kind, and good until when.
+pub type Held = (DocumentId, ResidentId, String, Option<NaiveDate>);
+
+/// How the documents in force of some people are found. The room that has them comes after this one and says how.
+#[derive(Clone, Copy)]
+pub struct DocumentsInForce(
+    pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> BoxFuture<'a, sqlx::Result<Vec<Held>>>,
+);
+
+/// Whom a visit is for, and which document of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Somebody of the register: whose visit it is, or the holder of the document; none where only a name is known.
+    pub resident: Option<ResidentId>,
+    /// What they are called: the first name, or as whoever booked wrote it.
+    pub name: String,
+    /// Their document, where the visit is for one.
+    pub document: Option<DocumentId>,
+    /// Its kind.
+    pub kind: Option<String>,
+}
+
 /// An appointment, as it is stored.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Visit {
@@ -273,6 +302,8 @@ pub struct Visit {
     pub updated_at: DateTime<Utc>,
     /// Who comes along, by name.
     pub companions: Json<Vec<String>>,
+    /// Whom and what it is for; empty where a server before this one made it.
+    pub subjects: Json<Vec<Subject>>,
     /// Where to go, or whom to ring, where it is not at a town hall.
     pub contact: String,
     /// The entry of the waiting list that this hold is offered to.
@@ -282,6 +313,16 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// The documents that it is for.
+    pub fn documents(&self) -> BTreeSet<DocumentId> {
+        self.subjects.iter().filter_map(|s| s.document).collect()
+    }
+
+    /// Whose data it shows: theirs whose visit it is, and theirs whom it is for.
+    pub fn residents(&self) -> BTreeSet<ResidentId> {
+        self.resident_id.into_iter().chain(self.subjects.iter().filter_map(|s| s.resident)).collect()
+    }
+
     /// What it asks of its desk by its row, where its service asks for so much now.
     pub fn need(&self, now: Need) -> Need {
         Need {
@@ -365,6 +406,8 @@ pub struct Wanted {
     pub until_on: NaiveDate,
     /// Who comes along, by name, where there is no visit.
     pub companions: Vec<String>,
+    /// For which documents, where there is no visit.
+    pub documents: Vec<DocumentId>,
     /// Where to come to or whom to ring, where that is needed.
     pub contact: String,
 }
@@ -426,6 +469,8 @@ codes! {
     VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
     /// The change would leave booked appointments without a place.
     WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
+    /// Those who come may have checked in.
+    TooLateToAdd = "too_late_to_add" 409 "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
     /// The catalogue has as many entries as are allowed.
@@ -445,6 +490,8 @@ refusals! {
     pub Immovable = VisitBegun, NotBooked;
     /// A visit that is not moved.
     pub CannotMove = Immovable, NotFree, SlotTaken, VisitOverlaps, EditedMeanwhile;
+    /// A visit to which nothing is added.
+    pub CannotAdd = Immovable, SlotTaken, VisitOverlaps, TooLateToAdd;
     /// A waiting list that is not joined.
     pub CannotWait = Immovable, WaitingLimit;
     /// A service or a location that is not planned as it was said.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     catalogue::known::Catalogue,
-    model::{AppointmentId, Location, LocationKind, Needs, Service, Texts, Visit},
+    model::{AppointmentId, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
     rules::NOTICE,
 };
 use crate::{
@@ -44,6 +44,8 @@ pub enum VisitNotice {
     Restored,
     /// Its location has another address.
     Readdressed,
+    /// It is for more people, or more documents.
+    Joined,
 }
 
 impl VisitNotice {
@@ -59,6 +61,7 @@ impl VisitNotice {
             Self::Closed => "closed",
             Self::Restored => "restored",
             Self::Readdressed => "readdressed",
+            Self::Joined => "joined",
         }
     }
 
@@ -99,6 +102,28 @@ pub fn about(visit: AppointmentId) -> String {
 pub fn text<'a>(texts: &'a Texts, language: Language, town: &Municipality) -> &'a str {
     let order = std::iter::once(language).chain(town.languages.iter().copied()).chain(Language::ALL);
     order.filter_map(|l| texts.get(&l)).find(|t| !t.trim().is_empty()).map_or("", String::as_str)
+}
+
+/// What a kind of document is called.
+pub fn document_name(language: Language, kind: &str) -> String {
+    say(language, &format!("document-{}", kind.replace('_', "-")), &[])
+}
+
+/// Whom a visit is for and for which document each, where it is for others than whose it is; else who comes along.
+pub fn party(language: Language, visit: &Visit) -> Option<String> {
+    let is_known = visit.subjects.iter().any(|s| s.document.is_some());
+    let is_only_theirs = visit.subjects.iter().all(|s| s.resident.is_some() && s.resident == visit.resident_id);
+    if is_known && !is_only_theirs {
+        let one = |s: &Subject| match &s.kind {
+            Some(kind) => {
+                say(language, "visit-subject", &[("name", &s.name), ("document", &document_name(language, kind))])
+            }
+            None => s.name.clone(),
+        };
+        let all: Vec<String> = visit.subjects.iter().map(one).collect();
+        return Some(say(language, "visit-subjects", &[("text", &all.join(", "))]));
+    }
+    (!visit.companions.is_empty()).then(|| say(language, "visit-companions", &[("text", &visit.companions.join(", "))]))
 }
 
 /// The hour that the town's clocks show, as the language writes it.
@@ -166,9 +191,7 @@ pub fn notice(
     if !matches!(word, VisitNotice::Cancelled | VisitNotice::Closed) {
         let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
-        if !visit.companions.is_empty() {
-            paragraphs.push(say(language, "visit-companions", &[("text", &visit.companions.join(", "))]));
-        }
+        paragraphs.extend(party(language, visit));
         if !visit.contact.is_empty() {
             let key = if location.kind == LocationKind::Home { "visit-at-home" } else { "visit-by-telephone" };
             paragraphs.push(say(language, key, &[("text", &visit.contact)]));

@@ -20,6 +20,7 @@ use crate::{
         db::{Read, Shared, Write},
         ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure, Refusal as _, Refused},
+        time::local_day,
     },
     residents,
 };
@@ -253,6 +254,9 @@ pub(super) async fn give(
     held: &Visit,
     now: DateTime<Utc>,
 ) -> Result<bool, Failure> {
+    if !is_theirs(w, town, held, now).await? {
+        return Ok(false);
+    }
     let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
     if visit_store::confirm(w, town.id, held.id, reminder, now).await? {
         return Ok(true);
@@ -263,6 +267,19 @@ pub(super) async fn give(
     visit_store::free(w, town.id, held.id).await?;
     Ok(visit_store::claim(w, town.id, held.id, claim).await?
         && visit_store::confirm(w, town.id, held.id, reminder, now).await?)
+}
+
+/// Whether whoever has a hold may still come for those whom it is for: an offer lasts for hours, and a parent may have lost the authority
+/// over a child meanwhile.
+async fn is_theirs(w: &mut Write, town: &Municipality, held: &Visit, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let Some(owner) = held.resident_id else { return Ok(true) };
+    let mut others = held.residents();
+    others.remove(&owner);
+    if others.is_empty() {
+        return Ok(true);
+    }
+    let family = residents::family(w, town, owner, local_day(town.zone, now)).await?;
+    Ok(others.iter().all(|other| family.iter().any(|person| person.id == *other)))
 }
 
 /// Until when a hold lasts that is made now.

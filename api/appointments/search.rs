@@ -2,7 +2,7 @@
 
 use std::{
     collections::{
-        HashMap,
+        BTreeMap, HashMap,
         hash_map::Entry::{Occupied, Vacant},
     },
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -78,6 +78,8 @@ pub(super) struct Free<'a> {
     town: &'a Municipality,
     days: (NaiveDate, NaiveDate),
     now: DateTime<Utc>,
+    /// Staff need give no notice.
+    by_staff: bool,
     claims: HashMap<LocationId, Claims>,
     starts: HashMap<(LocationId, ServiceId, i64), Vec<DateTime<Utc>>>,
 }
@@ -85,7 +87,7 @@ pub(super) struct Free<'a> {
 impl<'a> Free<'a> {
     /// Of the days from the first up to and with the last.
     pub fn new(town: &'a Municipality, days: (NaiveDate, NaiveDate), now: DateTime<Utc>) -> Self {
-        Self { town, days, now, claims: HashMap::new(), starts: HashMap::new() }
+        Self { town, days, now, by_staff: false, claims: HashMap::new(), starts: HashMap::new() }
     }
 
     /// The starts at which this many may come for a service, in order, within its notice and horizon.
@@ -113,7 +115,7 @@ impl<'a> Free<'a> {
                 .flat_map(|day| rules::open_on(&table(town, location), day))
                 .collect();
             let desks = desks_of(location, service.id, claims);
-            rules::starts(&open, &desks, service.need(persons, location), earliest(service, false, self.now))
+            rules::starts(&open, &desks, service.need(persons, location), earliest(service, self.by_staff, self.now))
         }))
     }
 
@@ -146,6 +148,18 @@ pub struct Found {
 /// # Errors
 /// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
 pub async fn search(app: &App, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
+    search_as(app, town, wanted, false).await
+}
+
+/// The same for somebody who is at the counter or on the telephone: no notice is needed.
+///
+/// # Errors
+/// As [`search`].
+pub async fn search_for_staff(app: &App, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
+    search_as(app, town, wanted, true).await
+}
+
+async fn search_as(app: &App, town: &Municipality, wanted: Search, by_staff: bool) -> Result<Found, Failure> {
     let now = app.clock.now();
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, town).await?;
@@ -156,7 +170,7 @@ pub async fn search(app: &App, town: &Municipality, wanted: Search) -> Result<Fo
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
         return Ok(Found { starts: Vec::new(), next_from });
     };
-    let mut free = Free::new(town, (*first, *last), now);
+    let mut free = Free { by_staff, ..Free::new(town, (*first, *last), now) };
     let mut found = Vec::new();
     for location in catalogue.searched(wanted.location)? {
         let starts = free.starts(&mut r, location, service, wanted.persons).await?;
@@ -231,6 +245,34 @@ pub async fn next_free(
     }
     starts.sort_unstable();
     Ok(starts)
+}
+
+/// The next free start at each location for somebody who is at the counter or on the telephone: also one that is too soon for who books
+/// in the app.
+///
+/// # Errors
+/// As [`search`].
+pub async fn next_free_for_staff(
+    app: &App,
+    town: &Municipality,
+    service: ServiceId,
+    persons: i64,
+) -> Result<Vec<Start>, Failure> {
+    let now = app.clock.now();
+    let mut first: BTreeMap<LocationId, Start> =
+        next_free(app, town, service, persons).await?.into_iter().map(|start| (start.location, start)).collect();
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, town).await?;
+    let soonest = earliest(catalogue.service(service)?, false, now).with_timezone(&town.zone).date_naive();
+    for location in catalogue.locations.values().filter(|l| l.active) {
+        let wanted = Search { service, location: Some(location.id), from: None, until: Some(soonest), persons };
+        if let Some(sooner) = search_for_staff(app, town, wanted).await?.starts.first() {
+            let start = first.entry(location.id).or_insert(*sooner);
+            *start = (*start).min(*sooner);
+        }
+    }
+    let mut all: Vec<_> = first.into_values().collect();
+    all.sort_unstable();
+    Ok(all)
 }
 
 /// What a first free start was calculated from: what was freed so far, and the town's zone and closing days, which the configuration may

@@ -12,6 +12,7 @@ pub const ROOM: Room = Room {
     about: "Visits to the town hall: services, locations, free starts, bookings, the waiting list and closures.",
     owns: &[
         "appointment",
+        "appointment_document",
         "desk",
         "desk_absence",
         "desk_service",
@@ -33,11 +34,17 @@ pub const ROOM: Room = Room {
         booking::store::ALL,
         booking::store::places::ALL,
         booking::store::due::ALL,
+        booking::store::subjects::ALL,
         waiting::store::ALL,
         closing::store::ALL,
         proof::store::ALL,
     ],
-    listed: &[booking::store::LISTED, booking::store::places::LISTED, waiting::store::LISTED, proof::store::LISTED],
+    listed: &[
+        booking::store::subjects::LISTED,
+        booking::store::places::LISTED,
+        waiting::store::LISTED,
+        proof::store::LISTED,
+    ],
     claiming: &[booking::store::CLAIMING, booking::store::places::CLAIMING, booking::store::due::CLAIMING],
     codes: super::model::CODES,
     names: &[
@@ -47,7 +54,7 @@ pub const ROOM: Room = Room {
         Names::in_languages(
             "visit",
             "select x.id, s.names from appointment x
-             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id 
+             join service s on s.municipality_id = x.municipality_id and s.id = x.service_id
              where x.municipality_id = ? and x.id in (?*)",
         ),
     ],
@@ -64,5 +71,9 @@ pub const ROOM: Room = Room {
 /// What citizens may call here.
 pub type CitizenApi = (catalogue::routes::CatalogueApi, booking::routes::AppointmentsApi, waiting::routes::WaitingApi);
 /// What staff and machines may call here.
-pub type StaffApi =
-    (catalogue::staff_routes::PlanningApi, closing::staff_routes::ClosuresApi, booking::staff_routes::VisitsApi);
+pub type StaffApi = (
+    catalogue::staff_routes::PlanningApi,
+    catalogue::counter_routes::CounterCatalogueApi,
+    closing::staff_routes::ClosuresApi,
+    booking::staff_routes::VisitsApi,
+);

@@ -28,9 +28,9 @@ use crate::{
         language::say,
         page::Cursor,
         problem::{CursorInvalid, Failure, Refused},
-        time::instant,
+        time::{instant, local_day},
     },
-    staff::Staff,
+    staff::{self, Staff},
 };
 
 pub use model::{Act, Actor, Entry, EntryId, Reason, SubjectKind, Why};
@@ -57,6 +57,28 @@ pub async fn record(w: &mut Write, app: &App, actor: impl Into<Actor>, entries: 
     let entries: Vec<_> = entries.iter().map(|entry| store::New::of(EntryId(app.ids.uuid(now)), entry)).collect();
     let names = names_now(w, app, &actor, &entries).await?;
     store::add(w, &actor, &entries, &names, (&request, now)).await
+}
+
+/// Writes down, in the caller's transaction, that a member of staff looked at a person's data: once a person, a screen (`act`), a reason
+/// and a day of the town's calendar, however often the screen is loaded again.
+///
+/// # Errors
+/// The database.
+pub async fn look(
+    w: &mut Write,
+    app: &App,
+    who: &Staff,
+    act: Act,
+    (resident, reason): (ResidentId, Reason),
+) -> sqlx::Result<()> {
+    let since = instant(who.town.zone, local_day(who.town.zone, app.clock.now()), NaiveTime::MIN);
+    // Of two loads at once one writes, and the other finds it written.
+    staff::lock(w, who.id).await?;
+    let looked = (who.id.0, act.as_str(), reason.as_str());
+    if store::looked_at(w, (who.town.id, resident), looked, since).await? {
+        return Ok(());
+    }
+    record(w, app, who, &[Entry::about(act, resident, reason)]).await
 }
 
 /// What the subjects of entries are called as these are written, where the trail keeps that: what was approved is told by the title that

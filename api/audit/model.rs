@@ -30,6 +30,10 @@ words! {
         ResidentRead = "resident_read",
         /// Somebody's documents were read.
         DocumentsRead = "documents_read",
+        /// Which reminders somebody had, and which not, was read.
+        RemindersRead = "reminders_read",
+        /// Somebody's visits were read, all of them.
+        VisitsRead = "visits_read",
         /// Somebody was signed out on all devices.
         SessionsEnded = "sessions_ended",
         /// A key of a machine was made.
@@ -291,6 +295,8 @@ impl Act {
             Self::ResidentFound
             | Self::ResidentRead
             | Self::DocumentsRead
+            | Self::RemindersRead
+            | Self::VisitsRead
             | Self::SessionsEnded
             | Self::PeopleErased => &[],
         }

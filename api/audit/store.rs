@@ -12,7 +12,7 @@ use crate::{
     listed,
     platform::{
         db::{Read, Write},
-        ids::{MunicipalityId, ResidentId, first_uuid_at},
+        ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
         page::Cursor,
         room::Names,
     },
@@ -79,6 +79,11 @@ statements! {
         select count(*) from
             (select 1 as did from audit_entry
              where municipality_id = $1 and actor_id = $2 and act = $3 and at > $4 and subject_id = $5 and part_of_id is null
+             limit 1) one";
+    LOOKED_AT = "
+        select count(*) from
+            (select 1 as looked from audit_entry
+             where municipality_id = $1 and resident_id = $2 and at >= $3 and actor_id = $4 and act = $5 and reason = $6
              limit 1) one";
     ANYTHING_OLD = "
         select count(*) from
@@ -281,6 +286,18 @@ pub async fn did(
 ) -> sqlx::Result<bool> {
     let n: i64 = with_conn!(r, c => sqlx::query_scalar(DID).bind(town).bind(actor).bind(act).bind(since).bind(subject)
         .fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Whether somebody looked at a person's data so, for that reason, since an instant.
+pub async fn looked_at(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    (actor, act, reason): (Uuid, &str, &str),
+    since: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(LOOKED_AT).bind(town).bind(resident).bind(since).bind(actor).bind(act)
+        .bind(reason).fetch_one(c).await)?;
     Ok(n > 0)
 }
 

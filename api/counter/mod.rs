@@ -4,15 +4,19 @@
 pub mod routes;
 pub mod value;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::{
+    appointments::agenda,
     audit::{self, Act, Entry, Reason},
-    documents::{self, Shown},
+    documents::{self, Reminded, Shown},
     identity::{self, Identity},
     inbox::{self, Notice, Worth},
     platform::{
         App,
+        db::Write,
         idempotency::Idempotency,
         ids::ResidentId,
         language::say,
@@ -78,7 +82,7 @@ pub async fn get(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Resu
     let mut w = app.db.write().await?;
     let detail = residents::detail(&mut w, &who.town, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let has_app = !identity::with_account(&mut w, who.town.id, &[id]).await?.is_empty();
-    audit::record(&mut w, app, who, &[Entry::about(Act::ResidentRead, id, reason)]).await?;
+    audit::look(&mut w, app, who, Act::ResidentRead, (id, reason)).await?;
     w.commit().await?;
     Ok(Seen { detail, has_app })
 }
@@ -94,9 +98,47 @@ pub async fn documents(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
     }
     let language = who.town.language_for(None);
     let all = documents::of_resident(&mut w, &who.town, id, language, app.clock.now()).await?;
-    audit::record(&mut w, app, who, &[Entry::about(Act::DocumentsRead, id, reason)]).await?;
+    audit::look(&mut w, app, who, Act::DocumentsRead, (id, reason)).await?;
     w.commit().await?;
     Ok(all)
+}
+
+/// Shows which reminders somebody had, and which were held back and why: "why was she not told". The latest first.
+///
+/// # Errors
+/// `not_found`.
+pub async fn reminders(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Vec<Reminded>, Failure> {
+    let mut w = app.db.write().await?;
+    is_there(&mut w, who, id).await?;
+    let all = documents::reminders_to(&mut w, &who.town, id).await?;
+    audit::look(&mut w, app, who, Act::RemindersRead, (id, reason)).await?;
+    w.commit().await?;
+    Ok(all)
+}
+
+/// Shows somebody's visits: those to come, also the ones that somebody else booked for them, and those that were.
+///
+/// # Errors
+/// `not_found`.
+pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<agenda::OfResident, Failure> {
+    let mut w = app.db.write().await?;
+    is_there(&mut w, who, id).await?;
+    let all = agenda::of_resident(&mut w, &who.town, id, app.clock.now()).await?;
+    // Each whose data it shows: the other parent who booked, and whom a visit is for.
+    let mut shown: BTreeSet<_> = all.coming.iter().chain(&all.past).flat_map(|seen| seen.visit.residents()).collect();
+    shown.insert(id);
+    for resident in shown {
+        audit::look(&mut w, app, who, Act::VisitsRead, (resident, reason)).await?;
+    }
+    w.commit().await?;
+    Ok(all)
+}
+
+async fn is_there(w: &mut Write, who: &Staff, id: ResidentId) -> Result<(), Failure> {
+    if residents::people(w, &who.town, &[id]).await?.is_empty() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    Ok(())
 }
 
 /// Signs somebody out on all devices, and tells them where they will read it.

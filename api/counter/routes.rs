@@ -11,15 +11,21 @@ use serde::Deserialize;
 
 use super::{Question, Seen};
 use crate::{
+    appointments::{
+        booking::staff_routes::{VisitOut, visit_out},
+        notices::document_name,
+    },
     audit::Reason,
-    documents::routes::DocumentOut,
+    documents::{DocumentId, Reminded, routes::DocumentOut},
+    inbox::MessageId,
     platform::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
         ids::ResidentId,
+        language::{Language, say},
         problem::{Code, Failure},
-        values::Day,
+        values::{Day, Timestamp},
     },
     residents::rules::NationalNumber,
     staff::access::{As, Counter},
@@ -92,6 +98,60 @@ impl From<Seen> for ResidentOut {
     }
 }
 
+/// What became of one reminder for somebody.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct RemindedOut {
+    /// The id of the document that it speaks of.
+    document_id: DocumentId,
+    /// What that document is called, in the town's first language.
+    document: String,
+    /// The first name of the child whose it is; absent for their own.
+    child: Option<String>,
+    /// Days before the day of which it speaks (`anchor_on`); less than nothing after it.
+    stage: i64,
+    /// The day of which it speaks: on which the document ends, or lies ready.
+    anchor_on: NaiveDate,
+    /// The day on which it was to come.
+    due_on: NaiveDate,
+    /// When it was told, or held back.
+    decided_at: Timestamp,
+    /// The id of the message that told it; absent where it was held back.
+    message_id: Option<MessageId>,
+    /// Why it was held back: `no_account` (no app), `told_by_letter`, `superseded` (a later one says it), `past`, `renewed`, `stopped`,
+    /// `deceased`, `moved`, `no_longer_registered`, `link_ended` or `of_age` (of a child); absent where it was told.
+    held_back: Option<String>,
+    /// The same as a sentence, in the town's first language.
+    why: Option<String>,
+}
+
+impl RemindedOut {
+    fn of(one: Reminded, language: Language) -> Self {
+        let why = one.reason.as_ref().map(|reason| say(language, &format!("held-{}", reason.replace('_', "-")), &[]));
+        Self {
+            document_id: one.document_id,
+            document: document_name(language, &one.kind),
+            child: one.child,
+            stage: one.stage,
+            anchor_on: one.anchor_on,
+            due_on: one.due_on,
+            decided_at: one.decided_at.into(),
+            message_id: one.message_id,
+            held_back: one.reason,
+            why,
+        }
+    }
+}
+
+/// Somebody's visits.
+#[derive(Object)]
+pub struct ResidentVisitsOut {
+    /// Those that are held or booked and not over, the next first.
+    coming: Vec<VisitOut>,
+    /// Those that are over, or were booked and are off, the latest first; fifty at most.
+    past: Vec<VisitOut>,
+}
+
 /// Operations of the counter.
 #[derive(Default)]
 pub struct CounterApi;
@@ -158,6 +218,44 @@ impl CounterApi {
     ) -> Result<Json<Vec<DocumentOut>>, Failure> {
         let all = super::documents(&app, &who.0, resident_id.0, reason.0).await?;
         Ok(Json(all.into_iter().map(DocumentOut::from).collect()))
+    }
+
+    /// Read which reminders somebody had
+    ///
+    /// And which were held back and why: "why was she not told". The latest first, a hundred at most. The citizen can read that it was
+    /// done, and why.
+    #[oai(path = "/:resident_id/reminders", method = "get", operation_id = "list_resident_reminders")]
+    async fn reminders(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<Json<Vec<RemindedOut>>, Failure> {
+        let all = super::reminders(&app, &who.0, resident_id.0, reason.0).await?;
+        let language = who.0.town.language_for(None);
+        Ok(Json(all.into_iter().map(|one| RemindedOut::of(one, language)).collect()))
+    }
+
+    /// Read somebody's visits
+    ///
+    /// Those to come, also the ones that a parent booked for a child, and the latest that were. The citizen can read that it was done, and
+    /// why.
+    #[oai(path = "/:resident_id/visits", method = "get", operation_id = "list_resident_visits")]
+    async fn visits(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<Json<ResidentVisitsOut>, Failure> {
+        let all = super::visits(&app, &who.0, resident_id.0, reason.0).await?;
+        Ok(Json(ResidentVisitsOut {
+            coming: all.coming.into_iter().map(visit_out).collect(),
+            past: all.past.into_iter().map(visit_out).collect(),
+        }))
     }
 
     /// Sign somebody out on all devices

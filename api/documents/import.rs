@@ -14,8 +14,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    model::DocumentId,
-    policies,
+    DocumentId, policies,
     rows::{Row, Said, parse},
     rules::{self, Facts},
     store::{self, NewDocument, Stored},

@@ -7,7 +7,6 @@
 
 pub mod import;
 pub mod lead_time;
-mod model;
 pub mod notices;
 pub mod routes;
 mod rows;
@@ -17,10 +16,15 @@ pub mod value;
 pub mod visits;
 pub mod work;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    appointments::booking::{self, Visits},
+    appointments::{
+        booking::{self, BookedFor},
+        notices::document_name,
+    },
     identity::{self, Citizen},
     inbox::MessageId,
     municipalities::Municipality,
@@ -37,8 +41,11 @@ use crate::{
 use rules::{Calendar, Facts, Policy, Standing};
 use store::Document;
 
-pub use model::DocumentId;
+pub use crate::platform::ids::DocumentId;
 pub(crate) use store::{ALL as STATEMENTS, CLAIMING, LISTED, erase, waiting};
+
+/// Reminders to one person that are shown.
+const MAX_REMINDED: i64 = 100;
 
 /// The most days by which closed days move a reminder.
 const CLOSED_DAYS: i64 = 10;
@@ -66,12 +73,9 @@ pub fn facts(document: &Document, born_on: Option<NaiveDate>, today: NaiveDate) 
     }
 }
 
-/// The day of the visit to come that is booked for a document: by its holder, by the parent who looks after it, or as the register
-/// says.
-fn visit_on(document: &Document, reader: ResidentId, visits: &Visits, today: NaiveDate) -> Option<NaiveDate> {
-    let theirs = [document.resident_id, reader].into_iter();
-    let booked = theirs.filter_map(|who| visits.get(&who)?.get(&document.kind).copied()).min();
-    booked.or(document.appointment_on).filter(|day| *day >= today)
+/// The day of the visit to come that is booked for a document, whoever booked it, or as the register says.
+fn visit_on(document: &Document, booked: Option<&BookedFor>, today: NaiveDate) -> Option<NaiveDate> {
+    booked.map(|b| b.day).or(document.appointment_on).filter(|day| *day >= today)
 }
 
 /// A document as its reader sees it.
@@ -80,6 +84,8 @@ pub struct Shown {
     pub document: Document,
     /// Whose it is, if it is a child's.
     pub child: Option<String>,
+    /// The visit that is booked for it.
+    pub booked: Option<BookedFor>,
     /// How it stands today.
     pub standing: Standing,
     /// The language of the texts.
@@ -110,8 +116,6 @@ pub async fn of_resident(
     let today = local_day(town.zone, now);
     let mut all = Vec::new();
     let family = residents::family(r, town, resident, today).await?;
-    let ids: Vec<ResidentId> = family.iter().map(|person| person.id).collect();
-    let visits = booking::visits_for(r, town, &ids, now).await?;
     for person in family {
         let child = (person.id != resident).then(|| person.call_name().to_owned());
         for document in store::of_resident(r, town.id, person.id, today).await? {
@@ -119,10 +123,15 @@ pub async fn of_resident(
             let standing = rules::standing(document.expires_on, policy.as_ref(), today);
             // What will be collected lies ready until then.
             let collected_on = document.collected_on.filter(|day| *day <= today);
-            let appointment_on = visit_on(&document, resident, &visits, today);
-            let document = Document { collected_on, appointment_on, ..document };
-            all.push(Shown { document, child: child.clone(), standing, language });
+            let document = Document { collected_on, ..document };
+            all.push(Shown { document, child: child.clone(), booked: None, standing, language });
         }
+    }
+    let ids: Vec<_> = all.iter().map(|shown| shown.document.id).collect();
+    let booked = booking::booked_for(r, town, &ids, now).await?;
+    for shown in &mut all {
+        shown.booked = booked.get(&shown.document.id).copied();
+        shown.document.appointment_on = visit_on(&shown.document, shown.booked.as_ref(), today);
     }
     all.sort_by_key(|s| (s.document.expires_on.is_none(), s.document.expires_on, s.document.id));
     Ok(all)
@@ -134,6 +143,52 @@ pub async fn of_resident(
 /// `not_found`.
 pub async fn get(app: &App, who: &Citizen, id: DocumentId) -> Result<Shown, Failure> {
     list(app, who).await?.into_iter().find(|s| s.document.id == id).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
+/// What became of one reminder for somebody.
+pub struct Reminded {
+    /// Of which document it speaks.
+    pub document_id: DocumentId,
+    /// Of what kind that is.
+    pub kind: String,
+    /// Whose it is, if it is a child's.
+    pub child: Option<String>,
+    /// Days before the day of which it speaks.
+    pub stage: i64,
+    /// That day.
+    pub anchor_on: NaiveDate,
+    /// When it was to come.
+    pub due_on: NaiveDate,
+    /// When it was told or held back.
+    pub decided_at: DateTime<Utc>,
+    /// The message that told it.
+    pub message_id: Option<MessageId>,
+    /// Why it was held back; none where it was told.
+    pub reason: Option<String>,
+}
+
+/// What became of the reminders to somebody, the latest first; [`MAX_REMINDED`] at most.
+///
+/// # Errors
+/// The database.
+pub async fn reminders_to(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Vec<Reminded>> {
+    let rows = store::reminders_to(r, (town.id, resident), MAX_REMINDED).await?;
+    let children: BTreeSet<_> = rows.iter().map(|row| row.resident_id).filter(|id| *id != resident).collect();
+    let children: Vec<_> = children.into_iter().collect();
+    let people = residents::people(r, town, &children).await?;
+    let name = |id| people.iter().find(|p| p.id == id).map(|p| p.call_name().to_owned());
+    let one = |row: store::ToldOf| Reminded {
+        child: name(row.resident_id),
+        document_id: row.document_id,
+        kind: row.kind,
+        stage: row.stage,
+        anchor_on: row.anchor_on,
+        due_on: row.due_on,
+        decided_at: row.decided_at,
+        message_id: row.message_id,
+        reason: row.reason,
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 /// Why a reminder came: by which rule, from which datum of when, and how to stop it.
@@ -160,7 +215,7 @@ pub async fn why(app: &App, who: &Citizen, message: MessageId) -> Result<Why, Fa
     let (mut lines, mut sources) = (Vec::new(), Vec::new());
     for stage in &behind {
         let anchor = date(language, stage.anchor_on);
-        let document = notices::document_name(language, &stage.kind);
+        let document = document_name(language, &stage.kind);
         // Called earlier by the queue, it says how long before it was; a closed day moves it by less.
         let before = (stage.anchor_on - stage.due_on).num_days();
         let called = stage.stage > 0 && before > stage.stage + CLOSED_DAYS;

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{
-    model::DocumentId,
+    DocumentId,
     rules::{Stage, StageNotice, kind_of},
 };
 use crate::{
+    appointments::notices::document_name,
     inbox::{Notice, Worth},
     municipalities::Municipality,
     platform::language::{Language, date, say},
@@ -32,11 +33,6 @@ pub struct Item {
 
 /// What the keys of reminders begin with; the day follows.
 const KEY: &str = "documents ";
-
-/// What a document is called.
-pub fn document_name(language: Language, kind: &str) -> String {
-    say(language, &format!("document-{}", kind.replace('_', "-")), &[])
-}
 
 /// How a kind is renewed, what to bring and how long it takes.
 pub fn renewal(language: Language, kind: &str) -> [String; 3] {

@@ -5,9 +5,7 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
 use super::{
-    Shown,
-    model::DocumentId,
-    notices,
+    DocumentId, Shown, notices,
     rules::Standing,
     visits::{self, Proposal},
 };
@@ -15,6 +13,7 @@ use crate::{
     appointments::{
         AppointmentId, Catalogue,
         catalogue::routes::{PlaceOut, ServiceOut, StartOut, place_out, service_out, start_out},
+        notices::document_name,
         search::Start,
     },
     identity::{
@@ -64,7 +63,7 @@ impl From<Shown> for DocumentOut {
         let d = s.document;
         Self {
             id: d.id,
-            name: notices::document_name(s.language, &d.kind),
+            name: document_name(s.language, &d.kind),
             kind: d.kind,
             child: s.child,
             number_end: d.number_end,
@@ -105,8 +104,16 @@ pub struct ProposalOut {
     companions: Vec<String>,
     /// Whether it takes a visit; false where one comes by to collect what lies ready.
     needed: bool,
-    /// The visit that is booked for it already.
+    /// The day of the visit that is booked for it already, whoever booked it, as the other parent may have.
+    appointment_on: Option<NaiveDate>,
+    /// That visit, where it is the citizen's own.
     appointment_id: Option<AppointmentId>,
+    /// A visit of the citizen's for the same service, to which these documents could be added with `add_to_appointment`; absent where
+    /// there is none, or no room.
+    addable_appointment_id: Option<AppointmentId>,
+    /// The ids of other documents of the citizen's family that are due, and that the same visit could be for: "bring your other child
+    /// along?"
+    also_document_ids: Vec<DocumentId>,
     /// Where: where the citizen usually comes, if there is room.
     location: Option<PlaceOut>,
     /// When: two or three starts that are free at this moment, in order.
@@ -125,7 +132,10 @@ async fn proposals_out(app: &App, who: &Citizen, all: Vec<Proposal>) -> Result<J
             persons: p.persons,
             companions: p.companions,
             needed: p.needed,
+            appointment_on: p.booked_on,
             appointment_id: p.booked,
+            addable_appointment_id: p.addable,
+            also_document_ids: p.also,
             location: place.map(|l| place_out(l, language, &who.town)),
             starts: p.starts.into_iter().filter_map(|at| Some((at, p.location?))).map(start).collect(),
         })

@@ -3,14 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::model::DocumentId;
 use crate::{
     inbox::MessageId,
     listed, locked,
     platform::{
         db::{Locked, Read, Write},
         erased::Erased,
-        ids::{InTown, MunicipalityId, ResidentId},
+        ids::{DocumentId, InTown, MunicipalityId, ResidentId},
     },
     residents::store::{RETIRED_AT_A_TIME, not_held},
     select_in, statements, with_conn,
@@ -25,6 +24,9 @@ listed! {
         select municipality_id, id, resident_id, kind, number_end, issued_on, expires_on, ready_on,
             collected_on, appointment_on, letter_sent_on, stopped_on, retired_at, source, updated_at, called_on
         from document
+        where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
+    IN_FORCE_OF = "
+        select id, resident_id, kind, expires_on from document
         where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
     DECIDED = "
         select document_id, series, stage, anchor_on, recipient_id, reason from reminder
@@ -115,6 +117,12 @@ statements! {
         join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
         where r.municipality_id = $1 and r.recipient_id = $2 and r.message_id = $3
         order by r.due_on, r.document_id";
+    REMINDERS_TO = "
+        select r.document_id, d.kind, d.resident_id, r.stage, r.anchor_on, r.due_on, r.decided_at, r.message_id, r.reason
+        from reminder r
+        join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
+        where r.municipality_id = $1 and r.recipient_id = $2
+        order by r.decided_at desc, r.document_id, r.stage limit $3";
     EVERY_OF = "select id from document where municipality_id = $1 and resident_id = $2";
     ERASE_REMINDERS = "delete from reminder where municipality_id = $1 and document_id = $2";
     ERASE_REMINDERS_TO = "delete from reminder where municipality_id = $1 and recipient_id = $2";
@@ -214,6 +222,34 @@ pub struct Record<'a> {
     /// None where it was told.
     pub held_back: Option<&'a str>,
     pub message: Option<MessageId>,
+}
+
+/// What became of a stage for somebody, as it is read.
+#[derive(sqlx::FromRow)]
+pub struct ToldOf {
+    pub document_id: DocumentId,
+    pub kind: String,
+    pub resident_id: ResidentId,
+    pub stage: i64,
+    pub anchor_on: NaiveDate,
+    pub due_on: NaiveDate,
+    pub decided_at: DateTime<Utc>,
+    pub message_id: Option<MessageId>,
+    pub reason: Option<String>,
+}
+
+/// What became of the reminders to somebody, the latest first.
+pub async fn reminders_to(r: &mut Read, (town, resident): InTown<ResidentId>, limit: i64) -> sqlx::Result<Vec<ToldOf>> {
+    with_conn!(r, c => sqlx::query_as(REMINDERS_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)
+}
+
+/// The documents in force of these people: which, whose, of what kind and good until when.
+pub async fn in_force_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    residents: &[ResidentId],
+) -> sqlx::Result<Vec<(DocumentId, ResidentId, String, Option<NaiveDate>)>> {
+    Ok(select_in!(r, IN_FORCE_OF, town, residents))
 }
 
 /// A stage that was decided before.

@@ -4,8 +4,11 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{CLAIMING, LISTED, STATEMENTS, lead_time, routes, rules, waiting, work};
-use crate::platform::room::{Room, Step, Waiting};
+use super::{CLAIMING, LISTED, STATEMENTS, lead_time, routes, rules, store, waiting, work};
+use crate::{
+    appointments::model::DocumentsInForce,
+    platform::room::{Room, Step, Waiting},
+};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -17,6 +20,7 @@ pub const ROOM: Room = Room {
     claiming: &[CLAIMING],
     open: Some(|o| {
         o.add(lead_time::LeadTimes::default());
+        o.add(DocumentsInForce(|r, town, residents| store::in_force_of(r, town, residents).boxed()));
         let mut towns = o.app.config.municipalities.iter();
         let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()

@@ -17,7 +17,10 @@ use super::{
     visit_on,
 };
 use crate::{
-    appointments::{self, Catalogue},
+    appointments::{
+        Catalogue,
+        booking::{self, BookedFor},
+    },
     identity,
     inbox::{self, Outcome, Reader},
     municipalities::{Municipalities, Municipality},
@@ -141,7 +144,7 @@ struct Around {
     readers: HashMap<ResidentId, Reader>,
     decided: HashMap<super::DocumentId, Vec<Decided>>,
     in_force: HashMap<ResidentId, Vec<Document>>,
-    visits: HashMap<ResidentId, BTreeMap<String, NaiveDate>>,
+    booked: HashMap<super::DocumentId, BookedFor>,
 }
 
 impl Around {
@@ -177,7 +180,7 @@ async fn look_around(
         in_force.entry(d.resident_id).or_default().push(d);
     }
     Ok(Around {
-        visits: appointments::booking::visits_for(w, town, &everyone, now).await?,
+        booked: booking::booked_for(w, town, &ids, now).await?,
         people: residents::people(w, town, &everyone).await?.into_iter().map(|p| (p.id, p)).collect(),
         links,
         readers: inbox::readers(w, town, &everyone).await?,
@@ -277,7 +280,7 @@ async fn decide(
                     kind: plan.document.kind.clone(),
                     child,
                     stage: stage.clone(),
-                    visit_on: booked(&plan.document, *recipient, stage, &around, today),
+                    visit_on: booked(&plan.document, stage, &around, today),
                     expires_on: plan.document.expires_on,
                 });
             }
@@ -332,16 +335,10 @@ async fn decide(
 }
 
 /// The day of the visit that is booked for this document, where this stage asks for one.
-fn booked(
-    document: &Document,
-    recipient: ResidentId,
-    stage: &Stage,
-    around: &Around,
-    today: NaiveDate,
-) -> Option<NaiveDate> {
+fn booked(document: &Document, stage: &Stage, around: &Around, today: NaiveDate) -> Option<NaiveDate> {
     let asks =
         matches!(stage.word, StageNotice::Prepare | StageNotice::Apply | StageNotice::Late | StageNotice::Expired);
-    visit_on(document, recipient, &around.visits, today).filter(|_| asks)
+    visit_on(document, around.booked.get(&document.id), today).filter(|_| asks)
 }
 
 fn plan(town: &Municipality, around: &Around, document: Document, now: DateTime<Utc>, today: NaiveDate) -> Plan {

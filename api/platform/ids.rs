@@ -34,6 +34,8 @@ id_type! {
     MunicipalityId;
     /// A resident in a municipality's register.
     ResidentId;
+    /// A document of a resident.
+    DocumentId;
 }
 
 /// A thing of a town: no statement finds one without being told whose it is.

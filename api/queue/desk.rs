@@ -1,6 +1,6 @@
 //! What a desk does: call the next, again, start, finish, note who was missed, send on. And what staff see of the queue.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     administration::Sender,
-    appointments::{Catalogue, DeskId, LocationId, ServiceId, booking},
-    audit::Act,
+    appointments::{Catalogue, DeskId, LocationId, ServiceId, agenda, booking, model::Subject},
+    audit::{self, Act, Entry, Reason},
     inbox,
     municipalities::Municipality,
     platform::{
@@ -45,6 +45,8 @@ pub struct Received {
     pub ticket: Ticket,
     /// Their name, as the register or the desk has it.
     pub name: String,
+    /// Whom their visit is for, where they have one.
+    pub subjects: Vec<Subject>,
 }
 
 /// The location of a desk that takes visits.
@@ -117,6 +119,7 @@ pub async fn next(
         Some(id) => {
             let received = received(&mut w, town, id).await?;
             note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
+            note_subjects(&mut w, app, who, &received).await?;
             tell(&mut w, app, &catalogue, &received.ticket, notices::TurnNotice::Called).await?;
             Some(received)
         }
@@ -274,6 +277,22 @@ async fn shown(app: &App, town: &Municipality, id: TicketId) -> Result<Received,
     Ok(received)
 }
 
+/// Notes that a desk saw whom a visit is for, of each who is not whose it is.
+async fn note_subjects(w: &mut Write, app: &App, who: &Staff, received: &Received) -> sqlx::Result<()> {
+    let others: BTreeSet<_> = received.subjects.iter().filter_map(|s| s.resident).collect();
+    let entry = |id| Entry {
+        act: Act::VisitRead,
+        subject: received.ticket.appointment_id.map(|visit| visit.0),
+        resident: Some(id),
+        reason: Some(Reason::Visit.into()),
+    };
+    let entries: Vec<_> = others.into_iter().filter(|id| Some(*id) != received.ticket.resident_id).map(entry).collect();
+    if entries.is_empty() {
+        return Ok(());
+    }
+    audit::record(w, app, who, &entries).await
+}
+
 async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
     let ticket = store::get(r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let name = match ticket.resident_id {
@@ -283,7 +302,11 @@ async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Rec
         }
         None => None,
     };
-    Ok(Received { name: name.unwrap_or_else(|| ticket.name.clone()), ticket })
+    let subjects = match ticket.appointment_id {
+        Some(visit) => agenda::subjects_of(r, town, visit).await?,
+        None => Vec::new(),
+    };
+    Ok(Received { name: name.unwrap_or_else(|| ticket.name.clone()), subjects, ticket })
 }
 
 /// The queue of a location today, in the order in which it is called: numbers, and no names.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     administration::access::Door,
-    appointments::{AppointmentId, DeskId, LocationId, ServiceId},
+    appointments::{AppointmentId, DeskId, LocationId, ServiceId, booking::staff_routes::StaffVisitSubjectOut},
     platform::{
         App,
         http::Body,
@@ -135,6 +135,8 @@ pub struct ReceivedOut {
     name: String,
     /// How many persons came together.
     persons: i64,
+    /// Whom their visit is for, and the document of each where it is for one; empty without a visit.
+    subjects: Vec<StaffVisitSubjectOut>,
     /// The id of the desk that called them; absent while no desk has.
     desk_id: Option<DeskId>,
     /// How often they were called.
@@ -152,6 +154,7 @@ impl From<Received> for ReceivedOut {
             appointment_id: t.appointment_id,
             resident_id: t.resident_id,
             name: received.name,
+            subjects: received.subjects.into_iter().map(StaffVisitSubjectOut::from).collect(),
             persons: t.persons,
             desk_id: t.desk_id,
             calls: t.calls,

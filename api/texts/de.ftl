@@ -151,6 +151,8 @@ role-audit = prüfen
 audit-resident-found = Jemand von { $municipality } hat Sie im Register aufgerufen.
 audit-resident-read = Jemand von { $municipality } hat Ihre Daten angesehen.
 audit-documents-read = Jemand von { $municipality } hat Ihre Dokumente angesehen.
+audit-reminders-read = Jemand von { $municipality } hat angesehen, welche Erinnerungen Sie bekommen haben.
+audit-visits-read = Jemand von { $municipality } hat Ihre Termine angesehen.
 audit-sessions-ended = Jemand von { $municipality } hat Sie auf allen Geräten abgemeldet.
 audit-reason-visit = Sie waren am Schalter.
 audit-reason-telephone = Sie haben angerufen.
@@ -169,6 +171,14 @@ visit-booked-body =
 visit-moved-title = Ihr Termin ist auf den { $date } um { $hour } verschoben
 visit-moved-body =
     Ihr Termin ist verschoben. Ihre Referenz bleibt dieselbe.
+
+    Wann: am { $date } um { $hour }
+    Wo: { $where }
+    Wofür: { $service }
+    Referenz: { $reference }
+visit-joined-title = Ihr Termin ist erweitert: { $date } um { $hour }
+visit-joined-body =
+    Ihr Termin ist jetzt für mehr Personen oder Dokumente. Er kann länger dauern. Ihre Referenz bleibt dieselbe.
 
     Wann: am { $date } um { $hour }
     Wo: { $where }
@@ -225,6 +235,8 @@ visit-restored-body =
     Referenz: { $reference }
 visit-readdressed-title = Andere Adresse für Ihren Termin am { $date } um { $hour }
 visit-readdressed-body = Die Adresse von { $place } ist jetzt { $address }. Ihr Termin für { $service } am { $date } um { $hour } findet dort statt. Ihre Referenz bleibt { $reference }.
+visit-subject = { $name } ({ $document })
+visit-subjects = Für wen: { $text }
 visit-companions = Angegebene Namen: { $text }
 visit-at-home = Wir kommen an diese Adresse: { $text }
 visit-by-telephone = Wir rufen Sie unter dieser Nummer an: { $text }
@@ -325,3 +337,14 @@ front-wrong-title = So geht es nicht
 front-wrong-body = Die Adresse dieser Seite stimmt nicht ganz. Gehen Sie zur Startseite und versuchen Sie es noch einmal.
 front-failed-title = Bei uns ist ein Fehler aufgetreten
 front-failed-body = Versuchen Sie es später noch einmal. Geht es dann immer noch nicht? Nennen Sie Ihrer Gemeinde die Nummer unten.
+held-no-account = Keine App zu diesem Zeitpunkt.
+held-told-by-letter = Der Brief der Gemeinde hatte es schon gesagt.
+held-superseded = Eine spätere Erinnerung sagt dasselbe.
+held-past = Der Tag war schon vorbei.
+held-renewed = Es gibt schon ein neues Dokument.
+held-stopped = Das Dokument ist gesperrt.
+held-deceased = Der Inhaber ist verstorben.
+held-moved = Der Inhaber ist aus der Gemeinde weggezogen.
+held-no-longer-registered = Der Inhaber steht nicht mehr im Register.
+held-link-ended = Laut Register nicht mehr sorgeberechtigt.
+held-of-age = Das Kind ist volljährig.

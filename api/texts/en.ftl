@@ -151,6 +151,8 @@ role-audit = audit
 audit-resident-found = A member of staff of { $municipality } looked you up.
 audit-resident-read = A member of staff of { $municipality } looked at your data.
 audit-documents-read = A member of staff of { $municipality } looked at your documents.
+audit-reminders-read = A member of staff of { $municipality } looked at which reminders you had.
+audit-visits-read = A member of staff of { $municipality } looked at your appointments.
 audit-sessions-ended = A member of staff of { $municipality } signed you out on all your devices.
 audit-reason-visit = You were at the desk.
 audit-reason-telephone = You called.
@@ -169,6 +171,14 @@ visit-booked-body =
 visit-moved-title = Your appointment has been moved to { $date } at { $hour }
 visit-moved-body =
     Your appointment has been moved. Your reference stays the same.
+
+    When: { $date } at { $hour }
+    Where: { $where }
+    For: { $service }
+    Reference: { $reference }
+visit-joined-title = Your appointment covers more now: { $date } at { $hour }
+visit-joined-body =
+    Your appointment is now for more people or documents. It may take longer. Your reference stays the same.
 
     When: { $date } at { $hour }
     Where: { $where }
@@ -225,6 +235,8 @@ visit-restored-body =
     Reference: { $reference }
 visit-readdressed-title = Another address for your appointment on { $date } at { $hour }
 visit-readdressed-body = The address of { $place } is now { $address }. Your appointment for { $service } on { $date } at { $hour } takes place there. Your reference is still { $reference }.
+visit-subject = { $name } ({ $document })
+visit-subjects = Who it is for: { $text }
 visit-companions = Names given: { $text }
 visit-at-home = We will come to this address: { $text }
 visit-by-telephone = We will call you on this number: { $text }
@@ -325,3 +337,14 @@ front-wrong-title = This does not work
 front-wrong-body = The address of this page is not quite right. Go to the start page and try again.
 front-failed-title = Something went wrong on our side
 front-failed-body = Try again later. If it still does not work, give your municipality the number below.
+held-no-account = No app at that moment.
+held-told-by-letter = The municipality’s letter had said it already.
+held-superseded = A later reminder says the same.
+held-past = Its day had passed already.
+held-renewed = There is a new document already.
+held-stopped = The document has been stopped.
+held-deceased = The holder has died.
+held-moved = The holder has moved out of the municipality.
+held-no-longer-registered = The holder is not in the register any more.
+held-link-ended = No longer a parent with authority, by the register.
+held-of-age = The child is of age.

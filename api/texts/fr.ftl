@@ -154,6 +154,8 @@ role-audit = contrôler
 audit-resident-found = Un membre du personnel ({ $municipality }) a recherché votre dossier.
 audit-resident-read = Un membre du personnel ({ $municipality }) a consulté vos données.
 audit-documents-read = Un membre du personnel ({ $municipality }) a consulté vos documents.
+audit-reminders-read = Un membre du personnel ({ $municipality }) a consulté les rappels que vous avez reçus.
+audit-visits-read = Un membre du personnel ({ $municipality }) a consulté vos rendez-vous.
 audit-sessions-ended = Un membre du personnel ({ $municipality }) a fermé vos sessions sur tous vos appareils.
 audit-reason-visit = Vous étiez au guichet.
 audit-reason-telephone = Vous avez téléphoné.
@@ -172,6 +174,14 @@ visit-booked-body =
 visit-moved-title = Votre rendez-vous est déplacé au { $date } à { $hour }
 visit-moved-body =
     Votre rendez-vous est déplacé. Votre référence reste la même.
+
+    Quand : le { $date } à { $hour }
+    Lieu : { $where }
+    Pour : { $service }
+    Référence : { $reference }
+visit-joined-title = Votre rendez-vous est élargi : { $date } à { $hour }
+visit-joined-body =
+    Votre rendez-vous est maintenant pour plus de personnes ou de documents. Il peut durer plus longtemps. Votre référence reste la même.
 
     Quand : le { $date } à { $hour }
     Lieu : { $where }
@@ -228,6 +238,8 @@ visit-restored-body =
     Référence : { $reference }
 visit-readdressed-title = Autre adresse pour votre rendez-vous du { $date } à { $hour }
 visit-readdressed-body = Nouvelle adresse : { $place }, { $address }. Votre rendez-vous pour { $service } du { $date } à { $hour } y a lieu. Votre référence reste { $reference }.
+visit-subject = { $name } ({ $document })
+visit-subjects = Pour qui : { $text }
 visit-companions = Noms indiqués : { $text }
 visit-at-home = Nous venons à cette adresse : { $text }
 visit-by-telephone = Nous vous appelons à ce numéro : { $text }
@@ -328,3 +340,14 @@ front-wrong-title = Cela ne fonctionne pas ainsi
 front-wrong-body = L’adresse de cette page n’est pas tout à fait correcte. Allez à la page d’accueil et réessayez.
 front-failed-title = Une erreur s’est produite chez nous
 front-failed-body = Réessayez plus tard. Cela ne fonctionne toujours pas ? Communiquez le numéro ci-dessous à votre commune.
+held-no-account = Pas d’application à ce moment.
+held-told-by-letter = La lettre de la commune l’avait déjà dit.
+held-superseded = Un rappel ultérieur dit la même chose.
+held-past = Son jour était déjà passé.
+held-renewed = Il y a déjà un nouveau document.
+held-stopped = Le document a été arrêté.
+held-deceased = Le titulaire est décédé.
+held-moved = Le titulaire a quitté la commune.
+held-no-longer-registered = Le titulaire n’est plus dans le registre.
+held-link-ended = N’est plus parent ayant autorité, selon le registre.
+held-of-age = L’enfant est majeur.

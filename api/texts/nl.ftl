@@ -151,6 +151,8 @@ role-audit = nakijken wie wat deed
 audit-resident-found = Een medewerker van { $municipality } zocht je op.
 audit-resident-read = Een medewerker van { $municipality } bekeek je gegevens.
 audit-documents-read = Een medewerker van { $municipality } bekeek je documenten.
+audit-reminders-read = Een medewerker van { $municipality } bekeek welke herinneringen je kreeg.
+audit-visits-read = Een medewerker van { $municipality } bekeek je afspraken.
 audit-sessions-ended = Een medewerker van { $municipality } meldde je af op al je toestellen.
 audit-reason-visit = Je was aan het loket.
 audit-reason-telephone = Je belde.
@@ -169,6 +171,14 @@ visit-booked-body =
 visit-moved-title = Je afspraak is verplaatst naar { $date } om { $hour }
 visit-moved-body =
     Je afspraak is verplaatst. Je referentie blijft dezelfde.
+
+    Wanneer: { $date } om { $hour }
+    Waar: { $where }
+    Waarvoor: { $service }
+    Referentie: { $reference }
+visit-joined-title = Je afspraak is uitgebreid: { $date } om { $hour }
+visit-joined-body =
+    Je afspraak is nu voor meer mensen of documenten. Ze kan langer duren. Je referentie blijft dezelfde.
 
     Wanneer: { $date } om { $hour }
     Waar: { $where }
@@ -225,6 +235,8 @@ visit-restored-body =
     Referentie: { $reference }
 visit-readdressed-title = Ander adres voor je afspraak op { $date } om { $hour }
 visit-readdressed-body = Het adres van { $place } is nu { $address }. Je afspraak voor { $service } op { $date } om { $hour } gaat daar door. Je referentie blijft { $reference }.
+visit-subject = { $name } ({ $document })
+visit-subjects = Voor wie: { $text }
 visit-companions = Opgegeven namen: { $text }
 visit-at-home = We komen naar dit adres: { $text }
 visit-by-telephone = We bellen je op dit nummer: { $text }
@@ -325,3 +337,14 @@ front-wrong-title = Dit lukt zo niet
 front-wrong-body = Het adres van deze pagina klopt niet helemaal. Ga naar de startpagina en probeer het opnieuw.
 front-failed-title = Er ging iets fout bij ons
 front-failed-body = Probeer het later opnieuw. Lukt het dan nog niet? Geef dan het nummer hieronder door aan je gemeente.
+held-no-account = Geen app op dat moment.
+held-told-by-letter = De brief van de gemeente zei het al.
+held-superseded = Een latere herinnering zegt hetzelfde.
+held-past = De dag ervan was al voorbij.
+held-renewed = Er is al een nieuw document.
+held-stopped = Het document is stopgezet.
+held-deceased = De houder is overleden.
+held-moved = De houder is verhuisd uit de gemeente.
+held-no-longer-registered = De houder staat niet meer in het register.
+held-link-ended = Niet langer ouder met gezag, volgens het register.
+held-of-age = Het kind is meerderjarig.

@@ -91,6 +91,12 @@ pub mod types {
                 })
         }
     }
+    ///What is added to a visit.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct AppointmentAddition {
+        ///The ids of the documents to come for as well, the citizen's own and their minor children's.
+        pub document_ids: ::std::vec::Vec<::uuid::Uuid>,
+    }
     ///Another time or place for a visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentMove {
@@ -192,6 +198,8 @@ changes it.*/
         pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///`held`, `booked`, `cancelled` or `lapsed`.
         pub state: ::std::string::String,
+        ///Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
+        pub subjects: ::std::vec::Vec<VisitSubjectOut>,
         /**The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
 earlier, which keeps its reference.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -207,6 +215,10 @@ earlier, which keeps its reference.*/
 call.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<AppointmentWishContact>,
+        /**The ids of the documents to come for, the citizen's own and their minor children's, as a proposal names them: then nobody needs to
+be named. Left out, the citizen's only document that the service is for is meant, or of the children that are named.*/
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub document_ids: ::std::vec::Vec<::uuid::Uuid>,
         ///True to hold it for a few minutes while the citizen decides; then confirm it.
         pub hold: bool,
         ///The location of the start, as `location_id` of that start says.
@@ -1578,9 +1590,19 @@ its own; absent where there is but one.*/
     ///A visit that is proposed for some documents: what a booking asks for, ready to be sent.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct ProposalOut {
-        ///The visit that is booked for it already.
+        /**A visit of the citizen's for the same service, to which these documents could be added with `add_to_appointment`; absent where
+there is none, or no room.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub addable_appointment_id: ::std::option::Option<::uuid::Uuid>,
+        /**The ids of other documents of the citizen's family that are due, and that the same visit could be for: "bring your other child
+along?"*/
+        pub also_document_ids: ::std::vec::Vec<::uuid::Uuid>,
+        ///That visit, where it is the citizen's own.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub appointment_id: ::std::option::Option<::uuid::Uuid>,
+        ///The day of the visit that is booked for it already, whoever booked it, as the other parent may have.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub appointment_on: ::std::option::Option<::chrono::naive::NaiveDate>,
         ///The names that a booking must give.
         pub companions: ::std::vec::Vec<::std::string::String>,
         ///The ids of the documents that the visit is for.
@@ -2491,6 +2513,20 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///The number on the icon.
         pub unread: i64,
     }
+    ///Somebody whom a visit is for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct VisitSubjectOut {
+        ///What that document is called, in the citizen's language.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub document: ::std::option::Option<::std::string::String>,
+        ///The id of their document, where the visit is for one.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub document_id: ::std::option::Option<::uuid::Uuid>,
+        ///Whether this is the citizen whose visit it is.
+        pub is_me: bool,
+        ///What they are called: the first name, or the name that whoever booked gave.
+        pub name: ::std::string::String,
+    }
     ///Something that is waited for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct WaitingOut {
@@ -2527,6 +2563,9 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///Where to come to, or whom to ring, where that is needed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<WaitingWishContact>,
+        ///The ids of the documents to come for, where there is no visit yet, as for a booking.
+        #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
+        pub document_ids: ::std::vec::Vec<::uuid::Uuid>,
         ///From which day on; today if it is not said.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub from_on: ::std::option::Option<::chrono::naive::NaiveDate>,
@@ -3197,6 +3236,62 @@ Arguments:
             .build()?;
         let info = OperationInfo {
             operation_id: "confirm_appointment",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Add documents to a visit
+
+"Bring your other child along?" It stays where and when it is, and takes as much longer as those who come with it; where no desk
+has the time, `slot_taken` tells what is free near it. A document that it is for already stays so.
+
+Sends a `POST` request to `/v1/appointments/{appointment_id}/documents`
+
+Arguments:
+- `appointment_id`: The id of the appointment, a UUID.
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn add_to_appointment<'a>(
+        &'a self,
+        appointment_id: &'a ::uuid::Uuid,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::AppointmentAddition,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/appointments/{}/documents", self.baseurl, encode_path(& appointment_id
+            .to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "add_to_appointment",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

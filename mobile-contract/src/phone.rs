@@ -450,6 +450,7 @@ impl Phone {
                 .and_then(std::num::NonZeroU64::new)
                 .ok_or_else(|| PhoneError::Other("persons".to_owned()))?,
             companions: proposal.companions.iter().map(|name| name.parse().map_err(text)).collect::<Result<_, _>>()?,
+            document_ids: proposal.document_ids.clone(),
             contact: None,
             hold: false,
         };

@@ -103,6 +103,7 @@ async fn ours(place: &common::Place, town: &Arc<Municipality>, round: u128, star
                     persons: 1,
                     hold: false,
                     companions: Vec::new(),
+                    documents: Vec::new(),
                     contact: String::new(),
                 };
                 booking::book(&app, &who, wish, &Idempotency::NONE).await.map_err(|_| ()).unwrap();

@@ -364,6 +364,8 @@ async fn plan_and_book(day: &Day<'_>, token: &str) -> Value {
     let visit = day.ask("POST", &format!("/v1/appointments/{}/confirm", id(&held)), token, None).await;
     let earlier = json!({ "appointment_id": visit["id"] });
     day.post("/v1/waiting", token, day.example("WaitingWish", earlier)).await;
+    let more = day.example("AppointmentAddition", json!({ "document_ids": [card["id"]] }));
+    day.post(&format!("/v1/appointments/{}/documents", id(&visit)), token, more).await;
     visit
 }
 
@@ -372,6 +374,9 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
     let found = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", json!({}))).await;
     day.get(&format!("/staff/v1/residents/{}/documents?reason=visit", id(&found[0])), &clerk).await;
+    for what in ["visits", "reminders"] {
+        day.get(&format!("/staff/v1/residents/{}/{what}?reason=telephone", id(&found[0])), &clerk).await;
+    }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
     day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;

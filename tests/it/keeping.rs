@@ -83,16 +83,27 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("push_mute", &["resident_id"], Rule::Left),
     ("badge", &["resident_id"], Rule::Left),
     ("topic_unfollowed", &["resident_id"], Rule::Left),
-    ("waiting", &["resident_id", "persons", "appointment_id", "companions", "contact"], Rule::Left),
+    ("waiting", &["resident_id", "persons", "appointment_id", "companions", "contact", "document_ids"], Rule::Left),
     ("people_list_member", &["resident_id"], Rule::Left),
     ("trial", &["resident_id", "code_hash"], Rule::Left),
     ("session", &["resident_id", "device_name", "installation_id", "end_reason"], Rule::Left),
     ("refresh_token", &["token_hash", "session_id"], Rule::Left),
     (
         "appointment",
-        &["resident_id", "visitor", "persons", "companions", "contact", "waiting_id", "made_by", "held_until"],
+        &[
+            "resident_id",
+            "visitor",
+            "persons",
+            "companions",
+            "contact",
+            "waiting_id",
+            "made_by",
+            "held_until",
+            "subjects",
+        ],
         VISITS,
     ),
+    ("appointment_document", &["resident_id", "document_id", "appointment_id"], VISITS),
     ("desk_tick", &["appointment_id"], VISITS),
     ("displaced", &["appointment_id", "closure_id"], Rule::Time("until its closing is over")),
     ("ticket", &["number", "appointment_id", "appointment_sequence", "resident_id", "name", "persons"], VISITS),
@@ -516,7 +527,7 @@ async fn nothing_of_who_left_is_left_anywhere(world: World) {
     let left = tables_with(&world, &words).await;
     let may: BTreeSet<String> = tables(|rule| rule == Rule::Person)
         .into_iter()
-        .chain(["appointment", "desk_tick", "ticket", "audit_entry"].map(String::from))
+        .chain(["appointment", "appointment_document", "desk_tick", "ticket", "audit_entry"].map(String::from))
         .collect();
     assert_eq!(left, may);
     // What others have of them is theirs: the child's document, the parent in the register.

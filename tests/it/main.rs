@@ -43,6 +43,8 @@ mod staff;
 mod stands;
 mod statements;
 mod structure;
+mod subjects;
+mod telephone;
 mod tenant_isolation;
 mod trust;
 mod visits;

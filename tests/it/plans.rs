@@ -41,6 +41,7 @@ const LARGE: &[&str] = &[
     "push_mute",
     "push_preference",
     "appointment",
+    "appointment_document",
     "desk_tick",
     "waiting",
     "location_freed",

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::{reference::read_reference, store};
 use crate::{
     appointments::{
         catalogue::{known::Catalogue, rules::midnight},
-        model::{AppointmentId, LocationId, Span, Visit},
+        model::{AppointmentId, LocationId, Span, Subject, Visit},
         rules,
     },
     audit::{self, Act, Entry, Reason},
@@ -18,6 +18,7 @@ use crate::{
         App,
         db::Read,
         ids::ResidentId,
+        page::Cursor,
         problem::{Code, Failure},
         time::local_day,
     },
@@ -34,12 +35,17 @@ const MAX_DAYS: i64 = 31;
 /// Visits that it gives.
 const MAX_FOUND: usize = 50;
 
+/// Visits of one person that are shown, to come and past.
+const MAX_OF_RESIDENT: i64 = 50;
+
 /// A visit, and what to call whoever comes.
 pub struct Seen {
     /// The visit.
     pub visit: Visit,
     /// Their name, as the register or the desk has it.
     pub name: String,
+    /// Whom it is for, each by the name that the register or the desk has.
+    pub subjects: Vec<Subject>,
 }
 
 /// The visits of a day at a location, the earliest first.
@@ -65,7 +71,7 @@ async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visi
     let since = midnight(town, local_day(town.zone, app.clock.now()));
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
     for visit in visits {
-        if let Some(resident) = visit.resident_id {
+        for resident in visit.residents() {
             shown.entry(resident).or_default().push(visit.id);
         }
     }
@@ -123,7 +129,7 @@ pub async fn find(app: &App, who: &Staff, reference: &str, reason: Reason) -> Re
     seen(app, who, vec![found], reason).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
 }
 
-/// The visits of some days that somebody of this name has, the earliest first: each part of the name must begin a part of
+/// The visits of some days that somebody of this name has or that are for them, the earliest first: each part of the name must begin a part of
 /// theirs, whatever the case of its letters, its accents and its apostrophes, and whether a prefix is written apart.
 ///
 /// # Errors
@@ -154,7 +160,12 @@ pub async fn named(
         .map(|p| p.id)
         .collect();
     drop(r);
-    visits.retain(|v| v.resident_id.map_or_else(|| is_they(&v.visitor), |id| they.contains(&id)));
+    // Of who is not in the register, only the name is known.
+    let by_name = |v: &Visit| {
+        let named = v.subjects.iter().filter(|s| s.resident.is_none()).map(|s| s.name.as_str());
+        std::iter::once(v.visitor.as_str()).chain(named).filter(|known| !known.is_empty()).any(is_they)
+    };
+    visits.retain(|v| !they.is_disjoint(&v.residents()) || by_name(v));
     visits.sort_by_key(|v| (v.starts_at, v.id));
     visits.truncate(MAX_FOUND);
     seen(app, who, visits, reason).await
@@ -170,6 +181,44 @@ pub async fn shown(app: &App, who: &Staff, visit: Visit) -> Result<Seen, Failure
     called(&mut r, &who.town, vec![visit]).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
 }
 
+/// Whom a visit is for, each by the name that the register or the desk has.
+///
+/// # Errors
+/// The database.
+pub async fn subjects_of(r: &mut Read, town: &Municipality, id: AppointmentId) -> sqlx::Result<Vec<Subject>> {
+    let Some(visit) = store::get(r, town.id, id).await? else { return Ok(Vec::new()) };
+    Ok(called(r, town, vec![visit]).await?.pop().map(|seen| seen.subjects).unwrap_or_default())
+}
+
+/// Somebody's visits, as staff see them.
+pub struct OfResident {
+    /// Those that are not over, the next first; also those that others booked for them.
+    pub coming: Vec<Seen>,
+    /// Those that are over or off, the latest first.
+    pub past: Vec<Seen>,
+}
+
+/// Somebody's visits. Whoever shows them writes down that they were looked at.
+///
+/// # Errors
+/// The database.
+pub async fn of_resident(
+    r: &mut Read,
+    town: &Municipality,
+    resident: ResidentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<OfResident> {
+    let mut coming = store::of_resident(r, town.id, resident, now, MAX_OF_RESIDENT).await?;
+    for visit in store::coming_for(r, (town.id, resident), now, MAX_OF_RESIDENT).await? {
+        if !coming.iter().any(|known| known.id == visit.id) {
+            coming.push(visit);
+        }
+    }
+    coming.sort_by_key(|v| (v.starts_at, v.id));
+    let past = store::past(r, (town.id, resident), Cursor::BEGINNING, now, MAX_OF_RESIDENT).await?;
+    Ok(OfResident { coming: called(r, town, coming).await?, past: called(r, town, past).await? })
+}
+
 async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<Seen>, Failure> {
     let mut w = app.db.write().await?;
     let entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
@@ -179,12 +228,9 @@ async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Res
     Ok(seen)
 }
 
-/// Whose these visits are, each once.
+/// Whose data these visits show, each once.
 fn whose(visits: &[Visit]) -> Vec<ResidentId> {
-    let mut ids: Vec<_> = visits.iter().filter_map(|v| v.resident_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    visits.iter().flat_map(Visit::residents).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Visits with what to call whoever comes.
@@ -195,5 +241,11 @@ async fn called(r: &mut Read, town: &Municipality, visits: Vec<Visit>) -> sqlx::
         .map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name)))
         .collect();
     let name = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());
-    Ok(visits.into_iter().map(|visit| Seen { name: name(&visit), visit }).collect())
+    let subject = |s: &Subject| {
+        let known = s.resident.and_then(|id| names.get(&id).cloned());
+        Subject { name: known.unwrap_or_else(|| s.name.clone()), ..s.clone() }
+    };
+    let seen =
+        |visit: Visit| Seen { name: name(&visit), subjects: visit.subjects.iter().map(subject).collect(), visit };
+    Ok(visits.into_iter().map(seen).collect())
 }

@@ -7,7 +7,7 @@ use icalendar::{Alarm, Component as _, Event, EventLike as _, EventStatus, Prope
 use crate::{
     appointments::{
         model::{Location, Service, Visit, VisitState},
-        notices::text,
+        notices::{party, text},
         rules::NOTICE,
     },
     municipalities::Municipality,
@@ -39,7 +39,7 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
     };
     let lines: Vec<String> = [
         line(reference, &visit.reference),
-        line("visit-companions", &visit.companions.join(", ")),
+        party(language, visit),
         line("visit-bring", bring),
         line("visit-access", text(&location.accessibility, language, town)),
     ]

@@ -1,5 +1,6 @@
 //! Booking: holding, confirming, moving and cancelling a visit, by its citizen or by staff for somebody.
 
+mod adding;
 pub mod agenda;
 mod calendar;
 mod look;
@@ -7,22 +8,25 @@ mod moving;
 mod reading;
 pub(super) mod reference;
 pub mod routes;
+mod rules;
 pub mod staff_routes;
 pub(super) mod store;
+pub mod subjects;
 pub(super) mod work;
 
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     appointments::{
-        catalogue::{known::Catalogue, rules::named},
+        catalogue::known::Catalogue,
         closing::store as closing_store,
         model::{
             AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
-            ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
+            Service, ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
         },
         notices::{Said, VisitNotice, take_back, tell},
-        placing, rules,
+        placing,
+        rules::reminders,
         search::{Start, with_near},
         waiting::offers,
     },
@@ -30,18 +34,20 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         idempotency::Idempotency,
+        ids::DocumentId,
         problem::{Code, Failure, Refusal as _, Refused},
     },
-    residents,
 };
 
 pub use super::model::Booker;
+pub use adding::{add_documents, latest_to_add};
 use look::{Look, TRIES, bookable, kept, look, planned_anew, take_lapsed};
 pub use moving::{Moving, move_to};
-pub use reading::{By, Reminding, Visits, get, list, of_resident, past, reminders_of, visits_for};
+pub use reading::{BookedFor, By, Reminding, booked_for, get, list, of_resident, past, reminders_of};
 use reference::fresh_reference;
+use subjects::{Owner, Party, Told};
 
 /// What is to be booked.
 #[derive(Clone, Debug)]
@@ -58,6 +64,8 @@ pub struct Wish {
     pub hold: bool,
     /// The names of the others who come; of all, where whoever books is not one of them.
     pub companions: Vec<String>,
+    /// For which documents; empty where it is not said.
+    pub documents: Vec<DocumentId>,
     /// Where to go, or whom to ring, where it is not at a town hall.
     pub contact: String,
 }
@@ -74,15 +82,11 @@ pub async fn book(
     idempotency: &Idempotency,
 ) -> Result<Visit, Refused<CannotBook>> {
     let town = who.town().clone();
-    // Staff may not know all the names; who comes by themselves does.
-    if !(matches!(who, Booker::Staff { .. }) && wish.companions.is_empty()) {
-        named(wish.persons, &wish.companions)?;
-    }
-    if let Booker::Staff { resident: Some(id), .. } = who
-        && residents::people(&mut app.db.read().await?, &town, &[*id]).await?.is_empty()
-    {
-        return Err(Failure::new(Code::NotFound).into());
-    }
+    let party = match party_now(app, who, &wish).await {
+        Ok(party) => party,
+        Err(failure) => return kept(app, who, idempotency).await?.ok_or(failure.into()),
+    };
+    wish.companions.clone_from(&party.companions);
     let start = Start { starts_at: wish.starts_at, location: wish.location };
     let said = wish.contact.clone();
     for _ in 0..=TRIES {
@@ -92,7 +96,7 @@ pub async fn book(
                 let before = kept(app, who, idempotency).await?;
                 return match before {
                     Some(visit) => Ok(visit),
-                    None => theirs_already(app, who, &wish, idempotency).await?.ok_or(failure.into()),
+                    None => theirs_already(app, who, (&wish, &party), idempotency).await?.ok_or(failure.into()),
                 };
             }
         };
@@ -101,12 +105,12 @@ pub async fn book(
             placing::contact(&mut app.db.read().await?, &town, who.resident(), location, (&said, None)).await?
         };
         for desk in look.desks.iter().copied() {
-            if let Some(visit) = book_at(app, who, &look, (&wish, desk), idempotency).await? {
+            if let Some(visit) = book_at(app, who, &look, (&wish, &party, desk), idempotency).await? {
                 return Ok(visit);
             }
             // Somebody has it meanwhile, or a hold that lapsed is in the way.
             if take_lapsed(app, &town, desk, wish.starts_at, look.need).await?
-                && let Some(visit) = book_at(app, who, &look, (&wish, desk), idempotency).await?
+                && let Some(visit) = book_at(app, who, &look, (&wish, &party, desk), idempotency).await?
             {
                 return Ok(visit);
             }
@@ -115,12 +119,30 @@ pub async fn book(
     Err(SlotTaken::refused().into())
 }
 
+async fn party_now(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure> {
+    let mut r = app.db.read().await?;
+    let catalogue = Catalogue::of(app, &mut r, who.town()).await?;
+    party_of(&mut r, app, who, catalogue.service(wish.service)?, wish).await
+}
+
+/// Whom a wish is for.
+async fn party_of(r: &mut Read, app: &App, who: &Booker, service: &Service, wish: &Wish) -> Result<Party, Failure> {
+    let owner = match who {
+        Booker::Citizen(citizen) => Owner::Resident(citizen.subject.0),
+        Booker::Staff { resident: Some(id), .. } => Owner::Resident(*id),
+        Booker::Staff { visitor, .. } => Owner::Visitor(visitor),
+    };
+    let unnamed = matches!(who, Booker::Staff { .. });
+    let told = Told { persons: wish.persons, companions: &wish.companions, documents: &wish.documents, unnamed };
+    subjects::party(r, app, who.town(), owner, (service, told)).await
+}
+
 /// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they
 /// have no key. What they hold is booked, where they book now.
 async fn theirs_already(
     app: &App,
     who: &Booker,
-    wish: &Wish,
+    (wish, party): (&Wish, &Party),
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Refused<CannotBook>> {
     let Some(resident) = who.resident() else { return Ok(None) };
@@ -131,7 +153,7 @@ async fn theirs_already(
     }
     placing::person(&mut w, &town, resident).await?;
     let catalogue = Catalogue::of(app, &mut w, &town).await?;
-    let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? else { return Ok(None) };
+    let Some(known) = theirs(&mut w, app, who, &catalogue, (wish, party)).await? else { return Ok(None) };
     idempotency.store_response(&mut w, &known.id, now).await?;
     w.commit().await?;
     Ok(Some(known))
@@ -144,7 +166,7 @@ async fn theirs(
     app: &App,
     who: &Booker,
     catalogue: &Catalogue,
-    wish: &Wish,
+    (wish, party): (&Wish, &Party),
 ) -> Result<Option<Visit>, Refused<HasOthers>> {
     let Some(resident) = who.resident() else { return Ok(None) };
     let (town, now) = (who.town().id, app.clock.now());
@@ -153,14 +175,17 @@ async fn theirs(
     let Some(known) = known else { return Ok(None) };
     if known.state == VisitState::Booked {
         // For another child it is another visit, and at the same time.
-        if known.companions.0 != wish.companions {
+        // Of one that a server before this one booked, it is not known for which document.
+        let is_other = !known.subjects.is_empty() && known.documents() != party.documents();
+        if known.companions.0 != wish.companions || is_other {
             return Err(VisitOverlaps::detail(format!("{} is then", known.reference)).into());
         }
         return Ok(Some(known));
     }
     // What they say now counts.
     let contact = if wish.contact.is_empty() { &known.contact } else { &wish.contact };
-    if !store::set_details(w, (town, known.id), &wish.companions, contact, now).await? {
+    let who_comes = (wish.companions.as_slice(), party.subjects.as_slice());
+    if !store::set_details(w, (town, known.id), who_comes, contact, now).await? {
         return Ok(None);
     }
     let held = store::locked(w, town, known.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
@@ -181,7 +206,7 @@ async fn book_at(
     app: &App,
     who: &Booker,
     look: &Look,
-    (wish, desk): (&Wish, DeskId),
+    (wish, party, desk): (&Wish, &Party, DeskId),
     idempotency: &Idempotency,
 ) -> Result<Option<Visit>, Refused<CannotBook>> {
     let (town, now) = (who.town(), app.clock.now());
@@ -194,9 +219,16 @@ async fn book_at(
         // Theirs are counted one after the other, so that two phones do not both find room.
         placing::person(&mut w, town, resident).await?;
     }
+    if party.is_of_others(who.resident()) {
+        // Whoever looked after a child a moment ago may not any more.
+        let anew = party_of(&mut w, app, who, catalogue.service(wish.service)?, wish).await?;
+        if anew.documents() != party.documents() {
+            return Err(Failure::contended().into());
+        }
+    }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;
-    let reminder = (!wish.hold).then(|| rules::reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
+    let reminder = (!wish.hold).then(|| reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
         Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
@@ -224,6 +256,7 @@ async fn book_at(
             made_by,
             reminder,
             companions: &wish.companions,
+            subjects: &party.subjects,
             contact: &wish.contact,
             waiting: None,
         };
@@ -241,7 +274,7 @@ async fn book_at(
             }
             continue;
         }
-        if let Some(known) = theirs(&mut w, app, who, &catalogue, wish).await? {
+        if let Some(known) = theirs(&mut w, app, who, &catalogue, (wish, party)).await? {
             idempotency.store_response(&mut w, &known.id, now).await?;
             w.commit().await?;
             return Ok(Some(known));

@@ -1,6 +1,6 @@
 //! Reading visits, and the reminders that they will have.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
@@ -17,7 +17,7 @@ use crate::{
     platform::{
         App,
         db::Read,
-        ids::ResidentId,
+        ids::{DocumentId, ResidentId},
         page::Cursor,
         problem::{Code, CursorInvalid, Failure, Refused},
     },
@@ -150,25 +150,31 @@ pub async fn of_resident(
     store::of_resident(r, town.id, resident, app.clock.now(), MAX_SHOWN).await
 }
 
-/// The day of somebody's next visit, by the kind of document it is for.
-pub type Visits = HashMap<ResidentId, BTreeMap<String, NaiveDate>>;
+/// The visit that is booked for a document.
+#[derive(Clone, Copy, Debug)]
+pub struct BookedFor {
+    /// Which visit.
+    pub visit: AppointmentId,
+    /// Whose it is; none for a visitor who is not in the register.
+    pub resident: Option<ResidentId>,
+    /// The day on which it is, of the town's calendar.
+    pub day: NaiveDate,
+}
 
-/// The day of the next visit that each of these has booked, by the kind of document it is for.
+/// The next visit that is booked for each of these documents, whoever booked it.
 ///
 /// # Errors
 /// The database.
-pub async fn visits_for(
+pub async fn booked_for(
     r: &mut Read,
     town: &Municipality,
-    residents: &[ResidentId],
+    documents: &[DocumentId],
     now: DateTime<Utc>,
-) -> sqlx::Result<Visits> {
-    let mut all = Visits::new();
-    for (resident, kinds, at) in store::visits_for_kinds(r, town.id, residents, now).await? {
+) -> sqlx::Result<HashMap<DocumentId, BookedFor>> {
+    let mut all = HashMap::new();
+    for (document, visit, resident, at) in store::booked_for(r, town.id, documents, now).await? {
         let day = at.with_timezone(&town.zone).date_naive();
-        for kind in kinds.split_whitespace() {
-            all.entry(resident).or_default().entry(kind.to_owned()).or_insert(day);
-        }
+        all.entry(document).or_insert(BookedFor { visit, resident, day });
     }
     Ok(all)
 }

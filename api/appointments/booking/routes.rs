@@ -18,9 +18,10 @@ use crate::{
             routes::{PlaceOut, ServiceOut, around, place_out, service_out},
         },
         model::{
-            AppointmentId, Booker, CannotBook, CannotConfirm, CannotMove, LocationId, NotExtendable, ServiceId, Visit,
-            VisitBegun, VisitState, WaitingId,
+            AppointmentId, Booker, CannotAdd, CannotBook, CannotConfirm, CannotMove, LocationId, NotExtendable,
+            ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
+        notices::document_name,
         search::Start,
     },
     identity::{Citizen, access::Session},
@@ -29,6 +30,7 @@ use crate::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
+        ids::DocumentId,
         language::Language,
         page,
         problem::{Code, CursorInvalid, Failure, Refused},
@@ -55,6 +57,11 @@ pub struct AppointmentWish {
     #[oai(default, validator(max_items = 19, max_length = 100))]
     #[serde(default)]
     companions: Vec<String>,
+    /// The ids of the documents to come for, the citizen's own and their minor children's, as a proposal names them: then nobody needs to
+    /// be named. Left out, the citizen's only document that the service is for is meant, or of the children that are named.
+    #[oai(default, validator(max_items = 20))]
+    #[serde(default)]
+    document_ids: Vec<DocumentId>,
     /// Where to come to, for a visit at home (where the citizen lives, if it is not said); whom to ring, for a telephone
     /// call.
     #[oai(validator(max_length = 200))]
@@ -74,6 +81,14 @@ pub struct AppointmentMove {
     contact: Option<String>,
 }
 
+/// What is added to a visit.
+#[derive(Object, Deserialize)]
+pub struct AppointmentAddition {
+    /// The ids of the documents to come for as well, the citizen's own and their minor children's.
+    #[oai(validator(min_items = 1, max_items = 20))]
+    document_ids: Vec<DocumentId>,
+}
+
 /// A reminder of a visit that will be sent.
 #[derive(Object)]
 pub struct ReminderOut {
@@ -81,6 +96,20 @@ pub struct ReminderOut {
     at: Timestamp,
     /// `push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
     by: String,
+}
+
+/// Somebody whom a visit is for.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct VisitSubjectOut {
+    /// What they are called: the first name, or the name that whoever booked gave.
+    name: String,
+    /// Whether this is the citizen whose visit it is.
+    is_me: bool,
+    /// The id of their document, where the visit is for one.
+    document_id: Option<DocumentId>,
+    /// What that document is called, in the citizen's language.
+    document: Option<String>,
 }
 
 /// A visit.
@@ -109,6 +138,8 @@ pub struct AppointmentOut {
     extendable: bool,
     /// The names of the others who come.
     companions: Vec<String>,
+    /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
+    subjects: Vec<VisitSubjectOut>,
     /// Where to come to, or whom to ring; absent at a town hall.
     contact: Option<String>,
     /// The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
@@ -142,8 +173,15 @@ fn appointment_out(
 ) -> Result<AppointmentOut, Failure> {
     let known = catalogue.services.get(&v.service_id).zip(catalogue.locations.get(&v.location_id));
     let (service, location) = known.ok_or_else(|| Failure::internal("a visit for what is not in the catalogue"))?;
+    let subject = |s: Subject| VisitSubjectOut {
+        is_me: s.resident.is_some() && s.resident == v.resident_id,
+        document: s.kind.map(|kind| document_name(language, &kind)),
+        document_id: s.document,
+        name: s.name,
+    };
     Ok(AppointmentOut {
         id: v.id,
+        subjects: v.subjects.0.into_iter().map(subject).collect(),
         qr: format!("thuisloket:{}:{}", town.key, v.reference),
         reference: v.reference,
         day: v.starts_at.with_timezone(&town.zone).date_naive(),
@@ -201,7 +239,8 @@ impl AppointmentsApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<AppointmentWish>,
     ) -> Result<Json<AppointmentOut>, Refused<CannotBook>> {
-        let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, contact } = body.0;
+        let AppointmentWish { service_id, location_id, starts_at, persons, hold, companions, document_ids, contact } =
+            body.0;
         let wish = Wish {
             service: service_id,
             location: location_id,
@@ -209,6 +248,7 @@ impl AppointmentsApi {
             persons,
             hold,
             companions,
+            documents: document_ids,
             contact: contact.unwrap_or_default(),
         };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
@@ -335,6 +375,25 @@ impl AppointmentsApi {
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
         let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
+        Ok(shown(&app, &who.0, visit).await?)
+    }
+
+    /// Add documents to a visit
+    ///
+    /// "Bring your other child along?" It stays where and when it is, and takes as much longer as those who come with it; where no desk
+    /// has the time, `slot_taken` tells what is free near it. A document that it is for already stays so.
+    #[oai(path = "/appointments/:appointment_id/documents", method = "post", operation_id = "add_to_appointment")]
+    async fn add(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        appointment_id: Path<AppointmentId>,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
+        body: Body<AppointmentAddition>,
+    ) -> Result<Json<AppointmentOut>, Refused<CannotAdd>> {
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        let ids = body.0.document_ids;
+        let visit = booking::add_documents(&app, &booker, appointment_id.0, &ids, &idempotency).await?;
         Ok(shown(&app, &who.0, visit).await?)
     }
 

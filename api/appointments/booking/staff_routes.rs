@@ -15,7 +15,7 @@ use super::{
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, VisitBegun},
+        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
         search::Start,
     },
     audit::Reason,
@@ -23,7 +23,7 @@ use crate::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
-        ids::ResidentId,
+        ids::{DocumentId, ResidentId},
         problem::{Code, Failure, Refused},
         values::{Day, Instant, Timestamp},
     },
@@ -52,6 +52,11 @@ pub struct StaffAppointmentWish {
     #[oai(default, validator(max_items = 19, max_length = 100))]
     #[serde(default)]
     companions: Vec<String>,
+    /// The ids of the documents to come for, the resident's own and their minor children's; their only one that the service is for, if
+    /// it is left out.
+    #[oai(default, validator(max_items = 20))]
+    #[serde(default)]
+    document_ids: Vec<DocumentId>,
     /// Where to come to, or whom to ring, where it is not at a town hall.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
@@ -72,6 +77,26 @@ pub struct StaffAppointmentMove {
     contact: Option<String>,
     /// Why; the citizen can read it.
     reason: Reason,
+}
+
+/// Somebody whom a visit is for, as staff see it.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct StaffVisitSubjectOut {
+    /// Somebody of the register; absent where only a name is known.
+    resident_id: Option<ResidentId>,
+    /// What they are called, as the register or whoever booked has it.
+    name: String,
+    /// The id of their document, where the visit is for one.
+    document_id: Option<DocumentId>,
+    /// The kind of that document, such as `kids_id`.
+    document_kind: Option<String>,
+}
+
+impl From<Subject> for StaffVisitSubjectOut {
+    fn from(s: Subject) -> Self {
+        Self { resident_id: s.resident, name: s.name, document_id: s.document, document_kind: s.kind }
+    }
 }
 
 /// A visit as staff see it.
@@ -104,12 +129,16 @@ pub struct VisitOut {
     made_by: String,
     /// The names of the others who come, as far as they are known.
     companions: Vec<String>,
+    /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
+    subjects: Vec<StaffVisitSubjectOut>,
     /// Where to come to, or whom to ring; absent at a town hall.
     contact: Option<String>,
 }
 
-fn visit_out(Seen { visit: v, name }: Seen) -> VisitOut {
+/// A visit as staff see it.
+pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
     VisitOut {
+        subjects: subjects.into_iter().map(StaffVisitSubjectOut::from).collect(),
         id: v.id,
         reference: v.reference,
         state: v.state.to_string(),
@@ -224,6 +253,7 @@ impl VisitsApi {
             persons: b.persons,
             hold: false,
             companions: b.companions,
+            documents: b.document_ids,
             contact: b.contact.unwrap_or_default(),
         };
         let staff = who.0.clone();

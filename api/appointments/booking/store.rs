@@ -5,7 +5,8 @@
 macro_rules! visit_columns {
     () => {
         "id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
-            claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at"
+            claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at,
+            subjects"
     };
 }
 
@@ -19,6 +20,7 @@ macro_rules! visits {
 // They know the columns that stand above.
 pub mod due;
 pub mod places;
+pub mod subjects;
 
 use chrono::{DateTime, Utc};
 
@@ -27,27 +29,22 @@ use crate::{
         model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit},
         rules::LONGEST_CLAIM,
     },
-    changing, listed,
+    changing,
     platform::{
         db::{Locked, Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
         page::Cursor,
     },
-    select_in, statements, with_conn,
+    statements, with_conn,
 };
 
 pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
 pub use places::{
     Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive,
-    set_details, set_place, take_lapsed, taken_by_another,
+    set_details, set_party, set_place, take_lapsed, taken_by_another,
 };
+pub use subjects::{booked_for, documents_of};
 
-listed! {
-    FOR_KINDS = "
-        select a.resident_id, s.document_kinds, a.starts_at
-        from appointment a join service s on s.municipality_id = a.municipality_id and s.id = a.service_id
-        where a.state = 'booked' and a.municipality_id = ? and a.resident_id in (?*)";
-}
 statements! {
     CLAIMS = "
         select desk_id, starts_at, claimed_until from appointment
@@ -66,6 +63,10 @@ statements! {
     OF_RESIDENT = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.state in ('held', 'booked') and a.ends_at > $3
             and (a.state = 'booked' or a.held_until > $4)
         order by a.starts_at, a.id limit $5");
+    COMING_FOR = visits!("where a.municipality_id = $1 and a.id in
+                (select d.appointment_id from appointment_document d where d.municipality_id = $1 and d.resident_id = $2)
+            and a.state = 'booked' and a.ends_at > $3
+        order by a.starts_at, a.id limit $4");
     PAST = visits!("where a.municipality_id = $1 and a.resident_id = $2 and (a.starts_at, a.id) < ($3, $4)
             and ((a.state = 'booked' and a.ends_at <= $5) or (a.state = 'cancelled' and a.held_until is null))
         order by a.starts_at desc, a.id desc limit $6");
@@ -85,7 +86,7 @@ statements! {
         order by starts_at desc limit 1";
     HAS_VISITS = "
         select count(*) from
-            (select 1 as one from appointment where municipality_id = $1 and resident_id = $2 limit 1) first";
+            (select 1 as one from appointment where municipality_id = $1 and resident_id = $2 limit 1) first_own";
 }
 
 /// Gives whoever asks for a person's visits their turn, and the language that they chose.
@@ -162,6 +163,16 @@ pub async fn of_resident(
     with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(now).bind(now).bind(limit).fetch_all(c).await)
 }
 
+/// The visits to come that are for a document of somebody, whoever booked them.
+pub async fn coming_for(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Visit>> {
+    with_conn!(r, c => sqlx::query_as(COMING_FOR).bind(town).bind(resident).bind(now).bind(limit).fetch_all(c).await)
+}
+
 /// Lets one booking of a citizen go on at a time, so that their number can be counted; whether they have the app. Who has none is not
 /// held by this.
 pub async fn one_at_a_time(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
@@ -227,23 +238,10 @@ pub async fn usual_location(
     with_conn!(r, c => sqlx::query_scalar(USUAL_LOCATION).bind(town).bind(resident).fetch_optional(c).await)
 }
 
-/// The visits that these have booked from now on, with the kinds of document they are for; the earliest first.
-pub async fn visits_for_kinds(
-    r: &mut Read,
-    town: MunicipalityId,
-    residents: &[ResidentId],
-    now: DateTime<Utc>,
-) -> sqlx::Result<Vec<(ResidentId, String, DateTime<Utc>)>> {
-    let mut rows: Vec<(ResidentId, String, DateTime<Utc>)> = select_in!(r, FOR_KINDS, town, residents);
-    rows.retain(|(.., at)| *at >= now);
-    rows.sort_unstable_by_key(|(.., at)| *at);
-    Ok(rows)
-}
-
-/// Whether a visit of somebody is still kept.
+/// Whether a visit of somebody, or one that is for a document of theirs, is still kept.
 pub async fn has_visits(r: &mut Read, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<bool> {
     let n: i64 = with_conn!(r, c => sqlx::query_scalar(HAS_VISITS).bind(town).bind(resident).fetch_one(c).await)?;
-    Ok(n > 0)
+    Ok(n > 0 || subjects::is_subject(r, town, resident).await?)
 }
 
 /// The statements that claim, by name.

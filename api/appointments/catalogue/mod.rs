@@ -1,6 +1,7 @@
 //! The catalogue: what can be booked, where, at which desks, and when these are open. Staff who plan edit it whole, a
 //! service or a location at a time.
 
+pub mod counter_routes;
 pub(super) mod known;
 pub mod routes;
 pub(super) mod rules;

@@ -125,9 +125,9 @@ pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -
 #[derive(Object)]
 pub struct OfferOut {
     /// What can be booked.
-    services: Vec<ServiceOut>,
+    pub(super) services: Vec<ServiceOut>,
     /// The locations where services can be booked.
-    locations: Vec<PlaceOut>,
+    pub(super) locations: Vec<PlaceOut>,
 }
 
 /// A start that is free.

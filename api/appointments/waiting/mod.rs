@@ -13,11 +13,11 @@ use chrono::{Duration, NaiveDate};
 
 use crate::{
     appointments::{
-        booking::store as visit_store,
-        catalogue::{
-            known::Catalogue,
-            rules::{check_persons, named},
+        booking::{
+            store as visit_store,
+            subjects::{self, Owner, Told},
         },
+        catalogue::{known::Catalogue, rules::check_persons},
         model::{AppointmentId, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
         placing,
     },
@@ -27,6 +27,7 @@ use crate::{
         App,
         db::Write,
         idempotency::{Idempotency, deleted},
+        ids::DocumentId,
         problem::{Code, Failure, Refusal as _, Refused},
     },
 };
@@ -64,6 +65,8 @@ pub struct Joining {
     pub until_on: Option<NaiveDate>,
     /// Who comes along, by name, where there is no visit.
     pub companions: Vec<String>,
+    /// For which documents, where there is no visit.
+    pub documents: Vec<DocumentId>,
     /// Where to come to or whom to ring, where that is needed.
     pub contact: String,
 }
@@ -84,6 +87,8 @@ pub async fn join(
     if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
         return Ok(shown(&mut w, town, id).await?);
     }
+    // Theirs are counted one after the other, and nobody is added to a visit meanwhile.
+    placing::person(&mut w, town, who.subject.0).await?;
     let catalogue = Catalogue::of(app, &mut w, town).await?;
     let visit = match joining.replaces {
         Some(id) => {
@@ -99,10 +104,15 @@ pub async fn join(
     })?;
     let service = catalogue.service(service)?;
     let persons = visit.as_ref().map_or(joining.persons, |v| v.persons);
-    if visit.is_none() {
-        check_persons(service, persons)?;
-        named(persons, &joining.companions)?;
-    }
+    let companions = match &visit {
+        None => {
+            check_persons(service, persons)?;
+            let (companions, documents) = (joining.companions.as_slice(), joining.documents.as_slice());
+            let told = Told { persons, companions, documents, unnamed: false };
+            subjects::party(&mut w, app, town, Owner::Resident(who.subject.0), (service, told)).await?.companions
+        }
+        Some(_) => joining.companions,
+    };
     for id in &joining.locations {
         catalogue.location(*id)?;
     }
@@ -130,11 +140,10 @@ pub async fn join(
         weekdays: joining.weekdays,
         from_on,
         until_on,
-        companions: joining.companions,
+        companions,
+        documents: joining.documents,
         contact,
     };
-    // Theirs are counted one after the other.
-    placing::person(&mut w, town, who.subject.0).await?;
     let all = store::of_resident(&mut w, town.id, who.subject.0, MOST_ENTRIES).await?;
     let same = |e: &&Entry| {
         e.wanted.replaces == wanted.replaces && (wanted.replaces.is_some() || e.wanted.service == wanted.service)
@@ -144,7 +153,8 @@ pub async fn join(
         // What is offered, and is not what they want any more, is let go; nobody counts that as an offer that they declined.
         for (id, location, at) in store::open_offers(&mut w, town.id, entry.id).await? {
             let day = at.with_timezone(&town.zone).date_naive();
-            let fits = entry.wanted.persons == wanted.persons && wanted.fits(location, day);
+            let same = (entry.wanted.persons, &entry.wanted.documents) == (wanted.persons, &wanted.documents);
+            let fits = same && wanted.fits(location, day);
             if !fits && let Some(hold) = visit_store::locked(&mut w, town.id, id).await? {
                 offers::withdraw_hold(&mut w, app, town, &hold).await?;
             }

@@ -11,11 +11,12 @@ use crate::{
         booking::{
             reference::fresh_reference,
             store::{self as visit_store, Lapsed},
+            subjects::{self, Owner, Party, Told},
         },
         catalogue::known::Catalogue,
         model::{
             AppointmentId, Booker, DeskId, Entry, HasOthers, Location, LocationId, Service, Span, Visit, VisitState,
-            WaitingId,
+            WaitingId, Wanted,
         },
         notices::{self, Said, VisitNotice, Wait},
         placing::{self, Placed},
@@ -128,6 +129,22 @@ pub async fn visit_moved(
         for (hold, location, at) in store::open_offers(w, town.id, entry.id).await? {
             if at >= visit.starts_at {
                 end_offer(w, app, town, catalogue, (hold, location, at)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// More come to a visit: what is offered in its place is too short, and is let go; the next offer is as long as the visit.
+pub async fn visit_grew(w: &mut Write, app: &App, town: &Municipality, visit: &Visit) -> Result<(), Failure> {
+    let Some(resident) = visit.resident_id else { return Ok(()) };
+    for entry in store::for_visit(w, town.id, resident, visit.id).await? {
+        let wanted = Wanted { persons: visit.persons, ..entry.wanted };
+        store::want(w, town.id, entry.id, &wanted, app.clock.now()).await?;
+        for (hold, ..) in store::open_offers(w, town.id, entry.id).await? {
+            // Nobody counts that as an offer that they declined.
+            if let Some(hold) = visit_store::locked(w, town.id, hold).await? {
+                withdraw_hold(w, app, town, &hold).await?;
             }
         }
     }
@@ -264,10 +281,12 @@ pub async fn offer(
         if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
             continue;
         }
+        // As many as come to the visit by now, whoever was added since they began to wait.
+        let persons = own_visit.as_ref().map_or(entry.wanted.persons, |v| v.persons);
         let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
         let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
         for location in places.filter(|l| entry.wanted.at(l.id)) {
-            let long = Duration::minutes(service.need(entry.wanted.persons, location).minutes);
+            let long = Duration::minutes(service.need(persons, location).minutes);
             // Nobody is offered what cannot be theirs.
             // What is needed there is known, as for any visit; or it is nothing for them.
             let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
@@ -288,7 +307,7 @@ pub async fn offer(
                         Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
                     })
             };
-            let starts = free.starts(w, location, service, entry.wanted.persons).await?;
+            let starts = free.starts(w, location, service, persons).await?;
             if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
                 && best.as_ref().is_none_or(|(known, ..)| at < known)
             {
@@ -296,9 +315,22 @@ pub async fn offer(
             }
         }
         let Some((at, location, contact)) = best else { continue };
-        let companions = own_visit.as_ref().map_or(entry.wanted.companions.as_slice(), |v| v.companions.0.as_slice());
-        let holding = Holding { entry, service, location, at, moves: own.is_some(), companions, contact: &contact };
-        for desk in free.desks(location, service, entry.wanted.persons, at) {
+        let party = match &own_visit {
+            Some(own) => Party { subjects: own.subjects.0.clone(), companions: own.companions.0.clone() },
+            None => {
+                let (companions, documents) = (entry.wanted.companions.as_slice(), entry.wanted.documents.as_slice());
+                let told = Told { persons: entry.wanted.persons, companions, documents, unnamed: true };
+                match subjects::party(w, app, town, Owner::Resident(entry.resident), (service, told)).await {
+                    Ok(party) => party,
+                    // What they wait for is not theirs any more.
+                    Err(failure) if failure.is(Code::NotFound) || failure.is(Code::BodyInvalid) => continue,
+                    Err(failure) => return Err(failure),
+                }
+            }
+        };
+        let holding =
+            Holding { entry, service, location, at, moves: own.is_some(), persons, party: &party, contact: &contact };
+        for desk in free.desks(location, service, persons, at) {
             let Some(visit) = hold(w, app, town, &holding, desk).await? else {
                 continue;
             };
@@ -326,7 +358,8 @@ struct Holding<'a> {
     at: DateTime<Utc>,
     /// It takes the place of a visit.
     moves: bool,
-    companions: &'a [String],
+    persons: i64,
+    party: &'a Party,
     contact: &'a str,
 }
 
@@ -349,7 +382,7 @@ async fn hold(
     if !placing::keep_plan_at_once(w, service.id, location.id).await? {
         return Err(Failure::contended());
     }
-    let need = service.need(entry.wanted.persons, location);
+    let need = service.need(holding.persons, location);
     let visit = Span { from: at, until: at + Duration::minutes(need.minutes) };
     let claimed_until = visit.until + Duration::minutes(need.buffer);
     let id = AppointmentId(app.ids.uuid(now));
@@ -364,13 +397,14 @@ async fn hold(
         resident: Some(entry.resident),
         most_open: if holding.moves { i64::MAX } else { service.most_open },
         visitor: "",
-        persons: entry.wanted.persons,
+        persons: holding.persons,
         visit,
         claimed_until,
         held_until: rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, at),
         made_by: "waiting_list",
         reminder: None,
-        companions: holding.companions,
+        companions: &holding.party.companions,
+        subjects: &holding.party.subjects,
         contact: holding.contact,
         waiting: Some(entry.id),
     };
@@ -423,6 +457,8 @@ pub async fn accept(
     let taken = match &old {
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
+        // More come than it was offered for.
+        Some(old) if old.persons != held.persons => false,
         Some(old) => {
             // The hold makes room for the visit in the same transaction: nobody comes between.
             visit_store::free(w, town.id, held.id).await?;

@@ -16,6 +16,7 @@ use crate::{
         App,
         http::Body,
         idempotency::IdempotencyKey,
+        ids::DocumentId,
         problem::{Failure, Refused},
         values::Day,
     },
@@ -48,6 +49,10 @@ pub struct WaitingWish {
     #[oai(default, validator(max_items = 19, max_length = 100))]
     #[serde(default)]
     companions: Vec<String>,
+    /// The ids of the documents to come for, where there is no visit yet, as for a booking.
+    #[oai(default, validator(max_items = 20))]
+    #[serde(default)]
+    document_ids: Vec<DocumentId>,
     /// Where to come to, or whom to ring, where that is needed.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
@@ -123,6 +128,7 @@ impl WaitingApi {
             from_on: b.from_on.map(Day::get),
             until_on: b.until_on.map(Day::get),
             companions: b.companions,
+            documents: b.document_ids,
             contact: b.contact.unwrap_or_default(),
         };
         let idempotency = key.by(who.0.session);

@@ -5,7 +5,7 @@ macro_rules! entries {
     ($rest:literal) => {
         concat!(
             "select id, resident_id, service_id, persons, appointment_id, location_ids, weekdays, from_on, until_on, ended,
-                companions, contact
+                companions, contact, document_ids
              from waiting ",
             $rest
         )
@@ -23,7 +23,7 @@ use crate::{
     listed,
     platform::{
         db::{Read, Write},
-        ids::{InTown, MunicipalityId, ResidentId, first_uuid_at},
+        ids::{DocumentId, InTown, MunicipalityId, ResidentId, first_uuid_at},
     },
     select_in, statements, with_conn,
 };
@@ -42,15 +42,15 @@ listed! {
 statements! {
     JOIN = "
         insert into waiting (municipality_id, id, resident_id, service_id, persons, appointment_id, location_ids, weekdays,
-            from_on, until_on, created_at, updated_at, companions, contact)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $13, $14
+            from_on, until_on, created_at, updated_at, companions, contact, document_ids)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $13, $14, $15
         where (select count(*) from waiting where municipality_id = $1 and resident_id = $3 and ended is null) < $12";
     GET = entries!("where municipality_id = $1 and id = $2");
     OF_RESIDENT = entries!("where municipality_id = $1 and resident_id = $2 and ended is null order by created_at, id limit $3");
     IN_LINE = entries!("where municipality_id = $1 and ended is null order by created_at, id limit $2");
     WANT = "
         update waiting set persons = $3, location_ids = $4, weekdays = $5, from_on = $6, until_on = $7, updated_at = $8,
-            companions = $9, contact = $10
+            companions = $9, contact = $10, document_ids = $11
         where municipality_id = $1 and id = $2 and ended is null";
     END = "
         update waiting set ended = $3, updated_at = $4 where municipality_id = $1 and id = $2 and ended is null";
@@ -111,6 +111,7 @@ struct Row {
     ended: Option<String>,
     companions: Json<Vec<String>>,
     contact: String,
+    document_ids: String,
 }
 
 impl From<Row> for Entry {
@@ -127,6 +128,7 @@ impl From<Row> for Entry {
                 from_on: row.from_on,
                 until_on: row.until_on,
                 companions: row.companions.0,
+                documents: row.document_ids.split(' ').filter_map(|id| id.parse().ok().map(DocumentId)).collect(),
                 contact: row.contact,
             },
             ended: row.ended,
@@ -149,7 +151,7 @@ pub async fn join(
     with_conn!(w, c => sqlx::query(JOIN)
         .bind(town).bind(id).bind(resident).bind(wanted.service).bind(wanted.persons).bind(wanted.replaces)
         .bind(words(&wanted.locations)).bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
-        .bind(most).bind(Json(&wanted.companions)).bind(&wanted.contact)
+        .bind(most).bind(Json(&wanted.companions)).bind(&wanted.contact).bind(words(&wanted.documents))
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
@@ -163,7 +165,7 @@ pub async fn want(
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(WANT).bind(town).bind(id).bind(wanted.persons).bind(words(&wanted.locations))
         .bind(words(&wanted.weekdays)).bind(wanted.from_on).bind(wanted.until_on).bind(now)
-        .bind(Json(&wanted.companions)).bind(&wanted.contact).execute(c).await.map(|_| ()))
+        .bind(Json(&wanted.companions)).bind(&wanted.contact).bind(words(&wanted.documents)).execute(c).await.map(|_| ()))
 }
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: WaitingId) -> sqlx::Result<Option<Entry>> {

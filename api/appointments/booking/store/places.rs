@@ -5,7 +5,8 @@ use sqlx::types::Json;
 
 use crate::{
     appointments::{
-        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Visit, WaitingId},
+        booking::store::subjects::{add_documents, drop_documents},
+        model::{AppointmentId, DeskId, LocationId, ServiceId, Span, Subject, Visit, WaitingId},
         rules::{self, LONGEST_CLAIM},
     },
     listed, locked,
@@ -26,8 +27,9 @@ statements! {
         "
         insert into appointment (municipality_id, id, reference, service_id, location_id, desk_id, resident_id, visitor,
             persons, state, starts_at, ends_at, claimed_until, held_until, extended, sequence, made_by, created_at, updated_at,
-            next_reminder, next_reminder_at, companions, contact, waiting_id, told_version)
-        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22, l.version
+            next_reminder, next_reminder_at, companions, contact, waiting_id, told_version, subjects)
+        select $1, $2, $3, s.id, l.id, $6, $7, $8, $9, $10, $11, $12, $13, $14, false, 0, $15, $16, $16, $17, $18, $20, $21, $22, l.version,
+            $26
         from service s cross join location l
         where s.municipality_id = $1 and s.id = $4 and s.version = $24 and l.municipality_id = $1 and l.id = $5
         and l.version = $25 and (
@@ -68,8 +70,11 @@ statements! {
         where municipality_id = $1 and id = $2 and state = 'lapsed'
         returning desk_id, starts_at, claimed_until";
     SET_DETAILS = "
-        update appointment set companions = $3, contact = $4, updated_at = $5
+        update appointment set companions = $3, contact = $4, updated_at = $5, subjects = $6
         where municipality_id = $1 and id = $2 and state = 'held'";
+    SET_PARTY = "
+        update appointment set persons = $3, companions = $4, subjects = $5
+        where municipality_id = $1 and id = $2 and state = 'booked'";
     CANCEL = "
         update appointment set state = 'cancelled', sequence = sequence + 1, next_reminder = null, next_reminder_at = null,
             updated_at = $3
@@ -120,6 +125,7 @@ pub struct New<'a> {
     pub made_by: &'a str,
     pub reminder: NextReminder,
     pub companions: &'a [String],
+    pub subjects: &'a [Subject],
     pub contact: &'a str,
     pub waiting: Option<WaitingId>,
 }
@@ -147,7 +153,11 @@ pub async fn add(
         .bind(new.resident).bind(new.visitor).bind(new.persons).bind(state).bind(new.visit.from).bind(new.visit.until)
         .bind(new.claimed_until).bind(new.held_until).bind(new.made_by).bind(now).bind(reminder).bind(at)
         .bind(new.most_open).bind(Json(new.companions)).bind(new.contact).bind(new.waiting)
-        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).fetch_optional(c).await)?;
+        .bind(new.visit.from - LONGEST_CLAIM).bind(new.planned.0).bind(new.planned.1).bind(Json(new.subjects))
+        .fetch_optional(c).await)?;
+    if made.is_some() {
+        add_documents(w, town, new.id, new.subjects).await?;
+    }
     let claim = Claim { desk_id: new.desk, starts_at: new.visit.from, claimed_until: new.claimed_until };
     Ok(made.map(|visit| (visit, claim)))
 }
@@ -230,16 +240,36 @@ pub async fn extend(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Who comes along, and where to or by what number, of what is only held.
+/// Who comes along, for whom and what it is, and where to or by what number, of what is only held.
 pub async fn set_details(
     w: &mut Write,
     (town, id): InTown<AppointmentId>,
-    companions: &[String],
+    (companions, subjects): (&[String], &[Subject]),
     contact: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
-        .execute(c).await.map(|d| d.rows_affected() == 1))
+    let set = with_conn!(w, c => sqlx::query(SET_DETAILS).bind(town).bind(id).bind(Json(companions)).bind(contact).bind(now)
+        .bind(Json(subjects)).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if set {
+        drop_documents(w, town, id).await?;
+        add_documents(w, town, id, subjects).await?;
+    }
+    Ok(set)
+}
+
+/// How many come to a booked visit, who comes along, and for whom and what it is, all that it was for before among it.
+pub async fn set_party(
+    w: &mut Write,
+    (town, id): InTown<AppointmentId>,
+    persons: i64,
+    (companions, subjects): (&[String], &[Subject]),
+) -> sqlx::Result<bool> {
+    let set = with_conn!(w, c => sqlx::query(SET_PARTY).bind(town).bind(id).bind(persons).bind(Json(companions))
+        .bind(Json(subjects)).execute(c).await.map(|d| d.rows_affected() == 1))?;
+    if set {
+        add_documents(w, town, id, subjects).await?;
+    }
+    Ok(set)
 }
 
 /// Notes that a desk called who came for a visit; false where it is not the one any more that they checked in for.

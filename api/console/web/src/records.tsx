@@ -87,6 +87,8 @@ const ACTS: Record<Act, true> = {
   resident_found: true,
   resident_read: true,
   documents_read: true,
+  reminders_read: true,
+  visits_read: true,
   sessions_ended: true,
   visit_read: true,
   visit_booked: true,

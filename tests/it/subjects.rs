@@ -1,0 +1,353 @@
+//! Whom and what a visit is for: each child and each document by itself, and the other child who comes along.
+
+use serde_json::{Value, json};
+
+use thuisloket_mobile_contract::phone::Phone;
+
+use crate::{
+    appointments::{PLACE, SERVICE, book, nobody_has_anothers_slot, place, put, service},
+    world::{Somebody, World, paper, somebody},
+};
+
+journeys! {
+    a_visit_for_one_child_is_none_for_the_other,
+    the_other_parent_knows_the_day_and_nothing_else,
+    the_other_child_comes_along,
+    nobody_is_added_who_does_not_fit,
+    who_waits_is_offered_as_much_as_the_visit_takes,
+    what_is_not_theirs_is_not_booked_for,
+    whoever_works_there_sees_whom_a_visit_is_for,
+    a_child_is_kept_while_a_visit_for_it_is,
+    what_was_booked_before_is_for_the_only_document,
+}
+
+/// A town hall where children's cards are asked for: fifteen minutes for one, ten for each more, three at most.
+async fn for_children(world: &World, desks: u128) -> String {
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let mut plan = service();
+    (plan["document_kinds"], plan["needs"], plan["bring"]) =
+        (json!(["kids_id"]), json!("both"), json!([{ "language": "nl", "text": "een pasfoto" }]));
+    put(world, &planner, &format!("/staff/v1/services/{SERVICE}"), &plan).await;
+    put(world, &planner, &format!("/staff/v1/locations/{PLACE}"), &place(desks)).await;
+    planner
+}
+
+/// A mother, a father, and their children, with a card each that ends on 20 May.
+struct Family {
+    mother: String,
+    father: String,
+    phones: [Phone; 2],
+    /// The ids of the cards, in the order of the children.
+    cards: Vec<String>,
+    children: Vec<Somebody>,
+}
+
+async fn family(world: &World, names: &[&str]) -> Family {
+    let (anna, tom) = (somebody("Anna", "1985-05-05"), somebody("Tom", "1984-04-04"));
+    let born = |n: usize| format!("2019-05-{:02}", n + 1);
+    let children: Vec<_> =
+        names.iter().enumerate().map(|(n, name)| somebody(name, &born(n)).child_of(&[&anna, &tom])).collect();
+    let mut all = vec![&anna, &tom];
+    all.extend(&children);
+    world.people(&all).await;
+    let (mother, father) = (world.phone(&anna, true).await, world.phone(&tom, false).await);
+    let papers: Vec<_> = children.iter().map(|c| paper(c, "kids_id", "2024-05-20", "2027-05-20")).collect();
+    world.papers(&papers).await;
+    let token = |phone: &Phone| phone.tokens.clone().unwrap().access;
+    let (_, known) = world.get("/v1/documents", &token(&mother)).await;
+    let card = |name: &&str| {
+        let of = known.as_array().unwrap().iter().find(|d| d["child"] == **name);
+        of.unwrap_or_else(|| panic!("{known}"))["id"].as_str().unwrap().to_owned()
+    };
+    let cards = names.iter().map(card).collect();
+    Family { mother: token(&mother), father: token(&father), phones: [mother, father], cards, children }
+}
+
+impl Family {
+    /// Their phones go on after a while.
+    async fn later(&mut self) {
+        for phone in &mut self.phones {
+            phone.refresh().await.unwrap();
+        }
+        [self.mother, self.father] = self.phones.each_ref().map(|phone| phone.tokens.clone().unwrap().access);
+    }
+}
+
+const NINE: &str = "2027-03-03T08:00:00Z";
+
+async fn for_cards(world: &World, token: &str, at: &str, persons: i64, cards: &[&String]) -> (u16, Value) {
+    let wish = json!({
+        "service_id": SERVICE, "location_id": PLACE, "starts_at": at, "persons": persons, "hold": false,
+        "document_ids": cards,
+    });
+    world.json("POST", "/v1/appointments", Some(token), &wish).await
+}
+
+async fn add(world: &World, token: &str, visit: &Value, cards: &[&String]) -> (u16, Value) {
+    let path = format!("/v1/appointments/{}/documents", visit["id"].as_str().unwrap());
+    world.json("POST", &path, Some(token), &json!({ "document_ids": cards })).await
+}
+
+fn minutes(visit: &Value) -> i64 {
+    let at = |key: &str| visit[key].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    (at("ends_at") - at("starts_at")).num_minutes()
+}
+
+fn names(visit: &Value) -> Vec<&str> {
+    visit["subjects"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect()
+}
+
+async fn proposal(world: &World, token: &str, card: &str) -> Value {
+    let (status, all) = world.get(&format!("/v1/documents/{card}/visits"), token).await;
+    assert_eq!((status, all.as_array().map(Vec::len)), (200, Some(1)), "{all}");
+    all[0].clone()
+}
+
+async fn a_visit_for_one_child_is_none_for_the_other(world: World) {
+    for_children(&world, 1).await;
+    let mut home = family(&world, &["Emma", "Noah"]).await;
+    let [emma, noah] = &home.cards.clone()[..] else { panic!() };
+    let (status, visit) = for_cards(&world, &home.mother, NINE, 1, &[emma]).await;
+    assert_eq!((status, names(&visit)), (200, vec!["Emma"]), "{visit}");
+    assert_eq!(
+        visit["subjects"][0],
+        json!({ "name": "Emma", "is_me": false, "document_id": emma, "document": "Kids-ID" })
+    );
+    let (_, known) = world.get(&format!("/v1/documents/{emma}"), &home.mother).await;
+    assert_eq!(known["appointment_on"], "2027-03-03");
+    let (_, known) = world.get(&format!("/v1/documents/{noah}"), &home.mother).await;
+    assert_eq!(known.get("appointment_on"), None, "his is not booked");
+    let booked = proposal(&world, &home.mother, emma).await;
+    assert_eq!((&booked["appointment_id"], &booked["starts"]), (&visit["id"], &json!([])));
+    let open = proposal(&world, &home.mother, noah).await;
+    assert_eq!((open.get("appointment_id"), &open["addable_appointment_id"]), (None, &visit["id"]), "{open}");
+    assert!(!open["starts"].as_array().unwrap().is_empty());
+    // He is reminded of as ever; of hers, she is told what to bring.
+    world.days(1).await;
+    home.later().await;
+    let (_, inbox) = world.get("/v1/inbox", &home.mother).await;
+    let told = inbox["messages"].to_string();
+    assert!(told.contains("Noah"), "{told}");
+    let asks = inbox["messages"].as_array().unwrap().iter().any(|m| m.get("action").is_some());
+    assert!(asks, "his can be booked: {told}");
+}
+
+async fn the_other_parent_knows_the_day_and_nothing_else(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    let path = format!("/v1/documents/{}", home.cards[0]);
+    assert_eq!(world.get(&path, &home.father).await.1["appointment_on"], "2027-03-03");
+    let his = proposal(&world, &home.father, &home.cards[0]).await;
+    assert_eq!(
+        (his.get("appointment_id"), &his["appointment_on"], &his["starts"]),
+        (None, &json!("2027-03-03"), &json!([])),
+        "{his}"
+    );
+    assert_eq!(world.get("/v1/appointments", &home.father).await.1, json!([]));
+    assert_eq!(world.get(&format!("/v1/appointments/{}", visit["id"].as_str().unwrap()), &home.father).await.0, 404);
+    assert_eq!(add(&world, &home.father, &visit, &[&home.cards[0]]).await.0, 404);
+}
+
+async fn the_other_child_comes_along(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah", "Lou"]).await;
+    let (emma, noah, lou) = (&home.cards[0], &home.cards[1], &home.cards[2]);
+    let asked = proposal(&world, &home.mother, emma).await;
+    assert_eq!(asked["also_document_ids"].as_array().unwrap().len(), 2, "{asked}");
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[emma]).await;
+    assert_eq!(minutes(&visit), 15);
+    let (status, grown) = add(&world, &home.mother, &visit, &[noah]).await;
+    assert_eq!((status, minutes(&grown), &grown["persons"]), (200, 25, &json!(2)), "{grown}");
+    assert_eq!((&grown["reference"], &grown["starts_at"]), (&visit["reference"], &visit["starts_at"]));
+    assert_eq!((names(&grown), &grown["companions"]), (vec!["Emma", "Noah"], &json!(["Emma", "Noah"])));
+    let (status, again) = add(&world, &home.mother, &visit, &[noah]).await;
+    assert_eq!((status, minutes(&again)), (200, 25), "a double tap adds nobody twice");
+    // Both at once: each is there once, and the time is for three.
+    let only = [lou];
+    let both = futures_util::future::join_all((0..4).map(|_| add(&world, &home.mother, &visit, &only))).await;
+    assert!(both.iter().all(|(status, v)| *status == 200 && minutes(v) == 35), "{both:?}");
+    let kept = world.get(&format!("/v1/appointments/{}", visit["id"].as_str().unwrap()), &home.mother).await.1;
+    assert_eq!((names(&kept), &kept["persons"]), (vec!["Emma", "Noah", "Lou"], &json!(3)));
+    // What is said of it names each, and the calendar too.
+    let (_, inbox) = world.get("/v1/inbox", &home.mother).await;
+    let said = "Voor wie: Emma (Kids-ID), Noah (Kids-ID), Lou (Kids-ID)";
+    let named = inbox["messages"].as_array().unwrap().iter().any(|m| m["body"].as_str().unwrap().contains(said));
+    assert!(named, "{inbox}");
+    let path = format!("/v1/appointments/{}/calendar", visit["id"].as_str().unwrap());
+    let file = world.http.get(format!("{}{path}", world.server)).bearer_auth(&home.mother).send().await.unwrap();
+    let file = file.text().await.unwrap().replace("\r\n ", "");
+    assert!(file.contains("Voor wie: Emma (Kids-ID)") && file.contains("DTEND:20270303T083500Z"), "{file}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn nobody_is_added_who_does_not_fit(world: World) {
+    for_children(&world, 1).await;
+    let mut home = family(&world, &["Emma", "Noah", "Lou", "Fien"]).await;
+    let known = home.cards.clone();
+    let cards: Vec<&String> = known.iter().collect();
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &cards[..1]).await;
+    let (status, problem) = add(&world, &home.mother, &visit, &cards[1..]).await;
+    assert_eq!((status, &problem["field"]), (400, &json!("persons")), "three at most: {problem}");
+    // Somebody else has the next start: there is no time for two, and it is told where there is.
+    let other = somebody("Luc", "1960-01-01");
+    world.people(&[&other]).await;
+    let luc = world.phone(&other, true).await.tokens.unwrap().access;
+    assert_eq!(book(&world, &luc, "2027-03-03T08:20:00Z", false).await.0, 200);
+    let (status, problem) = add(&world, &home.mother, &visit, &cards[1..2]).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("slot_taken")), "{problem}");
+    assert!(!problem["free_near"].as_array().unwrap().is_empty());
+    let kept = world.get(&format!("/v1/appointments/{}", visit["id"].as_str().unwrap()), &home.mother).await.1;
+    assert_eq!((minutes(&kept), names(&kept)), (15, vec!["Emma"]), "nothing was written");
+    // On the day itself, when they may have come already, it is said at the desk.
+    let move_to = json!({ "location_id": PLACE, "starts_at": "2027-03-03T10:00:00Z" });
+    let path = format!("/v1/appointments/{}/move", visit["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &path, Some(&home.mother), &move_to).await.0, 200);
+    world.at("2027-03-03 10:00");
+    home.later().await;
+    let (status, problem) = add(&world, &home.mother, &visit, &cards[1..2]).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("too_late_to_add")), "{problem}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn who_waits_is_offered_as_much_as_the_visit_takes(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, "2027-03-10T08:00:00Z", 1, &[&home.cards[0]]).await;
+    let wish = json!({ "appointment_id": visit["id"], "from_on": "2027-03-03", "until_on": "2027-03-03" });
+    let (status, entry) = world.json("POST", "/v1/waiting", Some(&home.mother), &wish).await;
+    assert_eq!(status, 200, "{entry}");
+    let first = entry["offered_appointment_id"].as_str().unwrap().to_owned();
+    assert_eq!(add(&world, &home.mother, &visit, &[&home.cards[1]]).await.0, 200);
+    let confirm = async |offer: &str| {
+        world.raw("POST", &format!("/v1/appointments/{offer}/confirm"), Some(&home.mother), None).await
+    };
+    let (status, problem) = confirm(&first).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("hold_lapsed")), "it was for one: {problem}");
+    world.drain().await;
+    let (_, waits) = world.get("/v1/waiting", &home.mother).await;
+    assert_eq!(waits[0]["persons"], 2);
+    let next = waits[0]["offered_appointment_id"].as_str().expect("another, for two").to_owned();
+    let (status, moved) = confirm(&next).await;
+    assert_eq!((status, minutes(&moved), names(&moved)), (200, 25, vec!["Emma", "Noah"]), "{moved}");
+    assert_eq!(moved["starts_at"], NINE, "the start that was offered before, longer");
+    // Without a visit, the documents are waited for.
+    let noah = json!({ "service_id": SERVICE, "persons": 1, "document_ids": [home.cards[1]], "from_on": "2027-03-04" });
+    let (_, entry) = world.json("POST", "/v1/waiting", Some(&home.father), &noah).await;
+    let offer = entry["offered_appointment_id"].as_str().unwrap_or_else(|| panic!("{entry}"));
+    let (status, given) =
+        world.raw("POST", &format!("/v1/appointments/{offer}/confirm"), Some(&home.father), None).await;
+    assert_eq!((status, names(&given)), (200, vec!["Noah"]), "{given}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn what_is_not_theirs_is_not_booked_for(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let other = somebody("Luc", "1960-01-01");
+    world.people(&[&other]).await;
+    world.papers(&[paper(&other, "eid", "2017-06-01", "2027-06-01")]).await;
+    let luc = world.phone(&other, true).await.tokens.unwrap().access;
+    let own = world.get("/v1/documents", &luc).await.1[0]["id"].as_str().unwrap().to_owned();
+    let emma = &home.cards[0];
+    assert_eq!(for_cards(&world, &luc, NINE, 1, &[emma]).await.0, 404, "another's child does not exist");
+    let (status, problem) = for_cards(&world, &luc, NINE, 1, &[&own]).await;
+    assert_eq!((status, &problem["field"]), (400, &json!("document_ids")), "{problem}");
+    let (status, problem) = for_cards(&world, &home.mother, NINE, 1, &[emma, &home.cards[1]]).await;
+    assert_eq!((status, &problem["field"]), (400, &json!("persons")), "{problem}");
+    let (_, his) = for_cards(&world, &luc, NINE, 1, &[]).await;
+    assert_eq!((names(&his), his["subjects"][0]["is_me"].clone()), (vec!["Luc"], json!(true)), "no document of his");
+    let wait = json!({ "service_id": SERVICE, "persons": 1, "document_ids": [emma] });
+    assert_eq!(world.json("POST", "/v1/waiting", Some(&luc), &wait).await.0, 404);
+    assert_eq!(add(&world, &luc, &his, &[emma]).await.0, 404);
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 0);
+}
+
+async fn whoever_works_there_sees_whom_a_visit_is_for(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let cards: Vec<&String> = home.cards.iter().collect();
+    let (status, visit) = for_cards(&world, &home.mother, NINE, 2, &cards).await;
+    assert_eq!((status, &visit["companions"]), (200, &json!(["Emma", "Noah"])), "nobody had to be named: {visit}");
+    let agenda = format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03");
+    let (_, day) = world.get(&agenda, &clerk).await;
+    let seen: Vec<_> = day[0]["subjects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["name"].as_str().unwrap(), s["document_kind"].as_str().unwrap()))
+        .collect();
+    assert_eq!(seen.len(), 2);
+    assert!(seen.iter().all(|(name, kind)| name.contains(' ') && *kind == "kids_id"), "{seen:?}");
+    // Who is looked for by the child's name is found, and each whose data were shown is written down.
+    let search = json!({ "name": "noah", "reason": "telephone", "from": "2027-03-03" });
+    let (_, found) = world.json("POST", "/staff/v1/appointments/search", Some(&clerk), &search).await;
+    assert_eq!(found[0]["id"], visit["id"], "{found}");
+    let looks = "select reason || ' ' || count(distinct resident_id) from audit_entry
+        where resident_id is not null and act = 'visit_read' group by reason order by reason";
+    assert_eq!(world.texts(looks).await, ["agenda 3", "telephone 3"], "the mother and both children");
+    let wish = json!({
+        "resident_id": day[0]["resident_id"], "service_id": SERVICE, "location_id": PLACE,
+        "starts_at": "2027-03-04T08:00:00Z", "persons": 1, "document_ids": [cards[0]], "reason": "telephone",
+    });
+    let (status, made) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!((status, &made["subjects"][0]["document_id"]), (200, &json!(cards[0])), "{made}");
+    let (_, own) = world.get("/v1/documents", &home.father).await;
+    assert!(own.as_array().unwrap().iter().all(|d| d["appointment_on"] == "2027-03-03"), "{own}");
+}
+
+async fn a_child_is_kept_while_a_visit_for_it_is(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma"]).await;
+    for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    assert_eq!(world.figure("select count(*) from appointment_document").await, 1);
+    world.people(&[&home.children[0].clone().state("departed", "2027-03-01")]).await;
+    let there = "select count(*) from resident where given_names = 'Emma'";
+    // Four hundred days after she left; the visit was on the third, and is kept for two days more.
+    world.at("2028-04-05 10:00");
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!((world.figure(there).await, world.figure("select count(*) from appointment_document").await), (1, 1));
+    world.at("2028-04-08 10:00");
+    world.instance.housekeeping().await.unwrap();
+    world.instance.housekeeping().await.unwrap();
+    assert_eq!((world.figure(there).await, world.figure("select count(*) from appointment_document").await), (0, 0));
+}
+
+/// The statement of migration 0021 that looks for what visits were for that a server before it booked.
+async fn look_back(world: &World) {
+    let script = include_str!("../../migrations/0021_subjects.sql");
+    let statement = &script[script.rfind("insert into").unwrap()..];
+    let mut w = world.instance.app.db.write().await.unwrap();
+    for sql in [
+        "delete from appointment_document",
+        "update appointment set subjects = '[]'",
+        statement.trim_end_matches([';', '\n']),
+    ] {
+        thuisloket::with_conn!(w, c => sqlx::query(sql).execute(c).await.map(|_| ())).unwrap();
+    }
+    w.commit().await.unwrap();
+}
+
+async fn what_was_booked_before_is_for_the_only_document(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma"]).await;
+    let noor = somebody("Noor", "2010-02-02");
+    world.people(&[&noor]).await;
+    world.papers(&[paper(&noor, "kids_id", "2024-06-01", "2027-06-01")]).await;
+    let own = world.phone(&noor, true).await.tokens.unwrap().access;
+    assert_eq!(book(&world, &own, NINE, false).await.0, 200);
+    assert_eq!(book(&world, &home.mother, NINE, false).await.0, 200);
+    look_back(&world).await;
+    let (_, known) = world.get("/v1/documents", &own).await;
+    assert_eq!(known[0]["appointment_on"], "2027-03-03");
+    // Of a parent it cannot be told for whom they come: the child's reminders go on.
+    let (_, known) = world.get("/v1/documents", &home.mother).await;
+    assert_eq!(known[0].get("appointment_on"), None);
+    let (_, visits) = world.get("/v1/appointments", &home.mother).await;
+    assert_eq!(visits[0]["subjects"], json!([]));
+    // It can be said now.
+    let (status, visit) = add(&world, &home.mother, &visits[0], &[&home.cards[0]]).await;
+    assert_eq!((status, names(&visit), &visit["persons"]), (200, vec!["Anna", "Emma"], &json!(2)), "{visit}");
+    assert_eq!(world.get("/v1/documents", &home.mother).await.1[0]["appointment_on"], "2027-03-03");
+}
