@@ -187,6 +187,8 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
             let query = match name {
                 "get_resident"
                 | "list_resident_documents"
+                | "list_resident_reminders"
+                | "list_resident_visits"
                 | "end_resident_sessions"
                 | "find_appointment"
                 | "cancel_for_resident" => "?reason=visit",
@@ -246,7 +248,9 @@ async fn assert_same_as_missing(world: &World, log: &Log, call: &Call<'_>, token
     assert!(!logged.is_empty(), "{}: the log is not seen", call.name);
     for id in others {
         let (status, mut same, same_log) = answer_and_log(world, log, call, Some(token), id).await;
-        same.as_object_mut().unwrap().remove("request_id");
+        if let Some(problem) = same.as_object_mut() {
+            problem.remove("request_id");
+        }
         assert_eq!((status, &same), (404, &nothing), "{} tells that {id} exists", call.name);
         assert_eq!(same_log, logged, "the log of {} tells that {id} exists", call.name);
     }
@@ -461,7 +465,7 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
     }
     assert_eq!(database_fingerprint(&world).await, before, "nothing of anybody changed");
     println!("as a citizen: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others), (87, 16, 100));
+    assert_eq!((with_ids, lists, by_others), (90, 16, 102));
     // What is hers, deleted twice, is deleted.
     let tablet = world.phone(&anna, false).await.tokens.unwrap().session.to_string();
     let own: Vec<_> =
@@ -600,7 +604,10 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     let [_, contract] = contracts();
     let roles = roles();
     let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
-    for mut call in operations(&contract) {
+    let mut calls = operations(&contract);
+    // A service that is planned with another town's id becomes ours: at the end.
+    calls.sort_by_key(|call| call.name == "put_service");
+    for mut call in calls {
         if ["about", "start_staff_sign_in", "trade_staff_code"].contains(&call.name) {
             continue;
         }
@@ -684,7 +691,6 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                     with_ids += 1;
                 }
             } else if call.name == "give_number" {
-                // Gavere's service and location have become ours as well by now: the walk planned with their ids.
                 let named = [("resident_id", others["residents"].as_str())];
                 with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
             } else {
@@ -729,5 +735,5 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         operations(&contract).iter().map(|c| c.name).filter(|name| *name != "discard_announcement").collect();
     deleted += deleted_twice(&world, &contract, &they, &own, 3, &others).await;
     println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others, deleted), (115, 24, 320, 11));
+    assert_eq!((with_ids, lists, by_others, deleted), (123, 25, 340, 11));
 }
