@@ -242,11 +242,12 @@ pub struct Location {
 /// A document that a visit could be for: which, whose, of what kind, and good until when.
 pub type Held = (DocumentId, ResidentId, String, Option<NaiveDate>);
 
+/// The documents that are being looked for.
+pub type FindingHeld<'a> = BoxFuture<'a, sqlx::Result<Vec<Held>>>;
+
 /// How the documents in force of some people are found. The room that has them comes after this one and says how.
 #[derive(Clone, Copy)]
-pub struct DocumentsInForce(
-    pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> BoxFuture<'a, sqlx::Result<Vec<Held>>>,
-);
+pub struct DocumentsInForce(pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> FindingHeld<'a>);
 
 /// Whom a visit is for, and which document of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
