@@ -239,15 +239,15 @@ pub struct Location {
     pub version: i64,
 }
 
-/// A document that a visit could be for: which, whose, of what kind, and good until when.
-pub type Held = (DocumentId, ResidentId, String, Option<NaiveDate>);
+/// A document in force: which, whose, of what kind, and good until when.
+pub type DocumentInForce = (DocumentId, ResidentId, String, Option<NaiveDate>);
 
 /// The documents that are being looked for.
-pub type FindingHeld<'a> = BoxFuture<'a, sqlx::Result<Vec<Held>>>;
+pub type FindingDocuments<'a> = BoxFuture<'a, sqlx::Result<Vec<DocumentInForce>>>;
 
 /// How the documents in force of some people are found. The room that has them comes after this one and says how.
 #[derive(Clone, Copy)]
-pub struct DocumentsInForce(pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> FindingHeld<'a>);
+pub struct DocumentsInForce(pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> FindingDocuments<'a>);
 
 /// Whom a visit is for, and which document of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,8 @@ use super::{
     booking::store as visit_store,
     catalogue::{known::Catalogue, rules::stands, store as plan_store},
     model::{
-        AppointmentId, DeskId, Location, LocationId, LocationKind, Need, Service, ServiceId, Span, Visit, VisitState,
+        AppointmentId, DeskId, Location, LocationId, LocationKind, Need, Service, ServiceId, Span, Subject, Visit,
+        VisitState,
     },
     rules,
 };
@@ -254,7 +255,7 @@ pub(super) async fn give(
     held: &Visit,
     now: DateTime<Utc>,
 ) -> Result<bool, Failure> {
-    if !is_theirs(w, town, held, now).await? {
+    if !may_come_for(w, town, held.resident_id, &held.subjects, now).await? {
         return Ok(false);
     }
     let reminder = rules::reminders(town.zone, held.starts_at, now).into_iter().next();
@@ -269,12 +270,17 @@ pub(super) async fn give(
         && visit_store::confirm(w, town.id, held.id, reminder, now).await?)
 }
 
-/// Whether whoever has a hold may still come for those whom it is for: an offer lasts for hours, and a parent may have lost the authority
-/// over a child meanwhile.
-async fn is_theirs(w: &mut Write, town: &Municipality, held: &Visit, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let Some(owner) = held.resident_id else { return Ok(true) };
-    let mut others = held.residents();
-    others.remove(&owner);
+/// Whether whose visit it is (`owner`) may come for those whom it is for: since it was looked at, or offered for hours, a parent may have
+/// lost the authority over a child.
+pub(super) async fn may_come_for(
+    w: &mut Write,
+    town: &Municipality,
+    owner: Option<ResidentId>,
+    subjects: &[Subject],
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let Some(owner) = owner else { return Ok(true) };
+    let others: Vec<_> = subjects.iter().filter_map(|s| s.resident).filter(|id| *id != owner).collect();
     if others.is_empty() {
         return Ok(true);
     }

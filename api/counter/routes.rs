@@ -108,7 +108,7 @@ pub struct RemindedOut {
     document: String,
     /// The first name of the child whose it is; absent for their own.
     child: Option<String>,
-    /// Days before the day of which it speaks (`anchor_on`); less than nothing after it.
+    /// Days before the day of which it speaks (`anchor_on`); negative after it.
     stage: i64,
     /// The day of which it speaks: on which the document ends, or lies ready.
     anchor_on: NaiveDate,
@@ -126,18 +126,18 @@ pub struct RemindedOut {
 }
 
 impl RemindedOut {
-    fn of(one: Reminded, language: Language) -> Self {
-        let why = one.reason.as_ref().map(|reason| say(language, &format!("held-{}", reason.replace('_', "-")), &[]));
+    fn of(Reminded { row, child }: Reminded, language: Language) -> Self {
+        let why = row.reason.as_ref().map(|reason| say(language, &format!("held-{}", reason.replace('_', "-")), &[]));
         Self {
-            document_id: one.document_id,
-            document: document_name(language, &one.kind),
-            child: one.child,
-            stage: one.stage,
-            anchor_on: one.anchor_on,
-            due_on: one.due_on,
-            decided_at: one.decided_at.into(),
-            message_id: one.message_id,
-            held_back: one.reason,
+            document_id: row.document_id,
+            document: document_name(language, &row.kind),
+            child,
+            stage: row.stage,
+            anchor_on: row.anchor_on,
+            due_on: row.due_on,
+            decided_at: row.decided_at.into(),
+            message_id: row.message_id,
+            held_back: row.reason,
             why,
         }
     }

@@ -147,24 +147,10 @@ pub async fn get(app: &App, who: &Citizen, id: DocumentId) -> Result<Shown, Fail
 
 /// What became of one reminder for somebody.
 pub struct Reminded {
-    /// Of which document it speaks.
-    pub document_id: DocumentId,
-    /// Of what kind that is.
-    pub kind: String,
-    /// Whose it is, if it is a child's.
+    /// As it is stored.
+    pub row: store::ReminderRow,
+    /// Whose document it is, if it is a child's.
     pub child: Option<String>,
-    /// Days before the day of which it speaks.
-    pub stage: i64,
-    /// That day.
-    pub anchor_on: NaiveDate,
-    /// When it was to come.
-    pub due_on: NaiveDate,
-    /// When it was told or held back.
-    pub decided_at: DateTime<Utc>,
-    /// The message that told it.
-    pub message_id: Option<MessageId>,
-    /// Why it was held back; none where it was told.
-    pub reason: Option<String>,
 }
 
 /// What became of the reminders to somebody, the latest first; [`MAX_REMINDED`] at most.
@@ -177,17 +163,7 @@ pub async fn reminders_to(r: &mut Read, town: &Municipality, resident: ResidentI
     let children: Vec<_> = children.into_iter().collect();
     let people = residents::people(r, town, &children).await?;
     let name = |id| people.iter().find(|p| p.id == id).map(|p| p.call_name().to_owned());
-    let one = |row: store::ToldOf| Reminded {
-        child: name(row.resident_id),
-        document_id: row.document_id,
-        kind: row.kind,
-        stage: row.stage,
-        anchor_on: row.anchor_on,
-        due_on: row.due_on,
-        decided_at: row.decided_at,
-        message_id: row.message_id,
-        reason: row.reason,
-    };
+    let one = |row: store::ReminderRow| Reminded { child: name(row.resident_id), row };
     Ok(rows.into_iter().map(one).collect())
 }
 

@@ -226,20 +226,29 @@ pub struct Record<'a> {
 
 /// What became of a stage for somebody, as it is read.
 #[derive(sqlx::FromRow)]
-pub struct ToldOf {
+pub struct ReminderRow {
     pub document_id: DocumentId,
     pub kind: String,
+    /// Whose document it is.
     pub resident_id: ResidentId,
+    /// Days before the day of which it speaks.
     pub stage: i64,
     pub anchor_on: NaiveDate,
     pub due_on: NaiveDate,
+    /// When it was told or held back.
     pub decided_at: DateTime<Utc>,
+    /// The message that told it.
     pub message_id: Option<MessageId>,
+    /// Why it was held back; none where it was told.
     pub reason: Option<String>,
 }
 
 /// What became of the reminders to somebody, the latest first.
-pub async fn reminders_to(r: &mut Read, (town, resident): InTown<ResidentId>, limit: i64) -> sqlx::Result<Vec<ToldOf>> {
+pub async fn reminders_to(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    limit: i64,
+) -> sqlx::Result<Vec<ReminderRow>> {
     with_conn!(r, c => sqlx::query_as(REMINDERS_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }
 

@@ -14,7 +14,10 @@ use crate::{
             known::Catalogue,
             rules::{check_persons, desks_of, midnight, stands, table},
         },
-        model::{AppointmentId, Booker, CannotAdd, DeskId, Need, SlotTaken, Span, Subject, TooLateToAdd, Visit},
+        model::{
+            AppointmentId, Booker, CannotAdd, DeskId, Location, Need, Service, SlotTaken, Span, Subject, TooLateToAdd,
+            Visit,
+        },
         notices::{Said, VisitNotice, tell},
         placing::{self, Placed},
         rules as times,
@@ -22,8 +25,10 @@ use crate::{
         waiting::offers,
     },
     audit::Act,
+    municipalities::Municipality,
     platform::{
         App,
+        db::Read,
         idempotency::Idempotency,
         ids::DocumentId,
         problem::{Code, Failure, Refusal as _, Refused},
@@ -81,6 +86,27 @@ pub fn latest_to_add(app: &App, visit: &Visit) -> DateTime<Utc> {
     visit.starts_at - times::NOTICE.max(Duration::minutes(app.config.appointments.check_in_minutes))
 }
 
+/// The desks that have the time for a longer visit at its start, its own first: whoever prepared it expects it there.
+async fn with_time(
+    r: &mut Read,
+    town: &Municipality,
+    (service, location): (&Service, &Location),
+    (visit, need): (&Visit, Need),
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<DeskId>> {
+    if !stands(town, service, location, visit) {
+        return Ok(Vec::new());
+    }
+    let day = visit.starts_at.with_timezone(&town.zone).date_naive();
+    let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
+    let mut claims = store::claims(r, town.id, location.id, between, now).await?;
+    claims.retain(|(desk, from, _)| (*desk, *from) != (visit.desk_id, visit.starts_at));
+    let open = times::open_on(&table(town, location), day);
+    let mut desks = times::desks_for(&open, &desks_of(location, service.id, &claims), need, visit.starts_at);
+    desks.sort_by_key(|desk| *desk != visit.desk_id);
+    Ok(desks)
+}
+
 async fn try_to_add(
     app: &App,
     who: &Booker,
@@ -134,19 +160,10 @@ async fn try_to_add(
     let need = Need { minutes: promised.minutes + longer, ..promised };
     let desks = if !is_longer {
         vec![old.desk_id]
-    } else if stands(town, service, location, &old) {
-        let day = old.starts_at.with_timezone(&town.zone).date_naive();
-        let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
-        let mut claims = store::claims(&mut w, town.id, location.id, between, now).await?;
-        claims.retain(|(desk, from, _)| (*desk, *from) != (old.desk_id, old.starts_at));
-        let open = times::open_on(&table(town, location), day);
-        times::desks_for(&open, &desks_of(location, service.id, &claims), need, old.starts_at)
     } else {
-        Vec::new()
+        with_time(&mut w, town, (service, location), (&old, need), now).await?
     };
-    // Its own desk first: whoever prepared it expects it there.
-    let own = desks.iter().copied().filter(|desk| *desk == old.desk_id);
-    let desks: Vec<_> = own.chain(desks.iter().copied().filter(|desk| *desk != old.desk_id)).collect();
+    // Each is tried twice: the second time, what lapsed there is out of the way.
     let Some(desk) = desks.get(attempt / 2 % desks.len().max(1)).copied() else { return Ok(Try::NoRoom(need)) };
     let between = Span { from: old.starts_at, until: old.starts_at + Duration::minutes(need.minutes) };
     placing::not_elsewhere(&mut w, town, Some(owner), between, (old.id, now)).await?;

@@ -22,7 +22,7 @@ use crate::{
         closing::store as closing_store,
         model::{
             AppointmentId, CannotBook, CannotConfirm, DeskId, HasOthers, HoldLapsed, LocationId, NotExtendable,
-            Service, ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
+            ServiceId, SlotTaken, Span, Visit, VisitBegun, VisitOverlaps, VisitState,
         },
         notices::{Said, VisitNotice, take_back, tell},
         placing,
@@ -34,7 +34,7 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::{Read, Write},
+        db::Write,
         idempotency::Idempotency,
         ids::DocumentId,
         problem::{Code, Failure, Refusal as _, Refused},
@@ -82,7 +82,7 @@ pub async fn book(
     idempotency: &Idempotency,
 ) -> Result<Visit, Refused<CannotBook>> {
     let town = who.town().clone();
-    let party = match party_now(app, who, &wish).await {
+    let party = match party_of(app, who, &wish).await {
         Ok(party) => party,
         Err(failure) => return kept(app, who, idempotency).await?.ok_or(failure.into()),
     };
@@ -119,14 +119,10 @@ pub async fn book(
     Err(SlotTaken::refused().into())
 }
 
-async fn party_now(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure> {
+/// Whom a wish is for.
+async fn party_of(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure> {
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, who.town()).await?;
-    party_of(&mut r, app, who, catalogue.service(wish.service)?, wish).await
-}
-
-/// Whom a wish is for.
-async fn party_of(r: &mut Read, app: &App, who: &Booker, service: &Service, wish: &Wish) -> Result<Party, Failure> {
     let owner = match who {
         Booker::Citizen(citizen) => Owner::Resident(citizen.subject.0),
         Booker::Staff { resident: Some(id), .. } => Owner::Resident(*id),
@@ -134,7 +130,7 @@ async fn party_of(r: &mut Read, app: &App, who: &Booker, service: &Service, wish
     };
     let unnamed = matches!(who, Booker::Staff { .. });
     let told = Told { persons: wish.persons, companions: &wish.companions, documents: &wish.documents, unnamed };
-    subjects::party(r, app, who.town(), owner, (service, told)).await
+    subjects::party(&mut r, app, who.town(), owner, (catalogue.service(wish.service)?, told)).await
 }
 
 /// The visit that whoever books has at that start for the same already: somebody tapped twice, or an answer was lost and they
@@ -219,12 +215,8 @@ async fn book_at(
         // Theirs are counted one after the other, so that two phones do not both find room.
         placing::person(&mut w, town, resident).await?;
     }
-    if party.is_of_others(who.resident()) {
-        // Whoever looked after a child a moment ago may not any more.
-        let anew = party_of(&mut w, app, who, catalogue.service(wish.service)?, wish).await?;
-        if anew.documents() != party.documents() {
-            return Err(Failure::contended().into());
-        }
+    if !placing::may_come_for(&mut w, town, who.resident(), &party.subjects, now).await? {
+        return Err(Failure::contended().into());
     }
     let id = AppointmentId(app.ids.uuid(now));
     placing::keep_plan(&mut w, wish.service, wish.location).await?;

@@ -55,11 +55,6 @@ impl Party {
     pub fn documents(&self) -> BTreeSet<DocumentId> {
         self.subjects.iter().filter_map(|s| s.document).collect()
     }
-
-    /// Whether a document is of somebody else than whose visit it is.
-    pub fn is_of_others(&self, owner: Option<ResidentId>) -> bool {
-        self.subjects.iter().any(|s| s.document.is_some() && s.resident != owner)
-    }
 }
 
 /// The documents of somebody and their minor children, those that end first first.

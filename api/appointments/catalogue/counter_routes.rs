@@ -74,8 +74,7 @@ impl CounterCatalogueApi {
             persons: persons.0.unwrap_or(1),
         };
         let found = search::search_for_staff(&app, &who.0.town, search).await?;
-        let starts = found.starts.into_iter().map(|s| start_out(s, &who.0.town)).collect();
-        Ok(StartsOut::Ok(Json(starts), found.next_from.map(|day| day.to_string())))
+        Ok(StartsOut::of(found, &who.0.town))
     }
 
     /// Ask for the next free start for somebody

@@ -162,6 +162,14 @@ pub enum StartsOut {
     ),
 }
 
+impl StartsOut {
+    /// What a search found.
+    pub(super) fn of(found: search::Found, town: &Municipality) -> Self {
+        let starts = found.starts.into_iter().map(|start| start_out(start, town)).collect();
+        Self::Ok(Json(starts), found.next_from.map(|day| day.to_string()))
+    }
+}
+
 /// What an operation about a citizen's visit reads first.
 pub async fn around(app: &App, who: &Citizen) -> Result<(std::sync::Arc<Catalogue>, Language), Failure> {
     let mut r = app.db.read().await?;
@@ -230,8 +238,7 @@ impl CatalogueApi {
             persons: persons.0.unwrap_or(1),
         };
         let found = search::search(&app, &who.0.town, search).await?;
-        let starts = found.starts.into_iter().map(|s| start_out(s, &who.0.town)).collect();
-        Ok(StartsOut::Ok(Json(starts), found.next_from.map(|day| day.to_string())))
+        Ok(StartsOut::of(found, &who.0.town))
     }
 
     /// Ask for the next free start
