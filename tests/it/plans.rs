@@ -380,13 +380,21 @@ async fn what_is_put_together_reads_no_whole_town_either() {
     world.instance.housekeeping().await.unwrap();
 
     let fixed: Vec<String> = known(Engine::Postgres).into_iter().map(|(_, sql)| sql).collect();
+    // A database that another test begins meanwhile is brought up to date: a script is not put together, and runs once.
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let scripts: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "sql"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
     let (mut faults, mut explained) = (Vec::new(), 0);
     for line in log.take() {
         let Some((_, said)) = line.split_once(" message=\"duration: ") else { continue };
         let Ok(said) = serde_json::from_str::<String>(&format!("\"{said}")) else { panic!("cannot be read: {line}") };
         let plan: Value = serde_json::from_str(said.split_once("plan:").unwrap().1).unwrap();
         let sql = plan["Query Text"].as_str().unwrap();
-        if fixed.iter().any(|known| known == sql) {
+        if fixed.iter().any(|known| known == sql) || scripts.iter().any(|script| script.trim() == sql.trim()) {
             continue;
         }
         explained += 1;
