@@ -15,6 +15,8 @@ journeys! {
     the_other_child_comes_along,
     nobody_is_added_who_does_not_fit,
     who_waits_is_offered_as_much_as_the_visit_takes,
+    who_begins_to_wait_while_another_is_added_is_offered_enough,
+    a_desk_that_an_addition_leaves_is_free_again,
     what_is_not_theirs_is_not_booked_for,
     whoever_works_there_sees_whom_a_visit_is_for,
     a_child_is_kept_while_a_visit_for_it_is,
@@ -238,6 +240,59 @@ async fn who_waits_is_offered_as_much_as_the_visit_takes(world: World) {
     let (status, given) =
         world.raw("POST", &format!("/v1/appointments/{offer}/confirm"), Some(&home.father), None).await;
     assert_eq!((status, names(&given)), (200, vec!["Noah"]), "{given}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn who_begins_to_wait_while_another_is_added_is_offered_enough(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, "2027-03-10T08:00:00Z", 1, &[&home.cards[0]]).await;
+    let wish = json!({ "appointment_id": visit["id"], "from_on": "2027-03-03", "until_on": "2027-03-03" });
+    let noah = [&home.cards[1]];
+    let ((joined, entry), (added, grown)) = futures_util::future::join(
+        world.json("POST", "/v1/waiting", Some(&home.mother), &wish),
+        add(&world, &home.mother, &visit, &noah),
+    )
+    .await;
+    assert_eq!((joined, added), (200, 200), "{entry} {grown}");
+    world.drain().await;
+    let (_, waits) = world.get("/v1/waiting", &home.mother).await;
+    let offer = waits[0]["offered_appointment_id"].as_str().unwrap_or_else(|| panic!("{waits}"));
+    let (_, held) = world.get(&format!("/v1/appointments/{offer}"), &home.mother).await;
+    assert_eq!((minutes(&held), &held["persons"], &waits[0]["persons"]), (25, &json!(2), &json!(2)), "{held}");
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_desk_that_an_addition_leaves_is_free_again(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    let agenda = format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03");
+    let desk = async |reference: &Value| {
+        let (_, day) = world.get(&agenda, &clerk).await;
+        day.as_array().unwrap().iter().find(|v| v["reference"] == *reference).unwrap()["desk_id"].clone()
+    };
+    let first = desk(&visit["reference"]).await;
+    // Others come right behind, until one of them is at the same desk.
+    let wish = json!({
+        "visitor": "Jo", "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-03T08:20:00Z",
+        "persons": 1, "reason": "telephone",
+    });
+    let (_, behind) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    if behind["desk_id"] != first {
+        let (_, other) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+        assert_eq!(other["desk_id"], first, "{other}");
+        let path = format!("/staff/v1/appointments/{}?reason=telephone", behind["id"].as_str().unwrap());
+        assert_eq!(world.raw("DELETE", &path, Some(&clerk), None).await.0, 200);
+        world.drain().await;
+    }
+    let freed = "select cast(sum(freed) + (select count(*) from location_freed) as text) from location";
+    let before = world.texts(freed).await;
+    let (status, grown) = add(&world, &home.mother, &visit, &[&home.cards[1]]).await;
+    assert_eq!((status, minutes(&grown)), (200, 25), "{grown}");
+    assert_ne!(desk(&visit["reference"]).await, first, "its own had not the time");
+    assert_ne!(before, world.texts(freed).await, "whoever waits is looked at again");
     nobody_has_anothers_slot(&world).await;
 }
 
