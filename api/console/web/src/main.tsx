@@ -4,11 +4,17 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, Route, Router, Switch, useLocation } from "wouter-preact";
 import { useHashLocation } from "wouter-preact/use-hash-location";
 import "./console.css";
+import { Agenda } from "./agenda";
 import { List, One } from "./announcements";
 import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
 import { Compose } from "./compose";
+import { Counter, Person } from "./counter";
+import { Desk } from "./desk";
 import * as kept from "./kept";
+import { Colleagues, Keys } from "./keys";
 import { Lists } from "./lists";
+import { Closures, LocationPage, Planning, ServicePage, Stranded } from "./planning";
+import { Reception } from "./reception";
 import { Audit, Month, Sessions } from "./records";
 import { Register } from "./register";
 import { setClock } from "./time";
@@ -20,8 +26,17 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/", key: "announcements", roles: ["announce", "approve"] },
   { path: "/audiences", key: "audiences", roles: ["announce", "approve"] },
   { path: "/figures", key: "month", roles: ["announce", "approve"] },
+  { path: "/counter", key: "pageCounter", roles: ["counter"] },
+  { path: "/desk", key: "pageDesk", roles: ["counter"] },
+  { path: "/reception", key: "pageReception", roles: ["counter"] },
+  { path: "/agenda", key: "pageAgenda", roles: ["counter"] },
+  { path: "/planning", key: "pagePlanning", roles: ["plan"] },
+  { path: "/closures", key: "pageClosures", roles: ["plan"] },
+  { path: "/stranded", key: "pageStranded", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
+  { path: "/colleagues", key: "pageColleagues", roles: ["administer"] },
+  { path: "/keys", key: "pageKeys", roles: ["administer"] },
   { path: "/audit", key: "audit", roles: ["audit"] },
   { path: "/sessions", key: "sessions", roles: [] },
 ];
@@ -221,6 +236,18 @@ function Shell({ me }: { me: Me }) {
               </Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
+              <Route path="/counter">{() => <Guarded who={who} roles={["counter"]}><Counter /></Guarded>}</Route>
+              <Route path="/counter/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><Person key={id} id={id} /></Guarded>}</Route>
+              <Route path="/desk">{() => <Guarded who={who} roles={["counter"]}><Desk /></Guarded>}</Route>
+              <Route path="/reception">{() => <Guarded who={who} roles={["counter"]}><Reception /></Guarded>}</Route>
+              <Route path="/agenda">{() => <Guarded who={who} roles={["counter"]}><Agenda /></Guarded>}</Route>
+              <Route path="/planning">{() => <Guarded who={who} roles={["plan"]}><Planning /></Guarded>}</Route>
+              <Route path="/planning/services/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><ServicePage key={id} id={id} /></Guarded>}</Route>
+              <Route path="/planning/locations/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><LocationPage key={id} id={id} /></Guarded>}</Route>
+              <Route path="/closures">{() => <Guarded who={who} roles={["plan"]}><Closures /></Guarded>}</Route>
+              <Route path="/stranded">{() => <Guarded who={who} roles={["plan"]}><Stranded /></Guarded>}</Route>
+              <Route path="/colleagues">{() => <Guarded who={who} roles={["administer"]}><Colleagues /></Guarded>}</Route>
+              <Route path="/keys">{() => <Guarded who={who} roles={["administer"]}><Keys /></Guarded>}</Route>
               <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>
               <Route path="/unreached/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><UnreachedPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>

@@ -1,6 +1,12 @@
 // What the console says, in Dutch and in English: the same keys in both, which the compiler sees to.
+import * as counter from "./texts-counter";
+import * as desk from "./texts-desk";
+import * as plan from "./texts-plan";
 
 const nl = {
+  ...counter.nl,
+  ...desk.nl,
+  ...plan.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -612,6 +618,9 @@ const nl = {
 export type Key = keyof typeof nl;
 
 const en: Record<Key, string> = {
+  ...counter.en,
+  ...desk.en,
+  ...plan.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
