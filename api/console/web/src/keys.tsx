@@ -113,7 +113,16 @@ export function Keys() {
           {told}
         </Notice>
       )}
-      {made && <Secret made={made} done={() => show(undefined)} />}
+      {made && (
+        <Secret
+          made={made}
+          done={() => {
+            show(undefined);
+            // The button is gone.
+            setTimeout(() => document.querySelector<HTMLElement>("main h1")?.focus());
+          }}
+        />
+      )}
       <section aria-labelledby="keys">
         <h2 id="keys">{t("keysNow")}</h2>
         {!keys && !problem && <p>{t("loading")}</p>}

@@ -71,7 +71,7 @@ export function Hits({ hits, service, place, then }: { hits: Partial<Hit>[]; ser
   const { town } = useWho();
   const time = (at: string) => moment(at, town.time_zone);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={t("plHits")}>
+    <div class="scroll hits" tabIndex={0} role="region" aria-label={t("plHits")}>
       <table>
         <thead>
           <tr>

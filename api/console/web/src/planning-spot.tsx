@@ -38,6 +38,8 @@ function SpotMap({ value, set, tiles }: { value: string; set: (value: string) =>
     const attribution = document.createElement("span");
     attribution.textContent = town.tiles_attribution ?? "";
     L.tileLayer(tiles, { maxZoom: 19, attribution: attribution.innerHTML }).addTo(made);
+    // Whose the tiles are is said, and no more.
+    made.attributionControl.setPrefix(false);
     made.on("click", (e: L.LeafletMouseEvent) => place(e.latlng));
     map.current = made;
     return () => {

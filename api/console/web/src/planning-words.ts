@@ -13,6 +13,7 @@ import {
   weekdayOf,
 } from "./planning-plans";
 import { language, number, t, word } from "./texts";
+import { wall } from "./time";
 
 const locale = language === "nl" ? "nl-BE" : "en-GB";
 // A Monday, and the six days after it.
@@ -29,14 +30,14 @@ export function day(of: string): string {
   return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(at);
 }
 
-/** When a visit is, on the town's clocks. */
+/** When a visit is, on the town's clocks; with its year where that is not this one. */
 export const moment = (at: string, zone: string) =>
   new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     weekday: "short",
     day: "numeric",
     month: "short",
-    year: "numeric",
+    year: wall(zone, at).slice(0, 4) === today(zone).slice(0, 4) ? undefined : "numeric",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
