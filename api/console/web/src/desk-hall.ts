@@ -70,8 +70,12 @@ export function useHall(location: string | undefined, hidden = false): Seen {
     } catch (e) {
       if (mine !== turn.current) return;
       signedOut.current = e instanceof Refused && e.code === "signed_out";
-      // The question to sign in again stands in front of the page.
-      if (!passes(e) && !signedOut.current) setProblem(e);
+      if (!passes(e)) {
+        // It answered. The question to sign in again stands in front of the page.
+        answered.current = { at: clock().toISOString(), since: Date.now() };
+        setLost(undefined);
+        if (!signedOut.current) setProblem(e);
+      }
     }
     asking.current = false;
   };
