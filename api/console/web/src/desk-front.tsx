@@ -1,5 +1,4 @@
 // Whoever is in front of the desk: the number that the hall sees, who it is, and what they come for.
-import { useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type HallDesk, type Received, hour, lasted } from "./desk-hall";
 import { t, word } from "./texts";
@@ -19,10 +18,9 @@ type Props = { front?: Front; service: (id: string) => string };
 
 export function InFront({ front, service }: Props) {
   const { town } = useWho();
-  const since = useSince(front);
   if (!front) return <p class="nobody">{t("deskNobody")}</p>;
   const who = front.who;
-  const told = { time: hour(town.time_zone, since), lasted: lasted(since) };
+  const at = who && since(who);
   return (
     <div class="infront">
       <p class="turn">
@@ -66,18 +64,21 @@ export function InFront({ front, service }: Props) {
         </>
       )}
       <p class="meta">
-        {t(front.state === "serving" ? "deskServingSince" : "deskCalledSince", told)}
-        {who && front.state === "called" && who.calls > 1 && ` · ${t("deskCalls", { n: who.calls })}`}
+        {at && t(front.state === "serving" ? "deskServingSince" : "deskCalledSince", { time: hour(town.time_zone, at), lasted: lasted(at) })}
+        {who && front.state === "called" && who.calls > 1 && ` ${t("deskCalls", { n: who.calls })}`}
       </p>
     </div>
   );
 }
 
-/** Since when they are called or served, as the server tells it; where it does not, since it is seen here. */
-function useSince(front?: Front): string {
-  const seen = useRef({ of: "", at: "" });
-  const of = front ? `${front.number} ${front.state}` : "";
-  if (seen.current.of !== of) seen.current = { of, at: clock().toISOString() };
-  const told = front?.state === "serving" ? front.who?.started_at : front?.who?.called_at;
-  return told ?? seen.current.at;
+/** When somebody was called or began to be served, as this page saw it happen. */
+const happened = new Map<string, string>();
+const named = (who: Received) => `${who.id} ${who.state}`;
+
+/** Notes that it happened now. */
+export const happens = (who: Received) => void happened.set(named(who), clock().toISOString());
+
+/** Since when they are called or served, as the server tells it or it was seen; nothing where nobody here knows. */
+function since(who: Received): string | undefined {
+  return (who.state === "serving" ? who.started_at : who.called_at) ?? happened.get(named(who));
 }

@@ -4,7 +4,7 @@ import { byItself, api, take } from "./api";
 import { Alert } from "./desk-alert";
 import { type Deed, type Sent, useDeeds } from "./desk-deeds";
 import { SendOn } from "./desk-dialogs";
-import { type Front, InFront, frontOf } from "./desk-front";
+import { type Front, InFront, frontOf, happens } from "./desk-front";
 import { type Hall, type HallDesk, type Offer, type Received, type Seen, type Turn, hour, useKept } from "./desk-hall";
 import { useKeys } from "./desk-keys";
 import { Pending } from "./desk-pending";
@@ -340,7 +340,9 @@ function useFront(hall: Hall, desk: HallDesk): [Front | undefined, (front?: Fron
   }, [hall]);
   const set = (front?: Front) => {
     setAfter({ hall, front });
-    if (front?.who) setWho(front.who);
+    if (!front?.who) return;
+    happens(front.who);
+    setWho(front.who);
   };
   return [after?.hall === hall ? after.front : frontOf(desk, who), set];
 }

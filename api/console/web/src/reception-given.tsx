@@ -8,7 +8,7 @@ import { clock } from "./time";
 import { Notice, explain, useWho } from "./ui";
 
 /** How many stay on the screen. */
-const SHOWN = 12;
+const SHOWN = 6;
 
 /** What somebody came with: a code, or what they come for. */
 export type Wish = { code: string } | { service: string; persons: number; name: string };
@@ -62,7 +62,8 @@ export function useGiven(after: (given: Given) => void): [Given[], (location: st
   };
   const give = (location: string, wish: Wish) => {
     const given: Given = { id: crypto.randomUUID(), location, wish, header: once(), at: clock().toISOString(), state: "sent" };
-    setAll((all) => [given, ...all].slice(0, SHOWN));
+    const open = (g: Given) => g.state === "trying" || g.state === "unsure";
+    setAll((all) => [given, ...all].filter((g, n) => n < SHOWN || open(g)));
     void run(given);
   };
   return [all, give, (given) => void run(given), change];
@@ -123,8 +124,8 @@ export function Entry({ given, first, service, print, again, edit, remove }: Pro
       </strong>{" "}
       {state === "sent" && t("loading")}
       {state === "trying" && t("receptionTrying")}
-      {state === "unsure" && (given.problem ? explain(given.problem) : t("receptionUnsure"))}
-      {state === "refused" && why}
+      {state === "unsure" && (given.problem ? explain(given.problem) : t("receptionUnsure"))}{" "}
+      {state === "refused" && `${why} `}
       {state === "refused" && isCode(wish) && (
         <button type="button" class="plain" onClick={() => edit(wish.code)}>
           {t("receptionEdit")}

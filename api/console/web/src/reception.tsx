@@ -270,7 +270,7 @@ function WalkIn({ offer, services, service, give }: WalkInProps) {
       <fieldset class="inline">
         <legend class="unseen">{t("receptionWho")}</legend>
         <NumberField label={t("receptionPersons")} value={persons} set={setPersons} min={1} max={20} wrong={wrong} />
-        <TextField label={t("receptionName")} help={t("receptionNameHelp")} value={name} max={NAME} wrong={long ? t("receptionNameLong") : undefined} set={setName} />
+        <TextField label={t("receptionName")} value={name} max={NAME} wrong={long ? t("receptionNameLong") : undefined} set={setName} />
       </fieldset>
       <h3 id="services">{t("receptionWhat")}</h3>
       {!services && <p>{t("loading")}</p>}
