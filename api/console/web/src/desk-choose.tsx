@@ -46,7 +46,7 @@ function SignOn({ offer, hall, seen, known }: { offer: Offer; hall: Hall; seen: 
       go: (sent) =>
         take(
           api.PUT("/staff/v1/desks/{desk_id}/clerk", {
-            params: { path: { desk_id: desk.id }, header: sent.header },
+            params: { path: { desk_id: desk.id } },
             body: { take_over },
             signal: sent.signal,
           }),

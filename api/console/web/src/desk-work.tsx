@@ -137,8 +137,13 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
     );
   const halt = (stops: boolean) => {
     const go = (sent: Sent): Promise<unknown> => {
-      const how = { params: { path: { location_id: hall.location_id }, header: sent.header }, signal: sent.signal };
-      return take<unknown>(stops ? api.PUT("/staff/v1/halls/{location_id}/stop", how) : api.DELETE("/staff/v1/halls/{location_id}/stop", how));
+      const { header, signal } = sent;
+      const path = { location_id: hall.location_id };
+      return take<unknown>(
+        stops
+          ? api.PUT("/staff/v1/halls/{location_id}/stop", { params: { path }, signal })
+          : api.DELETE("/staff/v1/halls/{location_id}/stop", { params: { path, header }, signal }),
+      );
     };
     press({ id: `stop ${stops}`, label: t(stops ? "deskAct_stop" : "deskResume"), go }, () => t(stops ? "deskDone_stop" : "deskDone_resume"));
   };

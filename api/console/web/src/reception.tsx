@@ -55,7 +55,7 @@ function Hall({ where, offer, met }: { where: { id: string; name: string }; offe
   const hall = seen.hall;
   met((hall?.waiting ?? []).map((turn) => turn.service_id));
   const [kiosk, closed, look] = useFetched(
-    () => take(api.GET("/staff/v1/kiosk", { params: { query: { location_id: where.id } }, ...patient() })),
+    () => take(api.GET("/staff/v1/halls/{location_id}/kiosk", { params: { path: { location_id: where.id } }, ...patient() })),
     [],
   );
   useEvery(EVERY, look);
