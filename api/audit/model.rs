@@ -34,6 +34,10 @@ words! {
         RemindersRead = "reminders_read",
         /// Somebody's visits were read, all of them.
         VisitsRead = "visits_read",
+        /// What somebody was told was read: its titles, and what became of it.
+        MessagesRead = "messages_read",
+        /// How somebody is reached was read.
+        PreferencesRead = "preferences_read",
         /// Somebody was signed out on all devices.
         SessionsEnded = "sessions_ended",
         /// A key of a machine was made.
@@ -104,6 +108,12 @@ words! {
         VisitorLeft = "visitor_left",
         /// Somebody was sent on to another service.
         VisitorSentOn = "visitor_sent_on",
+        /// Somebody at a desk was asked to wait aside.
+        VisitorParked = "visitor_parked",
+        /// Nobody is called at a location for a moment.
+        HallStopped = "hall_stopped",
+        /// They are called there again.
+        HallResumed = "hall_resumed",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -276,7 +286,7 @@ impl Act {
             | Self::AnnouncementWithdrawn
             | Self::AnnouncementDiscarded
             | Self::UnreachedRead => &[Announcement],
-            Self::LocationClosed | Self::LocationReopened => &[Location],
+            Self::LocationClosed | Self::LocationReopened | Self::HallStopped | Self::HallResumed => &[Location],
             Self::CatalogueChanged => &[Service, Location],
             Self::VisitRead => &[Visit, Location],
             Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
@@ -285,7 +295,8 @@ impl Act {
             | Self::VisitorServed
             | Self::VisitorMissed
             | Self::VisitorLeft
-            | Self::VisitorSentOn => &[Ticket],
+            | Self::VisitorSentOn
+            | Self::VisitorParked => &[Ticket],
             Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
             Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
@@ -297,6 +308,8 @@ impl Act {
             | Self::DocumentsRead
             | Self::RemindersRead
             | Self::VisitsRead
+            | Self::MessagesRead
+            | Self::PreferencesRead
             | Self::SessionsEnded
             | Self::PeopleErased => &[],
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    appointments::agenda,
+    appointments::{agenda, waiting},
     audit::{self, Act, Entry, Reason},
     documents::{self, Reminded, Shown},
     identity::{self, Identity},
@@ -19,10 +19,14 @@ use crate::{
         db::Write,
         idempotency::Idempotency,
         ids::ResidentId,
-        language::say,
+        language::{Language, say},
         problem::{Code, Failure},
     },
-    push::Category,
+    push::{
+        Category,
+        preferences::{self, Choice},
+    },
+    queue::{self, Turn},
     residents::{self, Detail, rules::NationalNumber},
     staff::Staff,
 };
@@ -132,6 +136,66 @@ pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> R
     }
     w.commit().await?;
     Ok(all)
+}
+
+/// Shows what somebody was told, or was to be told, and what became of it. The latest first.
+///
+/// # Errors
+/// `not_found`.
+pub async fn messages(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Vec<inbox::Told>, Failure> {
+    let mut w = app.db.write().await?;
+    is_there(&mut w, who, id).await?;
+    let all = inbox::told(&mut w, &who.town, id).await?;
+    audit::look(&mut w, app, who, Act::MessagesRead, (id, reason)).await?;
+    w.commit().await?;
+    Ok(all)
+}
+
+/// How somebody is reached: in which language, on how many phones, and when not.
+pub struct Reached {
+    /// The language in which they are spoken to.
+    pub language: Language,
+    /// What they chose about being disturbed.
+    pub choice: Choice,
+    /// Whether they have the app.
+    pub has_app: bool,
+}
+
+/// Shows how somebody is reached.
+///
+/// # Errors
+/// `not_found`.
+pub async fn reached(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<Reached, Failure> {
+    let mut w = app.db.write().await?;
+    is_there(&mut w, who, id).await?;
+    let town = &who.town;
+    let reached = Reached {
+        language: inbox::language_of(&mut w, town, id).await?,
+        choice: preferences::of(&mut w, town.id, id).await?,
+        has_app: !identity::with_account(&mut w, town.id, &[id]).await?.is_empty(),
+    };
+    audit::look(&mut w, app, who, Act::PreferencesRead, (id, reason)).await?;
+    w.commit().await?;
+    Ok(reached)
+}
+
+/// Shows somebody's numbers of today, and what they wait for on the waiting list.
+///
+/// # Errors
+/// `not_found`.
+pub async fn turns(
+    app: &App,
+    who: &Staff,
+    id: ResidentId,
+    reason: Reason,
+) -> Result<(Vec<Turn>, Vec<waiting::Shown>), Failure> {
+    let mut w = app.db.write().await?;
+    is_there(&mut w, who, id).await?;
+    let turns = queue::of_today(&mut w, app, &who.town, id).await?;
+    let waiting = waiting::of(&mut w, &who.town, id).await?;
+    audit::look(&mut w, app, who, Act::VisitsRead, (id, reason)).await?;
+    w.commit().await?;
+    Ok((turns, waiting))
 }
 
 async fn is_there(w: &mut Write, who: &Staff, id: ResidentId) -> Result<(), Failure> {

@@ -14,10 +14,11 @@ use crate::{
     appointments::{
         booking::staff_routes::{VisitOut, visit_out},
         notices::document_name,
+        waiting::routes::WaitingOut,
     },
     audit::Reason,
     documents::{DocumentId, Reminded, routes::DocumentOut},
-    inbox::MessageId,
+    inbox::{MessageId, Told},
     platform::{
         App,
         http::Body,
@@ -27,6 +28,8 @@ use crate::{
         problem::{Code, Failure},
         values::{Day, Timestamp},
     },
+    push::routes::PreferencesBody,
+    queue::staff_routes::TurnOut,
     residents::rules::NationalNumber,
     staff::access::{As, Counter},
 };
@@ -152,6 +155,59 @@ pub struct ResidentVisitsOut {
     past: Vec<VisitOut>,
 }
 
+/// Something that somebody was told, or was to be told.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct ToldOut {
+    /// What kind of message it is, such as `document_reminder`.
+    kind: String,
+    /// What it is called, in the language in which it was written to them.
+    title: String,
+    /// When it was written, an instant in UTC.
+    created_at: Timestamp,
+    /// When the provider of a phone of theirs took the notification; absent where none did.
+    shown_at: Option<Timestamp>,
+    /// When they read it; absent where they did not.
+    read_at: Option<Timestamp>,
+    /// When the town took it back; absent where it stands.
+    withdrawn_at: Option<Timestamp>,
+    /// Why there was no way to tell them: `no_app`, or `not_here` (they died, moved, or left the register); absent where it lies in their
+    /// inbox.
+    unreached: Option<String>,
+}
+
+impl From<Told> for ToldOut {
+    fn from(t: Told) -> Self {
+        Self {
+            kind: t.kind,
+            title: t.title,
+            created_at: t.created_at.into(),
+            shown_at: t.shown_at.map(Timestamp::from),
+            read_at: t.read_at.map(Timestamp::from),
+            withdrawn_at: t.withdrawn_at.map(Timestamp::from),
+            unreached: t.unreached.map(|why| why.to_string()),
+        }
+    }
+}
+
+/// How somebody is reached.
+#[derive(Object)]
+pub struct ReachedOut {
+    /// Whether they have the app.
+    has_app: bool,
+    /// Their language, when their phone keeps still, and what does not disturb them: what they chose, or what holds without a choice.
+    preferences: PreferencesBody,
+}
+
+/// Somebody's numbers of today, and what they wait for.
+#[derive(Object)]
+pub struct TurnsOut {
+    /// Their numbers of today, the last first.
+    tickets: Vec<TurnOut>,
+    /// What they wait for on the waiting list, the first first.
+    waiting: Vec<WaitingOut>,
+}
+
 /// Operations of the counter.
 #[derive(Default)]
 pub struct CounterApi;
@@ -236,6 +292,59 @@ impl CounterApi {
         let all = super::reminders(&app, &who.0, resident_id.0, reason.0).await?;
         let language = who.0.town.language_for(None);
         Ok(Json(all.into_iter().map(|one| RemindedOut::of(one, language)).collect()))
+    }
+
+    /// Read what somebody was told
+    ///
+    /// What it is called and what became of it, also of what there was no way to tell them; what it says is theirs to read. The latest
+    /// first, fifty at most. The citizen can read that it was done, and why.
+    #[oai(path = "/:resident_id/messages", method = "get", operation_id = "list_resident_messages")]
+    async fn messages(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<Json<Vec<ToldOut>>, Failure> {
+        let all = super::messages(&app, &who.0, resident_id.0, reason.0).await?;
+        Ok(Json(all.into_iter().map(ToldOut::from).collect()))
+    }
+
+    /// Read how somebody is reached
+    ///
+    /// The citizen can read that it was done, and why.
+    #[oai(path = "/:resident_id/preferences", method = "get", operation_id = "get_resident_preferences")]
+    async fn preferences(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<Json<ReachedOut>, Failure> {
+        let reached = super::reached(&app, &who.0, resident_id.0, reason.0).await?;
+        let preferences = PreferencesBody::of(reached.language, reached.choice);
+        Ok(Json(ReachedOut { has_app: reached.has_app, preferences }))
+    }
+
+    /// Read somebody's numbers and what they wait for
+    ///
+    /// Their numbers of today, and their entries of the waiting list. The citizen can read that it was done, and why.
+    #[oai(path = "/:resident_id/turns", method = "get", operation_id = "list_resident_turns")]
+    async fn turns(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        resident_id: Path<ResidentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<Json<TurnsOut>, Failure> {
+        let (turns, waiting) = super::turns(&app, &who.0, resident_id.0, reason.0).await?;
+        Ok(Json(TurnsOut {
+            tickets: turns.into_iter().map(TurnOut::from).collect(),
+            waiting: waiting.into_iter().map(WaitingOut::from).collect(),
+        }))
     }
 
     /// Read somebody's visits

@@ -33,6 +33,8 @@ use crate::{
 pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
 pub(crate) use store::{ALL as STATEMENTS, LISTED};
 
+/// Messages of one person that staff are shown.
+const MOST_TOLD: i64 = 50;
 /// The name of the list, in its cursors.
 const LIST: &str = "inbox";
 const ARCHIVE: &str = "archive";
@@ -243,6 +245,58 @@ pub async fn list(
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| more).map(|m| Cursor { at: m.created_at, id: m.id.0 }.write(name));
     Ok((rows, next))
+}
+
+/// What somebody was told, or was to be told, as staff see it: what it is called, and what became of it.
+pub struct Told {
+    /// What kind of message it is.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When a phone was told of it; none where no phone was, or not yet.
+    pub shown_at: Option<DateTime<Utc>>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When it was taken back.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// Why there was no way to them; none where it lies in their inbox.
+    pub unreached: Option<Unreached>,
+}
+
+/// The latest that somebody was told, or was to be told, the newest first. Whoever shows it writes down that it was looked at.
+///
+/// # Errors
+/// The database.
+pub async fn told(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Vec<Told>> {
+    let mut messages = store::page(r, (town.id, resident), false, None, MOST_TOLD).await?;
+    messages.extend(store::page(r, (town.id, resident), true, None, MOST_TOLD).await?);
+    let ids: Vec<_> = messages.iter().map(|m| m.id.0).collect();
+    let shown: HashMap<_, _> = push::notified_at(r, town.id, &ids).await?.into_iter().collect();
+    let message = |m: store::Message| Told {
+        shown_at: shown.get(&m.id.0).copied(),
+        kind: m.kind,
+        title: m.title,
+        created_at: m.created_at,
+        read_at: m.read_at,
+        withdrawn_at: m.withdrawn_at,
+        unreached: None,
+    };
+    let not = |n: store::NotTold| Told {
+        kind: n.kind,
+        title: n.title,
+        created_at: n.created_at,
+        shown_at: None,
+        read_at: None,
+        withdrawn_at: n.withdrawn_at,
+        unreached: Some(n.reason),
+    };
+    let mut all: Vec<_> = messages.into_iter().map(message).collect();
+    all.extend(store::not_told(r, town.id, resident, MOST_TOLD).await?.into_iter().map(not));
+    all.sort_by_key(|t| std::cmp::Reverse(t.created_at));
+    all.truncate(usize::try_from(MOST_TOLD).unwrap_or(usize::MAX));
+    Ok(all)
 }
 
 /// How many messages the citizen has not read.

@@ -82,6 +82,9 @@ statements! {
     FORGET_UNREACHED = "
         delete from unreached where municipality_id = $1 and id in
             (select id from unreached where municipality_id = $1 and id < $2 and created_at < $3 order by id limit $4)";
+    NOT_TOLD = "
+        select kind, title, reason, created_at, withdrawn_at from unreached
+        where municipality_id = $1 and resident_id = $2 order by created_at desc, id desc limit $3";
     ALL_OF = "select id from message where municipality_id = $1 and resident_id = $2";
     ERASE = "delete from message where municipality_id = $1 and resident_id = $2";
 }
@@ -287,4 +290,23 @@ pub async fn all_of(r: &mut Read, town: MunicipalityId, resident: ResidentId) ->
 /// Erases them.
 pub async fn erase(w: &mut Write, town: MunicipalityId, resident: ResidentId) -> sqlx::Result<u64> {
     with_conn!(w, c => sqlx::query(ERASE).bind(town).bind(resident).execute(c).await.map(|d| d.rows_affected()))
+}
+
+/// What a resident was to be told, and why there was no way to them.
+#[derive(sqlx::FromRow)]
+pub struct NotTold {
+    pub kind: String,
+    pub title: String,
+    pub reason: Unreached,
+    pub created_at: DateTime<Utc>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+pub async fn not_told(
+    r: &mut Read,
+    town: MunicipalityId,
+    resident: ResidentId,
+    limit: i64,
+) -> sqlx::Result<Vec<NotTold>> {
+    with_conn!(r, c => sqlx::query_as(NOT_TOLD).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }

@@ -78,6 +78,10 @@ listed! {
         update push_delivery set outcome = 'delivered', settled_at = ?
         where state = 'settled'
             and (municipality_id, message_id, device_id, purpose) in (values (?uuid, ?uuid, ?uuid, ?text)*)";
+    NOTIFIED_AT = "
+        select message_id, min(settled_at) from push_delivery
+        where purpose = 'show' and outcome in ('delivered', 'read_elsewhere') and municipality_id = ? and message_id in (?*)
+        group by message_id";
     SETTLE_UNDELIVERED = "
         update push_delivery set state = v.column5, outcome = v.column6, code = v.column7, not_before = v.column8,
             attempts = attempts + v.column9, settled_at = case when v.column5 = 'settled' then ?timestamptz end
@@ -485,4 +489,23 @@ mod tests {
         settle_delivered(&mut w, &keys, now).await.unwrap();
         settle_undelivered(&mut w, &undelivered, now).await.unwrap();
     }
+}
+
+/// When the push of each of these messages was taken by the provider of a phone; those are left out that no phone was told of.
+pub async fn notified_at(
+    r: &mut Read,
+    town: MunicipalityId,
+    messages: &[Uuid],
+) -> sqlx::Result<Vec<(Uuid, DateTime<Utc>)>> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = NOTIFIED_AT.on(r, messages.len());
+    with_conn!(r, c => {
+        let mut q = sqlx::query_as(sql).bind(town);
+        for id in messages {
+            q = q.bind(*id);
+        }
+        q.fetch_all(c).await
+    })
 }

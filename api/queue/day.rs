@@ -1,16 +1,16 @@
 //! The day of a location so far: who is before whom, and how long one waits.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    model::{Ticket, TicketState},
+    model::Ticket,
     rules::{self, Order},
     store::{self, List},
 };
 use crate::{
-    appointments::{Catalogue, DeskId, LocationId, ServiceId},
+    appointments::{Catalogue, DeskId, LocationId, ServiceId, catalogue::Location},
     municipalities::Municipality,
     platform::{App, db::Read, time::local_day},
 };
@@ -35,7 +35,7 @@ pub(super) struct Day {
 
 impl Ticket {
     /// Its place in the queue; of two who came at the same moment, the one with the smaller number is first.
-    pub(super) fn place(&self, order: Order) -> (DateTime<Utc>, DateTime<Utc>, i64) {
+    pub(super) fn place(&self, order: Order) -> Place {
         (rules::place(self.due_at, self.arrived_at, order), self.arrived_at, rules::count(&self.number))
     }
 }
@@ -61,52 +61,114 @@ impl Day {
         rules::usual(&took, planned)
     }
 
-    /// How many minutes somebody waits who takes a number now for a service that others wait for.
-    pub(super) fn wait_now(&self, app: &App, catalogue: &Catalogue, service: ServiceId) -> Option<i64> {
-        let like = self.open.iter().find(|t| t.service_id == service)?.clone();
-        let number = rules::number(false, i64::MAX);
-        let last = Ticket { due_at: None, arrived_at: app.clock.now(), number, ..like };
-        self.standing(app, catalogue, &last).1
+    /// How many are before somebody who takes a number now, and how many minutes they wait.
+    pub(super) fn newcomer(
+        &self,
+        app: &App,
+        catalogue: &Catalogue,
+        location: LocationId,
+        service: ServiceId,
+    ) -> (i64, Option<i64>) {
+        let Some(location) = catalogue.locations.get(&location) else { return (0, None) };
+        let (now, order) = (app.clock.now(), order(app));
+        let line = self.line(app, catalogue, location, service, &self.waiting(order));
+        line.behind((rules::place(None, now, order), now, i64::MAX))
+    }
+
+    /// Those who wait to be called, the first first.
+    fn waiting(&self, order: Order) -> Vec<&Ticket> {
+        let mut waiting: Vec<&Ticket> = self.open.iter().filter(|t| t.waits()).collect();
+        waiting.sort_by_cached_key(|t| t.place(order));
+        waiting
     }
 
     /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,
     /// unless nobody is there to serve it.
     pub(super) fn standing(&self, app: &App, catalogue: &Catalogue, ticket: &Ticket) -> (i64, Option<i64>) {
+        self.standings(app, catalogue, std::slice::from_ref(ticket)).pop().unwrap_or_default()
+    }
+
+    /// The same of several tickets of this day. Who waits aside is behind nobody, and nobody knows how long.
+    pub(super) fn standings(&self, app: &App, catalogue: &Catalogue, tickets: &[Ticket]) -> Vec<(i64, Option<i64>)> {
+        let order = order(app);
+        let waiting = self.waiting(order);
+        // Those who come for the same thing stand in the same line.
+        let mut lines: BTreeMap<ServiceId, Line> = BTreeMap::new();
+        let standing = |ticket: &Ticket| {
+            if ticket.parked_at.is_some() {
+                return (0, None);
+            }
+            let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, None) };
+            let for_it = lines
+                .entry(ticket.service_id)
+                .or_insert_with(|| self.line(app, catalogue, location, ticket.service_id, &waiting));
+            for_it.behind(ticket.place(order))
+        };
+        tickets.iter().map(standing).collect()
+    }
+
+    /// The line in which one waits for a service.
+    fn line(
+        &self,
+        app: &App,
+        catalogue: &Catalogue,
+        location: &Location,
+        service: ServiceId,
+        waiting: &[&Ticket],
+    ) -> Line {
         let (now, order) = (app.clock.now(), order(app));
-        let Some(location) = catalogue.locations.get(&ticket.location_id) else { return (0, None) };
         let able =
             |service: ServiceId| location.desks.iter().filter(move |d| d.active && d.services.contains(&service));
-        let shares = |service: ServiceId| able(service).any(|d| d.services.contains(&ticket.service_id));
-        let mut ahead: Vec<&Ticket> = self
-            .open
-            .iter()
-            .filter(|t| t.state == TicketState::Waiting && t.place(order) < ticket.place(order) && shares(t.service_id))
-            .collect();
-        ahead.sort_by_key(|t| t.place(order));
+        let mut shared: BTreeMap<ServiceId, bool> = BTreeMap::new();
+        let mut shares = |other: ServiceId| {
+            *shared.entry(other).or_insert_with(|| able(other).any(|d| d.services.contains(&service)))
+        };
+        let line: Vec<&Ticket> = waiting.iter().copied().filter(|t| shares(t.service_id)).collect();
         // A desk that has or had somebody works; where none does yet, those that are planned will.
         let worked = |id: DeskId| self.ended.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
         let at = |id: DeskId| self.open.iter().find(|t| t.desk_id == Some(id));
-        let mut desks: Vec<_> = able(ticket.service_id).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
+        let mut desks: Vec<_> = able(service).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
         if desks.is_empty() {
-            desks = able(ticket.service_id).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
+            desks = able(service).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
         }
-        let count = i64::try_from(ahead.len()).unwrap_or(i64::MAX);
+        let places = line.iter().map(|t| t.place(order)).collect();
         if desks.is_empty() || !location.active {
-            return (count, None);
+            return Line { places, minutes: Vec::new() };
         }
+        let mut known: BTreeMap<ServiceId, Duration> = BTreeMap::new();
+        let mut usual = |service: ServiceId| *known.entry(service).or_insert_with(|| self.usual(catalogue, service));
         let free_in = desks
             .iter()
             .map(|d| match at(d.id) {
                 Some(t) => {
                     let since = now - t.started_at.or(t.called_at).unwrap_or(now);
-                    (self.usual(catalogue, t.service_id) - since).max(Duration::zero())
+                    (usual(t.service_id) - since).max(Duration::zero())
                 }
                 None => Duration::zero(),
             })
             .collect();
-        let takes: Vec<Duration> = ahead.iter().map(|t| self.usual(catalogue, t.service_id)).collect();
+        let takes: Vec<Duration> = line.iter().map(|t| usual(t.service_id)).collect();
         // Up to the next minute: nobody is told less than it will be.
-        let wait = (rules::wait(free_in, &takes).num_seconds() + 59) / 60;
-        (count, Some(wait))
+        let minutes = rules::waits(free_in, &takes).into_iter().map(|wait| (wait.num_seconds() + 59) / 60).collect();
+        Line { places, minutes }
+    }
+}
+
+/// A place in the queue: its instant, that of arriving, and the count in the number.
+type Place = (DateTime<Utc>, DateTime<Utc>, i64);
+
+/// Those who wait for the desks that serve something.
+struct Line {
+    /// Their places, the first first.
+    places: Vec<Place>,
+    /// How many minutes one waits behind none of them, behind one, and so on; empty where nobody is there to serve them.
+    minutes: Vec<i64>,
+}
+
+impl Line {
+    /// How many of them are before a place, and how many minutes one waits there.
+    fn behind(&self, place: Place) -> (i64, Option<i64>) {
+        let ahead = self.places.partition_point(|other| *other < place);
+        (i64::try_from(ahead).unwrap_or(i64::MAX), self.minutes.get(ahead).copied())
     }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Step,
     arriving::{Arriving, add, hush},
+    clerks,
     day::{Day, MAX_WAITING, order},
     model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, Ticket, TicketElsewhere, TicketId, TicketState, Turn},
     note, notices, offered,
@@ -50,7 +51,7 @@ pub struct Received {
 }
 
 /// The location of a desk that takes visits.
-fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failure> {
+pub(super) fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failure> {
     let has = |l: &&crate::appointments::catalogue::Location| l.desks.iter().any(|d| d.id == desk && d.active);
     catalogue.locations.values().find(has).map(|l| l.id).ok_or_else(|| Failure::new(Code::NotFound))
 }
@@ -58,7 +59,7 @@ fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failur
 /// Calls the next to a desk, of those it can serve. Whom it was serving is finished. None where nobody waits for it.
 ///
 /// # Errors
-/// `not_found`, `desk_busy` where somebody was called to it who has not come.
+/// `not_found`, `desk_busy` where somebody was called to it who has not come, `desk_taken`, `hall_stopped`.
 pub async fn next(
     app: &App,
     who: &Staff,
@@ -76,6 +77,7 @@ pub async fn next(
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
     store::lock_day(&mut w, town.id, location, today).await?;
+    clerks::may_call::<CannotCall>(&mut w, app, who, (location, desk)).await?;
     let old = store::close_old(&mut w, town.id, location, today, now).await?;
     hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
@@ -88,7 +90,7 @@ pub async fn next(
     let mut waiting: Vec<Ticket> = store::of_day(&mut w, town.id, (location, today), List::Open, MAX_WAITING)
         .await?
         .into_iter()
-        .filter(|t| t.state == TicketState::Waiting && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
+        .filter(|t| t.waits() && serves.as_ref().is_some_and(|s| s.contains(&t.service_id)))
         .collect();
     let order = order(app);
     waiting.sort_by_key(|t| t.place(order));
@@ -167,15 +169,61 @@ pub async fn step(
                     Step::Recall => (Act::VisitorCalled, Some(notices::TurnNotice::Called)),
                     Step::Miss => (Act::VisitorMissed, Some(notices::TurnNotice::Missed)),
                     Step::Left => (Act::VisitorLeft, Some(notices::TurnNotice::Left)),
+                    Step::Park => (Act::VisitorParked, None),
                     _ => (Act::VisitorServed, None),
                 };
                 note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
+                if step == Step::Park {
+                    // What called them stands on no lock screen meanwhile.
+                    hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
+                }
                 if let Some(word) = word {
                     let now = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
                     tell(w, app, &catalogue, &now, word).await?;
                 }
             }
             Ok(id)
+        })
+        .await?;
+    Ok(shown(app, town, id).await?)
+}
+
+/// Calls somebody who waits aside to a desk.
+///
+/// # Errors
+/// `not_found`, `ticket_elsewhere` where they do not wait aside, `desk_busy` where the desk has somebody, `desk_taken`, `hall_stopped`.
+pub async fn take_back(
+    app: &App,
+    who: &Staff,
+    id: TicketId,
+    desk: DeskId,
+    idempotency: &Idempotency,
+) -> Result<Received, Refused<CannotCall>> {
+    let town = &who.town;
+    idempotency
+        .act(app, async |w, now| {
+            let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let catalogue = Catalogue::of(app, w, town).await?;
+            let location = location_of(&catalogue, desk)?;
+            store::lock_day(w, town.id, location, local_day(town.zone, now)).await?;
+            clerks::may_call::<CannotCall>(w, app, who, (location, desk)).await?;
+            if location != ticket.location_id {
+                return Err(TicketElsewhere::refused().into());
+            }
+            if store::at_desk(w, town.id, desk).await?.is_some() {
+                return Err(DeskBusy::refused().into());
+            }
+            // Another desk, here or elsewhere, that calls them at this moment finds them called.
+            if let Some(resident) = ticket.resident_id {
+                residents::lock(w, town, resident).await?;
+            }
+            if !store::take_back(w, town.id, id, desk, now).await? {
+                return Err(TicketElsewhere::refused().into());
+            }
+            let called = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &called).await?;
+            tell(w, app, &catalogue, &called, notices::TurnNotice::Called).await?;
+            Ok::<_, Refused<CannotCall>>(id)
         })
         .await?;
     Ok(shown(app, town, id).await?)
@@ -293,7 +341,7 @@ async fn note_subjects(w: &mut Write, app: &App, who: &Staff, received: &Receive
     audit::record(w, app, who, &entries).await
 }
 
-async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
+pub(super) async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
     let ticket = store::get(r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let name = match ticket.resident_id {
         Some(resident) => {
@@ -322,16 +370,10 @@ pub async fn queue(app: &App, who: &Staff, location: LocationId) -> Result<Vec<T
     }
     let day = Day::read(&mut r, app, &who.town, location).await?;
     let order = order(app);
-    let mut open = day.open.clone();
-    open.sort_by_key(|t| (t.state == TicketState::Waiting, t.place(order)));
-    Ok(open
-        .into_iter()
-        .map(|ticket| {
-            let waits = ticket.state == TicketState::Waiting;
-            let (ahead, wait_minutes) = if waits { day.standing(app, &catalogue, &ticket) } else { (0, Some(0)) };
-            Turn { ticket, ahead, wait_minutes }
-        })
-        .collect())
+    let mut at_desks: Vec<_> = day.open.iter().filter(|t| t.state != TicketState::Waiting).cloned().collect();
+    at_desks.sort_by_key(|t| t.place(order));
+    let at_desks = at_desks.into_iter().map(|ticket| Turn { ticket, ahead: 0, wait_minutes: Some(0) });
+    Ok(at_desks.chain(day.turns(app, &catalogue)).collect())
 }
 
 /// What visitors thought of a service at a location.

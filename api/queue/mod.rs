@@ -2,16 +2,26 @@
 //!
 //! Words: a *ticket* is somebody's turn in the queue of a location on a day, and has the *number* that is called. Who has an
 //! appointment *checks in* and so gets one; who has none *takes a number*. A desk *calls* the next, *starts*, *finishes*,
-//! notes that they were *missed*, or *sends them on* to another service. A *screen* shows which number goes to which desk,
+//! notes that they were *missed*, *sends them on* to another service, or *parks* them aside and *takes them back*. A member of staff
+//! *signs on* at a desk; a hall is *stopped* where nobody is called for a moment. A *screen* shows which number goes to which desk,
 //! and nothing else.
 //!
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
 mod arriving;
+mod clerks;
 mod day;
 pub mod desk;
+pub mod hall;
+pub mod hall_routes;
+mod hall_store;
+mod kiosk;
 mod model;
 pub mod notices;
+mod place;
+pub mod places;
+mod places_page;
+pub mod places_routes;
 pub mod routes;
 pub mod rules;
 mod scene;
@@ -21,6 +31,8 @@ pub mod staff_routes;
 mod store;
 pub mod value;
 pub mod work;
+
+use std::sync::Arc;
 
 use crate::{
     administration::Sender,
@@ -48,11 +60,12 @@ use crate::{
 pub use arriving::Walk;
 use arriving::{arrive, may_check_in, number_for, receive};
 use day::Day;
+pub(crate) use hall_store::ALL as HALL_STATEMENTS;
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
 use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere};
 use screen::Screens;
 pub use store::Step;
-pub(crate) use store::{ALL as STATEMENTS, has_turns};
+pub(crate) use store::{ALL as STATEMENTS, LISTED, has_turns};
 
 /// Tickets of a day that a citizen is shown.
 const MAX_SHOWN: i64 = 20;
@@ -244,13 +257,24 @@ pub async fn give_number(
 /// # Errors
 /// The database.
 pub async fn mine(app: &App, who: &Citizen) -> Result<Vec<Turn>, Failure> {
-    let town = &who.town;
-    let mut r = app.db.read().await?;
-    let catalogue = Catalogue::of(app, &mut r, town).await?;
+    of_today(&mut app.db.read().await?, app, &who.town, who.subject.0).await
+}
+
+/// Somebody's turns of today, the last first.
+///
+/// # Errors
+/// The database.
+pub async fn of_today(
+    r: &mut Read,
+    app: &App,
+    town: &Arc<Municipality>,
+    resident: ResidentId,
+) -> Result<Vec<Turn>, Failure> {
+    let catalogue = Catalogue::of(app, r, town).await?;
     let today = local_day(town.zone, app.clock.now());
     let mut turns = Vec::new();
-    for ticket in store::of_resident(&mut r, town.id, who.subject.0, today, MAX_SHOWN).await? {
-        turns.push(turn(&mut r, app, town, &catalogue, ticket).await?);
+    for ticket in store::of_resident(r, town.id, resident, today, MAX_SHOWN).await? {
+        turns.push(turn(r, app, town, &catalogue, ticket).await?);
     }
     Ok(turns)
 }

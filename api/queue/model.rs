@@ -85,8 +85,17 @@ pub struct Ticket {
     pub started_at: Option<DateTime<Utc>>,
     /// When it was over.
     pub ended_at: Option<DateTime<Utc>>,
+    /// Since when they wait aside, and are called by nobody who does not take them back; none while they do not.
+    pub parked_at: Option<DateTime<Utc>>,
     /// Whether they answered what they thought of it.
     pub asked: bool,
+}
+
+impl Ticket {
+    /// Whether they wait to be called, and not aside.
+    pub fn waits(&self) -> bool {
+        self.state == TicketState::Waiting && self.parked_at.is_none()
+    }
 }
 
 /// A ticket with how its turn stands.
@@ -113,6 +122,10 @@ codes! {
     QueueFull = "queue_full" 409 "As many wait there as are allowed.";
     /// Somebody was called to the desk and has not come.
     DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
+    /// A colleague is signed on there.
+    DeskTaken = "desk_taken" 409 "A colleague is signed on at that desk.";
+    /// Staff stopped it for a moment.
+    HallStopped = "hall_stopped" 409 "Nobody is called there: a member of staff stopped it.";
     /// The ticket is further, or was called elsewhere.
     TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
 }
@@ -127,7 +140,7 @@ refusals! {
     /// Who is given no number at a desk or a kiosk.
     pub CannotGiveNumber = LocationClosed, QueueFull;
     /// A desk that calls nobody.
-    pub CannotCall = DeskBusy, TicketElsewhere;
+    pub CannotCall = DeskBusy, TicketElsewhere, DeskTaken, HallStopped;
     /// Who is not sent on.
     pub CannotSendOn = TicketElsewhere, LocationClosed, QueueFull;
 }

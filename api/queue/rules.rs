@@ -1,5 +1,7 @@
 //! Who is called next, and how long the rest will wait: pure.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -39,14 +41,38 @@ pub fn usual(took: &[Duration], planned: Duration) -> Duration {
     }
 }
 
-/// How long somebody will wait: those ahead go, in their order, each to the desk that is free first.
-pub fn wait(mut free_in: Vec<Duration>, ahead: &[Duration]) -> Duration {
-    for takes in ahead {
-        if let Some(first) = free_in.iter_mut().min() {
+/// How long those of a line will wait, and one more behind them: each goes, in their order, to the desk that is free first.
+pub fn waits(mut free_in: Vec<Duration>, line: &[Duration]) -> Vec<Duration> {
+    let mut waits = Vec::with_capacity(line.len() + 1);
+    for takes in line.iter().map(Some).chain([None]) {
+        let first = free_in.iter_mut().min();
+        waits.push(first.as_deref().copied().unwrap_or_default().max(Duration::zero()));
+        if let (Some(first), Some(takes)) = (first, takes) {
             *first += *takes;
         }
     }
-    free_in.into_iter().min().unwrap_or_default().max(Duration::zero())
+    waits
+}
+
+/// Past days from which it is told when a place is quiet.
+const DAYS_ENOUGH: usize = 5;
+/// A wait that nobody minds.
+const SHORT: Duration = Duration::minutes(5);
+
+/// Of some hours those in which one usually waits little: half as long as over the whole day, or a few minutes. None where too few days are
+/// known, or one never waits long: then every hour is as good. A wait is told by its day, the hour in which it began, and how long it was.
+pub fn quiet_hours(waits: &[(NaiveDate, u32, Duration)], hours: &[u32]) -> Vec<u32> {
+    let days: BTreeSet<NaiveDate> = waits.iter().map(|(day, ..)| *day).collect();
+    let mean = |of: &dyn Fn(u32) -> bool| {
+        let (count, sum) = waits
+            .iter()
+            .filter(|(_, hour, _)| of(*hour))
+            .fold((0i32, Duration::zero()), |(count, sum), (.., wait)| (count + 1, sum + *wait));
+        (count > 0).then(|| sum / count)
+    };
+    let Some(all) = mean(&|_| true).filter(|all| days.len() >= DAYS_ENOUGH && *all > SHORT) else { return Vec::new() };
+    let quiet = |hour: &&u32| mean(&|h| h == **hour).is_none_or(|wait| wait <= SHORT.max(all / 2));
+    hours.iter().filter(quiet).copied().collect()
 }
 
 /// The number that is called: a letter for whether there was an appointment, and the count of the day.
@@ -104,6 +130,10 @@ mod tests {
 
     const ORDER: Order = Order { walk_in: Duration::minutes(15), late: Duration::minutes(10) };
 
+    fn wait(free_in: Vec<Duration>, ahead: &[Duration]) -> Duration {
+        *waits(free_in, ahead).last().unwrap()
+    }
+
     fn at(minutes: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(1_800_000_000 + minutes * 60, 0).unwrap()
     }
@@ -154,6 +184,20 @@ mod tests {
         }
         let never = shut(&[], nine);
         assert_eq!((never, never.is_over(today, zone, nine)), (Shut { opens: None, since: None }, true));
+    }
+
+    #[test]
+    fn an_hour_is_quiet_that_usually_is() {
+        let day = |n: u32| NaiveDate::from_ymd_opt(2027, 3, n).unwrap();
+        let m = Duration::minutes;
+        let of = |n: u32| [(day(n), 9, m(40)), (day(n), 10, m(20)), (day(n), 14, m(4))];
+        let four: Vec<_> = (1..=4).flat_map(of).collect();
+        assert!(quiet_hours(&four, &[9, 10, 14, 15]).is_empty(), "too few days");
+        let five: Vec<_> = (1..=5).flat_map(of).collect();
+        assert_eq!(quiet_hours(&five, &[9, 10, 14, 15]), [14, 15], "nobody came at three");
+        assert!(quiet_hours(&five, &[9]).is_empty());
+        let never: Vec<_> = (1..=9).map(|n| (day(n), 9, m(3))).collect();
+        assert!(quiet_hours(&never, &[9, 10]).is_empty(), "one never waits");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration as Span, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{
+    clerks,
     day::{Day, MAX_SERVED, MAX_WAITING, order},
     model::{Ticket, TicketState},
     rules, screen_page,
@@ -53,6 +54,9 @@ pub(super) struct Scene {
     next: Vec<String>,
     /// How long somebody waits who takes a number now; nothing where nobody waits, or nobody is there to serve them.
     wait: Said,
+    /// Whether staff stopped it for a moment: nobody is called, and everybody keeps their place.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    stopped: bool,
     /// When it opens again; nothing while it is open, or serves the last.
     closed: Said,
     /// While that is shown: when it is open on the next days; nothing where it is open on none of them.
@@ -121,8 +125,12 @@ pub(super) async fn scene(
         called.retain(|t| t.called_at.is_some_and(|at| now - at < rules::WINDS_UP));
         open.clear();
     }
+    let stopped = clerks::is_stopped(&mut r, app, town, location).await?;
+    if stopped {
+        called.clear();
+    }
     let order = order(app);
-    let mut waiting: Vec<&Ticket> = open.iter().filter(|t| t.state == TicketState::Waiting).collect();
+    let mut waiting: Vec<&Ticket> = open.iter().filter(|t| t.waits()).collect();
     waiting.sort_by_key(|t| t.place(order));
     let next = waiting.iter().take(NEXT).map(|t| t.number.clone()).collect();
     let (waiting, closing) = (waiting.len(), shut.as_ref().is_some_and(|s| s.winds_up(now)));
@@ -141,12 +149,9 @@ pub(super) async fn scene(
         let day = Day { open, ended };
         // For what most wait for: the one desk of a rare service would speak for all.
         let mut services: BTreeMap<_, usize> = BTreeMap::new();
-        day.open
-            .iter()
-            .filter(|t| t.state == TicketState::Waiting)
-            .for_each(|t| *services.entry(t.service_id).or_default() += 1);
+        day.open.iter().filter(|t| t.waits()).for_each(|t| *services.entry(t.service_id).or_default() += 1);
         let most = services.into_iter().max_by_key(|(_, count)| *count);
-        let minutes = most.and_then(|(service, _)| day.wait_now(app, &catalogue, service));
+        let minutes = most.and_then(|(service, _)| day.newcomer(app, &catalogue, location, service).1);
         if let Some(minutes) = minutes.filter(|m| *m > 0) {
             let minutes = ((minutes + STEP_MINUTES - 1) / STEP_MINUTES * STEP_MINUTES).to_string();
             wait = each(town, |l| say(l, "screen-wait", &[("minutes", &minutes)]));
@@ -157,6 +162,7 @@ pub(super) async fn scene(
         page: screen_page::version(town, place),
         calls: called.into_iter().map(|t| call(town, place, t)).collect(),
         waiting,
+        stopped,
         next,
         wait,
         hours: shut.as_ref().map(|_| week(town, place, now)).unwrap_or_default(),

@@ -24,6 +24,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    place::{Known, Place as Shown},
     scene::{Scene, Served, scene},
     screen_page,
 };
@@ -48,6 +49,8 @@ const MAX_OF_ONE: usize = 20;
 const LASTS: Duration = Duration::from_secs(60 * 60);
 /// How often a screen looks by itself, for what another process called.
 const LOOK: Duration = Duration::from_secs(2);
+/// How long what was read of a location is shown to who asks without a screen.
+const FRESH: chrono::Duration = chrono::Duration::seconds(15);
 /// How often a screen of which nothing changes is told that it is right.
 const ALIVE: Duration = Duration::from_secs(15);
 /// The screens that this process serves. Cheap to clone.
@@ -58,6 +61,8 @@ struct Inner {
     halls: Mutex<HashMap<LocationId, Hall>>,
     places: Places,
     closing: CancellationToken,
+    /// What was read of locations for those who ask without a screen.
+    known: Mutex<Known>,
 }
 
 /// A location whose screens are served: one look for all of them.
@@ -73,17 +78,32 @@ struct Seen(Option<(Arc<Scene>, Instant)>);
 impl Default for Screens {
     fn default() -> Self {
         let places = Places::new(MAX_SCREENS, MAX_OF_ONE);
-        Self(Arc::new(Inner { halls: Mutex::default(), places, closing: CancellationToken::new() }))
+        let known = Mutex::default();
+        Self(Arc::new(Inner { halls: Mutex::default(), places, closing: CancellationToken::new(), known }))
     }
 }
 
 impl Screens {
     /// Something changed at a location: its screens look at once.
     pub fn ring(&self, location: LocationId) {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&location);
         let halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(hall) = halls.get(&location) {
             hall.bell.notify_one();
         }
+    }
+
+    /// What was read of a location a moment ago, as it is planned now.
+    pub(super) fn known(&self, location: &Location, now: DateTime<Utc>) -> Option<Arc<Shown>> {
+        let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (read_at, place) = known.get(&location.id)?;
+        ((now - *read_at).abs() < FRESH && place.location == *location).then(|| place.clone())
+    }
+
+    /// Keeps what was read of a location.
+    pub(super) fn keep(&self, place: &Arc<Shown>, now: DateTime<Utc>) {
+        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(place.location.id, (now, place.clone()));
     }
 
     /// Lets all screens go: the server stops, and another will have them.
@@ -144,7 +164,11 @@ impl Look {
 }
 
 /// The town and location that a screen is of.
-async fn place(app: &App, key: &str, location: LocationId) -> Result<(Arc<Municipality>, Location), Failure> {
+pub(super) async fn place(
+    app: &App,
+    key: &str,
+    location: LocationId,
+) -> Result<(Arc<Municipality>, Location), Failure> {
     let towns: &Municipalities = app.part();
     let town = towns.by_key(key).map_err(|_| Failure::new(Code::NotFound))?.clone();
     let catalogue = Catalogue::of(app, &mut app.db.read().await?, &town).await?;

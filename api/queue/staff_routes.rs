@@ -11,7 +11,9 @@ use serde::Deserialize;
 use super::{
     Step, Turn, Walk,
     desk::{self, Opinion, Received},
-    model::{CannotCall, CannotGiveNumber, CannotReceive, CannotSendOn, TicketElsewhere, TicketId},
+    model::{
+        CannotCall, CannotGiveNumber, CannotReceive, CannotSendOn, Ticket, TicketElsewhere, TicketId, TicketState,
+    },
 };
 use crate::{
     administration::access::Door,
@@ -70,7 +72,8 @@ pub struct TurnOut {
     id: TicketId,
     /// The number that is called, as the screen in the hall shows it; for example `A12`.
     number: String,
-    /// `waiting`, `called`, `serving`, `done`, `missed`, `sent_on` or `left`.
+    /// `waiting`, `parked` (they wait aside, and are called by nobody who does not take them back), `called`, `serving`, `done`, `missed`,
+    /// `sent_on` or `left`.
     state: String,
     /// The id of the service that they come for.
     service_id: ServiceId,
@@ -94,13 +97,21 @@ pub struct TurnOut {
     calls: i64,
 }
 
+/// How a ticket stands, in the words of staff.
+fn said(ticket: &Ticket) -> String {
+    if ticket.parked_at.is_some() && ticket.state == TicketState::Waiting {
+        return "parked".to_owned();
+    }
+    ticket.state.to_string()
+}
+
 impl From<Turn> for TurnOut {
     fn from(turn: Turn) -> Self {
         let t = turn.ticket;
         Self {
             id: t.id,
+            state: said(&t),
             number: t.number,
-            state: t.state.to_string(),
             service_id: t.service_id,
             appointment: t.appointment_id.is_some(),
             persons: t.persons,
@@ -123,7 +134,7 @@ pub struct ReceivedOut {
     id: TicketId,
     /// The number that is called, as the screen in the hall shows it; for example `A12`.
     number: String,
-    /// `waiting`, `called`, `serving`, `done`, `missed` or `sent_on`.
+    /// `waiting`, `parked`, `called`, `serving`, `done`, `missed` or `sent_on`.
     state: String,
     /// The id of the service that they come for.
     service_id: ServiceId,
@@ -148,8 +159,8 @@ impl From<Received> for ReceivedOut {
         let t = received.ticket;
         Self {
             id: t.id,
+            state: said(&t),
             number: t.number,
-            state: t.state.to_string(),
             service_id: t.service_id,
             appointment_id: t.appointment_id,
             resident_id: t.resident_id,

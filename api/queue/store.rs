@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::model::{Came, Ended, Ticket, TicketId};
 use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
+    listed,
     platform::{
         db::{Read, Write},
         ids::{InTown, MunicipalityId, ResidentId},
@@ -19,13 +20,19 @@ macro_rules! tickets {
         concat!(
             "select t.id, t.location_id, t.day, t.number, t.service_id, t.appointment_id, t.resident_id, t.name, t.persons,
                 t.came_by, t.state, t.due_at, t.arrived_at, t.desk_id, t.called_at, t.calls, t.started_at, t.ended_at, t.asked,
-                t.appointment_sequence
+                t.appointment_sequence, t.parked_at
              from ticket t ",
             $rest
         )
     };
 }
 
+listed! {
+    WAITS_OF = "
+        select day, arrived_at, called_at from ticket
+        where called_at is not null and due_at is null and municipality_id = ? and location_id = ? and day in (?*)
+        order by day desc, arrived_at limit ?";
+}
 statements! {
     COUNT_UP = "
         insert into ticket_number (municipality_id, location_id, day, last) values ($1, $2, $3, 1)
@@ -75,7 +82,7 @@ statements! {
     SHUT = "
         update ticket set state = 'left', ended_at = $3 where municipality_id = $1 and id = $2 and state = 'waiting'";
     HASTEN = "
-        update ticket set due_at = $3 where municipality_id = $1 and id = $2 and state = 'waiting'";
+        update ticket set due_at = $3, parked_at = null where municipality_id = $1 and id = $2 and state = 'waiting'";
     WAITS_ALREADY = tickets!(
         "where t.municipality_id = $1 and t.resident_id = $2 and t.location_id = $3 and t.service_id = $4
             and t.day = $5 and t.appointment_id is null and t.state in ('waiting', 'called', 'serving')");
@@ -107,7 +114,7 @@ statements! {
     AT_DESK = tickets!("where t.municipality_id = $1 and t.desk_id = $2 and t.state in ('called', 'serving')");
     CALL = "
         update ticket set state = 'called', desk_id = $3, called_at = $4, calls = 1
-        where municipality_id = $1 and id = $2 and state = 'waiting' and not exists
+        where municipality_id = $1 and id = $2 and state = 'waiting' and parked_at is null and not exists
             (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
             and not exists
             (select 1 from ticket o
@@ -116,6 +123,16 @@ statements! {
             (select 1 from appointment a
              where a.municipality_id = $1 and a.id = ticket.appointment_id and a.state = 'booked'
                  and a.sequence = ticket.appointment_sequence))";
+    PARK = "
+        update ticket set state = 'waiting', parked_at = $3, desk_id = null
+        where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
+    TAKE_BACK = "
+        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = calls + 1, parked_at = null, started_at = null
+        where municipality_id = $1 and id = $2 and state = 'waiting' and parked_at is not null and not exists
+            (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
+            and not exists
+            (select 1 from ticket o
+             where o.municipality_id = $1 and o.resident_id = ticket.resident_id and o.state in ('called', 'serving'))";
     RECALL = "
         update ticket set calls = calls + 1, called_at = $3
         where municipality_id = $1 and id = $2 and state = 'called'";
@@ -309,6 +326,27 @@ pub async fn of_resident(
     with_conn!(r, c => sqlx::query_as(OF_RESIDENT).bind(town).bind(resident).bind(day).bind(limit).fetch_all(c).await)
 }
 
+/// When those came and were called who had no appointment, on some days.
+pub async fn waits_of(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    days: &[NaiveDate],
+    limit: i64,
+) -> sqlx::Result<Vec<(NaiveDate, DateTime<Utc>, DateTime<Utc>)>> {
+    if days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = WAITS_OF.on(r, days.len());
+    with_conn!(r, c => {
+        let mut q = sqlx::query_as(sql).bind(town).bind(location);
+        for day in days {
+            q = q.bind(*day);
+        }
+        q.bind(limit).fetch_all(c).await
+    })
+}
+
 /// Lists of a location's day.
 #[derive(Clone, Copy)]
 pub enum List {
@@ -360,6 +398,18 @@ pub async fn call(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+/// Calls somebody who waits aside to a desk; false where they do not any more, or the desk has somebody.
+pub async fn take_back(
+    w: &mut Write,
+    town: MunicipalityId,
+    id: TicketId,
+    desk: DeskId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(TAKE_BACK).bind(town).bind(id).bind(desk).bind(now)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
 /// What staff do with a ticket in front of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -375,6 +425,8 @@ pub enum Step {
     Left,
     /// They go on to another service.
     SendOn,
+    /// They wait aside, and keep their number.
+    Park,
 }
 
 /// Takes a step; false where the ticket is not in a state for it.
@@ -392,6 +444,7 @@ pub async fn step(
         Step::Miss => MISS,
         Step::Left => NOTE_LEFT,
         Step::SendOn => SEND_ON,
+        Step::Park => PARK,
     };
     with_conn!(w, c => sqlx::query(sql).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }

@@ -4,16 +4,20 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{STATEMENTS, routes, screen, staff_routes, work};
+use super::{
+    HALL_STATEMENTS, LISTED, STATEMENTS, hall_routes, kiosk, places_page, places_routes, routes, screen, staff_routes,
+    work,
+};
 use crate::platform::room::{self, Names, Room};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
     about: "Checking in, numbers, and the queue at a location on a day.",
-    owns: &["answer", "ticket", "ticket_number"],
+    owns: &["answer", "desk_clerk", "hall_stop", "ticket", "ticket_number"],
     // Whether the visit of a ticket is still the one that it was checked in for.
     reads: &["appointment"],
-    statements: &[STATEMENTS],
+    statements: &[STATEMENTS, HALL_STATEMENTS],
+    listed: &[LISTED],
     codes: super::model::CODES,
     names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ? and id in (?*)")],
     open: Some(|o| {
@@ -25,6 +29,9 @@ pub const ROOM: Room = Room {
         route
             .at("/screen/:municipality/:location", poem::get(screen::page))
             .at("/screen/:municipality/:location/events", poem::get(screen::events))
+            .at("/kiosk/:municipality/:location", poem::get(kiosk::page))
+            .at("/locations/:municipality", poem::get(places_page::page))
+            .at("/locations/:municipality/data.json", poem::get(places_page::data))
     },
     work: &[
         room::Step { name: "queue", run: |app| work::shut(app).boxed() },
@@ -37,6 +44,6 @@ pub const ROOM: Room = Room {
 };
 
 /// What citizens may call here.
-pub type CitizenApi = routes::QueueApi;
+pub type CitizenApi = (routes::QueueApi, places_routes::PlacesApi);
 /// What staff and machines may call here.
-pub type StaffApi = staff_routes::DesksApi;
+pub type StaffApi = (staff_routes::DesksApi, hall_routes::HallsApi);

@@ -9,7 +9,8 @@ use std::{
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
-    arriving::hush, day::MAX_WAITING, desk::tell, model::Ticket, notices::TurnNotice, offered, screen::Screens, store,
+    arriving::hush, day::MAX_WAITING, desk::tell, hall_store, model::Ticket, notices::TurnNotice, offered,
+    screen::Screens, store,
 };
 use crate::{
     appointments::{Catalogue, catalogue, closing},
@@ -21,6 +22,9 @@ use crate::{
 const CHUNK: i64 = 1_000;
 /// How long ago a plan may have changed that is looked at: the worker looks each second, and may have been down.
 const LOOKED_BACK: Duration = Duration::minutes(10);
+
+/// How long it is kept who was signed on at a desk: past the end of any day.
+const SIGNED_ON_KEPT: Duration = Duration::hours(48);
 
 /// Turns of days before that one step ends.
 const MAX_OLD: i64 = 100;
@@ -94,7 +98,8 @@ async fn close_days_of(app: &App, town: &Municipality, now: DateTime<Utc>) -> an
 pub async fn step(app: &App) -> anyhow::Result<Progress> {
     let before = (app.clock.now() - Duration::days(app.config.retention.visits_days)).date_naive();
     let mut w = app.db.write().await?;
-    let gone = store::forget(&mut w, before, CHUNK).await?;
+    let gone = store::forget(&mut w, before, CHUNK).await?
+        + hall_store::forget(&mut w, app.clock.now() - SIGNED_ON_KEPT, CHUNK).await?;
     w.commit().await?;
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
 }

@@ -15,6 +15,7 @@ mod editor;
 mod examples;
 mod files;
 mod guards;
+mod hall;
 mod inbox;
 mod keeping;
 mod machines;

@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{reference::read_reference, store};
+use super::{reference::read_reference, slip::Slip, store};
 use crate::{
     appointments::{
         catalogue::{known::Catalogue, rules::midnight},
-        model::{AppointmentId, LocationId, Span, Subject, Visit},
+        model::{AppointmentId, LocationId, Span, Subject, Visit, VisitState},
         rules,
     },
     audit::{self, Act, Entry, Reason},
+    inbox,
     municipalities::Municipality,
     platform::{
         App,
@@ -28,6 +29,9 @@ use crate::{
 
 /// Appointments of a day that an agenda shows: sixty desks, each full.
 const MAX_AGENDA: i64 = 6_000;
+
+/// Appointments of a week that its overview shows.
+const MAX_WEEK: i64 = 7 * MAX_AGENDA;
 
 /// Days that a search by name looks through.
 const MAX_DAYS: i64 = 31;
@@ -61,6 +65,18 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
     };
     note_looks(app, who, location, &visits).await?;
     called(&mut app.db.read().await?, town, visits).await.map_err(Failure::from)
+}
+
+/// The visits of seven days at a location from a day on, the earliest first: what is taken, and nobody's name.
+///
+/// # Errors
+/// The database.
+pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveDate) -> Result<Vec<Visit>, Failure> {
+    let town = &who.town;
+    let until = first.checked_add_days(Days::new(7)).unwrap_or(first);
+    let between = Span { from: midnight(town, first), until: midnight(town, until) };
+    let mut r = app.db.read().await?;
+    Ok(store::agenda(&mut r, town.id, location, between, MAX_WEEK).await?)
 }
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
@@ -169,6 +185,33 @@ pub async fn named(
     visits.sort_by_key(|v| (v.starts_at, v.id));
     visits.truncate(MAX_FOUND);
     seen(app, who, visits, reason).await
+}
+
+/// The slip of a visit that stands, in the language of whose it is.
+///
+/// # Errors
+/// `not_found`, also for a visit that is off or over.
+pub async fn slip(app: &App, who: &Staff, id: AppointmentId, reason: Reason) -> Result<Slip, Failure> {
+    let town = &who.town;
+    let mut w = app.db.write().await?;
+    let visit = store::get(&mut w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    if visit.state != VisitState::Booked || visit.ends_at < app.clock.now() {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
+    // Of what is not planned any more too: the visit stands.
+    let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
+    let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
+    let language = match visit.resident_id {
+        Some(resident) => inbox::language_of(&mut w, town, resident).await?,
+        None => town.language_for(None),
+    };
+    let slip = Slip::of(language, town, (service, location), &visit)?;
+    if let Some(resident) = visit.resident_id {
+        audit::look(&mut w, app, who, Act::VisitRead, (resident, reason)).await?;
+    }
+    w.commit().await?;
+    Ok(slip)
 }
 
 /// A visit that a member of staff booked or moved, with the name of whose it is. What they did is written down already: that

@@ -9,8 +9,9 @@ mod reading;
 pub(super) mod reference;
 pub mod routes;
 mod rules;
+pub mod slip;
 pub mod staff_routes;
-pub(super) mod store;
+pub(crate) mod store;
 pub mod subjects;
 pub(super) mod work;
 

@@ -1,21 +1,25 @@
 //! `/staff/v1/agenda` and `/staff/v1/appointments`: staff who look at visits, and who book for somebody.
 
+use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{
-    Object, OpenApi,
+    ApiResponse, Object, OpenApi,
     param::{Path, Query},
-    payload::Json,
+    payload::{Binary, Json, PlainText},
 };
 use serde::Deserialize;
 
 use super::{
     Moving, Wish,
     agenda::{self, Seen},
+    slip,
 };
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
+        model::{
+            AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, Visit, VisitBegun,
+        },
         search::Start,
     },
     audit::Reason,
@@ -25,10 +29,14 @@ use crate::{
         idempotency::IdempotencyKey,
         ids::{DocumentId, ResidentId},
         problem::{Code, Failure, Refused},
+        time::local_day,
         values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Counter},
 };
+
+/// What the page of a slip may do.
+const SLIP_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// What is booked for somebody.
 #[derive(Object, Deserialize)]
@@ -156,6 +164,23 @@ pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
     }
 }
 
+/// A visit in the overview of a week: what is taken, and nobody's name.
+#[derive(Object)]
+pub struct TakenOut {
+    /// The id of the visit, a UUID.
+    id: AppointmentId,
+    /// The day on which it begins, of the town's calendar.
+    day: NaiveDate,
+    /// When it begins, an instant in UTC.
+    starts_at: Timestamp,
+    /// When it ends, an instant in UTC.
+    ends_at: Timestamp,
+    /// The id of the booked service.
+    service_id: ServiceId,
+    /// The id of the desk that it is planned at.
+    desk_id: DeskId,
+}
+
 /// Whose visits are looked for.
 #[derive(Object, Deserialize)]
 #[oai(skip_serializing_if_is_none)]
@@ -169,6 +194,32 @@ pub struct VisitSearch {
     until: Option<Day>,
     /// Why; each citizen who is found can read it.
     reason: Reason,
+}
+
+/// The slip of a visit as a page.
+#[derive(ApiResponse)]
+pub enum SlipOut {
+    /// HTML that loads nothing and runs nothing.
+    #[oai(status = 200, content_type = "text/html; charset=utf-8")]
+    Ok(
+        PlainText<String>,
+        /// What it may do: nothing.
+        #[oai(header = "content-security-policy")]
+        String,
+    ),
+}
+
+/// The slip of a visit as a PDF.
+#[derive(ApiResponse)]
+pub enum SlipPdfOut {
+    /// One sheet A5.
+    #[oai(status = 200, content_type = "application/pdf")]
+    Ok(
+        Binary<Vec<u8>>,
+        /// What to call the file.
+        #[oai(header = "content-disposition")]
+        String,
+    ),
 }
 
 /// Operations of the counter on visits.
@@ -192,6 +243,33 @@ impl VisitsApi {
     ) -> Result<Json<Vec<VisitOut>>, Failure> {
         let seen = agenda::of_day(&app, &who.0, location_id.0, day.0.get()).await?;
         Ok(Json(seen.into_iter().map(visit_out).collect()))
+    }
+
+    /// Read the overview of a week
+    ///
+    /// The booked visits of seven days at a location, the earliest first, without whose they are: to see how full it is, nobody is looked
+    /// at.
+    #[oai(path = "/agenda/week", method = "get", operation_id = "get_agenda_week")]
+    async fn week(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// The id of the location to look at.
+        location_id: Query<LocationId>,
+        /// The first of the seven days.
+        from: Query<Day>,
+    ) -> Result<Json<Vec<TakenOut>>, Failure> {
+        let zone = who.0.town.zone;
+        let taken = |v: Visit| TakenOut {
+            id: v.id,
+            day: local_day(zone, v.starts_at),
+            starts_at: v.starts_at.into(),
+            ends_at: v.ends_at.into(),
+            service_id: v.service_id,
+            desk_id: v.desk_id,
+        };
+        let visits = agenda::of_week(&app, &who.0, location_id.0, from.0.get()).await?;
+        Ok(Json(visits.into_iter().map(taken).collect()))
     }
 
     /// Find visits by name
@@ -226,6 +304,40 @@ impl VisitsApi {
         reason: Query<Reason>,
     ) -> Result<Json<VisitOut>, Failure> {
         Ok(Json(visit_out(agenda::find(&app, &who.0, &appointment, reason.0).await?)))
+    }
+
+    /// Read the slip of a visit
+    ///
+    /// A page to print for who has no phone at hand, in their language: reference, code, what for, when, where, what to bring, whom to ring.
+    /// It names nobody. The citizen can read that the visit was looked at.
+    #[oai(path = "/appointments/:appointment_id/slip", method = "get", operation_id = "get_slip")]
+    async fn slip(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<SlipOut, Failure> {
+        let slip = agenda::slip(&app, &who.0, appointment_id.0, reason.0).await?;
+        Ok(SlipOut::Ok(PlainText(slip::page::html(&slip)), SLIP_POLICY.to_owned()))
+    }
+
+    /// Read the slip of a visit as a PDF
+    ///
+    /// The same as `get_slip`, on a sheet of A5.
+    #[oai(path = "/appointments/:appointment_id/slip.pdf", method = "get", operation_id = "get_slip_pdf")]
+    async fn slip_pdf(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        /// Why the data are looked at; the citizen can read it.
+        reason: Query<Reason>,
+    ) -> Result<SlipPdfOut, Failure> {
+        let slip = agenda::slip(&app, &who.0, appointment_id.0, reason.0).await?;
+        let name = format!("attachment; filename=\"{}.pdf\"", slip.reference);
+        Ok(SlipPdfOut::Ok(Binary(slip::pdf::file(&slip)), name))
     }
 
     /// Book a visit for somebody

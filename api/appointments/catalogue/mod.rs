@@ -7,7 +7,7 @@ pub mod routes;
 pub(super) mod rules;
 pub mod staff_routes;
 pub(super) mod store;
-pub(super) mod texts;
+pub mod texts;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ use crate::{
 pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 pub use known::{Catalogue, Catalogues};
 use rules::{MOST, stands, would_strand};
-pub use rules::{days, is_open, open_from};
+pub use rules::{days, is_open, midnight, open_from};
 
 /// The town's services, in no order.
 ///

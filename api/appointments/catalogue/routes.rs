@@ -11,7 +11,7 @@ use poem_openapi::{
 use super::{known::Catalogue, rules::open_from};
 use crate::{
     appointments::{
-        model::{Location, LocationId, Needs, Service, ServiceId},
+        model::{Location, LocationId, Needs, Service, ServiceId, Span},
         notices::text,
         search::{self, Search, Start},
     },
@@ -108,6 +108,13 @@ pub struct OpenOut {
     until: Timestamp,
 }
 
+impl OpenOut {
+    /// Each of several.
+    pub(crate) fn all(spans: &[Span]) -> Vec<Self> {
+        spans.iter().map(|s| Self { from: s.from.into(), until: s.until.into() }).collect()
+    }
+}
+
 pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
     PlaceOut {
         opening: None,
@@ -202,9 +209,7 @@ impl CatalogueApi {
                 .values()
                 .filter(|l| l.active)
                 .map(|l| {
-                    let open = open_from(town, l, app.clock.now(), OPEN_DAYS);
-                    let opening =
-                        open.into_iter().map(|s| OpenOut { from: s.from.into(), until: s.until.into() }).collect();
+                    let opening = OpenOut::all(&open_from(town, l, app.clock.now(), OPEN_DAYS));
                     PlaceOut { opening: Some(opening), ..place_out(l, language, town) }
                 })
                 .collect(),

@@ -128,6 +128,7 @@ pub fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timet
     }
 }
 
+/// When a day of the town's calendar begins.
 pub fn midnight(town: &Municipality, day: NaiveDate) -> DateTime<Utc> {
     instant(town.zone, day, NaiveTime::MIN)
 }

@@ -21,6 +21,10 @@ pub struct TextIn {
     text: String,
 }
 
+/// Texts as they came in, each language once.
+///
+/// # Errors
+/// `body_invalid` for two texts in one language.
 pub fn texts_in(field: &str, all: Vec<TextIn>) -> Result<Texts, Failure> {
     let count = all.len();
     let texts: Texts = all.into_iter().map(|t| (t.language, t.text)).collect();
@@ -30,6 +34,7 @@ pub fn texts_in(field: &str, all: Vec<TextIn>) -> Result<Texts, Failure> {
     Ok(texts)
 }
 
+/// Texts as they go out.
 pub fn texts_out(all: &Texts) -> Vec<TextIn> {
     all.iter().map(|(language, text)| TextIn { language: *language, text: text.clone() }).collect()
 }

@@ -25,9 +25,9 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         idempotency::{Idempotency, deleted},
-        ids::DocumentId,
+        ids::{DocumentId, ResidentId},
         problem::{Code, Failure, Refusal as _, Refused},
     },
 };
@@ -191,10 +191,17 @@ async fn shown(w: &mut Write, town: &Municipality, id: WaitingId) -> Result<Show
 /// # Errors
 /// The database.
 pub async fn list(app: &App, who: &Citizen) -> Result<Vec<Shown>, Failure> {
-    let mut r = app.db.read().await?;
-    let entries = store::of_resident(&mut r, who.town.id, who.subject.0, MOST_ENTRIES).await?;
+    Ok(of(&mut app.db.read().await?, &who.town, who.subject.0).await?)
+}
+
+/// What somebody waits for, the first first.
+///
+/// # Errors
+/// The database.
+pub async fn of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx::Result<Vec<Shown>> {
+    let entries = store::of_resident(r, town.id, resident, MOST_ENTRIES).await?;
     let ids: Vec<_> = entries.iter().map(|e| e.id).collect();
-    let offers: HashMap<_, _> = store::offered(&mut r, who.town.id, &ids)
+    let offers: HashMap<_, _> = store::offered(r, town.id, &ids)
         .await?
         .into_iter()
         .filter(|(_, _, _, _, state, _)| *state == VisitState::Held)

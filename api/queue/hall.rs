@@ -1,0 +1,198 @@
+//! A hall as staff see it: who is signed on at which desk, who waits, who waits aside, and whether it is stopped.
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    clerks::today,
+    day::{Day, order},
+    desk::{Received, location_of, received},
+    hall_store::{self, Clerk},
+    model::{DeskTaken, Ticket, TicketState, Turn},
+    screen::Screens,
+    store,
+};
+use crate::{
+    appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
+    audit::{self, Act, Entry},
+    platform::{
+        App,
+        idempotency::Idempotency,
+        problem::{Code, Failure, Refusal as _, Refused},
+    },
+    staff::{self, Staff},
+};
+
+/// A desk, who is signed on there, and whom it called.
+pub struct AtDesk {
+    /// The desk.
+    pub desk: Desk,
+    /// Its location.
+    pub location: LocationId,
+    /// Who is signed on there; none where nobody is.
+    pub clerk: Option<Clerk>,
+    /// Whoever it called; none where nobody is in front of it.
+    pub ticket: Option<Ticket>,
+}
+
+/// All that a desk's page shows of a hall: numbers, and no names of citizens.
+pub struct Hall {
+    /// Where.
+    pub location: LocationId,
+    /// Since when nobody is called there; none where they are.
+    pub stopped_at: Option<DateTime<Utc>>,
+    /// Its desks that take visits, and those that do not any more and have somebody.
+    pub desks: Vec<AtDesk>,
+    /// Those who wait, in the order in which they are called.
+    pub waiting: Vec<Turn>,
+    /// Those who wait aside, the first first.
+    pub parked: Vec<Turn>,
+}
+
+/// A hall as it is now.
+///
+/// # Errors
+/// `not_found`.
+pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, Failure> {
+    let town = &who.town;
+    let mut r = app.db.read().await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
+    // One that takes no visits any more too: whoever waits there is seen.
+    let place = catalogue.locations.get(&location).ok_or_else(|| Failure::new(Code::NotFound))?;
+    let today = today(app, town);
+    let day = Day::read(&mut r, app, town, location).await?;
+    let clerks = hall_store::clerks(&mut r, town.id, location, today).await?;
+    let stopped_at = hall_store::stopped_at(&mut r, town.id, location, today).await?;
+    drop(r);
+    let mut desks: Vec<_> = place
+        .desks
+        .iter()
+        .map(|desk| AtDesk {
+            clerk: clerks.iter().find(|c| c.desk_id == desk.id).cloned(),
+            ticket: day.open.iter().find(|t| t.desk_id == Some(desk.id)).cloned(),
+            location,
+            desk: desk.clone(),
+        })
+        .filter(|at| at.desk.active || at.ticket.is_some())
+        .collect();
+    desks.sort_by(|a, b| (&a.desk.name, a.desk.id).cmp(&(&b.desk.name, b.desk.id)));
+    let (parked, waiting) = day.turns(app, &catalogue).into_iter().partition(|t: &Turn| t.ticket.parked_at.is_some());
+    Ok(Hall { location, stopped_at, desks, waiting, parked })
+}
+
+impl Day {
+    /// All who wait, in the order in which they are called, each with how it stands.
+    pub(super) fn turns(&self, app: &App, catalogue: &Catalogue) -> Vec<Turn> {
+        let order = order(app);
+        let mut waiting: Vec<_> = self.open.iter().filter(|t| t.state == TicketState::Waiting).cloned().collect();
+        waiting.sort_by_key(|t| (t.parked_at, t.place(order)));
+        let standings = self.standings(app, catalogue, &waiting);
+        let turn = |(ticket, (ahead, wait_minutes))| Turn { ticket, ahead, wait_minutes };
+        waiting.into_iter().zip(standings).map(turn).collect()
+    }
+}
+
+/// A desk as it is now; with whoever it called, for the member of staff who is signed on there.
+///
+/// # Errors
+/// `not_found`.
+pub async fn desk(app: &App, who: &Staff, desk: DeskId) -> Result<(AtDesk, Option<Received>), Failure> {
+    let town = &who.town;
+    let mut r = app.db.read().await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
+    let location = location_of(&catalogue, desk)?;
+    let clerk = hall_store::clerk_at(&mut r, town.id, desk, today(app, town)).await?;
+    let ticket = store::at_desk(&mut r, town.id, desk).await?;
+    let mine = clerk.as_ref().is_some_and(|clerk| clerk.member_id == who.id);
+    // What was written down when they were called tells the citizen who sees them.
+    let current = match &ticket {
+        Some(ticket) if mine => Some(received(&mut r, town, ticket.id).await?),
+        _ => None,
+    };
+    let known = catalogue.locations[&location].desks.iter().find(|d| d.id == desk).cloned();
+    let known = known.ok_or_else(|| Failure::new(Code::NotFound))?;
+    Ok((AtDesk { desk: known, location, clerk, ticket }, current))
+}
+
+/// Signs on at a desk, and off from any other. With `relieve` also where a colleague is signed on, who is signed off.
+///
+/// # Errors
+/// `not_found`, `desk_taken`.
+pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Result<(), Refused<DeskTaken>> {
+    let town = &who.town;
+    Idempotency::NONE
+        .act(app, async |w, _| {
+            let catalogue = Catalogue::of(app, w, town).await?;
+            let location = location_of(&catalogue, desk)?;
+            // Of two sign-ons of theirs at once, the later is the one that counts.
+            staff::lock(w, who.id).await?;
+            hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
+            let by = (today(app, town), relieve);
+            if !hall_store::sign_on(w, town.id, (location, desk), (who.id, &who.name), by).await? {
+                return Err(DeskTaken::refused());
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Signs off from a desk. Who is not signed on there is signed off already.
+///
+/// # Errors
+/// `not_found`.
+pub async fn sign_off(app: &App, who: &Staff, desk: DeskId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let town = &who.town;
+    idempotency
+        .act(app, async |w, _| {
+            if !hall_store::sign_off(w, town.id, desk, who.id).await? {
+                let catalogue = Catalogue::of(app, w, town).await?;
+                location_of(&catalogue, desk)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Lets nobody be called at a location until somebody resumes it, or the day ends: an emergency in the hall. Everybody keeps their
+/// place; the screen says it.
+///
+/// # Errors
+/// `not_found`.
+pub async fn stop(app: &App, who: &Staff, location: LocationId) -> Result<(), Failure> {
+    change(app, who, location, true, &Idempotency::NONE).await
+}
+
+/// Lets them be called again.
+///
+/// # Errors
+/// `not_found`.
+pub async fn resume(app: &App, who: &Staff, location: LocationId, idempotency: &Idempotency) -> Result<(), Failure> {
+    change(app, who, location, false, idempotency).await
+}
+
+/// Stops a hall or resumes it, notes that where it changes anything, and shows the hall.
+async fn change(
+    app: &App,
+    who: &Staff,
+    location: LocationId,
+    stops: bool,
+    idempotency: &Idempotency,
+) -> Result<(), Failure> {
+    let screens: &Screens = app.part();
+    let town = &who.town;
+    idempotency
+        .act(app, async |w, _| {
+            Catalogue::of(app, w, town).await?.location(location)?;
+            let (changed, act) = if stops {
+                (hall_store::stop(w, town.id, location, today(app, town)).await?, Act::HallStopped)
+            } else {
+                (hall_store::resume(w, town.id, location).await?, Act::HallResumed)
+            };
+            if changed {
+                audit::record(w, app, who, &[Entry::on(act, location.0)]).await?;
+            }
+            Ok::<_, Failure>(())
+        })
+        .await?;
+    screens.ring(location);
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! SQL of halls: who is signed on at which desk, and where nobody is called.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    appointments::{DeskId, LocationId},
+    platform::{
+        db::{Read, Write},
+        ids::MunicipalityId,
+    },
+    staff::MemberId,
+    statements, with_conn,
+};
+
+statements! {
+    CLERKS = "
+        select desk_id, member_id, name, since from desk_clerk
+        where municipality_id = $1 and location_id = $2 and since >= $3";
+    CLERK_AT = "
+        select desk_id, member_id, name, since from desk_clerk
+        where municipality_id = $1 and desk_id = $2 and since >= $3";
+    SIGN_ON = "
+        insert into desk_clerk (municipality_id, desk_id, location_id, member_id, name, since)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict (municipality_id, desk_id) do update
+        set member_id = excluded.member_id, name = excluded.name, location_id = excluded.location_id,
+            since = case when desk_clerk.member_id = excluded.member_id and desk_clerk.since >= $7
+                then desk_clerk.since else excluded.since end
+        where desk_clerk.member_id = excluded.member_id or desk_clerk.since < $7 or $8";
+    SIGN_OFF = "delete from desk_clerk where municipality_id = $1 and desk_id = $2 and member_id = $3";
+    SIGN_OFF_ELSEWHERE = "
+        delete from desk_clerk where municipality_id = $1 and member_id = $2 and desk_id <> $3 returning location_id";
+    STOP = "
+        insert into hall_stop (municipality_id, location_id, stopped_at) values ($1, $2, $3)
+        on conflict (municipality_id, location_id) do update
+        set stopped_at = excluded.stopped_at where hall_stop.stopped_at < $4";
+    RESUME = "delete from hall_stop where municipality_id = $1 and location_id = $2";
+    STOPPED_AT = "
+        select stopped_at from hall_stop where municipality_id = $1 and location_id = $2 and stopped_at >= $3";
+    FORGET_CLERKS = "
+        delete from desk_clerk where (municipality_id, desk_id) in
+            (select municipality_id, desk_id from desk_clerk where since < $1 limit $2)";
+    FORGET_STOPS = "
+        delete from hall_stop where (municipality_id, location_id) in
+            (select municipality_id, location_id from hall_stop where stopped_at < $1 limit $2)";
+}
+
+/// Who is signed on at a desk.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Clerk {
+    /// At which.
+    pub desk_id: DeskId,
+    /// Which member of staff.
+    pub member_id: MemberId,
+    /// What they are called.
+    pub name: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A town's day: what was before it counts for nothing any more.
+#[derive(Clone, Copy)]
+pub struct Today {
+    pub began: DateTime<Utc>,
+    pub now: DateTime<Utc>,
+}
+
+pub async fn clerks(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    today: Today,
+) -> sqlx::Result<Vec<Clerk>> {
+    with_conn!(r, c => sqlx::query_as(CLERKS).bind(town).bind(location).bind(today.began).fetch_all(c).await)
+}
+
+pub async fn clerk_at(r: &mut Read, town: MunicipalityId, desk: DeskId, today: Today) -> sqlx::Result<Option<Clerk>> {
+    with_conn!(r, c => sqlx::query_as(CLERK_AT).bind(town).bind(desk).bind(today.began).fetch_optional(c).await)
+}
+
+/// Signs a member of staff on; false where a colleague is signed on there, unless they are relieved.
+pub async fn sign_on(
+    w: &mut Write,
+    town: MunicipalityId,
+    (location, desk): (LocationId, DeskId),
+    (member, name): (MemberId, &str),
+    (today, relieve): (Today, bool),
+) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(SIGN_ON).bind(town).bind(desk).bind(location).bind(member).bind(name).bind(today.now)
+        .bind(today.began).bind(relieve).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Signs a member of staff off from a desk; false where they are not signed on there.
+pub async fn sign_off(w: &mut Write, town: MunicipalityId, desk: DeskId, member: MemberId) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(SIGN_OFF).bind(town).bind(desk).bind(member)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Signs a member of staff off from all other desks, and says where they were.
+pub async fn sign_off_elsewhere(
+    w: &mut Write,
+    town: MunicipalityId,
+    member: MemberId,
+    desk: DeskId,
+) -> sqlx::Result<Vec<LocationId>> {
+    with_conn!(w, c => sqlx::query_scalar(SIGN_OFF_ELSEWHERE).bind(town).bind(member).bind(desk).fetch_all(c).await)
+}
+
+/// Lets nobody be called at a location; false where that is so already.
+pub async fn stop(w: &mut Write, town: MunicipalityId, location: LocationId, today: Today) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(STOP).bind(town).bind(location).bind(today.now).bind(today.began)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Lets them be called again; false where they are.
+pub async fn resume(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(RESUME).bind(town).bind(location).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+/// Since when nobody is called there; none where they are.
+pub async fn stopped_at(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    today: Today,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    with_conn!(r, c => sqlx::query_scalar(STOPPED_AT).bind(town).bind(location).bind(today.began).fetch_optional(c).await)
+}
+
+/// Forgets who was signed on and what was stopped before an instant.
+pub async fn forget(w: &mut Write, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+    let mut gone = 0;
+    for sql in [FORGET_CLERKS, FORGET_STOPS] {
+        gone +=
+            with_conn!(w, c => sqlx::query(sql).bind(before).bind(limit).execute(c).await.map(|d| d.rows_affected()))?;
+    }
+    Ok(gone)
+}

@@ -1,0 +1,209 @@
+//! Where the town receives people: when it is open, for what, and how long one waits there now. It is everybody's to know, with or without
+//! the app, and holds numbers and nobody's name.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, Duration, NaiveDate, Timelike as _, Utc};
+
+use super::{
+    clerks,
+    day::Day,
+    model::Ticket,
+    offered,
+    place::{Here, Place, Waits},
+    rules,
+    screen::Screens,
+    store,
+};
+use crate::{
+    appointments::{
+        Catalogue, LocationId,
+        catalogue::{Location, Service, is_open, open_from},
+        model::Span,
+    },
+    municipalities::Municipality,
+    platform::{
+        App,
+        problem::{Code, Failure},
+        time::local_day,
+    },
+};
+
+/// Days of opening hours that are told.
+const OPEN_DAYS: usize = 7;
+/// Days in which it is looked when a location opens again, and that are unlike their weekday.
+const AHEAD: usize = 31;
+/// How many weeks back it is looked when a location is usually quiet.
+const WEEKS: u64 = 8;
+/// Turns of those days that are read.
+const MAX_PAST: i64 = 4_000;
+/// Waits of today from which it is told how long one waited: of fewer, one long wait would speak for all.
+const ENOUGH: usize = 5;
+
+/// The locations of a town that take visits.
+///
+/// # Errors
+/// The database.
+pub async fn all(app: &App, town: &Arc<Municipality>) -> Result<Vec<Arc<Place>>, Failure> {
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, town).await?;
+    let mut found: Vec<&Location> = catalogue.locations.values().filter(|l| l.active).collect();
+    let first = town.language_for(None);
+    found.sort_by(|a, b| (a.names.get(&first), a.id).cmp(&(b.names.get(&first), b.id)));
+    let mut places = Vec::with_capacity(found.len());
+    for location in found {
+        places.push(known(app, town, &catalogue, location).await?);
+    }
+    Ok(places)
+}
+
+/// One of them.
+///
+/// # Errors
+/// `not_found`.
+pub async fn one(app: &App, town: &Arc<Municipality>, id: LocationId) -> Result<Arc<Place>, Failure> {
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, town).await?;
+    let location = catalogue.locations.get(&id).filter(|l| l.active).ok_or_else(|| Failure::new(Code::NotFound))?;
+    known(app, town, &catalogue, location).await
+}
+
+/// What is known of a location, read once for all who ask within some seconds.
+async fn known(
+    app: &App,
+    town: &Arc<Municipality>,
+    catalogue: &Catalogue,
+    location: &Location,
+) -> Result<Arc<Place>, Failure> {
+    let screens: &Screens = app.part();
+    let now = app.clock.now();
+    if let Some(place) = screens.known(location, now) {
+        return Ok(place);
+    }
+    let place = Arc::new(read(app, town, catalogue, location, now).await?);
+    screens.keep(&place, now);
+    Ok(place)
+}
+
+async fn read(
+    app: &App,
+    town: &Arc<Municipality>,
+    catalogue: &Catalogue,
+    location: &Location,
+    now: DateTime<Utc>,
+) -> Result<Place, Failure> {
+    let today = local_day(town.zone, now);
+    let open = open_from(town, location, now, OPEN_DAYS);
+    let mut r = app.db.read().await?;
+    let stopped = location.is_hall() && clerks::is_stopped(&mut r, app, town, location.id).await?;
+    let is_open = is_open(town, location, now) && !stopped;
+    let opens_at = match is_open {
+        true => None,
+        false => open_from(town, location, now, AHEAD).into_iter().map(|s| s.from).find(|from| *from > now),
+    };
+    let day = if location.is_hall() { Some(Day::read(&mut r, app, town, location.id).await?) } else { None };
+    let quiet_hours = match &day {
+        Some(_) => {
+            let days: Vec<NaiveDate> =
+                (1..=WEEKS).filter_map(|weeks| today.checked_sub_days(Days::new(7 * weeks))).collect();
+            let past = store::waits_of(&mut r, town.id, location.id, &days, MAX_PAST).await?;
+            let waits: Vec<_> = past
+                .into_iter()
+                .map(|(day, arrived, called)| (day, arrived.with_timezone(&town.zone).hour(), called - arrived))
+                .collect();
+            rules::quiet_hours(&waits, &hours_of(town, &open, today))
+        }
+        None => Vec::new(),
+    };
+    drop(r);
+    let desks = |service: &Service| location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
+    let mut services: Vec<Here> = catalogue
+        .services
+        .values()
+        .filter(|s| s.active && desks(s))
+        .map(|service| {
+            let standing = day.as_ref().filter(|_| offered(location, service));
+            let (waiting, minutes) =
+                standing.map_or((0, None), |day| day.newcomer(app, catalogue, location.id, service.id));
+            Here {
+                open: served_at(location, service, &open),
+                waiting,
+                wait_minutes: minutes.filter(|_| is_open),
+                service: service.clone(),
+            }
+        })
+        .collect();
+    let first = town.language_for(None);
+    services
+        .sort_by(|a, b| (a.service.names.get(&first), a.service.id).cmp(&(b.service.names.get(&first), b.service.id)));
+    let waiting = day.as_ref().map_or(0, |d| d.open.iter().filter(|t| t.waits()).count());
+    Ok(Place {
+        location: location.clone(),
+        is_open,
+        opens_at,
+        services,
+        waiting: i64::try_from(waiting).unwrap_or(i64::MAX),
+        waits: day.as_ref().and_then(waited),
+        quiet_hours,
+        open,
+    })
+}
+
+/// The hours of a day in which it is open, wholly or in part.
+fn hours_of(town: &Municipality, open: &[Span], day: NaiveDate) -> Vec<u32> {
+    let of_day = |at: &DateTime<Utc>| local_day(town.zone, *at) == day;
+    let mut hours: Vec<u32> = open
+        .iter()
+        .flat_map(|s| {
+            std::iter::successors(Some(s.from), |at| Some(*at + Duration::minutes(15))).take_while(|at| *at < s.until)
+        })
+        .filter(of_day)
+        .map(|at| at.with_timezone(&town.zone).hour())
+        .collect();
+    hours.dedup();
+    hours
+}
+
+/// When a desk that serves something is there, of when the location is open.
+fn served_at(location: &Location, service: &Service, open: &[Span]) -> Vec<Span> {
+    let desks: Vec<_> = location.desks.iter().filter(|d| d.active && d.services.contains(&service.id)).collect();
+    let mut served: Vec<Span> = Vec::new();
+    for span in open {
+        // It changes only where an absence begins or ends.
+        let mut edges: Vec<DateTime<Utc>> = desks
+            .iter()
+            .flat_map(|d| d.absences.iter().flat_map(|a| [a.from, a.until]))
+            .filter(|at| span.from < *at && *at < span.until)
+            .chain([span.from, span.until])
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        for (from, until) in edges.iter().copied().zip(edges.iter().copied().skip(1)) {
+            if !desks.iter().any(|d| !d.absences.iter().any(|a| a.has(from))) {
+                continue;
+            }
+            match served.last_mut().filter(|last| last.until == from) {
+                Some(last) => last.until = until,
+                None => served.push(Span { from, until }),
+            }
+        }
+    }
+    served
+}
+
+/// How long those waited who were called today without an appointment.
+fn waited(day: &Day) -> Option<Waits> {
+    let wait = |t: &Ticket| Some(t.called_at.filter(|_| t.due_at.is_none())? - t.arrived_at);
+    let mut all: Vec<i64> = day
+        .open
+        .iter()
+        .filter(|t| !t.waits())
+        .chain(day.ended.iter())
+        .filter_map(wait)
+        .map(|w| (w.num_seconds().max(0) + 59) / 60)
+        .collect();
+    if all.len() < ENOUGH {
+        return None;
+    }
+    all.sort_unstable();
+    let at = |tenths: usize| all.get((all.len() * tenths).div_ceil(10).saturating_sub(1)).copied().unwrap_or_default();
+    Some(Waits { half: at(5), nine_in_ten: at(9) })
+}

@@ -1,0 +1,297 @@
+//! The hall: who works at which desk, who waits aside, a stop, the kiosk, the slip of a visit, and what everybody may know of opening hours
+//! and waits.
+
+use serde_json::{Value, json};
+
+use crate::{
+    appointments::{PLACE, SERVICE, book, desk},
+    queue::{OTHER, check_in, hall, here, next, number, serve, step, tickets},
+    world::{World, somebody},
+};
+
+journeys! {
+    a_desk_has_one_clerk,
+    who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back,
+    nobody_is_called_where_it_is_stopped,
+    a_kiosk_knows_what_one_can_come_for,
+    opening_hours_and_the_real_wait_with_and_without_the_app,
+    a_visit_on_paper_for_who_has_no_phone,
+    the_counter_sees_what_somebody_was_told_and_how_they_are_reached,
+    a_week_at_a_glance_looks_at_nobody,
+}
+
+async fn sign_on(world: &World, clerk: &str, n: u128, take_over: bool) -> (u16, Value) {
+    let path = format!("/staff/v1/desks/{}/clerk", desk(n));
+    world.json("PUT", &path, Some(clerk), &json!({ "take_over": take_over })).await
+}
+
+async fn hall_now(world: &World, clerk: &str) -> Value {
+    let (status, hall) = world.get(&format!("/staff/v1/halls/{PLACE}"), clerk).await;
+    assert_eq!(status, 200, "{hall}");
+    hall
+}
+
+fn clerks(hall: &Value) -> Vec<Option<&str>> {
+    hall["desks"].as_array().unwrap().iter().map(|d| d["clerk"]["name"].as_str()).collect()
+}
+
+async fn a_desk_has_one_clerk(world: World) {
+    let (_, rik) = hall(&world, 2).await;
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    number(&world, &rik, SERVICE).await;
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    let (status, refused) = sign_on(&world, &lies, 1, false).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("desk_taken")), "{refused}");
+    // Nobody else calls to it meanwhile; who is there does.
+    assert_eq!(next(&world, &lies, 1).await.1["code"], "desk_taken");
+    assert_eq!(next(&world, &rik, 1).await.1["called"]["number"], "B1");
+    let (_, mine) = world.get(&format!("/staff/v1/desks/{}", desk(1)), &rik).await;
+    assert_eq!((&mine["clerk"]["is_me"], &mine["current"]["number"]), (&json!(true), &json!("B1")), "{mine}");
+    let (_, theirs) = world.get(&format!("/staff/v1/desks/{}", desk(1)), &lies).await;
+    assert_eq!((&theirs["clerk"]["name"], theirs.get("current")), (&mine["clerk"]["name"], None), "{theirs}");
+    assert_eq!(theirs["number"], "B1");
+    // One who goes to another desk leaves the first; two at once at one desk: one of them has it.
+    assert_eq!(sign_on(&world, &rik, 2, false).await.0, 200);
+    let now = hall_now(&world, &lies).await;
+    assert_eq!(clerks(&now).iter().map(Option::is_some).collect::<Vec<_>>(), [false, true], "{now}");
+    let both = futures_util::future::join(sign_on(&world, &rik, 1, false), sign_on(&world, &lies, 1, false)).await;
+    assert_eq!([both.0.0, both.1.0].iter().filter(|s| **s == 200).count(), 1, "{both:?}");
+    // Whoever relieves a colleague signs them off.
+    assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
+    let now = hall_now(&world, &lies).await;
+    assert_eq!(now["desks"][0]["clerk"]["is_me"], true, "{now}");
+    let off = format!("/staff/v1/desks/{}/clerk", desk(1));
+    assert_eq!(world.raw("DELETE", &off, Some(&lies), None).await.0, 200);
+    assert_eq!(world.raw("DELETE", &off, Some(&lies), None).await.0, 200, "again");
+    assert_eq!(hall_now(&world, &lies).await["desks"][0].get("clerk"), None);
+    // The next morning nobody is anywhere.
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    world.at("2027-03-02 09:00");
+    let rik = world.staff("Rik", &["Loket:0207509031"]).await;
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    assert_eq!(clerks(&hall_now(&world, &rik).await), [None, None]);
+    assert_eq!(sign_on(&world, &lies, 1, false).await.0, 200);
+    let nowhere = format!("/staff/v1/desks/{}", desk(77));
+    assert_eq!(world.get(&nowhere, &rik).await.0, 404);
+}
+
+async fn who_waits_aside_keeps_their_number_and_is_called_by_who_takes_them_back(world: World) {
+    let (_, clerk) = hall(&world, 2).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
+    check_in(&world, &token, &visit, here()).await;
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!(called["number"], "A1");
+    assert_eq!(step(&world, &clerk, &called, "start").await.0, 200);
+    let (status, parked) = step(&world, &clerk, &called, "park").await;
+    assert_eq!((status, &parked["state"], parked.get("desk_id")), (200, &json!("parked"), None), "{parked}");
+    assert_eq!(step(&world, &clerk, &called, "park").await.1["code"], "ticket_elsewhere", "twice");
+    number(&world, &clerk, SERVICE).await;
+    // The desk is free, and calls the other; nobody calls who waits aside.
+    assert_eq!(next(&world, &clerk, 1).await.1["called"]["number"], "B2");
+    assert_eq!(next(&world, &clerk, 2).await.1, json!({}));
+    let now = hall_now(&world, &clerk).await;
+    assert_eq!((now["waiting"].as_array().unwrap().len(), &now["parked"][0]["number"]), (0, &json!("A1")), "{now}");
+    assert_eq!(tickets(&world, &token).await[0]["state"], "waiting");
+    assert_eq!(check_in(&world, &token, &visit, here()).await.1["number"], "A1", "the same turn");
+    // Taken back to a desk that has nobody: called as any other, on the phone too.
+    let back = format!("/staff/v1/tickets/{}/take-back", called["id"].as_str().unwrap());
+    let to = async |n| world.json("POST", &back, Some(&clerk), &json!({ "desk_id": desk(n) })).await;
+    assert_eq!(to(1).await.1["code"], "desk_busy");
+    let (status, again) = to(2).await;
+    assert_eq!((status, &again["state"], &again["desk_id"]), (200, &json!("called"), &json!(desk(2))), "{again}");
+    assert_eq!(to(2).await.1["code"], "desk_busy", "twice");
+    world.drain().await;
+    phone.receive_all().await;
+    let inbox = phone.inbox().await.unwrap();
+    let told: Vec<_> = inbox.iter().filter(|m| m.title == "A1: je bent aan de beurt").map(|m| &m.body).collect();
+    assert!(told.iter().any(|body| body.contains("Loket 2")), "{told:?}");
+    assert_eq!(step(&world, &clerk, &called, "start").await.0, 200);
+    assert_eq!(step(&world, &clerk, &called, "finish").await.1["state"], "done");
+    let (_, trail) = world.get("/v1/audit", &world.phone(&anna, true).await.tokens.unwrap().access).await;
+    let acts: Vec<_> = trail["entries"].as_array().unwrap().iter().filter_map(|e| e["what"].as_str()).collect();
+    assert!(acts.iter().any(|text| text.contains("wachten aan de kant")), "{acts:?}");
+}
+
+async fn nobody_is_called_where_it_is_stopped(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    number(&world, &clerk, SERVICE).await;
+    let stop = format!("/staff/v1/halls/{PLACE}/stop");
+    for _ in 0..2 {
+        assert_eq!(world.raw("PUT", &stop, Some(&clerk), None).await.0, 200);
+    }
+    assert!(hall_now(&world, &clerk).await["stopped_at"].is_string());
+    assert_eq!(next(&world, &clerk, 1).await.1["code"], "hall_stopped");
+    let kiosk = format!("/staff/v1/halls/{PLACE}/kiosk");
+    assert_eq!(world.get(&kiosk, &clerk).await.1["is_open"], false);
+    assert_eq!(world.raw("DELETE", &stop, Some(&clerk), None).await.0, 200);
+    assert_eq!(hall_now(&world, &clerk).await.get("stopped_at"), None);
+    assert_eq!(next(&world, &clerk, 1).await.1["called"]["number"], "B1", "everybody kept their place");
+    // A stop that nobody took back ends with the day.
+    assert_eq!(world.raw("PUT", &stop, Some(&clerk), None).await.0, 200);
+    world.at("2027-03-02 09:00");
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    assert_eq!(hall_now(&world, &clerk).await.get("stopped_at"), None);
+    let acts = world.texts("select act from audit_entry where act like 'hall%' order by act").await;
+    assert_eq!(acts, ["hall_resumed", "hall_stopped", "hall_stopped"], "twice at once is one act");
+}
+
+async fn a_kiosk_knows_what_one_can_come_for(world: World) {
+    let (planner, clerk) = hall(&world, 1).await;
+    let admin = world.staff("An", &["Beheer:0207509031"]).await;
+    let (_, key) = world.key(&admin, &["check_in"]).await;
+    let (_, other) = world.key(&admin, &["import_residents"]).await;
+    number(&world, &clerk, OTHER).await;
+    let path = format!("/staff/v1/halls/{PLACE}/kiosk");
+    let (status, shown) = world.get(&path, &key).await;
+    assert_eq!((status, &shown["is_open"], &shown["languages"][0]), (200, &json!(true), &json!("nl")), "{shown}");
+    assert_eq!(shown["services"][1]["names"][0]["text"], "Rijbewijs");
+    assert_eq!((&shown["services"][1]["waiting"], &shown["services"][1]["wait_minutes"]), (&json!(1), &json!(15)));
+    assert_eq!(world.get(&path, &other).await.1["code"], "scope_missing");
+    assert_eq!(world.get(&path, &planner).await.0, 403);
+    world.at("2027-03-01 20:00");
+    assert_eq!(world.get(&path, &key).await.1["is_open"], false);
+    let page = world.http.get(format!("{}/kiosk/deinze/{PLACE}", world.server)).send().await.unwrap();
+    assert_eq!(page.status(), 200);
+    assert!(page.text().await.unwrap().contains(PLACE));
+    let nowhere = world.http.get(format!("{}/kiosk/deinze/{SERVICE}", world.server)).send().await.unwrap();
+    assert_eq!(nowhere.status(), 404);
+}
+
+async fn opening_hours_and_the_real_wait_with_and_without_the_app(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let of = async |token: &str| world.get(&format!("/v1/locations/{PLACE}"), token).await.1;
+    let place = of(&token).await;
+    assert_eq!((&place["is_open"], &place["waiting"], place.get("waits")), (&json!(true), &json!(0), None), "{place}");
+    assert_eq!(place["services"].as_array().unwrap().len(), 2);
+    for _ in 0..6 {
+        number(&world, &clerk, SERVICE).await;
+    }
+    assert_eq!(of(&token).await["waiting"], 6, "at once, however often it is asked");
+    for _ in 0..5 {
+        serve(&world, &clerk, 1, 10).await;
+    }
+    // Fifty minutes later.
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let place = of(&token).await;
+    assert_eq!(place["waiting"], 1, "{place}");
+    assert_eq!(place["waits"], json!({ "half": 20, "nine_in_ten": 40 }), "{place}");
+    let (_, all) = world.get("/v1/locations", &token).await;
+    assert_eq!(all[0], place);
+    // The same for who has no app, and as data.
+    let page = async |path: &str| {
+        let answer = world.http.get(format!("{}{path}", world.server)).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let (status, html) = page("/locations/deinze?language=nl").await;
+    assert_eq!(status, 200, "{html}");
+    for said in ["Nu open", "Er wachten nu 1 mensen", "niet langer dan 20 minuten", "Openingsuren"] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    let (status, data) = page("/locations/deinze/data.json").await;
+    let data: Value = serde_json::from_str(&data).unwrap();
+    assert_eq!((status, &data["@context"]), (200, &json!("https://schema.org")));
+    assert_eq!(data["@graph"][0]["openingHoursSpecification"][0]["@type"], "OpeningHoursSpecification", "{data}");
+    assert_eq!(page("/locations/nergens").await.0, 404);
+    world.at("2027-03-01 23:00");
+    let (_, html) = page("/locations/deinze?language=nl").await;
+    assert!(html.contains("Nu gesloten. Open op 2 maart 2027"), "{html}");
+}
+
+async fn a_visit_on_paper_for_who_has_no_phone(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let wish = json!({
+        "visitor": "Jo <b>zonder</b> app", "service_id": SERVICE, "location_id": PLACE,
+        "starts_at": "2027-03-02T08:00:00Z", "persons": 1, "reason": "visit",
+    });
+    let (status, visit) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    let path = format!("{}/staff/v1/appointments/{}/slip", world.server, visit["id"].as_str().unwrap());
+    let get = async |path: String| world.http.get(path).bearer_auth(&clerk).send().await.unwrap();
+    let page = get(format!("{path}?reason=visit")).await;
+    assert_eq!(page.status(), 200);
+    assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
+    let html = page.text().await.unwrap();
+    let reference = visit["reference"].as_str().unwrap();
+    for said in [reference, "<svg", "dinsdag 2 maart 2027, 9.00 uur", "Identiteitskaart", "Stadhuis"] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    // It lies on a printer: it names nobody.
+    assert!(!html.contains("zonder"), "{html}");
+    let pdf = get(format!("{path}.pdf?reason=visit")).await;
+    assert_eq!(pdf.headers()["content-type"], "application/pdf");
+    let bytes = pdf.bytes().await.unwrap();
+    assert!(bytes.starts_with(b"%PDF-") && bytes.ends_with(b"%%EOF"), "{} bytes", bytes.len());
+    let off = format!("/staff/v1/appointments/{}?reason=visit", visit["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &off, Some(&clerk), None).await.0, 200);
+    assert_eq!(get(format!("{path}?reason=visit")).await.status(), 404, "it is off");
+}
+
+async fn the_counter_sees_what_somebody_was_told_and_how_they_are_reached(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let (anna, luc) = (somebody("Anna", "1985-05-05"), somebody("Luc", "1960-01-01"));
+    world.people(&[&anna, &luc]).await;
+    let phone = world.phone(&anna, true).await;
+    let token = phone.tokens.unwrap().access;
+    book(&world, &token, "2027-03-02T08:00:00Z", false).await;
+    let found = async |born: &str| {
+        let who = json!({ "family_name": "Z", "birth_date": born, "reason": "telephone" });
+        let (_, all) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &who).await;
+        all[0]["id"].as_str().unwrap_or_else(|| panic!("{all}")).to_owned()
+    };
+    let (anna_id, luc_id) = (found("1985-05-05").await, found("1960-01-01").await);
+    let of = async |id: &str, what: &str| {
+        let (status, answer) = world.get(&format!("/staff/v1/residents/{id}/{what}?reason=telephone"), &clerk).await;
+        assert_eq!(status, 200, "{what}: {answer}");
+        answer
+    };
+    let wish = json!({
+        "resident_id": luc_id, "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-02T09:00:00Z",
+        "persons": 1, "reason": "telephone",
+    });
+    let (status, _) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!(status, 200);
+    world.drain().await;
+    let told = of(&anna_id, "messages").await;
+    let booked = told.as_array().unwrap().iter().find(|m| m["title"].as_str().unwrap().starts_with("Je afspraak op"));
+    assert!(booked.is_some_and(|m| m.get("unreached").is_none()), "{told}");
+    let told = of(&luc_id, "messages").await;
+    assert_eq!((&told[0]["unreached"], told[0].get("shown_at")), (&json!("no_app"), None), "{told}");
+    let reached = of(&anna_id, "preferences").await;
+    assert_eq!((&reached["has_app"], &reached["preferences"]["language"]), (&json!(true), &json!("nl")), "{reached}");
+    assert_eq!(of(&luc_id, "preferences").await["has_app"], false);
+    let wish = json!({ "location_id": PLACE, "service_id": SERVICE, "resident_id": luc_id });
+    assert_eq!(world.json("POST", "/staff/v1/tickets", Some(&clerk), &wish).await.0, 200);
+    let waits = json!({ "service_id": SERVICE });
+    assert_eq!(world.json("POST", "/v1/waiting", Some(&token), &waits).await.0, 200);
+    assert_eq!(of(&luc_id, "turns").await["tickets"][0]["number"], "B1");
+    assert_eq!(of(&anna_id, "turns").await["waiting"][0]["service_id"], SERVICE);
+    // She can read each of these looks, once.
+    of(&anna_id, "messages").await;
+    let (_, trail) = world.get("/v1/audit", &token).await;
+    let looks =
+        trail["entries"].as_array().unwrap().iter().filter(|e| e["what"].as_str().unwrap().contains("berichten"));
+    assert_eq!(looks.count(), 1, "{trail}");
+}
+
+async fn a_week_at_a_glance_looks_at_nobody(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    book(&world, &token, "2027-03-02T08:00:00Z", false).await;
+    book(&world, &token, "2027-03-09T08:00:00Z", false).await;
+    let path = format!("/staff/v1/agenda/week?location_id={PLACE}&from=2027-03-01");
+    let before = world.figure("select count(*) from audit_entry").await;
+    let (status, week) = world.get(&path, &clerk).await;
+    assert_eq!((status, week.as_array().unwrap().len()), (200, 1), "{week}");
+    assert_eq!((&week[0]["day"], &week[0]["desk_id"]), (&json!("2027-03-02"), &json!(desk(1))), "{week}");
+    assert_eq!(week[0].get("name"), None);
+    assert_eq!(world.figure("select count(*) from audit_entry").await, before);
+}
