@@ -2570,7 +2570,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///When it closes that day, in minutes after midnight of the town's clock; absent where it stays closed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub closes: ::std::option::Option<i64>,
-        ///The day.
+        ///The day that is unlike its weekday, of the town's calendar.
         pub day: ::chrono::naive::NaiveDate,
         ///When it opens that day, in minutes after midnight of the town's clock; absent where it stays closed.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
