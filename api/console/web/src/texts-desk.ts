@@ -104,6 +104,7 @@ export const nl = {
   deskLost: "Geen verbinding.",
   deskLostHelp: "De server antwoordt niet sinds {time}. Wat hier staat, is van toen. We proberen het voortdurend opnieuw; je hoeft de pagina niet te herladen.",
   deskTrying: "“{what}” is nog niet aangekomen (sinds {time}). We proberen het opnieuw; het gebeurt hoogstens één keer.",
+  deskStill: "“{what}” is nog niet aangekomen. Wacht daarop, of kies ‘Niet meer proberen’.",
   deskStopTrying: "Niet meer proberen",
   deskUnsure: "We weten niet of “{what}” is aangekomen. Kijk hieronder hoe het nu staat, en druk opnieuw als dat nodig is.",
 
@@ -257,6 +258,7 @@ export const en: Record<keyof typeof nl, string> = {
   deskLost: "Not connected.",
   deskLostHelp: "The server has not answered since {time}. What you see here is from then. We keep trying; you need not reload the page.",
   deskTrying: "“{what}” has not arrived yet (since {time}). We are trying again; it is done once at most.",
+  deskStill: "“{what}” has not arrived yet. Wait for it, or choose ‘Try no longer’.",
   deskStopTrying: "Try no longer",
   deskUnsure: "We do not know whether “{what}” arrived. See below how it stands now, and press again if need be.",
 
