@@ -281,7 +281,7 @@ function WalkIn({ offer, services, service, give }: WalkInProps) {
             <button type="button" class="tab" onClick={() => press(s.id)}>
               <strong>{service(s.id)}</strong>{" "}
               <span class="meta">
-                {t("receptionWaiting", { n: s.waiting })}
+                {t(s.waiting === 1 ? "receptionOneWaits" : "receptionWaiting", { n: s.waiting })}
                 {" · "}
                 {inWords(s.wait_minutes)}
               </span>
