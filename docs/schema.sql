@@ -731,6 +731,27 @@ create table answer (
 );
 create index answer_by_day on answer (municipality_id, day);
 
+create table desk_clerk (
+    municipality_id uuid not null references municipality (id),
+    desk_id uuid not null,
+    location_id uuid not null,
+    member_id uuid not null,
+    name text not null,
+    since timestamptz not null,
+    primary key (municipality_id, desk_id)
+);
+create unique index desk_clerk_of_member on desk_clerk (municipality_id, member_id);
+create index desk_clerk_of_location on desk_clerk (municipality_id, location_id);
+create index desk_clerk_old on desk_clerk (since);
+
+create table hall_stop (
+    municipality_id uuid not null references municipality (id),
+    location_id uuid not null,
+    stopped_at timestamptz not null,
+    primary key (municipality_id, location_id)
+);
+create index hall_stop_old on hall_stop (stopped_at);
+
 create table ticket (
     municipality_id uuid not null references municipality (id),
     id uuid not null,
@@ -753,7 +774,7 @@ create table ticket (
     ended_at timestamptz,
     asked boolean not null,
     -- A ticket is of a visit as it was when they checked in: one that moved or was cancelled since has no turn.
-    appointment_sequence bigint,
+    appointment_sequence bigint, parked_at timestamptz,
     primary key (municipality_id, id)
 );
 create index ticket_of_day on ticket (municipality_id, location_id, day, arrived_at);

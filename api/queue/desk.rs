@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::{
     Step,
     arriving::{Arriving, add, hush},
+    clerks,
     day::{Day, MAX_WAITING, order},
-    hall,
     model::{CannotCall, CannotSendOn, DeskBusy, LocationClosed, Ticket, TicketElsewhere, TicketId, TicketState, Turn},
     note, notices, offered,
     screen::Screens,
@@ -77,7 +77,7 @@ pub async fn next(
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
     store::lock_day(&mut w, town.id, location, today).await?;
-    hall::may_call::<CannotCall>(&mut w, app, who, (location, desk)).await?;
+    clerks::may_call::<CannotCall>(&mut w, app, who, (location, desk)).await?;
     let old = store::close_old(&mut w, town.id, location, today, now).await?;
     hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
@@ -206,7 +206,7 @@ pub async fn take_back(
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
             store::lock_day(w, town.id, location, local_day(town.zone, now)).await?;
-            hall::may_call::<CannotCall>(w, app, who, (location, desk)).await?;
+            clerks::may_call::<CannotCall>(w, app, who, (location, desk)).await?;
             if location != ticket.location_id {
                 return Err(TicketElsewhere::refused().into());
             }

@@ -3,26 +3,21 @@
 use chrono::{DateTime, Utc};
 
 use super::{
+    clerks::today,
     day::{Day, order},
     desk::{Received, location_of, received},
-    hall_store::{self, Clerk, Today},
-    model::{DeskTaken, HallStopped, Ticket, TicketState, Turn},
+    hall_store::{self, Clerk},
+    model::{DeskTaken, Ticket, TicketState, Turn},
     screen::Screens,
     store,
 };
 use crate::{
-    appointments::{
-        Catalogue, DeskId, LocationId,
-        catalogue::{Desk, midnight},
-    },
+    appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
     audit::{self, Act, Entry},
-    municipalities::Municipality,
     platform::{
         App,
-        db::{Read, Write},
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
-        time::local_day,
     },
     staff::{self, Staff},
 };
@@ -51,42 +46,6 @@ pub struct Hall {
     pub waiting: Vec<Turn>,
     /// Those who wait aside, the first first.
     pub parked: Vec<Turn>,
-}
-
-fn today(app: &App, town: &Municipality) -> Today {
-    let now = app.clock.now();
-    Today { began: midnight(town, local_day(town.zone, now)), now }
-}
-
-/// Whether nobody is called at a location now, because staff stopped it.
-pub(super) async fn is_stopped(
-    r: &mut Read,
-    app: &App,
-    town: &Municipality,
-    location: LocationId,
-) -> sqlx::Result<bool> {
-    Ok(hall_store::stopped_at(r, town.id, location, today(app, town)).await?.is_some())
-}
-
-/// Refuses a call where the hall is stopped, or to a desk at which a colleague is signed on.
-pub(super) async fn may_call<R>(
-    w: &mut Write,
-    app: &App,
-    who: &Staff,
-    (location, desk): (LocationId, DeskId),
-) -> Result<(), Refused<R>>
-where
-    Refused<R>: From<Refused<HallStopped>> + From<Refused<DeskTaken>>,
-{
-    let town = &who.town;
-    if is_stopped(w, app, town, location).await? {
-        return Err(HallStopped::refused().into());
-    }
-    let clerk = hall_store::clerk_at(w, town.id, desk, today(app, town)).await?;
-    if clerk.is_some_and(|clerk| clerk.member_id != who.id) {
-        return Err(DeskTaken::refused().into());
-    }
-    Ok(())
 }
 
 /// A hall as it is now.
@@ -158,15 +117,9 @@ pub async fn desk(app: &App, who: &Staff, desk: DeskId) -> Result<(AtDesk, Optio
 ///
 /// # Errors
 /// `not_found`, `desk_taken`.
-pub async fn sign_on(
-    app: &App,
-    who: &Staff,
-    desk: DeskId,
-    relieve: bool,
-    idempotency: &Idempotency,
-) -> Result<(), Refused<DeskTaken>> {
+pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Result<(), Refused<DeskTaken>> {
     let town = &who.town;
-    idempotency
+    Idempotency::NONE
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
@@ -204,8 +157,8 @@ pub async fn sign_off(app: &App, who: &Staff, desk: DeskId, idempotency: &Idempo
 ///
 /// # Errors
 /// `not_found`.
-pub async fn stop(app: &App, who: &Staff, location: LocationId, idempotency: &Idempotency) -> Result<(), Failure> {
-    change(app, who, location, true, idempotency).await
+pub async fn stop(app: &App, who: &Staff, location: LocationId) -> Result<(), Failure> {
+    change(app, who, location, true, &Idempotency::NONE).await
 }
 
 /// Lets them be called again.

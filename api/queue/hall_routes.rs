@@ -1,11 +1,7 @@
 //! `/staff/v1/halls`, and who works at which desk: what the page of a desk and a kiosk need of a hall.
 
 use poem::web::Data;
-use poem_openapi::{
-    Object, OpenApi,
-    param::{Path, Query},
-    payload::Json,
-};
+use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 use serde::Deserialize;
 
 use super::{
@@ -170,17 +166,13 @@ impl HallsApi {
     ///
     /// An emergency: nobody is called until it is resumed, or the day ends. Everybody keeps their place, and the screen says it.
     #[oai(path = "/halls/:location_id/stop", method = "put", operation_id = "stop_hall")]
-    async fn stop(
-        &self,
-        app: Data<&App>,
-        who: As<Counter>,
-        location_id: Path<LocationId>,
-        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<(), Failure> {
-        hall::stop(&app, &who.0, location_id.0, &key.by(who.0.session)).await
+    async fn stop(&self, app: Data<&App>, who: As<Counter>, location_id: Path<LocationId>) -> Result<(), Failure> {
+        hall::stop(&app, &who.0, location_id.0).await
     }
 
     /// Resume calling in a hall
+    ///
+    /// Everybody is called in the place that they kept.
     #[oai(path = "/halls/:location_id/stop", method = "delete", operation_id = "resume_hall")]
     async fn resume(
         &self,
@@ -215,10 +207,9 @@ impl HallsApi {
         app: Data<&App>,
         who: As<Counter>,
         desk_id: Path<DeskId>,
-        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<SignOn>,
     ) -> Result<(), Refused<DeskTaken>> {
-        hall::sign_on(&app, &who.0, desk_id.0, body.0.take_over, &key.by(who.0.session)).await
+        hall::sign_on(&app, &who.0, desk_id.0, body.0.take_over).await
     }
 
     /// Sign off from a desk
@@ -269,13 +260,12 @@ impl HallsApi {
     /// Read what a kiosk shows
     ///
     /// What one can come for at a location without an appointment, and how long one waits.
-    #[oai(path = "/kiosk", method = "get", operation_id = "get_kiosk")]
+    #[oai(path = "/halls/:location_id/kiosk", method = "get", operation_id = "get_kiosk")]
     async fn kiosk(
         &self,
         app: Data<&App>,
         who: Door,
-        /// The id of the location where the kiosk stands.
-        location_id: Query<LocationId>,
+        location_id: Path<LocationId>,
     ) -> Result<Json<KioskOut>, Failure> {
         let town = who.0.town();
         let shown = kiosk::read(&app, &who.0, location_id.0).await?;

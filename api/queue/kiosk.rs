@@ -5,7 +5,7 @@ use poem::{
     web::{Data, Html, Path},
 };
 
-use super::{day::Day, hall, offered, screen::place};
+use super::{clerks, day::Day, offered, screen::place};
 use crate::{
     administration::Sender,
     appointments::{
@@ -49,7 +49,7 @@ pub async fn read(app: &App, by: &Sender, location: LocationId) -> Result<Shown,
         return Err(Failure::new(Code::NotFound));
     }
     let day = Day::read(&mut r, app, town, location).await?;
-    let stopped = hall::is_stopped(&mut r, app, town, location).await?;
+    let stopped = clerks::is_stopped(&mut r, app, town, location).await?;
     let mut services: Vec<_> = catalogue.services.values().filter(|s| offered(place, s)).cloned().collect();
     let first = town.language_for(None);
     services.sort_by(|a, b| (a.names.get(&first), a.id).cmp(&(b.names.get(&first), b.id)));

@@ -9,6 +9,7 @@
 //! Two desks never call the same person, and a desk never has two: both are keys of the table, not looks before a write.
 
 mod arriving;
+mod clerks;
 mod day;
 pub mod desk;
 pub mod hall;
@@ -17,6 +18,7 @@ mod hall_store;
 mod kiosk;
 mod model;
 pub mod notices;
+mod place;
 pub mod places;
 mod places_page;
 pub mod places_routes;

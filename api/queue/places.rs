@@ -1,11 +1,20 @@
 //! Where the town receives people: when it is open, for what, and how long one waits there now. It is everybody's to know, with or without
 //! the app, and holds numbers and nobody's name.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, Duration, NaiveDate, Timelike as _, Utc};
 
-use super::{day::Day, hall, model::Ticket, offered, rules, screen::Screens, store};
+use super::{
+    clerks,
+    day::Day,
+    model::Ticket,
+    offered,
+    place::{Here, Place, Waits},
+    rules,
+    screen::Screens,
+    store,
+};
 use crate::{
     appointments::{
         Catalogue, LocationId,
@@ -30,47 +39,6 @@ const WEEKS: u64 = 8;
 const MAX_PAST: i64 = 4_000;
 /// Waits of today from which it is told how long one waited: of fewer, one long wait would speak for all.
 const ENOUGH: usize = 5;
-
-/// A service at a location.
-pub struct Here {
-    /// The service.
-    pub service: Service,
-    /// When somebody is there who serves it, on the days that are told.
-    pub open: Vec<Span>,
-    /// How many wait for the desks that serve it.
-    pub waiting: i64,
-    /// How many minutes one waits who takes a number now; none while nobody is there to serve it.
-    pub wait_minutes: Option<i64>,
-}
-
-/// How long those waited who were called today without an appointment, in minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waits {
-    /// Half of them waited no longer.
-    pub half: i64,
-    /// Nine in ten of them waited no longer.
-    pub nine_in_ten: i64,
-}
-
-/// A location as everybody may know it.
-pub struct Place {
-    /// The location as it is planned.
-    pub location: Location,
-    /// When it is open on the days that are told; what closes for a sudden reason is taken out.
-    pub open: Vec<Span>,
-    /// Whether it is open now.
-    pub is_open: bool,
-    /// When it opens next, where it is not open; none where nobody knows.
-    pub opens_at: Option<DateTime<Utc>>,
-    /// What is served there.
-    pub services: Vec<Here>,
-    /// How many wait there.
-    pub waiting: i64,
-    /// How long one waited today; none while too few were called.
-    pub waits: Option<Waits>,
-    /// The hours of today in which one usually waits little.
-    pub quiet_hours: Vec<u32>,
-}
 
 /// The locations of a town that take visits.
 ///
@@ -125,7 +93,7 @@ async fn read(
     let today = local_day(town.zone, now);
     let open = open_from(town, location, now, OPEN_DAYS);
     let mut r = app.db.read().await?;
-    let stopped = location.is_hall() && hall::is_stopped(&mut r, app, town, location.id).await?;
+    let stopped = location.is_hall() && clerks::is_stopped(&mut r, app, town, location.id).await?;
     let is_open = is_open(town, location, now) && !stopped;
     let opens_at = match is_open {
         true => None,
@@ -239,6 +207,3 @@ fn waited(day: &Day) -> Option<Waits> {
     let at = |tenths: usize| all.get((all.len() * tenths).div_ceil(10).saturating_sub(1)).copied().unwrap_or_default();
     Some(Waits { half: at(5), nine_in_ten: at(9) })
 }
-
-/// What is known of places, by their locations.
-pub(super) type Known = BTreeMap<LocationId, (DateTime<Utc>, Arc<Place>)>;

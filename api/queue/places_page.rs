@@ -10,7 +10,7 @@ use poem::{
 };
 use serde_json::{Value, json};
 
-use super::places::{self, Place};
+use super::{place::Place, places};
 use crate::{
     appointments::{
         model::Span,

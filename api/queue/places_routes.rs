@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
-use super::places::{self, Place};
+use super::{
+    place::{Here, Place},
+    places,
+};
 use crate::{
     appointments::{LocationId, ServiceId, catalogue::routes::OpenOut, notices::text},
     identity::{access::Session, language_of},
@@ -18,7 +21,7 @@ use crate::{
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
 pub struct UnlikeOut {
-    /// The day.
+    /// The day that is unlike its weekday, of the town's calendar.
     day: NaiveDate,
     /// When it opens that day, in minutes after midnight of the town's clock; absent where it stays closed.
     opens: Option<i64>,
@@ -95,7 +98,7 @@ fn location_out(place: &Place, language: Language, town: &Municipality, today: N
     let l = &place.location;
     let mut exceptions: Vec<_> = l.exceptions.iter().filter(|e| e.day >= today).collect();
     exceptions.sort_by_key(|e| (e.day, e.hours));
-    let served = |here: &places::Here| ServedOut {
+    let served = |here: &Here| ServedOut {
         id: here.service.id,
         name: text(&here.service.names, language, town).to_owned(),
         opening: OpenOut::all(&here.open),

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{
+    clerks,
     day::{Day, MAX_SERVED, MAX_WAITING, order},
-    hall,
     model::{Ticket, TicketState},
     rules, screen_page,
     store::{self, List},
@@ -113,7 +113,7 @@ pub(super) async fn scene(
         called.retain(|t| t.called_at.is_some_and(|at| now - at < rules::WINDS_UP));
         open.clear();
     }
-    let stopped = hall::is_stopped(&mut r, app, town, location).await?;
+    let stopped = clerks::is_stopped(&mut r, app, town, location).await?;
     if stopped {
         called.clear();
     }

@@ -24,7 +24,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    places::{Known, Place as Shown},
+    place::{Known, Place as Shown},
     scene::{Scene, Served, scene},
     screen_page,
 };

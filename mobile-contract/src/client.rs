@@ -1092,6 +1092,48 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
                 })
         }
     }
+    ///A location: when it is open, and how long one waits.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LocationOut {
+        ///How it can be entered, in the citizen's language.
+        pub accessibility: ::std::string::String,
+        ///The address, to show and to look up on a map; empty where one does not go there.
+        pub address: ::std::string::String,
+        ///When it is closed for a sudden reason, now or later.
+        pub closures: ::std::vec::Vec<OpenOut>,
+        ///Days from today on that are unlike their weekday, in order.
+        pub exceptions: ::std::vec::Vec<UnlikeOut>,
+        ///The id of the location, a UUID.
+        pub id: ::uuid::Uuid,
+        ///Whether it is open now, and receives people.
+        pub is_open: bool,
+        ///`town_hall`, `home`, `telephone` or `video`.
+        pub kind: ::std::string::String,
+        ///The latitude of the location, in degrees (WGS84); absent where it is not known.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub latitude: ::std::option::Option<f64>,
+        ///The longitude of the location, in degrees (WGS84); absent where it is not known.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub longitude: ::std::option::Option<f64>,
+        ///Its name, in the citizen's language.
+        pub name: ::std::string::String,
+        ///When it is open, today and on the six days after, sudden closings taken out; in order.
+        pub opening: ::std::vec::Vec<OpenOut>,
+        ///When it opens next; absent while it is open, and where nobody knows.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub opens_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///The telephone number of the town.
+        pub phone: ::std::string::String,
+        ///The hours of today, from 0 to 23, in which one usually waits little; empty where that is not known, or one never waits long.
+        pub quiet_hours: ::std::vec::Vec<u32>,
+        ///What is served there.
+        pub services: ::std::vec::Vec<ServedOut>,
+        ///How many wait there now.
+        pub waiting: i64,
+        ///How long one waited today; absent while too few were called.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub waits: ::std::option::Option<WaitsOut>,
+    }
     ///A message.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MessageOut {
@@ -1689,6 +1731,21 @@ along?"*/
         pub at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///`push` where a phone of the citizen's will show it, `inbox` where it only lies ready in the app.
         pub by: ::std::string::String,
+    }
+    ///What is served at a location, and when.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ServedOut {
+        ///The id of the service, as in `GET /v1/services`.
+        pub id: ::uuid::Uuid,
+        ///Its name, in the citizen's language.
+        pub name: ::std::string::String,
+        ///When somebody is there who serves it, today and on the six days after, in order.
+        pub opening: ::std::vec::Vec<OpenOut>,
+        ///How many minutes one waits who takes a number now; absent while nobody is there to serve it.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub wait_minutes: ::std::option::Option<i64>,
+        ///How many wait now for the desks that serve it.
+        pub waiting: i64,
     }
     ///Something that can be booked.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -2507,6 +2564,18 @@ citizen has read why, in their language. Take one that you do not know for `prov
                 })
         }
     }
+    ///A day that is unlike its weekday.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct UnlikeOut {
+        ///When it closes that day, in minutes after midnight of the town's clock; absent where it stays closed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub closes: ::std::option::Option<i64>,
+        ///The day that is unlike its weekday, of the town's calendar.
+        pub day: ::chrono::naive::NaiveDate,
+        ///When it opens that day, in minutes after midnight of the town's clock; absent where it stays closed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub opens: ::std::option::Option<i64>,
+    }
     ///How many messages were not read.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct UnreadOut {
@@ -2692,6 +2761,14 @@ citizen has read why, in their language. Take one that you do not know for `prov
                     <D::Error as ::serde::de::Error>::custom(e.to_string())
                 })
         }
+    }
+    ///How long those waited who were called today without an appointment.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct WaitsOut {
+        ///Minutes: half of them waited no longer.
+        pub half: i64,
+        ///Minutes: nine in ten of them waited no longer.
+        pub nine_in_ten: i64,
     }
     ///Why a reminder came.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
@@ -4101,6 +4178,93 @@ Arguments:
             .build()?;
         let info = OperationInfo {
             operation_id: "explain_message",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**List the locations
+
+Where the town receives people: when it is open, what is served, and how long one waits now.
+
+Sends a `GET` request to `/v1/locations`
+
+*/
+    pub async fn list_locations<'a>(
+        &'a self,
+    ) -> Result<ResponseValue<::std::vec::Vec<types::LocationOut>>, Error<ByteStream>> {
+        let url = format!("{}/v1/locations", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "list_locations",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
+    /**Read a location
+
+When it is open, what is served, and how long one waits now.
+
+Sends a `GET` request to `/v1/locations/{location_id}`
+
+Arguments:
+- `location_id`: The id of the location, a UUID.
+*/
+    pub async fn get_location<'a>(
+        &'a self,
+        location_id: &'a ::uuid::Uuid,
+    ) -> Result<ResponseValue<types::LocationOut>, Error<ByteStream>> {
+        let url = format!(
+            "{}/v1/locations/{}", self.baseurl, encode_path(& location_id.to_string()),
+        );
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .get(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "get_location",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;

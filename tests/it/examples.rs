@@ -244,7 +244,7 @@ async fn the_examples_of_answers_are_what_a_town_answers() {
 
 const SERVICE: &str = "/staff/v1/services/01935c3e-0000-7000-8000-000000000001";
 const LOCATION: &str = "01935c3e-0000-7000-8000-000000000002";
-const DESK: &str = "/staff/v1/desks/01935c3e-0000-7000-8000-000000000003/next";
+const DESK: &str = "/staff/v1/desks/01935c3e-0000-7000-8000-000000000003";
 const ANNOUNCEMENT: &str = "/staff/v1/announcements/01935c3e-0000-7000-8000-000000000008";
 
 /// Who lives in this town: Anna and her daughter, and those around.
@@ -374,18 +374,20 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
     let found = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", json!({}))).await;
     day.get(&format!("/staff/v1/residents/{}/documents?reason=visit", id(&found[0])), &clerk).await;
-    for what in ["visits", "reminders"] {
+    for what in ["visits", "reminders", "messages", "preferences", "turns"] {
         day.get(&format!("/staff/v1/residents/{}/{what}?reason=telephone", id(&found[0])), &clerk).await;
     }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
     day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     day.get(&format!("/staff/v1/agenda?location_id={LOCATION}&day=2027-03-08"), &clerk).await;
+    day.get(&format!("/staff/v1/agenda/week?location_id={LOCATION}&from=2027-03-08"), &clerk).await;
 }
 
 /// The day of the visit: she checks in, others take a number, a desk calls them.
 async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &Value) {
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    day.put(&format!("{DESK}/clerk"), &clerk, day.example("SignOn", json!({}))).await;
     let here = day.example("Here", json!({}));
     day.post(&format!("/v1/appointments/{}/check-in", id(visit)), &fresh(phone).await, here).await;
     serve(day, &clerk).await;
@@ -398,12 +400,20 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     }
     day.post("/staff/v1/tickets", &clerk, day.example("GiveNumber", json!({}))).await;
     day.get(&format!("/staff/v1/queue?location_id={LOCATION}"), &clerk).await;
+    let hall = format!("/staff/v1/halls/{LOCATION}");
+    let next = day.ask("POST", &format!("{DESK}/next"), &clerk, None).await;
+    let ticket = format!("/staff/v1/tickets/{}", id(&next["called"]));
+    day.ask("POST", &format!("{ticket}/park"), &clerk, None).await;
+    day.get(&hall, &clerk).await;
+    day.post(&format!("{ticket}/take-back"), &clerk, day.example("TakeBack", json!({}))).await;
+    day.get(DESK, &clerk).await;
+    day.get(&format!("{hall}/kiosk"), &clerk).await;
     day.get("/v1/tickets", &fresh(phone).await).await;
     day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
 }
 
 async fn serve(day: &Day<'_>, clerk: &str) {
-    let next = day.ask("POST", DESK, clerk, None).await;
+    let next = day.ask("POST", &format!("{DESK}/next"), clerk, None).await;
     let ticket = format!("/staff/v1/tickets/{}", id(&next["called"]));
     day.ask("POST", &format!("{ticket}/recall"), clerk, None).await;
     day.ask("POST", &format!("{ticket}/start"), clerk, None).await;
@@ -457,6 +467,7 @@ async fn citizen(day: &Day<'_>, tokens: &Tokens) {
         "sessions",
         "topics",
         "waiting",
+        "locations",
         "inbox/unread-count",
         "inbox?limit=2",
     ] {

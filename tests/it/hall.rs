@@ -125,7 +125,7 @@ async fn nobody_is_called_where_it_is_stopped(world: World) {
     }
     assert!(hall_now(&world, &clerk).await["stopped_at"].is_string());
     assert_eq!(next(&world, &clerk, 1).await.1["code"], "hall_stopped");
-    let kiosk = format!("/staff/v1/kiosk?location_id={PLACE}");
+    let kiosk = format!("/staff/v1/halls/{PLACE}/kiosk");
     assert_eq!(world.get(&kiosk, &clerk).await.1["is_open"], false);
     assert_eq!(world.raw("DELETE", &stop, Some(&clerk), None).await.0, 200);
     assert_eq!(hall_now(&world, &clerk).await.get("stopped_at"), None);
@@ -145,7 +145,7 @@ async fn a_kiosk_knows_what_one_can_come_for(world: World) {
     let (_, key) = world.key(&admin, &["check_in"]).await;
     let (_, other) = world.key(&admin, &["import_residents"]).await;
     number(&world, &clerk, OTHER).await;
-    let path = format!("/staff/v1/kiosk?location_id={PLACE}");
+    let path = format!("/staff/v1/halls/{PLACE}/kiosk");
     let (status, shown) = world.get(&path, &key).await;
     assert_eq!((status, &shown["is_open"], &shown["languages"][0]), (200, &json!(true), &json!("nl")), "{shown}");
     assert_eq!(shown["services"][1]["names"][0]["text"], "Rijbewijs");
