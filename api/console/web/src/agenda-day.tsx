@@ -17,6 +17,8 @@ const UNTIL = 17 * 60;
 const LEAST = 1.75;
 const MINUTE = 0.11;
 const MOST = 0.35;
+/** What is lower holds one line. */
+const LOW = 2.8;
 /** Less is no gap that one would book in. */
 const GAP = 10;
 
@@ -69,8 +71,8 @@ function List({ visits, desks, offer, open }: ShownProps) {
           <span class="hour">
             {hourOf(zone, v.starts_at)}–{hourOf(zone, v.ends_at)}
           </span>
-          <button type="button" class="linklike" dir="auto" onClick={() => open(v)}>
-            {v.name || t("visitNobody")}
+          <button type="button" class="linklike" onClick={() => open(v)}>
+            <bdi>{v.name || t("visitNobody")}</bdi>
           </button>
           <span dir="auto">
             {serviceName(offer, v.service_id)}
@@ -132,11 +134,17 @@ function Grid({ visits, desks, offer, day, open }: ShownProps & { day: string })
                       </li>
                     ),
                     <li key={v.id} style={{ top: top(from(v)), height: rem(until(v) - from(v)) }}>
-                      <button type="button" class={`visit ${v.state}`} dir="auto" onClick={() => open(v)}>
-                        <strong>{hourOf(zone, v.starts_at)}</strong> {v.name || t("visitNobody")}
-                        {v.persons > 1 && ` (${t("bookPersonsN", { n: v.persons })})`}
-                        {stateSaid(v) && ` · ${stateSaid(v)}`}
-                        <span class="more"> · {serviceName(offer, v.service_id)}</span>
+                      <button
+                        type="button"
+                        class={(until(v) - from(v)) * minute < LOW ? `visit low ${v.state}` : `visit ${v.state}`}
+                        onClick={() => open(v)}
+                      >
+                        <span>
+                          <strong>{hourOf(zone, v.starts_at)}</strong> <bdi>{v.name || t("visitNobody")}</bdi>
+                          {v.persons > 1 && ` (${t("bookPersonsN", { n: v.persons })})`}
+                          {stateSaid(v) && ` · ${stateSaid(v)}`}
+                        </span>{" "}
+                        <span class="more">{serviceName(offer, v.service_id)}</span>
                       </button>
                     </li>,
                   ];

@@ -3,7 +3,7 @@ import { type Offer, Panel, type Visit } from "./counter-parts";
 import { VisitDeeds, VisitFacts } from "./counter-visit";
 import { isKey, t, word } from "./texts";
 
-type Props = { visit: Visit; offer?: Offer; changed: (now?: Visit) => void; close: () => void };
+type Props = { visit: Visit; offer?: Offer; changed: (now: Visit) => void; close: () => void };
 
 export function VisitPanel({ visit, offer, changed, close }: Props) {
   return (

@@ -132,6 +132,8 @@ export function Agenda() {
                   open={(day) => {
                     go(day);
                     show("day");
+                    // What was pressed is gone.
+                    document.getElementById("agenda-of")?.focus();
                   }}
                 />
               ) : (
@@ -155,7 +157,7 @@ export function Agenda() {
           visit={open}
           offer={offer}
           changed={(now) => {
-            if (now) setOpen(now);
+            setOpen(now);
             setTurn((n) => n + 1);
           }}
           close={() => setOpen(undefined)}
@@ -172,7 +174,7 @@ function Place({ place, title, children }: PlaceProps) {
   const [hall, problem] = useRead(() => take(api.GET("/staff/v1/halls/{location_id}", { params: { path: { location_id: place } } })), []);
   return (
     <section aria-labelledby="agenda-of">
-      <h2 id="agenda-of" aria-live="polite" dir="auto">
+      <h2 id="agenda-of" tabIndex={-1} aria-live="polite" dir="auto">
         {title}
       </h2>
       {!hall && !problem ? <p>{t("loading")}</p> : children(hall?.desks ?? [])}

@@ -73,23 +73,26 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
     setDraft(latest.current);
     book.forget();
   };
-  const book = useDeed((d: Draft & { start: Start; reason: Reason }, header) =>
-    take(
-      api.POST("/staff/v1/appointments", {
-        params: { header },
-        body: {
-          resident_id: person?.id,
-          visitor: person ? undefined : d.visitor.trim(),
-          service_id: d.service,
-          ...d.start,
-          persons: d.persons,
-          companions: d.companions,
-          document_ids: d.documents,
-          contact: d.contact || undefined,
-          reason: d.reason,
-        },
-      }),
-    ),
+  const book = useDeed(
+    (d: Draft & { start: Start; reason: Reason }, header) =>
+      take(
+        api.POST("/staff/v1/appointments", {
+          params: { header },
+          body: {
+            resident_id: person?.id,
+            visitor: person ? undefined : d.visitor.trim(),
+            service_id: d.service,
+            ...d.start,
+            persons: d.persons,
+            companions: d.companions,
+            document_ids: d.documents,
+            contact: d.contact || undefined,
+            reason: d.reason,
+          },
+        }),
+      ),
+    // What is free is not what it was.
+    () => setTurn((n) => n + 1),
   );
   const services = inOrder(offer?.services ?? [], paper?.kind);
   const service = services.find((s) => s.id === draft.service);
@@ -126,7 +129,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
   const faults = {
     visitor: !person && !draft.visitor.trim() ? t("bookVisitorWanted") : undefined,
     service: !service ? t("bookServiceWanted") : undefined,
-    persons: few ? t("bookPersonsFew", { n: holders(chosen) }) : undefined,
+    persons: few ? t("bookPersonsFew") : undefined,
     companions: some && names.some((n) => !n.trim()) ? t("bookNamesAll") : undefined,
     start: service && !draft.start ? t("startsWanted") : undefined,
     contact: mustSay && !draft.contact.trim() ? t("bookContactWanted") : undefined,
@@ -151,9 +154,6 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
       drafts.delete(key);
       keepPlace(draft.start.location_id);
       booked(answer.done);
-    } else {
-      // What is free is not what it was.
-      setTurn((n) => n + 1);
     }
   };
   const shown = ["persons", "companions", "contact"].some(refused);
@@ -167,7 +167,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
       <Problem problem={problem} again={again} />
       {!offer && !problem && <p>{t("loading")}</p>}
       {offer && (
-        <form ref={form} onSubmit={(e) => void send(e)} noValidate>
+        <form ref={form} class="booking" onSubmit={(e) => void send(e)} noValidate>
           {!person && (
             <TextField
               label={t("bookVisitor")}
@@ -212,7 +212,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               value={draft.persons}
               min={1}
               max={most}
-              wrong={wrong("persons") ?? inName("persons", t("bookPersonsFew", { n: holders(chosen) }))}
+              wrong={wrong("persons") ?? inName("persons", t("bookPersonsFew"))}
               set={(persons) => change({ persons: isNumber(persons) ? persons : NOT_YET, start: undefined })}
             />
           )}
@@ -255,7 +255,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
             />
           )}
           {service && draft.start && (
-            <div class="reach">
+            <div class="reach wish">
               <h3>{t("bookSummary")}</h3>
               <p dir="auto">
                 {service.name}
@@ -292,6 +292,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
 /** What is due of a document. */
 export function paperDue(p: Paper): string {
   const parts = [p.expires_on ? t(p.state === "expired" ? "paperExpired" : "paperExpires", { day: date(p.expires_on) }) : t("paperNoEnd")];
+  if (p.number_end) parts.push(t("paperNumber", { end: p.number_end }));
   if (p.ready_on) parts.push(t("paperReady", { day: date(p.ready_on) }));
   if (p.appointment_on) parts.push(t("paperBooked", { day: date(p.appointment_on) }));
   return parts.join(" · ");

@@ -17,23 +17,22 @@ export function Papers({ papers, problem, again, book }: PapersProps) {
   return (
     <Part title={t("papers")} found={papers} problem={problem} again={again}>
       {papers?.length === 0 && <p class="help">{t("papersNone")}</p>}
-      <ul class="cards">
+      <ul class="cards papers">
         {inOrder(papers ?? []).map((p) => (
           <li key={p.id}>
-            <strong dir="auto">{paperName(p)}</strong>
-            <span class={`badge paper-${p.state}`}>{word("paperIs", p.state)}</span>
-            <span class="meta">
-              {paperDue(p)}
-              {p.number_end && ` · ${t("paperNumber", { end: p.number_end })}`}
-            </span>
-            <details>
-              <summary>{t("paperHow")}</summary>
-              <p>{p.how_to_renew}</p>
-              <p>
-                {t("bookBring")} {p.bring}
-              </p>
-              <p>{p.takes}</p>
-            </details>
+            <div>
+              <strong dir="auto">{paperName(p)}</strong>
+              <span class={`badge paper-${p.state}`}>{word("paperIs", p.state)}</span>
+              <span class="meta">{paperDue(p)}</span>
+              <details>
+                <summary>{t("paperHow")}</summary>
+                <p>{p.how_to_renew}</p>
+                <p>
+                  {t("bookBring")} {p.bring}
+                </p>
+                <p>{p.takes}</p>
+              </details>
+            </div>
             {book && (
               <button type="button" class="plain" aria-label={`${t("bookTitle")}: ${paperName(p)}`} onClick={() => book(p)}>
                 {t("bookTitle")}

@@ -19,13 +19,20 @@ const isAnswered = (e: unknown) => e instanceof Refused && !NO_ANSWER.includes(e
 
 /**
  * A deed that is done once: a second press while it is on its way does nothing, and one more after an answer was lost is sent under the
- * same key, as long as it asks for the same. `run` gives what came of it, or nothing where that is refused.
+ * same key, as long as it asks for the same. `run` gives what came of it, or nothing where there is none yet; `refused` is called where
+ * the server says no.
  */
-export function useDeed<In, Out>(act: (wanted: In, header: ReturnType<typeof once>) => Promise<Out>) {
+export function useDeed<In, Out>(act: (wanted: In, header: ReturnType<typeof once>) => Promise<Out>, refused?: () => void) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const going = useRef(false);
   const way = useRef<{ what: string; header: ReturnType<typeof once> }>();
+  // Whoever signed in again presses again.
+  useEffect(() => {
+    const again = () => setProblem((p: unknown) => (isAnswered(p) ? p : undefined));
+    addEventListener(SIGNED_IN, again);
+    return () => removeEventListener(SIGNED_IN, again);
+  }, []);
   const run = async (wanted: In): Promise<{ done: Out } | undefined> => {
     if (going.current) return undefined;
     going.current = true;
@@ -38,8 +45,11 @@ export function useDeed<In, Out>(act: (wanted: In, header: ReturnType<typeof onc
       setProblem(undefined);
       return { done };
     } catch (e) {
-      if (isAnswered(e)) way.current = undefined;
       setProblem(e);
+      if (isAnswered(e)) {
+        way.current = undefined;
+        refused?.();
+      }
       return undefined;
     } finally {
       going.current = false;
@@ -84,7 +94,7 @@ export const serviceName = (offer: Offer | undefined, id: string) =>
 export const placeName = (offer: Offer | undefined, id: string) =>
   offer?.locations.find((l) => l.id === id)?.name ?? (offer ? t("counterPlaceGone") : "…");
 
-const PLACE = "thuisloket.place";
+const PLACE = "thuisloket.counter-place";
 
 /** Where this screen stands, as it was chosen last. */
 export function keptPlace(): string | undefined {

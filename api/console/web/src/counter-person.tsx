@@ -205,7 +205,7 @@ export function Booked({ visit, hasApp, reason }: { visit: Visit; hasApp?: boole
   return (
     <Notice kind="ok" focus>
       {t("bookDone", { when: moment(zone, visit.starts_at) })} <strong class="reference">{visit.reference}</strong>. {t(tell)}
-      <span class="row">
+      <span class="row helping">
         <a href={`${slip}?reason=${reason}`} target="_blank" rel="noopener">
           {t("visitSlip")}
         </a>

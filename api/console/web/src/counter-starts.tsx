@@ -52,7 +52,7 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
   };
   const odd = from === HALF ? t("wrong_halfDay") : from && from < today(zone) ? t("startsPassed") : undefined;
   return (
-    <fieldset class="starts" aria-describedby={wrong && id ? `${id}-fault` : undefined}>
+    <fieldset class={wrong ? "starts wrong" : "starts"} aria-describedby={wrong && id ? `${id}-fault` : undefined}>
       <legend>{t("startsWhen")}</legend>
       {wrong && (
         <p class="fault" id={id && `${id}-fault`}>

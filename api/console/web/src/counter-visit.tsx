@@ -10,9 +10,6 @@ import { isKey, number, t, word } from "./texts";
 import { clock } from "./time";
 import { Ask, Notice, Problem, TextField, useWho } from "./ui";
 
-/** What one of its subjects comes for. */
-const forWhat = (s: Visit["subjects"][number]) => (s.document_kind ? `${s.name} (${word("doc", s.document_kind)})` : s.name);
-
 /** Whom it reaches when something becomes of it: somebody with the app, without it, or nobody knows. */
 export function reaches(visit: Visit, hasApp?: boolean): string {
   if (!visit.resident_id) return t("visitTellVisitor", { name: visit.name });
@@ -20,49 +17,65 @@ export function reaches(visit: Visit, hasApp?: boolean): string {
   return t(hasApp ? "visitTellApp" : "visitTellNoApp", { name: visit.name });
 }
 
-type FactsProps = { visit: Visit; offer?: Offer };
+/** Names in a row, each read in its own direction. */
+const listOf = (names: string[]) => names.map((n) => `\u2068${n}\u2069`).join(", ");
 
-export function VisitFacts({ visit: v, offer }: FactsProps) {
+type FactsProps = {
+  visit: Visit;
+  offer?: Offer;
+  /** Where what it is and when stands over them already. */
+  headed?: boolean;
+};
+
+export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
   const zone = useWho().town.time_zone;
-  const others = v.companions.filter((c) => !v.subjects.some((s) => s.name === c));
+  // Whom it is for stands there already, with the family name.
+  const others = v.companions.filter((c) => !v.subjects.some((s) => s.name === c || s.name.startsWith(`${c} `)));
   return (
     <dl class="facts">
-      <dt>{t("visitWhen")}</dt>
-      <dd>
-        {moment(zone, v.starts_at)}–{hourOf(zone, v.ends_at)}
-      </dd>
-      <dt>{t("visitWhat")}</dt>
-      <dd dir="auto">{serviceName(offer, v.service_id)}</dd>
+      {!headed && (
+        <>
+          <dt>{t("visitWhen")}</dt>
+          <dd>
+            {moment(zone, v.starts_at)}–{hourOf(zone, v.ends_at)}
+          </dd>
+          <dt>{t("visitWhat")}</dt>
+          <dd>{serviceName(offer, v.service_id)}</dd>
+        </>
+      )}
       <dt>{t("visitWhere")}</dt>
-      <dd dir="auto">
+      <dd>
         {placeName(offer, v.location_id)}
-        {v.contact && `: ${v.contact}`}
+        {v.contact && (
+          <>
+            : <bdi>{v.contact}</bdi>
+          </>
+        )}
       </dd>
       {v.subjects.length > 0 && (
         <>
           <dt>{t("visitFor")}</dt>
           <dd>
-            <ul class="plain">
-              {v.subjects.map((s, n) => (
-                <li key={n} dir="auto">
-                  {forWhat(s)}
-                </li>
-              ))}
-            </ul>
+            {v.subjects.map((s, n) => (
+              <div key={n}>
+                <bdi>{s.name}</bdi>
+                {s.document_kind && ` (${word("doc", s.document_kind)})`}
+              </div>
+            ))}
           </dd>
         </>
       )}
       <dt>{t("visitPersons")}</dt>
-      <dd dir="auto">
+      <dd>
         {number(v.persons)}
-        {others.length > 0 && ` (${t("visitWith", { names: others.join(", ") })})`}
+        {others.length > 0 && ` (${t("visitWith", { names: listOf(others) })})`}
       </dd>
       <dt>{t("visitReference")}</dt>
       <dd>
         <strong class="reference">{v.reference}</strong>
       </dd>
       <dt>{t("visitBy")}</dt>
-      <dd dir="auto">{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by}</dd>
+      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by}</dd>
     </dl>
   );
 }
@@ -75,17 +88,17 @@ type CardProps = {
   hasApp?: boolean;
   /** Where it leads to the page of whose it is: called as one goes there. */
   leads?: () => void;
-  /** It was moved, cancelled or booked again: what shows it is read anew. */
-  changed: (now?: Visit) => void;
+  /** It was moved, cancelled, checked in or booked again, which makes it another: as it is now. */
+  changed: (now: Visit) => void;
 };
 
 /** What became of a visit here. */
-type Came = { kind: "moved"; visit: Visit } | { kind: "off" } | { kind: "again"; visit: Visit } | { kind: "in"; turn: Turn };
+type Came = { kind: "moved" | "off" | "again" } | { kind: "in"; turn: Turn };
 
-export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, changed }: CardProps) {
+export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed }: CardProps) {
   const { me, town } = useWho();
   const zone = town.time_zone;
-  const whose = given.resident_id ?? given.id;
+  const whose = visit.resident_id ?? visit.id;
   const [chosen, choose] = useState(() => whyKept(me.id, whose));
   const reason = known ?? chosen;
   const [unsaid, setUnsaid] = useState(false);
@@ -93,7 +106,6 @@ export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, 
   const [moving, setMoving] = useState(false);
   const [ask, setAsk] = useState(false);
   const why = useRef<HTMLDivElement>(null);
-  const visit = came?.kind === "moved" || came?.kind === "again" ? came.visit : given;
   const cancel = useDeed((w: { id: string; reason: Reason }, header) =>
     take(
       api.DELETE("/staff/v1/appointments/{appointment}", {
@@ -141,7 +153,7 @@ export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, 
     forget();
     if (await cancel.run({ id: visit.id, reason })) {
       setCame({ kind: "off" });
-      changed();
+      changed({ ...visit, state: "cancelled" });
     }
   };
   const arrive = async () => {
@@ -149,35 +161,35 @@ export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, 
     const answer = await checkIn.run({ location_id: visit.location_id, code: visit.reference });
     if (answer) {
       setCame({ kind: "in", turn: answer.done });
-      changed();
+      changed(visit);
     }
   };
   const backAgain = async () => {
     if (!reason) return;
     const answer = await rebook.run({ ...visit, reason });
     if (answer) {
-      setCame({ kind: "again", visit: answer.done });
+      setCame({ kind: "again" });
       changed(answer.done);
     }
   };
   const moved = (now: Visit) => {
     setMoving(false);
-    setCame({ kind: "moved", visit: now });
+    setCame({ kind: "moved" });
     changed(now);
   };
-  const isOff = came?.kind === "off";
-  const open = visit.state === "booked" && new Date(visit.starts_at) > clock() && !isOff;
-  const isToday = visit.state === "booked" && dayOf(zone, visit.starts_at) === today(zone) && !isOff;
+  const isBooked = visit.state === "booked";
+  const open = isBooked && new Date(visit.starts_at) > clock();
+  const isToday = isBooked && dayOf(zone, visit.starts_at) === today(zone);
   const place = offer?.locations.find((l) => l.id === visit.location_id);
   const slip = `/staff/v1/appointments/${visit.id}/slip`;
   const busy = deeds.some((deed) => deed.busy);
   return (
     <>
-      {came && <Became came={came} visit={visit} hasApp={hasApp} again={isOff && reason ? backAgain : undefined} />}
+      {came && <Became came={came} visit={visit} hasApp={hasApp} again={came.kind === "off" && reason ? backAgain : undefined} />}
       {deeds.map((deed, n) => (
         <Problem key={n} problem={deed.problem} />
       ))}
-      {!known && !isOff && visit.state === "booked" && (
+      {!known && isBooked && (
         <div ref={why}>
           <Why
             value={chosen}
@@ -189,7 +201,7 @@ export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, 
           />
         </div>
       )}
-      <div class="row">
+      <div class="row helping">
         {isToday && place?.kind === "town_hall" && came?.kind !== "in" && (
           <button type="button" aria-disabled={busy} onClick={() => void arrive()}>
             {t("visitCheckIn")}
@@ -205,7 +217,7 @@ export function VisitDeeds({ visit: given, offer, reason: known, hasApp, leads, 
             </button>
           </>
         )}
-        {visit.state === "booked" && !isOff && reason && (
+        {isBooked && reason && (
           <>
             <a href={`${slip}?reason=${reason}`} target="_blank" rel="noopener">
               {t("visitSlip")}
@@ -245,7 +257,7 @@ function Became({ came, visit, hasApp, again }: BecameProps) {
     again: () => t("visitAgain", { reference: visit.reference }),
   };
   return (
-    <Notice kind="ok" focus>
+    <Notice key={came.kind} kind="ok" focus>
       {said[came.kind]()} {reaches(visit, hasApp)}{" "}
       {again && (
         <button type="button" class="plain" onClick={again}>
@@ -270,7 +282,7 @@ export function turnSaid(turn: Turn): string {
   const state = isKey(`turnIs_${turn.state}`) ? word("turnIs", turn.state) : turn.state;
   if (turn.state !== "waiting") return state;
   const ahead = turn.ahead === 0 ? t("turnFirst") : turn.ahead === 1 ? t("turnOneAhead") : t("turnAhead", { n: turn.ahead });
-  const wait = turn.wait_minutes === undefined ? t("turnNobody") : t("turnWait", { minutes: number(turn.wait_minutes) });
+  const wait = turn.wait_minutes === undefined ? t("turnNobody") : turn.wait_minutes === 0 ? t("turnNow") : t("turnWait", { minutes: number(turn.wait_minutes) });
   return `${ahead} ${wait}`;
 }
 
@@ -283,13 +295,16 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
   const [contact, setContact] = useState("");
   const [tried, setTried] = useState(false);
   const [turn, setTurn] = useState(0);
-  const move = useDeed((w: Start & { contact?: string; reason: Reason }, header) =>
-    take(
-      api.POST("/staff/v1/appointments/{appointment_id}/move", {
-        params: { path: { appointment_id: visit.id }, header },
-        body: w,
-      }),
-    ),
+  const move = useDeed(
+    (w: Start & { contact?: string; reason: Reason }, header) =>
+      take(
+        api.POST("/staff/v1/appointments/{appointment_id}/move", {
+          params: { path: { appointment_id: visit.id }, header },
+          body: w,
+        }),
+      ),
+    // What is free is not what it was.
+    () => setTurn((n) => n + 1),
   );
   const kind = (id?: string) => offer?.locations.find((l) => l.id === id)?.kind;
   const to = kind(start?.location_id);
@@ -300,7 +315,6 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
     if (!start || missing) return;
     const answer = await move.run({ ...start, contact: contact.trim() || undefined, reason });
     if (answer) moved(answer.done);
-    else setTurn((n) => n + 1);
   };
   const odd = move.problem instanceof Refused && move.problem.field === "contact" ? t("bookContactWanted") : undefined;
   return (

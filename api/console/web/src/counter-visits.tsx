@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import type { Schemas } from "./api";
 import { type Offer, Part, type Resident, type Visit, serviceName } from "./counter-parts";
-import { moment } from "./counter-time";
+import { hourOf, moment } from "./counter-time";
 import { VisitDeeds, VisitFacts } from "./counter-visit";
 import type { Reason } from "./counter-why";
 import { isKey, t, word } from "./texts";
@@ -19,21 +19,20 @@ type VisitsProps = {
 };
 
 export function Visits({ visits, problem, again, offer, person, reason, changed }: VisitsProps) {
-  // What was cancelled here stays where it stood, with the way back.
-  const [touched, setTouched] = useState<Visit[]>([]);
-  /** What was booked in its place is shown there. */
-  const [inPlace, setInPlace] = useState<string[]>([]);
-  const known = (visits?.coming ?? []).filter((v) => !inPlace.includes(v.id));
-  const coming = [...known, ...touched.filter((v) => !known.some((k) => k.id === v.id))].sort((a, b) => a.starts_at.localeCompare(b.starts_at));
-  const past = (visits?.past ?? []).filter((v) => !touched.some((o) => o.id === v.id));
+  /** What was done with here, by the id under which it came: it stays where it stands, with what became of it and the way back. */
+  const [touched, setTouched] = useState(new Map<string, Visit>());
+  const others = (visits?.coming ?? []).filter((v) => !touched.has(v.id) && ![...touched.values()].some((now) => now.id === v.id));
+  const coming = [...others.map((v) => ({ id: v.id, v })), ...[...touched].map(([id, v]) => ({ id, v }))];
+  coming.sort((a, b) => a.v.starts_at.localeCompare(b.v.starts_at));
+  const past = (visits?.past ?? []).filter((v) => !touched.has(v.id));
   return (
     <Part title={t("visitsComing")} found={visits} problem={problem} again={again}>
       {coming.length === 0 && <p class="help">{t("visitsNone")}</p>}
       <ul class="cards">
-        {coming.map((v) => (
-          <li key={v.id}>
+        {coming.map(({ id, v }) => (
+          <li key={id}>
             <VisitHeading visit={v} offer={offer} />
-            <VisitFacts visit={v} offer={offer} />
+            <VisitFacts visit={v} offer={offer} headed />
             {/* A visit that another parent booked reaches that one. */}
             <VisitDeeds
               visit={v}
@@ -41,8 +40,7 @@ export function Visits({ visits, problem, again, offer, person, reason, changed 
               reason={reason}
               hasApp={v.resident_id === person.id ? person.has_app : undefined}
               changed={(now) => {
-                setTouched((all) => [...all.filter((o) => o.id !== v.id), v]);
-                if (now && now.id !== v.id) setInPlace((all) => [...all, now.id]);
+                setTouched((all) => new Map(all).set(id, now));
                 changed();
               }}
             />
@@ -73,7 +71,9 @@ export function VisitHeading({ visit, offer }: { visit: Visit; offer?: Offer }) 
     <>
       <strong dir="auto">{serviceName(offer, visit.service_id)}</strong>
       {visit.state !== "booked" && <span class={`badge ${visit.state}`}>{isKey(`visitIs_${visit.state}`) ? word("visitIs", visit.state) : visit.state}</span>}
-      <span class="meta">{moment(zone, visit.starts_at)}</span>
+      <span class="moment">
+        {moment(zone, visit.starts_at)}–{hourOf(zone, visit.ends_at)}
+      </span>
     </>
   );
 }

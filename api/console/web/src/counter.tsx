@@ -109,6 +109,15 @@ export function Counter() {
     else void ask(why, async () => ({ visits: await visitsOf(name.trim(), why), by: "name" }));
   };
   const at = (where: Fault["at"]) => (fault?.at === where ? fault.text : undefined);
+  /** Something else is typed: after somebody was found that is somebody else, and why they are looked at is not known yet. */
+  const typed = (next: "code" | "name") => {
+    setBy(next);
+    setFault(undefined);
+    if (!found) return;
+    const nobody = "people" in found ? found.people.length === 0 : found.visits.length === 0;
+    if (!nobody) setReason(undefined);
+    setFound(undefined);
+  };
   return (
     <>
       <Title>{t("pageCounter")}</Title>
@@ -121,16 +130,16 @@ export function Counter() {
             help={t("findCodeHelp")}
             value={code}
             wrong={at("code")}
-            set={(v) => (setCode(v), setBy("code"), setFault(undefined))}
+            set={(v) => (setCode(v), typed("code"))}
           />
-          <span class="or">{t("findOr")}</span>
+          <p class="or">{t("findOr")}</p>
           <TextField
             id="look-up-name"
             label={t("findName")}
             help={t("findNameHelp")}
             value={name}
             wrong={at("name")}
-            set={(v) => (setName(v), setBy("name"), setFault(undefined))}
+            set={(v) => (setName(v), typed("name"))}
           />
           <WhenField
             kind="date"
@@ -138,10 +147,10 @@ export function Counter() {
             label={t("personBorn")}
             value={born}
             wrong={at("born")}
-            set={(v) => (setBorn(v), setBy("name"), setFault(undefined))}
+            set={(v) => (setBorn(v), typed("name"))}
           />
         </div>
-        <div class="row">
+        <div class="row helping">
           <button type="submit" aria-disabled={busy}>
             {t(busy ? "findBusy" : "findGo")}
           </button>
@@ -203,23 +212,24 @@ function People({ people, choose }: { people: Resident[]; choose: (id: string) =
 
 function Visits({ found, offer, reason }: { found: { visits: Visit[]; by: "reference" | "name" }; offer?: Offer; reason: Reason }) {
   const { me } = useWho();
-  const [now, setNow] = useState(found.visits);
+  // By the id under which each was found: booked again it has another.
+  const [now, setNow] = useState(() => found.visits.map((v) => ({ id: v.id, v })));
   if (now.length === 0) return <p>{t(found.by === "name" ? "findNoVisits" : "findNoReference")}</p>;
   return (
     <ul class="cards">
-      {now.map((v) => (
-        <li key={v.id}>
-          <strong class="whose" dir="auto">
-            {v.name}
+      {now.map(({ id, v }) => (
+        <li key={id}>
+          <strong class="whose">
+            <bdi>{v.name}</bdi>
           </strong>
           <VisitHeading visit={v} offer={offer} />
-          <VisitFacts visit={v} offer={offer} />
+          <VisitFacts visit={v} offer={offer} headed />
           <VisitDeeds
             visit={v}
             offer={offer}
             reason={reason}
             leads={() => v.resident_id && keepWhy(me.id, v.resident_id, reason)}
-            changed={(other) => other && setNow((all) => all.map((old) => (old.id === v.id ? { ...other, id: old.id } : old)))}
+            changed={(v) => setNow((all) => all.map((old) => (old.id === id ? { id, v } : old)))}
           />
         </li>
       ))}
@@ -259,7 +269,10 @@ function useKeys() {
       const isSlash = e.key === "/";
       // A space presses what has the focus.
       if (!isSlash && (e.key === " " || !!on?.closest("a, button, summary"))) return;
-      document.getElementById(FIELD)?.focus();
+      const field = document.getElementById(FIELD);
+      field?.focus();
+      // What was looked up before is replaced.
+      if (field instanceof HTMLInputElement) field.select();
       if (isSlash) e.preventDefault();
     };
     addEventListener("keydown", pressed);

@@ -81,11 +81,7 @@ export const nl = {
   problem_slot_not_offered: "Op dit uur kan deze dienst hier niet meer. Kies een ander uur; wat je invulde, blijft staan.",
   problem_appointment_limit: "Deze persoon heeft al zoveel afspraken voor deze dienst als mag. Verplaats of annuleer er eerst een.",
   problem_visit_overlaps: "Deze persoon heeft op dat uur al een andere afspraak. Kies een ander uur, of verplaats de andere.",
-  problem_visit_begun: "Deze afspraak is al begonnen of voorbij. Ze kan niet meer gewijzigd worden.",
   problem_not_booked: "Deze afspraak is niet meer geboekt. Zoek ze opnieuw op om te zien wat ermee gebeurde.",
-  problem_check_in_closed: "Inchecken kan alleen op de dag van de afspraak, vanaf kort ervoor.",
-  problem_location_closed: "Deze locatie is nu gesloten, of biedt deze dienst nu niet aan.",
-  problem_queue_full: "De wachtrij is vol: er wachten al zoveel mensen als mag.",
   problem_idempotency_key_reused: "Dit werd al eens anders verstuurd. Kijk na wat er nu staat, en doe het dan opnieuw.",
   problem_request_timeout: "De server kreeg je vraag niet op tijd. Probeer opnieuw.",
 };
@@ -171,11 +167,7 @@ export const en: Record<keyof typeof nl, string> = {
   problem_slot_not_offered: "This service cannot be had here at this hour any more. Choose another; what you filled in stays.",
   problem_appointment_limit: "This person has as many appointments for this service as are allowed. Move or cancel one first.",
   problem_visit_overlaps: "This person has another appointment at that hour. Choose another hour, or move the other one.",
-  problem_visit_begun: "This appointment has begun or is over. It cannot be changed any more.",
   problem_not_booked: "This appointment is not booked any more. Look it up again to see what became of it.",
-  problem_check_in_closed: "One checks in on the day of the appointment only, from shortly before it.",
-  problem_location_closed: "This location is closed now, or does not offer this service now.",
-  problem_queue_full: "The queue is full: as many people wait as are allowed.",
   problem_idempotency_key_reused: "This was sent before in another form. Check what stands there now, and then do it again.",
   problem_request_timeout: "The server did not get your request in time. Try again.",
 };
