@@ -1,7 +1,183 @@
-// The agenda: the visits of a day and of a week, by desk.
-import { t } from "./texts";
-import { Title } from "./ui";
+// The agenda: the visits of a day and of a week at a location, by desk.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { api, take } from "./api";
+import { Day } from "./agenda-day";
+import type { Desk } from "./agenda-desks";
+import { Week } from "./agenda-week";
+import { type Visit, keepPlace, keptPlace, useOffer, useRead } from "./counter-parts";
+import { addDays, longDay, mondayOf, today } from "./counter-time";
+import { VisitPanel } from "./agenda-visit";
+import { t, word } from "./texts";
+import { HALF, Problem, Select, Title, WhenField, useWho } from "./ui";
+
+type View = "day" | "list" | "week";
+const VIEWS: View[] = ["day", "list", "week"];
+const VIEW = "thuisloket.agenda";
+
+/** Where one was in it, when one comes back from somebody's page. Without a day it is today, also after midnight. */
+const last: { day?: string } = {};
+
+function keptView(): View {
+  try {
+    const kept = localStorage.getItem(VIEW);
+    return VIEWS.find((v) => v === kept) ?? "day";
+  } catch {
+    return "day";
+  }
+}
+
+function keepView(view: View) {
+  try {
+    localStorage.setItem(VIEW, view);
+  } catch {
+    // As long as the page is open it is as it was chosen.
+  }
+}
+
+/** Whether the window is too narrow for a column for each desk. */
+function useNarrow(): boolean {
+  const [query] = useState(() => matchMedia("(max-width: 48rem)"));
+  const [narrow, setNarrow] = useState(query.matches);
+  useEffect(() => {
+    const changed = () => setNarrow(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return narrow;
+}
 
 export function Agenda() {
-  return <Title>{t("pageAgenda")}</Title>;
+  const { me, town } = useWho();
+  const zone = town.time_zone;
+  const [offer, problem, again] = useOffer(me.municipality ?? "");
+  const [place, setPlace] = useState(keptPlace());
+  const [chosen, setChosen] = useState(last.day);
+  const [typed, setTyped] = useState<string>();
+  const [view, setView] = useState(keptView);
+  const [open, setOpen] = useState<Visit>();
+  const [turn, setTurn] = useState(0);
+  const narrow = useNarrow();
+  const here = offer?.locations.find((l) => l.id === place) ?? offer?.locations[0];
+  const day = chosen ?? today(zone);
+  const go = (day: string) => {
+    const other = day === today(zone) ? undefined : day;
+    last.day = other;
+    setTyped(undefined);
+    setChosen(other);
+  };
+  const show = (view: View) => {
+    keepView(view);
+    setView(view);
+  };
+  const step = view === "week" ? 7 : 1;
+  const monday = mondayOf(day);
+  return (
+    <>
+      <Title>{t("pageAgenda")}</Title>
+      <Problem problem={problem} again={again} />
+      {!offer && !problem && <p>{t("loading")}</p>}
+      {offer && !here && <p>{t("agendaNowhere")}</p>}
+      {offer && here && (
+        <>
+          <div class="row unprinted">
+            {offer.locations.length > 1 && (
+              <Select
+                label={t("startsPlace")}
+                value={here.id}
+                set={(id) => {
+                  setPlace(id);
+                  keepPlace(id);
+                }}
+                of={offer.locations.map((l) => ({ value: l.id, label: l.name }))}
+              />
+            )}
+            <button type="button" class="plain" onClick={() => go(addDays(day, -step))}>
+              ‹ {t(view === "week" ? "agendaWeekBefore" : "agendaDayBefore")}
+            </button>
+            <WhenField
+              kind="date"
+              label={t("agendaDay")}
+              value={typed ?? day}
+              wrong={typed === HALF ? t("wrong_halfDay") : undefined}
+              set={(v) => (v && v !== HALF && v >= "2000" ? go(v) : setTyped(v || HALF))}
+            />
+            <button type="button" class="plain" onClick={() => go(addDays(day, step))}>
+              {t(view === "week" ? "agendaWeekAfter" : "agendaDayAfter")} ›
+            </button>
+            <button type="button" class="plain" aria-disabled={!chosen} onClick={() => go(today(zone))}>
+              {t("agendaToday")}
+            </button>
+            <div class="tabs" role="group" aria-label={t("agendaView")}>
+              {VIEWS.filter((v) => v !== "day" || !narrow).map((v) => (
+                <button key={v} type="button" class="tab" aria-pressed={v === (narrow && view === "day" ? "list" : view)} onClick={() => show(v)}>
+                  {word("agendaView", v)}
+                </button>
+              ))}
+            </div>
+          </div>
+          <Place
+            key={here.id}
+            place={here.id}
+            title={view === "week" ? t("agendaWeekOf", { day: longDay(monday), place: here.name }) : t("agendaOf", { day: longDay(day), place: here.name })}
+          >
+            {(desks) =>
+              view === "week" ? (
+                <Week
+                  key={monday}
+                  place={here.id}
+                  monday={monday}
+                  desks={desks}
+                  turn={turn}
+                  open={(day) => {
+                    go(day);
+                    show("day");
+                    // What was pressed is gone.
+                    document.getElementById("agenda-of")?.focus();
+                  }}
+                />
+              ) : (
+                <Day
+                  key={day}
+                  place={here.id}
+                  day={day}
+                  desks={desks}
+                  asList={narrow || view === "list"}
+                  turn={turn}
+                  offer={offer}
+                  open={setOpen}
+                />
+              )
+            }
+          </Place>
+        </>
+      )}
+      {open && (
+        <VisitPanel
+          visit={open}
+          offer={offer}
+          changed={(now) => {
+            setOpen(now);
+            setTurn((n) => n + 1);
+          }}
+          close={() => setOpen(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+type PlaceProps = { place: string; title: string; children: (desks: Desk[]) => ComponentChildren };
+
+/** The desks of a location by name; without them the agenda is there all the same. */
+function Place({ place, title, children }: PlaceProps) {
+  const [hall, problem] = useRead(() => take(api.GET("/staff/v1/halls/{location_id}", { params: { path: { location_id: place } } })), []);
+  return (
+    <section aria-labelledby="agenda-of">
+      <h2 id="agenda-of" tabIndex={-1} aria-live="polite" dir="auto">
+        {title}
+      </h2>
+      {!hall && !problem ? <p>{t("loading")}</p> : children(hall?.desks ?? [])}
+    </section>
+  );
 }

@@ -8,7 +8,7 @@ import { Agenda } from "./agenda";
 import { List, One } from "./announcements";
 import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
 import { Compose } from "./compose";
-import { Counter, Person } from "./counter";
+import { Counter, Person, VisitorPage } from "./counter";
 import { Desk } from "./desk";
 import * as kept from "./kept";
 import { Colleagues, Keys } from "./keys";
@@ -237,6 +237,7 @@ function Shell({ me }: { me: Me }) {
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
               <Route path="/counter">{() => <Guarded who={who} roles={["counter"]}><Counter /></Guarded>}</Route>
+              <Route path="/counter/visitor">{() => <Guarded who={who} roles={["counter"]}><VisitorPage /></Guarded>}</Route>
               <Route path="/counter/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><Person key={id} id={id} /></Guarded>}</Route>
               <Route path="/desk">{() => <Guarded who={who} roles={["counter"]}><Desk /></Guarded>}</Route>
               <Route path="/reception">{() => <Guarded who={who} roles={["counter"]}><Reception /></Guarded>}</Route>

@@ -1,0 +1,159 @@
+// A day at a location: a column for each desk with time downwards, or a list by time.
+import { useEffect } from "preact/hooks";
+import { api, take } from "./api";
+import { type Desk, columns } from "./agenda-desks";
+import { type Offer, type Visit, serviceName, useRead } from "./counter-parts";
+import { hourOf, minuteOf, today } from "./counter-time";
+import { isKey, number, t, word } from "./texts";
+import { clock } from "./time";
+import { Problem, useEvery, useWho } from "./ui";
+
+/** It is read anew so often: others book and cancel. */
+const FRESH = 60_000;
+/** Hours that are shown though nothing is booked in them. */
+const FROM = 9 * 60;
+const UNTIL = 17 * 60;
+/** The least height of a visit, which a finger can press, in rem; and of a minute. */
+const LEAST = 1.75;
+const MINUTE = 0.11;
+const MOST = 0.35;
+/** What is lower holds one line. */
+const LOW = 2.8;
+/** Less is no gap that one would book in. */
+const GAP = 10;
+
+type DayProps = {
+  place: string;
+  day: string;
+  desks: Desk[];
+  asList: boolean;
+  turn: number;
+  offer: Offer;
+  open: (visit: Visit) => void;
+};
+
+export function Day({ place, day, desks, asList, turn, offer, open }: DayProps) {
+  const [visits, problem, again] = useRead(
+    () => take(api.GET("/staff/v1/agenda", { params: { query: { location_id: place, day } } })),
+    [],
+  );
+  useEvery(FRESH, again);
+  useEffect(() => {
+    if (turn > 0) again();
+  }, [turn]);
+  if (!visits) return problem ? <Problem problem={problem} again={again} /> : <p role="status">{t("loading")}</p>;
+  const persons = visits.reduce((sum, v) => sum + v.persons, 0);
+  const all = columns(desks, visits.map((v) => v.desk_id));
+  return (
+    <>
+      <Problem problem={problem} again={again} />
+      <p class="meta">{visits.length === 0 ? t("agendaNone") : t("agendaCount", { visits: number(visits.length), persons: number(persons) })}</p>
+      {asList ? (
+        <List visits={visits} desks={all} offer={offer} open={open} />
+      ) : (
+        <Grid visits={visits} desks={all} offer={offer} day={day} open={open} />
+      )}
+    </>
+  );
+}
+
+type ShownProps = { visits: Visit[]; desks: Desk[]; offer: Offer; open: (visit: Visit) => void };
+
+/** What is not booked, in words; what is, is nothing to say. */
+const stateSaid = (v: Visit) => (v.state !== "booked" && isKey(`visitIs_${v.state}`) ? word("visitIs", v.state) : "");
+
+function List({ visits, desks, offer, open }: ShownProps) {
+  const zone = useWho().town.time_zone;
+  return (
+    <ol class="cards bytime">
+      {visits.map((v) => (
+        <li key={v.id}>
+          <span class="hour">
+            {hourOf(zone, v.starts_at)}–{hourOf(zone, v.ends_at)}
+          </span>
+          <button type="button" class="linklike" onClick={() => open(v)}>
+            <bdi>{v.name || t("visitNobody")}</bdi>
+          </button>
+          <span dir="auto">
+            {serviceName(offer, v.service_id)}
+            {v.persons > 1 && <span class="badge">{t("bookPersonsN", { n: v.persons })}</span>}
+            {stateSaid(v) && <span class={`badge ${v.state}`}>{stateSaid(v)}</span>}
+          </span>
+          <span class="meta" dir="auto">
+            {desks.find((d) => d.id === v.desk_id)?.name}
+          </span>
+          <span class="meta reference">{v.reference}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Grid({ visits, desks, offer, day, open }: ShownProps & { day: string }) {
+  const zone = useWho().town.time_zone;
+  const from = (v: Visit) => minuteOf(zone, v.starts_at);
+  // Past midnight it is another day's.
+  const until = (v: Visit) => Math.max(minuteOf(zone, v.ends_at), from(v) + 5);
+  const first = Math.floor(Math.min(FROM, ...visits.map(from)) / 60);
+  const end = Math.ceil(Math.max(UNTIL, ...visits.map(until)) / 60);
+  const shortest = Math.min(60, ...visits.map((v) => until(v) - from(v)));
+  const minute = Math.min(Math.max(MINUTE, LEAST / shortest), MOST);
+  const rem = (minutes: number) => `${(minutes * minute).toFixed(3)}rem`;
+  const top = (at: number) => rem(at - first * 60);
+  const now = day === today(zone) ? minuteOf(zone, clock().toISOString()) : undefined;
+  const hours = Array.from({ length: end - first }, (_, n) => first + n);
+  return (
+    <div class="scroll agenda" tabIndex={0} role="region" aria-label={t("agendaByDesk")}>
+      <div class="desks" style={{ gridTemplateColumns: `3.5rem repeat(${desks.length}, minmax(9rem, 1fr))` }}>
+        <div class="axis" aria-hidden="true">
+          <p class="desk"> </p>
+          <div class="hours" style={{ height: rem((end - first) * 60) }}>
+            {hours.map((h) => (
+              <span key={h} style={{ top: top(h * 60) }}>
+                {String(h).padStart(2, "0")}:00
+              </span>
+            ))}
+          </div>
+        </div>
+        {desks.map((d) => {
+          const mine = visits.filter((v) => v.desk_id === d.id);
+          return (
+            <section key={d.id} aria-label={`${d.name}: ${mine.length}`}>
+              <h3 class="desk" dir="auto">
+                {d.name} <span class="meta">{mine.length}</span>
+              </h3>
+              <ol class="column" style={{ height: rem((end - first) * 60), backgroundSize: `100% ${rem(60)}` }}>
+                {now !== undefined && now >= first * 60 && now <= end * 60 && <li class="now" aria-hidden="true" style={{ top: top(now) }} />}
+                {mine.flatMap((v, n) => {
+                  const before = n > 0 ? until(mine[n - 1]) : undefined;
+                  const gap = before !== undefined && from(v) - before >= GAP;
+                  return [
+                    gap && (
+                      <li key={`${v.id} gap`} class="gap" style={{ top: top(before), height: rem(from(v) - before) }}>
+                        <span class="unseen">{t("agendaGap", { minutes: from(v) - before })}</span>
+                      </li>
+                    ),
+                    <li key={v.id} style={{ top: top(from(v)), height: rem(until(v) - from(v)) }}>
+                      <button
+                        type="button"
+                        class={(until(v) - from(v)) * minute < LOW ? `visit low ${v.state}` : `visit ${v.state}`}
+                        onClick={() => open(v)}
+                      >
+                        <span>
+                          <strong>{hourOf(zone, v.starts_at)}</strong> <bdi>{v.name || t("visitNobody")}</bdi>
+                          {v.persons > 1 && ` (${t("bookPersonsN", { n: v.persons })})`}
+                          {stateSaid(v) && ` · ${stateSaid(v)}`}
+                        </span>{" "}
+                        <span class="more">{serviceName(offer, v.service_id)}</span>
+                      </button>
+                    </li>,
+                  ];
+                })}
+              </ol>
+            </section>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,355 @@
+// A visit as whoever helps sees it: whom and what it is for, and what can be done with it.
+import { useRef, useState } from "preact/hooks";
+import { Link } from "wouter-preact";
+import { Refused, api, take } from "./api";
+import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
+import { type Start, Starts } from "./counter-starts";
+import { dayOf, hourOf, moment, today } from "./counter-time";
+import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
+import { isKey, number, t, word } from "./texts";
+import { clock } from "./time";
+import { Ask, Notice, Problem, TextField, useWho } from "./ui";
+
+/** Whom it reaches when something becomes of it: somebody with the app, without it, or nobody knows. */
+export function reaches(visit: Visit, hasApp?: boolean): string {
+  if (!visit.resident_id) return t("visitTellVisitor", { name: visit.name });
+  if (hasApp === undefined) return t("visitTellMaybe", { name: visit.name });
+  return t(hasApp ? "visitTellApp" : "visitTellNoApp", { name: visit.name });
+}
+
+/** Names in a row, each read in its own direction. */
+const listOf = (names: string[]) => names.map((n) => `\u2068${n}\u2069`).join(", ");
+
+type FactsProps = {
+  visit: Visit;
+  offer?: Offer;
+  /** Where what it is and when stands over them already. */
+  headed?: boolean;
+};
+
+export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
+  const zone = useWho().town.time_zone;
+  // Whom it is for stands there already, with the family name.
+  const others = v.companions.filter((c) => !v.subjects.some((s) => s.name === c || s.name.startsWith(`${c} `)));
+  return (
+    <dl class="facts">
+      {!headed && (
+        <>
+          <dt>{t("visitWhen")}</dt>
+          <dd>
+            {moment(zone, v.starts_at)}–{hourOf(zone, v.ends_at)}
+          </dd>
+          <dt>{t("visitWhat")}</dt>
+          <dd>{serviceName(offer, v.service_id)}</dd>
+        </>
+      )}
+      <dt>{t("visitWhere")}</dt>
+      <dd>
+        {placeName(offer, v.location_id)}
+        {v.contact && (
+          <>
+            : <bdi>{v.contact}</bdi>
+          </>
+        )}
+      </dd>
+      {v.subjects.length > 0 && (
+        <>
+          <dt>{t("visitFor")}</dt>
+          <dd>
+            {v.subjects.map((s, n) => (
+              <div key={n}>
+                <bdi>{s.name}</bdi>
+                {s.document_kind && ` (${word("doc", s.document_kind)})`}
+              </div>
+            ))}
+          </dd>
+        </>
+      )}
+      <dt>{t("visitPersons")}</dt>
+      <dd>
+        {number(v.persons)}
+        {others.length > 0 && ` (${t("visitWith", { names: listOf(others) })})`}
+      </dd>
+      <dt>{t("visitReference")}</dt>
+      <dd>
+        <strong class="reference">{v.reference}</strong>
+      </dd>
+      <dt>{t("visitBy")}</dt>
+      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by}</dd>
+    </dl>
+  );
+}
+
+type CardProps = {
+  visit: Visit;
+  offer?: Offer;
+  /** Why it is looked at; asked for here where that is not known yet. */
+  reason?: Reason;
+  hasApp?: boolean;
+  /** Where it leads to the page of whose it is: called as one goes there. */
+  leads?: () => void;
+  /** It was moved, cancelled, checked in or booked again, which makes it another: as it is now. */
+  changed: (now: Visit) => void;
+};
+
+/** What became of a visit here. */
+type Came = { kind: "moved" | "off" | "again" } | { kind: "in"; turn: Turn };
+
+export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed }: CardProps) {
+  const { me, town } = useWho();
+  const zone = town.time_zone;
+  const whose = visit.resident_id ?? visit.id;
+  const [chosen, choose] = useState(() => whyKept(me.id, whose));
+  const reason = known ?? chosen;
+  const [unsaid, setUnsaid] = useState(false);
+  const [came, setCame] = useState<Came>();
+  const [moving, setMoving] = useState(false);
+  const [ask, setAsk] = useState(false);
+  const why = useRef<HTMLDivElement>(null);
+  const cancel = useDeed((w: { id: string; reason: Reason }, header) =>
+    take(
+      api.DELETE("/staff/v1/appointments/{appointment}", {
+        params: { path: { appointment: w.id }, query: { reason: w.reason }, header },
+      }),
+    ),
+  );
+  const checkIn = useDeed((w: { location_id: string; code: string }) => take(api.POST("/staff/v1/check-ins", { body: w })));
+  const rebook = useDeed((v: Visit & { reason: Reason }, header) =>
+    take(
+      api.POST("/staff/v1/appointments", {
+        params: { header },
+        body: {
+          resident_id: v.resident_id,
+          visitor: v.resident_id ? undefined : v.name,
+          service_id: v.service_id,
+          location_id: v.location_id,
+          starts_at: v.starts_at,
+          persons: v.persons,
+          companions: v.companions,
+          document_ids: v.subjects.map((s) => s.document_id).filter((id) => id !== undefined),
+          contact: v.contact,
+          reason: v.reason,
+        },
+      }),
+    ),
+  );
+  const deeds = [cancel, checkIn, rebook];
+  const forget = () => {
+    setCame(undefined);
+    for (const deed of deeds) deed.forget();
+  };
+  /** Goes on where it is known why; else that is asked first. */
+  const since = (go: (reason: Reason) => void) => {
+    if (reason) {
+      go(reason);
+      return;
+    }
+    setUnsaid(true);
+    why.current?.querySelector("input")?.focus();
+  };
+  const off = async (sure: boolean) => {
+    setAsk(false);
+    if (!sure || !reason) return;
+    forget();
+    if (await cancel.run({ id: visit.id, reason })) {
+      setCame({ kind: "off" });
+      changed({ ...visit, state: "cancelled" });
+    }
+  };
+  const arrive = async () => {
+    forget();
+    const answer = await checkIn.run({ location_id: visit.location_id, code: visit.reference });
+    if (answer) {
+      setCame({ kind: "in", turn: answer.done });
+      changed(visit);
+    }
+  };
+  const backAgain = async () => {
+    if (!reason) return;
+    const answer = await rebook.run({ ...visit, reason });
+    if (answer) {
+      setCame({ kind: "again" });
+      changed(answer.done);
+    }
+  };
+  const moved = (now: Visit) => {
+    setMoving(false);
+    setCame({ kind: "moved" });
+    changed(now);
+  };
+  const isBooked = visit.state === "booked";
+  const open = isBooked && new Date(visit.starts_at) > clock();
+  const isToday = isBooked && dayOf(zone, visit.starts_at) === today(zone);
+  const place = offer?.locations.find((l) => l.id === visit.location_id);
+  const slip = `/staff/v1/appointments/${visit.id}/slip`;
+  const busy = deeds.some((deed) => deed.busy);
+  return (
+    <>
+      {came && <Became came={came} visit={visit} hasApp={hasApp} again={came.kind === "off" && reason ? backAgain : undefined} />}
+      {deeds.map((deed, n) => (
+        <Problem key={n} problem={deed.problem} />
+      ))}
+      {!known && isBooked && (
+        <div ref={why}>
+          <Why
+            value={chosen}
+            wrong={unsaid && !chosen}
+            set={(r) => {
+              choose(r);
+              keepWhy(me.id, whose, r);
+            }}
+          />
+        </div>
+      )}
+      <div class="row helping">
+        {isToday && place?.kind === "town_hall" && came?.kind !== "in" && (
+          <button type="button" aria-disabled={busy} onClick={() => void arrive()}>
+            {t("visitCheckIn")}
+          </button>
+        )}
+        {open && (
+          <>
+            <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setMoving(!moving)))}>
+              {t("visitMove")}
+            </button>
+            <button type="button" class="plain" aria-disabled={busy} onClick={() => since(() => setAsk(true))}>
+              {t("visitCancel")}
+            </button>
+          </>
+        )}
+        {isBooked && reason && (
+          <>
+            <a href={`${slip}?reason=${reason}`} target="_blank" rel="noopener">
+              {t("visitSlip")}
+            </a>
+            <a href={`${slip}.pdf?reason=${reason}`} target="_blank" rel="noopener">
+              {t("visitSlipPdf")}
+            </a>
+          </>
+        )}
+        {leads && visit.resident_id && (
+          <Link href={`/counter/${visit.resident_id}`} onClick={leads}>
+            {t("visitPerson", { name: visit.name })}
+          </Link>
+        )}
+      </div>
+      {moving && reason && open && (
+        <Move visit={visit} offer={offer} reason={reason} moved={moved} close={() => setMoving(false)} />
+      )}
+      {ask && (
+        <Ask text={t("visitCancelAsk", { when: moment(zone, visit.starts_at) })} about={visit.name} yes={t("visitCancelYes")} danger done={(sure) => void off(sure)}>
+          <p>{serviceName(offer, visit.service_id)}</p>
+          <p>{reaches(visit, hasApp)}</p>
+        </Ask>
+      )}
+    </>
+  );
+}
+
+type BecameProps = { came: Came; visit: Visit; hasApp?: boolean; again?: () => void };
+
+function Became({ came, visit, hasApp, again }: BecameProps) {
+  const zone = useWho().town.time_zone;
+  if (came.kind === "in") return <GotNumber turn={came.turn} />;
+  const said = {
+    moved: () => t("visitMoved", { when: moment(zone, visit.starts_at) }),
+    off: () => t("visitOff"),
+    again: () => t("visitAgain", { reference: visit.reference }),
+  };
+  return (
+    <Notice key={came.kind} kind="ok" focus>
+      {said[came.kind]()} {reaches(visit, hasApp)}{" "}
+      {again && (
+        <button type="button" class="plain" onClick={again}>
+          {t("visitUndo")}
+        </button>
+      )}
+    </Notice>
+  );
+}
+
+/** The number that somebody has now, and how long it will be. */
+export function GotNumber({ turn }: { turn: Turn }) {
+  return (
+    <Notice kind="ok" focus>
+      <strong class="number">{turn.number}</strong> {turnSaid(turn)}
+    </Notice>
+  );
+}
+
+/** How a turn stands, in words. */
+export function turnSaid(turn: Turn): string {
+  const state = isKey(`turnIs_${turn.state}`) ? word("turnIs", turn.state) : turn.state;
+  if (turn.state !== "waiting") return state;
+  const ahead = turn.ahead === 0 ? t("turnFirst") : turn.ahead === 1 ? t("turnOneAhead") : t("turnAhead", { n: turn.ahead });
+  const wait = turn.wait_minutes === undefined ? t("turnNobody") : turn.wait_minutes === 0 ? t("turnNow") : t("turnWait", { minutes: number(turn.wait_minutes) });
+  return `${ahead} ${wait}`;
+}
+
+type MoveProps = { visit: Visit; offer?: Offer; reason: Reason; moved: (now: Visit) => void; close: () => void };
+
+/** Another start for a visit; it keeps its own until it has the new one. */
+function Move({ visit, offer, reason, moved, close }: MoveProps) {
+  const zone = useWho().town.time_zone;
+  const [start, setStart] = useState<Start>();
+  const [contact, setContact] = useState("");
+  const [tried, setTried] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const move = useDeed(
+    (w: Start & { contact?: string; reason: Reason }, header) =>
+      take(
+        api.POST("/staff/v1/appointments/{appointment_id}/move", {
+          params: { path: { appointment_id: visit.id }, header },
+          body: w,
+        }),
+      ),
+    // What is free is not what it was.
+    () => setTurn((n) => n + 1),
+  );
+  const kind = (id?: string) => offer?.locations.find((l) => l.id === id)?.kind;
+  const to = kind(start?.location_id);
+  const wants = (to === "home" || to === "telephone") && to !== kind(visit.location_id);
+  const missing = wants && !contact.trim() && (to === "telephone" || !visit.resident_id);
+  const save = async () => {
+    setTried(true);
+    if (!start || missing) return;
+    const answer = await move.run({ ...start, contact: contact.trim() || undefined, reason });
+    if (answer) moved(answer.done);
+  };
+  const odd = move.problem instanceof Refused && move.problem.field === "contact" ? t("bookContactWanted") : undefined;
+  return (
+    <section class="group" aria-label={t("visitMove")}>
+      <Starts
+        service={visit.service_id}
+        persons={visit.persons}
+        value={start}
+        set={setStart}
+        turn={turn}
+        wrong={tried && !start ? t("startsWanted") : undefined}
+      />
+      {wants && (
+        <TextField
+          label={t(to === "home" ? "bookAddress" : "bookPhone")}
+          value={contact}
+          max={200}
+          set={setContact}
+          wrong={odd ?? (tried && missing ? t("bookContactWanted") : undefined)}
+        />
+      )}
+      {start && (
+        <p>
+          {t("visitMoveFrom", { from: moment(zone, visit.starts_at), to: moment(zone, start.starts_at), place: placeName(offer, start.location_id) })}
+        </p>
+      )}
+      {!odd && <Problem problem={move.problem} />}
+      <div class="row">
+        <button type="button" aria-disabled={move.busy} onClick={() => void save()}>
+          {t("visitMoveYes")}
+        </button>
+        <button type="button" class="plain" onClick={close}>
+          {t("cancel")}
+        </button>
+      </div>
+    </section>
+  );
+}
