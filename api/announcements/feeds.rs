@@ -1,21 +1,28 @@
-//! The news as other programs read it: a feed, a calendar, and images.
+//! The news as other programs read it: a feed, a calendar, titles for a screen, and images.
+
+use std::collections::BTreeSet;
 
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use icalendar::{Component as _, Event, EventLike as _, EventStatus, Property};
 use poem::{
     IntoResponse as _, Request, Response, handler,
-    web::{Data, Path, Query},
+    web::{Data, Json, Path, Query},
 };
+use serde::Serialize;
 
 use super::{
     markdown,
-    model::AnnouncementId,
+    model::{AnnouncementId, Said},
     news::{self, Read},
     pages::{FRESH, Wanted, anchor, image, in_all, path, town_of},
 };
 use crate::{
     municipalities::Municipalities,
-    platform::{App, ical, language::say, problem::Failure},
+    platform::{
+        App, ical,
+        language::{Language, say},
+        problem::Failure,
+    },
 };
 
 /// The feed.
@@ -154,6 +161,42 @@ pub async fn calendar(
         .with_header("cache-control", FRESH)
         .with_header("vary", "accept-language")
         .into_response())
+}
+
+/// Announcements whose titles a screen shows, one after the other: whoever waits for some minutes sees them all.
+const TITLES: usize = 6;
+
+/// A title of the news.
+#[derive(Serialize)]
+struct Title<'a> {
+    language: Language,
+    title: &'a str,
+}
+
+/// Titles of what is new and still so, for a screen that hangs somewhere: in each language in which the town speaks to everybody.
+#[handler]
+pub async fn titles(app: Data<&App>, Path(key): Path<String>) -> Result<Response, Failure> {
+    let towns: &Municipalities = app.part();
+    let town = town_of(towns, &key)?;
+    let now = app.clock.now();
+    let all = news::public(&app, &town, town.language_for(None), &news::Filter::default()).await?;
+    // What was corrected is not so any more, whatever became of the correction.
+    let corrected: BTreeSet<AnnouncementId> = all.iter().filter_map(|read| read.announcement.corrects_id).collect();
+    let holds = |read: &&Read| {
+        let a = &read.announcement;
+        !read.withdrawn() && a.valid_until > now && !corrected.contains(&a.id)
+    };
+    let mut titles = Vec::new();
+    for read in all.iter().filter(holds).take(TITLES) {
+        let texts = &read.announcement.texts;
+        let said = |l: &Language| Some((*l, texts.get(l).filter(|said| Said::is_whole(said))?));
+        let mut each: Vec<(Language, &Said)> = town.public_languages().iter().filter_map(said).collect();
+        if each.is_empty() {
+            each.push((read.language, &read.said));
+        }
+        titles.extend(each.into_iter().map(|(language, said)| Title { language, title: &said.title }));
+    }
+    Ok(Json(titles).with_header("cache-control", FRESH).into_response())
 }
 
 /// The image of a public announcement.

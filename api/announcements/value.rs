@@ -53,6 +53,7 @@ pub const ROOM: Room = Room {
             .at("/news/:municipality/:announcement", poem::get(pages::one))
             .at("/news/:municipality/feed.atom", poem::get(feeds::feed))
             .at("/news/:municipality/calendar.ics", poem::get(feeds::calendar))
+            .at("/news/:municipality/titles.json", poem::get(feeds::titles))
             .at("/news/:municipality/images/:announcement", poem::get(feeds::news_image))
     },
     bound: |request| {

@@ -24,6 +24,7 @@ pub const ROOM: Room = Room {
         "location_freed",
         "location_hours",
         "next_free",
+        "plan_version",
         "service",
         "waiting",
     ],
@@ -31,6 +32,7 @@ pub const ROOM: Room = Room {
     reads: &["account", "set_aside"],
     statements: &[
         catalogue::store::ALL,
+        catalogue::history::ALL,
         booking::store::ALL,
         booking::store::places::ALL,
         booking::store::due::ALL,

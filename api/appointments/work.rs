@@ -3,7 +3,7 @@
 
 use super::{
     booking::{self, store as visit_store},
-    closing,
+    catalogue, closing,
     waiting::{self, offers, store as waiting_store},
 };
 use crate::{
@@ -38,6 +38,9 @@ pub async fn housekeeping(app: &App) -> anyhow::Result<Progress> {
         gone += waiting_store::forget(&mut w, town, before, FORGET).await?;
         w.commit().await?;
     }
+    let mut w = app.db.write().await?;
+    gone += catalogue::history::forget(&mut w, app.clock.now(), FORGET).await?;
+    w.commit().await?;
     Ok(Progress::from(usize::try_from(gone).unwrap_or(usize::MAX)))
 }
 

@@ -115,6 +115,13 @@ impl Municipality {
         if FACILITIES.contains(&self.nis_code.as_str()) { &[Language::Nl, Language::Fr] } else { &[] }
     }
 
+    /// The languages in which it speaks to everybody at once, as on the screen of a hall: those in which it must give notices, and
+    /// else its own.
+    pub fn public_languages(&self) -> &[Language] {
+        let notices = self.notice_languages();
+        if notices.is_empty() { &self.languages } else { notices }
+    }
+
     /// The language to speak to someone: theirs if they have one, else the town's first.
     pub fn language_for(&self, theirs: Option<Language>) -> Language {
         theirs.or(self.languages.first().copied()).unwrap_or(Language::Nl)

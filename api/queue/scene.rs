@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration as Span, NaiveDate, Utc};
 use serde::Serialize;
 
 use super::{
@@ -27,18 +27,20 @@ use crate::{
     },
 };
 
-/// Numbers with a desk that a screen shows.
-const SHOWN: i64 = 6;
+/// Numbers with a desk that a screen is told: as many as have room on one that stands. It shows what it has room for.
+const SHOWN: i64 = 10;
 /// Numbers that wait that it shows: a line of them, as it is read from afar.
 const NEXT: usize = 8;
 /// Days ahead in which it is looked when a hall opens again: the longest that one is closed, and some.
 const AHEAD: usize = 31;
+/// Days whose hours a closed hall shows: today and the six that follow. Within them, a weekday says which day is meant.
+const WEEK: usize = 7;
 /// Who was served today is a long list: it is read anew when something happened here, and else after so long.
 const SERVED_FOR: Duration = Duration::from_secs(30);
 /// A wait is told in steps of so many minutes: a number that changes each minute promises more than anybody knows.
 const STEP_MINUTES: i64 = 5;
 
-/// A text in each language of the town, by its code.
+/// A text in each language in which the town speaks to everybody, by its code.
 type Said = Vec<(&'static str, String)>;
 
 /// What a screen shows.
@@ -57,6 +59,16 @@ pub(super) struct Scene {
     stopped: bool,
     /// When it opens again; nothing while it is open, or serves the last.
     closed: Said,
+    /// While that is shown: when it is open on the next days; nothing where it is open on none of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hours: Vec<OpenOn>,
+}
+
+/// When it is open on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct OpenOn {
+    day: NaiveDate,
+    open: Vec<String>,
 }
 
 /// A number and its desk.
@@ -68,13 +80,13 @@ struct Call {
     calls: i64,
     /// Whether they are called and not there yet.
     open: bool,
-    /// What is said, in each language of the town.
+    /// What is said, in each of those languages.
     said: Said,
 }
 
 /// Those who were served today, as they were last read.
 #[derive(Default)]
-pub(super) struct Served(Option<(chrono::NaiveDate, tokio::time::Instant, Arc<[Ticket]>)>);
+pub(super) struct Served(Option<(NaiveDate, tokio::time::Instant, Arc<[Ticket]>)>);
 
 impl Served {
     /// Something happened: they are read anew.
@@ -82,14 +94,14 @@ impl Served {
         self.0 = None;
     }
 
-    fn known(&self, day: chrono::NaiveDate) -> Option<Arc<[Ticket]>> {
+    fn known(&self, day: NaiveDate) -> Option<Arc<[Ticket]>> {
         let (of, read_at, tickets) = self.0.as_ref()?;
         (*of == day && read_at.elapsed() < SERVED_FOR).then(|| tickets.clone())
     }
 }
 
 fn each(town: &Municipality, said: impl Fn(Language) -> String) -> Said {
-    town.languages.iter().map(|l| (l.code(), said(*l))).collect()
+    town.public_languages().iter().map(|l| (l.code(), said(*l))).collect()
 }
 
 /// What the screens of a location show now.
@@ -145,6 +157,7 @@ pub(super) async fn scene(
             wait = each(town, |l| say(l, "screen-wait", &[("minutes", &minutes)]));
         }
     }
+    let shut = shut.filter(|_| quiet);
     Ok(Scene {
         page: screen_page::version(town, place),
         calls: called.into_iter().map(|t| call(town, place, t)).collect(),
@@ -152,7 +165,8 @@ pub(super) async fn scene(
         stopped,
         next,
         wait,
-        closed: shut.filter(|_| quiet).map(|shut| closed(town, &shut, now)).unwrap_or_default(),
+        hours: shut.as_ref().map(|_| week(town, place, now)).unwrap_or_default(),
+        closed: shut.map(|shut| closed(town, &shut, now)).unwrap_or_default(),
     })
 }
 
@@ -184,8 +198,28 @@ fn closed(town: &Municipality, shut: &rules::Shut, now: DateTime<Utc>) -> Said {
         } else {
             let weekday = opens.with_timezone(&town.zone).format("%a").to_string().to_lowercase();
             let weekday = say(l, "weekday", &[("weekday", &weekday)]);
-            say(l, "screen-opens-on", &[("weekday", &weekday), ("date", &date(l, day)), ("hour", &hour)])
+            if opens - now < Span::days(6) {
+                say(l, "screen-opens-weekday", &[("weekday", &weekday), ("hour", &hour)])
+            } else {
+                say(l, "screen-opens-on", &[("weekday", &weekday), ("date", &date(l, day)), ("hour", &hour)])
+            }
         };
         format!("{closed} {again}")
     })
+}
+
+/// When it is open on the next days, by the town's clocks.
+fn week(town: &Municipality, place: &Location, now: DateTime<Utc>) -> Vec<OpenOn> {
+    let open = if place.active { open_from(town, place, now, WEEK) } else { Vec::new() };
+    if open.is_empty() {
+        return Vec::new();
+    }
+    // As it stands on a door: "9–12", "13:30–16".
+    let wall = |at: DateTime<Utc>| at.with_timezone(&town.zone).format("%-H:%M").to_string().replace(":00", "");
+    let today = local_day(town.zone, now);
+    let days = today.iter_days().take(WEEK).map(|day| {
+        let open = open.iter().filter(|s| local_day(town.zone, s.from) == day);
+        OpenOn { day, open: open.map(|s| format!("{}–{}", wall(s.from), wall(s.until))).collect() }
+    });
+    days.collect()
 }

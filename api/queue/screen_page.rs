@@ -1,4 +1,4 @@
-//! The page that a screen shows, with what is said on it in the town's languages.
+//! The page that a screen shows, with what is said on it in the languages in which the town speaks to everybody.
 
 use std::time::Duration;
 
@@ -11,16 +11,17 @@ use crate::{
     platform::language::{Language, say},
 };
 
-/// How long a screen hears nothing until it warns whoever looks at it, and asks anew: two of those words may be lost.
-const SILENT: Duration = Duration::from_secs(40);
+/// How long a screen hears nothing until it warns whoever looks at it, and asks anew: two of those words may be lost, and it
+/// says so within 40 seconds, also where it is slow.
+const SILENT: Duration = Duration::from_secs(38);
 
 /// The page.
 const PAGE: &str = include_str!("screen.html");
 
-/// A text in each of the town's languages, each marked as such; what is the same in two stands there once.
+/// A text in each language that the screen speaks, each marked as such; what is the same in two stands there once.
 fn in_each(town: &Municipality, said: impl Fn(Language) -> String) -> String {
     let mut all: Vec<(Language, String)> = Vec::new();
-    for language in town.languages.iter().copied() {
+    for language in town.public_languages().iter().copied() {
         let text = said(language);
         if all.iter().all(|(_, known)| *known != text) {
             all.push((language, text));
@@ -32,8 +33,9 @@ fn in_each(town: &Municipality, said: impl Fn(Language) -> String) -> String {
 
 /// What stands in the page of a location, by where it stands.
 fn labels(town: &Municipality, place: &Location) -> Vec<(&'static str, String)> {
-    let first = town.languages.first().copied().unwrap_or(Language::Nl);
-    let voices = town.languages.iter().map(|l| {
+    let languages = town.public_languages();
+    let first = languages.first().copied().unwrap_or(Language::Nl);
+    let voices = languages.iter().map(|l| {
         let (said, voiceless) = (say(*l, "screen-sound-said", &[]), say(*l, "screen-voiceless", &[]));
         let (said, voiceless) = (escaped(&said), escaped(&voiceless));
         format!(r#"<span lang="{}" data-said="{said}" hidden>{voiceless}</span>"#, l.code())
@@ -45,11 +47,24 @@ fn labels(town: &Municipality, place: &Location) -> Vec<(&'static str, String)> 
         ("{zone}", escaped(town.zone.name())),
         ("{silent}", SILENT.as_secs().to_string()),
         ("{voices}", voices.collect()),
+        ("{languages}", languages.iter().map(|l| l.code()).collect::<Vec<_>>().join(" ")),
+        ("{news_at}", escaped(&format!("/news/{}/titles.json", town.key))),
     ];
-    let texts = ["now", "nobody", "waiting", "next", "lost", "sound", "sound-test"];
-    let names = ["{now}", "{nobody}", "{waiting}", "{next}", "{lost}", "{sound}", "{test}"];
-    let key = |name: &str| format!("screen-{name}");
-    all.extend(names.into_iter().zip(texts.map(|name| in_each(town, |l| say(l, &key(name), &[])))));
+    let texts = [
+        ("{now}", "screen-now"),
+        ("{nobody}", "screen-nobody"),
+        ("{stopped}", "screen-stopped"),
+        ("{hours}", "screen-hours"),
+        ("{shut}", "screen-shut"),
+        ("{waiting}", "screen-waiting"),
+        ("{next}", "screen-next"),
+        ("{lost}", "screen-lost"),
+        ("{news}", "screen-news"),
+        ("{pause}", "screen-pause"),
+        ("{sound}", "screen-sound"),
+        ("{test}", "screen-sound-test"),
+    ];
+    all.extend(texts.map(|(name, key)| (name, in_each(town, |l| say(l, key, &[])))));
     all
 }
 

@@ -354,6 +354,7 @@ async fn plan_and_book(day: &Day<'_>, token: &str) -> Value {
     let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;
     day.put(SERVICE, &planner, day.example("ServicePlan", json!({}))).await;
     day.put(&format!("/staff/v1/locations/{LOCATION}"), &planner, day.example("LocationPlan", json!({}))).await;
+    day.get(&format!("/staff/v1/locations/{LOCATION}/versions"), &planner).await;
     let card = day.get("/v1/documents", token).await[0].clone();
     day.get(&format!("/v1/documents/{}/visits", id(&card)), token).await;
     let offer = day.get("/v1/services", token).await;

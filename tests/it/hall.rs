@@ -18,6 +18,7 @@ journeys! {
     a_visit_on_paper_for_who_has_no_phone,
     the_counter_sees_what_somebody_was_told_and_how_they_are_reached,
     a_week_at_a_glance_looks_at_nobody,
+    what_was_planned_before_is_kept_and_can_be_saved_again,
 }
 
 async fn sign_on(world: &World, clerk: &str, n: u128, take_over: bool) -> (u16, Value) {
@@ -294,4 +295,38 @@ async fn a_week_at_a_glance_looks_at_nobody(world: World) {
     assert_eq!((&week[0]["day"], &week[0]["desk_id"]), (&json!("2027-03-02"), &json!(desk(1))), "{week}");
     assert_eq!(week[0].get("name"), None);
     assert_eq!(world.figure("select count(*) from audit_entry").await, before);
+}
+
+async fn what_was_planned_before_is_kept_and_can_be_saved_again(world: World) {
+    let (planner, clerk) = hall(&world, 2).await;
+    let path = format!("/staff/v1/locations/{PLACE}");
+    let (_, all) = world.get("/staff/v1/locations", &planner).await;
+    let first = all[0]["plan"].clone();
+    let mut changed = first.clone();
+    changed["hours"] = json!([{ "weekday": 1, "opens": 600, "closes": 660, "valid_from": "2027-01-01" }]);
+    let second = world.staff("Petra", &["Planner:0207509031"]).await;
+    let (status, put) = world.json("PUT", &path, Some(&second), &changed).await;
+    assert_eq!((status, &put["plan"]["version"]), (200, &json!(2)), "{put}");
+    let (status, versions) = world.get(&format!("{path}/versions"), &planner).await;
+    assert_eq!(status, 200, "{versions}");
+    let of: Vec<_> =
+        versions.as_array().unwrap().iter().map(|v| (v["version"].clone(), v["saved_by"].clone())).collect();
+    assert_eq!(of.len(), 2, "{versions}");
+    assert_eq!((&of[0].0, &of[1].0), (&json!(2), &json!(1)));
+    assert!(of[0].1 != of[1].1 && of.iter().all(|(_, by)| by.is_string()), "{versions}");
+    // Taken back: the older one is saved over what stands, as any change; pressed twice, the second is told.
+    let (status, old) = world.get(&format!("{path}/versions/1"), &planner).await;
+    assert_eq!((status, &old["hours"]), (200, &first["hours"]), "{old}");
+    let mut again = old.clone();
+    again["version"] = json!(2);
+    assert_eq!(world.json("PUT", &path, Some(&planner), &again).await.0, 200);
+    assert_eq!(world.json("PUT", &path, Some(&planner), &again).await.1["code"], "edited_meanwhile");
+    let (_, now) = world.get("/staff/v1/locations", &planner).await;
+    assert_eq!((&now[0]["plan"]["hours"], &now[0]["plan"]["version"]), (&first["hours"], &json!(3)));
+    assert_eq!(world.get(&format!("{path}/versions/9"), &planner).await.0, 404);
+    assert_eq!(world.get(&format!("{path}/versions"), &clerk).await.0, 403);
+    let (status, versions) = world.get(&format!("/staff/v1/services/{SERVICE}/versions"), &planner).await;
+    assert_eq!((status, versions.as_array().unwrap().len()), (200, 1), "{versions}");
+    let (status, plan) = world.get(&format!("/staff/v1/services/{SERVICE}/versions/1"), &planner).await;
+    assert_eq!((status, &plan["minutes"]), (200, &json!(15)), "{plan}");
 }

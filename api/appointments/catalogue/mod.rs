@@ -2,6 +2,7 @@
 //! service or a location at a time.
 
 pub mod counter_routes;
+pub mod history;
 pub(super) mod known;
 pub mod routes;
 pub(super) mod rules;
@@ -12,6 +13,7 @@ pub mod texts;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 use crate::{
     appointments::{
@@ -51,7 +53,7 @@ pub async fn locations(r: &mut Read, town: &Municipality) -> sqlx::Result<Vec<Lo
     store::locations(r, town.id, None).await
 }
 
-/// Makes or changes a service. `version` must be the one that was read; 0 for a new one.
+/// Makes or changes a service. `version` must be the one that was read; 0 for a new one. `as_plan` writes it as it is kept.
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
@@ -60,6 +62,7 @@ pub async fn put_service(
     who: &Staff,
     service: Service,
     strand: bool,
+    as_plan: fn(&Service) -> Value,
 ) -> Result<Service, Refused<CannotPlan>> {
     service.check()?;
     let now = app.clock.now();
@@ -73,6 +76,7 @@ pub async fn put_service(
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
         return Err(EditedMeanwhile::refused().into());
     }
+    let kept = before.as_ref().map(|s| (s.version, as_plan(s)));
     if !strand && !service.active && before.is_some_and(|s| s.active) {
         let mut lost = Vec::new();
         for location in store::locations(&mut w, who.town.id, None).await? {
@@ -85,13 +89,15 @@ pub async fn put_service(
     for location in store::location_ids(&mut w, who.town.id).await? {
         placing::note_freed(&mut w, app, who.town.id, location).await?;
     }
+    let service = Service { version: service.version + 1, ..service };
+    history::keep(&mut w, app, who, (service.id.0, (service.version, as_plan(&service))), kept).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, service.id.0)]).await?;
     w.commit().await?;
-    Ok(Service { version: service.version + 1, ..service })
+    Ok(service)
 }
 
 /// Makes or changes a location with its hours and desks. Appointments that could not take place any more are told, and
-/// nothing is changed, unless `strand` says that it shall be all the same.
+/// nothing is changed, unless `strand` says that it shall be all the same. `as_plan` writes it as it is kept.
 ///
 /// # Errors
 /// `body_invalid`, `edited_meanwhile`, `catalogue_full`; `would_strand`, which names the appointments.
@@ -100,6 +106,7 @@ pub async fn put_location(
     who: &Staff,
     location: Location,
     strand: bool,
+    as_plan: fn(&Location) -> Value,
 ) -> Result<Location, Refused<CannotPlan>> {
     location.check()?;
     let now = app.clock.now();
@@ -129,6 +136,7 @@ pub async fn put_location(
         }
     }
     placing::note_freed(&mut w, app, who.town.id, location.id).await?;
+    let kept = before.as_ref().map(|l| (l.version, as_plan(l)));
     if let Some(before) = before.filter(|_| !strand) {
         // What could not take place before is on its list already, and what a closing hits is moved by it.
         let (before, after) = (Location { closures: Vec::new(), ..before }, &location);
@@ -139,9 +147,11 @@ pub async fn put_location(
         };
         would_strand(visits.into_iter().filter(newly).collect())?;
     }
+    let location = Location { version: location.version + 1, ..location };
+    history::keep(&mut w, app, who, (location.id.0, (location.version, as_plan(&location))), kept).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, location.id.0)]).await?;
     w.commit().await?;
-    Ok(Location { version: location.version + 1, ..location })
+    Ok(location)
 }
 
 /// The locations whose plan, or the plan of a service of their town, changed since.

@@ -5,10 +5,13 @@ use poem_openapi::{
     Object, OpenApi,
     param::{Path, Query},
     payload::Json,
+    types::{ParseFromJSON, ToJSON},
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
+    history::{self, Version},
     rules::MOST_ROWS,
     texts::{TextIn, texts_in, texts_out},
 };
@@ -24,7 +27,7 @@ use crate::{
         App,
         http::Body,
         problem::{Code, Failure, Refused},
-        values::{Day, Instant},
+        values::{Day, Instant, Timestamp},
     },
     staff::access::{As, Plan},
 };
@@ -267,6 +270,37 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
     }
 }
 
+/// A plan as it is kept.
+fn kept(plan: &impl ToJSON) -> Value {
+    plan.to_json().unwrap_or_default()
+}
+
+/// A plan that was kept, as the contract has it.
+fn read<T: ParseFromJSON>(plan: Value) -> Result<T, Failure> {
+    T::parse_from_json(Some(plan))
+        .map_err(|why| Failure::internal(format!("a plan that was kept: {}", why.into_message())))
+}
+
+/// A plan that was saved.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct PlanVersionOut {
+    /// Counted up at each save; `get_service_version` and `get_location_version` take it.
+    version: i64,
+    /// The name of the member of staff who saved it; absent of one that was saved before this was kept.
+    saved_by: Option<String>,
+    /// When it was saved, an instant in UTC; of one without a name, when the next was saved.
+    saved_at: Timestamp,
+}
+
+fn version_out(v: Version) -> PlanVersionOut {
+    PlanVersionOut {
+        version: v.version,
+        saved_by: Some(v.saved_by).filter(|name| !name.is_empty()),
+        saved_at: v.saved_at.into(),
+    }
+}
+
 /// Operations of staff who plan.
 #[derive(Default)]
 pub struct PlanningApi;
@@ -328,8 +362,66 @@ impl PlanningApi {
             version: p.version,
         };
         let strand = strand.0.unwrap_or(false);
-        let put = catalogue::put_service(&app, &who.0, service, strand).await?;
+        let put = catalogue::put_service(&app, &who.0, service, strand, |s| kept(&service_plan_out(s).plan)).await?;
         Ok(Json(service_plan_out(&put)))
+    }
+
+    /// List the versions of a service
+    ///
+    /// Who saved its plan and when, the latest first: of more than a year. An older one is saved again to take a change back.
+    #[oai(path = "/services/:service_id/versions", method = "get", operation_id = "list_service_versions")]
+    async fn service_versions(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        service_id: Path<ServiceId>,
+    ) -> Result<Json<Vec<PlanVersionOut>>, Failure> {
+        let all = history::versions(&app, &who.0, service_id.0.0).await?;
+        Ok(Json(all.into_iter().map(version_out).collect()))
+    }
+
+    /// Read a version of a service
+    ///
+    /// The plan as it was saved then.
+    #[oai(path = "/services/:service_id/versions/:version", method = "get", operation_id = "get_service_version")]
+    async fn service_version(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        service_id: Path<ServiceId>,
+        /// Which version, as `list_service_versions` names it.
+        version: Path<i64>,
+    ) -> Result<Json<ServicePlan>, Failure> {
+        Ok(Json(read(history::plan(&app, &who.0, service_id.0.0, version.0).await?)?))
+    }
+
+    /// List the versions of a location
+    ///
+    /// Who saved its plan and when, the latest first: of more than a year. An older one is saved again to take a change back.
+    #[oai(path = "/locations/:location_id/versions", method = "get", operation_id = "list_location_versions")]
+    async fn location_versions(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        location_id: Path<LocationId>,
+    ) -> Result<Json<Vec<PlanVersionOut>>, Failure> {
+        let all = history::versions(&app, &who.0, location_id.0.0).await?;
+        Ok(Json(all.into_iter().map(version_out).collect()))
+    }
+
+    /// Read a version of a location
+    ///
+    /// The plan as it was saved then.
+    #[oai(path = "/locations/:location_id/versions/:version", method = "get", operation_id = "get_location_version")]
+    async fn location_version(
+        &self,
+        app: Data<&App>,
+        who: As<Plan>,
+        location_id: Path<LocationId>,
+        /// Which version, as `list_location_versions` names it.
+        version: Path<i64>,
+    ) -> Result<Json<LocationPlan>, Failure> {
+        Ok(Json(read(history::plan(&app, &who.0, location_id.0.0, version.0).await?)?))
     }
 
     /// List the locations
@@ -414,7 +506,7 @@ impl PlanningApi {
             version: p.version,
         };
         let strand = strand.0.unwrap_or(false);
-        let put = catalogue::put_location(&app, &who.0, location, strand).await?;
+        let put = catalogue::put_location(&app, &who.0, location, strand, |l| kept(&location_plan_out(l).plan)).await?;
         Ok(Json(location_plan_out(&put)))
     }
 }

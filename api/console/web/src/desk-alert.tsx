@@ -34,6 +34,9 @@ export function Alert({ on, set, waiting }: Props) {
   useEffect(() => {
     const plain = `${t("pageDesk")} · Thuisloket`;
     document.title = on && waiting > 0 ? `(${waiting}) ${plain}` : plain;
+    return () => {
+      document.title = plain;
+    };
   }, [on, waiting]);
   return (
     <Check

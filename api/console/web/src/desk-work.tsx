@@ -179,12 +179,14 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
     if (["start", "recall", "miss"].includes(act) && front.state === "serving") return t("deskWhy_begun", { number: front.number });
     return who ? undefined : t("loading");
   };
+  /** Whether something may be begun now; else it is told why not. */
+  const may = (cannot?: string) => {
+    const now = deeds.now?.since ? t("deskStill", { what: deeds.now.label }) : undefined;
+    if (now ?? cannot) setTold(now ?? cannot ?? "");
+    return !deeds.now && !cannot;
+  };
   const act = (name: Act) => {
-    const cannot = why(name);
-    if (cannot) {
-      setTold(cannot);
-      return;
-    }
+    if (!may(why(name))) return;
     if (name === "next") next();
     else if (name === "stop") setQuestion({ kind: stopped ? "resume" : "stop" });
     else if (name === "takeBack") {
@@ -219,7 +221,7 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
           {where} · {t("deskSince", { time: hour(town.time_zone, desk.clerk?.since) })}
         </p>
         <div class="row">
-          <button type="button" class="plain" onClick={() => (front ? setQuestion({ kind: "leave" }) : signOff())}>
+          <button type="button" class="plain" onClick={() => may() && (front ? setQuestion({ kind: "leave" }) : signOff())}>
             {t("deskSignOff")}
           </button>
           {button("stop", t(stopped ? "deskResume" : "deskAct_stop"), stopped ? "plain" : "danger")}
@@ -253,7 +255,7 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
               turns={mine}
               service={offer.service}
               none={t("deskNoneWaits")}
-              act={(turn) => <RowButton label={t("deskRemove")} turn={turn} press={() => setQuestion({ kind: "remove", turn })} />}
+              act={(turn) => <RowButton label={t("deskRemove")} turn={turn} press={() => may() && setQuestion({ kind: "remove", turn })} />}
             />
             {others.length > 0 && (
               <details>
@@ -274,7 +276,7 @@ export function Work({ where, offer, hall, desk, seen, alert, leave }: Props) {
                   label={t("deskAct_takeBack") + (hall.parked.length === 1 ? shortcut("takeBack") : "")}
                   turn={turn}
                   off={!!why("takeBack") || !!deeds.now}
-                  press={() => (why("takeBack") ? setTold(why("takeBack") ?? "") : takeBack(turn))}
+                  press={() => may(why("takeBack")) && takeBack(turn)}
                 />
               )}
             />

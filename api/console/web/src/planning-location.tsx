@@ -4,6 +4,7 @@ import { Desks } from "./planning-desks";
 import { ADDRESS, TEXT, TRAVEL, fieldOf, locationFaults, refusedLocation } from "./planning-faults";
 import { Frame, Tongues, usePlan } from "./planning-form";
 import { planned } from "./planning-hits";
+import { History } from "./planning-history";
 import { Hours } from "./planning-hours";
 import {
   KINDS,
@@ -77,7 +78,21 @@ function Writing({ id, all, services }: WritingProps) {
       tell={(f) => tellLocation(f, service)}
       locations={[id]}
       service={service}
-      after={free && <Free key={plan.version} id={id} services={active.filter((s) => does.has(s))} service={service} />}
+      after={
+        <>
+          {free && <Free key={plan.version} id={id} services={active.filter((s) => does.has(s))} service={service} />}
+          {plan.version > 0 && (
+            <History<LocationPlan>
+              version={plan.version}
+              versions={() => take(api.GET("/staff/v1/locations/{location_id}/versions", { params: { path: { location_id: id } } }))}
+              read={(version) =>
+                take(api.GET("/staff/v1/locations/{location_id}/versions/{version}", { params: { path: { location_id: id, version } } }))
+              }
+              back={(p) => change(readLocation(p, zone))}
+            />
+          )}
+        </>
+      }
     >
       <section aria-labelledby="s1">
         <h2 id="s1">{t("plWhere")}</h2>

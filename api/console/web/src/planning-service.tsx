@@ -5,6 +5,7 @@ import { DOCUMENTS } from "./audience";
 import { BOUNDS, TEXT, fieldOf, refusedService, serviceFaults } from "./planning-faults";
 import { Frame, Tongues, usePlan } from "./planning-form";
 import { planned } from "./planning-hits";
+import { History } from "./planning-history";
 import {
   type LocationPlan,
   type Planned,
@@ -79,7 +80,21 @@ function Writing({ id, services: all, locations }: WritingProps) {
       locations={locations.map((l) => l.id)}
       service={(s) => nameOf(all.find((x) => x.id === s)?.plan ?? { names: [] }, town.languages) || s.slice(-8)}
       place={place}
-      after={plan.version > 0 && !plan.dirty && form.active && <Where key={plan.version} id={id} desks={desks.length} place={place} />}
+      after={
+        <>
+          {plan.version > 0 && !plan.dirty && form.active && <Where key={plan.version} id={id} desks={desks.length} place={place} />}
+          {plan.version > 0 && (
+            <History<ServicePlan>
+              version={plan.version}
+              versions={() => take(api.GET("/staff/v1/services/{service_id}/versions", { params: { path: { service_id: id } } }))}
+              read={(version) =>
+                take(api.GET("/staff/v1/services/{service_id}/versions/{version}", { params: { path: { service_id: id, version } } }))
+              }
+              back={(p) => change(readService(p))}
+            />
+          )}
+        </>
+      }
     >
       <section aria-labelledby="s1">
         <h2 id="s1">{t("plWhat")}</h2>

@@ -144,5 +144,11 @@ export function Entry({ given, first, service, print, again, edit, remove }: Pro
 export function standing(turn: Turn): string {
   if (turn.state !== "waiting") return t("receptionCalled");
   const before = turn.ahead === 0 ? t("receptionNext") : turn.ahead === 1 ? t("receptionOneBefore") : t("receptionBefore", { n: turn.ahead });
-  return turn.wait_minutes === undefined ? before : `${before} · ${t("receptionMinutes", { n: turn.wait_minutes })}`;
+  return turn.wait_minutes ? `${before} · ${inWords(turn.wait_minutes)}` : before;
+}
+
+/** How long one waits who comes now. */
+export function inWords(minutes?: number): string {
+  if (minutes === undefined) return t("receptionNobodyServes");
+  return minutes === 0 ? t("receptionAtOnce") : t("receptionMinutes", { n: minutes });
 }

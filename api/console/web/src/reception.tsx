@@ -5,7 +5,7 @@ import { useDeeds } from "./desk-deeds";
 import { type Offer, type Turn, hour, patient, place, remember, useHall, useKept, useOffer } from "./desk-hall";
 import { Pending } from "./desk-pending";
 import { Desks, Lost, Waiting } from "./desk-queue";
-import { Entry, type Given, type Wish, standing, useGiven } from "./reception-given";
+import { Entry, type Given, type Wish, inWords, standing, useGiven } from "./reception-given";
 import { Slip } from "./reception-slip";
 import { language, t } from "./texts";
 import { Ask, Check, Notice, NumberField, Problem, Select, TextField, Title, isNumber, useEvery, useFetched, useWho } from "./ui";
@@ -281,9 +281,9 @@ function WalkIn({ offer, services, service, give }: WalkInProps) {
             <button type="button" class="tab" onClick={() => press(s.id)}>
               <strong>{service(s.id)}</strong>{" "}
               <span class="meta">
-                {t("receptionWaiting", { n: s.waiting })}
+                {t(s.waiting === 1 ? "receptionOneWaits" : "receptionWaiting", { n: s.waiting })}
                 {" · "}
-                {s.wait_minutes === undefined ? t("receptionNobodyServes") : t("receptionMinutes", { n: s.wait_minutes })}
+                {inWords(s.wait_minutes)}
               </span>
             </button>
           </li>

@@ -317,6 +317,12 @@ export const nl = {
   roleTaken: "Afgenomen van {name}: {role}.",
   roleGiven: "Teruggegeven aan {name}: {role}.",
   problem_own_role: "Je kan jezelf geen rol afnemen. Vraag het aan een andere beheerder.",
+  plHistory: "Wat er eerder stond",
+  plHistoryHelp: "Elke versie blijft meer dan een jaar bewaard. Ga je terug, dan komt die versie in het formulier; ze telt pas als je ze bewaart.",
+  plHistoryNow: "nu",
+  plHistoryUnknown: "van voor we bijhielden wie bewaarde",
+  plHistoryBack: "Terug naar deze versie",
+  plHistoryTaken: "De versie van {at} staat in het formulier. Kijk ze na en bewaar ze.",
 };
 
 export const en: Record<keyof typeof nl, string> = {
@@ -627,4 +633,10 @@ export const en: Record<keyof typeof nl, string> = {
   roleTaken: "Taken away from {name}: {role}.",
   roleGiven: "Given back to {name}: {role}.",
   problem_own_role: "You cannot take a role from yourself. Ask another administrator.",
+  plHistory: "What stood there before",
+  plHistoryHelp: "Each version is kept for more than a year. When you go back, that version comes into the form; it counts once you save it.",
+  plHistoryNow: "now",
+  plHistoryUnknown: "from before we kept who saved it",
+  plHistoryBack: "Back to this version",
+  plHistoryTaken: "The version of {at} is in the form. Check it and save it.",
 };
