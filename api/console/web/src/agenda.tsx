@@ -80,7 +80,7 @@ export function Agenda() {
       {offer && !here && <p>{t("agendaNowhere")}</p>}
       {offer && here && (
         <>
-          <div class="row unprinted">
+          <div class="row places unprinted">
             {offer.locations.length > 1 && (
               <Select
                 label={t("startsPlace")}

@@ -1,7 +1,7 @@
 // Booking for somebody at the counter or on the telephone: for which documents, how many, when and where.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused, api, take } from "./api";
-import { type Paper, type Resident, type Service, type Visit, keepPlace, placeName, useDeed, useOffer } from "./counter-parts";
+import { type Paper, type Resident, type Service, type Visit, placeName, useDeed, useOffer } from "./counter-parts";
 import { type Start, Starts } from "./counter-starts";
 import { date, moment } from "./counter-time";
 import type { Reason } from "./counter-why";
@@ -152,7 +152,6 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
     const answer = await book.run({ ...draft, companions, contact: wantsContact ? draft.contact.trim() : "", start: draft.start, reason });
     if (answer) {
       drafts.delete(key);
-      keepPlace(draft.start.location_id);
       booked(answer.done);
     }
   };

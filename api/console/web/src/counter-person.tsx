@@ -188,7 +188,7 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
             />
           )}
           <Papers papers={papers} problem={noPapers} again={againPapers} book={lives ? (paper) => start({ what: "book", paper }) : undefined} />
-          <Visits visits={visits} problem={noVisits} again={againVisits} offer={offer} person={person} reason={reason} changed={changed} />
+          <Visits visits={visits} problem={noVisits} again={againVisits} offer={offer} person={person} reason={reason} changed={() => (setBooked(undefined), changed())} />
           <Told id={id} reason={reason} offer={offer} />
         </div>
       </div>

@@ -1,7 +1,7 @@
 // When somebody can come: what is free first at each location, and the free starts of the days that follow.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { type Schemas, api, take } from "./api";
-import { keepPlace, keptPlace, placeName, useOffer, useRead } from "./counter-parts";
+import { keptPlace, placeName, useOffer, useRead } from "./counter-parts";
 import { dayOf, hourOf, longDay, nearDay, shortDay, today } from "./counter-time";
 import { t } from "./texts";
 import { HALF, Problem, Select, WhenField, useEvery, useWho } from "./ui";
@@ -84,15 +84,12 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
       )}
       {next && place && (
         <>
-          <div class="row">
+          <div class="row places">
             {(offer?.locations.length ?? 0) > 1 && (
               <Select
                 label={t("startsPlace")}
                 value={place}
-                set={(id) => {
-                  choose(id);
-                  keepPlace(id);
-                }}
+                set={choose}
                 of={(offer?.locations ?? []).map((l) => ({
                   value: l.id,
                   label: free(l.id) ? l.name : t("startsPlaceFull", { place: l.name }),

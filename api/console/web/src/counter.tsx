@@ -86,6 +86,20 @@ export function Counter() {
       return;
     }
     const read = readCode(code, me.municipality);
+    if (by === "code") {
+      const odd: Record<string, Key> = { otherTown: "findOtherTown", shortNumber: "findNumberShort", unknown: "findUnknown" };
+      const key = read.kind === "reference" && isMisheard(read.reference) ? "findMisheard" : odd[read.kind];
+      if (key) {
+        wrong("code", key);
+        return;
+      }
+    } else {
+      const short = !born && [...name.trim()].length < 2;
+      const key: Key | undefined = !name.trim() ? "findNameWanted" : short ? "findNameShort" : undefined;
+      if (born === HALF) wrong("born", "findHalfBorn");
+      else if (key) wrong("name", key);
+      if (born === HALF || key) return;
+    }
     // Whose code was scanned is here.
     const why = reason ?? (by === "code" && read.kind === "reference" && read.scanned ? "visit" : undefined);
     if (!why) {
@@ -93,19 +107,9 @@ export function Counter() {
       return;
     }
     setReason(why);
-    if (by === "code") {
-      if (read.kind === "otherTown") wrong("code", "findOtherTown");
-      else if (read.kind === "shortNumber") wrong("code", "findNumberShort");
-      else if (read.kind === "unknown") wrong("code", "findUnknown");
-      else if (read.kind === "number") void ask(why, people({ national_number: read.number, reason: why }));
-      else if (isMisheard(read.reference)) wrong("code", "findMisheard");
-      else void ask(why, () => byReference(read.reference, why));
-      return;
-    }
-    if (born === HALF) wrong("born", "findHalfBorn");
-    else if (!name.trim()) wrong("name", "findNameWanted");
+    if (by === "code" && read.kind === "number") void ask(why, people({ national_number: read.number, reason: why }));
+    else if (by === "code" && read.kind === "reference") void ask(why, () => byReference(read.reference, why));
     else if (born) void ask(why, people({ family_name: name.trim(), birth_date: born, reason: why }));
-    else if ([...name.trim()].length < 2) wrong("name", "findNameShort");
     else void ask(why, async () => ({ visits: await visitsOf(name.trim(), why), by: "name" }));
   };
   const at = (where: Fault["at"]) => (fault?.at === where ? fault.text : undefined);

@@ -93,7 +93,7 @@ export const nl = {
   visitReference: "Referentie",
   visitBy: "Gemaakt door",
   visitByCitizen: "de burger zelf",
-  visitCheckIn: "Inchecken",
+  visitCheckIn: "Aanmelden",
   visitMove: "Verplaatsen",
   visitMoveYes: "Afspraak verplaatsen",
   visitMoveFrom: "Van {from} naar {to}, {place}.",
@@ -125,7 +125,7 @@ export const nl = {
   turnNow: "Zonder wachttijd.",
   turnNobody: "Er is nu niemand aan het loket voor deze dienst.",
   numberGive: "Nummer geven",
-  numberHelp: "Voor wie hier is zonder afspraak. Met een afspraak kan je inchecken bij de afspraak zelf.",
+  numberHelp: "Voor wie hier is zonder afspraak. Wie een afspraak heeft, meld je aan bij de afspraak zelf.",
   // Booking.
   bookTitle: "Afspraak maken",
   bookTitleVisitor: "Afspraak voor iemand buiten het register",
