@@ -164,7 +164,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("location_hours", &["number"], TOWN),
     ("location_exception", &["number"], TOWN),
     ("desk", &["name"], TOWN),
-    ("plan_version", &["plan", "member_id", "saved_by"], Rule::Time("400 days after it was saved")),
+    ("plan_version", &["plan_id", "plan", "member_id", "saved_by"], Rule::Time("400 days after it was saved")),
     ("desk_clerk", &["member_id", "name"], Rule::Time("two days after they signed on")),
     ("desk_absence", &["number"], TOWN),
     ("service", &["names", "explanations", "bring", "minutes_a_person_more", "most_persons", "document_kinds"], TOWN),

@@ -38,7 +38,7 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
     <>
       <Problem problem={problem} again={again} />
       <p class="help">{t("agendaWeekHelp", { from: clockOf(first), until: clockOf(end) })}</p>
-      <ol class="week">
+      <ol class="seven">
         {days.map((day) => {
           const of = taken.filter((v) => v.day === day);
           return (

@@ -198,7 +198,7 @@ function Days({ service, persons, place, from, value, set, turn }: DaysProps) {
               {t("startsGone")}
             </p>
           )}
-          <div class="row hours" role="group" aria-labelledby={hours}>
+          <div class="row times" role="group" aria-labelledby={hours}>
             {of(day).map((s) => {
               const is = value?.location_id === place && value.starts_at === s.starts_at;
               return (
