@@ -664,6 +664,19 @@ create table next_free (
     primary key (municipality_id, location_id, service_id, persons)
 );
 
+create table plan_version (
+    municipality_id uuid not null references municipality (id),
+    plan_id uuid not null,
+    version bigint not null,
+    plan jsonb not null,
+    -- Who saved it; nobody is known of one that was saved before this was kept.
+    member_id uuid,
+    saved_by text not null,
+    saved_at timestamptz not null,
+    primary key (municipality_id, plan_id, version)
+);
+create index plan_version_old on plan_version (saved_at);
+
 create table service (
     municipality_id uuid not null references municipality (id),
     id uuid not null,

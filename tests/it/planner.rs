@@ -251,6 +251,17 @@ async fn hours_come_from_a_file_and_are_looked_at_before_they_are_saved(world: W
             { "weekday": 6, "opens": 540, "closes": 720, "valid_from": "2027-06-01", "valid_until": "2027-08-31" },
         ])
     );
+    // What stood there before is a button away, and counts once it is saved.
+    let history = "//section[@aria-labelledby = 'history']";
+    els.find(&format!("{history}//li[1][contains(., 'nu')][contains(., 'Els Claes')]")).await;
+    look(&els, "what stood there before").await;
+    els.click(&format!("{history}//li[2]//button")).await;
+    els.find(&format!("{history}//*[contains(@class, 'notice')][contains(., 'staat in het formulier')]")).await;
+    assert_eq!(location(&world, &token).await["hours"], hours, "nothing was saved yet");
+    els.click("//button[. = 'Bewaren']").await;
+    saved(&els).await;
+    els.find(&format!("{history}//li[3]")).await;
+    assert_eq!(location(&world, &token).await["hours"].as_array().unwrap().len(), 5);
     els.client.close().await.unwrap();
 }
 
