@@ -64,7 +64,11 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
                               <span key={v.id} title={`${hourOf(zone, v.starts_at)}–${hourOf(zone, v.ends_at)}`} style={{ left: share(from(v) - first), width: share(until(v) - from(v)) }} />
                             ))}
                           </span>
-                          <span class="meta">{mine.length === 0 ? "–" : t("agendaFull", { n: number(mine.length), time: long(minutes) })}</span>
+                          <span class="meta">{mine.length === 0 ? "–" : (
+                            <>
+                              {number(mine.length)} <span class="unseen">{t("agendaVisitsWord")}</span> · {long(minutes)}
+                            </>
+                          )}</span>
                         </dd>
                       </div>
                     );

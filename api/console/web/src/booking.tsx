@@ -5,7 +5,7 @@ import { type Paper, type Resident, type Service, type Visit, placeName, useDeed
 import { type Start, Starts } from "./counter-starts";
 import { date, moment } from "./counter-time";
 import type { Reason } from "./counter-why";
-import { t, word } from "./texts";
+import { isKey, t, word } from "./texts";
 import { Check, NOT_YET, NumberField, Problem, Select, TextField, isNumber, useWho } from "./ui";
 
 /** What is chosen and typed so far. */
@@ -31,7 +31,10 @@ const holders = (papers: Paper[]) => new Set(papers.map((p) => p.child ?? "")).s
 const children = (papers: Paper[]) => [...new Set(papers.flatMap((p) => p.child ?? []))];
 
 /** What it is called, and whose it is. */
-export const paperName = (p: Paper) => (p.child ? t("paperOf", { document: p.name, name: p.child }) : p.name);
+export function paperName(p: Paper): string {
+  const document = isKey(`doc_${p.kind}`) ? word("doc", p.kind) : p.name;
+  return p.child ? t("paperOf", { document, name: p.child }) : document;
+}
 
 /** The services, those first that serve the document that one comes for. */
 function inOrder(services: Service[], kind?: string): Service[] {

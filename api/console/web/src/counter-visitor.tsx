@@ -29,6 +29,8 @@ export function VisitorPage() {
               setReason(undefined);
               setUnsaid(false);
               setBooked(undefined);
+              // What was pressed is gone.
+              document.querySelector<HTMLElement>("main h1")?.focus();
             }}
           >
             {t("bookAnother")}
