@@ -666,6 +666,7 @@ create table next_free (
 
 create table plan_version (
     municipality_id uuid not null references municipality (id),
+    kind text not null check (kind in ('service', 'location')),
     plan_id uuid not null,
     version bigint not null,
     plan jsonb not null,
@@ -673,7 +674,7 @@ create table plan_version (
     member_id uuid,
     saved_by text not null,
     saved_at timestamptz not null,
-    primary key (municipality_id, plan_id, version)
+    primary key (municipality_id, kind, plan_id, version)
 );
 create index plan_version_old on plan_version (saved_at);
 

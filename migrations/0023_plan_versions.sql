@@ -2,6 +2,7 @@
 -- one again. The plan is what the contract has.
 create table plan_version (
     municipality_id uuid not null references municipality (id),
+    kind text not null check (kind in ('service', 'location')),
     plan_id uuid not null,
     version bigint not null,
     plan jsonb not null,
@@ -9,6 +10,6 @@ create table plan_version (
     member_id uuid,
     saved_by text not null,
     saved_at timestamptz not null,
-    primary key (municipality_id, plan_id, version)
+    primary key (municipality_id, kind, plan_id, version)
 );
 create index plan_version_old on plan_version (saved_at);

@@ -81,6 +81,22 @@ pub async fn look(
     record(w, app, who, &[Entry::about(act, resident, reason)]).await
 }
 
+/// Whether [`look`] would write nothing of any of these people: a screen that is read again and again asks this first, and waits for nobody.
+///
+/// # Errors
+/// The database.
+pub async fn looked(app: &App, who: &Staff, act: Act, residents: &[ResidentId], reason: Reason) -> sqlx::Result<bool> {
+    let since = instant(who.town.zone, local_day(who.town.zone, app.clock.now()), NaiveTime::MIN);
+    let mut r = app.db.read().await?;
+    for resident in residents {
+        let looked = (who.id.0, act.as_str(), reason.as_str());
+        if !store::looked_at(&mut r, (who.town.id, *resident), looked, since).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// What the subjects of entries are called as these are written, where the trail keeps that: what was approved is told by the title that
 /// it had.
 async fn names_now(

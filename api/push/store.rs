@@ -80,7 +80,7 @@ listed! {
             and (municipality_id, message_id, device_id, purpose) in (values (?uuid, ?uuid, ?uuid, ?text)*)";
     NOTIFIED_AT = "
         select message_id, min(settled_at) from push_delivery
-        where purpose = 'show' and outcome in ('delivered', 'read_elsewhere') and municipality_id = ? and message_id in (?*)
+        where purpose = 'show' and outcome = 'delivered' and municipality_id = ? and message_id in (?*)
         group by message_id";
     SETTLE_UNDELIVERED = "
         update push_delivery set state = v.column5, outcome = v.column6, code = v.column7, not_before = v.column8,

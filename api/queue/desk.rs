@@ -24,6 +24,7 @@ use crate::{
         App,
         db::{Read, Write},
         idempotency::Idempotency,
+        ids::ResidentId,
         problem::{Code, Failure, Refusal as _, Refused},
         time::local_day,
     },
@@ -48,6 +49,14 @@ pub struct Received {
     pub name: String,
     /// Whom their visit is for, where they have one.
     pub subjects: Vec<Subject>,
+}
+
+impl Received {
+    /// Whose data it shows, each once.
+    pub(super) fn residents(&self) -> Vec<ResidentId> {
+        let all = self.subjects.iter().filter_map(|s| s.resident).chain(self.ticket.resident_id);
+        all.collect::<BTreeSet<_>>().into_iter().collect()
+    }
 }
 
 /// The location of a desk that takes visits.
@@ -133,7 +142,7 @@ pub async fn next(
     Ok(answer)
 }
 
-/// A step with somebody who was called, or who went away before.
+/// A step with somebody who was called, or who went away before; [`recall`] calls them again.
 ///
 /// # Errors
 /// `not_found`, `ticket_elsewhere` where they are not in a state for it.
@@ -166,13 +175,18 @@ pub async fn step(
                     booking::not_begun(w, town, visit, ticket.arrived_at).await?;
                 }
                 let (act, word) = match step {
-                    Step::Recall => (Act::VisitorCalled, Some(notices::TurnNotice::Called)),
                     Step::Miss => (Act::VisitorMissed, Some(notices::TurnNotice::Missed)),
                     Step::Left => (Act::VisitorLeft, Some(notices::TurnNotice::Left)),
                     Step::Park => (Act::VisitorParked, None),
                     _ => (Act::VisitorServed, None),
                 };
                 note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
+                // A colleague may have called them: of each whom the visit is for it can be read who sees them.
+                for resident in received(w, town, id).await?.residents() {
+                    if Some(resident) != ticket.resident_id {
+                        audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+                    }
+                }
                 if step == Step::Park {
                     // What called them stands on no lock screen meanwhile.
                     hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
@@ -183,6 +197,39 @@ pub async fn step(
                 }
             }
             Ok(id)
+        })
+        .await?;
+    Ok(shown(app, town, id).await?)
+}
+
+/// Calls somebody again who was called and has not come.
+///
+/// # Errors
+/// `not_found`, `ticket_elsewhere` where they are not called, `desk_taken`, `hall_stopped`.
+pub async fn recall(
+    app: &App,
+    who: &Staff,
+    id: TicketId,
+    idempotency: &Idempotency,
+) -> Result<Received, Refused<CannotCall>> {
+    let town = &who.town;
+    idempotency
+        .act(app, async |w, now| {
+            let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            let catalogue = Catalogue::of(app, w, town).await?;
+            store::lock_day(w, town.id, ticket.location_id, local_day(town.zone, now)).await?;
+            if let Some(desk) = ticket.desk_id {
+                clerks::may_call::<CannotCall>(w, app, who, (ticket.location_id, desk)).await?;
+            }
+            if !store::step(w, town.id, id, Step::Recall, now).await? {
+                return Err(TicketElsewhere::refused().into());
+            }
+            let called = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+            note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &called).await?;
+            let seen = received(w, town, id).await?;
+            note_subjects(w, app, who, &seen).await?;
+            tell(w, app, &catalogue, &called, notices::TurnNotice::Called).await?;
+            Ok::<_, Refused<CannotCall>>(id)
         })
         .await?;
     Ok(shown(app, town, id).await?)
@@ -214,14 +261,19 @@ pub async fn take_back(
                 return Err(DeskBusy::refused().into());
             }
             // Another desk, here or elsewhere, that calls them at this moment finds them called.
+            let today = local_day(town.zone, now);
             if let Some(resident) = ticket.resident_id {
                 residents::lock(w, town, resident).await?;
+                let old = store::end_old_of(w, town.id, resident, today, now).await?;
+                hush(w, app, town, &old).await?;
             }
-            if !store::take_back(w, town.id, id, desk, now).await? {
+            if !store::take_back(w, town.id, id, desk, (today, now)).await? {
                 return Err(TicketElsewhere::refused().into());
             }
             let called = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &called).await?;
+            let seen = received(w, town, id).await?;
+            note_subjects(w, app, who, &seen).await?;
             tell(w, app, &catalogue, &called, notices::TurnNotice::Called).await?;
             Ok::<_, Refused<CannotCall>>(id)
         })

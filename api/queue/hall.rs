@@ -12,12 +12,16 @@ use super::{
     store,
 };
 use crate::{
-    appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
-    audit::{self, Act, Entry},
+    appointments::{
+        Catalogue, DeskId, LocationId,
+        catalogue::{Desk, Location},
+    },
+    audit::{self, Act, Entry, Reason},
     platform::{
         App,
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
+        time::local_day,
     },
     staff::{self, Staff},
 };
@@ -99,18 +103,34 @@ pub async fn desk(app: &App, who: &Staff, desk: DeskId) -> Result<(AtDesk, Optio
     let town = &who.town;
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, town).await?;
-    let location = location_of(&catalogue, desk)?;
-    let clerk = hall_store::clerk_at(&mut r, town.id, desk, today(app, town)).await?;
-    let ticket = store::at_desk(&mut r, town.id, desk).await?;
+    let (location, desk) = known(&catalogue, desk)?;
+    let clerk = hall_store::clerk_at(&mut r, town.id, desk.id, today(app, town)).await?;
+    let ticket = store::at_desk(&mut r, town.id, desk.id).await?;
     let mine = clerk.as_ref().is_some_and(|clerk| clerk.member_id == who.id);
-    // What was written down when they were called tells the citizen who sees them.
     let current = match &ticket {
         Some(ticket) if mine => Some(received(&mut r, town, ticket.id).await?),
         _ => None,
     };
-    let known = catalogue.locations[&location].desks.iter().find(|d| d.id == desk).cloned();
-    let known = known.ok_or_else(|| Failure::new(Code::NotFound))?;
-    Ok((AtDesk { desk: known, location, clerk, ticket }, current))
+    drop(r);
+    if let Some(current) = &current {
+        // Another clerk may have called them: each whose data are shown can read that this one sees them.
+        let shown = current.residents();
+        if !audit::looked(app, who, Act::VisitRead, &shown, Reason::Visit).await? {
+            let mut w = app.db.write().await?;
+            for resident in shown {
+                audit::look(&mut w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+            }
+            w.commit().await?;
+        }
+    }
+    Ok((AtDesk { desk: desk.clone(), location, clerk, ticket }, current))
+}
+
+/// A desk and its location, whether it takes visits or not: whoever is in front of one that was switched off is seen.
+fn known(catalogue: &Catalogue, desk: DeskId) -> Result<(LocationId, &Desk), Failure> {
+    let of = |l: &Location| l.desks.iter().position(|d| d.id == desk);
+    let found = catalogue.locations.values().find_map(|l| Some((l.id, &l.desks[of(l)?])));
+    found.ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Signs on at a desk, and off from any other. With `relieve` also where a colleague is signed on, who is signed off.
@@ -123,6 +143,8 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
+            // Who calls to it at this moment is waited for.
+            store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await?;
             // Of two sign-ons of theirs at once, the later is the one that counts.
             staff::lock(w, who.id).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
@@ -145,7 +167,7 @@ pub async fn sign_off(app: &App, who: &Staff, desk: DeskId, idempotency: &Idempo
         .act(app, async |w, _| {
             if !hall_store::sign_off(w, town.id, desk, who.id).await? {
                 let catalogue = Catalogue::of(app, w, town).await?;
-                location_of(&catalogue, desk)?;
+                known(&catalogue, desk)?;
             }
             Ok(())
         })
@@ -182,10 +204,12 @@ async fn change(
     idempotency
         .act(app, async |w, _| {
             Catalogue::of(app, w, town).await?.location(location)?;
+            // Whoever calls at this moment is waited for: once it is stopped, nobody is called.
+            store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await?;
             let (changed, act) = if stops {
                 (hall_store::stop(w, town.id, location, today(app, town)).await?, Act::HallStopped)
             } else {
-                (hall_store::resume(w, town.id, location).await?, Act::HallResumed)
+                (hall_store::resume(w, town.id, location, today(app, town)).await?, Act::HallResumed)
             };
             if changed {
                 audit::record(w, app, who, &[Entry::on(act, location.0)]).await?;

@@ -128,6 +128,8 @@ pub struct KioskOut {
     municipality: String,
     /// The name of the location, once in each language in which it is written.
     location: Vec<TextIn>,
+    /// The zone of the town's clocks, such as `Europe/Brussels`.
+    time_zone: String,
     /// The languages of the town, its first first.
     languages: Vec<Language>,
     /// Whether it is open now, and calls: else it gives no numbers.
@@ -275,6 +277,7 @@ impl HallsApi {
         Ok(Json(KioskOut {
             municipality: town.name(town.language_for(None)).to_owned(),
             location: texts_out(&shown.names),
+            time_zone: town.zone.name().to_owned(),
             languages: town.languages.clone(),
             is_open: shown.is_open,
             services: shown.services.into_iter().map(service).collect(),

@@ -34,7 +34,7 @@ statements! {
         insert into hall_stop (municipality_id, location_id, stopped_at) values ($1, $2, $3)
         on conflict (municipality_id, location_id) do update
         set stopped_at = excluded.stopped_at where hall_stop.stopped_at < $4";
-    RESUME = "delete from hall_stop where municipality_id = $1 and location_id = $2";
+    RESUME = "delete from hall_stop where municipality_id = $1 and location_id = $2 and stopped_at >= $3";
     STOPPED_AT = "
         select stopped_at from hall_stop where municipality_id = $1 and location_id = $2 and stopped_at >= $3";
     FORGET_CLERKS = "
@@ -113,8 +113,8 @@ pub async fn stop(w: &mut Write, town: MunicipalityId, location: LocationId, tod
 }
 
 /// Lets them be called again; false where they are.
-pub async fn resume(w: &mut Write, town: MunicipalityId, location: LocationId) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(RESUME).bind(town).bind(location).execute(c).await.map(|d| d.rows_affected() == 1))
+pub async fn resume(w: &mut Write, town: MunicipalityId, location: LocationId, today: Today) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(RESUME).bind(town).bind(location).bind(today.began).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Since when nobody is called there; none where they are.

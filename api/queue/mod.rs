@@ -204,6 +204,9 @@ pub async fn take_number(
         Some(ticket) => ticket,
         None => {
             served(app, town, &catalogue, walk)?;
+            if clerks::is_stopped(&mut w, app, town, walk.location).await? {
+                return Err(LocationClosed::refused().into());
+            }
             number_for(&mut w, app, town, (walk, Came::App), (Some(who.subject.0), "")).await?
         }
     };
@@ -235,6 +238,9 @@ pub async fn give_number(
         .act(app, async |w, _| {
             let catalogue = Catalogue::of(app, w, town).await?;
             served(app, town, &catalogue, walk)?;
+            if clerks::is_stopped(w, app, town, walk.location).await? {
+                return Err(LocationClosed::refused().into());
+            }
             if let Some(id) = resident
                 && residents::people(w, town, &[id]).await?.is_empty()
             {
@@ -295,6 +301,10 @@ pub async fn leave(app: &App, who: &Citizen, id: TicketId, idempotency: &Idempot
         return Ok(());
     }
     let ticket = store::get(&mut w, who.town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
+    // Who was called once and waited aside had begun their visit.
+    if let Some(visit) = ticket.appointment_id {
+        booking::not_begun(&mut w, &who.town, visit, ticket.arrived_at).await?;
+    }
     idempotency.store_response(&mut w, &(), now).await?;
     w.commit().await?;
     screens.ring(ticket.location_id);

@@ -4,10 +4,13 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 
-use crate::appointments::{
-    LocationId,
-    catalogue::{Location, Service},
-    model::Span,
+use crate::{
+    appointments::{
+        LocationId,
+        catalogue::{Location, Service},
+        model::Span,
+    },
+    platform::ids::MunicipalityId,
 };
 
 /// A service at a location.
@@ -39,7 +42,9 @@ pub struct Place {
     pub open: Vec<Span>,
     /// Whether it is open now.
     pub is_open: bool,
-    /// When it opens next, where it is not open; none where nobody knows.
+    /// Whether it would be open now, and staff stopped it for a moment.
+    pub is_stopped: bool,
+    /// When it opens next, where its hours are not now; none where nobody knows.
     pub opens_at: Option<DateTime<Utc>>,
     /// What is served there.
     pub services: Vec<Here>,
@@ -51,5 +56,5 @@ pub struct Place {
     pub quiet_hours: Vec<u32>,
 }
 
-/// What is known of places, by their locations.
-pub(super) type Known = BTreeMap<LocationId, (DateTime<Utc>, Arc<Place>)>;
+/// What is known of places, by their towns and locations.
+pub(super) type Known = BTreeMap<(MunicipalityId, LocationId), (DateTime<Utc>, Arc<Place>)>;

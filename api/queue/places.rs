@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, Duration, NaiveDate, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, Days, Duration, NaiveDate, Timelike as _, Utc};
 
 use super::{
     clerks,
@@ -19,7 +19,7 @@ use crate::{
     appointments::{
         Catalogue, LocationId,
         catalogue::{Location, Service, is_open, open_from},
-        model::Span,
+        model::{Hours, Span},
     },
     municipalities::Municipality,
     platform::{
@@ -75,11 +75,11 @@ async fn known(
 ) -> Result<Arc<Place>, Failure> {
     let screens: &Screens = app.part();
     let now = app.clock.now();
-    if let Some(place) = screens.known(location, now) {
+    if let Some(place) = screens.known(town.id, location, now) {
         return Ok(place);
     }
     let place = Arc::new(read(app, town, catalogue, location, now).await?);
-    screens.keep(&place, now);
+    screens.keep(town.id, &place, now);
     Ok(place)
 }
 
@@ -93,9 +93,11 @@ async fn read(
     let today = local_day(town.zone, now);
     let open = open_from(town, location, now, OPEN_DAYS);
     let mut r = app.db.read().await?;
-    let stopped = location.is_hall() && clerks::is_stopped(&mut r, app, town, location.id).await?;
-    let is_open = is_open(town, location, now) && !stopped;
-    let opens_at = match is_open {
+    let is_stopped = location.is_hall() && clerks::is_stopped(&mut r, app, town, location.id).await?;
+    let by_hours = is_open(town, location, now);
+    let is_open = by_hours && !is_stopped;
+    // A stop ends when somebody says so: nobody knows when.
+    let opens_at = match by_hours {
         true => None,
         false => open_from(town, location, now, AHEAD).into_iter().map(|s| s.from).find(|from| *from > now),
     };
@@ -138,6 +140,7 @@ async fn read(
     Ok(Place {
         location: location.clone(),
         is_open,
+        is_stopped: by_hours && is_stopped,
         opens_at,
         services,
         waiting: i64::try_from(waiting).unwrap_or(i64::MAX),
@@ -160,6 +163,32 @@ fn hours_of(town: &Municipality, open: &[Span], day: NaiveDate) -> Vec<u32> {
         .collect();
     hours.dedup();
     hours
+}
+
+/// A day that is unlike its weekday, with when it is open, in minutes after midnight; at no time where it stays closed.
+pub type Unlike = (NaiveDate, Vec<(i64, i64)>);
+
+/// The next days that are unlike their weekday: exceptions, holidays, the town's closing days, sudden closures.
+pub fn unlike(town: &Municipality, location: &Location, now: DateTime<Utc>) -> Vec<Unlike> {
+    let today = local_day(town.zone, now);
+    let open = open_from(town, location, now, AHEAD);
+    let minutes = |at: DateTime<Utc>, day: NaiveDate| {
+        let local = at.with_timezone(&town.zone);
+        if local.date_naive() > day { 24 * 60 } else { i64::from(local.hour() * 60 + local.minute()) }
+    };
+    let of = |day: NaiveDate| -> Vec<(i64, i64)> {
+        let spans = open.iter().filter(|s| local_day(town.zone, s.from) == day);
+        spans.map(|s| (minutes(s.from, day), minutes(s.until, day))).collect()
+    };
+    let usual = |day: NaiveDate| -> Vec<(i64, i64)> {
+        let weekday = i64::from(day.weekday().number_from_monday());
+        let counts =
+            |h: &&Hours| h.weekday == weekday && h.valid_from <= day && h.valid_until.is_none_or(|until| day <= until);
+        let mut hours: Vec<_> = location.hours.iter().filter(counts).map(|h| (h.opens, h.closes)).collect();
+        hours.sort_unstable();
+        hours
+    };
+    today.iter_days().take(AHEAD).map(|day| (day, of(day))).filter(|(day, open)| *open != usual(*day)).collect()
 }
 
 /// When a desk that serves something is there, of when the location is open.
@@ -191,7 +220,8 @@ fn served_at(location: &Location, service: &Service, open: &[Span]) -> Vec<Span>
 
 /// How long those waited who were called today without an appointment.
 fn waited(day: &Day) -> Option<Waits> {
-    let wait = |t: &Ticket| Some(t.called_at.filter(|_| t.due_at.is_none())? - t.arrived_at);
+    // Of who was called again, the first call is not kept.
+    let wait = |t: &Ticket| Some(t.called_at.filter(|_| t.due_at.is_none() && t.calls == 1)? - t.arrived_at);
     let mut all: Vec<i64> = day
         .open
         .iter()

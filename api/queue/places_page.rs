@@ -22,6 +22,7 @@ use crate::{
         App,
         language::{Language, date, say},
         problem::{Failure, Refused},
+        time::local_day,
     },
     staff::pages::language as browsers,
 };
@@ -119,6 +120,7 @@ fn section(language: Language, town: &Municipality, place: &Place, now: DateTime
     let today = now.with_timezone(&town.zone).date_naive();
     let line = |text: String| format!("<p>{}</p>", escaped(&text));
     let state = match (place.is_open, place.opens_at) {
+        _ if place.is_stopped => say(language, "places-stopped", &[]),
         (true, _) => say(language, "places-open", &[]),
         (false, Some(at)) => say(language, "places-opens", &[("moment", &moment(language, town, at))]),
         (false, None) => say(language, "places-closed", &[]),
@@ -168,14 +170,13 @@ fn section(language: Language, town: &Municipality, place: &Place, now: DateTime
 #[handler]
 pub async fn data(app: Data<&App>, towns: Data<&Municipalities>, Path(key): Path<String>) -> Result<Response, Failure> {
     let town = town_of(&towns, &key)?;
-    let today = app.clock.now().with_timezone(&town.zone).date_naive();
+    let now = app.clock.now();
     let places = places::all(&app, &town).await?;
-    let graph: Vec<Value> =
-        places.iter().filter(|p| p.location.is_hall()).map(|p| described(&town, p, today)).collect();
+    let graph: Vec<Value> = places.iter().filter(|p| p.location.is_hall()).map(|p| described(&town, p, now)).collect();
     let body = json!({ "@context": "https://schema.org", "@graph": graph });
     Ok(body
         .to_string()
-        .with_header("content-type", "application/ld+json")
+        .with_content_type("application/ld+json")
         .with_header("cache-control", FRESH)
         .with_header("access-control-allow-origin", "*")
         .into_response())
@@ -189,8 +190,9 @@ fn clock(minutes: i64) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-fn described(town: &Municipality, place: &Place, today: NaiveDate) -> Value {
+fn described(town: &Municipality, place: &Place, now: DateTime<Utc>) -> Value {
     let l = &place.location;
+    let today = local_day(town.zone, now);
     let hours: Vec<Value> = l
         .hours
         .iter()
@@ -210,16 +212,16 @@ fn described(town: &Municipality, place: &Place, today: NaiveDate) -> Value {
             Some(spec)
         })
         .collect();
-    let special: Vec<Value> = l
-        .exceptions
-        .iter()
-        .filter(|e| e.day >= today)
-        .map(|e| {
+    let special: Vec<Value> = places::unlike(town, l, now)
+        .into_iter()
+        .flat_map(|(day, open)| {
             // Closed all day, as schema.org says it: it opens and closes at the same time.
-            let (opens, closes) = e.hours.unwrap_or((0, 0));
-            json!({
-                "@type": "OpeningHoursSpecification", "validFrom": e.day, "validThrough": e.day,
-                "opens": clock(opens), "closes": clock(closes),
+            let open = if open.is_empty() { vec![(0, 0)] } else { open };
+            open.into_iter().map(move |(opens, closes)| {
+                json!({
+                    "@type": "OpeningHoursSpecification", "validFrom": day, "validThrough": day,
+                    "opens": clock(opens), "closes": clock(closes),
+                })
             })
         })
         .collect();

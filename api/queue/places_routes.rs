@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
@@ -76,11 +76,13 @@ pub struct LocationOut {
     phone: String,
     /// Whether it is open now, and receives people.
     is_open: bool,
-    /// When it opens next; absent while it is open, and where nobody knows.
+    /// Whether it would be open now, and is interrupted for a moment: nobody is called, and no numbers are given.
+    is_stopped: bool,
+    /// When it opens next; absent while it is open or interrupted, and where nobody knows.
     opens_at: Option<Timestamp>,
     /// When it is open, today and on the six days after, sudden closings taken out; in order.
     opening: Vec<OpenOut>,
-    /// Days from today on that are unlike their weekday, in order.
+    /// The times of the days of the next month that are unlike their weekday, in order: holidays and sudden closings too.
     exceptions: Vec<UnlikeOut>,
     /// When it is closed for a sudden reason, now or later.
     closures: Vec<OpenOut>,
@@ -94,10 +96,17 @@ pub struct LocationOut {
     quiet_hours: Vec<u32>,
 }
 
-fn location_out(place: &Place, language: Language, town: &Municipality, today: NaiveDate) -> LocationOut {
+fn location_out(place: &Place, language: Language, town: &Municipality, now: DateTime<Utc>) -> LocationOut {
     let l = &place.location;
-    let mut exceptions: Vec<_> = l.exceptions.iter().filter(|e| e.day >= today).collect();
-    exceptions.sort_by_key(|e| (e.day, e.hours));
+    // Each time of a day that is unlike its weekday; of one that stays closed, none.
+    let exceptions = places::unlike(town, l, now).into_iter().flat_map(|(day, open)| {
+        let open = if open.is_empty() { vec![None] } else { open.into_iter().map(Some).collect() };
+        open.into_iter().map(move |hours: Option<(i64, i64)>| UnlikeOut {
+            day,
+            opens: hours.map(|h| h.0),
+            closes: hours.map(|h| h.1),
+        })
+    });
     let served = |here: &Here| ServedOut {
         id: here.service.id,
         name: text(&here.service.names, language, town).to_owned(),
@@ -116,12 +125,10 @@ fn location_out(place: &Place, language: Language, town: &Municipality, today: N
         longitude: l.longitude,
         phone: town.contact.phone.clone(),
         is_open: place.is_open,
+        is_stopped: place.is_stopped,
         opens_at: place.opens_at.map(Timestamp::from),
         opening: OpenOut::all(&place.open),
-        exceptions: exceptions
-            .into_iter()
-            .map(|e| UnlikeOut { day: e.day, opens: e.hours.map(|h| h.0), closes: e.hours.map(|h| h.1) })
-            .collect(),
+        exceptions: exceptions.collect(),
         closures: OpenOut::all(&l.closures),
         services: place.services.iter().map(served).collect(),
         waiting: place.waiting,
@@ -143,8 +150,8 @@ impl PlacesApi {
     async fn all(&self, app: Data<&App>, who: Session) -> Result<Json<Vec<LocationOut>>, Failure> {
         let language = language_of(&mut app.db.read().await?, &who.0).await?;
         let places = places::all(&app, &who.0.town).await?;
-        let today = app.clock.now().with_timezone(&who.0.town.zone).date_naive();
-        Ok(Json(places.iter().map(|p| location_out(p, language, &who.0.town, today)).collect()))
+        let now = app.clock.now();
+        Ok(Json(places.iter().map(|p| location_out(p, language, &who.0.town, now)).collect()))
     }
 
     /// Read a location
@@ -159,7 +166,7 @@ impl PlacesApi {
     ) -> Result<Json<LocationOut>, Failure> {
         let language = language_of(&mut app.db.read().await?, &who.0).await?;
         let place: Arc<Place> = places::one(&app, &who.0.town, location_id.0).await?;
-        let today = app.clock.now().with_timezone(&who.0.town.zone).date_naive();
-        Ok(Json(location_out(&place, language, &who.0.town, today)))
+        let now = app.clock.now();
+        Ok(Json(location_out(&place, language, &who.0.town, now)))
     }
 }

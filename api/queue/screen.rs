@@ -33,6 +33,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
+        ids::MunicipalityId,
         limits::{Place, Places},
         openapi::page_policy,
         problem::{Code, Failure},
@@ -58,7 +59,7 @@ const ALIVE: Duration = Duration::from_secs(15);
 pub struct Screens(Arc<Inner>);
 
 struct Inner {
-    halls: Mutex<HashMap<LocationId, Hall>>,
+    halls: Mutex<HashMap<(MunicipalityId, LocationId), Hall>>,
     places: Places,
     closing: CancellationToken,
     /// What was read of locations for those who ask without a screen.
@@ -86,24 +87,25 @@ impl Default for Screens {
 impl Screens {
     /// Something changed at a location: its screens look at once.
     pub fn ring(&self, location: LocationId) {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&location);
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).retain(|(_, known), _| *known != location);
         let halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(hall) = halls.get(&location) {
+        // An id is its town's own; another town's hall with the same one looks once more than it need.
+        for (_, hall) in halls.iter().filter(|((_, known), _)| *known == location) {
             hall.bell.notify_one();
         }
     }
 
     /// What was read of a location a moment ago, as it is planned now.
-    pub(super) fn known(&self, location: &Location, now: DateTime<Utc>) -> Option<Arc<Shown>> {
+    pub(super) fn known(&self, town: MunicipalityId, location: &Location, now: DateTime<Utc>) -> Option<Arc<Shown>> {
         let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let (read_at, place) = known.get(&location.id)?;
+        let (read_at, place) = known.get(&(town, location.id))?;
         ((now - *read_at).abs() < FRESH && place.location == *location).then(|| place.clone())
     }
 
     /// Keeps what was read of a location.
-    pub(super) fn keep(&self, place: &Arc<Shown>, now: DateTime<Utc>) {
+    pub(super) fn keep(&self, town: MunicipalityId, place: &Arc<Shown>, now: DateTime<Utc>) {
         let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(place.location.id, (now, place.clone()));
+        known.insert((town, place.location.id), (now, place.clone()));
     }
 
     /// Lets all screens go: the server stops, and another will have them.
@@ -114,13 +116,13 @@ impl Screens {
     /// What a location's screens show, from now on. Whoever comes first begins the look, which ends with the last of them.
     fn watch(&self, look: Look) -> watch::Receiver<Seen> {
         let mut halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(hall) = halls.get(&look.location).filter(|hall| hall.seen.has_changed().is_ok()) {
+        if let Some(hall) = halls.get(&(look.town.id, look.location)).filter(|hall| hall.seen.has_changed().is_ok()) {
             return hall.seen.clone();
         }
         let (sender, seen) = watch::channel(Seen::default());
         let bell = Arc::new(Notify::new());
         halls.retain(|_, hall| hall.seen.has_changed().is_ok());
-        halls.insert(look.location, Hall { bell: bell.clone(), seen: seen.clone() });
+        halls.insert((look.town.id, look.location), Hall { bell: bell.clone(), seen: seen.clone() });
         tokio::spawn(look.go_on(sender, bell, self.clone()));
         seen
     }
@@ -156,7 +158,7 @@ impl Look {
             // The hall itself holds one receiver. Under the lock, so that nobody comes while the look ends.
             let mut halls = screens.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
             if sender.receiver_count() <= 1 {
-                halls.remove(&self.location);
+                halls.remove(&(self.town.id, self.location));
                 return;
             }
         }

@@ -95,6 +95,8 @@ pub struct TurnOut {
     called_at: Option<Timestamp>,
     /// How often they were called so far.
     calls: i64,
+    /// Since when they wait aside, an instant in UTC; absent where they do not.
+    parked_at: Option<Timestamp>,
 }
 
 /// How a ticket stands, in the words of staff.
@@ -122,6 +124,7 @@ impl From<Turn> for TurnOut {
             desk_id: t.desk_id,
             called_at: t.called_at.map(Timestamp::from),
             calls: t.calls,
+            parked_at: t.parked_at.map(Timestamp::from),
         }
     }
 }
@@ -152,6 +155,10 @@ pub struct ReceivedOut {
     desk_id: Option<DeskId>,
     /// How often they were called.
     calls: i64,
+    /// When they were last called, an instant in UTC; absent where they were not.
+    called_at: Option<Timestamp>,
+    /// When they sat down, an instant in UTC; absent where they did not yet.
+    started_at: Option<Timestamp>,
 }
 
 impl From<Received> for ReceivedOut {
@@ -169,6 +176,8 @@ impl From<Received> for ReceivedOut {
             persons: t.persons,
             desk_id: t.desk_id,
             calls: t.calls,
+            called_at: t.called_at.map(Timestamp::from),
+            started_at: t.started_at.map(Timestamp::from),
         }
     }
 }
@@ -284,9 +293,9 @@ impl DesksApi {
         who: As<Counter>,
         ticket_id: Path<TicketId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
-    ) -> Result<Json<ReceivedOut>, Refused<TicketElsewhere>> {
+    ) -> Result<Json<ReceivedOut>, Refused<CannotCall>> {
         let idempotency = key.by(who.0.session);
-        Ok(Json(desk::step(&app, &who.0, ticket_id.0, Step::Recall, &idempotency).await?.into()))
+        Ok(Json(desk::recall(&app, &who.0, ticket_id.0, &idempotency).await?.into()))
     }
 
     /// Start with somebody

@@ -30,7 +30,7 @@ macro_rules! tickets {
 listed! {
     WAITS_OF = "
         select day, arrived_at, called_at from ticket
-        where called_at is not null and due_at is null and municipality_id = ? and location_id = ? and day in (?*)
+        where called_at is not null and calls = 1 and due_at is null and municipality_id = ? and location_id = ? and day in (?*)
         order by day desc, arrived_at limit ?";
 }
 statements! {
@@ -113,7 +113,7 @@ statements! {
                     and a.sequence = t.appointment_sequence))";
     AT_DESK = tickets!("where t.municipality_id = $1 and t.desk_id = $2 and t.state in ('called', 'serving')");
     CALL = "
-        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = 1
+        update ticket set state = 'called', desk_id = $3, called_at = $4, calls = calls + 1
         where municipality_id = $1 and id = $2 and state = 'waiting' and parked_at is null and not exists
             (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
             and not exists
@@ -128,7 +128,7 @@ statements! {
         where municipality_id = $1 and id = $2 and state in ('called', 'serving')";
     TAKE_BACK = "
         update ticket set state = 'called', desk_id = $3, called_at = $4, calls = calls + 1, parked_at = null, started_at = null
-        where municipality_id = $1 and id = $2 and state = 'waiting' and parked_at is not null and not exists
+        where municipality_id = $1 and id = $2 and day = $5 and state = 'waiting' and parked_at is not null and not exists
             (select 1 from ticket d where d.municipality_id = $1 and d.desk_id = $3 and d.state in ('called', 'serving'))
             and not exists
             (select 1 from ticket o
@@ -398,15 +398,15 @@ pub async fn call(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Calls somebody who waits aside to a desk; false where they do not any more, or the desk has somebody.
+/// Calls somebody who waits aside today to a desk; false where they do not any more, or the desk has somebody.
 pub async fn take_back(
     w: &mut Write,
     town: MunicipalityId,
     id: TicketId,
     desk: DeskId,
-    now: DateTime<Utc>,
+    (today, now): (NaiveDate, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(TAKE_BACK).bind(town).bind(id).bind(desk).bind(now)
+    with_conn!(w, c => sqlx::query(TAKE_BACK).bind(town).bind(id).bind(desk).bind(now).bind(today)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

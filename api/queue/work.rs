@@ -13,7 +13,7 @@ use super::{
     screen::Screens, store,
 };
 use crate::{
-    appointments::{Catalogue, catalogue, closing},
+    appointments::{Catalogue, booking, catalogue, closing},
     municipalities::{Municipalities, Municipality},
     platform::{App, Progress, aside::guarded, ids::MunicipalityId, time::local_day},
 };
@@ -132,6 +132,10 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
             let one = async {
                 let mut w = app.db.write().await?;
                 if store::shut(&mut w, id, ticket.id, now).await? {
+                    // Who was called once and waited aside had begun their visit: what closed moves it now.
+                    if let Some(visit) = ticket.appointment_id {
+                        booking::not_begun(&mut w, town, visit, ticket.arrived_at).await?;
+                    }
                     tell(&mut w, app, &catalogue, &ticket, word).await?;
                 }
                 w.commit().await.map_err(anyhow::Error::from)

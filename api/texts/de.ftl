@@ -258,6 +258,7 @@ slip-change = Sie können nicht kommen oder möchten einen anderen Termin? Rufen
 places-title = Öffnungszeiten und Wartezeit: { $municipality }
 places-phone = Sie können unter { $phone } anrufen.
 places-open = Jetzt geöffnet
+places-stopped = Kurz unterbrochen. Wer wartet, behält seinen Platz.
 places-opens = Jetzt geschlossen. Geöffnet am { $moment }.
 places-closed = Jetzt geschlossen
 places-hours = Öffnungszeiten

@@ -258,6 +258,7 @@ slip-change = You cannot come, or you want another time? Ring { $phone } or writ
 places-title = Opening hours and waiting time of { $municipality }
 places-phone = You can ring { $phone }.
 places-open = Open now
+places-stopped = Interrupted for a moment. Whoever waits keeps their place.
 places-opens = Closed now. Open on { $moment }.
 places-closed = Closed now
 places-hours = Opening hours

@@ -261,6 +261,7 @@ slip-change = Vous ne pouvez pas venir, ou vous préférez un autre moment ? Ap
 places-title = Heures d’ouverture et temps d’attente : { $municipality }
 places-phone = Vous pouvez appeler le { $phone }.
 places-open = Ouvert maintenant
+places-stopped = Interrompu un moment. Les personnes qui attendent gardent leur place.
 places-opens = Fermé maintenant. Ouvert le { $moment }.
 places-closed = Fermé maintenant
 places-hours = Heures d’ouverture

@@ -258,6 +258,7 @@ slip-change = Kan je niet komen, of wil je een ander moment? Bel { $phone } of m
 places-title = Openingsuren en wachttijd van { $municipality }
 places-phone = Bellen kan op { $phone }.
 places-open = Nu open
+places-stopped = Even onderbroken. Wie wacht, behoudt zijn plaats.
 places-opens = Nu gesloten. Open op { $moment }.
 places-closed = Nu gesloten
 places-hours = Openingsuren

@@ -54,6 +54,8 @@ const CLERK: &str = "Els Claes";
 const WRITER: &str = "Rik Maes";
 /// Who approves them, and reads who did what.
 const APPROVER: &str = "Bea Devos";
+/// Who gives keys to machines and sees what colleagues may do.
+const ADMINISTRATOR: &str = "An Peeters";
 /// Starts that a phone shows to choose from: so many in all, so many of a day, so many days ahead.
 const CHOICE: usize = 12;
 const CHOICE_A_DAY: usize = 3;
@@ -143,7 +145,7 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let listener = listen(options.port).await?;
     demo.say(format!("The page with the two phones: http://{}", listener.local_addr()?));
     demo.say(format!(
-        "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in a private window as {APPROVER}, who approves.",
+        "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in a private window as {APPROVER}, who approves; as {CLERK} at the counter, and as {ADMINISTRATOR} for keys and colleagues.",
         demo.server
     ));
     demo.say("Stop with Ctrl-C.".to_owned());
@@ -304,6 +306,13 @@ impl Demo {
             });
             stubs.staff.person(name, claims);
         }
+        stubs.staff.person(
+            ADMINISTRATOR,
+            json!({
+                "vo_doelgroepcode": "LB", "given_name": "An", "family_name": "Peeters",
+                "thuisloket_rol_3d": ["Beheer:0207509031", "Toezicht:0207509031"],
+            }),
+        );
         let desk = StaffClient::sign_in(&server, clerk).await.map_err(at_the_counter)?;
         demo.say(format!(
             "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."

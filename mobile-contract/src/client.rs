@@ -1101,12 +1101,14 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub address: ::std::string::String,
         ///When it is closed for a sudden reason, now or later.
         pub closures: ::std::vec::Vec<OpenOut>,
-        ///Days from today on that are unlike their weekday, in order.
+        ///The times of the days of the next month that are unlike their weekday, in order: holidays and sudden closings too.
         pub exceptions: ::std::vec::Vec<UnlikeOut>,
         ///The id of the location, a UUID.
         pub id: ::uuid::Uuid,
         ///Whether it is open now, and receives people.
         pub is_open: bool,
+        ///Whether it would be open now, and is interrupted for a moment: nobody is called, and no numbers are given.
+        pub is_stopped: bool,
         ///`town_hall`, `home`, `telephone` or `video`.
         pub kind: ::std::string::String,
         ///The latitude of the location, in degrees (WGS84); absent where it is not known.
@@ -1119,7 +1121,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         pub name: ::std::string::String,
         ///When it is open, today and on the six days after, sudden closings taken out; in order.
         pub opening: ::std::vec::Vec<OpenOut>,
-        ///When it opens next; absent while it is open, and where nobody knows.
+        ///When it opens next; absent while it is open or interrupted, and where nobody knows.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub opens_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///The telephone number of the town.

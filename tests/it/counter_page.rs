@@ -78,7 +78,7 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
     els.find("//p[contains(@class, 'fault')][. = 'Kies een uur.']").await;
     els.look("booking").await;
     els.click("//*[contains(@class, 'days')]/button[2]").await;
-    els.click("//*[contains(@class, 'hours')]/button[3]").await;
+    els.click("//*[contains(@class, 'times')]/button[3]").await;
     els.find("//h3[. = 'Zo wordt het']").await;
     els.keep("booking.png").await;
     // Pressed twice, booked once.
@@ -119,7 +119,7 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
     // Moved to the last hour of that day.
     els.click("//dialog//button[. = 'Verplaatsen']").await;
     els.click("//dialog//*[contains(@class, 'days')]/button[2]").await;
-    els.click("//dialog//*[contains(@class, 'hours')]/button[last()]").await;
+    els.click("//dialog//*[contains(@class, 'times')]/button[last()]").await;
     els.look("another hour").await;
     els.click("//dialog//button[. = 'Afspraak verplaatsen']").await;
     els.find("//dialog//*[contains(@class, 'notice')][contains(., 'Verplaatst naar')]").await;
@@ -145,7 +145,7 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
     els.gone("//dialog").await;
     els.gone(&block).await;
     els.click("//button[. = 'Week']").await;
-    els.find("//ol[@class = 'week']/li").await;
+    els.find("//ol[@class = 'seven']/li").await;
     els.look("the agenda of a week").await;
 
     // Scanned from the slip: who shows it is here, and nobody asks why.

@@ -391,11 +391,11 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     day.put(&format!("{DESK}/clerk"), &clerk, day.example("SignOn", json!({}))).await;
     let here = day.example("Here", json!({}));
     day.post(&format!("/v1/appointments/{}/check-in", id(visit)), &fresh(phone).await, here).await;
-    serve(day, &clerk).await;
+    serve(day, &clerk, true).await;
     for other in phones {
         let token = fresh(other).await;
         let ticket = day.post("/v1/tickets", &token, day.example("NumberWish", json!({}))).await;
-        serve(day, &clerk).await;
+        serve(day, &clerk, false).await;
         let answer = format!("/v1/tickets/{}/answer", id(&ticket));
         day.post(&answer, &token, day.example("AnswerIn", json!({}))).await;
     }
@@ -413,10 +413,12 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
 }
 
-async fn serve(day: &Day<'_>, clerk: &str) {
+async fn serve(day: &Day<'_>, clerk: &str, called_again: bool) {
     let next = day.ask("POST", &format!("{DESK}/next"), clerk, None).await;
     let ticket = format!("/staff/v1/tickets/{}", id(&next["called"]));
-    day.ask("POST", &format!("{ticket}/recall"), clerk, None).await;
+    if called_again {
+        day.ask("POST", &format!("{ticket}/recall"), clerk, None).await;
+    }
     day.ask("POST", &format!("{ticket}/start"), clerk, None).await;
     day.world.clock.advance(chrono::Duration::minutes(4));
     day.ask("POST", &format!("{ticket}/finish"), clerk, None).await;

@@ -5,14 +5,16 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::store;
 use crate::{
+    appointments::model::LocationId,
     platform::{
         App,
         db::Write,
         problem::{Code, Failure},
     },
     staff::Staff,
-    statements, with_conn,
+    statements, with_conn, words,
 };
 
 /// How long a plan is kept after it was saved.
@@ -22,16 +24,35 @@ const MOST: i64 = 200;
 
 statements! {
     KEEP = "
-        insert into plan_version (municipality_id, plan_id, version, plan, member_id, saved_by, saved_at)
-        values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (municipality_id, plan_id, version) do nothing";
+        insert into plan_version (municipality_id, kind, plan_id, version, plan, member_id, saved_by, saved_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (municipality_id, kind, plan_id, version) do nothing";
+    COUNT = "
+        select count(*) from
+            (select 1 as one from plan_version where municipality_id = $1 and kind = $2 and plan_id = $3 limit 1) first";
     VERSIONS = "
         select version, saved_by, saved_at from plan_version
-        where municipality_id = $1 and plan_id = $2 order by version desc limit $3";
-    PLAN = "select plan from plan_version where municipality_id = $1 and plan_id = $2 and version = $3";
+        where municipality_id = $1 and kind = $2 and plan_id = $3 order by version desc limit $4";
+    PLAN = "select plan from plan_version where municipality_id = $1 and kind = $2 and plan_id = $3 and version = $4";
+    /// The newest of each stays: it is the one that counts.
     FORGET = "
-        delete from plan_version where (municipality_id, plan_id, version) in
-            (select municipality_id, plan_id, version from plan_version where saved_at < $1 limit $2)";
+        delete from plan_version where (municipality_id, kind, plan_id, version) in
+            (select o.municipality_id, o.kind, o.plan_id, o.version from plan_version o
+             where o.saved_at < $1 and exists
+                 (select 1 from plan_version n
+                  where n.municipality_id = o.municipality_id and n.kind = o.kind and n.plan_id = o.plan_id
+                      and n.version > o.version)
+             order by o.saved_at limit $2)";
+}
+
+words! {
+    /// Of what a plan is.
+    Planned {
+        /// A service.
+        Service = "service",
+        /// A location, with its hours and desks.
+        Location = "location",
+    }
 }
 
 /// A plan that was saved.
@@ -45,44 +66,49 @@ pub struct Version {
     pub saved_at: DateTime<Utc>,
 }
 
-/// Keeps a plan as it is saved now, and the one before it where that is not kept yet.
+/// Keeps a plan as it is saved now, and the one before it where none is kept yet.
 pub(super) async fn keep(
     w: &mut Write,
     app: &App,
     who: &Staff,
-    (id, now): (Uuid, (i64, Value)),
-    before: Option<(i64, Value)>,
+    (of, id): (Planned, Uuid),
+    (now, before): ((i64, Value), Option<(i64, Value)>),
 ) -> sqlx::Result<()> {
-    let at = app.clock.now();
-    let town = who.town.id;
-    if let Some((version, plan)) = before {
-        with_conn!(w, c => sqlx::query(KEEP).bind(town).bind(id).bind(version).bind(Json(plan)).bind(None::<Uuid>).bind("").bind(at)
-            .execute(c).await.map(|_| ()))?;
+    let (town, at) = (who.town.id, app.clock.now());
+    let kept: i64 = with_conn!(w, c => sqlx::query_scalar(COUNT).bind(town).bind(of).bind(id).fetch_one(c).await)?;
+    let first = before.filter(|_| kept == 0).map(|(version, plan)| (version, plan, None, ""));
+    for (version, plan, by, name) in first.into_iter().chain([(now.0, now.1, Some(who.id.0), who.name.as_str())]) {
+        with_conn!(w, c => sqlx::query(KEEP).bind(town).bind(of).bind(id).bind(version).bind(Json(plan)).bind(by).bind(name)
+            .bind(at).execute(c).await.map(|_| ()))?;
     }
-    let (version, plan) = now;
-    with_conn!(w, c => sqlx::query(KEEP).bind(town).bind(id).bind(version).bind(Json(plan)).bind(Some(who.id.0)).bind(&who.name).bind(at)
-        .execute(c).await.map(|_| ()))
+    Ok(())
 }
 
-/// The plans of a service or a location that were saved, the latest first.
+/// The plans of a service or a location that were saved, the latest first; none of one that nobody saved since they are kept.
 ///
 /// # Errors
-/// `not_found` where nothing of that id was planned.
-pub async fn versions(app: &App, who: &Staff, id: Uuid) -> Result<Vec<Version>, Failure> {
+/// `not_found` where nothing of that id is planned.
+pub async fn versions(app: &App, who: &Staff, (of, id): (Planned, Uuid)) -> Result<Vec<Version>, Failure> {
     let mut r = app.db.read().await?;
+    let town = who.town.id;
     let all: Vec<Version> =
-        with_conn!(r, c => sqlx::query_as(VERSIONS).bind(who.town.id).bind(id).bind(MOST).fetch_all(c).await)?;
-    if all.is_empty() { Err(Failure::new(Code::NotFound)) } else { Ok(all) }
+        with_conn!(r, c => sqlx::query_as(VERSIONS).bind(town).bind(of).bind(id).bind(MOST).fetch_all(c).await)?;
+    let is_planned = !all.is_empty()
+        || match of {
+            Planned::Service => store::services(&mut r, town).await?.iter().any(|s| s.id.0 == id),
+            Planned::Location => !store::locations(&mut r, town, Some(LocationId(id))).await?.is_empty(),
+        };
+    if is_planned { Ok(all) } else { Err(Failure::new(Code::NotFound)) }
 }
 
 /// One of them.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn plan(app: &App, who: &Staff, id: Uuid, version: i64) -> Result<Value, Failure> {
+pub async fn plan(app: &App, who: &Staff, (of, id): (Planned, Uuid), version: i64) -> Result<Value, Failure> {
     let mut r = app.db.read().await?;
-    let found: Option<Json<Value>> =
-        with_conn!(r, c => sqlx::query_scalar(PLAN).bind(who.town.id).bind(id).bind(version).fetch_optional(c).await)?;
+    let found: Option<Json<Value>> = with_conn!(r, c => sqlx::query_scalar(PLAN).bind(who.town.id).bind(of).bind(id)
+        .bind(version).fetch_optional(c).await)?;
     found.map(|plan| plan.0).ok_or_else(|| Failure::new(Code::NotFound))
 }
 

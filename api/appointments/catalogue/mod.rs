@@ -33,6 +33,7 @@ use crate::{
 };
 
 pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
+use history::Planned;
 pub use known::{Catalogue, Catalogues};
 use rules::{MOST, stands, would_strand};
 pub use rules::{days, is_open, midnight, open_from};
@@ -90,7 +91,8 @@ pub async fn put_service(
         placing::note_freed(&mut w, app, who.town.id, location).await?;
     }
     let service = Service { version: service.version + 1, ..service };
-    history::keep(&mut w, app, who, (service.id.0, (service.version, as_plan(&service))), kept).await?;
+    let saved = (service.version, as_plan(&service));
+    history::keep(&mut w, app, who, (Planned::Service, service.id.0), (saved, kept)).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, service.id.0)]).await?;
     w.commit().await?;
     Ok(service)
@@ -148,7 +150,8 @@ pub async fn put_location(
         would_strand(visits.into_iter().filter(newly).collect())?;
     }
     let location = Location { version: location.version + 1, ..location };
-    history::keep(&mut w, app, who, (location.id.0, (location.version, as_plan(&location))), kept).await?;
+    let saved = (location.version, as_plan(&location));
+    history::keep(&mut w, app, who, (Planned::Location, location.id.0), (saved, kept)).await?;
     audit::record(&mut w, app, who, &[Entry::on(Act::CatalogueChanged, location.id.0)]).await?;
     w.commit().await?;
     Ok(location)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    history::{self, Version},
+    history::{self, Planned, Version},
     rules::MOST_ROWS,
     texts::{TextIn, texts_in, texts_out},
 };
@@ -376,7 +376,7 @@ impl PlanningApi {
         who: As<Plan>,
         service_id: Path<ServiceId>,
     ) -> Result<Json<Vec<PlanVersionOut>>, Failure> {
-        let all = history::versions(&app, &who.0, service_id.0.0).await?;
+        let all = history::versions(&app, &who.0, (Planned::Service, service_id.0.0)).await?;
         Ok(Json(all.into_iter().map(version_out).collect()))
     }
 
@@ -392,7 +392,7 @@ impl PlanningApi {
         /// Which version, as `list_service_versions` names it.
         version: Path<i64>,
     ) -> Result<Json<ServicePlan>, Failure> {
-        Ok(Json(read(history::plan(&app, &who.0, service_id.0.0, version.0).await?)?))
+        Ok(Json(read(history::plan(&app, &who.0, (Planned::Service, service_id.0.0), version.0).await?)?))
     }
 
     /// List the versions of a location
@@ -405,7 +405,7 @@ impl PlanningApi {
         who: As<Plan>,
         location_id: Path<LocationId>,
     ) -> Result<Json<Vec<PlanVersionOut>>, Failure> {
-        let all = history::versions(&app, &who.0, location_id.0.0).await?;
+        let all = history::versions(&app, &who.0, (Planned::Location, location_id.0.0)).await?;
         Ok(Json(all.into_iter().map(version_out).collect()))
     }
 
@@ -421,7 +421,7 @@ impl PlanningApi {
         /// Which version, as `list_location_versions` names it.
         version: Path<i64>,
     ) -> Result<Json<LocationPlan>, Failure> {
-        Ok(Json(read(history::plan(&app, &who.0, location_id.0.0, version.0).await?)?))
+        Ok(Json(read(history::plan(&app, &who.0, (Planned::Location, location_id.0.0), version.0).await?)?))
     }
 
     /// List the locations

@@ -76,18 +76,16 @@ impl Slip {
         visit: &Visit,
     ) -> Result<Self, Failure> {
         let label = |key: &str| say(language, key, &[]);
-        let comes = !location.kind.wants_contact();
+        let comes = location.is_hall();
         let local = visit.starts_at.with_timezone(&town.zone);
         let weekday = local.format("%a").to_string().to_lowercase();
         let weekday = say(language, "weekday", &[("weekday", &weekday)]);
         let when =
             format!("{weekday} {}, {}", date(language, local.date_naive()), hour(language, town, visit.starts_at));
-        let place = if comes {
-            let known = [text(&location.names, language, town), location.address.as_str()].map(str::trim);
-            known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-        } else {
-            visit.contact.clone()
-        };
+        // Never the citizen's own address or number: it lies on a printer.
+        let address = if location.kind.wants_contact() { "" } else { location.address.as_str() };
+        let known = [text(&location.names, language, town), address].map(str::trim);
+        let place = known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let mut what = text(&service.names, language, town).to_owned();
         if visit.persons > 1 {
             let persons = say(language, "slip-persons", &[("persons", &visit.persons.to_string())]);

@@ -124,13 +124,12 @@ pub fn file(slip: &Slip) -> Vec<u8> {
     }
     sheet.skip(4.0);
     sheet.write(&slip.say, REGULAR, 11.0);
+    sheet.write(&slip.change, REGULAR, 11.0);
     for (label, text) in &slip.lines {
         sheet.skip(5.0);
         sheet.write(label, BOLD, 11.0);
         sheet.write(text, REGULAR, 11.0);
     }
-    sheet.skip(8.0);
-    sheet.write(&slip.change, REGULAR, 11.0);
 
     let [catalog, pages, page, content, regular, bold, info] = [1, 2, 3, 4, 5, 6, 7].map(Ref::new);
     let mut pdf = Pdf::new();
