@@ -459,6 +459,25 @@ pub async fn erase_deliveries(w: &mut Write, town: MunicipalityId, message: Uuid
     with_conn!(w, c => sqlx::query(ERASE_DELIVERIES).bind(town).bind(message).execute(c).await.map(|d| d.rows_affected()))
 }
 
+/// When the push of each of these messages was taken by the provider of a phone; those are left out that no phone was told of.
+pub async fn notified_at(
+    r: &mut Read,
+    town: MunicipalityId,
+    messages: &[Uuid],
+) -> sqlx::Result<Vec<(Uuid, DateTime<Utc>)>> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = NOTIFIED_AT.on(r, messages.len());
+    with_conn!(r, c => {
+        let mut q = sqlx::query_as(sql).bind(town);
+        for id in messages {
+            q = q.bind(*id);
+        }
+        q.fetch_all(c).await
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -489,23 +508,4 @@ mod tests {
         settle_delivered(&mut w, &keys, now).await.unwrap();
         settle_undelivered(&mut w, &undelivered, now).await.unwrap();
     }
-}
-
-/// When the push of each of these messages was taken by the provider of a phone; those are left out that no phone was told of.
-pub async fn notified_at(
-    r: &mut Read,
-    town: MunicipalityId,
-    messages: &[Uuid],
-) -> sqlx::Result<Vec<(Uuid, DateTime<Utc>)>> {
-    if messages.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = NOTIFIED_AT.on(r, messages.len());
-    with_conn!(r, c => {
-        let mut q = sqlx::query_as(sql).bind(town);
-        for id in messages {
-            q = q.bind(*id);
-        }
-        q.fetch_all(c).await
-    })
 }
