@@ -44,7 +44,7 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
           return (
             <li key={day} class={day === today(zone) ? "today" : undefined}>
               <h3>
-                <button type="button" class="linklike" aria-label={`${longDay(day)}: ${t("agendaVisits", { n: number(of.length) })}`} onClick={() => open(day)}>
+                <button type="button" class="linklike" aria-label={`${shortDay(day)}, ${longDay(day)}: ${t("agendaVisits", { n: number(of.length) })}`} onClick={() => open(day)}>
                   {shortDay(day)}
                 </button>
               </h3>
