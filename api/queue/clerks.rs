@@ -2,7 +2,8 @@
 
 use super::{
     hall_store::{self, Today},
-    model::{DeskTaken, HallStopped},
+    model::{CannotCall, DeskTaken, HallStopped},
+    store,
 };
 use crate::{
     appointments::{DeskId, LocationId, catalogue::midnight},
@@ -22,6 +23,11 @@ pub(super) fn today(app: &App, town: &Municipality) -> Today {
     Today { began: midnight(town, local_day(town.zone, now)), now }
 }
 
+/// Waits for whoever calls at a location, stops it or signs on there at this moment.
+pub(super) async fn lock(w: &mut Write, app: &App, town: &Municipality, location: LocationId) -> sqlx::Result<()> {
+    store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await
+}
+
 /// Whether nobody is called at a location now, because staff stopped it.
 pub(super) async fn is_stopped(
     r: &mut Read,
@@ -32,17 +38,16 @@ pub(super) async fn is_stopped(
     Ok(hall_store::stopped_at(r, town.id, location, today(app, town)).await?.is_some())
 }
 
-/// Refuses a call where the hall is stopped, or to a desk at which a colleague is signed on.
-pub(super) async fn may_call<R>(
+/// Lets one desk of a location call at a time, nobody stop it and nobody sign on there meanwhile; refuses a call where the hall is
+/// stopped, or to a desk at which a colleague is signed on. Whatever calls somebody begins with this.
+pub(super) async fn may_call(
     w: &mut Write,
     app: &App,
     who: &Staff,
     (location, desk): (LocationId, DeskId),
-) -> Result<(), Refused<R>>
-where
-    Refused<R>: From<Refused<HallStopped>> + From<Refused<DeskTaken>>,
-{
+) -> Result<(), Refused<CannotCall>> {
     let town = &who.town;
+    lock(w, app, town, location).await?;
     if is_stopped(w, app, town, location).await? {
         return Err(HallStopped::refused().into());
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    model::Ticket,
+    model::{Ticket, TicketState, Turn},
     rules::{self, Order},
     store::{self, List},
 };
@@ -80,6 +80,16 @@ impl Day {
         let mut waiting: Vec<&Ticket> = self.open.iter().filter(|t| t.waits()).collect();
         waiting.sort_by_cached_key(|t| t.place(order));
         waiting
+    }
+
+    /// All who wait, in the order in which they are called, each with how it stands.
+    pub(super) fn turns(&self, app: &App, catalogue: &Catalogue) -> Vec<Turn> {
+        let order = order(app);
+        let mut waiting: Vec<_> = self.open.iter().filter(|t| t.state == TicketState::Waiting).cloned().collect();
+        waiting.sort_by_key(|t| (t.parked_at, t.place(order)));
+        let standings = self.standings(app, catalogue, &waiting);
+        let turn = |(ticket, (ahead, wait_minutes))| Turn { ticket, ahead, wait_minutes };
+        waiting.into_iter().zip(standings).map(turn).collect()
     }
 
     /// How many are before a ticket, of those who wait for the same desks, and how many minutes it will wait,

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     administration::Sender,
-    appointments::{Catalogue, DeskId, LocationId, ServiceId, agenda, booking, model::Subject},
-    audit::{self, Act, Entry, Reason},
+    appointments::{Catalogue, DeskId, LocationId, ServiceId, agenda, booking, catalogue::Desk, model::Subject},
+    audit::{self, Act, Reason},
     inbox,
     municipalities::Municipality,
     platform::{
@@ -59,10 +59,16 @@ impl Received {
     }
 }
 
+/// A desk and its location, whether it takes visits or not.
+pub(super) fn known(catalogue: &Catalogue, id: DeskId) -> Result<(LocationId, &Desk), Failure> {
+    let mut all = catalogue.locations.values().flat_map(|l| l.desks.iter().map(move |d| (l.id, d)));
+    all.find(|(_, d)| d.id == id).ok_or_else(|| Failure::new(Code::NotFound))
+}
+
 /// The location of a desk that takes visits.
 pub(super) fn location_of(catalogue: &Catalogue, desk: DeskId) -> Result<LocationId, Failure> {
-    let has = |l: &&crate::appointments::catalogue::Location| l.desks.iter().any(|d| d.id == desk && d.active);
-    catalogue.locations.values().find(has).map(|l| l.id).ok_or_else(|| Failure::new(Code::NotFound))
+    let (location, desk) = known(catalogue, desk)?;
+    if desk.active { Ok(location) } else { Err(Failure::new(Code::NotFound)) }
 }
 
 /// Calls the next to a desk, of those it can serve. Whom it was serving is finished. None where nobody waits for it.
@@ -85,8 +91,7 @@ pub async fn next(
     let catalogue = Catalogue::of(app, &mut w, town).await?;
     let location = location_of(&catalogue, desk)?;
     let today = local_day(town.zone, now);
-    store::lock_day(&mut w, town.id, location, today).await?;
-    clerks::may_call::<CannotCall>(&mut w, app, who, (location, desk)).await?;
+    clerks::may_call(&mut w, app, who, (location, desk)).await?;
     let old = store::close_old(&mut w, town.id, location, today, now).await?;
     hush(&mut w, app, town, &old).await?;
     if let Some(current) = store::at_desk(&mut w, town.id, desk).await? {
@@ -127,13 +132,7 @@ pub async fn next(
         }
     }
     let answer = match called {
-        Some(id) => {
-            let received = received(&mut w, town, id).await?;
-            note(&mut w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
-            note_subjects(&mut w, app, who, &received).await?;
-            tell(&mut w, app, &catalogue, &received.ticket, notices::TurnNotice::Called).await?;
-            Some(received)
-        }
+        Some(id) => Some(called_out(&mut w, app, &catalogue, who, id).await?),
         None => None,
     };
     idempotency.store_response(&mut w, &called, now).await?;
@@ -181,12 +180,6 @@ pub async fn step(
                     _ => (Act::VisitorServed, None),
                 };
                 note(w, app, &Sender::Staff(who.clone()), act, &ticket).await?;
-                // A colleague may have called them: of each whom the visit is for it can be read who sees them.
-                for resident in received(w, town, id).await?.residents() {
-                    if Some(resident) != ticket.resident_id {
-                        audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
-                    }
-                }
                 if step == Step::Park {
                     // What called them stands on no lock screen meanwhile.
                     hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
@@ -196,6 +189,7 @@ pub async fn step(
                     tell(w, app, &catalogue, &now, word).await?;
                 }
             }
+            seen(w, app, who, id).await?;
             Ok(id)
         })
         .await?;
@@ -217,18 +211,13 @@ pub async fn recall(
         .act(app, async |w, now| {
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = Catalogue::of(app, w, town).await?;
-            store::lock_day(w, town.id, ticket.location_id, local_day(town.zone, now)).await?;
             if let Some(desk) = ticket.desk_id {
-                clerks::may_call::<CannotCall>(w, app, who, (ticket.location_id, desk)).await?;
+                clerks::may_call(w, app, who, (ticket.location_id, desk)).await?;
             }
-            if !store::step(w, town.id, id, Step::Recall, now).await? {
+            if !store::recall(w, town.id, id, now).await? {
                 return Err(TicketElsewhere::refused().into());
             }
-            let called = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &called).await?;
-            let seen = received(w, town, id).await?;
-            note_subjects(w, app, who, &seen).await?;
-            tell(w, app, &catalogue, &called, notices::TurnNotice::Called).await?;
+            called_out(w, app, &catalogue, who, id).await?;
             Ok::<_, Refused<CannotCall>>(id)
         })
         .await?;
@@ -252,8 +241,7 @@ pub async fn take_back(
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
-            store::lock_day(w, town.id, location, local_day(town.zone, now)).await?;
-            clerks::may_call::<CannotCall>(w, app, who, (location, desk)).await?;
+            clerks::may_call(w, app, who, (location, desk)).await?;
             if location != ticket.location_id {
                 return Err(TicketElsewhere::refused().into());
             }
@@ -270,11 +258,7 @@ pub async fn take_back(
             if !store::take_back(w, town.id, id, desk, (today, now)).await? {
                 return Err(TicketElsewhere::refused().into());
             }
-            let called = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
-            note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &called).await?;
-            let seen = received(w, town, id).await?;
-            note_subjects(w, app, who, &seen).await?;
-            tell(w, app, &catalogue, &called, notices::TurnNotice::Called).await?;
+            called_out(w, app, &catalogue, who, id).await?;
             Ok::<_, Refused<CannotCall>>(id)
         })
         .await?;
@@ -349,6 +333,7 @@ pub async fn send_on(
             // The turn with which they were called is over; what is said now is of the next.
             hush(w, app, town, &[(ticket.id, ticket.resident_id)]).await?;
             tell(w, app, &catalogue, &next, notices::TurnNotice::SentOn).await?;
+            seen(w, app, who, next.id).await?;
             Ok::<_, Refused<CannotSendOn>>(next.id)
         })
         .await?;
@@ -377,22 +362,33 @@ async fn shown(app: &App, town: &Municipality, id: TicketId) -> Result<Received,
     Ok(received)
 }
 
-/// Notes that a desk saw whom a visit is for, of each who is not whose it is.
-async fn note_subjects(w: &mut Write, app: &App, who: &Staff, received: &Received) -> sqlx::Result<()> {
-    let others: BTreeSet<_> = received.subjects.iter().filter_map(|s| s.resident).collect();
-    let entry = |id| Entry {
-        act: Act::VisitRead,
-        subject: received.ticket.appointment_id.map(|visit| visit.0),
-        resident: Some(id),
-        reason: Some(Reason::Visit.into()),
-    };
-    let entries: Vec<_> = others.into_iter().filter(|id| Some(*id) != received.ticket.resident_id).map(entry).collect();
-    if entries.is_empty() {
-        return Ok(());
-    }
-    audit::record(w, app, who, &entries).await
+/// The end of each way in which a desk calls: it is written down, and told.
+async fn called_out(
+    w: &mut Write,
+    app: &App,
+    catalogue: &Catalogue,
+    who: &Staff,
+    id: TicketId,
+) -> Result<Received, Failure> {
+    let received = seen(w, app, who, id).await?;
+    note(w, app, &Sender::Staff(who.clone()), Act::VisitorCalled, &received.ticket).await?;
+    tell(w, app, catalogue, &received.ticket, notices::TurnNotice::Called).await?;
+    Ok(received)
 }
 
+/// A ticket as a desk is shown it, with a line for each whom the visit is for and is not whose it is: of whose it is, the act itself
+/// is one.
+async fn seen(w: &mut Write, app: &App, who: &Staff, id: TicketId) -> Result<Received, Failure> {
+    let received = received(w, &who.town, id).await?;
+    for resident in received.residents() {
+        if Some(resident) != received.ticket.resident_id {
+            audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+        }
+    }
+    Ok(received)
+}
+
+/// A ticket as a desk is shown it. Whoever shows it writes down that it was seen.
 pub(super) async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
     let ticket = store::get(r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let name = match ticket.resident_id {

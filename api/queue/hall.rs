@@ -3,25 +3,21 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    clerks::today,
-    day::{Day, order},
-    desk::{Received, location_of, received},
+    clerks::{self, today},
+    day::Day,
+    desk::{Received, known, location_of, received},
     hall_store::{self, Clerk},
-    model::{DeskTaken, Ticket, TicketState, Turn},
+    model::{DeskTaken, Ticket, Turn},
     screen::Screens,
     store,
 };
 use crate::{
-    appointments::{
-        Catalogue, DeskId, LocationId,
-        catalogue::{Desk, Location},
-    },
+    appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
     audit::{self, Act, Entry, Reason},
     platform::{
         App,
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
-        time::local_day,
     },
     staff::{self, Staff},
 };
@@ -83,18 +79,6 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     Ok(Hall { location, stopped_at, desks, waiting, parked })
 }
 
-impl Day {
-    /// All who wait, in the order in which they are called, each with how it stands.
-    pub(super) fn turns(&self, app: &App, catalogue: &Catalogue) -> Vec<Turn> {
-        let order = order(app);
-        let mut waiting: Vec<_> = self.open.iter().filter(|t| t.state == TicketState::Waiting).cloned().collect();
-        waiting.sort_by_key(|t| (t.parked_at, t.place(order)));
-        let standings = self.standings(app, catalogue, &waiting);
-        let turn = |(ticket, (ahead, wait_minutes))| Turn { ticket, ahead, wait_minutes };
-        waiting.into_iter().zip(standings).map(turn).collect()
-    }
-}
-
 /// A desk as it is now; with whoever it called, for the member of staff who is signed on there.
 ///
 /// # Errors
@@ -126,13 +110,6 @@ pub async fn desk(app: &App, who: &Staff, desk: DeskId) -> Result<(AtDesk, Optio
     Ok((AtDesk { desk: desk.clone(), location, clerk, ticket }, current))
 }
 
-/// A desk and its location, whether it takes visits or not: whoever is in front of one that was switched off is seen.
-fn known(catalogue: &Catalogue, desk: DeskId) -> Result<(LocationId, &Desk), Failure> {
-    let of = |l: &Location| l.desks.iter().position(|d| d.id == desk);
-    let found = catalogue.locations.values().find_map(|l| Some((l.id, &l.desks[of(l)?])));
-    found.ok_or_else(|| Failure::new(Code::NotFound))
-}
-
 /// Signs on at a desk, and off from any other. With `relieve` also where a colleague is signed on, who is signed off.
 ///
 /// # Errors
@@ -144,7 +121,7 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
             let catalogue = Catalogue::of(app, w, town).await?;
             let location = location_of(&catalogue, desk)?;
             // Who calls to it at this moment is waited for.
-            store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await?;
+            clerks::lock(w, app, town, location).await?;
             // Of two sign-ons of theirs at once, the later is the one that counts.
             staff::lock(w, who.id).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
@@ -205,7 +182,7 @@ async fn change(
         .act(app, async |w, _| {
             Catalogue::of(app, w, town).await?.location(location)?;
             // Whoever calls at this moment is waited for: once it is stopped, nobody is called.
-            store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await?;
+            clerks::lock(w, app, town, location).await?;
             let (changed, act) = if stops {
                 (hall_store::stop(w, town.id, location, today(app, town)).await?, Act::HallStopped)
             } else {

@@ -29,7 +29,7 @@ statements! {
         where desk_clerk.member_id = excluded.member_id or desk_clerk.since < $7 or $8";
     SIGN_OFF = "delete from desk_clerk where municipality_id = $1 and desk_id = $2 and member_id = $3";
     SIGN_OFF_ELSEWHERE = "
-        delete from desk_clerk where municipality_id = $1 and member_id = $2 and desk_id <> $3 returning location_id";
+        delete from desk_clerk where municipality_id = $1 and member_id = $2 and desk_id <> $3";
     STOP = "
         insert into hall_stop (municipality_id, location_id, stopped_at) values ($1, $2, $3)
         on conflict (municipality_id, location_id) do update
@@ -96,14 +96,14 @@ pub async fn sign_off(w: &mut Write, town: MunicipalityId, desk: DeskId, member:
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
-/// Signs a member of staff off from all other desks, and says where they were.
+/// Signs a member of staff off from all other desks.
 pub async fn sign_off_elsewhere(
     w: &mut Write,
     town: MunicipalityId,
     member: MemberId,
     desk: DeskId,
-) -> sqlx::Result<Vec<LocationId>> {
-    with_conn!(w, c => sqlx::query_scalar(SIGN_OFF_ELSEWHERE).bind(town).bind(member).bind(desk).fetch_all(c).await)
+) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(SIGN_OFF_ELSEWHERE).bind(town).bind(member).bind(desk).execute(c).await.map(|_| ()))
 }
 
 /// Lets nobody be called at a location; false where that is so already.

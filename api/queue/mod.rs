@@ -18,7 +18,6 @@ mod hall_store;
 mod kiosk;
 mod model;
 pub mod notices;
-mod place;
 pub mod places;
 mod places_page;
 pub mod places_routes;

@@ -3,7 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::{
-    appointments::{AppointmentId, DeskId, LocationId, ServiceId, VisitBegun},
+    appointments::{
+        AppointmentId, DeskId, LocationId, ServiceId, VisitBegun,
+        catalogue::{Location, Service},
+        model::Span,
+    },
     codes, id_type,
     platform::ids::ResidentId,
     refusals, words,
@@ -106,6 +110,51 @@ pub struct Turn {
     pub ahead: i64,
     /// How long it will be, in minutes; none while nobody is there to serve it.
     pub wait_minutes: Option<i64>,
+}
+
+/// A service at a location.
+pub struct Here {
+    /// The service.
+    pub service: Service,
+    /// When somebody is there who serves it, on the days that are told.
+    pub open: Vec<Span>,
+    /// How many wait for the desks that serve it.
+    pub waiting: i64,
+    /// How many minutes one waits who takes a number now; none while nobody is there to serve it.
+    pub wait_minutes: Option<i64>,
+}
+
+/// How long those waited who were called today without an appointment, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// Half of them waited no longer.
+    pub half: i64,
+    /// Nine in ten of them waited no longer.
+    pub nine_in_ten: i64,
+}
+
+/// A location as everybody may know it.
+pub struct Place {
+    /// The day of the town's calendar on which it was read.
+    pub day: NaiveDate,
+    /// The location as it is planned.
+    pub location: Location,
+    /// When it is open on the days that are told; what closes for a sudden reason is taken out.
+    pub open: Vec<Span>,
+    /// Whether it is open now.
+    pub is_open: bool,
+    /// Whether it would be open now, and staff stopped it for a moment.
+    pub is_stopped: bool,
+    /// When it opens next, where its hours are not now; none where nobody knows.
+    pub opens_at: Option<DateTime<Utc>>,
+    /// What is served there.
+    pub services: Vec<Here>,
+    /// How many wait there.
+    pub waiting: i64,
+    /// How long one waited today; none while too few were called.
+    pub waits: Option<Waits>,
+    /// The hours of today in which one usually waits little.
+    pub quiet_hours: Vec<u32>,
 }
 
 /// A turn that ended, and whose it was.

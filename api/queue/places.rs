@@ -8,10 +8,8 @@ use chrono::{DateTime, Datelike as _, Days, Duration, NaiveDate, Timelike as _, 
 use super::{
     clerks,
     day::Day,
-    model::Ticket,
-    offered,
-    place::{Here, Place, Waits},
-    rules,
+    model::{Here, Place, Ticket, Waits},
+    offered, rules,
     screen::Screens,
     store,
 };
@@ -36,7 +34,9 @@ const AHEAD: usize = 31;
 /// How many weeks back it is looked when a location is usually quiet.
 const WEEKS: u64 = 8;
 /// Turns of those days that are read.
-const MAX_PAST: i64 = 4_000;
+const MAX_PAST: i64 = 10_000;
+/// How long what was read of a location is shown to whoever asks, where nothing happened there.
+const FRESH: Duration = Duration::seconds(15);
 /// Waits of today from which it is told how long one waited: of fewer, one long wait would speak for all.
 const ENOUGH: usize = 5;
 
@@ -75,21 +75,25 @@ async fn known(
 ) -> Result<Arc<Place>, Failure> {
     let screens: &Screens = app.part();
     let now = app.clock.now();
-    if let Some(place) = screens.known(town.id, location, now) {
-        return Ok(place);
+    let last = screens.last((town.id, location.id)).filter(|(_, place)| place.location == *location);
+    if let Some((Some(read_at), place)) = &last
+        && (now - *read_at).abs() < FRESH
+    {
+        return Ok(place.clone());
     }
-    let place = Arc::new(read(app, town, catalogue, location, now).await?);
+    let place = Arc::new(read(app, catalogue, location, (now, last.map(|(_, place)| place))).await?);
     screens.keep(town.id, &place, now);
     Ok(place)
 }
 
+/// Reads a location. What past days tell is read once a day: `last` has it.
 async fn read(
     app: &App,
-    town: &Arc<Municipality>,
     catalogue: &Catalogue,
     location: &Location,
-    now: DateTime<Utc>,
+    (now, last): (DateTime<Utc>, Option<Arc<Place>>),
 ) -> Result<Place, Failure> {
+    let town = &*catalogue.town;
     let today = local_day(town.zone, now);
     let open = open_from(town, location, now, OPEN_DAYS);
     let mut r = app.db.read().await?;
@@ -102,8 +106,9 @@ async fn read(
         false => open_from(town, location, now, AHEAD).into_iter().map(|s| s.from).find(|from| *from > now),
     };
     let day = if location.is_hall() { Some(Day::read(&mut r, app, town, location.id).await?) } else { None };
-    let quiet_hours = match &day {
-        Some(_) => {
+    let quiet_hours = match (&day, last.filter(|last| last.day == today)) {
+        (Some(_), Some(last)) => last.quiet_hours.clone(),
+        (Some(_), None) => {
             let days: Vec<NaiveDate> =
                 (1..=WEEKS).filter_map(|weeks| today.checked_sub_days(Days::new(7 * weeks))).collect();
             let past = store::waits_of(&mut r, town.id, location.id, &days, MAX_PAST).await?;
@@ -113,7 +118,7 @@ async fn read(
                 .collect();
             rules::quiet_hours(&waits, &hours_of(town, &open, today))
         }
-        None => Vec::new(),
+        (None, _) => Vec::new(),
     };
     drop(r);
     let desks = |service: &Service| location.desks.iter().any(|d| d.active && d.services.contains(&service.id));
@@ -138,6 +143,7 @@ async fn read(
         .sort_by(|a, b| (a.service.names.get(&first), a.service.id).cmp(&(b.service.names.get(&first), b.service.id)));
     let waiting = day.as_ref().map_or(0, |d| d.open.iter().filter(|t| t.waits()).count());
     Ok(Place {
+        day: today,
         location: location.clone(),
         is_open,
         is_stopped: by_hours && is_stopped,

@@ -10,7 +10,7 @@ use poem::{
 };
 use serde_json::{Value, json};
 
-use super::{place::Place, places};
+use super::{model::Place, places};
 use crate::{
     appointments::{
         model::Span,

@@ -7,7 +7,7 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, param::Path, payload::Json};
 
 use super::{
-    place::{Here, Place},
+    model::{Here, Place},
     places,
 };
 use crate::{

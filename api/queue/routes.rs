@@ -83,6 +83,8 @@ pub struct TicketOut {
     arrived_at: Timestamp,
     /// When I am due, if I am.
     due_at: Option<Timestamp>,
+    /// Whether I wait aside, because the desk asked me to: nobody calls me until a desk takes me back, and `ahead` is 0.
+    is_parked: bool,
     /// How many are called before me.
     ahead: i64,
     /// How long it will be, in minutes, as today goes; absent while nobody is there to serve it.
@@ -109,6 +111,7 @@ fn ticket_out(turn: Turn, catalogue: &Catalogue, language: Language, town: &Muni
         service: catalogue.services.get(&t.service_id).map_or("", |s| text(&s.names, language, town)).to_owned(),
         arrived_at: t.arrived_at.into(),
         due_at: t.due_at.map(Timestamp::from),
+        is_parked: t.parked_at.is_some() && t.state == TicketState::Waiting,
         ahead: turn.ahead,
         wait_minutes: turn.wait_minutes,
         desk,

@@ -24,7 +24,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    place::{Known, Place as Shown},
+    model::Place as Shown,
     scene::{Scene, Served, scene},
     screen_page,
 };
@@ -33,7 +33,7 @@ use crate::{
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
-        ids::MunicipalityId,
+        ids::{InTown, MunicipalityId},
         limits::{Place, Places},
         openapi::page_policy,
         problem::{Code, Failure},
@@ -50,8 +50,6 @@ const MAX_OF_ONE: usize = 20;
 const LASTS: Duration = Duration::from_secs(60 * 60);
 /// How often a screen looks by itself, for what another process called.
 const LOOK: Duration = Duration::from_secs(2);
-/// How long what was read of a location is shown to who asks without a screen.
-const FRESH: chrono::Duration = chrono::Duration::seconds(15);
 /// How often a screen of which nothing changes is told that it is right.
 const ALIVE: Duration = Duration::from_secs(15);
 /// The screens that this process serves. Cheap to clone.
@@ -59,11 +57,11 @@ const ALIVE: Duration = Duration::from_secs(15);
 pub struct Screens(Arc<Inner>);
 
 struct Inner {
-    halls: Mutex<HashMap<(MunicipalityId, LocationId), Hall>>,
+    halls: Mutex<HashMap<InTown<LocationId>, Hall>>,
     places: Places,
     closing: CancellationToken,
-    /// What was read of locations for those who ask without a screen.
-    known: Mutex<Known>,
+    /// What was read of locations for those who ask without a screen, and when; none where something changed there since.
+    known: Mutex<HashMap<InTown<LocationId>, (Option<DateTime<Utc>>, Arc<Shown>)>>,
 }
 
 /// A location whose screens are served: one look for all of them.
@@ -87,25 +85,25 @@ impl Default for Screens {
 impl Screens {
     /// Something changed at a location: its screens look at once.
     pub fn ring(&self, location: LocationId) {
-        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).retain(|(_, known), _| *known != location);
-        let halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
         // An id is its town's own; another town's hall with the same one looks once more than it need.
+        let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter_mut().filter(|((_, known), _)| *known == location).for_each(|(_, (read_at, _))| *read_at = None);
+        drop(known);
+        let halls = self.0.halls.lock().unwrap_or_else(PoisonError::into_inner);
         for (_, hall) in halls.iter().filter(|((_, known), _)| *known == location) {
             hall.bell.notify_one();
         }
     }
 
-    /// What was read of a location a moment ago, as it is planned now.
-    pub(super) fn known(&self, town: MunicipalityId, location: &Location, now: DateTime<Utc>) -> Option<Arc<Shown>> {
-        let known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let (read_at, place) = known.get(&(town, location.id))?;
-        ((now - *read_at).abs() < FRESH && place.location == *location).then(|| place.clone())
+    /// What was read of a location last, and when; at no time where something changed there since.
+    pub(super) fn last(&self, location: InTown<LocationId>) -> Option<(Option<DateTime<Utc>>, Arc<Shown>)> {
+        self.0.known.lock().unwrap_or_else(PoisonError::into_inner).get(&location).cloned()
     }
 
     /// Keeps what was read of a location.
     pub(super) fn keep(&self, town: MunicipalityId, place: &Arc<Shown>, now: DateTime<Utc>) {
         let mut known = self.0.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert((town, place.location.id), (now, place.clone()));
+        known.insert((town, place.location.id), (Some(now), place.clone()));
     }
 
     /// Lets all screens go: the server stops, and another will have them.

@@ -410,11 +410,14 @@ pub async fn take_back(
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
+/// Calls somebody again who was called; false where they are not any more.
+pub async fn recall(w: &mut Write, town: MunicipalityId, id: TicketId, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(RECALL).bind(town).bind(id).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
 /// What staff do with a ticket in front of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Call again.
-    Recall,
     /// They are there.
     Start,
     /// They are done.
@@ -438,7 +441,6 @@ pub async fn step(
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let sql = match step {
-        Step::Recall => RECALL,
         Step::Start => START,
         Step::Finish => FINISH,
         Step::Miss => MISS,

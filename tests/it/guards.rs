@@ -65,6 +65,22 @@ pub(crate) fn sources(folder: &str) -> Vec<(String, String)> {
     all
 }
 
+/// A browser closes at the end what a sheet left open, and so takes a page's styles for those of a narrow window.
+#[test]
+fn the_consoles_style_sheet_closes_what_it_opens() {
+    let sheet = std::fs::read_to_string("api/console/web/src/console.css").unwrap();
+    let mut open = Vec::new();
+    for (n, line) in (1..).zip(sheet.lines()) {
+        // A rule of its own begins at the margin, and nothing else does.
+        assert!(open.is_empty() || line.is_empty() || line.starts_with([' ', '}']), "line {n}: {open:?} is open still");
+        open.extend(line.matches('{').map(|_| n));
+        for _ in line.matches('}') {
+            assert!(open.pop().is_some(), "line {n} closes what is not open");
+        }
+    }
+    assert!(open.is_empty(), "open at the end: {open:?}");
+}
+
 /// What is committed of the console is what its sources are built to: `npm ci && npm run build` in api/console/web.
 #[test]
 fn the_console_was_built_from_what_is_here() {

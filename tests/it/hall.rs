@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     appointments::{PLACE, SERVICE, book, desk},
     queue::{OTHER, check_in, hall, here, next, number, serve, step, tickets},
-    world::{World, somebody},
+    world::{World, paper, somebody},
 };
 
 journeys! {
@@ -19,6 +19,12 @@ journeys! {
     the_counter_sees_what_somebody_was_told_and_how_they_are_reached,
     a_week_at_a_glance_looks_at_nobody,
     what_was_planned_before_is_kept_and_can_be_saved_again,
+    whoever_takes_over_a_desk_is_written_down_as_seeing_who_is_there,
+    a_call_again_passes_the_rules_of_a_call,
+    who_was_called_waited_aside_and_is_called_for_the_same_hears_it_again,
+    a_visit_of_who_waited_aside_and_went_can_be_moved,
+    days_that_are_unlike_their_weekday_are_told,
+    a_slip_tells_no_number_of_the_citizens,
 }
 
 async fn sign_on(world: &World, clerk: &str, n: u128, take_over: bool) -> (u16, Value) {
@@ -329,4 +335,187 @@ async fn what_was_planned_before_is_kept_and_can_be_saved_again(world: World) {
     assert_eq!((status, versions.as_array().unwrap().len()), (200, 1), "{versions}");
     let (status, plan) = world.get(&format!("/staff/v1/services/{SERVICE}/versions/1"), &planner).await;
     assert_eq!((status, &plan["minutes"]), (200, &json!(15)), "{plan}");
+}
+
+/// Emma's mother, whose visit is for Emma; and what tells the trail of each.
+async fn a_mother_with_a_visit_for_her_child(world: &World, clerk: &str) -> (String, Value) {
+    let anna = somebody("Anna", "1985-05-05");
+    let emma = somebody("Emma", "2019-04-04").child_of(&[&anna]);
+    world.people(&[&anna, &emma]).await;
+    world.papers(&[paper(&emma, "eid", "2024-06-01", "2027-06-01")]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let (_, all) = world.get("/v1/documents", &token).await;
+    let wish = json!({
+        "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-01T09:20:00Z", "persons": 1, "hold": false,
+        "document_ids": [all[0]["id"]],
+    });
+    let (status, visit) = world.json("POST", "/v1/appointments", Some(&token), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    world.at("2027-03-01 10:10");
+    let checked = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(clerk), &checked).await;
+    assert_eq!(status, 200, "{ticket}");
+    (token, ticket)
+}
+
+/// Who is in the trail of the child, by the names of staff.
+async fn who_saw_a_child(world: &World) -> Vec<String> {
+    world
+        .texts(
+            "select e.actor_name from audit_entry e join resident p on p.id = e.resident_id
+             where p.given_names = 'Emma' and e.act = 'visit_read' order by e.actor_name",
+        )
+        .await
+}
+
+async fn whoever_takes_over_a_desk_is_written_down_as_seeing_who_is_there(world: World) {
+    let (_, rik) = hall(&world, 2).await;
+    let (_, ticket) = a_mother_with_a_visit_for_her_child(&world, &rik).await;
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (status, called) = next(&world, &rik, 1).await;
+    assert_eq!((status, &called["called"]["subjects"][0]["document_kind"]), (200, &json!("eid")), "{called}");
+    let by_rik = who_saw_a_child(&world).await;
+    assert_eq!(by_rik.len(), 1, "{by_rik:?}");
+    assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
+    for _ in 0..2 {
+        let (_, seen) = world.get(&format!("/staff/v1/desks/{}", desk(1)), &lies).await;
+        assert_eq!(seen["current"]["id"], ticket["id"], "{seen}");
+    }
+    let saw = who_saw_a_child(&world).await;
+    assert_eq!(saw.len(), 2, "one line for each who saw, however often: {saw:?}");
+    assert!(saw.iter().any(|name| *name != by_rik[0]), "{saw:?}");
+    // And whoever takes back whom a colleague let wait aside.
+    assert_eq!(step(&world, &lies, &ticket, "park").await.0, 200);
+    let third = world.staff("Mo", &["Loket:0207509031"]).await;
+    let back = format!("/staff/v1/tickets/{}/take-back", ticket["id"].as_str().unwrap());
+    let (status, again) = world.json("POST", &back, Some(&third), &json!({ "desk_id": desk(2) })).await;
+    assert_eq!(status, 200, "{again}");
+    assert_eq!(who_saw_a_child(&world).await.len(), 3);
+}
+
+async fn a_call_again_passes_the_rules_of_a_call(world: World) {
+    let (_, rik) = hall(&world, 1).await;
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    number(&world, &rik, SERVICE).await;
+    let called = next(&world, &rik, 1).await.1["called"].clone();
+    assert_eq!(sign_on(&world, &rik, 1, false).await.0, 200);
+    assert_eq!(step(&world, &lies, &called, "recall").await.1["code"], "desk_taken");
+    let stop = format!("/staff/v1/halls/{PLACE}/stop");
+    assert_eq!(world.raw("PUT", &stop, Some(&lies), None).await.0, 200);
+    assert_eq!(step(&world, &rik, &called, "recall").await.1["code"], "hall_stopped");
+    let wish = json!({ "location_id": PLACE, "service_id": SERVICE });
+    let (status, refused) = world.json("POST", "/staff/v1/tickets", Some(&rik), &wish).await;
+    assert_eq!((status, &refused["code"]), (409, &json!("location_closed")), "no number of what nobody calls");
+    assert_eq!(world.raw("DELETE", &stop, Some(&lies), None).await.0, 200);
+    assert_eq!(step(&world, &rik, &called, "recall").await.1["calls"], 2);
+    // A stop and a call at once: whichever is first, nobody is called once it is stopped.
+    assert_eq!(step(&world, &rik, &called, "miss").await.0, 200);
+    for _ in 0..4 {
+        number(&world, &rik, SERVICE).await;
+    }
+    let stopping = async { world.raw("PUT", &stop, Some(&lies), None).await };
+    let (stopped, _) = futures_util::future::join(stopping, next(&world, &rik, 1)).await;
+    assert_eq!(stopped.0, 200);
+    let called = world.figure("select count(*) from ticket where state = 'called'").await;
+    assert_eq!(next(&world, &rik, 1).await.1["code"], "hall_stopped");
+    assert_eq!(world.figure("select count(*) from ticket where state = 'called'").await, called);
+}
+
+async fn who_was_called_waited_aside_and_is_called_for_the_same_hears_it_again(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let take = async |service: &str| {
+        let mut wish = json!({ "location_id": PLACE, "service_id": service });
+        wish.as_object_mut().unwrap().extend(here().as_object().unwrap().clone());
+        let (status, ticket) = world.json("POST", "/v1/tickets", Some(&token), &wish).await;
+        assert_eq!(status, 200, "{ticket}");
+        ticket
+    };
+    let first = take(OTHER).await;
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!((&called["id"], &called["calls"]), (&first["id"], &json!(1)), "{called}");
+    assert_eq!(step(&world, &clerk, &called, "park").await.0, 200);
+    assert_eq!(tickets(&world, &token).await[0]["is_parked"], true);
+    take(SERVICE).await;
+    let second = next(&world, &clerk, 1).await.1["called"].clone();
+    let on = format!("/staff/v1/tickets/{}/send-on", second["id"].as_str().unwrap());
+    let (status, sent) = world.json("POST", &on, Some(&clerk), &json!({ "service_id": OTHER })).await;
+    assert_eq!((status, &sent["id"]), (200, &first["id"]), "with the number that she has for it: {sent}");
+    world.drain().await;
+    phone.receive_all().await;
+    let before = phone.lock_screen.len();
+    let again = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!((&again["id"], &again["calls"]), (&first["id"], &json!(2)), "{again}");
+    world.drain().await;
+    phone.receive_all().await;
+    assert!(phone.lock_screen.len() > before, "she hears it");
+}
+
+async fn a_visit_of_who_waited_aside_and_went_can_be_moved(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let (token, ticket) = a_mother_with_a_visit_for_her_child(&world, &clerk).await;
+    assert_eq!(next(&world, &clerk, 1).await.0, 200);
+    assert_eq!(step(&world, &clerk, &ticket, "park").await.0, 200);
+    let path = format!("/v1/tickets/{}", ticket["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &path, Some(&token), None).await.0, 200);
+    let (_, visits) = world.get("/v1/appointments", &token).await;
+    let path = format!("/v1/appointments/{}/move", visits[0]["id"].as_str().unwrap());
+    let to = json!({ "location_id": PLACE, "starts_at": "2027-03-02T08:00:00Z" });
+    let (status, moved) = world.json("POST", &path, Some(&token), &to).await;
+    assert_eq!(status, 200, "{moved}");
+}
+
+async fn days_that_are_unlike_their_weekday_are_told(world: World) {
+    let (planner, _) = hall(&world, 1).await;
+    let (_, all) = world.get("/staff/v1/locations", &planner).await;
+    let mut plan = all[0]["plan"].clone();
+    plan["exceptions"] = json!([{ "day": "2027-03-06", "opens": 540, "closes": 600 }, { "day": "2027-03-08" }]);
+    assert_eq!(world.json("PUT", &format!("/staff/v1/locations/{PLACE}"), Some(&planner), &plan).await.0, 200);
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let (_, place) = world.get(&format!("/v1/locations/{PLACE}"), &token).await;
+    // Easter Monday is a holiday, of which no plan says anything.
+    let unlike = json!([
+        { "day": "2027-03-06", "opens": 540, "closes": 600 }, { "day": "2027-03-08" }, { "day": "2027-03-29" },
+    ]);
+    assert_eq!(place["exceptions"], unlike, "{place}");
+    let answer = world.http.get(format!("{}/locations/deinze/data.json", world.server)).send().await.unwrap();
+    assert_eq!(answer.headers().get_all("content-type").iter().count(), 1);
+    let data: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let special = &data["@graph"][0]["specialOpeningHoursSpecification"];
+    let easter = json!({
+        "@type": "OpeningHoursSpecification", "validFrom": "2027-03-29", "validThrough": "2027-03-29",
+        "opens": "00:00", "closes": "00:00",
+    });
+    assert_eq!((special.as_array().unwrap().len(), &special[2]), (3, &easter), "{special}");
+    // A stop is no closing: nobody is told to come another day.
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    assert_eq!(world.raw("PUT", &format!("/staff/v1/halls/{PLACE}/stop"), Some(&clerk), None).await.0, 200);
+    let (_, place) = world.get(&format!("/v1/locations/{PLACE}"), &token).await;
+    let told = (&place["is_open"], &place["is_stopped"], place.get("opens_at"));
+    assert_eq!(told, (&json!(false), &json!(true), None), "{place}");
+}
+
+async fn a_slip_tells_no_number_of_the_citizens(world: World) {
+    let (planner, clerk) = hall(&world, 1).await;
+    let mut plan = crate::appointments::place(1).to_string().replace(&desk(1), &desk(9)).parse::<Value>().unwrap();
+    (plan["kind"], plan["names"]) = (json!("telephone"), json!([{ "language": "nl", "text": "Aan de telefoon" }]));
+    let phone = "01935c3e-0000-7000-8000-00000000bbbc";
+    let (status, put) = world.json("PUT", &format!("/staff/v1/locations/{phone}"), Some(&planner), &plan).await;
+    assert_eq!(status, 200, "{put}");
+    let wish = json!({
+        "visitor": "Jo", "service_id": SERVICE, "location_id": phone, "starts_at": "2027-03-02T08:00:00Z", "persons": 1,
+        "contact": "0470 12 34 56", "reason": "telephone",
+    });
+    let (status, visit) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!(status, 200, "{visit}");
+    let path =
+        format!("{}/staff/v1/appointments/{}/slip?reason=telephone", world.server, visit["id"].as_str().unwrap());
+    let html = world.http.get(path).bearer_auth(&clerk).send().await.unwrap().text().await.unwrap();
+    assert!(html.contains("Aan de telefoon") && !html.contains("0470"), "{html}");
+    assert!(!html.contains("<svg"), "nobody comes to a kiosk: {html}");
 }

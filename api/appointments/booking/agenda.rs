@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{reference::read_reference, slip::Slip, store};
+use super::{
+    reference::read_reference,
+    slip::Slip,
+    store::{self, Taken},
+};
 use crate::{
     appointments::{
         catalogue::{known::Catalogue, rules::midnight},
@@ -71,12 +75,12 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
 ///
 /// # Errors
 /// The database.
-pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveDate) -> Result<Vec<Visit>, Failure> {
+pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveDate) -> Result<Vec<Taken>, Failure> {
     let town = &who.town;
     let until = first.checked_add_days(Days::new(7)).unwrap_or(first);
     let between = Span { from: midnight(town, first), until: midnight(town, until) };
     let mut r = app.db.read().await?;
-    Ok(store::agenda(&mut r, town.id, location, between, MAX_WEEK).await?)
+    Ok(store::taken(&mut r, town.id, location, between, MAX_WEEK).await?)
 }
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded

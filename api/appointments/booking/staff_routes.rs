@@ -13,13 +13,12 @@ use super::{
     Moving, Wish,
     agenda::{self, Seen},
     slip,
+    store::Taken,
 };
 use crate::{
     appointments::{
         booking,
-        model::{
-            AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, Visit, VisitBegun,
-        },
+        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
         search::Start,
     },
     audit::Reason,
@@ -260,7 +259,7 @@ impl VisitsApi {
         from: Query<Day>,
     ) -> Result<Json<Vec<TakenOut>>, Failure> {
         let zone = who.0.town.zone;
-        let taken = |v: Visit| TakenOut {
+        let taken = |v: Taken| TakenOut {
             id: v.id,
             day: local_day(zone, v.starts_at),
             starts_at: v.starts_at.into(),

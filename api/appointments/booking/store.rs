@@ -57,6 +57,11 @@ statements! {
     AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5");
+    TAKEN = "
+        select id, starts_at, ends_at, service_id, desk_id from appointment
+        where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
+            and starts_at >= $3 and starts_at < $4
+        order by starts_at, id limit $5";
     GET = visits!("where a.municipality_id = $1 and a.id = $2");
     GET_OWN = visits!("where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3");
     BY_REFERENCE = visits!("where a.municipality_id = $1 and a.reference = $2");
@@ -126,6 +131,32 @@ pub async fn agenda(
     limit: i64,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(AGENDA).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
+        .fetch_all(c).await)
+}
+
+/// A start that is booked: what is taken, and nobody's name.
+#[derive(sqlx::FromRow)]
+pub struct Taken {
+    /// The visit.
+    pub id: AppointmentId,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// For what.
+    pub service_id: ServiceId,
+    /// At which desk.
+    pub desk_id: DeskId,
+}
+
+pub async fn taken(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    between: Span,
+    limit: i64,
+) -> sqlx::Result<Vec<Taken>> {
+    with_conn!(r, c => sqlx::query_as(TAKEN).bind(town).bind(location).bind(between.from).bind(between.until).bind(limit)
         .fetch_all(c).await)
 }
 

@@ -46,7 +46,7 @@ export function Why({ value, set, wrong, id: given }: WhyProps) {
   const id = given ?? made;
   return (
     <fieldset
-      class={wrong ? "inline choices wrong" : "inline choices"}
+      class={wrong ? "inline why wrong" : "inline why"}
       aria-describedby={wrong ? `${id}-fault ${id}-help` : `${id}-help`}
     >
       <legend>{t("counterWhy")}</legend>
