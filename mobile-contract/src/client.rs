@@ -2404,6 +2404,8 @@ citizen has read why, in their language. Take one that you do not know for `prov
         pub due_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///The id of the ticket, a UUID.
         pub id: ::uuid::Uuid,
+        ///Whether I wait aside, because the desk asked me to: nobody calls me until a desk takes me back, and `ahead` is 0.
+        pub is_parked: bool,
         ///Its name, in the citizen's language.
         pub location: ::std::string::String,
         ///The id of the location where I wait.
