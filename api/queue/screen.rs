@@ -61,8 +61,11 @@ struct Inner {
     places: Places,
     closing: CancellationToken,
     /// What was read of locations for those who ask without a screen, and when; none where something changed there since.
-    known: Mutex<HashMap<InTown<LocationId>, (Option<DateTime<Utc>>, Arc<Shown>)>>,
+    known: Mutex<HashMap<InTown<LocationId>, Known>>,
 }
+
+/// What was read of a location, and when; at no time where something changed there since.
+type Known = (Option<DateTime<Utc>>, Arc<Shown>);
 
 /// A location whose screens are served: one look for all of them.
 struct Hall {
@@ -96,7 +99,7 @@ impl Screens {
     }
 
     /// What was read of a location last, and when; at no time where something changed there since.
-    pub(super) fn last(&self, location: InTown<LocationId>) -> Option<(Option<DateTime<Utc>>, Arc<Shown>)> {
+    pub(super) fn last(&self, location: InTown<LocationId>) -> Option<Known> {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner).get(&location).cloned()
     }
 
