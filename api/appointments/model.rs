@@ -215,7 +215,7 @@ pub struct Location {
     pub kind: LocationKind,
     /// Its name.
     pub names: Texts,
-    /// Its address.
+    /// Its address; of one for video visits, a link with `{visit}` where what makes it one visit's own comes.
     pub address: String,
     /// How it can be entered.
     pub accessibility: Texts,
@@ -248,6 +248,10 @@ pub type FindingDocuments<'a> = BoxFuture<'a, sqlx::Result<Vec<DocumentInForce>>
 /// How the documents in force of some people are found. The room that has them comes after this one and says how.
 #[derive(Clone, Copy)]
 pub struct DocumentsInForce(pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> FindingDocuments<'a>);
+
+/// What to bring for a document of a kind, as one or more sentences in a language. The room that has the documents says it.
+#[derive(Clone, Copy)]
+pub struct BringFor(pub fn(Language, &str) -> String);
 
 /// Whom a visit is for, and which document of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,7 +309,7 @@ pub struct Visit {
     pub companions: Json<Vec<String>>,
     /// Whom and what it is for; empty where a server before this one made it.
     pub subjects: Json<Vec<Subject>>,
-    /// Where to go, or whom to ring, where it is not at a town hall.
+    /// Where to go, or whom to ring, where it is not at a town hall; of a video visit, what makes its link its own.
     pub contact: String,
     /// The entry of the waiting list that this hold is offered to.
     pub waiting_id: Option<WaitingId>,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     catalogue::known::Catalogue,
-    model::{AppointmentId, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    model::{AppointmentId, BringFor, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
     rules::NOTICE,
 };
 use crate::{
@@ -126,6 +126,38 @@ pub fn party(language: Language, visit: &Visit) -> Option<String> {
     (!visit.companions.is_empty()).then(|| say(language, "visit-companions", &[("text", &visit.companions.join(", "))]))
 }
 
+/// What to bring to a visit: what the town says of the service; and for each document, where it says nothing, or the visit is for several
+/// documents or somebody else's. Each with the name of whose it is, where that is said (`named`).
+pub fn bring(
+    app: &App,
+    language: Language,
+    town: &Municipality,
+    service: &Service,
+    (visit, named): (&Visit, bool),
+) -> Vec<String> {
+    let of_service = text(&service.bring, language, town).trim();
+    let papers: Vec<_> = visit.subjects.iter().filter_map(|s| Some((s, s.kind.as_deref()?))).collect();
+    let is_only_theirs = matches!(papers.as_slice(), [(s, _)] if s.resident == visit.resident_id);
+    let mut all: Vec<_> = Some(of_service).filter(|of| !of.is_empty()).map(str::to_owned).into_iter().collect();
+    if is_only_theirs && !all.is_empty() {
+        return all;
+    }
+    let of_kind: &BringFor = app.part();
+    for (subject, kind) in papers {
+        let (document, text) = (document_name(language, kind), (of_kind.0)(language, kind));
+        let args = [("name", subject.name.as_str()), ("document", &document), ("text", &text)];
+        let line = match (is_only_theirs, named) {
+            (true, _) => text,
+            (_, true) => say(language, "visit-bring-for", &args),
+            (_, false) => say(language, "slip-bring-for", &args),
+        };
+        if !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    all
+}
+
 /// The hour that the town's clocks show, as the language writes it.
 pub fn hour(language: Language, town: &Municipality, at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&town.zone);
@@ -170,12 +202,14 @@ pub fn notice(
     town: &Municipality,
     (service, location): (&Service, &Location),
     visit: &Visit,
+    bring: &[String],
     Said { word, before, more, done_in }: Said<'_>,
 ) -> Notice {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(language, town, visit.starts_at);
     let place = text(&location.names, language, town);
-    let known = [place, location.address.as_str()].into_iter().filter(|part| !part.is_empty());
+    let address = location.address_of(&visit.contact);
+    let known = [place, address.as_str()].into_iter().filter(|part| !part.is_empty());
     let whereabouts = known.collect::<Vec<_>>().join(", ");
     let mut args = vec![
         ("service", text(&service.names, language, town)),
@@ -183,7 +217,7 @@ pub fn notice(
         ("date", day.as_str()),
         ("hour", hour.as_str()),
         ("place", place),
-        ("address", location.address.as_str()),
+        ("address", address.as_str()),
         ("reference", visit.reference.as_str()),
     ];
     args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
@@ -192,7 +226,7 @@ pub fn notice(
         let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
         paragraphs.extend(party(language, visit));
-        if !visit.contact.is_empty() {
+        if !visit.contact.is_empty() && location.kind.wants_contact() {
             let key = if location.kind == LocationKind::Home { "visit-at-home" } else { "visit-by-telephone" };
             paragraphs.push(say(language, key, &[("text", &visit.contact)]));
         }
@@ -201,8 +235,8 @@ pub fn notice(
             Needs::Parent => paragraphs.push(say(language, "visit-needs-parent", &[])),
             Needs::Both => paragraphs.push(say(language, "visit-needs-both", &[])),
         }
-        for (key, texts) in [("visit-bring", &service.bring), ("visit-access", &location.accessibility)] {
-            let known = text(texts, language, town);
+        let access = text(&location.accessibility, language, town);
+        for (key, known) in [("visit-bring", bring.join("\n").as_str()), ("visit-access", access)] {
             if !known.is_empty() {
                 paragraphs.push(say(language, key, &[("text", known)]));
             }
@@ -257,7 +291,8 @@ pub(super) async fn tell(
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;
-        Some(notice(language, town, (service, location), visit, said))
+        let bring = bring(app, language, town, service, (visit, true));
+        Some(notice(language, town, (service, location), visit, &bring, said))
     };
     inbox::notify(w, app, town, resident, notice).await?;
     Ok(())

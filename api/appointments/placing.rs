@@ -154,22 +154,26 @@ pub(super) async fn note_freed(
 }
 
 /// Where to come to or whom to ring at a location: what is said, what was said for a visit of the same kind, or for a visit at home
-/// where they live; nothing where one comes to the town hall.
+/// where they live; of a video visit, what makes its link its own, which it keeps; nothing where one comes to the town hall.
 ///
 /// # Errors
 /// `body_invalid` where it is not known.
 pub(super) async fn contact(
     r: &mut Read,
+    app: &App,
     town: &Municipality,
     resident: Option<ResidentId>,
     location: &Location,
     (said, before): (&str, Option<(LocationKind, &str)>),
 ) -> Result<String, Failure> {
+    let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
+    if location.kind == LocationKind::Video {
+        return Ok(if before.is_empty() { app.ids.secret() } else { before.to_owned() });
+    }
     if !location.kind.wants_contact() {
         return Ok(String::new());
     }
     let said = said.trim();
-    let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
     let mut known = if said.is_empty() { before.to_owned() } else { said.to_owned() };
     if known.is_empty()
         && location.kind == LocationKind::Home
@@ -216,7 +220,7 @@ pub(super) struct Placed<'a> {
     pub desk: DeskId,
     /// What it asks of that desk.
     pub need: Need,
-    /// Where to come to, or whom to ring.
+    /// Where to come to, or whom to ring; see [`contact`].
     pub contact: &'a str,
 }
 

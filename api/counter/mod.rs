@@ -127,7 +127,7 @@ pub async fn reminders(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
 pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<agenda::OfResident, Failure> {
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
-    let all = agenda::of_resident(&mut w, &who.town, id, app.clock.now()).await?;
+    let all = agenda::of_resident(&mut w, app, &who.town, id, app.clock.now()).await?;
     // Each whose data it shows: the other parent who booked, and whom a visit is for.
     let mut shown: BTreeSet<_> = all.coming.iter().chain(&all.past).flat_map(|seen| seen.visit.residents()).collect();
     shown.insert(id);

@@ -200,6 +200,7 @@ visit-reminder-body =
     Wofür: { $service }
     Sagen Sie am Schalter: { $reference }
 visit-bring = Bringen Sie mit: { $text }
+visit-bring-for = Für { $name } ({ $document }): { $text }
 visit-access = Zugang: { $text }
 calendar-say = Sagen Sie am Schalter: { $text }
 calendar-reference = Referenz: { $text }
@@ -250,6 +251,7 @@ slip-when = Wann
 slip-where = Wo
 slip-persons = { $persons } Personen
 slip-bring = Bringen Sie mit
+slip-bring-for = { $document }: { $text }
 slip-access = Zugang
 slip-reference = Referenz
 slip-say = Sagen Sie diese Referenz, wenn Sie ankommen, oder lassen Sie den Code lesen.

@@ -200,6 +200,7 @@ visit-reminder-body =
     For: { $service }
     Say at the desk: { $reference }
 visit-bring = Bring: { $text }
+visit-bring-for = For { $name } ({ $document }): { $text }
 visit-access = Access: { $text }
 calendar-say = Say at the desk: { $text }
 calendar-reference = Reference: { $text }
@@ -250,6 +251,7 @@ slip-when = When
 slip-where = Where
 slip-persons = { $persons } people
 slip-bring = Bring
+slip-bring-for = { $document }: { $text }
 slip-access = Access
 slip-reference = Reference
 slip-say = Say this reference when you arrive, or let the code be read.

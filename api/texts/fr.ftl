@@ -203,6 +203,7 @@ visit-reminder-body =
     Pour : { $service }
     Dites au guichet : { $reference }
 visit-bring = Apportez : { $text }
+visit-bring-for = Pour { $name } ({ $document }) : { $text }
 visit-access = Accès : { $text }
 calendar-say = Dites au guichet : { $text }
 calendar-reference = Référence : { $text }
@@ -253,6 +254,7 @@ slip-when = Quand
 slip-where = Où
 slip-persons = { $persons } personnes
 slip-bring = À apporter
+slip-bring-for = { $document } : { $text }
 slip-access = Accès
 slip-reference = Référence
 slip-say = Dites cette référence à votre arrivée, ou faites lire le code.

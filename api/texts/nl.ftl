@@ -200,6 +200,7 @@ visit-reminder-body =
     Waarvoor: { $service }
     Zeg aan het loket: { $reference }
 visit-bring = Breng mee: { $text }
+visit-bring-for = Voor { $name } ({ $document }): { $text }
 visit-access = Toegang: { $text }
 calendar-say = Zeg aan het loket: { $text }
 calendar-reference = Referentie: { $text }
@@ -250,6 +251,7 @@ slip-when = Wanneer
 slip-where = Waar
 slip-persons = { $persons } personen
 slip-bring = Breng mee
+slip-bring-for = { $document }: { $text }
 slip-access = Toegang
 slip-reference = Referentie
 slip-say = Zeg deze referentie als je aankomt, of laat de code lezen.

@@ -21,6 +21,7 @@ journeys! {
     whoever_works_there_sees_whom_a_visit_is_for,
     a_child_is_kept_while_a_visit_for_it_is,
     what_was_booked_before_is_for_the_only_document,
+    whoever_rings_adds_the_other_child,
 }
 
 /// A town hall where children's cards are asked for: fifteen minutes for one, ten for each more, three at most.
@@ -180,6 +181,12 @@ async fn the_other_child_comes_along(world: World) {
     let file = world.http.get(format!("{}{path}", world.server)).bearer_auth(&home.mother).send().await.unwrap();
     let file = file.text().await.unwrap().replace("\r\n ", "");
     assert!(file.contains("Voor wie: Emma (Kids-ID)") && file.contains("DTEND:20270303T083500Z"), "{file}");
+    // What to bring is said for each of them.
+    let each = "Voor Noah (Kids-ID): Je kind, de huidige Kids-ID";
+    let bodies = inbox["messages"].as_array().unwrap().iter().map(|m| m["body"].as_str().unwrap());
+    assert!(bodies.clone().any(|body| body.contains("Breng mee: een pasfoto\nVoor Emma") && body.contains(each)));
+    assert!(file.contains("Voor Lou (Kids-ID): Je kind"), "{file}");
+    assert!(kept["subjects"][1]["bring"].as_str().unwrap().starts_with("Je kind"), "{kept}");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -405,4 +412,37 @@ async fn what_was_booked_before_is_for_the_only_document(world: World) {
     let (status, visit) = add(&world, &home.mother, &visits[0], &[&home.cards[0]]).await;
     assert_eq!((status, names(&visit), &visit["persons"]), (200, vec!["Anna", "Emma"], &json!(2)), "{visit}");
     assert_eq!(world.get("/v1/documents", &home.mother).await.1[0]["appointment_on"], "2027-03-03");
+}
+
+async fn whoever_rings_adds_the_other_child(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    let path = format!("/staff/v1/appointments/{}/documents", visit["id"].as_str().unwrap());
+    let wish = json!({ "document_ids": [home.cards[1]], "reason": "telephone" });
+    for _ in 0..2 {
+        let (status, grown) = world.json("POST", &path, Some(&clerk), &wish).await;
+        assert_eq!((status, minutes(&grown), names(&grown).len()), (200, 25, 2), "{grown}");
+    }
+    let (_, own) = world.get(&format!("/v1/appointments/{}", visit["id"].as_str().unwrap()), &home.mother).await;
+    assert_eq!((names(&own), minutes(&own)), (vec!["Emma", "Noah"], 25));
+    let (_, trail) = world.get("/v1/audit", &home.mother).await;
+    assert!(trail.to_string().contains("Lies") || trail.to_string().contains("verplaatste"), "{trail}");
+    // Somebody else's document is not theirs to add, and a visitor's are not known.
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    let token = world.phone(&luc, true).await.tokens.unwrap().access;
+    world.papers(&[paper(&luc, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let (_, known) = world.get("/v1/documents", &token).await;
+    let theirs = json!({ "document_ids": [known[0]["id"]], "reason": "telephone" });
+    assert_eq!(world.json("POST", &path, Some(&clerk), &theirs).await.0, 404);
+    let visitor = json!({
+        "visitor": "Jo", "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-04T08:00:00Z", "persons": 1,
+        "reason": "telephone",
+    });
+    let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &visitor).await;
+    let path = format!("/staff/v1/appointments/{}/documents", visit["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &path, Some(&clerk), &wish).await.0, 404);
+    nobody_has_anothers_slot(&world).await;
 }

@@ -103,7 +103,7 @@ pub async fn book(
         };
         wish.contact = {
             let location = look.catalogue.location(wish.location)?;
-            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, (&said, None)).await?
+            placing::contact(&mut app.db.read().await?, app, &town, who.resident(), location, (&said, None)).await?
         };
         for desk in look.desks.iter().copied() {
             if let Some(visit) = book_at(app, who, &look, (&wish, &party, desk), idempotency).await? {

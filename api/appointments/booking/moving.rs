@@ -64,7 +64,7 @@ pub async fn move_to(
         let contact = {
             let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind, old.contact.as_str()));
             let location = look.catalogue.location(to.location)?;
-            placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, (&moving.contact, kind))
+            placing::contact(&mut app.db.read().await?, app, &town, old.resident_id, location, (&moving.contact, kind))
                 .await?
         };
         for desk in look.desks.iter().copied() {

@@ -15,13 +15,13 @@ use crate::{
         booking,
         catalogue::{
             known::Catalogue,
-            routes::{PlaceOut, ServiceOut, around, place_out, service_out},
+            routes::{PlaceOut, ServiceOut, around, place_of_visit, service_out},
         },
         model::{
-            AppointmentId, Booker, CannotAdd, CannotBook, CannotConfirm, CannotMove, LocationId, NotExtendable,
-            ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
+            AppointmentId, Booker, BringFor, CannotAdd, CannotBook, CannotConfirm, CannotMove, LocationId,
+            NotExtendable, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
-        notices::document_name,
+        notices::{self, document_name},
         search::Start,
     },
     identity::{Citizen, access::Session},
@@ -110,6 +110,8 @@ pub struct VisitSubjectOut {
     document_id: Option<DocumentId>,
     /// What that document is called, in the citizen's language.
     document: Option<String>,
+    /// What to bring for that document, in the citizen's language.
+    bring: Option<String>,
 }
 
 /// A visit.
@@ -140,7 +142,7 @@ pub struct AppointmentOut {
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
     subjects: Vec<VisitSubjectOut>,
-    /// Where to come to, or whom to ring; absent at a town hall.
+    /// Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location.
     contact: Option<String>,
     /// The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
     /// earlier, which keeps its reference.
@@ -165,6 +167,7 @@ pub struct PastPage {
 }
 
 fn appointment_out(
+    app: &App,
     v: Visit,
     reminders: &[Reminding],
     catalogue: &Catalogue,
@@ -173,8 +176,10 @@ fn appointment_out(
 ) -> Result<AppointmentOut, Failure> {
     let known = catalogue.services.get(&v.service_id).zip(catalogue.locations.get(&v.location_id));
     let (service, location) = known.ok_or_else(|| Failure::internal("a visit for what is not in the catalogue"))?;
+    let of_kind: &BringFor = app.part();
     let subject = |s: Subject| VisitSubjectOut {
         is_me: s.resident.is_some() && s.resident == v.resident_id,
+        bring: s.kind.as_deref().map(|kind| (of_kind.0)(language, kind)),
         document: s.kind.map(|kind| document_name(language, &kind)),
         document_id: s.document,
         name: s.name,
@@ -191,7 +196,8 @@ fn appointment_out(
         held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
         extendable: v.state == VisitState::Held && !v.extended && v.waiting_id.is_none(),
         companions: v.companions.0,
-        contact: Some(v.contact).filter(|c| !c.is_empty()),
+        location: place_of_visit(location, &v.contact, language, town),
+        contact: Some(v.contact).filter(|c| !c.is_empty() && location.kind.wants_contact()),
         waiting_id: v.waiting_id,
         reminders: reminders
             .iter()
@@ -199,7 +205,6 @@ fn appointment_out(
             .collect(),
         state: v.state.to_string(),
         service: service_out(service, language, town),
-        location: place_out(location, language, town),
     })
 }
 
@@ -219,7 +224,7 @@ pub enum CalendarOut {
 async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<AppointmentOut>, Failure> {
     let (catalogue, language) = around(app, who).await?;
     let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
-    Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
+    Ok(Json(appointment_out(app, visit, &reminders, &catalogue, language, &who.town)?))
 }
 
 /// Operations on appointments.
@@ -266,7 +271,7 @@ impl AppointmentsApi {
         let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
         rows.into_iter()
             .zip(reminders)
-            .map(|(v, reminders)| appointment_out(v, &reminders, &catalogue, language, &who.0.town))
+            .map(|(v, reminders)| appointment_out(&app, v, &reminders, &catalogue, language, &who.0.town))
             .collect::<Result<_, _>>()
             .map(Json)
     }
@@ -290,7 +295,7 @@ impl AppointmentsApi {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
-        let one = |v| appointment_out(v, &[], &catalogue, language, &who.0.town);
+        let one = |v| appointment_out(&app, v, &[], &catalogue, language, &who.0.town);
         Ok(Json(PastPage { appointments: rows.into_iter().map(one).collect::<Result<_, _>>()?, next_cursor }))
     }
 
@@ -323,7 +328,9 @@ impl AppointmentsApi {
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
         let name = format!("attachment; filename=\"{}.ics\"", visit.reference);
-        Ok(CalendarOut::Ok(PlainText(calendar::file(language, &who.0.town, service, location, &visit)), name))
+        let bring = notices::bring(&app, language, &who.0.town, service, (&visit, true));
+        let file = calendar::file(language, &who.0.town, (service, location), &visit, &bring);
+        Ok(CalendarOut::Ok(PlainText(file), name))
     }
 
     /// Confirm what is held

@@ -18,7 +18,10 @@ use super::{
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
+        model::{
+            AppointmentId, Booker, CannotAdd, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject,
+            VisitBegun,
+        },
         search::Start,
     },
     audit::Reason,
@@ -86,6 +89,16 @@ pub struct StaffAppointmentMove {
     reason: Reason,
 }
 
+/// What somebody's visit is to be for as well.
+#[derive(Object, Deserialize)]
+pub struct StaffAppointmentAddition {
+    /// The ids of the documents to come for as well, the resident's own and their minor children's.
+    #[oai(validator(min_items = 1, max_items = 20))]
+    document_ids: Vec<DocumentId>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
 /// Somebody whom a visit is for, as staff see it.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
@@ -138,12 +151,12 @@ pub struct VisitOut {
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
     subjects: Vec<StaffVisitSubjectOut>,
-    /// Where to come to, or whom to ring; absent at a town hall.
+    /// Where to come to, or whom to ring; of a video visit, its link; absent at a town hall.
     contact: Option<String>,
 }
 
 /// A visit as staff see it.
-pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
+pub fn visit_out(Seen { visit: v, name, subjects, contact }: Seen) -> VisitOut {
     VisitOut {
         subjects: subjects.into_iter().map(StaffVisitSubjectOut::from).collect(),
         id: v.id,
@@ -159,7 +172,7 @@ pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
         persons: v.persons,
         made_by: v.made_by,
         companions: v.companions.0,
-        contact: Some(v.contact).filter(|c| !c.is_empty()),
+        contact: Some(contact).filter(|c| !c.is_empty()),
     }
 }
 
@@ -391,6 +404,26 @@ impl VisitsApi {
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
+        Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
+    }
+
+    /// Add documents to somebody's visit
+    ///
+    /// "And my other child?" It stays where and when it is, and takes as much longer as those who come with it; where no desk has the time,
+    /// `slot_taken` tells what is free near it. `not_found` for a visit of who is not in the register: their documents are not known.
+    #[oai(path = "/appointments/:appointment_id/documents", method = "post", operation_id = "add_for_resident")]
+    async fn add(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
+        body: Body<StaffAppointmentAddition>,
+    ) -> Result<Json<VisitOut>, Refused<CannotAdd>> {
+        let StaffAppointmentAddition { document_ids, reason } = body.0;
+        let idempotency = key.by(who.0.session);
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        let visit = booking::add_documents(&app, &booker, appointment_id.0, &document_ids, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 

@@ -54,6 +54,11 @@ statements! {
     VISITS_FROM = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3
         order by a.starts_at, a.id");
+    ANY_TO_COME = "
+        select count(*) from
+            (select 1 as one from appointment
+             where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at > $4
+                and ends_at > $3 limit 1) first_one";
     AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5");
@@ -121,6 +126,18 @@ pub async fn visits_from(
     from: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
+}
+
+/// Whether anybody has, or holds, a visit at a location that is not over.
+pub async fn any_to_come(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANY_TO_COME).bind(town).bind(location).bind(now)
+        .bind(now - LONGEST_CLAIM).fetch_one(c).await)?;
+    Ok(n > 0)
 }
 
 pub async fn agenda(

@@ -139,15 +139,22 @@ pub async fn put_location(
     }
     placing::note_freed(&mut w, app, who.town.id, location.id).await?;
     let kept = before.as_ref().map(|l| (l.version, as_plan(l)));
-    if let Some(before) = before.filter(|_| !strand) {
+    if let Some(before) = before {
         // What could not take place before is on its list already, and what a closing hits is moved by it.
         let (before, after) = (Location { closures: Vec::new(), ..before }, &location);
         let visits = visit_store::visits_from(&mut w, who.town.id, location.id, now).await?;
+        if before.kind != after.kind && visit_store::any_to_come(&mut w, who.town.id, location.id, now).await? {
+            // Where to come to would become whom to ring.
+            let why = "cannot change while visits are booked there: plan another location";
+            return Err(Failure::field(Code::BodyInvalid, "kind", why).into());
+        }
         let newly = |v: &Visit| {
             let service = services.get(&v.service_id);
             service.is_some_and(|s| stands(&who.town, s, &before, v) && !stands(&who.town, s, after, v))
         };
-        would_strand(visits.into_iter().filter(newly).collect())?;
+        if !strand {
+            would_strand(visits.into_iter().filter(newly).collect())?;
+        }
     }
     let location = Location { version: location.version + 1, ..location };
     let saved = (location.version, as_plan(&location));

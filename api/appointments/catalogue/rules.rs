@@ -19,6 +19,12 @@ use crate::{
 /// Services, locations, and desks of a location, that a town may have.
 pub const MOST: usize = 200;
 
+/// What stands in the link of a location for video visits where each visit has its own.
+const EACH_VISIT: &str = "{visit}";
+
+/// Letters of a link: it is shown, and printed.
+const LONGEST_LINK: usize = 200;
+
 /// Minutes on the road after a visit, at the most.
 const MOST_TRAVEL: i64 = 120;
 
@@ -73,10 +79,25 @@ impl Location {
         self.kind == LocationKind::TownHall
     }
 
+    /// Where a visit with this contact takes place: the link of its own of a video visit, the address of any other; empty where there
+    /// is none.
+    pub fn address_of(&self, contact: &str) -> String {
+        match self.kind {
+            LocationKind::Video if self.address.contains(EACH_VISIT) && contact.is_empty() => String::new(),
+            LocationKind::Video => self.address.replace(EACH_VISIT, contact),
+            _ => self.address.clone(),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), Failure> {
         let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
         if self.names.values().all(|t| t.trim().is_empty()) {
             return wrong("names".to_owned(), "must have one at least");
+        }
+        if self.kind == LocationKind::Video && !is_link_of_each(&self.address) {
+            let why =
+                format!("must be an https link that has {EACH_VISIT} once after its host: each visit has its own");
+            return wrong("address".to_owned(), &why);
         }
         if !(0..=MOST_TRAVEL).contains(&self.travel_minutes) || self.travel_minutes % TICK_MINUTES != 0 {
             return wrong(
@@ -117,6 +138,22 @@ impl Location {
         }
         Ok(())
     }
+}
+
+/// Whether a link is another for each visit, and one that a phone opens.
+fn is_link_of_each(link: &str) -> bool {
+    let Some((before, after)) = link.split_once(EACH_VISIT) else { return false };
+    let parsed = |of: &str| url::Url::parse(&format!("{before}{of}{after}")).ok();
+    let (Some(one), Some(other)) = (parsed("a"), parsed("b")) else { return false };
+    one.scheme() == "https"
+        && one.host_str() == other.host_str()
+        && one.username().is_empty()
+        && other.username().is_empty()
+        && one.password().is_none()
+        && one.port() == other.port()
+        && !after.contains(EACH_VISIT)
+        && link.len() <= LONGEST_LINK
+        && link.chars().all(|c| c.is_ascii_graphic())
 }
 
 pub fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timetable<'a> {

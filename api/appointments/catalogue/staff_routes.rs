@@ -180,7 +180,7 @@ pub struct LocationPlan {
     /// The name of the location, once in each language.
     #[oai(validator(min_items = 1, max_items = 4))]
     names: Vec<TextIn>,
-    /// Its address; for `video`, the link.
+    /// Its address; for `video`, an https link with `{visit}` where what makes it one visit's own comes: each visit has its own.
     #[oai(validator(max_length = 300))]
     address: String,
     /// How it can be entered.

@@ -155,7 +155,9 @@ impl<'a> Place<'a> {
                 if !placing::is_as_planned(w, town, self.catalogue, visit.service_id, location.id).await? {
                     return Err(Failure::contended());
                 }
-                let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
+                let known = Some((location.kind, visit.contact.as_str()));
+                let contact = placing::contact(w, app, town, visit.resident_id, location, ("", known)).await?;
+                let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &contact };
                 if !placing::put(w, town, visit, &to, now).await? {
                     // Somebody was first in this very moment: all of it is done again.
                     return Err(Failure::contended());

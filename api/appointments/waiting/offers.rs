@@ -292,7 +292,7 @@ pub async fn offer(
             let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
             let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
             let said = entry.wanted.contact.as_str();
-            let contact = match placing::contact(w, town, Some(entry.resident), location, (said, known)).await {
+            let contact = match placing::contact(w, app, town, Some(entry.resident), location, (said, known)).await {
                 Ok(contact) => contact,
                 Err(failure) if failure.is(Code::BodyInvalid) => continue,
                 Err(failure) => return Err(failure),

@@ -48,7 +48,7 @@ export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
         {placeName(offer, v.location_id)}
         {v.contact && (
           <>
-            : <bdi>{v.contact}</bdi>
+            : <bdi>{v.contact.startsWith("https://") ? <a href={v.contact} target="_blank" rel="noreferrer">{v.contact}</a> : v.contact}</bdi>
           </>
         )}
       </dd>

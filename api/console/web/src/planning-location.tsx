@@ -108,9 +108,9 @@ function Writing({ id, all, services }: WritingProps) {
         <TextField
           id="f-address"
           label={t(form.kind === "video" ? "plLink" : "address")}
-          help={plan.version > 0 ? t("plAddressHelp") : undefined}
+          help={form.kind === "video" ? t("plLinkHelp", { visit: "{visit}" }) : plan.version > 0 ? t("plAddressHelp") : undefined}
           max={ADDRESS}
-          required={hall}
+          required={hall || form.kind === "video"}
           value={form.address}
           wrong={wrong("f-address")}
           set={(address) => change({ address })}
