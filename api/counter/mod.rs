@@ -1,17 +1,18 @@
 //! Counter staff help a citizen who is there, or on the telephone: look them up, see their documents, sign them out of a
 //! phone that was lost. Each look is written down with its reason, and the citizen can read that.
 
+pub mod missed_routes;
 pub mod routes;
 pub mod value;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 use crate::{
     appointments::{agenda, waiting},
     audit::{self, Act, Entry, Reason},
-    documents::{self, Reminded, Shown},
+    documents::{self, Reminded, Shown, missed::Missed},
     identity::{self, Identity},
     inbox::{self, Notice, Worth},
     platform::{
@@ -20,6 +21,7 @@ use crate::{
         idempotency::Idempotency,
         ids::ResidentId,
         language::{Language, say},
+        page::Cursor,
         problem::{Code, Failure},
     },
     push::{
@@ -196,6 +198,27 @@ pub async fn turns(
     audit::look(&mut w, app, who, Act::VisitsRead, (id, reason)).await?;
     w.commit().await?;
     Ok((turns, waiting))
+}
+
+/// Shows the documents whose reminders nobody got for want of the app, as far back as `back`. Each whose data it shows can read that.
+///
+/// # Errors
+/// The database.
+pub async fn missed(
+    app: &App,
+    who: &Staff,
+    back: Duration,
+    (cursor, limit): (Cursor, u32),
+    reason: Reason,
+) -> Result<(Vec<Missed>, Option<Cursor>), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let (missed, next) = documents::missed::missed(&mut w, &who.town, (now - back, now), cursor, limit).await?;
+    let shown: BTreeSet<_> = missed.iter().flat_map(Missed::residents).collect();
+    let entries: Vec<_> = shown.into_iter().map(|id| Entry::about(Act::RemindersRead, id, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    w.commit().await?;
+    Ok((missed, next))
 }
 
 async fn is_there(w: &mut Write, who: &Staff, id: ResidentId) -> Result<(), Failure> {

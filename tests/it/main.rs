@@ -21,6 +21,7 @@ mod hall;
 mod inbox;
 mod keeping;
 mod machines;
+mod missed;
 mod news;
 mod once;
 mod openid;

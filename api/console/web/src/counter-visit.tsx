@@ -2,6 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
+import { AddPapers } from "./counter-add";
 import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
 import { type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
@@ -93,7 +94,7 @@ type CardProps = {
 };
 
 /** What became of a visit here. */
-type Came = { kind: "moved" | "off" | "again" } | { kind: "in"; turn: Turn };
+type Came = { kind: "moved" | "off" | "again" | "added" } | { kind: "in"; turn: Turn };
 
 export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed }: CardProps) {
   const { me, town } = useWho();
@@ -104,6 +105,7 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
   const [unsaid, setUnsaid] = useState(false);
   const [came, setCame] = useState<Came>();
   const [moving, setMoving] = useState(false);
+  const [adding, setAdding] = useState(false);
   const [ask, setAsk] = useState(false);
   const why = useRef<HTMLDivElement>(null);
   const cancel = useDeed((w: { id: string; reason: Reason }, header) =>
@@ -177,6 +179,11 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
     setCame({ kind: "moved" });
     changed(now);
   };
+  const added = (now: Visit) => {
+    setAdding(false);
+    setCame({ kind: "added" });
+    changed(now);
+  };
   const isBooked = visit.state === "booked";
   const open = isBooked && new Date(visit.starts_at) > clock();
   const isToday = isBooked && dayOf(zone, visit.starts_at) === today(zone);
@@ -209,9 +216,14 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
         )}
         {open && (
           <>
-            <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setMoving(!moving)))}>
+            <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setAdding(false), setMoving(!moving)))}>
               {t("visitMove")}
             </button>
+            {visit.resident_id && (
+              <button type="button" class="plain" aria-expanded={adding} onClick={() => since(() => (forget(), setMoving(false), setAdding(!adding)))}>
+                {t("visitAdd")}
+              </button>
+            )}
             <button type="button" class="plain" aria-disabled={busy} onClick={() => since(() => setAsk(true))}>
               {t("visitCancel")}
             </button>
@@ -236,6 +248,9 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
       {moving && reason && open && (
         <Move visit={visit} offer={offer} reason={reason} moved={moved} close={() => setMoving(false)} />
       )}
+      {adding && reason && open && (
+        <AddPapers visit={visit} offer={offer} reason={reason} added={added} close={() => setAdding(false)} />
+      )}
       {ask && (
         <Ask text={t("visitCancelAsk", { when: moment(zone, visit.starts_at) })} about={visit.name} yes={t("visitCancelYes")} danger done={(sure) => void off(sure)}>
           <p>{serviceName(offer, visit.service_id)}</p>
@@ -254,6 +269,7 @@ function Became({ came, visit, hasApp, again }: BecameProps) {
   const said = {
     moved: () => t("visitMoved", { when: moment(zone, visit.starts_at) }),
     off: () => t("visitOff"),
+    added: () => t("visitAdded", { until: hourOf(zone, visit.ends_at) }),
     again: () => t("visitAgain", { reference: visit.reference }),
   };
   return (

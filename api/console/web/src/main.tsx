@@ -13,6 +13,7 @@ import { Desk } from "./desk";
 import * as kept from "./kept";
 import { Colleagues, Keys } from "./keys";
 import { Lists } from "./lists";
+import { MissedReminders } from "./missed";
 import { Closures, LocationPage, Planning, ServicePage, Stranded } from "./planning";
 import { Reception } from "./reception";
 import { Audit, Month, Sessions } from "./records";
@@ -34,6 +35,7 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/closures", key: "pageClosures", roles: ["plan"] },
   { path: "/stranded", key: "pageStranded", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
+  { path: "/missed", key: "pageMissed", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
   { path: "/colleagues", key: "pageColleagues", roles: ["administer"] },
   { path: "/keys", key: "pageKeys", roles: ["administer"] },
@@ -251,6 +253,7 @@ function Shell({ me }: { me: Me }) {
               <Route path="/keys">{() => <Guarded who={who} roles={["administer"]}><Keys /></Guarded>}</Route>
               <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>
               <Route path="/unreached/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><UnreachedPage key={id} id={id} /></Guarded>}</Route>
+              <Route path="/missed">{() => <Guarded who={who} roles={["counter"]}><MissedReminders /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
               <Route path="/audit">{() => <Guarded who={who} roles={["audit"]}><Audit /></Guarded>}</Route>
               <Route path="/sessions">{() => <Sessions />}</Route>
