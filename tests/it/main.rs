@@ -47,6 +47,7 @@ mod sign_in;
 mod staff;
 mod stands;
 mod statements;
+mod story;
 mod structure;
 mod subjects;
 mod telephone;
