@@ -509,6 +509,8 @@ async fn the_counter_opens_a_list_and_the_auditor_finds_it() {
     // The first page that her roles open is hers.
     els.go(&server, "/sessions").await;
     els.go(&server, "/").await;
+    els.find("//h1[. = 'Loket']").await;
+    els.click("//nav//a[. = 'Wie geen app heeft']").await;
     els.find("//h1[. = 'Wie geen app heeft']").await;
     els.look("what was sent").await;
     els.click("//main//a[. = 'Geen water in het centrum']").await;
