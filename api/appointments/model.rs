@@ -375,6 +375,12 @@ impl Booker {
         }
     }
 
+    /// Notes what staff did with what somebody waits for.
+    pub(super) async fn note_of(&self, w: &mut Write, app: &App, act: Act, resident: ResidentId) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        audit::record(w, app, staff, &[audit::Entry::about(act, resident, *reason)]).await
+    }
+
     /// Notes what staff did with somebody's visit.
     pub(super) async fn note(&self, w: &mut Write, app: &App, act: Act, visit: &Visit) -> sqlx::Result<()> {
         let Self::Staff { staff, reason, .. } = self else { return Ok(()) };

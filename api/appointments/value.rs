@@ -78,4 +78,5 @@ pub type StaffApi = (
     catalogue::counter_routes::CounterCatalogueApi,
     closing::staff_routes::ClosuresApi,
     booking::staff_routes::VisitsApi,
+    waiting::staff_routes::CounterWaitingApi,
 );

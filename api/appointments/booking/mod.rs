@@ -464,7 +464,8 @@ pub async fn cancel(
                 take_back(w, app, town, visit.resident_id, visit.id).await?;
             }
             offers::freed(w, app, &catalogue, visit.location_id, visit.starts_at).await?;
-            who.note(w, app, Act::VisitCancelled, &visit).await?;
+            let act = if visit.state == VisitState::Booked { Act::VisitCancelled } else { Act::HoldLetGo };
+            who.note(w, app, act, &visit).await?;
             Ok(())
         })
         .await

@@ -18,7 +18,10 @@ use super::{
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
+        model::{
+            AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun, VisitState,
+            WaitingId,
+        },
         search::Start,
     },
     audit::Reason,
@@ -140,6 +143,10 @@ pub struct VisitOut {
     subjects: Vec<StaffVisitSubjectOut>,
     /// Where to come to, or whom to ring; absent at a town hall.
     contact: Option<String>,
+    /// Until when it is held, an instant in UTC; absent where it is not.
+    held_until: Option<Timestamp>,
+    /// The entry of the waiting list that this hold is offered to.
+    waiting_id: Option<WaitingId>,
 }
 
 /// A visit as staff see it.
@@ -160,6 +167,8 @@ pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
         made_by: v.made_by,
         companions: v.companions.0,
         contact: Some(v.contact).filter(|c| !c.is_empty()),
+        held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
+        waiting_id: v.waiting_id.filter(|_| v.state == VisitState::Held),
     }
 }
 

@@ -23,11 +23,12 @@ use crate::{
         rules,
         search::Free,
     },
-    inbox,
+    audit::Act,
+    inbox::{self, Reader},
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
-        db::Write,
+        db::{Read, Write},
         ids::{MunicipalityId, ResidentId},
         problem::{Code, Failure, Refused},
     },
@@ -39,6 +40,9 @@ pub const MAX_IN_LINE: i64 = 2_000;
 
 /// Offers made in one transaction.
 pub const MAX_OFFERS: usize = 10;
+
+/// Entries of people without the app that one look goes through.
+const MOST_LOOKED_AT: usize = 200;
 
 /// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
 const MOST_UNANSWERED: usize = 3;
@@ -168,7 +172,7 @@ pub async fn freed(
     }
     let day = at.with_timezone(&town.zone).date_naive();
     w.begin_aside().await?;
-    let offered = offer(w, app, catalogue, line, (Some(location), Some(day))).await;
+    let offered = offer(w, app, catalogue, line, (Some(location), Some(day)), Heard::App).await;
     w.end_aside(offered.is_ok()).await?;
     // Whatever is wrong with those who wait, whoever frees something is done: the worker looks, and sets aside what it cannot do.
     if let Err(failure) = offered
@@ -190,7 +194,7 @@ pub async fn offer_at_once(
 ) -> Result<(), Failure> {
     let places: Vec<LocationId> = catalogue.locations.keys().copied().filter(|id| entry.wanted.at(*id)).collect();
     w.begin_aside().await?;
-    let offered = offer(w, app, catalogue, vec![entry], (None, None)).await;
+    let offered = offer(w, app, catalogue, vec![entry], (None, None), Heard::App).await;
     w.end_aside(offered.is_ok()).await?;
     match offered {
         Err(failure) if failure.is(Code::Overloaded) => {
@@ -203,6 +207,15 @@ pub async fn offer_at_once(
     }
 }
 
+/// How those who wait hear of what is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// In the app, unasked. Who has no app is passed over: nobody would see it, and it would keep a start from the others.
+    App,
+    /// From a member of staff who asked for it, and tells them.
+    Staff,
+}
+
 /// Holds for those who wait, the first first, the earliest start that is free and fits; at one location and on one day, where
 /// that is said. Gives how many offers were made.
 pub async fn offer(
@@ -210,112 +223,31 @@ pub async fn offer(
     app: &App,
     catalogue: &Catalogue,
     line: Vec<Entry>,
-    (only_at, only_on): (Option<LocationId>, Option<NaiveDate>),
+    only: (Option<LocationId>, Option<NaiveDate>),
+    heard: Heard,
 ) -> Result<usize, Failure> {
     let town = &*catalogue.town;
     let now = app.clock.now();
-    let today = now.with_timezone(&town.zone).date_naive();
-    let line: Vec<Entry> = line
-        .into_iter()
-        .filter(|e| only_at.is_none_or(|place| e.wanted.at(place)))
-        .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
-        .collect();
-    let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
-    let Some(days) = days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else { return Ok(0) };
-    let days = only_on.map_or((days.0.max(today), days.1), |day| (day, day));
-    let mut theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>> = HashMap::new();
-    let mut residents: Vec<_> = line.iter().map(|e| e.resident).collect();
-    residents.sort_unstable();
-    residents.dedup();
-    for (resident, id, from, until) in store::visits_of(w, town.id, &residents).await? {
-        theirs.entry(resident).or_default().push((id, Span { from, until }));
-    }
-    let (mut busy, mut before) = (HashSet::new(), HashSet::new());
-    let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
-    let ids: Vec<_> = line.iter().map(|e| e.id).collect();
-    let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
-    for (entry, _, place, at, state, made) in store::offered(w, town.id, &ids).await? {
-        if made > now - Duration::hours(24) && state == VisitState::Cancelled {
-            *let_go.entry(entry).or_default() += 1;
-        }
-        if state == VisitState::Held {
-            busy.insert(entry);
-        }
-        if state == VisitState::Lapsed {
-            *unanswered.entry(entry).or_default() += 1;
-        }
-        before.insert((entry, place, at));
-    }
-    // Who has died or moved away is offered nothing.
-    let here: HashSet<_> = residents::people(w, town, &residents)
-        .await?
-        .into_iter()
-        .filter(|p| p.state == State::Active)
-        .map(|p| p.id)
-        .collect();
-    // Who has no app could not accept it.
-    let mut readers = inbox::readers(w, town, &residents).await?;
-    readers.retain(|id, reader| here.contains(id) && reader.has_app());
-    let mut free = Free::new(town, days, now);
+    let Some((line, mut looked)) = Line::of(w, app, catalogue, line, only).await? else { return Ok(0) };
     let mut made = 0;
-    // Who lets go what is offered is offered something else, and not without end.
-    busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
-    for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
-        let Some(reader) = readers.get(&entry.resident) else { continue };
+    for entry in &line {
+        if looked.busy.contains(&entry.id) {
+            continue;
+        }
+        let Some(reader) = looked.readers.get(&entry.resident).copied() else { continue };
+        if heard == Heard::App && !reader.has_app() {
+            continue;
+        }
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
-        if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
+        // Whom staff ring is not asked in vain: what they did not get to say yes to is no offer that they left unanswered.
+        if reader.has_app() && looked.unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
             store::end(w, town.id, entry.id, "unanswered", now).await?;
             notices::tell_of_wait(w, app, town, (entry.resident, entry.id.0), (service, Wait::Unanswered)).await?;
             continue;
         }
-        let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
-        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
-        if entry.wanted.replaces.is_some() && own.is_none() {
-            continue;
-        }
-        let own_visit = match entry.wanted.replaces {
-            Some(id) => visit_store::get(w, town.id, id).await?,
-            None => None,
-        };
-        // It has begun: nothing takes its place any more.
-        if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
-            continue;
-        }
-        // As many as come to the visit by now, whoever was added since they began to wait.
-        let persons = own_visit.as_ref().map_or(entry.wanted.persons, |v| v.persons);
-        let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
-        let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
-        for location in places.filter(|l| entry.wanted.at(l.id)) {
-            let long = Duration::minutes(service.need(persons, location).minutes);
-            // Nobody is offered what cannot be theirs.
-            // What is needed there is known, as for any visit; or it is nothing for them.
-            let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
-            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
-            let said = entry.wanted.contact.as_str();
-            let contact = match placing::contact(w, town, Some(entry.resident), location, (said, known)).await {
-                Ok(contact) => contact,
-                Err(failure) if failure.is(Code::BodyInvalid) => continue,
-                Err(failure) => return Err(failure),
-            };
-            let could_be_theirs = |at: &DateTime<Utc>| {
-                let day = at.with_timezone(&town.zone).date_naive();
-                entry.wanted.fits(location.id, day)
-                    && own.is_none_or(|own| *at < own.from)
-                    && !before.contains(&(entry.id, location.id, *at))
-                    && rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, *at).is_some()
-                    && !visits.iter().any(|(id, other)| {
-                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
-                    })
-            };
-            let starts = free.starts(w, location, service, persons).await?;
-            if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
-                && best.as_ref().is_none_or(|(known, ..)| at < known)
-            {
-                best = Some((*at, location, contact));
-            }
-        }
-        let Some((at, location, contact)) = best else { continue };
-        let party = match &own_visit {
+        let Some(found) = looked.first_free(w, entry, service).await? else { continue };
+        let Found { at, location, own, persons, contact } = found;
+        let party = match &own {
             Some(own) => Party { subjects: own.subjects.0.clone(), companions: own.companions.0.clone() },
             None => {
                 let (companions, documents) = (entry.wanted.companions.as_slice(), entry.wanted.documents.as_slice());
@@ -330,11 +262,11 @@ pub async fn offer(
         };
         let holding =
             Holding { entry, service, location, at, moves: own.is_some(), persons, party: &party, contact: &contact };
-        for desk in free.desks(location, service, persons, at) {
+        for desk in looked.free.desks(location, service, persons, at) {
             let Some(visit) = hold(w, app, town, &holding, desk).await? else {
                 continue;
             };
-            free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
+            looked.free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
             let held = visit.visit;
             let until = notices::moment(reader.language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
@@ -348,6 +280,192 @@ pub async fn offer(
         }
     }
     Ok(made)
+}
+
+/// What is free for somebody who waits and has no app: nothing is held until a member of staff asks for it.
+pub struct ToRing {
+    /// What they wait for.
+    pub entry: Entry,
+    /// The earliest start that is free and fits.
+    pub at: DateTime<Utc>,
+    /// Where that is.
+    pub location: LocationId,
+}
+
+/// Those of a line who have no app, and for whom something is free at the moment; the first first, so many of them.
+pub async fn to_ring(
+    r: &mut Read,
+    app: &App,
+    catalogue: &Catalogue,
+    line: Vec<Entry>,
+    (only_at, most): (Option<LocationId>, usize),
+) -> Result<Vec<ToRing>, Failure> {
+    let mut all = Vec::new();
+    let Some((line, mut looked)) = Line::of(r, app, catalogue, line, (only_at, None)).await? else { return Ok(all) };
+    let without_app: Vec<_> = line
+        .iter()
+        .filter(|e| !looked.busy.contains(&e.id))
+        .filter(|e| looked.readers.get(&e.resident).is_some_and(|reader| !reader.has_app()))
+        .collect();
+    for entry in without_app.into_iter().take(MOST_LOOKED_AT) {
+        let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
+        if let Some(Found { at, location, .. }) = looked.first_free(r, entry, service).await? {
+            all.push(ToRing { entry: entry.clone(), at, location: location.id });
+        }
+        if all.len() >= most {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// What one look at those who wait found out of them.
+struct Line<'a> {
+    app: &'a App,
+    catalogue: &'a Catalogue,
+    only_at: Option<LocationId>,
+    /// The visits that they have held or booked.
+    theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>>,
+    /// Who is to be offered nothing at the moment.
+    busy: HashSet<WaitingId>,
+    /// What each was offered before, and is not again.
+    before: HashSet<(WaitingId, LocationId, DateTime<Utc>)>,
+    unanswered: HashMap<WaitingId, usize>,
+    /// How each hears of it; none for who has died or moved away.
+    readers: HashMap<ResidentId, Reader>,
+    free: Free<'a>,
+}
+
+/// A start that is free and fits.
+struct Found<'a> {
+    at: DateTime<Utc>,
+    location: &'a Location,
+    /// The visit that it would take the place of.
+    own: Option<Visit>,
+    persons: i64,
+    contact: String,
+}
+
+impl<'a> Line<'a> {
+    /// Reads what there is to know of these; none where there is nobody whom it could concern.
+    async fn of(
+        r: &mut Read,
+        app: &'a App,
+        catalogue: &'a Catalogue,
+        line: Vec<Entry>,
+        (only_at, only_on): (Option<LocationId>, Option<NaiveDate>),
+    ) -> Result<Option<(Vec<Entry>, Self)>, Failure> {
+        let town = &*catalogue.town;
+        let now = app.clock.now();
+        let today = now.with_timezone(&town.zone).date_naive();
+        let line: Vec<Entry> = line
+            .into_iter()
+            .filter(|e| only_at.is_none_or(|place| e.wanted.at(place)))
+            .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
+            .collect();
+        let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
+        let Some(days) = days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else { return Ok(None) };
+        let days = only_on.map_or((days.0.max(today), days.1), |day| (day, day));
+        let mut theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>> = HashMap::new();
+        let mut residents: Vec<_> = line.iter().map(|e| e.resident).collect();
+        residents.sort_unstable();
+        residents.dedup();
+        for (resident, id, from, until) in store::visits_of(r, town.id, &residents).await? {
+            theirs.entry(resident).or_default().push((id, Span { from, until }));
+        }
+        // Who has died or moved away is offered nothing.
+        let here: HashSet<_> = residents::people(r, town, &residents)
+            .await?
+            .into_iter()
+            .filter(|p| p.state == State::Active)
+            .map(|p| p.id)
+            .collect();
+        let mut readers = inbox::readers(r, town, &residents).await?;
+        readers.retain(|id, _| here.contains(id));
+        let has_app = |id: ResidentId| readers.get(&id).is_none_or(Reader::has_app);
+        let (mut busy, mut before) = (HashSet::new(), HashSet::new());
+        let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
+        let whose: HashMap<_, _> = line.iter().map(|e| (e.id, e.resident)).collect();
+        let ids: Vec<_> = line.iter().map(|e| e.id).collect();
+        let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
+        for (entry, _, place, at, state, made) in store::offered(r, town.id, &ids).await? {
+            if made > now - Duration::hours(24) && state == VisitState::Cancelled {
+                *let_go.entry(entry).or_default() += 1;
+            }
+            if state == VisitState::Held {
+                busy.insert(entry);
+            }
+            if state == VisitState::Lapsed {
+                *unanswered.entry(entry).or_default() += 1;
+            }
+            // Who was rung and not reached can be rung again for the same.
+            if state != VisitState::Lapsed || whose.get(&entry).is_some_and(|id| has_app(*id)) {
+                before.insert((entry, place, at));
+            }
+        }
+        // Who lets go what is offered is offered something else, and not without end.
+        busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
+        let free = Free::new(town, days, now);
+        Ok(Some((line, Self { app, catalogue, only_at, theirs, busy, before, unanswered, readers, free })))
+    }
+
+    /// The earliest start that is free and could be theirs.
+    async fn first_free(
+        &mut self,
+        r: &mut Read,
+        entry: &Entry,
+        service: &Service,
+    ) -> Result<Option<Found<'a>>, Failure> {
+        let (town, now) = (&*self.catalogue.town, self.app.clock.now());
+        let visits = self.theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
+        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
+        if entry.wanted.replaces.is_some() && own.is_none() {
+            return Ok(None);
+        }
+        let own_visit = match entry.wanted.replaces {
+            Some(id) => visit_store::get(r, town.id, id).await?,
+            None => None,
+        };
+        // It has begun: nothing takes its place any more.
+        if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
+            return Ok(None);
+        }
+        // As many as come to the visit by now, whoever was added since they began to wait.
+        let persons = own_visit.as_ref().map_or(entry.wanted.persons, |v| v.persons);
+        let mut best: Option<(DateTime<Utc>, &'a Location, String)> = None;
+        let places =
+            self.catalogue.locations.values().filter(|l| l.active && self.only_at.is_none_or(|id| id == l.id));
+        for location in places.filter(|l| entry.wanted.at(l.id)) {
+            let long = Duration::minutes(service.need(persons, location).minutes);
+            // Nobody is offered what cannot be theirs.
+            // What is needed there is known, as for any visit; or it is nothing for them.
+            let kind = own_visit.as_ref().and_then(|v| self.catalogue.locations.get(&v.location_id)).map(|l| l.kind);
+            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
+            let said = entry.wanted.contact.as_str();
+            let contact = match placing::contact(r, town, Some(entry.resident), location, (said, known)).await {
+                Ok(contact) => contact,
+                Err(failure) if failure.is(Code::BodyInvalid) => continue,
+                Err(failure) => return Err(failure),
+            };
+            let could_be_theirs = |at: &DateTime<Utc>| {
+                let day = at.with_timezone(&town.zone).date_naive();
+                entry.wanted.fits(location.id, day)
+                    && own.is_none_or(|own| *at < own.from)
+                    && !self.before.contains(&(entry.id, location.id, *at))
+                    && rules::offer_until(town.zone, now, self.app.config.appointments.offer_minutes, *at).is_some()
+                    && !visits.iter().any(|(id, other)| {
+                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
+                    })
+            };
+            let starts = self.free.starts(r, location, service, persons).await?;
+            if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
+                && best.as_ref().is_none_or(|(known, ..)| at < known)
+            {
+                best = Some((*at, location, contact));
+            }
+        }
+        Ok(best.map(|(at, location, contact)| Found { at, location, own: own_visit, persons, contact }))
+    }
 }
 
 /// A start that is to be held for an entry.
@@ -482,7 +600,10 @@ pub async fn accept(
     let visit = visit_store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { VisitNotice::Moved } else { VisitNotice::Booked };
     notices::take_back(w, app, town, held.resident_id, held.id).await?;
-    notices::tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
+    // What they did themselves does not wake them.
+    let before = old.as_ref().filter(|_| matches!(who, Booker::Staff { .. })).map(|old| old.starts_at);
+    notices::tell(w, app, catalogue, &visit, Said { before, done_in: who.session(), ..word.into() }).await?;
+    who.note(w, app, if old.is_some() { Act::VisitMoved } else { Act::VisitBooked }, &visit).await?;
     if let Some(old) = &old {
         visit_moved(w, app, town, catalogue, &visit).await?;
         freed(w, app, catalogue, old.location_id, old.starts_at).await?;
