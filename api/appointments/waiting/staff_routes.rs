@@ -19,7 +19,7 @@ use crate::{
             self, agenda,
             staff_routes::{VisitOut, visit_out},
         },
-        model::{AppointmentId, Booker, CannotConfirm, CannotWait, LocationId, ServiceId, WaitingId},
+        model::{AppointmentId, Booker, CannotConfirm, CannotWait, LocationId, ServiceId, Visitor, WaitingId},
         waiting,
     },
     audit::Reason,
@@ -86,7 +86,7 @@ impl From<ToRing> for ToRingOut {
 }
 
 fn booker(staff: &Staff, resident: Option<ResidentId>, reason: Reason) -> Booker {
-    Booker::Staff { staff: staff.clone(), resident, visitor: String::new(), reason }
+    Booker::Staff { staff: staff.clone(), resident, visitor: Visitor::default(), reason }
 }
 
 /// Operations of the counter on the waiting list.

@@ -2,11 +2,13 @@
 import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
 import * as plan from "./texts-plan";
+import * as who from "./texts-who";
 
 const nl = {
   ...counter.nl,
   ...desk.nl,
   ...plan.nl,
+  ...who.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -632,6 +634,7 @@ const en: Record<Key, string> = {
   ...counter.en,
   ...desk.en,
   ...plan.en,
+  ...who.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
