@@ -10,7 +10,8 @@ const LONGEST_LOCAL: usize = 64;
 
 /// A telephone number in its form of E.164, such as `+32475123456`, however it was written; none where it is no number.
 pub fn telephone(text: &str) -> Option<String> {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '/' | '-' | '(' | ')')).collect();
+    let plain: String =
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '/' | '-' | '(' | ')')).collect();
     let abroad = plain.strip_prefix('+').or_else(|| plain.strip_prefix("00"));
     let digits = match (abroad, plain.strip_prefix('0')) {
         // "+32 (0)475 …": the nought is said within the country only.
@@ -71,7 +72,9 @@ mod tests {
     #[test]
     fn an_address_has_a_domain() {
         assert_eq!(email(" Jo.Peeters+x@Example.BE ").as_deref(), Some("Jo.Peeters+x@example.be"));
-        for odd in ["", "jo", "jo@", "@x.be", "jo@x", "jo peeters@x.be", "jo@@x.be", "jo@x..be", "jo@-x.be", "Jo <jo@x.be>"] {
+        for odd in
+            ["", "jo", "jo@", "@x.be", "jo@x", "jo peeters@x.be", "jo@@x.be", "jo@x..be", "jo@-x.be", "Jo <jo@x.be>"]
+        {
             assert_eq!(email(odd), None, "{odd}");
         }
     }

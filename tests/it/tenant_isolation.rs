@@ -228,7 +228,9 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 "choose_municipality" => json!({ "municipality": "gavere" }),
                 "book_appointment" => json!({ "hold": false }),
                 "book_for_resident" => json!({ "resident_id": NOBODYS, "visitor": null }),
-                "join_waiting_list_for_resident" => json!({ "resident_id": NOBODYS, "wish": { "service_id": SERVICE } }),
+                "join_waiting_list_for_resident" => {
+                    json!({ "resident_id": NOBODYS, "wish": { "service_id": SERVICE } })
+                }
                 "give_number" => json!({ "resident_id": NOBODYS, "name": null }),
                 // What was written before it is what is changed.
                 "put_announcement" | "put_audience" => json!({ "version": 1 }),

@@ -64,7 +64,11 @@ async fn a_visitor_is_known_and_put_right(world: World) {
         (json!({ "visitor": "  " }), "visitor"),
     ] {
         let (status, refused) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish(&more)).await;
-        assert_eq!((status, &refused["code"], &refused["field"]), (400, &json!("body_invalid"), &json!(field)), "{refused}");
+        assert_eq!(
+            (status, &refused["code"], &refused["field"]),
+            (400, &json!("body_invalid"), &json!(field)),
+            "{refused}"
+        );
     }
     let visit = booked(&world, &clerk, json!({})).await;
     let who = json!({
@@ -104,22 +108,31 @@ async fn a_visitor_is_known_and_put_right(world: World) {
     assert_eq!(world.figure("select count(*) from audit_entry where act = 'visitor_edited'").await, 1);
     let found = format!("/staff/v1/appointments/{}?reason=visit", visit["reference"].as_str().unwrap());
     let (_, found) = world.get(&found, &clerk).await;
-    assert_eq!((&found["name"], &found["subjects"]), (&json!("Jo Nieuwe"), &json!([{ "name": "Jo Nieuwe" }])), "{found}");
+    assert_eq!(
+        (&found["name"], &found["subjects"]),
+        (&json!("Jo Nieuwe"), &json!([{ "name": "Jo Nieuwe" }])),
+        "{found}"
+    );
     // Of somebody of the register there is no visitor.
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     let who = json!({ "family_name": "Z", "birth_date": "1985-05-05", "reason": "telephone" });
     let (_, all) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &who).await;
-    let hers = booked(&world, &clerk, json!({ "resident_id": all[0]["id"], "starts_at": "2027-03-03T10:00:00Z" })).await;
+    let hers =
+        booked(&world, &clerk, json!({ "resident_id": all[0]["id"], "starts_at": "2027-03-03T10:00:00Z" })).await;
     assert_eq!(read(&world, &clerk, &hers).await.1["code"], "not_found");
-    assert_eq!(world.texts("select visitor_phone || visitor_email from appointment where resident_id is not null").await, [""]);
+    assert_eq!(
+        world.texts("select visitor_phone || visitor_email from appointment where resident_id is not null").await,
+        [""]
+    );
 }
 
 async fn a_visitor_adds_the_visit_to_the_app_by_two_facts_once(world: World) {
     town_hall(&world, 2).await;
     let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
     let visit = booked(&world, &clerk, json!({})).await;
-    let by_phone = booked(&world, &clerk, json!({ "visitor_birth_date": null, "starts_at": "2027-03-04T09:00:00Z" })).await;
+    let by_phone =
+        booked(&world, &clerk, json!({ "visitor_birth_date": null, "starts_at": "2027-03-04T09:00:00Z" })).await;
     // They are in the register a while later, and have the app.
     let jo = somebody("Jo", "1990-04-01");
     world.people(&[&jo]).await;

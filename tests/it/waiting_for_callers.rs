@@ -140,7 +140,11 @@ async fn who_has_no_app_is_rung_and_nothing_is_held_unseen(world: World) {
     assert!(shown["held_until"].is_string(), "{visits}");
     for _ in 0..2 {
         let (status, visit) = act(&world, &clerk, "POST", &format!("appointments/{held}/accept")).await;
-        assert_eq!((status, &visit["state"], &visit["starts_at"]), (200, &json!("booked"), &json!(WEDNESDAY)), "{visit}");
+        assert_eq!(
+            (status, &visit["state"], &visit["starts_at"]),
+            (200, &json!("booked"), &json!(WEDNESDAY)),
+            "{visit}"
+        );
     }
     assert_eq!(waits(&world, &clerk, &resident).await, json!([]));
     assert_eq!(to_ring().await, json!([]));
@@ -176,7 +180,13 @@ async fn staff_accept_and_decline_what_somebody_with_the_app_is_offered(world: W
     let said = trail.to_string();
     assert!(said.contains("liet een moment los") && said.contains("verplaatste je afspraak"), "{said}");
     // What ran out is not to be had, whoever asks.
-    let (_, again) = join(&world, &clerk, &resident, json!({ "appointment_id": hers["id"], "from_on": "2027-03-03", "until_on": "2027-03-03" })).await;
+    let (_, again) = join(
+        &world,
+        &clerk,
+        &resident,
+        json!({ "appointment_id": hers["id"], "from_on": "2027-03-03", "until_on": "2027-03-03" }),
+    )
+    .await;
     let held = again["offered_appointment_id"].as_str();
     let gone = held.map(str::to_owned).unwrap_or(next.as_str().unwrap().to_owned());
     world.at("2027-03-03 12:00");

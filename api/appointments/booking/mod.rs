@@ -277,7 +277,7 @@ async fn book_at(
         placing::not_elsewhere(&mut w, town, who.resident(), visit, (id, now)).await?;
         placing::within_limit(&mut w, town, who.resident(), service, (id, now)).await?;
     }
-    if let Some(visitor) = visitors::of_booker(who) {
+    if let Some(visitor) = visitors::with_facts(who) {
         store::visitors::keep_facts(&mut w, (town.id, id), visitor).await?;
     }
     let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;

@@ -19,8 +19,7 @@ use crate::{
         },
         model::{
             AppointmentId, Booker, CannotAdd, CannotBook, CannotConfirm, CannotMove, Claim, LocationId, NotExtendable,
-            NothingToClaim,
-            ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
+            NothingToClaim, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
         notices::document_name,
         search::Start,

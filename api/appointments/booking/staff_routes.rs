@@ -20,8 +20,8 @@ use crate::{
     appointments::{
         booking,
         model::{
-            AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun, VisitState,
-            Visitor, WaitingId,
+            AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun,
+            VisitState, Visitor, WaitingId,
         },
         search::Start,
     },

@@ -46,7 +46,13 @@ pub struct Facts {
 ///
 /// # Errors
 /// `body_invalid` for what is no number, no address, or a birth date to come.
-pub fn read(town: &Municipality, name: &str, facts: &Facts, prefix: &str, now: DateTime<Utc>) -> Result<Visitor, Failure> {
+pub fn read(
+    town: &Municipality,
+    name: &str,
+    facts: &Facts,
+    prefix: &str,
+    now: DateTime<Utc>,
+) -> Result<Visitor, Failure> {
     let field = |name: &str, why: &str| Failure::field(Code::BodyInvalid, &format!("{prefix}{name}"), why);
     let said = |text: &str, read: fn(&str) -> Option<String>| match text.trim() {
         "" => Some(String::new()),
@@ -214,10 +220,13 @@ fn by_app(app: &App, town: &Municipality) -> Actor {
     }
 }
 
-/// The visitor of whoever books for one; none of a citizen's own booking, or for somebody of the register.
-pub(super) fn of_booker(who: &Booker) -> Option<&Visitor> {
+/// The visitor of whoever books for one, where more than the name is known.
+pub(super) fn with_facts(who: &Booker) -> Option<&Visitor> {
     match who {
-        Booker::Staff { resident: None, visitor, .. } => Some(visitor),
+        Booker::Staff { resident: None, visitor, .. } => {
+            let named_only = Visitor { name: visitor.name.clone(), ..Visitor::default() };
+            Some(visitor).filter(|visitor| **visitor != named_only)
+        }
         _ => None,
     }
 }

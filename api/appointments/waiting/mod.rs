@@ -1,6 +1,7 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
+mod line;
 pub(super) mod offers;
 pub mod routes;
 mod rules;
@@ -35,8 +36,8 @@ use crate::{
 };
 
 pub use super::model::{Entry, Wanted};
+pub use line::ToRing;
 use offers::Heard;
-pub use offers::ToRing;
 use rules::only_rung;
 
 /// Entries that a citizen may have at a time.
@@ -239,8 +240,7 @@ pub async fn leave(app: &App, who: &Booker, id: WaitingId, idempotency: &Idempot
             }
             let catalogue = Catalogue::of(app, w, town).await?;
             offers::let_go(w, app, town, &catalogue, id).await?;
-            who.note_of(w, app, Act::WaitingLeft, resident).await
-                .map_err(Failure::from)
+            who.note_of(w, app, Act::WaitingLeft, resident).await.map_err(Failure::from)
         })
         .await
 }
@@ -261,7 +261,7 @@ pub async fn to_ring(app: &App, town: &Municipality, location: Option<LocationId
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, town).await?;
     let line = store::in_line(&mut r, town.id, offers::MAX_IN_LINE).await?;
-    offers::to_ring(&mut r, app, &catalogue, line, (location, MOST_TO_RING)).await
+    line::to_ring(&mut r, app, &catalogue, line, (location, MOST_TO_RING)).await
 }
 
 /// Holds for somebody who waits the earliest start that is free and fits, as a member of staff asks who is about to tell them; what is held
