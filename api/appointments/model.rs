@@ -338,6 +338,30 @@ impl Visit {
     }
 }
 
+/// A visitor who is not in the register, as they said at the counter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Visitor {
+    /// What the desk calls.
+    pub name: String,
+    /// Their telephone number in its form of E.164; empty where it is not known.
+    pub phone: String,
+    /// Their e-mail address; empty where it is not known.
+    pub email: String,
+    /// Their birth date.
+    pub birth_date: Option<NaiveDate>,
+}
+
+/// What somebody says they know of a visit that was booked for them.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its reference, as it was typed or scanned.
+    pub reference: String,
+    /// The birth date that was given at the counter.
+    pub birth_date: Option<NaiveDate>,
+    /// The telephone number that was given there, in its form of E.164.
+    pub phone: Option<String>,
+}
+
 /// Who books: a citizen for themselves, or staff for somebody.
 #[derive(Clone)]
 pub enum Booker {
@@ -349,8 +373,8 @@ pub enum Booker {
         staff: Staff,
         /// For whom.
         resident: Option<ResidentId>,
-        /// What to call them, where that is nobody.
-        visitor: String,
+        /// Who comes, where that is nobody of it.
+        visitor: Visitor,
         /// Why they look.
         reason: Reason,
     },
@@ -377,6 +401,12 @@ impl Booker {
             Self::Citizen(who) => Some(who.session),
             Self::Staff { .. } => None,
         }
+    }
+
+    /// Notes what staff did with what somebody waits for.
+    pub(super) async fn note_of(&self, w: &mut Write, app: &App, act: Act, resident: ResidentId) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        audit::record(w, app, staff, &[audit::Entry::about(act, resident, *reason)]).await
     }
 
     /// Notes what staff did with somebody's visit.
@@ -478,6 +508,9 @@ codes! {
     TooLateToAdd = "too_late_to_add" 409 "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
+    /// There is no visit that these facts make the citizen's: none with that reference, another birth date or number, or it is somebody's
+    /// already, off or over. Which of these it is nobody is told.
+    NothingToClaim = "nothing_to_claim" 404 "No visit to come can be added with this reference and this birth date or telephone number.";
     /// The catalogue has as many entries as are allowed.
     CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
 }

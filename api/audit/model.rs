@@ -72,6 +72,18 @@ words! {
         VisitCancelled = "visit_cancelled",
         /// Somebody's visit was read.
         VisitRead = "visit_read",
+        /// Something that was held or offered for somebody was let go for them.
+        HoldLetGo = "hold_let_go",
+        /// Somebody was put on the waiting list.
+        WaitingJoined = "waiting_joined",
+        /// Somebody was taken off the waiting list.
+        WaitingLeft = "waiting_left",
+        /// What is free was looked for, for somebody who waits, and held for them if there was anything.
+        WaitingOffered = "waiting_offered",
+        /// Who a visitor is, who is not in the register, was put right.
+        VisitorEdited = "visitor_edited",
+        /// A visit that was booked for a visitor became a citizen's own, in the app.
+        VisitClaimed = "visit_claimed",
         /// An announcement was written, or submitted.
         AnnouncementWritten = "announcement_written",
         /// A colleague was asked to approve an announcement.
@@ -289,7 +301,12 @@ impl Act {
             Self::LocationClosed | Self::LocationReopened | Self::HallStopped | Self::HallResumed => &[Location],
             Self::CatalogueChanged => &[Service, Location],
             Self::VisitRead => &[Visit, Location],
-            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
+            Self::VisitBooked
+            | Self::VisitMoved
+            | Self::VisitCancelled
+            | Self::HoldLetGo
+            | Self::VisitorEdited
+            | Self::VisitClaimed => &[Visit],
             Self::VisitorReceived
             | Self::VisitorCalled
             | Self::VisitorServed
@@ -311,6 +328,9 @@ impl Act {
             | Self::MessagesRead
             | Self::PreferencesRead
             | Self::SessionsEnded
+            | Self::WaitingJoined
+            | Self::WaitingLeft
+            | Self::WaitingOffered
             | Self::PeopleErased => &[],
         }
     }

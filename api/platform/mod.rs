@@ -22,6 +22,7 @@ pub mod named;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod reach;
 pub mod reasons;
 pub mod retry;
 pub mod room;

@@ -380,7 +380,16 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
-    day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let visitor = format!("/staff/v1/appointments/{}/visitor", id(&guest));
+    day.put(&visitor, &clerk, day.example("VisitorEdit", json!({}))).await;
+    day.get(&format!("{visitor}?reason=telephone"), &clerk).await;
+    // Somebody without the app, for whom something is free.
+    let other = json!({ "family_name": "Mertens", "birth_date": "1958-01-12" });
+    let other = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", other)).await;
+    let other = day.example("StaffWaitingWish", json!({ "resident_id": other[0]["id"] }));
+    day.post("/staff/v1/waiting", &clerk, other).await;
+    day.get("/staff/v1/waiting", &clerk).await;
     day.get(&format!("/staff/v1/agenda?location_id={LOCATION}&day=2027-03-08"), &clerk).await;
     day.get(&format!("/staff/v1/agenda/week?location_id={LOCATION}&from=2027-03-08"), &clerk).await;
 }
@@ -459,6 +468,11 @@ async fn office(day: &Day<'_>) {
 /// What a citizen reads of themselves.
 async fn citizen(day: &Day<'_>, tokens: &Tokens) {
     let token = &tokens.access;
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let later = json!({ "starts_at": "2027-03-29T08:30:00Z" });
+    let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let claim = json!({ "reference": guest["reference"] });
+    day.post("/v1/appointments/claim", token, day.example("VisitClaim", claim)).await;
     for path in [
         "announcements",
         "appointments",

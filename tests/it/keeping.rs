@@ -93,6 +93,10 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         &[
             "resident_id",
             "visitor",
+            "visitor_phone",
+            "visitor_email",
+            "visitor_birth_date",
+            "visitor_version",
             "persons",
             "companions",
             "contact",

@@ -53,6 +53,8 @@ mod subjects;
 mod telephone;
 mod tenant_isolation;
 mod trust;
+mod visitors;
 mod visits;
 mod waiting;
+mod waiting_for_callers;
 mod writing;

@@ -198,6 +198,10 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 | "list_resident_turns"
                 | "get_resident_preferences"
                 | "get_slip"
+                | "get_visitor"
+                | "offer_to_resident"
+                | "accept_offer_for_resident"
+                | "leave_waiting_list_for_resident"
                 | "get_slip_pdf"
                 | "end_resident_sessions"
                 | "find_appointment"
@@ -224,6 +228,9 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 "choose_municipality" => json!({ "municipality": "gavere" }),
                 "book_appointment" => json!({ "hold": false }),
                 "book_for_resident" => json!({ "resident_id": NOBODYS, "visitor": null }),
+                "join_waiting_list_for_resident" => {
+                    json!({ "resident_id": NOBODYS, "wish": { "service_id": SERVICE } })
+                }
                 "give_number" => json!({ "resident_id": NOBODYS, "name": null }),
                 // What was written before it is what is changed.
                 "put_announcement" | "put_audience" => json!({ "version": 1 }),
@@ -453,6 +460,16 @@ async fn what_is_anothers_does_not_exist_for_a_citizen(world: World) {
         } else if ["book_appointment", "take_number"].contains(&call.name) {
             let named = [("service_id", GAVERES_SERVICE), ("location_id", GAVERES_PLACE)];
             with_ids += assert_body_same_as_missing(&world, &log, &mut call, &token, &named).await;
+        } else if call.name == "claim_visit" {
+            // Another's visit, and another town's: as one that there is not.
+            let visits = others.iter().filter(|(kind, _)| *kind == "appointments");
+            let named: Vec<_> = visits.map(|(_, id)| ("reference", id.as_str())).collect();
+            for (field, id) in named {
+                call.body.as_mut().unwrap()[field] = json!(id);
+                let (status, problem, _) = answer_and_log(&world, &log, &call, Some(&token), NOBODYS).await;
+                assert_eq!((status, problem["code"].as_str()), (404, Some("nothing_to_claim")), "{problem}");
+                with_ids += 1;
+            }
         } else if call.name == "join_waiting_list" {
             let visits = others.iter().filter(|(kind, _)| *kind == "appointments");
             let named: Vec<_> = visits.map(|(_, id)| ("appointment_id", id.as_str())).collect();
@@ -573,6 +590,11 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     town_halls(&world).await;
     let visit = json!({ "service_id": GAVERES_SERVICE, "location_id": GAVERES_PLACE, "reason": "visit", "resident_id": found[0]["id"] });
     let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&they), &wish(visit)).await;
+    let waits = json!({
+        "resident_id": found[0]["id"], "reason": "visit",
+        "wish": { "service_id": GAVERES_SERVICE, "from_on": "2027-03-13", "until_on": "2027-03-14" },
+    });
+    let (_, waits) = world.json("POST", "/staff/v1/waiting", Some(&they), &waits).await;
     let number = json!({ "service_id": GAVERES_SERVICE, "location_id": GAVERES_PLACE });
     let (_, ticket) = world.json("POST", "/staff/v1/tickets", Some(&they), &number).await;
     let closing = json!({ "location_id": GAVERES_PLACE, "from": "2027-04-08T08:00:00Z", "until": "2027-04-08T09:00:00Z", "reasons": [{ "language": "nl", "text": "Brand." }] });
@@ -605,6 +627,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         ("locations", GAVERES_PLACE.to_owned()),
         ("halls", GAVERES_PLACE.to_owned()),
         ("tickets", id(&ticket)),
+        ("waiting", id(&waits)),
         ("closures", id(&closure)),
         ("announcements", id(&announcement)),
         ("desks", PLACES_DESK.to_owned()),
@@ -703,7 +726,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                     assert_eq!((status, problem["code"].as_str()), (404, Some("not_found")), "{problem}");
                     with_ids += 1;
                 }
-            } else if call.name == "give_number" {
+            } else if ["give_number", "join_waiting_list_for_resident"].contains(&call.name) {
                 let named = [("resident_id", others["residents"].as_str())];
                 with_ids += assert_body_same_as_missing(&world, &log, &mut call, token, &named).await;
             } else {

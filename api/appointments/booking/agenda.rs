@@ -274,7 +274,14 @@ pub async fn of_resident(
 
 async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<Seen>, Failure> {
     let mut w = app.db.write().await?;
-    let entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
+    let mut entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
+    // A visitor who is not in the register is looked at as well, and the trail knows by which visit.
+    entries.extend(visits.iter().filter(|v| v.resident_id.is_none()).map(|v| Entry {
+        act: Act::VisitRead,
+        subject: Some(v.id.0),
+        resident: None,
+        reason: Some(reason.into()),
+    }));
     audit::record(&mut w, app, who, &entries).await?;
     let seen = called(&mut w, app, &who.town, visits).await?;
     w.commit().await?;

@@ -13,6 +13,8 @@ pub mod slip;
 pub mod staff_routes;
 pub(crate) mod store;
 pub mod subjects;
+pub mod visitor_routes;
+pub mod visitors;
 pub(super) mod work;
 
 use chrono::{DateTime, Duration, Utc};
@@ -127,7 +129,7 @@ async fn party_of(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure
     let owner = match who {
         Booker::Citizen(citizen) => Owner::Resident(citizen.subject.0),
         Booker::Staff { resident: Some(id), .. } => Owner::Resident(*id),
-        Booker::Staff { visitor, .. } => Owner::Visitor(visitor),
+        Booker::Staff { visitor, .. } => Owner::Visitor(&visitor.name),
     };
     let unnamed = matches!(who, Booker::Staff { .. });
     let told = Told { persons: wish.persons, companions: &wish.companions, documents: &wish.documents, unnamed };
@@ -224,7 +226,7 @@ async fn book_at(
     let reminder = (!wish.hold).then(|| reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
-        Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
+        Booker::Staff { staff, visitor, .. } => (visitor.name.as_str(), staff.name.as_str()),
     };
     let mut made = None;
     // One in three hundred million: a few tries are as good as any.
@@ -274,6 +276,9 @@ async fn book_at(
         }
         placing::not_elsewhere(&mut w, town, who.resident(), visit, (id, now)).await?;
         placing::within_limit(&mut w, town, who.resident(), service, (id, now)).await?;
+    }
+    if let Some(visitor) = visitors::with_facts(who) {
+        store::visitors::keep_facts(&mut w, (town.id, id), visitor).await?;
     }
     let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
     if !store::claim(&mut w, town.id, id, claim).await? {
@@ -464,7 +469,8 @@ pub async fn cancel(
                 take_back(w, app, town, visit.resident_id, visit.id).await?;
             }
             offers::freed(w, app, &catalogue, visit.location_id, visit.starts_at).await?;
-            who.note(w, app, Act::VisitCancelled, &visit).await?;
+            let act = if visit.state == VisitState::Booked { Act::VisitCancelled } else { Act::HoldLetGo };
+            who.note(w, app, act, &visit).await?;
             Ok(())
         })
         .await

@@ -9,7 +9,7 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{Moving, Reminding, Wish, calendar};
+use super::{Moving, Reminding, Wish, calendar, visitors};
 use crate::{
     appointments::{
         booking,
@@ -18,8 +18,8 @@ use crate::{
             routes::{PlaceOut, ServiceOut, around, place_of_visit, service_out},
         },
         model::{
-            AppointmentId, Booker, BringFor, CannotAdd, CannotBook, CannotConfirm, CannotMove, LocationId,
-            NotExtendable, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
+            AppointmentId, Booker, BringFor, CannotAdd, CannotBook, CannotConfirm, CannotMove, Claim, LocationId,
+            NotExtendable, NothingToClaim, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
         notices::{self, document_name},
         search::Start,
@@ -34,7 +34,8 @@ use crate::{
         language::Language,
         page,
         problem::{Code, CursorInvalid, Failure, Refused},
-        values::{Instant, Timestamp},
+        reach,
+        values::{Day, Instant, Timestamp},
     },
 };
 
@@ -227,6 +228,23 @@ async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<Appointmen
     Ok(Json(appointment_out(app, visit, &reminders, &catalogue, language, &who.town)?))
 }
 
+/// The path at which a visit is claimed.
+pub const CLAIM: &str = "/v1/appointments/claim";
+
+/// What a citizen knows of a visit that was booked for them at the counter.
+#[derive(Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct VisitClaim {
+    /// The reference of the visit, as it stands on the slip, or what its code holds.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    reference: String,
+    /// The birth date that was given at the counter. One of the two is needed.
+    birth_date: Option<Day>,
+    /// The telephone number that was given at the counter, where no birth date was given; one of Belgium, where it names no country.
+    #[oai(validator(max_length = 40))]
+    phone: Option<String>,
+}
+
 /// Operations on appointments.
 #[derive(Default)]
 pub struct AppointmentsApi;
@@ -274,6 +292,33 @@ impl AppointmentsApi {
             .map(|(v, reminders)| appointment_out(&app, v, &reminders, &catalogue, language, &who.0.town))
             .collect::<Result<_, _>>()
             .map(Json)
+    }
+
+    /// Add a visit that was booked at the counter
+    ///
+    /// For who was not in the register yet when staff booked for them, and has the app now. They know the reference, which stands on the
+    /// slip, and the birth date that they gave; or the telephone number, where they gave no birth date: ask for all three, and send what
+    /// they fill in. From then on the visit is theirs, with its reminders, as if they had booked it. What does not agree is refused with
+    /// `nothing_to_claim`, whatever it is: nobody finds out by it what is booked. Ten tries an hour. Nothing tells the app by itself that
+    /// there is a visit to add.
+    #[oai(path = "/appointments/claim", method = "post", operation_id = "claim_visit")]
+    async fn claim(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
+        body: Body<VisitClaim>,
+    ) -> Result<Json<AppointmentOut>, Refused<NothingToClaim>> {
+        let VisitClaim { reference, birth_date, phone } = body.0;
+        let birth_date = birth_date.map(Day::get);
+        let phone = phone.filter(|text| !text.trim().is_empty());
+        if birth_date.is_none() && phone.is_none() {
+            return Err(Failure::field(Code::BodyInvalid, "birth_date", "or phone is needed").into());
+        }
+        // A number that is none agrees with nothing.
+        let claim = Claim { reference, birth_date, phone: phone.and_then(|text| reach::telephone(&text)) };
+        let visit = visitors::claim(&app, &who.0, &claim, &key.by(who.0.session)).await?;
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// List my past visits

@@ -21,6 +21,7 @@ macro_rules! visits {
 pub mod due;
 pub mod places;
 pub mod subjects;
+pub mod visitors;
 
 use chrono::{DateTime, Utc};
 

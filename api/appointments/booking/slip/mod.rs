@@ -36,6 +36,8 @@ pub struct Slip {
     pub lines: Vec<(String, String)>,
     /// Whom to ring.
     pub change: String,
+    /// How the visit can be added to the app later, where it is a visitor's.
+    pub claim: Option<String>,
     /// The code that a kiosk reads; none where nobody comes to one.
     pub code: Option<Code>,
 }
@@ -113,6 +115,7 @@ impl Slip {
                 .map(|(key, text)| (label(key), text))
                 .collect(),
             change: say(language, "slip-change", &contact),
+            claim: visit.resident_id.is_none().then(|| label("slip-claim")),
             code: comes.then(|| Code::of(&format!("thuisloket:{}:{}", town.key, visit.reference))).transpose()?,
         })
     }

@@ -125,6 +125,9 @@ pub fn file(slip: &Slip) -> Vec<u8> {
     sheet.skip(4.0);
     sheet.write(&slip.say, REGULAR, 11.0);
     sheet.write(&slip.change, REGULAR, 11.0);
+    if let Some(claim) = &slip.claim {
+        sheet.write(claim, REGULAR, 11.0);
+    }
     for (label, text) in &slip.lines {
         sheet.skip(5.0);
         sheet.write(label, BOLD, 11.0);

@@ -6,6 +6,7 @@ import { AddPapers } from "./counter-add";
 import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
 import { type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
+import { VisitorFacts } from "./counter-who";
 import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
 import { isKey, number, t, word } from "./texts";
 import { clock } from "./time";
@@ -116,13 +117,19 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
     ),
   );
   const checkIn = useDeed((w: { location_id: string; code: string }) => take(api.POST("/staff/v1/check-ins", { body: w })));
-  const rebook = useDeed((v: Visit & { reason: Reason }, header) =>
-    take(
+  const rebook = useDeed(async (v: Visit & { reason: Reason }, header) => {
+    // How a visitor is reached is not forgotten with the visit that was cancelled.
+    const params = { path: { appointment_id: v.id }, query: { reason: v.reason } };
+    const visitor = v.resident_id ? undefined : await take(api.GET("/staff/v1/appointments/{appointment_id}/visitor", { params }));
+    return take(
       api.POST("/staff/v1/appointments", {
         params: { header },
         body: {
           resident_id: v.resident_id,
-          visitor: v.resident_id ? undefined : v.name,
+          visitor: visitor?.name,
+          visitor_phone: visitor?.phone,
+          visitor_email: visitor?.email,
+          visitor_birth_date: visitor?.birth_date,
           service_id: v.service_id,
           location_id: v.location_id,
           starts_at: v.starts_at,
@@ -133,8 +140,8 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
           reason: v.reason,
         },
       }),
-    ),
-  );
+    );
+  });
   const deeds = [cancel, checkIn, rebook];
   const forget = () => {
     setCame(undefined);
@@ -245,6 +252,9 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
           </Link>
         )}
       </div>
+      {!visit.resident_id && reason && isBooked && (
+        <VisitorFacts key={visit.id} visit={visit} reason={reason} renamed={(name) => changed({ ...visit, name })} />
+      )}
       {moving && reason && open && (
         <Move visit={visit} offer={offer} reason={reason} moved={moved} close={() => setMoving(false)} />
       )}

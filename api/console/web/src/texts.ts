@@ -3,12 +3,14 @@ import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
 import * as missed from "./texts-missed";
 import * as plan from "./texts-plan";
+import * as who from "./texts-who";
 
 const nl = {
   ...counter.nl,
   ...desk.nl,
   ...missed.nl,
   ...plan.nl,
+  ...who.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -499,6 +501,12 @@ const nl = {
   act_visitor_left: "bezoeker ging weg zonder oproep",
   act_visitor_sent_on: "bezoeker doorgestuurd",
   act_visitor_parked: "bezoeker even aan de kant laten wachten",
+  act_hold_let_go: "vastgehouden tijdstip laten gaan",
+  act_waiting_joined: "op de wachtlijst gezet",
+  act_waiting_left: "van de wachtlijst gehaald",
+  act_waiting_offered: "vrij tijdstip gezocht voor wie wacht",
+  act_visitor_edited: "bezoeker buiten het register verbeterd",
+  act_visit_claimed: "afspraak in de app overgenomen",
   act_hall_stopped: "oproepen stilgelegd",
   act_hall_resumed: "oproepen hervat",
   act_people_erased: "gegevens gewist na de bewaartijd",
@@ -634,6 +642,7 @@ const en: Record<Key, string> = {
   ...desk.en,
   ...missed.en,
   ...plan.en,
+  ...who.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
@@ -1124,6 +1133,12 @@ const en: Record<Key, string> = {
   act_visitor_left: "visitor left without being called",
   act_visitor_sent_on: "visitor sent on",
   act_visitor_parked: "visitor asked to wait aside",
+  act_hold_let_go: "held time let go",
+  act_waiting_joined: "put on the waiting list",
+  act_waiting_left: "taken off the waiting list",
+  act_waiting_offered: "free time looked for, for who waits",
+  act_visitor_edited: "visitor outside the register corrected",
+  act_visit_claimed: "appointment taken over in the app",
   act_hall_stopped: "calling stopped",
   act_hall_resumed: "calling resumed",
   act_people_erased: "data erased after the retention period",
