@@ -469,7 +469,7 @@ async fn office(day: &Day<'_>) {
 async fn citizen(day: &Day<'_>, tokens: &Tokens) {
     let token = &tokens.access;
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
-    let later = json!({ "starts_at": "2027-03-29T08:30:00Z" });
+    let later = json!({ "starts_at": "2027-04-05T08:00:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     let claim = json!({ "reference": guest["reference"] });
     day.post("/v1/appointments/claim", token, day.example("VisitClaim", claim)).await;

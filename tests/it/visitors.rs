@@ -180,11 +180,11 @@ async fn what_does_not_agree_is_refused_alike_whatever_it_is(world: World) {
     let off = booked(&world, &clerk, json!({ "starts_at": "2027-03-05T09:00:00Z" })).await;
     let cancel = format!("/staff/v1/appointments/{}?reason=telephone", off["id"].as_str().unwrap());
     assert_eq!(world.raw("DELETE", &cancel, Some(&clerk), None).await.0, 200);
-    let over = booked(&world, &clerk, json!({ "starts_at": "2027-03-01T14:00:00Z" })).await;
+    let over = booked(&world, &clerk, json!({ "starts_at": "2027-03-01T10:40:00Z" })).await;
     let tokens = citizens(&world, 3).await;
     assert_eq!(claim(&world, &tokens[2], known(&born)).await.0, 200);
     let free = booked(&world, &clerk, json!({ "starts_at": "2027-03-08T09:00:00Z" })).await;
-    world.at("2027-03-01 15:30");
+    world.at("2027-03-01 12:30");
     // As a token lasts ten minutes.
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
