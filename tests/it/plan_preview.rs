@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     appointments::{PLACE, SERVICE, book, citizens, desk, place, put, service, starts, town_hall},
+    console::Seat,
     world::World,
 };
 
@@ -16,6 +17,8 @@ journeys! {
     a_preview_and_a_save_name_the_same_visits_whatever_changes,
     a_preview_refuses_what_saving_refuses_and_writes_nothing,
     a_service_is_seen_before_it_is_saved_as_well,
+    a_planner_sees_the_slots_and_the_visits_before_they_save,
+    who_comes_too_late_for_a_start_is_shown_what_is_free_near_it,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000cccc";
@@ -239,4 +242,110 @@ async fn a_service_is_seen_before_it_is_saved_as_well(world: World) {
     assert!(counted(&seen, "then").values().all(|n| *n == 0));
     let (status, refused) = world.json("PUT", &path, Some(&planner), &plan).await;
     assert_eq!((status, &refused["stranded"]), (409, &seen["stranded"]), "{refused}");
+}
+
+/// Somebody who plans and who is at the counter, and a tool with the same rights.
+async fn els(world: &World) -> Option<(Seat, String)> {
+    let roles = ["Loket:0207509031", "Planner:0207509031"];
+    world.employ("Els Claes", &roles);
+    let seat = Seat::at(&world.server, "Els Claes").await?;
+    Some((seat, world.staff("Els Claes", &roles).await))
+}
+
+async fn book_for(world: &World, token: &str, starts_at: &str) -> String {
+    let wish = json!({
+        "visitor": "mevrouw Zonnebloem", "service_id": SERVICE, "location_id": PLACE, "starts_at": starts_at, "persons": 1,
+        "reason": "telephone",
+    });
+    let (status, booked) = world.json("POST", "/staff/v1/appointments", Some(token), &wish).await;
+    assert_eq!(status, 200, "{booked}");
+    booked["reference"].as_str().unwrap().to_owned()
+}
+
+/// Writes an hour into a field of the opening hours.
+async fn hour(seat: &Seat, label: &str, text: &str) {
+    let id = seat.field(label).await.attr("id").await.unwrap().unwrap();
+    let write = "const e = document.getElementById(arguments[0]);
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(e, arguments[1]);
+        e.dispatchEvent(new Event('input', { bubbles: true }));";
+    seat.client.execute(write, vec![json!(id), json!(text)]).await.unwrap();
+}
+
+async fn a_planner_sees_the_slots_and_the_visits_before_they_save(world: World) {
+    let planner = town_hall(&world, 2).await;
+    let Some((els, token)) = els(&world).await else { return };
+    let reference = book_for(&world, &token, "2027-03-02T08:00:00Z").await;
+    els.go(&world.server, &format!("/planning/locations/{PLACE}")).await;
+    hour(&els, "dinsdag, open van 1", "10u").await;
+    els.click("//button[. = 'Bekijk wat dit geeft']").await;
+    let shown = "//section[@aria-labelledby = 'preview']";
+    // Each Tuesday opens an hour later: of nine starts six are left, which is said in signs and in words.
+    let tuesday = "[contains(., '09:00–12:00')][contains(., '10:00–12:00')][contains(., 'andere uren')]";
+    els.find(&format!("{shown}//tr{tuesday}[td[contains(., '▼')][contains(., 'minder dan nu')][contains(., '6')]]"))
+        .await;
+    els.find(&format!("{shown}//p[starts-with(., 'Dagen die veranderen: 2.')]")).await;
+    els.find(&format!("{shown}//p[starts-with(., '1 geboekte afspraak kan dan niet meer doorgaan')]")).await;
+    els.find(&format!("{shown}//a[. = '{reference}']")).await;
+    let focused = els.client.execute("return document.activeElement.id", vec![]).await.unwrap();
+    assert_eq!(focused, "preview", "whoever asked is where it is told");
+    els.client.execute("document.getElementById('preview').scrollIntoView()", vec![]).await.unwrap();
+    els.keep("console-preview.png").await;
+    els.client.execute("scrollTo(0, document.body.scrollHeight)", vec![]).await.unwrap();
+    els.look("what a change gives").await;
+    assert_eq!(planned(&world, &planner).await["version"], 1, "nothing was saved");
+    // What is changed after that is not what is shown, until it is asked again.
+    hour(&els, "dinsdag, open van 1", "8u").await;
+    els.find(&format!("{shown}//p[starts-with(., 'Je wijzigde daarna nog iets')]")).await;
+    els.click("//button[. = 'Opnieuw bekijken']").await;
+    els.find(&format!("{shown}//tr[td[contains(., '▲')][contains(., 'meer dan nu')][contains(., '12')]]")).await;
+    els.find(&format!("{shown}//p[. = 'Alle geboekte afspraken kunnen doorgaan.']")).await;
+    els.click("//button[. = 'Twee weken later']").await;
+    els.find(&format!("{shown}//th[contains(., '16 mrt')]")).await;
+    els.client.set_window_size(390, 844).await.unwrap();
+    els.client.execute("scrollTo(0, document.body.scrollHeight)", vec![]).await.unwrap();
+    els.look("what a change gives, on a phone").await;
+    els.client.set_window_size(1280, 900).await.unwrap();
+    // Saved without having looked, it is asked by itself, and leads to whom it hits; what was typed is kept meanwhile.
+    hour(&els, "dinsdag, open van 1", "10u").await;
+    els.click("//button[. = 'Bewaren']").await;
+    els.find("//dialog[contains(., 'kan 1 afspraak niet meer doorgaan')]").await;
+    els.look("whom it strands").await;
+    els.click(&format!("//dialog//a[. = '{reference}']")).await;
+    els.find("//h1[. = 'Agenda']").await;
+    els.find(&format!("//dialog//strong[. = '{reference}']")).await;
+    els.look("the visit in the agenda").await;
+    els.go(&world.server, &format!("/planning/locations/{PLACE}")).await;
+    els.find("//*[contains(@class, 'notice')][contains(., 'nog niet bewaard was')]").await;
+    // Who saved meanwhile is told by name.
+    let mut theirs = planned(&world, &planner).await;
+    theirs["address"] = json!("Markt 2, 9800 Deinze");
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &theirs).await;
+    els.click("//button[. = 'Bekijk wat dit geeft']").await;
+    els.find("//section[@aria-labelledby = 'meanwhile']//p[contains(., 'Piet')][contains(., '10:00')]").await;
+    els.look("who saved meanwhile").await;
+    els.client.close().await.unwrap();
+}
+
+async fn who_comes_too_late_for_a_start_is_shown_what_is_free_near_it(world: World) {
+    town_hall(&world, 1).await;
+    let Some((els, token)) = els(&world).await else { return };
+    els.go(&world.server, "/counter/visitor").await;
+    els.click("//label[contains(., 'Aan de telefoon')]").await;
+    els.write("Naam van de bezoeker", "mevrouw Zonnebloem").await;
+    els.choose("Waarvoor?", SERVICE).await;
+    els.click("//*[contains(@class, 'days')]/button[2]").await;
+    els.click("//*[contains(@class, 'times')]/button[1]").await;
+    els.find("//h3[. = 'Zo wordt het']").await;
+    // Somebody else is quicker.
+    book_for(&world, &token, "2027-03-02T08:00:00Z").await;
+    els.click("//button[. = 'Afspraak boeken']").await;
+    els.find("//*[@role = 'group'][p[. = 'Dit is daar vlakbij nog vrij:']]//button[1]").await;
+    els.look("what is free near it").await;
+    els.click("//*[@role = 'group'][p[. = 'Dit is daar vlakbij nog vrij:']]//button[1]").await;
+    els.click("//button[. = 'Afspraak boeken']").await;
+    els.find("//*[contains(@class, 'notice')][contains(., 'geboekt')]").await;
+    let (_, agenda) = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-02"), &token).await;
+    let starts: Vec<_> = agenda.as_array().unwrap().iter().map(|v| v["starts_at"].clone()).collect();
+    assert_eq!(starts, [json!("2027-03-02T08:00:00Z"), json!("2027-03-02T08:20:00Z")], "{agenda}");
+    els.client.close().await.unwrap();
 }

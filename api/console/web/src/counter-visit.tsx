@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
 import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
-import { type Start, Starts } from "./counter-starts";
+import { Near, type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
 import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
 import { isKey, number, t, word } from "./texts";
@@ -342,6 +342,14 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
         </p>
       )}
       {!odd && <Problem problem={move.problem} />}
+      <Near
+        problem={move.problem}
+        place={start?.location_id}
+        pick={(near) => {
+          setStart(near);
+          move.forget();
+        }}
+      />
       <div class="row">
         <button type="button" aria-disabled={move.busy} onClick={() => void save()}>
           {t("visitMoveYes")}

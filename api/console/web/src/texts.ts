@@ -2,11 +2,13 @@
 import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
 import * as plan from "./texts-plan";
+import * as preview from "./texts-preview";
 
 const nl = {
   ...counter.nl,
   ...desk.nl,
   ...plan.nl,
+  ...preview.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -472,6 +474,7 @@ const nl = {
   act_visit_booked: "afspraak gemaakt",
   act_visit_moved: "afspraak verplaatst",
   act_visit_cancelled: "afspraak geannuleerd",
+  act_visit_rung: "telefoontje over een afspraak genoteerd",
   act_visit_read: "afspraak bekeken",
   act_announcement_written: "bericht geschreven",
   act_announcement_submitted: "goedkeuring van een bericht gevraagd",
@@ -626,6 +629,7 @@ const en: Record<Key, string> = {
   ...counter.en,
   ...desk.en,
   ...plan.en,
+  ...preview.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
@@ -1091,6 +1095,7 @@ const en: Record<Key, string> = {
   act_visit_booked: "appointment booked",
   act_visit_moved: "appointment moved",
   act_visit_cancelled: "appointment cancelled",
+  act_visit_rung: "call about an appointment noted",
   act_visit_read: "appointment looked at",
   act_announcement_written: "announcement written",
   act_announcement_submitted: "approval of an announcement asked for",
