@@ -503,7 +503,7 @@ codes! {
     /// The same person has another visit then.
     VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
     /// The change would leave booked appointments without a place.
-    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
+    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `stranded` names them. Say `strand=true` to go on.";
     /// Those who come may have checked in.
     TooLateToAdd = "too_late_to_add" 409 "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.

@@ -86,6 +86,7 @@ pub type CitizenApi = (catalogue::routes::CatalogueApi, booking::routes::Appoint
 /// What staff and machines may call here.
 pub type StaffApi = (
     catalogue::staff_routes::PlanningApi,
+    catalogue::preview_routes::PlanPreviewApi,
     catalogue::counter_routes::CounterCatalogueApi,
     closing::staff_routes::ClosuresApi,
     booking::staff_routes::VisitsApi,

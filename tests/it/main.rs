@@ -30,6 +30,7 @@ mod outbox;
 mod page;
 mod people;
 mod placing;
+mod plan_preview;
 mod planner;
 mod plans;
 mod profile;

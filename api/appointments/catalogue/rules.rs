@@ -1,6 +1,6 @@
 //! What a plan must be, and what it says of a day, a desk and a visit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
@@ -11,7 +11,7 @@ use crate::{
     },
     municipalities::Municipality,
     platform::{
-        problem::{Code, Failure, Refusal as _, Refused},
+        problem::{Code, Failure, Refusal as _, Refused, StrandedVisit},
         time::instant,
     },
 };
@@ -278,15 +278,43 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
     open
 }
 
-/// Refuses a change that leaves booked appointments without a place, and names them.
-pub fn would_strand(mut lost: Vec<Visit>) -> Result<(), Refused<WouldStrand>> {
+/// Visits that a change leaves without a place, as they are told: the earliest first, and as many as are named.
+pub fn told(lost: &[Visit]) -> Vec<StrandedVisit> {
+    let tell = |v: &Visit| StrandedVisit {
+        appointment_id: v.id.0,
+        reference: v.reference.clone(),
+        starts_at: v.starts_at.into(),
+        service_id: v.service_id.0,
+        location_id: v.location_id.0,
+        desk_id: v.desk_id.0,
+    };
+    lost.iter().take(MOST_ROWS).map(tell).collect()
+}
+
+/// Refuses a change that leaves booked appointments without a place, and names them; they are in the order in which they are told.
+pub fn would_strand(lost: &[Visit]) -> Result<(), Refused<WouldStrand>> {
     if lost.is_empty() {
         return Ok(());
     }
-    lost.sort_unstable_by_key(|v| (v.starts_at, v.id));
-    let shown = lost.iter().take(50).map(|v| v.reference.as_str()).collect::<Vec<_>>().join(", ");
-    let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
-    let mut failure = WouldStrand::detail(detail);
-    failure.problem_mut().stranded = Some(lost.into_iter().take(MOST_ROWS).map(|v| v.id.0).collect());
+    let mut failure = WouldStrand::detail(format!("{} booked appointments could not take place", lost.len()));
+    let problem = failure.problem_mut();
+    problem.stranded = Some(told(lost));
+    problem.stranded_count = Some(lost.len() as i64);
     Err(failure)
+}
+
+/// Refuses a desk that serves what is not planned.
+pub fn serves_what_is_planned(location: &Location, services: &BTreeMap<ServiceId, Service>) -> Result<(), Failure> {
+    for (i, desk) in location.desks.iter().enumerate() {
+        if desk.services.iter().any(|id| !services.contains_key(id)) {
+            let field = format!("desks[{i}].services");
+            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned"));
+        }
+    }
+    Ok(())
+}
+
+/// The desk of this number in a plan stands in another place.
+pub fn desk_elsewhere(n: usize) -> Failure {
+    Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location")
 }

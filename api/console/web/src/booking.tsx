@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused, api, take } from "./api";
 import { type Paper, type Resident, type Service, type Visit, placeName, useDeed, useOffer } from "./counter-parts";
-import { type Start, Starts } from "./counter-starts";
+import { Near, type Start, Starts } from "./counter-starts";
 import { date, moment } from "./counter-time";
 import { Join } from "./counter-waiting";
 import { NO_REACH, type Reach, ReachFields, bornWrong, isOfReach } from "./counter-who";
@@ -291,6 +291,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
             </div>
           )}
           {!shown && <Problem problem={book.problem} />}
+          <Near problem={book.problem} place={draft.start?.location_id} pick={(start) => change({ start })} />
           <div class="row">
             <button type="submit" aria-disabled={book.busy}>
               {t(book.busy ? "busy" : "bookYes")}

@@ -4,7 +4,7 @@ import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
 import { AddPapers } from "./counter-add";
 import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
-import { type Start, Starts } from "./counter-starts";
+import { Near, type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
 import { VisitorFacts } from "./counter-who";
 import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
@@ -368,6 +368,14 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
         </p>
       )}
       {!odd && <Problem problem={move.problem} />}
+      <Near
+        problem={move.problem}
+        place={start?.location_id}
+        pick={(near) => {
+          setStart(near);
+          move.forget();
+        }}
+      />
       <div class="row">
         <button type="button" aria-disabled={move.busy} onClick={() => void save()}>
           {t("visitMoveYes")}

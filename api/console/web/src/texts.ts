@@ -4,6 +4,7 @@ import * as desk from "./texts-desk";
 import * as missed from "./texts-missed";
 import * as plan from "./texts-plan";
 import * as who from "./texts-who";
+import * as preview from "./texts-preview";
 
 const nl = {
   ...counter.nl,
@@ -11,6 +12,7 @@ const nl = {
   ...missed.nl,
   ...plan.nl,
   ...who.nl,
+  ...preview.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -481,6 +483,7 @@ const nl = {
   act_visit_booked: "afspraak gemaakt",
   act_visit_moved: "afspraak verplaatst",
   act_visit_cancelled: "afspraak geannuleerd",
+  act_visit_rung: "telefoontje over een afspraak genoteerd",
   act_visit_read: "afspraak bekeken",
   act_announcement_written: "bericht geschreven",
   act_announcement_submitted: "goedkeuring van een bericht gevraagd",
@@ -643,6 +646,7 @@ const en: Record<Key, string> = {
   ...missed.en,
   ...plan.en,
   ...who.en,
+  ...preview.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
@@ -1113,6 +1117,7 @@ const en: Record<Key, string> = {
   act_visit_booked: "appointment booked",
   act_visit_moved: "appointment moved",
   act_visit_cancelled: "appointment cancelled",
+  act_visit_rung: "call about an appointment noted",
   act_visit_read: "appointment looked at",
   act_announcement_written: "announcement written",
   act_announcement_submitted: "approval of an announcement asked for",
