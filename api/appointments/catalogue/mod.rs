@@ -36,7 +36,7 @@ pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 use history::Planned;
 pub use known::{Catalogue, Catalogues};
 use rules::{MOST, stands, would_strand};
-pub use rules::{days, is_open, midnight, open_from};
+pub use rules::{days, is_open, midnight, open_from, without};
 
 /// The town's services, in no order.
 ///
