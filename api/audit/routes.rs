@@ -16,6 +16,7 @@ use crate::{
         ids::ResidentId,
         page,
         problem::{CursorInvalid, Failure, Refused},
+        text::harmless,
         values::{Day, Timestamp},
     },
     staff::access::{As, Audit},
@@ -131,11 +132,6 @@ pub enum AuditTableOut {
     /// CSV, with a header, in UTF-8 with a mark, as spreadsheets want it.
     #[oai(status = 200, content_type = "text/csv; charset=utf-8")]
     Ok(Binary<Vec<u8>>),
-}
-
-/// What a spreadsheet would run is led by an apostrophe, which makes it a text (OWASP, "CSV Injection"): a title is anybody's words.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
 }
 
 fn table(all: Vec<Seen>) -> Result<AuditTableOut, Failure> {

@@ -27,6 +27,7 @@ pub mod reasons;
 pub mod retry;
 pub mod room;
 pub mod serve;
+pub mod small;
 pub mod text;
 pub mod time;
 pub mod transactions;

@@ -26,7 +26,7 @@ use crate::{
         problem::{Failure, Refused},
         values::{Day, Timestamp},
     },
-    staff::access::{As, Counter},
+    staff::access::{As, Counter, Either, Plan},
 };
 
 /// Who checks in, at which location.
@@ -384,7 +384,7 @@ impl DesksApi {
     async fn opinions(
         &self,
         app: Data<&App>,
-        who: As<Counter>,
+        who: Either<Counter, Plan>,
         /// From which day on.
         from: Query<Day>,
         /// Up to and with which day; a year later at most.

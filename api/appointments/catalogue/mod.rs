@@ -38,7 +38,7 @@ pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 use history::Planned;
 pub use known::{Catalogue, Catalogues};
 use rules::{MOST, desk_elsewhere, serves_what_is_planned, would_strand};
-pub use rules::{days, is_open, midnight, open_from};
+pub use rules::{days, is_open, midnight, open_from, without};
 
 /// The town's services, in no order.
 ///

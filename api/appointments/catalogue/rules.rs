@@ -265,17 +265,21 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
     let today = now.with_timezone(&town.zone).date_naive();
     let table = table(town, location);
     let mut open: Vec<Span> = today.iter_days().take(days).flat_map(|day| rules::open_on(&table, day)).collect();
-    for closed in &location.closures {
+    open.dedup();
+    without(open, &location.closures)
+}
+
+/// What is left of some time, where it is not closed or away, in order.
+pub fn without(open: Vec<Span>, closed: &[Span]) -> Vec<Span> {
+    closed.iter().fold(open, |left, closed| {
         let cut = |s: Span| {
             [
                 Span { from: s.from, until: s.until.min(closed.from) },
                 Span { from: s.from.max(closed.until), until: s.until },
             ]
         };
-        open = open.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect();
-    }
-    open.dedup();
-    open
+        left.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect()
+    })
 }
 
 /// Visits that a change leaves without a place, as they are told: the earliest first, and as many as are named.
