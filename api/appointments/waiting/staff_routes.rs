@@ -132,7 +132,8 @@ impl CounterWaitingApi {
     /// Hold what is free for somebody who waits
     ///
     /// The earliest start that is free and fits, for as long as any offer; `offered_appointment_id` is what is held, and is absent where
-    /// nothing is free. For who is at the counter or on the telephone. The citizen can read that it was done, and why.
+    /// nothing is free; after three that were let go within a day others come first, as in the app. For who is at the counter or on the
+    /// telephone. The citizen can read that it was done, and why.
     #[oai(path = "/waiting/:waiting_id/offer", method = "post", operation_id = "offer_to_resident")]
     async fn offer(
         &self,

@@ -77,7 +77,7 @@ export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
         <strong class="reference">{v.reference}</strong>
       </dd>
       <dt>{t("visitBy")}</dt>
-      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by}</dd>
+      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by === "waiting_list" ? t("visitByWaiting") : v.made_by}</dd>
     </dl>
   );
 }

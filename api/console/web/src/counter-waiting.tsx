@@ -83,16 +83,16 @@ export function Waits({ waiting, offer, reason, again, visits, changed }: WaitsP
       )}
       <ul class="cards">
         {waiting.map((w) => (
-          <Wait key={w.id} w={w} offer={offer} reason={reason} held={visits?.find((v) => v.id === w.offered_appointment_id)} done={done} look={changed} />
+          <Wait key={w.id} w={w} offer={offer} reason={reason} visits={visits} done={done} look={changed} />
         ))}
       </ul>
     </>
   );
 }
 
-type WaitProps = { w: Waiting; offer?: Offer; reason: Reason; held?: Visit; done: (text: string) => void; look: () => void };
+type WaitProps = { w: Waiting; offer?: Offer; reason: Reason; visits?: Visit[]; done: (text: string) => void; look: () => void };
 
-function Wait({ w, offer, reason, held, done, look }: WaitProps) {
+function Wait({ w, offer, reason, visits, done, look }: WaitProps) {
   const zone = useWho().town.time_zone;
   const [ask, setAsk] = useState(false);
   const [none, setNone] = useState(false);
@@ -109,6 +109,7 @@ function Wait({ w, offer, reason, held, done, look }: WaitProps) {
   const deeds = [leave, hold, accept, decline];
   const busy = deeds.some((deed) => deed.busy);
   const offered = w.offered_appointment_id ?? now;
+  const held = visits?.find((v) => v.id === offered);
   const forget = () => {
     setNone(false);
     for (const deed of deeds) deed.forget();

@@ -1,5 +1,5 @@
 // A visitor who is not in the register: how they are reached, as it is asked when one books and put right later.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused, type Schemas, api, take } from "./api";
 import { Late, type Visit, useDeed } from "./counter-parts";
 import { date, today } from "./counter-time";
@@ -78,6 +78,16 @@ function Known({ visit, found, again, reason, renamed }: KnownProps) {
   const [now, setNow] = useState(found);
   const [draft, setDraft] = useState<Reach & { name: string }>();
   const [saved, setSaved] = useState(false);
+  // What was pressed goes: the focus goes to what comes in its place.
+  const form = useRef<HTMLFormElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const was = useRef(false);
+  const isOpen = draft !== undefined;
+  useEffect(() => {
+    if (isOpen) form.current?.querySelector("input")?.focus();
+    else if (was.current && !saved) button.current?.focus();
+    was.current = isOpen;
+  }, [isOpen]);
   const edit = useDeed((body: Schemas["VisitorEdit"]) =>
     take(api.PUT("/staff/v1/appointments/{appointment_id}/visitor", { params: { path: { appointment_id: visit.id } }, body })),
   );
@@ -120,6 +130,7 @@ function Known({ visit, found, again, reason, renamed }: KnownProps) {
           <dd>{now.birth_date ? date(now.birth_date) : t("visitorUnknown")}</dd>
         </dl>
         <button
+          ref={button}
           type="button"
           class="plain"
           onClick={() => {
@@ -133,7 +144,7 @@ function Known({ visit, found, again, reason, renamed }: KnownProps) {
     );
   }
   return (
-    <form onSubmit={(e) => void save(e)} noValidate>
+    <form ref={form} onSubmit={(e) => void save(e)} noValidate>
       <TextField
         label={t("bookVisitor")}
         value={draft.name}
