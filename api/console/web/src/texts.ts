@@ -1,11 +1,13 @@
 // What the console says, in Dutch and in English: the same keys in both, which the compiler sees to.
 import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
+import * as figures from "./texts-figures";
 import * as plan from "./texts-plan";
 
 const nl = {
   ...counter.nl,
   ...desk.nl,
+  ...figures.nl,
   ...plan.nl,
   title: "Loket",
   skip: "Naar de inhoud",
@@ -625,6 +627,7 @@ export type Key = keyof typeof nl;
 const en: Record<Key, string> = {
   ...counter.en,
   ...desk.en,
+  ...figures.en,
   ...plan.en,
   title: "Desk",
   skip: "To the content",
