@@ -19,9 +19,8 @@ journeys! {
 
 const TUESDAY: &str = "2027-03-02";
 /// What figures a row has.
-const COUNTS: [&str; 10] = [
-    "booked", "shown_up", "missed", "unknown", "cancelled", "numbers", "served", "not_there", "left", "still_there",
-];
+const COUNTS: [&str; 10] =
+    ["booked", "shown_up", "missed", "unknown", "cancelled", "numbers", "served", "not_there", "left", "still_there"];
 
 fn path(more: &str, from: &str, until: &str, by: &str) -> String {
     format!("/staff/v1/locations/{PLACE}/figures{more}?from={from}&until={until}&by={by}")
