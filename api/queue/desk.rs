@@ -26,14 +26,13 @@ use crate::{
         idempotency::Idempotency,
         ids::ResidentId,
         problem::{Code, Failure, Refusal as _, Refused},
+        small::FEW,
         time::local_day,
     },
     residents,
     staff::Staff,
 };
 
-/// Answers from which something is shown: fewer would tell who gave them.
-const FEW: usize = 5;
 /// Answers read for one question.
 const MAX_ANSWERS: i64 = 50_000;
 /// Lines shown of each service.
@@ -436,7 +435,7 @@ pub struct Opinion {
     pub lines: Vec<String>,
 }
 
-/// What visitors thought, of some days; of a service that fewer than five judged, nothing.
+/// What visitors thought, of some days; of a service that fewer than ten judged, nothing.
 ///
 /// # Errors
 /// `parameter_invalid` for more days than a year has.
@@ -455,7 +454,7 @@ pub async fn opinions(app: &App, who: &Staff, (first, last): (NaiveDate, NaiveDa
     }
     Ok(all
         .into_iter()
-        .filter(|(_, answers)| answers.len() >= FEW)
+        .filter(|(_, answers)| answers.len() as i64 >= FEW)
         .map(|((location, service), answers)| {
             let count = |n| answers.iter().filter(|(score, _)| *score == n).count() as i64;
             let scores = [1, 2, 3, 4, 5].map(count);

@@ -379,7 +379,7 @@ impl DesksApi {
 
     /// Read what visitors thought
     ///
-    /// By location and service; of what fewer than five judged, nothing.
+    /// By location and service; of what fewer than ten judged, nothing.
     #[oai(path = "/opinions", method = "get", operation_id = "list_opinions")]
     async fn opinions(
         &self,

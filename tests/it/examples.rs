@@ -291,7 +291,7 @@ async fn a_day(day: &Day<'_>) {
     counter(day, &visit).await;
     world.at("2027-03-08 09:50");
     world.drain().await;
-    queue(day, &mut phone, &mut phones[1..6], &visit).await;
+    queue(day, &mut phone, &mut phones[1..12], &visit).await;
     close(day, &fresh(&mut phones[0]).await).await;
     world.at("2027-03-08 11:30");
     world.drain().await;
@@ -420,6 +420,9 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     day.get(&format!("{hall}/kiosk"), &clerk).await;
     day.get("/v1/tickets", &fresh(phone).await).await;
     day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
+    let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;
+    let figures = format!("/staff/v1/locations/{LOCATION}/figures?from=2027-03-08&until=2027-03-08&by=hour");
+    day.get(&figures, &planner).await;
 }
 
 async fn serve(day: &Day<'_>, clerk: &str, called_again: bool) {

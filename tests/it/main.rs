@@ -10,6 +10,7 @@ mod bad_input;
 mod command;
 mod console;
 mod contract;
+mod counter_figures;
 mod counter_page;
 mod desk;
 mod doors;

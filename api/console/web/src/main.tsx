@@ -9,6 +9,7 @@ import { List, One } from "./announcements";
 import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
 import { Compose } from "./compose";
 import { Counter, Person, VisitorPage } from "./counter";
+import { CounterFigures } from "./counter-figures";
 import { Desk } from "./desk";
 import * as kept from "./kept";
 import { Colleagues, Keys } from "./keys";
@@ -34,6 +35,7 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/planning", key: "pagePlanning", roles: ["plan"] },
   { path: "/closures", key: "pageClosures", roles: ["plan"] },
   { path: "/stranded", key: "pageStranded", roles: ["plan"] },
+  { path: "/counter-figures", key: "pageCounterFigures", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
   { path: "/missed", key: "pageMissed", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
@@ -249,6 +251,7 @@ function Shell({ me }: { me: Me }) {
               <Route path="/planning/locations/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><LocationPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/closures">{() => <Guarded who={who} roles={["plan"]}><Closures /></Guarded>}</Route>
               <Route path="/stranded">{() => <Guarded who={who} roles={["plan"]}><Stranded /></Guarded>}</Route>
+              <Route path="/counter-figures">{() => <Guarded who={who} roles={["plan"]}><CounterFigures /></Guarded>}</Route>
               <Route path="/colleagues">{() => <Guarded who={who} roles={["administer"]}><Colleagues /></Guarded>}</Route>
               <Route path="/keys">{() => <Guarded who={who} roles={["administer"]}><Keys /></Guarded>}</Route>
               <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>

@@ -2,6 +2,7 @@
 import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
 import * as missed from "./texts-missed";
+import * as figures from "./texts-figures";
 import * as plan from "./texts-plan";
 import * as who from "./texts-who";
 import * as preview from "./texts-preview";
@@ -10,6 +11,7 @@ const nl = {
   ...counter.nl,
   ...desk.nl,
   ...missed.nl,
+  ...figures.nl,
   ...plan.nl,
   ...who.nl,
   ...preview.nl,
@@ -644,6 +646,7 @@ const en: Record<Key, string> = {
   ...counter.en,
   ...desk.en,
   ...missed.en,
+  ...figures.en,
   ...plan.en,
   ...who.en,
   ...preview.en,
