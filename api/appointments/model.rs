@@ -403,6 +403,15 @@ impl Booker {
         }
     }
 
+    /// Notes that staff were shown a visit that they did not change: it was so already.
+    pub(super) async fn note_look(&self, w: &mut Write, app: &App, visit: &Visit) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        for resident in visit.residents() {
+            audit::look(w, app, staff, Act::VisitRead, (resident, *reason)).await?;
+        }
+        Ok(())
+    }
+
     /// Notes what staff did with what somebody waits for.
     pub(super) async fn note_of(&self, w: &mut Write, app: &App, act: Act, resident: ResidentId) -> sqlx::Result<()> {
         let Self::Staff { staff, reason, .. } = self else { return Ok(()) };

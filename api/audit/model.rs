@@ -285,6 +285,11 @@ impl SubjectKind {
 }
 
 impl Act {
+    /// Whether data were only looked at.
+    pub(super) fn is_look(self) -> bool {
+        self == Self::ResidentFound || self.as_str().ends_with("_read")
+    }
+
     /// What its subject can be; of a plan, a service or a location.
     pub(super) fn subjects(self) -> &'static [SubjectKind] {
         use SubjectKind::{

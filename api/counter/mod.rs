@@ -104,7 +104,11 @@ pub async fn documents(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
     }
     let language = who.town.language_for(None);
     let all = documents::of_resident(&mut w, &who.town, id, language, app.clock.now()).await?;
-    audit::look(&mut w, app, who, Act::DocumentsRead, (id, reason)).await?;
+    // Each whose data it shows: a child's are its own, whoever's page they stand on.
+    let shown: BTreeSet<_> = all.iter().map(|shown| shown.document.resident_id).chain([id]).collect();
+    for resident in shown {
+        audit::look(&mut w, app, who, Act::DocumentsRead, (resident, reason)).await?;
+    }
     w.commit().await?;
     Ok(all)
 }
@@ -117,7 +121,10 @@ pub async fn reminders(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
     let all = documents::reminders_to(&mut w, &who.town, id).await?;
-    audit::look(&mut w, app, who, Act::RemindersRead, (id, reason)).await?;
+    let shown: BTreeSet<_> = all.iter().map(|reminded| reminded.row.resident_id).chain([id]).collect();
+    for resident in shown {
+        audit::look(&mut w, app, who, Act::RemindersRead, (resident, reason)).await?;
+    }
     w.commit().await?;
     Ok(all)
 }

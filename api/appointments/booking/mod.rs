@@ -179,6 +179,7 @@ async fn theirs(
         if known.companions.0 != wish.companions || is_other {
             return Err(VisitOverlaps::detail(format!("{} is then", known.reference)).into());
         }
+        who.note_look(w, app, &known).await?;
         return Ok(Some(known));
     }
     // What they say now counts.
@@ -274,13 +275,16 @@ async fn book_at(
             w.commit().await?;
             return Ok(Some(known));
         }
-        placing::not_elsewhere(&mut w, town, who.resident(), visit, (id, now)).await?;
+        placing::not_elsewhere(&mut w, town, (who.resident(), &party.subjects), visit, (id, now)).await?;
         placing::within_limit(&mut w, town, who.resident(), service, (id, now)).await?;
     }
     if let Some(visitor) = visitors::with_facts(who) {
         store::visitors::keep_facts(&mut w, (town.id, id), visitor).await?;
     }
     let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
+    // Their own are looked at as it is added; a child may be at another's visit.
+    let between = Span { from: made.starts_at, until: made.ends_at };
+    placing::not_elsewhere(&mut w, town, (who.resident(), &party.subjects), between, (id, now)).await?;
     if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
@@ -363,7 +367,7 @@ async fn book_held(
     let service = catalogue.service(held.service_id)?;
     placing::within_limit(w, town, held.resident_id, service, (held.id, now)).await?;
     let between = Span { from: held.starts_at, until: held.ends_at };
-    placing::not_elsewhere(w, town, held.resident_id, between, (held.id, now)).await?;
+    placing::not_elsewhere(w, town, (held.resident_id, &held.subjects), between, (held.id, now)).await?;
     if !placing::give(w, town, held, now).await? {
         return Ok(None);
     }

@@ -353,7 +353,7 @@ impl VisitsApi {
 
     /// Read the slip of a visit as a PDF
     ///
-    /// The same as `get_slip`, on a sheet of A5.
+    /// The same as `get_slip`, on sheets of A5. A letter that the fonts of every reader have not stands there without its mark.
     #[oai(path = "/appointments/:appointment_id/slip.pdf", method = "get", operation_id = "get_slip_pdf")]
     async fn slip_pdf(
         &self,

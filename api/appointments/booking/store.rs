@@ -88,6 +88,12 @@ statements! {
     ELSEWHERE = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
             and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
         order by a.starts_at, a.id limit 1");
+    /// The same of visits that are for somebody, whosever they are.
+    ELSEWHERE_FOR = visits!("where a.municipality_id = $1 and a.id in
+                (select d.appointment_id from appointment_document d where d.municipality_id = $1 and d.resident_id = $2)
+            and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
+            and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
+        order by a.starts_at, a.id limit 1");
     SAME = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
             and a.location_id = $5 and a.persons = $6 and a.waiting_id is null
             and (a.state = 'booked' or (a.state = 'held' and a.held_until > $7))
@@ -263,6 +269,19 @@ pub async fn elsewhere(
     // What the index is read from: all that was before could not reach in.
     let after = between.from - LONGEST_CLAIM;
     with_conn!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
+        .bind(now).bind(after).fetch_optional(c).await)
+}
+
+/// A visit of another's that is for somebody, and lies between two instants.
+pub async fn elsewhere_for(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    let after = between.from - LONGEST_CLAIM;
+    with_conn!(r, c => sqlx::query_as(ELSEWHERE_FOR).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
         .bind(now).bind(after).fetch_optional(c).await)
 }
 

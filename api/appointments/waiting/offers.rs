@@ -379,7 +379,7 @@ pub async fn accept(
     let between = Span { from: held.starts_at, until: held.ends_at };
     let old = old.filter(|old| placing::movable(old, now).is_ok());
     let but = old.as_ref().map_or(held.id, |old| old.id);
-    placing::not_elsewhere(w, town, Some(entry.resident), between, (but, now)).await?;
+    placing::not_elsewhere(w, town, (Some(entry.resident), &held.subjects), between, (but, now)).await?;
     let taken = match &old {
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
