@@ -4,7 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{Catalogues, booking, catalogue, closing, proof, waiting, work};
+use super::{Catalogues, booking, catalogue, closing, proof, ringing, waiting, work};
 use crate::platform::room::{Names, Room, Step, Waiting};
 
 /// The room as a value.
@@ -26,6 +26,7 @@ pub const ROOM: Room = Room {
         "next_free",
         "plan_version",
         "service",
+        "to_ring",
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked.
@@ -39,6 +40,7 @@ pub const ROOM: Room = Room {
         booking::store::subjects::ALL,
         waiting::store::ALL,
         closing::store::ALL,
+        ringing::store::ALL,
         proof::store::ALL,
     ],
     listed: &[
@@ -79,4 +81,5 @@ pub type StaffApi = (
     catalogue::counter_routes::CounterCatalogueApi,
     closing::staff_routes::ClosuresApi,
     booking::staff_routes::VisitsApi,
+    ringing::routes::RingingApi,
 );

@@ -70,6 +70,8 @@ words! {
         VisitMoved = "visit_moved",
         /// Somebody's visit was cancelled.
         VisitCancelled = "visit_cancelled",
+        /// Somebody was rung about what became of their visit.
+        VisitRung = "visit_rung",
         /// Somebody's visit was read.
         VisitRead = "visit_read",
         /// An announcement was written, or submitted.
@@ -289,7 +291,7 @@ impl Act {
             Self::LocationClosed | Self::LocationReopened | Self::HallStopped | Self::HallResumed => &[Location],
             Self::CatalogueChanged => &[Service, Location],
             Self::VisitRead => &[Visit, Location],
-            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
+            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled | Self::VisitRung => &[Visit],
             Self::VisitorReceived
             | Self::VisitorCalled
             | Self::VisitorServed

@@ -206,6 +206,7 @@ calendar-reference = Referenz: { $text }
 audit-visit-booked = Jemand von { $municipality } hat einen Termin für Sie vereinbart.
 audit-visit-moved = Jemand von { $municipality } hat Ihren Termin verschoben.
 audit-visit-cancelled = Jemand von { $municipality } hat Ihren Termin abgesagt.
+audit-visit-rung = Jemand von { $municipality } hat einen Anruf wegen Ihres Termins vermerkt.
 audit-visit-read = Jemand von { $municipality } hat Ihren Termin angesehen.
 push-called = Schauen Sie jetzt in die App Ihrer Gemeinde.
 moment = { $date } um { $hour }

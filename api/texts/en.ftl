@@ -206,6 +206,7 @@ calendar-reference = Reference: { $text }
 audit-visit-booked = A member of staff of { $municipality } booked an appointment for you.
 audit-visit-moved = A member of staff of { $municipality } moved your appointment.
 audit-visit-cancelled = A member of staff of { $municipality } cancelled your appointment.
+audit-visit-rung = A member of staff of { $municipality } noted a call about your appointment.
 audit-visit-read = A member of staff of { $municipality } looked at your appointment.
 push-called = Look in your municipality’s app now.
 moment = { $date } at { $hour }

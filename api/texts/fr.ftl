@@ -209,6 +209,7 @@ calendar-reference = Référence : { $text }
 audit-visit-booked = Un membre du personnel ({ $municipality }) a pris un rendez-vous pour vous.
 audit-visit-moved = Un membre du personnel ({ $municipality }) a déplacé votre rendez-vous.
 audit-visit-cancelled = Un membre du personnel ({ $municipality }) a annulé votre rendez-vous.
+audit-visit-rung = Un membre du personnel ({ $municipality }) a noté un appel au sujet de votre rendez-vous.
 audit-visit-read = Un membre du personnel ({ $municipality }) a consulté votre rendez-vous.
 push-called = Regardez maintenant dans l’application de votre commune.
 moment = { $date } à { $hour }

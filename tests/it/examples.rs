@@ -432,12 +432,20 @@ async fn close(day: &Day<'_>, token: &str) {
         let wish = json!({ "starts_at": at, "companions": [], "persons": 1, "hold": false });
         day.post("/v1/appointments", token, day.example("AppointmentWish", wish)).await;
     }
+    let clerk = day.world.staff("Els Peeters", &["Loket:0207509031"]).await;
+    let visitor = json!({ "starts_at": "2027-03-15T09:30:00Z", "companions": [], "persons": 1 });
+    day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", visitor)).await;
     let (from, until) = ("2027-03-15T07:00:00Z", "2027-03-15T12:00:00Z");
     let when = || json!({ "from": from, "until": until });
     day.post("/staff/v1/closures/preview", &planner, day.example("ClosurePreview", when())).await;
     day.post("/staff/v1/closures", &planner, day.example("ClosureWish", when())).await;
     day.world.drain().await;
     day.get("/staff/v1/closures", &planner).await;
+    let rung = day.get("/staff/v1/to-ring", &clerk).await[0].clone();
+    let path = format!("/staff/v1/to-ring/{}", rung["appointment_id"].as_str().unwrap());
+    let of = json!({ "version": rung["tried"]["version"] });
+    day.put(&path, &clerk, day.example("RungIn", of)).await;
+    day.get("/staff/v1/to-ring", &clerk).await;
     let known = day.get("/staff/v1/locations", &planner).await[0]["plan"]["version"].clone();
     let more = json!({ "version": known, "exceptions": [{ "day": "2027-03-22" }] });
     let plan = day.example("LocationPlan", more);

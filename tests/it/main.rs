@@ -51,6 +51,7 @@ mod structure;
 mod subjects;
 mod telephone;
 mod tenant_isolation;
+mod to_ring;
 mod trust;
 mod visits;
 mod waiting;

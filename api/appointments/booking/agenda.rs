@@ -86,7 +86,10 @@ pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveD
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
 /// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same. For
 /// whoever watches over the staff a look is one entry.
-async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
+///
+/// # Errors
+/// The database.
+pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     let town = &who.town;
     let since = midnight(town, local_day(town.zone, app.clock.now()));
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
@@ -280,8 +283,11 @@ fn whose(visits: &[Visit]) -> Vec<ResidentId> {
     visits.iter().flat_map(Visit::residents).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Visits with what to call whoever comes.
-async fn called(r: &mut Read, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
+/// Visits with what to call whoever comes, in their order. Whoever shows them writes down that they were looked at.
+///
+/// # Errors
+/// The database.
+pub async fn called(r: &mut Read, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
     let names: BTreeMap<_, _> = residents::people(r, town, &whose(&visits))
         .await?
         .into_iter()
