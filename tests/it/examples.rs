@@ -449,11 +449,11 @@ async fn close(day: &Day<'_>, token: &str) {
     let known = day.get("/staff/v1/locations", &planner).await[0]["plan"]["version"].clone();
     let more = json!({ "version": known, "exceptions": [{ "day": "2027-03-22" }] });
     let plan = day.example("LocationPlan", more);
-    let preview = day.example("LocationPreview", json!({ "plan": &plan }));
-    day.post(&format!("/staff/v1/locations/{LOCATION}/preview"), &planner, preview).await;
     let service = day.get("/staff/v1/services", &planner).await[0]["plan"].clone();
     let preview = day.example("ServicePreview", json!({ "plan": service }));
     day.post(&format!("{SERVICE}/preview"), &planner, preview).await;
+    let preview = day.example("LocationPreview", json!({ "plan": &plan }));
+    day.post(&format!("/staff/v1/locations/{LOCATION}/preview"), &planner, preview).await;
     day.put(&format!("/staff/v1/locations/{LOCATION}?strand=true"), &planner, plan).await;
     day.get("/staff/v1/stranded", &planner).await;
     day.post("/staff/v1/stranded", &planner, day.example("StrandedWish", json!({}))).await;

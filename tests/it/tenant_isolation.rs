@@ -231,9 +231,10 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 "find_residents" => json!({ "family_name": "Z", "birth_date": "1970-07-07" }),
                 // Each plan names what only it has.
                 "preview_location" => {
-                    json!({ "plan": place(1).to_string().replace("d001", "d009").parse::<Value>().unwrap() })
+                    let plan: Value = place(1).to_string().replace("d001", "d009").parse().unwrap();
+                    json!({ "plan": plan, "from": null })
                 }
-                "preview_service" => json!({ "plan": service() }),
+                "preview_service" => json!({ "plan": service(), "from": null }),
                 "put_service" => service(),
                 "put_location" => place(1).to_string().replace("d001", "d009").parse().unwrap(),
                 _ => Value::Null,
