@@ -56,6 +56,30 @@ words! {
     }
 }
 
+words! {
+    /// What became of a visit without whose it is, so that they must hear of it.
+    Became {
+        /// It is at another time, or in another place.
+        Displaced = "displaced",
+        /// It is off.
+        Closed = "closed",
+        /// It is where it was after all.
+        Restored = "restored",
+        /// Its location has another address.
+        Readdressed = "readdressed",
+    }
+
+    /// What came of ringing somebody.
+    Rung {
+        /// They know.
+        Reached = "reached",
+        /// Nobody answered.
+        NotReached = "not_reached",
+        /// Word was left for them.
+        LeftWord = "left_word",
+    }
+}
+
 impl VisitState {
     /// Whether it has time of a desk.
     pub fn claims(self) -> bool {

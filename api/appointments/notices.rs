@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{
     catalogue::known::Catalogue,
-    model::{AppointmentId, BringFor, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    model::{AppointmentId, Became, BringFor, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    ringing::store as ringing_store,
     rules::NOTICE,
 };
 use crate::{
     identity::SessionId,
-    inbox::{self, Notice, Worth},
+    inbox::{self, Notice, Outcome, Unreached, Worth},
     municipalities::Municipality,
     platform::{
         App,
@@ -62,6 +63,17 @@ impl VisitNotice {
             Self::Restored => "restored",
             Self::Readdressed => "readdressed",
             Self::Joined => "joined",
+        }
+    }
+
+    /// What became of it without whose it is; none where they did it, or asked for it, or nothing changed.
+    fn became(self) -> Option<Became> {
+        match self {
+            Self::Displaced => Some(Became::Displaced),
+            Self::Closed => Some(Became::Closed),
+            Self::Restored => Some(Became::Restored),
+            Self::Readdressed => Some(Became::Readdressed),
+            _ => None,
         }
     }
 
@@ -278,7 +290,8 @@ pub fn notice(
     }
 }
 
-/// Tells the resident of a visit what became of it; a visitor who is not in the register is told at the counter.
+/// Tells the resident of a visit what became of it. Who has no app, and a visitor who is not in the register, is told at the counter; of
+/// what became of it without them, staff ring them.
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
@@ -287,15 +300,38 @@ pub(super) async fn tell(
     said: Said<'_>,
 ) -> Result<(), Failure> {
     let town = &*catalogue.town;
-    let Some(resident) = visit.resident_id else { return Ok(()) };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;
         let bring = bring(app, language, town, service, (visit, true));
         Some(notice(language, town, (service, location), visit, &bring, said))
     };
-    inbox::notify(w, app, town, resident, notice).await?;
-    Ok(())
+    let hears = match visit.resident_id {
+        Some(resident) => {
+            !matches!(inbox::notify(w, app, town, resident, notice).await?, Outcome::Unreached(Unreached::NoApp))
+        }
+        None => false,
+    };
+    match said.word.became().filter(|_| !hears) {
+        Some(became) => to_ring(w, app, town, visit, (became, said.before)).await.map_err(Failure::from),
+        None => Ok(()),
+    }
+}
+
+/// Notes that whose a visit is must be rung.
+async fn to_ring(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    visit: &Visit,
+    (became, before): (Became, Option<DateTime<Utc>>),
+) -> sqlx::Result<()> {
+    // Who never heard that it was elsewhere need not hear that it is where it was.
+    if became == Became::Restored && ringing_store::never_heard(w, town.id, visit.id).await? {
+        return Ok(());
+    }
+    let until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
+    ringing_store::note(w, town.id, visit.id, (became, before), (until, app.clock.now())).await
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.

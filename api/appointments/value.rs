@@ -4,7 +4,7 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, proof, waiting, work};
+use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, proof, ringing, waiting, work};
 use crate::platform::{
     limits::Bound,
     room::{Names, Room, Step, Waiting},
@@ -29,6 +29,7 @@ pub const ROOM: Room = Room {
         "next_free",
         "plan_version",
         "service",
+        "to_ring",
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked.
@@ -43,6 +44,7 @@ pub const ROOM: Room = Room {
         booking::store::visitors::ALL,
         waiting::store::ALL,
         closing::store::ALL,
+        ringing::store::ALL,
         proof::store::ALL,
     ],
     listed: &[
@@ -92,4 +94,5 @@ pub type StaffApi = (
     booking::staff_routes::VisitsApi,
     booking::visitor_routes::VisitorsApi,
     waiting::staff_routes::CounterWaitingApi,
+    ringing::routes::RingingApi,
 );

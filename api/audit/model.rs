@@ -70,6 +70,8 @@ words! {
         VisitMoved = "visit_moved",
         /// Somebody's visit was cancelled.
         VisitCancelled = "visit_cancelled",
+        /// Somebody was rung about what became of their visit.
+        VisitRung = "visit_rung",
         /// Somebody's visit was read.
         VisitRead = "visit_read",
         /// Something that was held or offered for somebody was let go for them.
@@ -311,7 +313,8 @@ impl Act {
             | Self::VisitCancelled
             | Self::HoldLetGo
             | Self::VisitorEdited
-            | Self::VisitClaimed => &[Visit],
+            | Self::VisitClaimed
+            | Self::VisitRung => &[Visit],
             Self::VisitorReceived
             | Self::VisitorCalled
             | Self::VisitorServed

@@ -209,6 +209,7 @@ calendar-reference = Referenz: { $text }
 audit-visit-booked = Jemand von { $municipality } hat einen Termin für Sie vereinbart.
 audit-visit-moved = Jemand von { $municipality } hat Ihren Termin verschoben.
 audit-visit-cancelled = Jemand von { $municipality } hat Ihren Termin abgesagt.
+audit-visit-rung = Jemand von { $municipality } hat einen Anruf wegen Ihres Termins vermerkt.
 audit-visit-read = Jemand von { $municipality } hat Ihren Termin angesehen.
 audit-hold-let-go = Jemand von { $municipality } hat eine Zeit, die für Sie freigehalten oder Ihnen angeboten wurde, freigegeben.
 audit-waiting-joined = Jemand von { $municipality } hat Sie auf die Warteliste gesetzt.

@@ -209,6 +209,7 @@ calendar-reference = Reference: { $text }
 audit-visit-booked = A member of staff of { $municipality } booked an appointment for you.
 audit-visit-moved = A member of staff of { $municipality } moved your appointment.
 audit-visit-cancelled = A member of staff of { $municipality } cancelled your appointment.
+audit-visit-rung = A member of staff of { $municipality } noted a call about your appointment.
 audit-visit-read = A member of staff of { $municipality } looked at your appointment.
 audit-hold-let-go = A member of staff of { $municipality } let a time go that was held or offered for you.
 audit-waiting-joined = A member of staff of { $municipality } put you on the waiting list.

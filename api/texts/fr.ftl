@@ -212,6 +212,7 @@ calendar-reference = Référence : { $text }
 audit-visit-booked = Un membre du personnel ({ $municipality }) a pris un rendez-vous pour vous.
 audit-visit-moved = Un membre du personnel ({ $municipality }) a déplacé votre rendez-vous.
 audit-visit-cancelled = Un membre du personnel ({ $municipality }) a annulé votre rendez-vous.
+audit-visit-rung = Un membre du personnel ({ $municipality }) a noté un appel au sujet de votre rendez-vous.
 audit-visit-read = Un membre du personnel ({ $municipality }) a consulté votre rendez-vous.
 audit-hold-let-go = Un membre du personnel ({ $municipality }) a libéré pour vous une heure réservée ou proposée.
 audit-waiting-joined = Un membre du personnel ({ $municipality }) vous a inscrit sur la liste d’attente.

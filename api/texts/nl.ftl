@@ -209,6 +209,7 @@ calendar-reference = Referentie: { $text }
 audit-visit-booked = Een medewerker van { $municipality } boekte een afspraak voor je.
 audit-visit-moved = Een medewerker van { $municipality } verplaatste je afspraak.
 audit-visit-cancelled = Een medewerker van { $municipality } annuleerde je afspraak.
+audit-visit-rung = Een medewerker van { $municipality } noteerde een telefoontje over je afspraak.
 audit-visit-read = Een medewerker van { $municipality } bekeek je afspraak.
 audit-hold-let-go = Een medewerker van { $municipality } liet een moment los dat voor je vastgehouden of je aangeboden was.
 audit-waiting-joined = Een medewerker van { $municipality } zette je op de wachtlijst.

@@ -54,6 +54,7 @@ mod structure;
 mod subjects;
 mod telephone;
 mod tenant_isolation;
+mod to_ring;
 mod trust;
 mod visitors;
 mod visits;

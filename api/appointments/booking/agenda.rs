@@ -88,7 +88,10 @@ pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveD
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
 /// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same. For
 /// whoever watches over the staff a look is one entry.
-async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
+///
+/// # Errors
+/// The database.
+pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     let town = &who.town;
     let since = midnight(town, local_day(town.zone, app.clock.now()));
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
@@ -305,8 +308,11 @@ fn called_subject(subject: &Subject, names: &BTreeMap<ResidentId, String>) -> Su
     Subject { name: known.unwrap_or_else(|| subject.name.clone()), ..subject.clone() }
 }
 
-/// Visits with what to call whoever comes, and where.
-async fn called(r: &mut Read, app: &App, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
+/// Visits with what to call whoever comes, and where, in their order. Whoever shows them writes down that they were looked at.
+///
+/// # Errors
+/// The database.
+pub async fn called(r: &mut Read, app: &App, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
     let catalogue = Catalogue::of(app, r, town).await?;
     let names = names_of(r, town, &visits).await?;
     let name = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());

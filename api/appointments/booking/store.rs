@@ -68,6 +68,9 @@ statements! {
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
             and starts_at >= $3 and starts_at < $4
         order by starts_at, id limit $5";
+    TO_RING = visits!("where a.municipality_id = $1 and a.id in
+            (select t.appointment_id from to_ring t where t.municipality_id = $1 and t.done = false and t.worth_until > $2
+             order by t.worth_until, t.appointment_id limit $3)");
     GET = visits!("where a.municipality_id = $1 and a.id = $2");
     GET_OWN = visits!("where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3");
     BY_REFERENCE = visits!("where a.municipality_id = $1 and a.reference = $2");
@@ -186,6 +189,11 @@ pub async fn taken(
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
     with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// The visits of whom staff ring, in no order: of as many as are listed.
+pub async fn to_ring(r: &mut Read, town: MunicipalityId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Visit>> {
+    with_conn!(r, c => sqlx::query_as(TO_RING).bind(town).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// A visit as nobody else can change it until this transaction ends.

@@ -52,7 +52,7 @@ export function Agenda() {
   const [place, setPlace] = useState(keptPlace());
   const [chosen, setChosen] = useState(last.day);
   const [typed, setTyped] = useState<string>();
-  const [wanted] = useState(last.visit);
+  const [wanted, setWanted] = useState(last.visit);
   // A week shows no visit.
   const [view, setView] = useState(() => (wanted && keptView() === "week" ? "day" : keptView()));
   const [open, setOpen] = useState<Visit>();
@@ -149,7 +149,11 @@ export function Agenda() {
                   turn={turn}
                   offer={offer}
                   wanted={wanted}
-                  open={setOpen}
+                  open={(visit) => {
+                    // It is opened once.
+                    setWanted(undefined);
+                    setOpen(visit);
+                  }}
                 />
               )
             }

@@ -34,7 +34,7 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/agenda", key: "pageAgenda", roles: ["counter"] },
   { path: "/planning", key: "pagePlanning", roles: ["plan"] },
   { path: "/closures", key: "pageClosures", roles: ["plan"] },
-  { path: "/stranded", key: "pageStranded", roles: ["plan"] },
+  { path: "/stranded", key: "pageStranded", roles: ["plan", "counter"] },
   { path: "/counter-figures", key: "pageCounterFigures", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
   { path: "/missed", key: "pageMissed", roles: ["counter"] },
@@ -250,7 +250,7 @@ function Shell({ me }: { me: Me }) {
               <Route path="/planning/services/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><ServicePage key={id} id={id} /></Guarded>}</Route>
               <Route path="/planning/locations/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><LocationPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/closures">{() => <Guarded who={who} roles={["plan"]}><Closures /></Guarded>}</Route>
-              <Route path="/stranded">{() => <Guarded who={who} roles={["plan"]}><Stranded /></Guarded>}</Route>
+              <Route path="/stranded">{() => <Guarded who={who} roles={["plan", "counter"]}><Stranded /></Guarded>}</Route>
               <Route path="/counter-figures">{() => <Guarded who={who} roles={["plan"]}><CounterFigures /></Guarded>}</Route>
               <Route path="/colleagues">{() => <Guarded who={who} roles={["administer"]}><Colleagues /></Guarded>}</Route>
               <Route path="/keys">{() => <Guarded who={who} roles={["administer"]}><Keys /></Guarded>}</Route>

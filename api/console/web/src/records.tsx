@@ -95,6 +95,7 @@ const ACTS: Record<Act, true> = {
   visit_read: true,
   visit_booked: true,
   visit_moved: true,
+  visit_rung: true,
   visit_cancelled: true,
   visitor_received: true,
   visitor_called: true,
