@@ -167,10 +167,13 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
   const shown = ["persons", "companions", "contact"].some(refused) || isOfReach(book.problem, "visitor_");
   return (
     <section class={person && "group"} aria-label={t(person ? "bookTitle" : "bookTitleVisitor")}>
-      {person && (
+      {person ? (
         <h2 ref={heading} tabIndex={-1}>
           {t("bookTitle")}
         </h2>
+      ) : (
+        // The page says it already; what stands below has its place by it.
+        <h2 class="unseen">{t("bookTitle")}</h2>
       )}
       <Problem problem={problem} again={again} />
       {!offer && !problem && <p>{t("loading")}</p>}
