@@ -620,8 +620,8 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     let (mut with_ids, mut lists, mut by_others) = (0, 0, 0);
     let mut calls = operations(&contract);
     // What is planned with another town's id becomes ours: what asks for it before that, and a service at the end.
-    let before = |path: &str| ["/versions", "{location_id}/figures"].iter().any(|part| path.contains(part));
-    calls.sort_by_key(|call| (!before(call.path), call.name == "put_service"));
+    let asks = |path: &str| ["/versions", "{location_id}/figures"].iter().any(|part| path.contains(part));
+    calls.sort_by_key(|call| (!asks(call.path), call.name == "put_service"));
     for mut call in calls {
         if ["about", "start_staff_sign_in", "trade_staff_code"].contains(&call.name) {
             continue;
