@@ -172,9 +172,9 @@ async fn what_is_planned_is_real_time_on_days_on_which_the_clocks_change(world: 
     let (planner, _) = hall(&world, 1).await;
     let mut plan = place(2);
     plan["version"] = json!(1);
-    // On Sundays from one to five at night; one desk is away from three to four.
-    let night = json!({ "weekday": 7, "opens": 60, "closes": 300, "valid_from": "2027-01-01" });
-    plan["hours"].as_array_mut().unwrap().push(night);
+    // On two Sundays from one to five at night; on the first, one desk is away from three to four.
+    let night = |day: &str| json!({ "day": day, "opens": 60, "closes": 300 });
+    plan["exceptions"] = json!([night("2027-03-28"), night("2027-10-31")]);
     plan["desks"][1]["absences"] = json!([{ "from": "2027-03-28T01:00:00Z", "until": "2027-03-28T02:00:00Z" }]);
     put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
     let planned = async |day: &str| {
