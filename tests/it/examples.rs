@@ -278,7 +278,12 @@ async fn a_day(day: &Day<'_>) {
     let (anna, emma, around) = town();
     let everybody: Vec<&Somebody> = [&anna, &emma].into_iter().chain(&around).collect();
     register(day, &people_csv(&everybody)).await;
-    let cards = [paper(&anna, "eid", "2017-09-01", "2027-09-01"), paper(&emma, "kids_id", "2024-06-01", "2027-06-01")];
+    let cards = [
+        paper(&anna, "eid", "2017-09-01", "2027-09-01"),
+        paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
+        // Of somebody who has no app.
+        paper(&around[20], "eid", "2017-06-01", "2027-06-01"),
+    ];
     world.papers(&cards).await;
     let mut phones = Vec::new();
     for other in &around[..14] {
@@ -367,6 +372,9 @@ async fn plan_and_book(day: &Day<'_>, token: &str) -> Value {
     day.post("/v1/waiting", token, day.example("WaitingWish", earlier)).await;
     let more = day.example("AppointmentAddition", json!({ "document_ids": [card["id"]] }));
     day.post(&format!("/v1/appointments/{}/documents", id(&visit)), token, more).await;
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let more = day.example("StaffAppointmentAddition", json!({ "document_ids": [card["id"]] }));
+    day.post(&format!("/staff/v1/appointments/{}/documents", id(&visit)), &clerk, more).await;
     visit
 }
 
@@ -379,6 +387,7 @@ async fn counter(day: &Day<'_>, visit: &Value) {
         day.get(&format!("/staff/v1/residents/{}/{what}?reason=telephone", id(&found[0])), &clerk).await;
     }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
+    day.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     let visitor = format!("/staff/v1/appointments/{}/visitor", id(&guest));
@@ -485,7 +494,7 @@ async fn office(day: &Day<'_>) {
 async fn citizen(day: &Day<'_>, tokens: &Tokens) {
     let token = &tokens.access;
     let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
-    let later = json!({ "starts_at": "2027-04-05T08:00:00Z" });
+    let later = json!({ "starts_at": "2027-04-05T09:30:00Z" });
     let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
     let claim = json!({ "reference": guest["reference"] });
     day.post("/v1/appointments/claim", token, day.example("VisitClaim", claim)).await;

@@ -530,7 +530,7 @@ async fn who_is_gone_already_is_shown_to_nobody_unseen(world: World) {
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     let token = world.phone(&anna, true).await.tokens.unwrap().access;
-    let visit = book(&world, &token, "2027-03-01T09:20:00Z", false).await.1;
+    let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
     let (status, ticket) = check_in(&world, &token, &visit, here()).await;
     assert_eq!(status, 200, "{ticket}");
     let ticket = format!("/staff/v1/tickets/{}", ticket["id"].as_str().unwrap());

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     appointments::{PLACE, SERVICE, place, put, service},
-    world::{World, paper, somebody},
+    world::{World, many, paper, somebody},
 };
 
 journeys! {
@@ -85,7 +85,7 @@ async fn whoever_has_no_app_is_on_a_list_until_they_have_it(world: World) {
 }
 
 async fn a_list_is_read_a_page_at_a_time(world: World) {
-    let people: Vec<_> = (0..7).map(|n| somebody(&format!("P{n}"), "1960-01-01")).collect();
+    let people = many(7);
     world.people(&people.iter().collect::<Vec<_>>()).await;
     world.papers(&people.iter().map(|p| paper(p, "eid", "2017-05-20", "2027-05-20")).collect::<Vec<_>>()).await;
     world.days(30).await;
@@ -93,7 +93,8 @@ async fn a_list_is_read_a_page_at_a_time(world: World) {
     let (mut seen, mut more, mut pages) = (Vec::new(), String::new(), 0);
     loop {
         let page = list(&world, &clerk, &format!("&limit=3{more}")).await;
-        seen.extend(told(&page).into_iter().map(|(name, _)| name));
+        let of = |m: &Value| m["document_id"].as_str().unwrap().to_owned();
+        seen.extend(page["reminders"].as_array().unwrap().iter().map(of));
         pages += 1;
         match page.get("next_cursor") {
             Some(next) => more = format!("&cursor={}", next.as_str().unwrap()),

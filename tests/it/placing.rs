@@ -1265,7 +1265,7 @@ async fn each_video_visit_has_a_link_of_its_own(world: World) {
     let later = moved(&world, &tokens[0], &one, AWAY, "2027-03-03T10:00:00Z").await.1;
     assert_eq!(link(&later), link(&one));
     let there = moved(&world, &tokens[0], &one, PLACE, "2027-03-03T10:00:00Z").await.1;
-    assert_eq!((link(&there), there.get("contact")), ("Markt 21, 9800 Deinze".to_owned(), None), "{there}");
+    assert_eq!((link(&there), there.get("contact")), ("Markt 1, 9800 Deinze".to_owned(), None), "{there}");
     let back = moved(&world, &tokens[0], &one, AWAY, "2027-03-03T10:00:00Z").await.1;
     assert!(begins(&link(&back), "https://video.deinze.example/loket-"), "{back}");
     // The town's calls are made elsewhere from now on: each is told the new link of theirs.

@@ -117,7 +117,10 @@ async fn a_visit_for_one_child_is_none_for_the_other(world: World) {
     assert_eq!((status, names(&visit)), (200, vec!["Emma"]), "{visit}");
     assert_eq!(
         visit["subjects"][0],
-        json!({ "name": "Emma", "is_me": false, "document_id": emma, "document": "Kids-ID" })
+        json!({
+            "name": "Emma", "is_me": false, "document_id": emma, "document": "Kids-ID",
+            "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
+        })
     );
     let (_, known) = world.get(&format!("/v1/documents/{emma}"), &home.mother).await;
     assert_eq!(known["appointment_on"], "2027-03-03");
@@ -516,7 +519,7 @@ async fn whoever_is_shown_a_visit_stands_in_the_trail(world: World) {
     let third = world.staff("Nel", &["Loket:0207509031"]).await;
     let again = json!({
         "resident_id": shown["resident_id"], "service_id": SERVICE, "location_id": PLACE, "starts_at": NINE, "persons": 1,
-        "document_ids": [home.cards[0]], "companions": ["Emma"], "reason": "telephone",
+        "document_ids": [home.cards[0]], "reason": "telephone",
     });
     let (status, same) = world.json("POST", "/staff/v1/appointments", Some(&third), &again).await;
     assert_eq!((status, &same["id"]), (200, &visit["id"]), "{same}");

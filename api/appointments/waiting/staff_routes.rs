@@ -51,7 +51,7 @@ pub struct StaffWaitingWish {
 /// Somebody who waits and has no app, and what is free for them at the moment.
 #[derive(Object)]
 #[oai(skip_serializing_if_is_none)]
-pub struct ToRingOut {
+pub struct WaitingToRingOut {
     /// The entry of the waiting list.
     waiting_id: WaitingId,
     /// Who waits. Whoever opens their page is written down with the reason.
@@ -70,7 +70,7 @@ pub struct ToRingOut {
     location_id: LocationId,
 }
 
-impl From<ToRing> for ToRingOut {
+impl From<ToRing> for WaitingToRingOut {
     fn from(ToRing { entry, at, location }: ToRing) -> Self {
         Self {
             waiting_id: entry.id,
@@ -124,9 +124,9 @@ impl CounterWaitingApi {
         who: As<Counter>,
         /// The id of the location at which something is to be free; at any, if it is not said.
         location_id: Query<Option<LocationId>>,
-    ) -> Result<Json<Vec<ToRingOut>>, Failure> {
+    ) -> Result<Json<Vec<WaitingToRingOut>>, Failure> {
         let all = waiting::to_ring(&app, &who.0.town, location_id.0).await?;
-        Ok(Json(all.into_iter().map(ToRingOut::from).collect()))
+        Ok(Json(all.into_iter().map(WaitingToRingOut::from).collect()))
     }
 
     /// Hold what is free for somebody who waits
