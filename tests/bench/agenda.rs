@@ -22,6 +22,12 @@ const LOOKS: usize = 300;
 /// What is thrown away: connections open, plans are made, and a first look at a day is written down.
 const WARM: usize = 30;
 
+/// A visit: its id, when it begins and ends, its service and its desk.
+type Taken = (Uuid, DateTime<Utc>, DateTime<Utc>, Uuid, DeskId);
+
+/// The same, with whose it is.
+type Named = (Uuid, DateTime<Utc>, DateTime<Utc>, Uuid, DeskId, String, String);
+
 fn p99(mut took: Vec<f64>) -> f64 {
     took.drain(..WARM);
     took.sort_by(f64::total_cmp);
@@ -73,7 +79,7 @@ async fn main() {
             assert_eq!(taken.len(), 5 * 24 * DESKS as usize);
             let began = Instant::now();
             let mut r = app.db.read().await.unwrap();
-            let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>, Uuid, DeskId)> = with_conn!(r, c => sqlx::query_as(
+            let rows: Vec<Taken> = with_conn!(r, c => sqlx::query_as(
                 "select id, starts_at, ends_at, service_id, desk_id from appointment
                  where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
                      and starts_at >= $3 and starts_at < $4 order by starts_at, id")
@@ -88,7 +94,7 @@ async fn main() {
             assert_eq!((seen.len(), seen[0].name.as_str()), (24 * DESKS as usize, "Anna Zonnebloem"));
             let began = Instant::now();
             let mut r = app.db.read().await.unwrap();
-            let rows: Vec<(Uuid, DateTime<Utc>, DateTime<Utc>, Uuid, DeskId, String, String)> = with_conn!(r, c => sqlx::query_as(
+            let rows: Vec<Named> = with_conn!(r, c => sqlx::query_as(
                 "select a.id, a.starts_at, a.ends_at, a.service_id, a.desk_id, p.given_names, p.family_name from appointment a
                  join resident p on p.municipality_id = a.municipality_id and p.id = a.resident_id
                  where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'

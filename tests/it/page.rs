@@ -58,7 +58,7 @@ const AXE: &str = include_str!("../data/axe/axe.min.js");
 pub(crate) async fn look(client: &Client, page: &str) {
     client.execute(AXE, vec![]).await.unwrap();
     let run = "const done = arguments[0];
-        axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then((found) => done(found.violations.map((v) =>
+        axe.run(document, { resultTypes: ['violations'] }).then((found) => done(found.violations.map((v) =>
             `${v.impact} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`)), (e) => done([String(e)]));";
     let found = client.execute_async(run, vec![]).await.unwrap();
     let found: Vec<&str> = found.as_array().unwrap().iter().filter_map(Value::as_str).collect();

@@ -195,6 +195,7 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 | "list_resident_reminders"
                 | "list_resident_visits"
                 | "list_resident_messages"
+                | "list_missed_reminders"
                 | "list_resident_turns"
                 | "get_resident_preferences"
                 | "get_slip"

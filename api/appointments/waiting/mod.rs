@@ -184,7 +184,7 @@ pub async fn join(
     if !store::join(&mut w, (town.id, id), resident, &wanted, (MOST_ENTRIES, now)).await? {
         return Err(WaitingLimit::refused().into());
     }
-    let entry = Entry { id, resident: resident, wanted, ended: None };
+    let entry = Entry { id, resident, wanted, ended: None };
     offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;
     who.note_of(&mut w, app, Act::WaitingJoined, resident).await?;
     idempotency.store_response(&mut w, &id, now).await?;

@@ -120,7 +120,7 @@ impl CounterRowOut {
 pub struct CounterFiguresOut {
     /// The first day of which visits and numbers are kept: days before count for nothing in these figures.
     kept_from: NaiveDate,
-    /// All together.
+    /// The same of the whole location, over all groups.
     total: CounterRowOut,
     /// By what was asked for, in order; what was neither planned nor used is not there.
     groups: Vec<CounterRowOut>,
@@ -226,7 +226,7 @@ impl CounterFiguresApi {
         from: Query<Day>,
         /// Up to and with which day; of 92 days at most. It may lie ahead: then it is told what is booked.
         until: Query<Day>,
-        /// By what.
+        /// What the groups are made by, such as each service or each desk.
         by: Query<By>,
     ) -> Result<Json<CounterFiguresOut>, Failure> {
         let days = (from.0.get(), until.0.get());
@@ -246,7 +246,7 @@ impl CounterFiguresApi {
         from: Query<Day>,
         /// Up to and with which day; of 92 days at most.
         until: Query<Day>,
-        /// By what.
+        /// What the groups are made by, such as each service or each desk.
         by: Query<By>,
     ) -> Result<CounterTableOut, Failure> {
         let days = (from.0.get(), until.0.get());
