@@ -22,8 +22,8 @@ use crate::{
 /// Days that the list goes back: a card that ended earlier was asked for, or its holder was written to by the town.
 const DAYS: i64 = 92;
 
-/// What the cursors of the list say.
-const LIST: &str = "missed reminders";
+/// The name of the list in its cursors: one word.
+const LIST: &str = "missed_reminders";
 
 /// Somebody who was to be told.
 #[derive(Object)]
