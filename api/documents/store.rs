@@ -30,8 +30,8 @@ listed! {
         select id, resident_id, kind, expires_on from document
         where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
     MISSED_BY = "
-        select distinct document_id, recipient_id from reminder
-        where reason = 'no_account' and municipality_id = ? and document_id in (?*)";
+        select document_id, recipient_id from reminder
+        where municipality_id = ? and document_id in (?*) and reason = 'no_account'";
     DECIDED = "
         select document_id, series, stage, anchor_on, recipient_id, reason from reminder
         where municipality_id = ? and document_id in (?*)";

@@ -156,9 +156,11 @@ pub async fn step(
         .act(app, async |w, now| {
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if step == Step::Left && ticket.state == TicketState::Left {
-                // Noted already, or they went themselves; who is shown it is a look.
-                for resident in received(w, town, id).await?.residents() {
-                    audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+                // Noted already, or they went themselves: whoever did not note it and is shown it looks.
+                if !audit::did(w, who, Act::VisitorLeft, id.0, ticket.arrived_at).await? {
+                    for resident in received(w, town, id).await?.residents() {
+                        audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+                    }
                 }
                 return Ok(id);
             }
