@@ -494,7 +494,7 @@ create table appointment (
     -- not there.
     begun_at timestamptz,
     -- The version of the location's plan whose address they were told.
-    told_version bigint, subjects jsonb not null default '[]',
+    told_version bigint, subjects jsonb not null default '[]', visitor_phone text not null default '', visitor_email text not null default '', visitor_birth_date date, visitor_version bigint not null default 0,
     primary key (municipality_id, id)
 );
 create unique index appointment_by_reference on appointment (municipality_id, reference);
@@ -506,6 +506,7 @@ create index appointment_offered on appointment (municipality_id, waiting_id) wh
 create unique index appointment_offer on appointment (municipality_id, waiting_id)
     where state = 'held' and waiting_id is not null;
 create index appointment_held on appointment (municipality_id, desk_id) where state = 'held';
+create index appointment_cancelled on appointment (municipality_id, location_id, starts_at) where state = 'cancelled';
 
 create table appointment_document (
     municipality_id uuid not null,
@@ -703,6 +704,31 @@ create table service (
 );
 create index service_changed on service (updated_at);
 
+create table to_ring (
+    municipality_id uuid not null,
+    appointment_id uuid not null,
+    -- How often the visit had changed by then: of one that changed since, somebody spoke with whose it is.
+    sequence bigint not null,
+    -- `displaced`, `closed`, `restored` or `readdressed`.
+    became text not null,
+    -- When it was to be, as far as they know; none where that did not change.
+    known_at timestamptz,
+    -- Until when it is worth telling them.
+    worth_until timestamptz not null,
+    noted_at timestamptz not null,
+    -- Counted up at each mark, so that of two clerks one is told of the other.
+    version bigint not null,
+    -- `reached`, `not_reached` or `left_word`; none where nobody rang yet.
+    rung text,
+    rung_by text,
+    rung_at timestamptz,
+    -- Whether they know.
+    done boolean not null,
+    primary key (municipality_id, appointment_id),
+    foreign key (municipality_id, appointment_id) references appointment (municipality_id, id) on delete cascade
+);
+create index to_ring_left on to_ring (municipality_id, worth_until, appointment_id) where done = false;
+
 create table waiting (
     municipality_id uuid not null references municipality (id),
     id uuid not null,
@@ -873,6 +899,7 @@ create table reminder (
 );
 create index reminder_by_message on reminder (municipality_id, message_id) where message_id is not null;
 create index reminder_by_recipient on reminder (municipality_id, recipient_id);
+create index reminder_missed on reminder (municipality_id, decided_at desc, document_id desc) where reason = 'no_account';
 
 -- announcements
 

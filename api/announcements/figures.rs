@@ -10,7 +10,6 @@ use tokio::sync::Mutex;
 use super::{
     model::{ANNOUNCEMENT, Announcement, AnnouncementId, Counted, Key, Kind, Reached, Unreached},
     rules::{State, on_the_clock},
-    small::{part, parts, suppress_small},
     store::{
         self as announcements,
         figures::{self as store, Line},
@@ -23,6 +22,7 @@ use crate::{
         App,
         ids::ResidentId,
         problem::{Code, Failure},
+        small::{part, parts, suppress_small},
     },
     residents::rules::{house_numbers, street_key},
     staff::Staff,

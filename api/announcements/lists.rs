@@ -8,7 +8,6 @@ use sqlx::types::Json;
 use super::{
     audience::{self, Audience, PeopleListId},
     model::{AudienceId, ListInUse, PeopleList, Saved},
-    small::FEW,
     store::lists as store,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         import,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
+        small::FEW,
     },
     residents::{self, rules::NationalNumber},
     staff::Staff,

@@ -12,7 +12,6 @@ use super::{
     audience::{Audience, PeopleListId},
     lists::{self, MAX_FILE, Made},
     model::{AudienceId, ListInUse, PeopleList, Saved},
-    small::FEW,
 };
 use crate::{
     platform::{
@@ -20,6 +19,7 @@ use crate::{
         http::{Body, read_whole},
         idempotency::IdempotencyKey,
         problem::{EditedMeanwhile, Failure, Refused},
+        small::FEW,
         values::Timestamp,
     },
     staff::access::{Announce, Approve, As, Either},

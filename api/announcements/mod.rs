@@ -23,7 +23,6 @@ pub mod pages;
 pub mod preview;
 pub mod routes;
 pub mod rules;
-mod small;
 pub mod staff_routes;
 mod staff_values;
 mod store;

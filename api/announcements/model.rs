@@ -9,7 +9,6 @@ use sqlx::types::Json;
 use super::{
     audience::{self, Audience, PeopleListId},
     rules::State,
-    small::{FEW, parts, suppress_small},
 };
 use crate::{
     codes, id_type,
@@ -18,6 +17,7 @@ use crate::{
         ids::{MunicipalityId, ResidentId},
         language::Language,
         problem::{EditedMeanwhile, Unusable},
+        small::{FEW, parts, suppress_small},
     },
     push::Category,
     record, refusals, words,

@@ -8,12 +8,17 @@ use super::{
     lists,
     model::{Importance, Sending, WEEK},
     rules::on_the_clock,
-    small::{part, parts, suppress_small},
     store,
 };
 use crate::{
     municipalities::Municipality,
-    platform::{App, db::Read, problem::Failure, time::local_day},
+    platform::{
+        App,
+        db::Read,
+        problem::Failure,
+        small::{part, parts, suppress_small},
+        time::local_day,
+    },
     push,
     staff::Staff,
 };

@@ -13,7 +13,6 @@ use super::{
         ConcernsEveryone, ConcernsNobody, Importance, OwnWork, Said,
     },
     rules::{self, Move, State, TOPICS, on_the_clock},
-    small::FEW,
     store,
 };
 use crate::{
@@ -27,6 +26,7 @@ use crate::{
         ids::MunicipalityId,
         language::Language,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
+        small::FEW,
         time::local_day,
         values::WallTime,
     },

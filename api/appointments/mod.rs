@@ -8,7 +8,7 @@
 //! between two looks, whoever comes second finds the key taken, on either database. Everything that is looked at before is
 //! only to choose well.
 //!
-//! Four folders, with the same doors each: `catalogue`, `booking`, `waiting` and `closing`. What several of them rest on stands beside
+//! Five folders, with the same doors each: `catalogue`, `booking`, `waiting`, `closing` and `ringing`. What several of them rest on stands beside
 //! them. `model` has the types and imports nothing of the room; a store imports the types and the rules, a use case the stores, a
 //! route the use cases.
 
@@ -19,6 +19,7 @@ pub mod model;
 pub mod notices;
 mod placing;
 pub mod proof;
+pub mod ringing;
 pub mod rules;
 pub mod search;
 pub mod value;

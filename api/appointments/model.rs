@@ -56,6 +56,30 @@ words! {
     }
 }
 
+words! {
+    /// What became of a visit without whose it is, so that they must hear of it.
+    Became {
+        /// It is at another time, or in another place.
+        Displaced = "displaced",
+        /// It is off.
+        Closed = "closed",
+        /// It is where it was after all.
+        Restored = "restored",
+        /// Its location has another address.
+        Readdressed = "readdressed",
+    }
+
+    /// What came of ringing somebody.
+    Rung {
+        /// They know.
+        Reached = "reached",
+        /// Nobody answered.
+        NotReached = "not_reached",
+        /// Word was left for them.
+        LeftWord = "left_word",
+    }
+}
+
 impl VisitState {
     /// Whether it has time of a desk.
     pub fn claims(self) -> bool {
@@ -215,7 +239,7 @@ pub struct Location {
     pub kind: LocationKind,
     /// Its name.
     pub names: Texts,
-    /// Its address.
+    /// Its address; of one for video visits, a link with `{visit}` where what makes it one visit's own comes.
     pub address: String,
     /// How it can be entered.
     pub accessibility: Texts,
@@ -248,6 +272,10 @@ pub type FindingDocuments<'a> = BoxFuture<'a, sqlx::Result<Vec<DocumentInForce>>
 /// How the documents in force of some people are found. The room that has them comes after this one and says how.
 #[derive(Clone, Copy)]
 pub struct DocumentsInForce(pub for<'a> fn(&'a mut Read, MunicipalityId, &'a [ResidentId]) -> FindingDocuments<'a>);
+
+/// What to bring for a document of a kind, as one or more sentences in a language. The room that has the documents says it.
+#[derive(Clone, Copy)]
+pub struct BringFor(pub fn(Language, &str) -> String);
 
 /// Whom a visit is for, and which document of theirs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,7 +333,7 @@ pub struct Visit {
     pub companions: Json<Vec<String>>,
     /// Whom and what it is for; empty where a server before this one made it.
     pub subjects: Json<Vec<Subject>>,
-    /// Where to go, or whom to ring, where it is not at a town hall.
+    /// Where to go, or whom to ring, where it is not at a town hall; of a video visit, what makes its link its own.
     pub contact: String,
     /// The entry of the waiting list that this hold is offered to.
     pub waiting_id: Option<WaitingId>,
@@ -334,6 +362,30 @@ impl Visit {
     }
 }
 
+/// A visitor who is not in the register, as they said at the counter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Visitor {
+    /// What the desk calls.
+    pub name: String,
+    /// Their telephone number in its form of E.164; empty where it is not known.
+    pub phone: String,
+    /// Their e-mail address; empty where it is not known.
+    pub email: String,
+    /// Their birth date.
+    pub birth_date: Option<NaiveDate>,
+}
+
+/// What somebody says they know of a visit that was booked for them.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Its reference, as it was typed or scanned.
+    pub reference: String,
+    /// The birth date that was given at the counter.
+    pub birth_date: Option<NaiveDate>,
+    /// The telephone number that was given there, in its form of E.164.
+    pub phone: Option<String>,
+}
+
 /// Who books: a citizen for themselves, or staff for somebody.
 #[derive(Clone)]
 pub enum Booker {
@@ -345,8 +397,8 @@ pub enum Booker {
         staff: Staff,
         /// For whom.
         resident: Option<ResidentId>,
-        /// What to call them, where that is nobody.
-        visitor: String,
+        /// Who comes, where that is nobody of it.
+        visitor: Visitor,
         /// Why they look.
         reason: Reason,
     },
@@ -373,6 +425,21 @@ impl Booker {
             Self::Citizen(who) => Some(who.session),
             Self::Staff { .. } => None,
         }
+    }
+
+    /// Notes that staff were shown a visit that they did not change: it was so already.
+    pub(super) async fn note_look(&self, w: &mut Write, app: &App, visit: &Visit) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        for resident in visit.residents() {
+            audit::look(w, app, staff, Act::VisitRead, (resident, *reason)).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes what staff did with what somebody waits for.
+    pub(super) async fn note_of(&self, w: &mut Write, app: &App, act: Act, resident: ResidentId) -> sqlx::Result<()> {
+        let Self::Staff { staff, reason, .. } = self else { return Ok(()) };
+        audit::record(w, app, staff, &[audit::Entry::about(act, resident, *reason)]).await
     }
 
     /// Notes what staff did with somebody's visit.
@@ -469,11 +536,14 @@ codes! {
     /// The same person has another visit then.
     VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
     /// The change would leave booked appointments without a place.
-    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `detail` and `stranded` name them. Say `strand=true` to go on.";
+    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `stranded` names them. Say `strand=true` to go on.";
     /// Those who come may have checked in.
     TooLateToAdd = "too_late_to_add" 409 "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
     WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
+    /// There is no visit that these facts make the citizen's: none with that reference, another birth date or number, or it is somebody's
+    /// already, off or over. Which of these it is nobody is told.
+    NothingToClaim = "nothing_to_claim" 404 "No visit to come can be added with this reference and this birth date or telephone number.";
     /// The catalogue has as many entries as are allowed.
     CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
 }

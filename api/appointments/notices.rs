@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{
     catalogue::known::Catalogue,
-    model::{AppointmentId, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    model::{AppointmentId, Became, BringFor, Location, LocationKind, Needs, Service, Subject, Texts, Visit},
+    ringing::store as ringing_store,
     rules::NOTICE,
 };
 use crate::{
     identity::SessionId,
-    inbox::{self, Notice, Worth},
+    inbox::{self, Notice, Outcome, Unreached, Worth},
     municipalities::Municipality,
     platform::{
         App,
@@ -62,6 +63,17 @@ impl VisitNotice {
             Self::Restored => "restored",
             Self::Readdressed => "readdressed",
             Self::Joined => "joined",
+        }
+    }
+
+    /// What became of it without whose it is; none where they did it, or asked for it, or nothing changed.
+    fn became(self) -> Option<Became> {
+        match self {
+            Self::Displaced => Some(Became::Displaced),
+            Self::Closed => Some(Became::Closed),
+            Self::Restored => Some(Became::Restored),
+            Self::Readdressed => Some(Became::Readdressed),
+            _ => None,
         }
     }
 
@@ -126,6 +138,38 @@ pub fn party(language: Language, visit: &Visit) -> Option<String> {
     (!visit.companions.is_empty()).then(|| say(language, "visit-companions", &[("text", &visit.companions.join(", "))]))
 }
 
+/// What to bring to a visit: what the town says of the service; and for each document, where it says nothing, or the visit is for several
+/// documents or somebody else's. Each with the name of whose it is, where that is said (`named`).
+pub fn bring(
+    app: &App,
+    language: Language,
+    town: &Municipality,
+    service: &Service,
+    (visit, named): (&Visit, bool),
+) -> Vec<String> {
+    let of_service = text(&service.bring, language, town).trim();
+    let papers: Vec<_> = visit.subjects.iter().filter_map(|s| Some((s, s.kind.as_deref()?))).collect();
+    let is_only_theirs = matches!(papers.as_slice(), [(s, _)] if s.resident == visit.resident_id);
+    let mut all: Vec<_> = Some(of_service).filter(|of| !of.is_empty()).map(str::to_owned).into_iter().collect();
+    if is_only_theirs && !all.is_empty() {
+        return all;
+    }
+    let of_kind: &BringFor = app.part();
+    for (subject, kind) in papers {
+        let (document, text) = (document_name(language, kind), (of_kind.0)(language, kind));
+        let args = [("name", subject.name.as_str()), ("document", &document), ("text", &text)];
+        let line = match (is_only_theirs, named) {
+            (true, _) => text,
+            (_, true) => say(language, "visit-bring-for", &args),
+            (_, false) => say(language, "slip-bring-for", &args),
+        };
+        if !all.contains(&line) {
+            all.push(line);
+        }
+    }
+    all
+}
+
 /// The hour that the town's clocks show, as the language writes it.
 pub fn hour(language: Language, town: &Municipality, at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&town.zone);
@@ -170,12 +214,14 @@ pub fn notice(
     town: &Municipality,
     (service, location): (&Service, &Location),
     visit: &Visit,
+    bring: &[String],
     Said { word, before, more, done_in }: Said<'_>,
 ) -> Notice {
     let day = date(language, visit.starts_at.with_timezone(&town.zone).date_naive());
     let hour = hour(language, town, visit.starts_at);
     let place = text(&location.names, language, town);
-    let known = [place, location.address.as_str()].into_iter().filter(|part| !part.is_empty());
+    let address = location.address_of(&visit.contact);
+    let known = [place, address.as_str()].into_iter().filter(|part| !part.is_empty());
     let whereabouts = known.collect::<Vec<_>>().join(", ");
     let mut args = vec![
         ("service", text(&service.names, language, town)),
@@ -183,7 +229,7 @@ pub fn notice(
         ("date", day.as_str()),
         ("hour", hour.as_str()),
         ("place", place),
-        ("address", location.address.as_str()),
+        ("address", address.as_str()),
         ("reference", visit.reference.as_str()),
     ];
     args.extend(more.iter().map(|(name, value)| (*name, value.as_str())));
@@ -192,7 +238,7 @@ pub fn notice(
         let others = more.iter().find(|(name, value)| *name == "others" && !value.is_empty());
         paragraphs.extend(others.map(|_| say(language, "visit-others", &args)));
         paragraphs.extend(party(language, visit));
-        if !visit.contact.is_empty() {
+        if !visit.contact.is_empty() && location.kind.wants_contact() {
             let key = if location.kind == LocationKind::Home { "visit-at-home" } else { "visit-by-telephone" };
             paragraphs.push(say(language, key, &[("text", &visit.contact)]));
         }
@@ -201,8 +247,8 @@ pub fn notice(
             Needs::Parent => paragraphs.push(say(language, "visit-needs-parent", &[])),
             Needs::Both => paragraphs.push(say(language, "visit-needs-both", &[])),
         }
-        for (key, texts) in [("visit-bring", &service.bring), ("visit-access", &location.accessibility)] {
-            let known = text(texts, language, town);
+        let access = text(&location.accessibility, language, town);
+        for (key, known) in [("visit-bring", bring.join("\n").as_str()), ("visit-access", access)] {
             if !known.is_empty() {
                 paragraphs.push(say(language, key, &[("text", known)]));
             }
@@ -244,7 +290,8 @@ pub fn notice(
     }
 }
 
-/// Tells the resident of a visit what became of it; a visitor who is not in the register is told at the counter.
+/// Tells the resident of a visit what became of it. Who has no app, and a visitor who is not in the register, is told at the counter; of
+/// what became of it without them, staff ring them.
 pub(super) async fn tell(
     w: &mut Write,
     app: &App,
@@ -253,14 +300,38 @@ pub(super) async fn tell(
     said: Said<'_>,
 ) -> Result<(), Failure> {
     let town = &*catalogue.town;
-    let Some(resident) = visit.resident_id else { return Ok(()) };
     let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
     let notice = |language| {
         let (service, location) = known?;
-        Some(notice(language, town, (service, location), visit, said))
+        let bring = bring(app, language, town, service, (visit, true));
+        Some(notice(language, town, (service, location), visit, &bring, said))
     };
-    inbox::notify(w, app, town, resident, notice).await?;
-    Ok(())
+    let hears = match visit.resident_id {
+        Some(resident) => {
+            !matches!(inbox::notify(w, app, town, resident, notice).await?, Outcome::Unreached(Unreached::NoApp))
+        }
+        None => false,
+    };
+    match said.word.became().filter(|_| !hears) {
+        Some(became) => to_ring(w, app, town, visit, (became, said.before)).await.map_err(Failure::from),
+        None => Ok(()),
+    }
+}
+
+/// Notes that whose a visit is must be rung.
+async fn to_ring(
+    w: &mut Write,
+    app: &App,
+    town: &Municipality,
+    visit: &Visit,
+    (became, before): (Became, Option<DateTime<Utc>>),
+) -> sqlx::Result<()> {
+    // Who never heard that it was elsewhere need not hear that it is where it was.
+    if became == Became::Restored && ringing_store::never_heard(w, town.id, visit.id).await? {
+        return Ok(());
+    }
+    let until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
+    ringing_store::note(w, town.id, visit.id, (became, before), (until, app.clock.now())).await
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.

@@ -2,6 +2,8 @@
 //! staff, a closing. Whose it is comes first, then the visit, then the plan, then the ticks of a desk: taken in this order, no
 //! two wait for each other in a ring. What was looked at before was only to choose well.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
@@ -124,22 +126,36 @@ pub(super) async fn within_limit(
     Ok(())
 }
 
-/// Refuses a time at which the same person is somewhere else. They must be locked, see [`person`].
+/// Refuses a time at which somebody of a visit is somewhere else: whose it is, who must be locked (see [`person`]), and whom it is for, who
+/// are locked here, since another parent may book for the same child.
 ///
 /// # Errors
 /// `visit_overlaps`.
 pub(super) async fn not_elsewhere(
     w: &mut Write,
     town: &Municipality,
-    resident: Option<ResidentId>,
+    (owner, subjects): (Option<ResidentId>, &[Subject]),
     between: Span,
     (but, now): (AppointmentId, DateTime<Utc>),
 ) -> Result<(), Refused<VisitOverlaps>> {
-    let Some(resident) = resident else { return Ok(()) };
-    match visit_store::elsewhere(w, (town.id, resident), between, but, now).await? {
-        Some(other) => Err(VisitOverlaps::detail(format!("{} is then", other.reference))),
-        None => Ok(()),
+    let others: BTreeSet<_> = subjects.iter().filter_map(|s| s.resident).filter(|id| Some(*id) != owner).collect();
+    for id in &others {
+        residents::lock(w, town, *id).await?;
     }
+    for resident in owner.into_iter().chain(others) {
+        let of = (town.id, resident);
+        let mut other = visit_store::elsewhere(w, of, between, but, now).await?;
+        if other.is_none() {
+            other = visit_store::elsewhere_for(w, of, between, but, now).await?;
+        }
+        match other {
+            // Another's visit is theirs to know of.
+            Some(other) if other.resident_id != owner => return Err(VisitOverlaps::refused()),
+            Some(other) => return Err(VisitOverlaps::detail(format!("{} is then", other.reference))),
+            None => {}
+        }
+    }
+    Ok(())
 }
 
 /// Notes that something could have made an earlier start free at a location: those who wait are offered it, and what was found
@@ -154,22 +170,26 @@ pub(super) async fn note_freed(
 }
 
 /// Where to come to or whom to ring at a location: what is said, what was said for a visit of the same kind, or for a visit at home
-/// where they live; nothing where one comes to the town hall.
+/// where they live; of a video visit, what makes its link its own, which it keeps; nothing where one comes to the town hall.
 ///
 /// # Errors
 /// `body_invalid` where it is not known.
 pub(super) async fn contact(
     r: &mut Read,
+    app: &App,
     town: &Municipality,
     resident: Option<ResidentId>,
     location: &Location,
     (said, before): (&str, Option<(LocationKind, &str)>),
 ) -> Result<String, Failure> {
+    let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
+    if location.kind == LocationKind::Video {
+        return Ok(if before.is_empty() { app.ids.secret() } else { before.to_owned() });
+    }
     if !location.kind.wants_contact() {
         return Ok(String::new());
     }
     let said = said.trim();
-    let before = before.filter(|(kind, _)| *kind == location.kind).map_or("", |(_, contact)| contact);
     let mut known = if said.is_empty() { before.to_owned() } else { said.to_owned() };
     if known.is_empty()
         && location.kind == LocationKind::Home
@@ -216,7 +236,7 @@ pub(super) struct Placed<'a> {
     pub desk: DeskId,
     /// What it asks of that desk.
     pub need: Need,
-    /// Where to come to, or whom to ring.
+    /// Where to come to, or whom to ring; see [`contact`].
     pub contact: &'a str,
 }
 

@@ -4,8 +4,11 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{Catalogues, booking, catalogue, closing, proof, waiting, work};
-use crate::platform::room::{Names, Room, Step, Waiting};
+use super::{Catalogues, booking, booking::routes::CLAIM, catalogue, closing, proof, ringing, waiting, work};
+use crate::platform::{
+    limits::Bound,
+    room::{Names, Room, Step, Waiting},
+};
 
 /// The room as a value.
 pub const ROOM: Room = Room {
@@ -26,6 +29,7 @@ pub const ROOM: Room = Room {
         "next_free",
         "plan_version",
         "service",
+        "to_ring",
         "waiting",
     ],
     // Whoever books is one at a time: their account is locked.
@@ -37,8 +41,10 @@ pub const ROOM: Room = Room {
         booking::store::places::ALL,
         booking::store::due::ALL,
         booking::store::subjects::ALL,
+        booking::store::visitors::ALL,
         waiting::store::ALL,
         closing::store::ALL,
+        ringing::store::ALL,
         proof::store::ALL,
     ],
     listed: &[
@@ -47,7 +53,14 @@ pub const ROOM: Room = Room {
         waiting::store::LISTED,
         proof::store::LISTED,
     ],
-    claiming: &[booking::store::CLAIMING, booking::store::places::CLAIMING, booking::store::due::CLAIMING],
+    claiming: &[
+        booking::store::CLAIMING,
+        booking::store::places::CLAIMING,
+        booking::store::due::CLAIMING,
+        booking::store::visitors::CLAIMING,
+    ],
+    // Who makes a visit theirs says what others could guess.
+    bound: |request| (request.uri().path() == CLAIM).then_some(Bound::Narrow),
     codes: super::model::CODES,
     names: &[
         Names::in_languages("location", "select id, names from location where municipality_id = ? and id in (?*)")
@@ -75,7 +88,11 @@ pub type CitizenApi = (catalogue::routes::CatalogueApi, booking::routes::Appoint
 /// What staff and machines may call here.
 pub type StaffApi = (
     catalogue::staff_routes::PlanningApi,
+    catalogue::preview_routes::PlanPreviewApi,
     catalogue::counter_routes::CounterCatalogueApi,
     closing::staff_routes::ClosuresApi,
     booking::staff_routes::VisitsApi,
+    booking::visitor_routes::VisitorsApi,
+    waiting::staff_routes::CounterWaitingApi,
+    ringing::routes::RingingApi,
 );

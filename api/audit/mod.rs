@@ -30,6 +30,7 @@ use crate::{
         problem::{CursorInvalid, Failure, Refused},
         time::{instant, local_day},
     },
+    residents,
     staff::{self, Staff},
 };
 
@@ -181,9 +182,12 @@ pub struct Told {
     pub what: String,
     /// Why, in words.
     pub why: Option<String>,
+    /// Whose data it was, by first name, where it was a child's.
+    pub child: Option<String>,
 }
 
-/// What was done with the citizen's data, newest first, and the cursor of the next page.
+/// What was done with the citizen's data and their minor children's, who have no trail of their own to read: newest first, and the cursor
+/// of the next page.
 ///
 /// # Errors
 /// `cursor_invalid`.
@@ -196,14 +200,36 @@ pub async fn of_citizen(
     let after = cursor.map(|c| Cursor::read(MINE, c)).transpose()?;
     let mut r = app.db.read().await?;
     let language = identity::language_of(&mut r, who).await?;
-    let rows = store::of_resident(&mut r, who.town.id, who.subject.0, after, i64::from(limit) + 1).await?;
+    let today = local_day(who.town.zone, app.clock.now());
+    let family = residents::family(&mut r, &who.town, who.subject.0, today).await?;
+    let mut rows = Vec::new();
+    for person in &family {
+        rows.extend(store::of_resident(&mut r, who.town.id, person.id, after, i64::from(limit) + 1).await?);
+    }
+    rows.sort_unstable_by_key(|row| std::cmp::Reverse((row.at, row.id)));
+    rows.truncate(limit as usize + 1);
     let (rows, next) = paged(rows, MINE, limit);
-    let town = [("municipality", who.town.name(language))];
-    let told = rows.into_iter().map(|row| Told {
-        id: row.id,
-        at: row.at,
-        what: say(language, &format!("audit-{}", row.act.replace('_', "-")), &town),
-        why: row.reason.map(|reason| say(language, &format!("audit-reason-{reason}"), &[])),
+    let child = |row: &EntryRow| {
+        let of = family.iter().find(|p| Some(p.id) == row.resident_id && p.id != who.subject.0);
+        of.map(|p| p.call_name().to_owned())
+    };
+    let told = rows.into_iter().map(|row| {
+        let child = child(&row);
+        let town = who.town.name(language);
+        let what = match &child {
+            // The sentences speak to whose data it was.
+            Some(child) => {
+                let key = if Act::parse(&row.act).is_some_and(Act::is_look) {
+                    "audit-child-seen"
+                } else {
+                    "audit-child-used"
+                };
+                say(language, key, &[("municipality", town), ("child", child)])
+            }
+            None => say(language, &format!("audit-{}", row.act.replace('_', "-")), &[("municipality", town)]),
+        };
+        let why = row.reason.map(|reason| say(language, &format!("audit-reason-{reason}"), &[]));
+        Told { id: row.id, at: row.at, what, why, child }
     });
     Ok((told.collect(), next))
 }

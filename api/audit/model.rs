@@ -70,8 +70,22 @@ words! {
         VisitMoved = "visit_moved",
         /// Somebody's visit was cancelled.
         VisitCancelled = "visit_cancelled",
+        /// Somebody was rung about what became of their visit.
+        VisitRung = "visit_rung",
         /// Somebody's visit was read.
         VisitRead = "visit_read",
+        /// Something that was held or offered for somebody was let go for them.
+        HoldLetGo = "hold_let_go",
+        /// Somebody was put on the waiting list.
+        WaitingJoined = "waiting_joined",
+        /// Somebody was taken off the waiting list.
+        WaitingLeft = "waiting_left",
+        /// What is free was looked for, for somebody who waits, and held for them if there was anything.
+        WaitingOffered = "waiting_offered",
+        /// Who a visitor is, who is not in the register, was put right.
+        VisitorEdited = "visitor_edited",
+        /// A visit that was booked for a visitor became a citizen's own, in the app.
+        VisitClaimed = "visit_claimed",
         /// An announcement was written, or submitted.
         AnnouncementWritten = "announcement_written",
         /// A colleague was asked to approve an announcement.
@@ -273,6 +287,11 @@ impl SubjectKind {
 }
 
 impl Act {
+    /// Whether data were only looked at.
+    pub(super) fn is_look(self) -> bool {
+        self == Self::ResidentFound || self.as_str().ends_with("_read")
+    }
+
     /// What its subject can be; of a plan, a service or a location.
     pub(super) fn subjects(self) -> &'static [SubjectKind] {
         use SubjectKind::{
@@ -289,7 +308,13 @@ impl Act {
             Self::LocationClosed | Self::LocationReopened | Self::HallStopped | Self::HallResumed => &[Location],
             Self::CatalogueChanged => &[Service, Location],
             Self::VisitRead => &[Visit, Location],
-            Self::VisitBooked | Self::VisitMoved | Self::VisitCancelled => &[Visit],
+            Self::VisitBooked
+            | Self::VisitMoved
+            | Self::VisitCancelled
+            | Self::HoldLetGo
+            | Self::VisitorEdited
+            | Self::VisitClaimed
+            | Self::VisitRung => &[Visit],
             Self::VisitorReceived
             | Self::VisitorCalled
             | Self::VisitorServed
@@ -311,6 +336,9 @@ impl Act {
             | Self::MessagesRead
             | Self::PreferencesRead
             | Self::SessionsEnded
+            | Self::WaitingJoined
+            | Self::WaitingLeft
+            | Self::WaitingOffered
             | Self::PeopleErased => &[],
         }
     }

@@ -16,6 +16,7 @@ use crate::{
         ids::ResidentId,
         page,
         problem::{CursorInvalid, Failure, Refused},
+        text::harmless,
         values::{Day, Timestamp},
     },
     staff::access::{As, Audit},
@@ -33,11 +34,13 @@ pub struct MyAuditOut {
     what: String,
     /// Why, in the citizen's language; absent where no reason is asked.
     why: Option<String>,
+    /// The first name of the minor child whose data it was; absent for the citizen's own.
+    child: Option<String>,
 }
 
 impl From<Told> for MyAuditOut {
     fn from(t: Told) -> Self {
-        Self { id: t.id, at: t.at.into(), what: t.what, why: t.why }
+        Self { id: t.id, at: t.at.into(), what: t.what, why: t.why, child: t.child }
     }
 }
 
@@ -133,11 +136,6 @@ pub enum AuditTableOut {
     Ok(Binary<Vec<u8>>),
 }
 
-/// What a spreadsheet would run is led by an apostrophe, which makes it a text (OWASP, "CSV Injection"): a title is anybody's words.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
-}
-
 fn table(all: Vec<Seen>) -> Result<AuditTableOut, Failure> {
     let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
     let header =
@@ -180,7 +178,8 @@ pub struct MyAuditApi;
 impl MyAuditApi {
     /// List who looked at my data
     ///
-    /// What staff did with it and why, newest first, in the citizen's language.
+    /// What staff did with the citizen's data and with those of their minor children, and why; newest first, in the citizen's language.
+    /// What the same member of staff looks at again on the same day, on the same screen and for the same reason, is one entry.
     #[oai(path = "/audit", method = "get", operation_id = "list_my_audit")]
     async fn list(
         &self,
@@ -209,7 +208,8 @@ impl AuditApi {
     ///
     /// Everything staff and machines did in the municipality, newest first: by anybody or by one, one act, some days,
     /// or with one person's data. A list of people that was opened is one entry, which says of how many; each of them
-    /// reads it in their own trail. Looking is itself written down.
+    /// reads it in their own trail. What the same member looks at again on the same day, on the same screen and for the same reason, is
+    /// one entry. Looking is itself written down.
     #[oai(path = "/audit", method = "get", operation_id = "list_audit")]
     #[expect(clippy::too_many_arguments, reason = "each is a parameter of the operation")]
     async fn list(

@@ -1,17 +1,18 @@
 //! Counter staff help a citizen who is there, or on the telephone: look them up, see their documents, sign them out of a
 //! phone that was lost. Each look is written down with its reason, and the citizen can read that.
 
+pub mod missed_routes;
 pub mod routes;
 pub mod value;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 
 use crate::{
     appointments::{agenda, waiting},
     audit::{self, Act, Entry, Reason},
-    documents::{self, Reminded, Shown},
+    documents::{self, Reminded, Shown, missed::Missed},
     identity::{self, Identity},
     inbox::{self, Notice, Worth},
     platform::{
@@ -20,6 +21,7 @@ use crate::{
         idempotency::Idempotency,
         ids::ResidentId,
         language::{Language, say},
+        page::Cursor,
         problem::{Code, Failure},
     },
     push::{
@@ -102,7 +104,11 @@ pub async fn documents(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
     }
     let language = who.town.language_for(None);
     let all = documents::of_resident(&mut w, &who.town, id, language, app.clock.now()).await?;
-    audit::look(&mut w, app, who, Act::DocumentsRead, (id, reason)).await?;
+    // Each whose data it shows: a child's are its own, whoever's page they stand on.
+    let shown: BTreeSet<_> = all.iter().map(|shown| shown.document.resident_id).chain([id]).collect();
+    for resident in shown {
+        audit::look(&mut w, app, who, Act::DocumentsRead, (resident, reason)).await?;
+    }
     w.commit().await?;
     Ok(all)
 }
@@ -115,7 +121,10 @@ pub async fn reminders(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
     let all = documents::reminders_to(&mut w, &who.town, id).await?;
-    audit::look(&mut w, app, who, Act::RemindersRead, (id, reason)).await?;
+    let shown: BTreeSet<_> = all.iter().map(|reminded| reminded.row.resident_id).chain([id]).collect();
+    for resident in shown {
+        audit::look(&mut w, app, who, Act::RemindersRead, (resident, reason)).await?;
+    }
     w.commit().await?;
     Ok(all)
 }
@@ -127,7 +136,7 @@ pub async fn reminders(app: &App, who: &Staff, id: ResidentId, reason: Reason) -
 pub async fn visits(app: &App, who: &Staff, id: ResidentId, reason: Reason) -> Result<agenda::OfResident, Failure> {
     let mut w = app.db.write().await?;
     is_there(&mut w, who, id).await?;
-    let all = agenda::of_resident(&mut w, &who.town, id, app.clock.now()).await?;
+    let all = agenda::of_resident(&mut w, app, &who.town, id, app.clock.now()).await?;
     // Each whose data it shows: the other parent who booked, and whom a visit is for.
     let mut shown: BTreeSet<_> = all.coming.iter().chain(&all.past).flat_map(|seen| seen.visit.residents()).collect();
     shown.insert(id);
@@ -196,6 +205,27 @@ pub async fn turns(
     audit::look(&mut w, app, who, Act::VisitsRead, (id, reason)).await?;
     w.commit().await?;
     Ok((turns, waiting))
+}
+
+/// Shows the documents whose reminders nobody got for want of the app, as far back as `back`. Each whose data it shows can read that.
+///
+/// # Errors
+/// The database.
+pub async fn missed(
+    app: &App,
+    who: &Staff,
+    back: Duration,
+    (cursor, limit): (Cursor, u32),
+    reason: Reason,
+) -> Result<(Vec<Missed>, Option<Cursor>), Failure> {
+    let now = app.clock.now();
+    let mut w = app.db.write().await?;
+    let (missed, next) = documents::missed::missed(&mut w, &who.town, (now - back, now), cursor, limit).await?;
+    let shown: BTreeSet<_> = missed.iter().flat_map(Missed::residents).collect();
+    let entries: Vec<_> = shown.into_iter().map(|id| Entry::about(Act::RemindersRead, id, reason)).collect();
+    audit::record(&mut w, app, who, &entries).await?;
+    w.commit().await?;
+    Ok((missed, next))
 }
 
 async fn is_there(w: &mut Write, who: &Staff, id: ResidentId) -> Result<(), Failure> {

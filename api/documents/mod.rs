@@ -7,6 +7,7 @@
 
 pub mod import;
 pub mod lead_time;
+pub mod missed;
 pub mod notices;
 pub mod routes;
 mod rows;

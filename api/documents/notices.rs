@@ -40,6 +40,12 @@ pub fn renewal(language: Language, kind: &str) -> [String; 3] {
     ["renew", "bring", "time"].map(|part| say(language, &format!("{part}-{class}"), &[]))
 }
 
+/// What to bring to renew a document of a kind.
+pub fn bring(language: Language, kind: &str) -> String {
+    let [_, bring, _] = renewal(language, kind);
+    bring
+}
+
 /// One message for all that is to be told to one person on one day.
 pub fn notice(
     language: Language,

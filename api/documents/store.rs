@@ -10,6 +10,7 @@ use crate::{
         db::{Locked, Read, Write},
         erased::Erased,
         ids::{DocumentId, InTown, MunicipalityId, ResidentId},
+        page::Cursor,
     },
     residents::store::{RETIRED_AT_A_TIME, not_held},
     select_in, statements, with_conn,
@@ -28,6 +29,9 @@ listed! {
     IN_FORCE_OF = "
         select id, resident_id, kind, expires_on from document
         where retired_at is null and stopped_on is null and municipality_id = ? and resident_id in (?*)";
+    MISSED_BY = "
+        select document_id, recipient_id from reminder
+        where municipality_id = ? and document_id in (?*) and reason = 'no_account'";
     DECIDED = "
         select document_id, series, stage, anchor_on, recipient_id, reason from reminder
         where municipality_id = ? and document_id in (?*)";
@@ -123,6 +127,19 @@ statements! {
         join document d on d.municipality_id = r.municipality_id and d.id = r.document_id
         where r.municipality_id = $1 and r.recipient_id = $2
         order by r.decided_at desc, r.document_id, r.stage limit $3";
+    /// Of each document the latest that was missed, whoever was to be told.
+    MISSED = "
+        select r.document_id, d.kind, d.resident_id, r.stage, r.anchor_on, r.due_on, r.decided_at
+        from reminder r
+        join document d on d.municipality_id = r.municipality_id and d.id = r.document_id and d.retired_at is null
+            and d.stopped_on is null
+        where r.municipality_id = $1 and r.reason = 'no_account' and r.decided_at >= $2 and r.decided_at <= $3
+            and (r.decided_at, r.document_id) < ($3, $4) and not exists
+            (select 1 from reminder l
+             where l.municipality_id = r.municipality_id and l.document_id = r.document_id and l.reason = 'no_account'
+                 and (l.decided_at, -l.stage, l.series, l.anchor_on, l.recipient_id)
+                     > (r.decided_at, -r.stage, r.series, r.anchor_on, r.recipient_id))
+        order by r.decided_at desc, r.document_id desc limit $5";
     EVERY_OF = "select id from document where municipality_id = $1 and resident_id = $2";
     ERASE_REMINDERS = "delete from reminder where municipality_id = $1 and document_id = $2";
     ERASE_REMINDERS_TO = "delete from reminder where municipality_id = $1 and recipient_id = $2";
@@ -250,6 +267,46 @@ pub async fn reminders_to(
     limit: i64,
 ) -> sqlx::Result<Vec<ReminderRow>> {
     with_conn!(r, c => sqlx::query_as(REMINDERS_TO).bind(town).bind(resident).bind(limit).fetch_all(c).await)
+}
+
+/// A document of whose end somebody was not told for want of the app, with the latest stage that was missed.
+#[derive(sqlx::FromRow)]
+pub struct MissedRow {
+    /// Which.
+    pub document_id: DocumentId,
+    /// Its kind.
+    pub kind: String,
+    /// Whose document it is.
+    pub resident_id: ResidentId,
+    /// Days before the day of which it speaks.
+    pub stage: i64,
+    /// That day.
+    pub anchor_on: NaiveDate,
+    /// The day on which it was to come.
+    pub due_on: NaiveDate,
+    /// When it was held back.
+    pub decided_at: DateTime<Utc>,
+}
+
+/// The documents of whose end somebody was not told for want of the app since an instant, the latest first.
+pub async fn missed(
+    r: &mut Read,
+    town: MunicipalityId,
+    since: DateTime<Utc>,
+    cursor: Cursor,
+    limit: i64,
+) -> sqlx::Result<Vec<MissedRow>> {
+    with_conn!(r, c => sqlx::query_as(MISSED).bind(town).bind(since).bind(cursor.at).bind(cursor.id).bind(limit)
+        .fetch_all(c).await)
+}
+
+/// Who was not told of these documents for want of the app.
+pub async fn missed_by(
+    r: &mut Read,
+    town: MunicipalityId,
+    documents: &[DocumentId],
+) -> sqlx::Result<Vec<(DocumentId, ResidentId)>> {
+    Ok(select_in!(r, MISSED_BY, town, documents))
 }
 
 /// The documents in force of these people: which, whose, of what kind and good until when.

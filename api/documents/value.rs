@@ -4,9 +4,9 @@ use std::future;
 
 use futures_util::FutureExt as _;
 
-use super::{CLAIMING, LISTED, STATEMENTS, lead_time, routes, rules, store, waiting, work};
+use super::{CLAIMING, LISTED, STATEMENTS, lead_time, notices, routes, rules, store, waiting, work};
 use crate::{
-    appointments::model::DocumentsInForce,
+    appointments::model::{BringFor, DocumentsInForce},
     platform::room::{Room, Step, Waiting},
 };
 
@@ -21,6 +21,7 @@ pub const ROOM: Room = Room {
     open: Some(|o| {
         o.add(lead_time::LeadTimes::default());
         o.add(DocumentsInForce(|r, town, residents| store::in_force_of(r, town, residents).boxed()));
+        o.add(BringFor(notices::bring));
         let mut towns = o.app.config.municipalities.iter();
         let checked = towns.try_for_each(|(key, town)| rules::check(key, &town.reminders));
         future::ready(checked).boxed()

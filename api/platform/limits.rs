@@ -34,6 +34,9 @@ const FORGET_EVERY: u32 = 4_096;
 /// Callers remembered before those that are quiet again are forgotten.
 const REMEMBERED: usize = 100_000;
 
+/// Tries of one citizen in an hour to make a visit theirs.
+const CLAIMS_AN_HOUR: u32 = 10;
+
 /// The header in which proxies say for whom they speak.
 const FORWARDED_FOR: &str = "x-forwarded-for";
 /// Of what all callers have together, the part that one address may hold at a time by sending slowly: one in eight. Many
@@ -134,6 +137,7 @@ pub struct Limits {
     by_key: DefaultKeyedRateLimiter<Uuid>,
     by_town: DefaultKeyedRateLimiter<MunicipalityId>,
     sign_ins_by_town: DefaultKeyedRateLimiter<(MunicipalityId, bool)>,
+    claims: DefaultKeyedRateLimiter<Uuid>,
     /// Requests that are answered at a time.
     pub answering: Places,
     /// Bodies that are read at a time.
@@ -158,6 +162,7 @@ impl Limits {
             by_key: limiter(config.requests_a_minute_by_key),
             by_town: limiter(config.requests_a_minute_by_town),
             sign_ins_by_town: limiter(config.sign_ins_a_minute_by_town),
+            claims: RateLimiter::keyed(Quota::per_hour(NonZeroU32::new(CLAIMS_AN_HOUR).unwrap_or(NonZeroU32::MIN))),
             answering: Places::new(at_once, at_once / SHARE_OF_ANSWERS),
             reading: Places::new(READING, READING / SHARE),
             files: Places::new(FILES, FILES / SHARE),
@@ -180,6 +185,14 @@ impl Limits {
         once(&self.sign_ins_by_town, &(town, staff)).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
     }
 
+    /// Counts a citizen's try to make somebody's visit theirs by what they know of it: a few an hour are enough for who mistypes.
+    ///
+    /// # Errors
+    /// `too_many_requests`.
+    pub fn count_claim(&self, citizen: Uuid) -> Result<(), Failure> {
+        once(&self.claims, &citizen).map_err(|wait| Failure::wait(Code::TooManyRequests, wait))
+    }
+
     /// Counts a request of a machine, wherever it calls from.
     ///
     /// # Errors
@@ -194,6 +207,9 @@ impl Limits {
             if limiter.len() > REMEMBERED {
                 limiter.retain_recent();
             }
+        }
+        if self.claims.len() > REMEMBERED {
+            self.claims.retain_recent();
         }
         if self.by_session.len() > REMEMBERED {
             self.by_session.retain_recent();

@@ -78,6 +78,23 @@ codes! {
 /// The page of this server that lists the codes.
 pub const PAGE: &str = "/problems";
 
+/// A booked visit that could not take place after a change: which, and never whose.
+#[derive(Clone, Debug, Object, serde::Serialize, serde::Deserialize)]
+pub struct StrandedVisit {
+    /// The id of the visit, a UUID.
+    pub appointment_id: uuid::Uuid,
+    /// What the citizen says at the desk.
+    pub reference: String,
+    /// When the visit is booked, an instant in UTC.
+    pub starts_at: Timestamp,
+    /// The id of the booked service.
+    pub service_id: uuid::Uuid,
+    /// The id of the location where the visit is booked.
+    pub location_id: uuid::Uuid,
+    /// The id of the desk that would receive it.
+    pub desk_id: uuid::Uuid,
+}
+
 /// What went wrong, for the app and its developers.
 #[derive(Clone, Debug, Object, serde::Serialize, serde::Deserialize)]
 #[oai(skip_serializing_if_is_none)]
@@ -111,9 +128,18 @@ pub struct Problem {
     /// With `slot_taken`, `slot_not_offered` and `hold_lapsed`: starts that are free near it, the nearest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub free_near: Option<Vec<Timestamp>>,
-    /// With `would_strand`: the appointments that could not take place, the earliest first; a thousand at most.
+    /// With `would_strand`: the visits that could not take place, the earliest first; a thousand at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stranded: Option<Vec<uuid::Uuid>>,
+    pub stranded: Option<Vec<StrandedVisit>>,
+    /// With `would_strand`: how many there are, also those that `stranded` does not name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stranded_count: Option<i64>,
+    /// With `edited_meanwhile` of a plan: the name of the member of staff who saved it last; absent where that is not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_by: Option<String>,
+    /// With `edited_meanwhile` of a plan: when they saved it, an instant in UTC; absent where that is not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
     /// With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
@@ -149,6 +175,9 @@ impl Problem {
             offset: None,
             free_near: None,
             stranded: None,
+            stranded_count: None,
+            edited_by: None,
+            edited_at: None,
             retry_after_seconds: None,
             request_id: None,
         }

@@ -116,6 +116,11 @@ pub fn folded(text: &str) -> String {
     plain
 }
 
+/// A cell of a table for a spreadsheet: what it would run is led by an apostrophe, which makes it a text (OWASP, "CSV Injection"): a title is anybody's words.
+pub fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
+    clerks,
     model::{Ticket, TicketState, Turn},
     rules::{self, Order},
     store::{self, List},
@@ -31,6 +32,8 @@ pub(super) fn order(app: &App) -> Order {
 pub(super) struct Day {
     pub(super) open: Vec<Ticket>,
     pub(super) ended: Arc<[Ticket]>,
+    /// Nobody is called at the moment: nobody knows how long one waits.
+    pub(super) is_stopped: bool,
 }
 
 impl Ticket {
@@ -46,6 +49,7 @@ impl Day {
         Ok(Self {
             open: store::of_day(r, town.id, (location, today), List::Open, MAX_WAITING).await?,
             ended: store::of_day(r, town.id, (location, today), List::Ended, MAX_SERVED).await?.into(),
+            is_stopped: clerks::is_stopped(r, app, town, location).await?,
         })
     }
 
@@ -142,7 +146,7 @@ impl Day {
             desks = able(service).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
         }
         let places = line.iter().map(|t| t.place(order)).collect();
-        if desks.is_empty() || !location.active {
+        if desks.is_empty() || !location.active || self.is_stopped {
             return Line { places, minutes: Vec::new() };
         }
         let mut known: BTreeMap<ServiceId, Duration> = BTreeMap::new();

@@ -26,14 +26,13 @@ use crate::{
         idempotency::Idempotency,
         ids::ResidentId,
         problem::{Code, Failure, Refusal as _, Refused},
+        small::FEW,
         time::local_day,
     },
     residents,
     staff::Staff,
 };
 
-/// Answers from which something is shown: fewer would tell who gave them.
-const FEW: usize = 5;
 /// Answers read for one question.
 const MAX_ANSWERS: i64 = 50_000;
 /// Lines shown of each service.
@@ -157,7 +156,12 @@ pub async fn step(
         .act(app, async |w, now| {
             let ticket = store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
             if step == Step::Left && ticket.state == TicketState::Left {
-                // Noted already, or they went themselves.
+                // Noted already, or they went themselves: whoever did not note it and is shown it looks.
+                if !audit::did(w, who, Act::VisitorLeft, id.0, ticket.arrived_at).await? {
+                    for resident in received(w, town, id).await?.residents() {
+                        audit::look(w, app, who, Act::VisitRead, (resident, Reason::Visit)).await?;
+                    }
+                }
                 return Ok(id);
             }
             let catalogue = Catalogue::of(app, w, town).await?;
@@ -436,7 +440,7 @@ pub struct Opinion {
     pub lines: Vec<String>,
 }
 
-/// What visitors thought, of some days; of a service that fewer than five judged, nothing.
+/// What visitors thought, of some days; of a service that fewer than ten judged, nothing.
 ///
 /// # Errors
 /// `parameter_invalid` for more days than a year has.
@@ -455,7 +459,7 @@ pub async fn opinions(app: &App, who: &Staff, (first, last): (NaiveDate, NaiveDa
     }
     Ok(all
         .into_iter()
-        .filter(|(_, answers)| answers.len() >= FEW)
+        .filter(|(_, answers)| answers.len() as i64 >= FEW)
         .map(|((location, service), answers)| {
             let count = |n| answers.iter().filter(|(score, _)| *score == n).count() as i64;
             let scores = [1, 2, 3, 4, 5].map(count);

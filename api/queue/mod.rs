@@ -12,6 +12,7 @@ mod arriving;
 mod clerks;
 mod day;
 pub mod desk;
+pub mod figures;
 pub mod hall;
 pub mod hall_routes;
 mod hall_store;
@@ -59,6 +60,7 @@ use crate::{
 pub use arriving::Walk;
 use arriving::{arrive, may_check_in, number_for, receive};
 use day::Day;
+pub(crate) use figures::STATEMENTS as FIGURES_STATEMENTS;
 pub(crate) use hall_store::ALL as HALL_STATEMENTS;
 pub use model::{Came, Ticket, TicketId, TicketState, Turn};
 use model::{CannotCheckIn, CannotGiveNumber, CannotReceive, CannotTakeNumber, LocationClosed, NotThere};

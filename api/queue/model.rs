@@ -124,13 +124,25 @@ pub struct Here {
     pub wait_minutes: Option<i64>,
 }
 
-/// How long those waited who were called today without an appointment, in minutes.
+/// How long something took for several, such as the wait of those who were called today without an appointment, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waits {
     /// Half of them waited no longer.
     pub half: i64,
     /// Nine in ten of them waited no longer.
     pub nine_in_ten: i64,
+}
+
+impl Waits {
+    /// Of some minutes; none where they are not enough to tell.
+    pub fn of(mut minutes: Vec<i64>, enough: usize) -> Option<Self> {
+        if minutes.len() < enough {
+            return None;
+        }
+        minutes.sort_unstable();
+        let at = |tenths: usize| minutes.get((minutes.len() * tenths).div_ceil(10).saturating_sub(1)).copied();
+        Some(Self { half: at(5)?, nine_in_ten: at(9)? })
+    }
 }
 
 /// A location as everybody may know it.

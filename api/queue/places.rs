@@ -228,18 +228,6 @@ fn served_at(location: &Location, service: &Service, open: &[Span]) -> Vec<Span>
 fn waited(day: &Day) -> Option<Waits> {
     // Of who was called again, the first call is not kept.
     let wait = |t: &Ticket| Some(t.called_at.filter(|_| t.due_at.is_none() && t.calls == 1)? - t.arrived_at);
-    let mut all: Vec<i64> = day
-        .open
-        .iter()
-        .filter(|t| !t.waits())
-        .chain(day.ended.iter())
-        .filter_map(wait)
-        .map(|w| (w.num_seconds().max(0) + 59) / 60)
-        .collect();
-    if all.len() < ENOUGH {
-        return None;
-    }
-    all.sort_unstable();
-    let at = |tenths: usize| all.get((all.len() * tenths).div_ceil(10).saturating_sub(1)).copied().unwrap_or_default();
-    Some(Waits { half: at(5), nine_in_ten: at(9) })
+    let all = day.open.iter().filter(|t| !t.waits()).chain(day.ended.iter()).filter_map(wait);
+    Waits::of(all.map(rules::whole_minutes).collect(), ENOUGH)
 }

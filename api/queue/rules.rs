@@ -75,6 +75,11 @@ pub fn quiet_hours(waits: &[(NaiveDate, u32, Duration)], hours: &[u32]) -> Vec<u
     hours.iter().filter(quiet).copied().collect()
 }
 
+/// So long in minutes, up to the next whole one: nobody is told less than it was.
+pub fn whole_minutes(long: Duration) -> i64 {
+    (long.num_seconds().max(0) + 59) / 60
+}
+
 /// The number that is called: a letter for whether there was an appointment, and the count of the day.
 pub fn number(with_appointment: bool, count: i64) -> String {
     format!("{}{count}", if with_appointment { 'A' } else { 'B' })

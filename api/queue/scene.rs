@@ -146,7 +146,7 @@ pub(super) async fn scene(
                 ended
             }
         };
-        let day = Day { open, ended };
+        let day = Day { open, ended, is_stopped: stopped };
         // For what most wait for: the one desk of a rare service would speak for all.
         let mut services: BTreeMap<_, usize> = BTreeMap::new();
         day.open.iter().filter(|t| t.waits()).for_each(|t| *services.entry(t.service_id).or_default() += 1);

@@ -26,7 +26,7 @@ use crate::{
         problem::{Failure, Refused},
         values::{Day, Timestamp},
     },
-    staff::access::{As, Counter},
+    staff::access::{As, Counter, Either, Plan},
 };
 
 /// Who checks in, at which location.
@@ -379,12 +379,12 @@ impl DesksApi {
 
     /// Read what visitors thought
     ///
-    /// By location and service; of what fewer than five judged, nothing.
+    /// By location and service; of what fewer than ten judged, nothing.
     #[oai(path = "/opinions", method = "get", operation_id = "list_opinions")]
     async fn opinions(
         &self,
         app: Data<&App>,
-        who: As<Counter>,
+        who: Either<Counter, Plan>,
         /// From which day on.
         from: Query<Day>,
         /// Up to and with which day; a year later at most.

@@ -5,8 +5,8 @@ use std::future;
 use futures_util::FutureExt as _;
 
 use super::{
-    HALL_STATEMENTS, LISTED, STATEMENTS, hall_routes, kiosk, places_page, places_routes, routes, screen, staff_routes,
-    work,
+    FIGURES_STATEMENTS, HALL_STATEMENTS, LISTED, STATEMENTS, figures, hall_routes, kiosk, places_page, places_routes,
+    routes, screen, staff_routes, work,
 };
 use crate::platform::room::{self, Names, Room};
 
@@ -14,9 +14,9 @@ use crate::platform::room::{self, Names, Room};
 pub const ROOM: Room = Room {
     about: "Checking in, numbers, and the queue at a location on a day.",
     owns: &["answer", "desk_clerk", "hall_stop", "ticket", "ticket_number"],
-    // Whether the visit of a ticket is still the one that it was checked in for.
+    // Whether the visit of a ticket is still the one that it was checked in for; and what visits there were, for figures.
     reads: &["appointment"],
-    statements: &[STATEMENTS, HALL_STATEMENTS],
+    statements: &[STATEMENTS, HALL_STATEMENTS, FIGURES_STATEMENTS],
     listed: &[LISTED],
     codes: super::model::CODES,
     names: &[Names::plain("ticket", "select id, number from ticket where municipality_id = ? and id in (?*)")],
@@ -46,4 +46,4 @@ pub const ROOM: Room = Room {
 /// What citizens may call here.
 pub type CitizenApi = (routes::QueueApi, places_routes::PlacesApi);
 /// What staff and machines may call here.
-pub type StaffApi = (staff_routes::DesksApi, hall_routes::HallsApi);
+pub type StaffApi = (staff_routes::DesksApi, hall_routes::HallsApi, figures::routes::CounterFiguresApi);

@@ -167,7 +167,7 @@ pub mod types {
     pub struct AppointmentOut {
         ///The names of the others who come.
         pub companions: ::std::vec::Vec<::std::string::String>,
-        ///Where to come to, or whom to ring; absent at a town hall.
+        ///Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub contact: ::std::option::Option<::std::string::String>,
         ///The day that the town's calendar shows then.
@@ -1289,6 +1289,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     pub struct MyAuditOut {
         ///When it was done, an instant in UTC.
         pub at: ::chrono::DateTime<::chrono::offset::Utc>,
+        ///The first name of the minor child whose data it was; absent for the citizen's own.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub child: ::std::option::Option<::std::string::String>,
         ///The id of the entry, a UUID.
         pub id: ::uuid::Uuid,
         ///What was done and by whom, in the citizen's language.
@@ -1420,7 +1423,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     pub struct PlaceOut {
         ///How it can be entered.
         pub accessibility: ::std::string::String,
-        ///The address, to show and to look up on a map; of a `video` visit, the link.
+        ///The address, to show and to look up on a map. Of a `video` visit, its own link, which is nobody else's; where no visit is, empty.
         pub address: ::std::string::String,
         ///The id of the location, which bookings and starts name as `location_id`.
         pub id: ::uuid::Uuid,
@@ -1568,6 +1571,12 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///What exactly, where it helps. Never personal data.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
+        ///With `edited_meanwhile` of a plan: when they saved it, an instant in UTC; absent where that is not kept.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub edited_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+        ///With `edited_meanwhile` of a plan: the name of the member of staff who saved it last; absent where that is not kept.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub edited_by: ::std::option::Option<::std::string::String>,
         ///The field or parameter at fault.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub field: ::std::option::Option<::std::string::String>,
@@ -1592,9 +1601,12 @@ its own; absent where there is but one.*/
         pub retry_after_seconds: ::std::option::Option<u32>,
         ///The HTTP status, again.
         pub status: u16,
-        ///With `would_strand`: the appointments that could not take place, the earliest first; a thousand at most.
+        ///With `would_strand`: the visits that could not take place, the earliest first; a thousand at most.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
-        pub stranded: ::std::vec::Vec<::uuid::Uuid>,
+        pub stranded: ::std::vec::Vec<StrandedVisit>,
+        ///With `would_strand`: how many there are, also those that `stranded` does not name.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub stranded_count: ::std::option::Option<i64>,
         ///One English line for developers.
         pub title: ::std::string::String,
         ///The code's own: `/problems#` and the code, where the server says what it means. An app looks at `code`.
@@ -2324,6 +2336,22 @@ citizen has read why, in their language. Take one that you do not know for `prov
                 })
         }
     }
+    ///A booked visit that could not take place after a change: which, and never whose.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct StrandedVisit {
+        ///The id of the visit, a UUID.
+        pub appointment_id: ::uuid::Uuid,
+        ///The id of the desk that would receive it.
+        pub desk_id: ::uuid::Uuid,
+        ///The id of the location where the visit is booked.
+        pub location_id: ::uuid::Uuid,
+        ///What the citizen says at the desk.
+        pub reference: ::std::string::String,
+        ///The id of the booked service.
+        pub service_id: ::uuid::Uuid,
+        ///When the visit is booked, an instant in UTC.
+        pub starts_at: ::chrono::DateTime<::chrono::offset::Utc>,
+    }
     ///The kind of target.
     #[derive(
         ::serde::Deserialize,
@@ -2586,9 +2614,135 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///The number on the icon.
         pub unread: i64,
     }
+    ///What a citizen knows of a visit that was booked for them at the counter.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct VisitClaim {
+        ///The birth date that was given at the counter. One of the two is needed.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub birth_date: ::std::option::Option<::chrono::naive::NaiveDate>,
+        ///The telephone number that was given at the counter, where no birth date was given; one of Belgium, where it names no country.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub phone: ::std::option::Option<VisitClaimPhone>,
+        ///The reference of the visit, as it stands on the slip, or what its code holds.
+        pub reference: VisitClaimReference,
+    }
+    ///The telephone number that was given at the counter, where no birth date was given; one of Belgium, where it names no country.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct VisitClaimPhone(::std::string::String);
+    impl ::std::ops::Deref for VisitClaimPhone {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<VisitClaimPhone> for ::std::string::String {
+        fn from(value: VisitClaimPhone) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for VisitClaimPhone {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 40usize {
+                return Err("longer than 40 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for VisitClaimPhone {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for VisitClaimPhone {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for VisitClaimPhone {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
+    ///The reference of the visit, as it stands on the slip, or what its code holds.
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[serde(transparent)]
+    pub struct VisitClaimReference(::std::string::String);
+    impl ::std::ops::Deref for VisitClaimReference {
+        type Target = ::std::string::String;
+        fn deref(&self) -> &::std::string::String {
+            &self.0
+        }
+    }
+    impl ::std::convert::From<VisitClaimReference> for ::std::string::String {
+        fn from(value: VisitClaimReference) -> Self {
+            value.0
+        }
+    }
+    impl ::std::str::FromStr for VisitClaimReference {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            if value.chars().count() > 100usize {
+                return Err("longer than 100 characters".into());
+            }
+            if value.chars().count() < 1usize {
+                return Err("shorter than 1 characters".into());
+            }
+            Ok(Self(value.to_string()))
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for VisitClaimReference {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for VisitClaimReference {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for VisitClaimReference {
+        fn deserialize<D>(deserializer: D) -> ::std::result::Result<Self, D::Error>
+        where
+            D: ::serde::Deserializer<'de>,
+        {
+            ::std::string::String::deserialize(deserializer)?
+                .parse()
+                .map_err(|e: self::error::ConversionError| {
+                    <D::Error as ::serde::de::Error>::custom(e.to_string())
+                })
+        }
+    }
     ///Somebody whom a visit is for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct VisitSubjectOut {
+        ///What to bring for that document, in the citizen's language.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub bring: ::std::option::Option<::std::string::String>,
         ///What that document is called, in the citizen's language.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub document: ::std::option::Option<::std::string::String>,
@@ -3097,6 +3251,60 @@ Arguments:
             _ => Err(Error::UnexpectedResponse(response)),
         }
     }
+    /**Add a visit that was booked at the counter
+
+For who was not in the register yet when staff booked for them, and has the app now. They know the reference, which stands on the
+slip, and the birth date that they gave; or the telephone number, where they gave no birth date: ask for all three, and send what
+they fill in. From then on the visit is theirs, with its reminders, as if they had booked it. What does not agree is refused with
+`nothing_to_claim`, whatever it is: nobody finds out by it what is booked. Ten tries an hour. Nothing tells the app by itself that
+there is a visit to add.
+
+Sends a `POST` request to `/v1/appointments/claim`
+
+Arguments:
+- `idempotency_key`: Makes it safe to send a request again: choose a new random value (a UUID, say) for each request, and send the same value with each try of it. The request is done once, and each try gets the same answer for 24 hours.
+- `body`
+*/
+    pub async fn claim_visit<'a>(
+        &'a self,
+        idempotency_key: Option<&'a str>,
+        body: &'a types::VisitClaim,
+    ) -> Result<ResponseValue<types::AppointmentOut>, Error<ByteStream>> {
+        let url = format!("{}/v1/appointments/claim", self.baseurl,);
+        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        header_map
+            .append(
+                ::reqwest::header::HeaderName::from_static("api-version"),
+                ::reqwest::header::HeaderValue::from_static(Self::api_version()),
+            );
+        if let Some(value) = idempotency_key {
+            header_map.append("Idempotency-Key", value.to_string().try_into()?);
+        }
+        #[allow(unused_mut)]
+        let mut request = self
+            .client
+            .post(url)
+            .header(
+                ::reqwest::header::ACCEPT,
+                ::reqwest::header::HeaderValue::from_static("application/json"),
+            )
+            .json(&body)
+            .headers(header_map)
+            .build()?;
+        let info = OperationInfo {
+            operation_id: "claim_visit",
+        };
+        self.pre(&mut request, &info).await?;
+        let result = self.exec(request, &info).await;
+        self.post(&result, &info).await?;
+        let response = result?;
+        match response.status().as_u16() {
+            200u16 => ResponseValue::from_response(response).await,
+            400u16..=499u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            500u16..=599u16 => Err(Error::ErrorResponse(ResponseValue::stream(response))),
+            _ => Err(Error::UnexpectedResponse(response)),
+        }
+    }
     /**Read one of my visits
 
 Whatever became of it.
@@ -3494,7 +3702,8 @@ Arguments:
     }
     /**List who looked at my data
 
-What staff did with it and why, newest first, in the citizen's language.
+What staff did with the citizen's data and with those of their minor children, and why; newest first, in the citizen's language.
+What the same member of staff looks at again on the same day, on the same screen and for the same reason, is one entry.
 
 Needs a sign-in at the level that the municipality asks for private data.
 

@@ -594,21 +594,25 @@ async fn staff_plan_and_are_told_what_a_change_would_strand(world: World) {
     let planner = town_hall(&world, 1).await;
     let tokens = citizens(&world, 1).await;
     let (_, booked) = book(&world, &tokens[0], "2027-03-03T08:00:00Z", false).await;
-    let reference = booked["reference"].as_str().unwrap();
     let path = format!("/staff/v1/locations/{PLACE}");
     let mut closed = place(1);
     closed["version"] = json!(1);
     closed["exceptions"] = json!([{ "day": "2027-03-03" }]);
     let (status, problem) = world.json("PUT", &path, Some(&planner), &closed).await;
     assert_eq!((status, &problem["code"]), (409, &json!("would_strand")));
-    assert_eq!(problem["stranded"], json!([booked["id"]]), "{problem}");
-    assert!(problem["detail"].as_str().unwrap().contains(reference), "{problem}");
+    let stranded = json!([{
+        "appointment_id": booked["id"], "reference": booked["reference"], "starts_at": booked["starts_at"],
+        "service_id": SERVICE, "location_id": PLACE, "desk_id": desk(1),
+    }]);
+    assert_eq!((&problem["stranded"], &problem["stranded_count"]), (&stranded, &json!(1)), "{problem}");
     // Nothing changed; asked for all the same, it does.
     assert!(!starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await.is_empty());
     put(&world, &planner, &format!("{path}?strand=true"), &closed).await;
     assert!(starts(&world, &tokens[0], "from=2027-03-03&until=2027-03-03").await.is_empty());
     // Two planners: the second is told to read it again.
-    assert_eq!(world.json("PUT", &path, Some(&planner), &closed).await.1["code"], "edited_meanwhile");
+    let (_, met) = world.json("PUT", &path, Some(&planner), &closed).await;
+    assert_eq!((&met["code"], &met["edited_by"]), (&json!("edited_meanwhile"), &json!("Piet")), "{met}");
+    assert_eq!(met["edited_at"], "2027-03-01T09:00:00Z", "{met}");
     let again = world.json("PUT", &format!("/staff/v1/services/{SERVICE}"), Some(&planner), &service()).await;
     assert_eq!(again.1["code"], "edited_meanwhile");
     let (_, plans) = world.get("/staff/v1/locations", &planner).await;

@@ -278,7 +278,12 @@ async fn a_day(day: &Day<'_>) {
     let (anna, emma, around) = town();
     let everybody: Vec<&Somebody> = [&anna, &emma].into_iter().chain(&around).collect();
     register(day, &people_csv(&everybody)).await;
-    let cards = [paper(&anna, "eid", "2017-09-01", "2027-09-01"), paper(&emma, "kids_id", "2024-06-01", "2027-06-01")];
+    let cards = [
+        paper(&anna, "eid", "2017-09-01", "2027-09-01"),
+        paper(&emma, "kids_id", "2024-06-01", "2027-06-01"),
+        // Of somebody who has no app.
+        paper(&around[20], "eid", "2017-06-01", "2027-06-01"),
+    ];
     world.papers(&cards).await;
     let mut phones = Vec::new();
     for other in &around[..14] {
@@ -291,7 +296,7 @@ async fn a_day(day: &Day<'_>) {
     counter(day, &visit).await;
     world.at("2027-03-08 09:50");
     world.drain().await;
-    queue(day, &mut phone, &mut phones[1..6], &visit).await;
+    queue(day, &mut phone, &mut phones[1..12], &visit).await;
     close(day, &fresh(&mut phones[0]).await).await;
     world.at("2027-03-08 11:30");
     world.drain().await;
@@ -367,6 +372,9 @@ async fn plan_and_book(day: &Day<'_>, token: &str) -> Value {
     day.post("/v1/waiting", token, day.example("WaitingWish", earlier)).await;
     let more = day.example("AppointmentAddition", json!({ "document_ids": [card["id"]] }));
     day.post(&format!("/v1/appointments/{}/documents", id(&visit)), token, more).await;
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let more = day.example("StaffAppointmentAddition", json!({ "document_ids": [card["id"]] }));
+    day.post(&format!("/staff/v1/appointments/{}/documents", id(&visit)), &clerk, more).await;
     visit
 }
 
@@ -379,8 +387,18 @@ async fn counter(day: &Day<'_>, visit: &Value) {
         day.get(&format!("/staff/v1/residents/{}/{what}?reason=telephone", id(&found[0])), &clerk).await;
     }
     day.get(&format!("/staff/v1/appointments/{}?reason=telephone", visit["reference"].as_str().unwrap()), &clerk).await;
+    day.get("/staff/v1/missed-reminders?reason=telephone", &clerk).await;
     let later = json!({ "starts_at": "2027-03-08T10:30:00Z" });
-    day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let visitor = format!("/staff/v1/appointments/{}/visitor", id(&guest));
+    day.put(&visitor, &clerk, day.example("VisitorEdit", json!({}))).await;
+    day.get(&format!("{visitor}?reason=telephone"), &clerk).await;
+    // Somebody without the app, for whom something is free.
+    let other = json!({ "family_name": "Mertens", "birth_date": "1958-01-12" });
+    let other = day.post("/staff/v1/residents/search", &clerk, day.example("LookUp", other)).await;
+    let other = day.example("StaffWaitingWish", json!({ "resident_id": other[0]["id"] }));
+    day.post("/staff/v1/waiting", &clerk, other).await;
+    day.get("/staff/v1/waiting", &clerk).await;
     day.get(&format!("/staff/v1/agenda?location_id={LOCATION}&day=2027-03-08"), &clerk).await;
     day.get(&format!("/staff/v1/agenda/week?location_id={LOCATION}&from=2027-03-08"), &clerk).await;
 }
@@ -411,6 +429,9 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     day.get(&format!("{hall}/kiosk"), &clerk).await;
     day.get("/v1/tickets", &fresh(phone).await).await;
     day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
+    let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;
+    let figures = format!("/staff/v1/locations/{LOCATION}/figures?from=2027-03-08&until=2027-03-08&by=hour");
+    day.get(&figures, &planner).await;
 }
 
 async fn serve(day: &Day<'_>, clerk: &str, called_again: bool) {
@@ -432,15 +453,28 @@ async fn close(day: &Day<'_>, token: &str) {
         let wish = json!({ "starts_at": at, "companions": [], "persons": 1, "hold": false });
         day.post("/v1/appointments", token, day.example("AppointmentWish", wish)).await;
     }
+    let clerk = day.world.staff("Els Peeters", &["Loket:0207509031"]).await;
+    let visitor = json!({ "starts_at": "2027-03-15T09:30:00Z", "companions": [], "persons": 1 });
+    day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", visitor)).await;
     let (from, until) = ("2027-03-15T07:00:00Z", "2027-03-15T12:00:00Z");
     let when = || json!({ "from": from, "until": until });
     day.post("/staff/v1/closures/preview", &planner, day.example("ClosurePreview", when())).await;
     day.post("/staff/v1/closures", &planner, day.example("ClosureWish", when())).await;
     day.world.drain().await;
     day.get("/staff/v1/closures", &planner).await;
+    let rung = day.get("/staff/v1/to-ring", &clerk).await[0].clone();
+    let path = format!("/staff/v1/to-ring/{}", rung["appointment_id"].as_str().unwrap());
+    let of = json!({ "version": rung["tried"]["version"] });
+    day.put(&path, &clerk, day.example("RungIn", of)).await;
+    day.get("/staff/v1/to-ring", &clerk).await;
     let known = day.get("/staff/v1/locations", &planner).await[0]["plan"]["version"].clone();
     let more = json!({ "version": known, "exceptions": [{ "day": "2027-03-22" }] });
     let plan = day.example("LocationPlan", more);
+    let service = day.get("/staff/v1/services", &planner).await[0]["plan"].clone();
+    let preview = day.example("ServicePreview", json!({ "plan": service }));
+    day.post(&format!("{SERVICE}/preview"), &planner, preview).await;
+    let preview = day.example("LocationPreview", json!({ "plan": &plan }));
+    day.post(&format!("/staff/v1/locations/{LOCATION}/preview"), &planner, preview).await;
     day.put(&format!("/staff/v1/locations/{LOCATION}?strand=true"), &planner, plan).await;
     day.get("/staff/v1/stranded", &planner).await;
     day.post("/staff/v1/stranded", &planner, day.example("StrandedWish", json!({}))).await;
@@ -459,6 +493,11 @@ async fn office(day: &Day<'_>) {
 /// What a citizen reads of themselves.
 async fn citizen(day: &Day<'_>, tokens: &Tokens) {
     let token = &tokens.access;
+    let clerk = day.world.staff("Ann Dhondt", &["Loket:0207509031"]).await;
+    let later = json!({ "starts_at": "2027-04-05T09:30:00Z" });
+    let guest = day.post("/staff/v1/appointments", &clerk, day.example("StaffAppointmentWish", later)).await;
+    let claim = json!({ "reference": guest["reference"] });
+    day.post("/v1/appointments/claim", token, day.example("VisitClaim", claim)).await;
     for path in [
         "announcements",
         "appointments",

@@ -25,6 +25,7 @@ journeys! {
     a_visit_of_who_waited_aside_and_went_can_be_moved,
     days_that_are_unlike_their_weekday_are_told,
     a_slip_tells_no_number_of_the_citizens,
+    who_is_gone_already_is_shown_to_nobody_unseen,
 }
 
 async fn sign_on(world: &World, clerk: &str, n: u128, take_over: bool) -> (u16, Value) {
@@ -130,7 +131,11 @@ async fn nobody_is_called_where_it_is_stopped(world: World) {
     for _ in 0..2 {
         assert_eq!(world.raw("PUT", &stop, Some(&clerk), None).await.0, 200);
     }
-    assert!(hall_now(&world, &clerk).await["stopped_at"].is_string());
+    let now = hall_now(&world, &clerk).await;
+    assert!(
+        now["stopped_at"].is_string() && now["waiting"][0].get("wait_minutes").is_none(),
+        "who knows how long: {now}"
+    );
     assert_eq!(next(&world, &clerk, 1).await.1["code"], "hall_stopped");
     let kiosk = format!("/staff/v1/halls/{PLACE}/kiosk");
     assert_eq!(world.get(&kiosk, &clerk).await.1["is_open"], false);
@@ -518,4 +523,22 @@ async fn a_slip_tells_no_number_of_the_citizens(world: World) {
     let html = world.http.get(path).bearer_auth(&clerk).send().await.unwrap().text().await.unwrap();
     assert!(html.contains("Aan de telefoon") && !html.contains("0470"), "{html}");
     assert!(!html.contains("<svg"), "nobody comes to a kiosk: {html}");
+}
+
+async fn who_is_gone_already_is_shown_to_nobody_unseen(world: World) {
+    let (_, clerk) = hall(&world, 1).await;
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let token = world.phone(&anna, true).await.tokens.unwrap().access;
+    let visit = book(&world, &token, "2027-03-01T10:00:00Z", false).await.1;
+    let (status, ticket) = check_in(&world, &token, &visit, here()).await;
+    assert_eq!(status, 200, "{ticket}");
+    let ticket = format!("/staff/v1/tickets/{}", ticket["id"].as_str().unwrap());
+    assert_eq!(world.raw("DELETE", &ticket, Some(&clerk), None).await.0, 200);
+    let lies = world.staff("Lies", &["Loket:0207509031"]).await;
+    let looks = "select actor_name from audit_entry where act = 'visit_read'";
+    assert!(world.texts(looks).await.is_empty());
+    let (status, gone) = world.raw("DELETE", &ticket, Some(&lies), None).await;
+    assert_eq!((status, &gone["state"]), (200, &json!("left")), "{gone}");
+    assert_eq!(world.texts(looks).await, ["Lies"]);
 }

@@ -93,6 +93,10 @@ const RULES: &[(&str, &[&str], Rule)] = &[
         &[
             "resident_id",
             "visitor",
+            "visitor_phone",
+            "visitor_email",
+            "visitor_birth_date",
+            "visitor_version",
             "persons",
             "companions",
             "contact",
@@ -105,6 +109,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ),
     ("appointment_document", &["resident_id", "document_id", "appointment_id"], VISITS),
     ("desk_tick", &["appointment_id"], VISITS),
+    ("to_ring", &["appointment_id", "rung_by"], VISITS),
     ("displaced", &["appointment_id", "closure_id"], Rule::Time("until its closing is over")),
     ("ticket", &["number", "appointment_id", "appointment_sequence", "resident_id", "name", "persons"], VISITS),
     ("sign_in", SIGN_INS, SIGN_IN),

@@ -48,6 +48,7 @@ journeys! {
     a_hold_that_lapsed_is_booked_as_by_whoever_comes_now,
     what_was_offered_is_as_long_as_it_was_offered,
     those_who_act_at_once_wait_for_each_other_in_no_ring,
+    each_video_visit_has_a_link_of_its_own,
 }
 
 const OTHER: &str = "01935c3e-0000-7000-8000-00000000aaab";
@@ -474,7 +475,8 @@ async fn who_cannot_be_received_is_on_a_list_and_not_reminded(world: World) {
     (off["version"], off["active"]) = (json!(1), json!(false));
     let service_path = format!("/staff/v1/services/{SERVICE}");
     let (_, problem) = world.json("PUT", &service_path, Some(&planner), &off).await;
-    assert!(problem["detail"].as_str().unwrap_or_default().contains(stays["reference"].as_str().unwrap()), "{problem}");
+    let named = problem["stranded"].as_array().unwrap().iter().any(|v| v["reference"] == stays["reference"]);
+    assert!(named, "{problem}");
     let why = json!({ "reasons": [{ "language": "nl", "text": "We zijn die dag gesloten." }] });
     let (status, done) = post(&world, &planner, "/staff/v1/stranded", why).await;
     assert_eq!((status, &done), (200, &json!({ "moved": 1, "cancelled": 0, "left": 0 })));
@@ -1210,4 +1212,77 @@ async fn a_booking_whose_commit_nobody_knows_of_is_not_made_again() {
     assert!(lost.load(SeqCst), "its answer was lost");
     assert_eq!((status, &answer["code"]), (503, &json!("overloaded")), "{answer}");
     assert_eq!(world.figure("select count(*) from appointment").await, 1, "one desk, and no second");
+}
+
+async fn each_video_visit_has_a_link_of_its_own(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let tokens = citizens(&world, 2).await;
+    let path = format!("/staff/v1/locations/{AWAY}");
+    let mut plan: Value = place(1).to_string().replace(&desk(1), &desk(8)).parse().unwrap();
+    plan["kind"] = json!("video");
+    // One that all would share, one that is no link, and one whose host would be another for each.
+    for wrong in [
+        "https://video.deinze.example/loket",
+        "http://video.deinze.example/{visit}",
+        "{visit}",
+        "Markt 1",
+        "https://{visit}.example/loket",
+        "https://video.deinze.example/{visit}/{visit}",
+        "https://{visit}@x.example/",
+    ] {
+        plan["address"] = json!(wrong);
+        let (status, problem) = world.json("PUT", &path, Some(&planner), &plan).await;
+        assert_eq!((status, &problem["field"]), (400, &json!("address")), "{wrong}: {problem}");
+    }
+    plan["address"] = json!("https://video.deinze.example/loket-{visit}?x=1");
+    put(&world, &planner, &path, &plan).await;
+    // Who only looks where one can go is told no link.
+    let (_, places) = world.get("/v1/locations", &tokens[0]).await;
+    let of = places.as_array().unwrap().iter().find(|l| l["id"] == AWAY).unwrap();
+    assert_eq!(of["address"], "", "{places}");
+    let wish = |at: &str| json!({ "service_id": SERVICE, "location_id": AWAY, "starts_at": at, "persons": 1, "hold": false, "contact": "x" });
+    let one = post(&world, &tokens[0], "/v1/appointments", wish("2027-03-03T09:00:00Z")).await.1;
+    let other = post(&world, &tokens[1], "/v1/appointments", wish("2027-03-03T09:20:00Z")).await.1;
+    let link = |visit: &Value| visit["location"]["address"].as_str().unwrap().to_owned();
+    let begins = |link: &str, with: &str| link.starts_with(with) && link.len() > with.len() + 40;
+    assert!(begins(&link(&one), "https://video.deinze.example/loket-") && link(&one).ends_with("?x=1"), "{one}");
+    assert!(link(&one) != link(&other) && one.get("contact").is_none(), "{one} {other}");
+    // Whoever receives them finds the same, and so do the message, the calendar and the slip.
+    let (_, agenda) = world.get(&format!("/staff/v1/agenda?location_id={AWAY}&day=2027-03-03"), &clerk).await;
+    assert_eq!([&agenda[0]["contact"], &agenda[1]["contact"]], [&json!(link(&one)), &json!(link(&other))]);
+    let (_, inbox) = world.get("/v1/inbox", &tokens[0]).await;
+    assert!(inbox["messages"][0]["body"].as_str().unwrap().contains(&link(&one)), "{inbox}");
+    let text = async |path: String, token: &str| {
+        let answer = world.http.get(format!("{}{path}", world.server)).bearer_auth(token).send().await.unwrap();
+        answer.text().await.unwrap().replace("\r\n ", "")
+    };
+    let file = text(format!("/v1/appointments/{}/calendar", id(&one)), &tokens[0]).await;
+    assert!(file.contains(&link(&one)), "{file}");
+    let slip = text(format!("/staff/v1/appointments/{}/slip?reason=telephone", id(&one)), &clerk).await;
+    assert!(slip.contains(&link(&one)), "{slip}");
+    // Moved there it keeps its link; elsewhere it has none, and what made it is told to nobody.
+    let later = moved(&world, &tokens[0], &one, AWAY, "2027-03-03T10:00:00Z").await.1;
+    assert_eq!(link(&later), link(&one));
+    let there = moved(&world, &tokens[0], &one, PLACE, "2027-03-03T10:00:00Z").await.1;
+    assert_eq!((link(&there), there.get("contact")), ("Markt 1, 9800 Deinze".to_owned(), None), "{there}");
+    let back = moved(&world, &tokens[0], &one, AWAY, "2027-03-03T10:00:00Z").await.1;
+    assert!(begins(&link(&back), "https://video.deinze.example/loket-"), "{back}");
+    // The town's calls are made elsewhere from now on: each is told the new link of theirs.
+    (plan["version"], plan["address"]) = (json!(1), json!("https://call.example/{visit}"));
+    put(&world, &planner, &path, &plan).await;
+    world.clock.advance(chrono::Duration::seconds(1));
+    world.drain().await;
+    let told = now(&world, &tokens[1], &other).await;
+    assert!(begins(&link(&told), "https://call.example/"), "{told}");
+    let (_, inbox) = world.get("/v1/inbox", &tokens[1]).await;
+    let body = inbox["messages"][0]["body"].as_str().unwrap();
+    assert!(body.contains(&link(&told)), "{inbox}");
+    // What is a link must not become a number to ring.
+    (plan["version"], plan["kind"]) = (json!(2), json!("telephone"));
+    for strand in ["", "?strand=true"] {
+        let (status, problem) = world.json("PUT", &format!("{path}{strand}"), Some(&planner), &plan).await;
+        assert_eq!((status, &problem["field"]), (400, &json!("kind")), "{problem}");
+    }
+    nobody_has_anothers_slot(&world).await;
 }

@@ -21,7 +21,7 @@ journeys! {
     a_call_of_yesterday_stands_on_no_lock_screen,
     who_has_an_appointment_and_takes_a_number_has_one_turn,
     the_screen_hears_it_at_once_and_knows_no_names,
-    what_visitors_thought_is_told_of_five_at_least,
+    what_visitors_thought_is_told_of_ten_at_least,
     the_house_forgets_visits_past_their_keeping,
     who_waits_where_nobody_calls_any_more_is_told,
     nobody_waits_in_a_hall_for_a_call,
@@ -586,9 +586,9 @@ async fn the_screen_hears_it_at_once_and_knows_no_names(world: World) {
     assert_eq!(event(&mut events).await, None);
 }
 
-async fn what_visitors_thought_is_told_of_five_at_least(world: World) {
+async fn what_visitors_thought_is_told_of_ten_at_least(world: World) {
     let (_, clerk) = hall(&world, 1).await;
-    let tokens = citizens(&world, 5).await;
+    let tokens = citizens(&world, 10).await;
     let mut mine = here();
     (mine["location_id"], mine["service_id"]) = (json!(PLACE), json!(SERVICE));
     for (n, token) in tokens.iter().enumerate() {
@@ -601,7 +601,7 @@ async fn what_visitors_thought_is_told_of_five_at_least(world: World) {
         assert_eq!(world.json("POST", &path, Some(token), &said).await.0, 200);
     }
     let (_, told) = world.get("/staff/v1/opinions?from=2027-03-01&until=2027-03-02", &clerk).await;
-    assert_eq!((&told[0]["scores"], &told[0]["lines"]), (&json!([0, 0, 0, 2, 3]), &json!(["Vriendelijk."])), "{told}");
+    assert_eq!((&told[0]["scores"], &told[0]["lines"]), (&json!([0, 0, 0, 5, 5]), &json!(["Vriendelijk."])), "{told}");
     for query in ["from=2027-03-02&until=2027-03-01", "from=2020-03-01&until=2027-03-01"] {
         assert_eq!(world.get(&format!("/staff/v1/opinions?{query}"), &clerk).await.1["field"], "until");
     }

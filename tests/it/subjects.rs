@@ -21,6 +21,10 @@ journeys! {
     whoever_works_there_sees_whom_a_visit_is_for,
     a_child_is_kept_while_a_visit_for_it_is,
     what_was_booked_before_is_for_the_only_document,
+    whoever_rings_adds_the_other_child,
+    a_child_is_at_one_place_at_a_time_whoever_books,
+    whoever_is_shown_a_visit_stands_in_the_trail,
+    parents_read_who_looked_at_their_child,
 }
 
 /// A town hall where children's cards are asked for: fifteen minutes for one, ten for each more, three at most.
@@ -113,7 +117,10 @@ async fn a_visit_for_one_child_is_none_for_the_other(world: World) {
     assert_eq!((status, names(&visit)), (200, vec!["Emma"]), "{visit}");
     assert_eq!(
         visit["subjects"][0],
-        json!({ "name": "Emma", "is_me": false, "document_id": emma, "document": "Kids-ID" })
+        json!({
+            "name": "Emma", "is_me": false, "document_id": emma, "document": "Kids-ID",
+            "bring": "Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.",
+        })
     );
     let (_, known) = world.get(&format!("/v1/documents/{emma}"), &home.mother).await;
     assert_eq!(known["appointment_on"], "2027-03-03");
@@ -180,6 +187,12 @@ async fn the_other_child_comes_along(world: World) {
     let file = world.http.get(format!("{}{path}", world.server)).bearer_auth(&home.mother).send().await.unwrap();
     let file = file.text().await.unwrap().replace("\r\n ", "");
     assert!(file.contains("Voor wie: Emma (Kids-ID)") && file.contains("DTEND:20270303T083500Z"), "{file}");
+    // What to bring is said for each of them.
+    let each = "Voor Noah (Kids-ID): Je kind, de huidige Kids-ID";
+    let bodies = inbox["messages"].as_array().unwrap().iter().map(|m| m["body"].as_str().unwrap());
+    assert!(bodies.clone().any(|body| body.contains("Breng mee: een pasfoto\nVoor Emma") && body.contains(each)));
+    assert!(file.contains("Voor Lou (Kids-ID): Je kind"), "{file}");
+    assert!(kept["subjects"][1]["bring"].as_str().unwrap().starts_with("Je kind"), "{kept}");
     nobody_has_anothers_slot(&world).await;
 }
 
@@ -405,4 +418,150 @@ async fn what_was_booked_before_is_for_the_only_document(world: World) {
     let (status, visit) = add(&world, &home.mother, &visits[0], &[&home.cards[0]]).await;
     assert_eq!((status, names(&visit), &visit["persons"]), (200, vec!["Anna", "Emma"], &json!(2)), "{visit}");
     assert_eq!(world.get("/v1/documents", &home.mother).await.1[0]["appointment_on"], "2027-03-03");
+}
+
+async fn whoever_rings_adds_the_other_child(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    let path = format!("/staff/v1/appointments/{}/documents", visit["id"].as_str().unwrap());
+    let wish = json!({ "document_ids": [home.cards[1]], "reason": "telephone" });
+    for _ in 0..2 {
+        let (status, grown) = world.json("POST", &path, Some(&clerk), &wish).await;
+        assert_eq!((status, minutes(&grown), names(&grown).len()), (200, 25, 2), "{grown}");
+    }
+    let (_, own) = world.get(&format!("/v1/appointments/{}", visit["id"].as_str().unwrap()), &home.mother).await;
+    assert_eq!((names(&own), minutes(&own)), (vec!["Emma", "Noah"], 25));
+    let (_, trail) = world.get("/v1/audit", &home.mother).await;
+    assert!(trail.to_string().contains("Lies") || trail.to_string().contains("verplaatste"), "{trail}");
+    // Somebody else's document is not theirs to add, and a visitor's are not known.
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    let token = world.phone(&luc, true).await.tokens.unwrap().access;
+    world.papers(&[paper(&luc, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    let (_, known) = world.get("/v1/documents", &token).await;
+    let theirs = json!({ "document_ids": [known[0]["id"]], "reason": "telephone" });
+    assert_eq!(world.json("POST", &path, Some(&clerk), &theirs).await.0, 404);
+    let visitor = json!({
+        "visitor": "Jo", "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-04T08:00:00Z", "persons": 1,
+        "reason": "telephone",
+    });
+    let (_, visit) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &visitor).await;
+    let path = format!("/staff/v1/appointments/{}/documents", visit["id"].as_str().unwrap());
+    assert_eq!(world.json("POST", &path, Some(&clerk), &wish).await.0, 404);
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn a_child_is_at_one_place_at_a_time_whoever_books(world: World) {
+    for_children(&world, 4).await;
+    let home = family(&world, &["Emma", "Noah"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (status, hers) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    assert_eq!(status, 200, "{hers}");
+    // The other parent is told that it cannot be, and not which visit it is.
+    let (status, problem) = for_cards(&world, &home.father, NINE, 1, &[&home.cards[0]]).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("visit_overlaps")), "{problem}");
+    assert!(!problem.to_string().contains(hers["reference"].as_str().unwrap()), "{problem}");
+    // Nor does staff book for the child itself, nor is the other child's visit made longer by it, nor moved there.
+    let question = json!({ "national_number": home.children[0].number, "reason": "telephone" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let wish = json!({
+        "resident_id": found[0]["id"], "service_id": SERVICE, "location_id": PLACE, "starts_at": NINE, "persons": 1,
+        "reason": "telephone",
+    });
+    let (status, problem) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("visit_overlaps")), "{problem}");
+    let (_, his) = for_cards(&world, &home.father, NINE, 1, &[&home.cards[1]]).await;
+    let (status, problem) = add(&world, &home.father, &his, &[&home.cards[0]]).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("visit_overlaps")), "{problem}");
+    let (_, later) = for_cards(&world, &home.father, "2027-03-04T08:00:00Z", 1, &[&home.cards[0]]).await;
+    let path = format!("/v1/appointments/{}/move", later["id"].as_str().unwrap());
+    let to = json!({ "location_id": PLACE, "starts_at": NINE });
+    let (status, problem) = world.json("POST", &path, Some(&home.father), &to).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("visit_overlaps")), "{problem}");
+    // Of two parents at once one has it.
+    for day in ["05", "08", "09"] {
+        let at = format!("2027-03-{day}T08:00:00Z");
+        let only = [&home.cards[0]];
+        let both = tokio::join!(
+            for_cards(&world, &home.mother, &at, 1, &only),
+            for_cards(&world, &home.father, &at, 1, &only),
+        );
+        let mut statuses = [both.0.0, both.1.0];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409], "{both:?}");
+        let made = if both.0.0 == 200 { (&both.0.1, &home.mother) } else { (&both.1.1, &home.father) };
+        let path = format!("/v1/appointments/{}", made.0["id"].as_str().unwrap());
+        assert_eq!(world.raw("DELETE", &path, Some(made.1), None).await.0, 200);
+    }
+    nobody_has_anothers_slot(&world).await;
+}
+
+async fn whoever_is_shown_a_visit_stands_in_the_trail(world: World) {
+    for_children(&world, 2).await;
+    let home = family(&world, &["Emma"]).await;
+    let (_, visit) = for_cards(&world, &home.mother, NINE, 1, &[&home.cards[0]]).await;
+    // A week tells no names; a move to where it is changes nothing, and shows whose it is.
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (_, week) = world.get(&format!("/staff/v1/agenda/week?location_id={PLACE}&from=2027-03-01"), &clerk).await;
+    let path = format!("/staff/v1/appointments/{}", week[0]["id"].as_str().unwrap());
+    let trail = "select act || ' ' || reason from audit_entry where resident_id is not null order by 1";
+    assert!(world.texts(trail).await.is_empty());
+    let stays = json!({ "location_id": PLACE, "starts_at": week[0]["starts_at"], "reason": "letter" });
+    let (status, shown) = world.json("POST", &format!("{path}/move"), Some(&clerk), &stays).await;
+    assert_eq!((status, &shown["id"]), (200, &visit["id"]), "{shown}");
+    assert_eq!(world.texts(trail).await, ["visit_read letter", "visit_read letter"], "the mother, and the child");
+    // So does a document that is on it already, and a booking that is there.
+    let other = world.staff("Rik", &["Loket:0207509031"]).await;
+    let there = json!({ "document_ids": [home.cards[0]], "reason": "request" });
+    assert_eq!(world.json("POST", &format!("{path}/documents"), Some(&other), &there).await.0, 200);
+    let third = world.staff("Nel", &["Loket:0207509031"]).await;
+    let again = json!({
+        "resident_id": shown["resident_id"], "service_id": SERVICE, "location_id": PLACE, "starts_at": NINE, "persons": 1,
+        "document_ids": [home.cards[0]], "reason": "telephone",
+    });
+    let (status, same) = world.json("POST", "/staff/v1/appointments", Some(&third), &again).await;
+    assert_eq!((status, &same["id"]), (200, &visit["id"]), "{same}");
+    let all = world.texts(trail).await;
+    let of = |reason: &str| all.iter().filter(|line| **line == format!("visit_read {reason}")).count();
+    assert_eq!((of("letter"), of("request"), of("telephone")), (2, 2, 2), "{all:?}");
+}
+
+async fn parents_read_who_looked_at_their_child(world: World) {
+    for_children(&world, 1).await;
+    let home = family(&world, &["Emma"]).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let question = json!({ "national_number": home.children[0].number, "reason": "telephone" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let emma = found[0]["id"].as_str().unwrap();
+    assert_eq!(world.get(&format!("/staff/v1/residents/{emma}/visits?reason=request"), &clerk).await.0, 200);
+    for parent in [&home.mother, &home.father] {
+        let (_, trail) = world.get("/v1/audit", parent).await;
+        let told: Vec<_> = trail["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|e| (e["child"].as_str().unwrap(), e["what"].as_str().unwrap(), e["why"].as_str().unwrap()))
+            .collect();
+        assert_eq!(told.len(), 2, "{trail}");
+        let all = told.iter().all(|(child, what, _)| *child == "Emma" && what.contains("bekeek gegevens van Emma"));
+        assert!(all && told[0].2 != told[1].2, "{told:?}");
+    }
+    // A page of the father's documents shows hers: his wife reads that too.
+    let question = json!({ "family_name": "Zonnebloem", "birth_date": "1984-04-04", "reason": "letter" });
+    let (_, tom) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let tom = tom[0]["id"].as_str().unwrap();
+    let (_, papers) = world.get(&format!("/staff/v1/residents/{tom}/documents?reason=letter"), &clerk).await;
+    assert_eq!(papers[0]["child"], "Emma", "{papers}");
+    let (_, first) = world.get("/v1/audit?limit=2", &home.mother).await;
+    assert_eq!(first["entries"][0]["child"], "Emma", "{first}");
+    let (_, rest) =
+        world.get(&format!("/v1/audit?limit=2&cursor={}", first["next_cursor"].as_str().unwrap()), &home.mother).await;
+    assert_eq!((rest["entries"].as_array().unwrap().len(), rest.get("next_cursor")), (1, None), "{rest}");
+    // Somebody else reads nothing of it.
+    let luc = somebody("Luc", "1960-01-01");
+    world.people(&[&luc]).await;
+    let token = world.phone(&luc, true).await.tokens.unwrap().access;
+    assert_eq!(world.get("/v1/audit", &token).await.1["entries"], json!([]));
 }

@@ -133,6 +133,8 @@ async fn try_to_add(
         named_documents(&family, service, documents)?.into_iter().filter(|d| !known.contains(&d.document)).collect();
     if more.is_empty() {
         // A double tap: they are there.
+        who.note_look(&mut w, app, &old).await?;
+        w.commit().await?;
         return Ok(Try::Done(Box::new(old)));
     }
     if now >= latest_to_add(app, &old) {
@@ -166,7 +168,7 @@ async fn try_to_add(
     // Each is tried twice: the second time, what lapsed there is out of the way.
     let Some(desk) = desks.get(attempt / 2 % desks.len().max(1)).copied() else { return Ok(Try::NoRoom(need)) };
     let between = Span { from: old.starts_at, until: old.starts_at + Duration::minutes(need.minutes) };
-    placing::not_elsewhere(&mut w, town, Some(owner), between, (old.id, now)).await?;
+    placing::not_elsewhere(&mut w, town, (Some(owner), &subjects), between, (old.id, now)).await?;
     let to = Placed { starts_at: old.starts_at, location: location.id, desk, need, contact: &old.contact };
     if !placing::put(&mut w, town, &old, &to, now).await?
         || !store::set_party(&mut w, (town.id, id), persons, (&companions, &subjects)).await?

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     appointments::{
         catalogue::{known::Catalogue, rules::midnight},
-        model::{AppointmentId, LocationId, Span, Subject, Visit, VisitState},
-        rules,
+        model::{AppointmentId, LocationId, LocationKind, Span, Subject, Visit, VisitState},
+        notices, rules,
     },
     audit::{self, Act, Entry, Reason},
     inbox,
@@ -54,6 +54,8 @@ pub struct Seen {
     pub name: String,
     /// Whom it is for, each by the name that the register or the desk has.
     pub subjects: Vec<Subject>,
+    /// Where to come to, or whom to ring; of a video visit, its link.
+    pub contact: String,
 }
 
 /// The visits of a day at a location, the earliest first.
@@ -68,7 +70,7 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
         store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?
     };
     note_looks(app, who, location, &visits).await?;
-    called(&mut app.db.read().await?, town, visits).await.map_err(Failure::from)
+    called(&mut app.db.read().await?, app, town, visits).await.map_err(Failure::from)
 }
 
 /// The visits of seven days at a location from a day on, the earliest first: what is taken, and nobody's name.
@@ -86,7 +88,10 @@ pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveD
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
 /// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same. For
 /// whoever watches over the staff a look is one entry.
-async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
+///
+/// # Errors
+/// The database.
+pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     let town = &who.town;
     let since = midnight(town, local_day(town.zone, app.clock.now()));
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
@@ -210,7 +215,9 @@ pub async fn slip(app: &App, who: &Staff, id: AppointmentId, reason: Reason) -> 
         Some(resident) => inbox::language_of(&mut w, town, resident).await?,
         None => town.language_for(None),
     };
-    let slip = Slip::of(language, town, (service, location), &visit)?;
+    // Nobody's name stands on it.
+    let bring = notices::bring(app, language, town, service, (&visit, false));
+    let slip = Slip::of(language, town, (service, location), &visit, &bring)?;
     if let Some(resident) = visit.resident_id {
         audit::look(&mut w, app, who, Act::VisitRead, (resident, reason)).await?;
     }
@@ -225,7 +232,7 @@ pub async fn slip(app: &App, who: &Staff, id: AppointmentId, reason: Reason) -> 
 /// The database.
 pub async fn shown(app: &App, who: &Staff, visit: Visit) -> Result<Seen, Failure> {
     let mut r = app.db.read().await?;
-    called(&mut r, &who.town, vec![visit]).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
+    called(&mut r, app, &who.town, vec![visit]).await?.pop().ok_or_else(|| Failure::new(Code::NotFound))
 }
 
 /// Whom a visit is for, each by the name that the register or the desk has.
@@ -234,7 +241,8 @@ pub async fn shown(app: &App, who: &Staff, visit: Visit) -> Result<Seen, Failure
 /// The database.
 pub async fn subjects_of(r: &mut Read, town: &Municipality, id: AppointmentId) -> sqlx::Result<Vec<Subject>> {
     let Some(visit) = store::get(r, town.id, id).await? else { return Ok(Vec::new()) };
-    Ok(called(r, town, vec![visit]).await?.pop().map(|seen| seen.subjects).unwrap_or_default())
+    let names = names_of(r, town, std::slice::from_ref(&visit)).await?;
+    Ok(visit.subjects.iter().map(|subject| called_subject(subject, &names)).collect())
 }
 
 /// Somebody's visits, as staff see them.
@@ -251,6 +259,7 @@ pub struct OfResident {
 /// The database.
 pub async fn of_resident(
     r: &mut Read,
+    app: &App,
     town: &Municipality,
     resident: ResidentId,
     now: DateTime<Utc>,
@@ -263,14 +272,21 @@ pub async fn of_resident(
     }
     coming.sort_by_key(|v| (v.starts_at, v.id));
     let past = store::past(r, (town.id, resident), Cursor::BEGINNING, now, MAX_OF_RESIDENT).await?;
-    Ok(OfResident { coming: called(r, town, coming).await?, past: called(r, town, past).await? })
+    Ok(OfResident { coming: called(r, app, town, coming).await?, past: called(r, app, town, past).await? })
 }
 
 async fn seen(app: &App, who: &Staff, visits: Vec<Visit>, reason: Reason) -> Result<Vec<Seen>, Failure> {
     let mut w = app.db.write().await?;
-    let entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
+    let mut entries: Vec<_> = whose(&visits).into_iter().map(|id| Entry::about(Act::VisitRead, id, reason)).collect();
+    // A visitor who is not in the register is looked at as well, and the trail knows by which visit.
+    entries.extend(visits.iter().filter(|v| v.resident_id.is_none()).map(|v| Entry {
+        act: Act::VisitRead,
+        subject: Some(v.id.0),
+        resident: None,
+        reason: Some(reason.into()),
+    }));
     audit::record(&mut w, app, who, &entries).await?;
-    let seen = called(&mut w, &who.town, visits).await?;
+    let seen = called(&mut w, app, &who.town, visits).await?;
     w.commit().await?;
     Ok(seen)
 }
@@ -280,19 +296,36 @@ fn whose(visits: &[Visit]) -> Vec<ResidentId> {
     visits.iter().flat_map(Visit::residents).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// Visits with what to call whoever comes.
-async fn called(r: &mut Read, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
-    let names: BTreeMap<_, _> = residents::people(r, town, &whose(&visits))
-        .await?
-        .into_iter()
-        .map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name)))
-        .collect();
+/// What to call those of the register whom these visits are for.
+async fn names_of(r: &mut Read, town: &Municipality, visits: &[Visit]) -> sqlx::Result<BTreeMap<ResidentId, String>> {
+    let people = residents::people(r, town, &whose(visits)).await?;
+    Ok(people.into_iter().map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name))).collect())
+}
+
+/// Whom a visit is for, by the name that the register has, where it has them.
+fn called_subject(subject: &Subject, names: &BTreeMap<ResidentId, String>) -> Subject {
+    let known = subject.resident.and_then(|id| names.get(&id).cloned());
+    Subject { name: known.unwrap_or_else(|| subject.name.clone()), ..subject.clone() }
+}
+
+/// Visits with what to call whoever comes, and where, in their order. Whoever shows them writes down that they were looked at.
+///
+/// # Errors
+/// The database.
+pub async fn called(r: &mut Read, app: &App, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
+    let catalogue = Catalogue::of(app, r, town).await?;
+    let names = names_of(r, town, &visits).await?;
     let name = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());
-    let subject = |s: &Subject| {
-        let known = s.resident.and_then(|id| names.get(&id).cloned());
-        Subject { name: known.unwrap_or_else(|| s.name.clone()), ..s.clone() }
+    let contact = |visit: &Visit| match catalogue.locations.get(&visit.location_id) {
+        Some(location) if location.kind == LocationKind::Video => location.address_of(&visit.contact),
+        Some(location) if !location.kind.wants_contact() => String::new(),
+        _ => visit.contact.clone(),
     };
-    let seen =
-        |visit: Visit| Seen { name: name(&visit), subjects: visit.subjects.iter().map(subject).collect(), visit };
+    let seen = |visit: Visit| Seen {
+        name: name(&visit),
+        subjects: visit.subjects.iter().map(|subject| called_subject(subject, &names)).collect(),
+        contact: contact(&visit),
+        visit,
+    };
     Ok(visits.into_iter().map(seen).collect())
 }

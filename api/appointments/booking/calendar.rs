@@ -18,14 +18,19 @@ use crate::{
 };
 
 /// The file of one visit.
-pub fn file(language: Language, town: &Municipality, service: &Service, location: &Location, visit: &Visit) -> String {
+pub fn file(
+    language: Language,
+    town: &Municipality,
+    (service, location): (&Service, &Location),
+    visit: &Visit,
+    bring: &[String],
+) -> String {
     let (method, status) = match visit.state {
         VisitState::Booked => ("PUBLISH", EventStatus::Confirmed),
         VisitState::Held => ("PUBLISH", EventStatus::Tentative),
         VisitState::Cancelled | VisitState::Lapsed => ("CANCEL", EventStatus::Cancelled),
     };
     let name = text(&service.names, language, town);
-    let bring = text(&service.bring, language, town);
     let line = |key: &str, text: &str| match text.trim() {
         "" => None,
         text => Some(say(language, key, &[("text", text)])),
@@ -34,13 +39,14 @@ pub fn file(language: Language, town: &Municipality, service: &Service, location
     let (place, reference) = if location.kind.wants_contact() {
         (visit.contact.clone(), "calendar-reference")
     } else {
-        let known = [text(&location.names, language, town), location.address.as_str()].map(str::trim);
+        let address = location.address_of(&visit.contact);
+        let known = [text(&location.names, language, town), address.as_str()].map(str::trim);
         (known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "), "calendar-say")
     };
     let lines: Vec<String> = [
         line(reference, &visit.reference),
         party(language, visit),
-        line("visit-bring", bring),
+        line("visit-bring", &bring.join("\n")),
         line("visit-access", text(&location.accessibility, language, town)),
     ]
     .into_iter()

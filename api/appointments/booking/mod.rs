@@ -13,6 +13,8 @@ pub mod slip;
 pub mod staff_routes;
 pub(crate) mod store;
 pub mod subjects;
+pub mod visitor_routes;
+pub mod visitors;
 pub(super) mod work;
 
 use chrono::{DateTime, Duration, Utc};
@@ -103,7 +105,7 @@ pub async fn book(
         };
         wish.contact = {
             let location = look.catalogue.location(wish.location)?;
-            placing::contact(&mut app.db.read().await?, &town, who.resident(), location, (&said, None)).await?
+            placing::contact(&mut app.db.read().await?, app, &town, who.resident(), location, (&said, None)).await?
         };
         for desk in look.desks.iter().copied() {
             if let Some(visit) = book_at(app, who, &look, (&wish, &party, desk), idempotency).await? {
@@ -127,7 +129,7 @@ async fn party_of(app: &App, who: &Booker, wish: &Wish) -> Result<Party, Failure
     let owner = match who {
         Booker::Citizen(citizen) => Owner::Resident(citizen.subject.0),
         Booker::Staff { resident: Some(id), .. } => Owner::Resident(*id),
-        Booker::Staff { visitor, .. } => Owner::Visitor(visitor),
+        Booker::Staff { visitor, .. } => Owner::Visitor(&visitor.name),
     };
     let unnamed = matches!(who, Booker::Staff { .. });
     let told = Told { persons: wish.persons, companions: &wish.companions, documents: &wish.documents, unnamed };
@@ -177,6 +179,7 @@ async fn theirs(
         if known.companions.0 != wish.companions || is_other {
             return Err(VisitOverlaps::detail(format!("{} is then", known.reference)).into());
         }
+        who.note_look(w, app, &known).await?;
         return Ok(Some(known));
     }
     // What they say now counts.
@@ -224,7 +227,7 @@ async fn book_at(
     let reminder = (!wish.hold).then(|| reminders(town.zone, wish.starts_at, now).into_iter().next()).flatten();
     let (visitor, made_by) = match who {
         Booker::Citizen(_) => ("", "citizen"),
-        Booker::Staff { staff, visitor, .. } => (visitor.as_str(), staff.name.as_str()),
+        Booker::Staff { staff, visitor, .. } => (visitor.name.as_str(), staff.name.as_str()),
     };
     let mut made = None;
     // One in three hundred million: a few tries are as good as any.
@@ -272,10 +275,16 @@ async fn book_at(
             w.commit().await?;
             return Ok(Some(known));
         }
-        placing::not_elsewhere(&mut w, town, who.resident(), visit, (id, now)).await?;
+        placing::not_elsewhere(&mut w, town, (who.resident(), &party.subjects), visit, (id, now)).await?;
         placing::within_limit(&mut w, town, who.resident(), service, (id, now)).await?;
     }
+    if let Some(visitor) = visitors::with_facts(who) {
+        store::visitors::keep_facts(&mut w, (town.id, id), visitor).await?;
+    }
     let (made, claim) = made.ok_or_else(|| Failure::internal("no reference was free"))?;
+    // Their own are looked at as it is added; a child may be at another's visit.
+    let between = Span { from: made.starts_at, until: made.ends_at };
+    placing::not_elsewhere(&mut w, town, (who.resident(), &party.subjects), between, (id, now)).await?;
     if !store::claim(&mut w, town.id, id, claim).await? {
         return Ok(None);
     }
@@ -358,7 +367,7 @@ async fn book_held(
     let service = catalogue.service(held.service_id)?;
     placing::within_limit(w, town, held.resident_id, service, (held.id, now)).await?;
     let between = Span { from: held.starts_at, until: held.ends_at };
-    placing::not_elsewhere(w, town, held.resident_id, between, (held.id, now)).await?;
+    placing::not_elsewhere(w, town, (held.resident_id, &held.subjects), between, (held.id, now)).await?;
     if !placing::give(w, town, held, now).await? {
         return Ok(None);
     }
@@ -464,7 +473,8 @@ pub async fn cancel(
                 take_back(w, app, town, visit.resident_id, visit.id).await?;
             }
             offers::freed(w, app, &catalogue, visit.location_id, visit.starts_at).await?;
-            who.note(w, app, Act::VisitCancelled, &visit).await?;
+            let act = if visit.state == VisitState::Booked { Act::VisitCancelled } else { Act::HoldLetGo };
+            who.note(w, app, act, &visit).await?;
             Ok(())
         })
         .await

@@ -48,6 +48,9 @@ pub async fn move_to(
     let old = get(app, who, id).await?;
     if (old.starts_at, old.location_id) == (to.starts_at, to.location) && old.state == VisitState::Booked {
         // It is there already.
+        let mut w = app.db.write().await.map_err(Failure::from)?;
+        who.note_look(&mut w, app, &old).await.map_err(Failure::from)?;
+        w.commit().await.map_err(Failure::from)?;
         return Ok(old);
     }
     for _ in 0..=TRIES {
@@ -64,7 +67,7 @@ pub async fn move_to(
         let contact = {
             let kind = look.catalogue.locations.get(&old.location_id).map(|l| (l.kind, old.contact.as_str()));
             let location = look.catalogue.location(to.location)?;
-            placing::contact(&mut app.db.read().await?, &town, old.resident_id, location, (&moving.contact, kind))
+            placing::contact(&mut app.db.read().await?, app, &town, old.resident_id, location, (&moving.contact, kind))
                 .await?
         };
         for desk in look.desks.iter().copied() {
@@ -99,6 +102,8 @@ async fn move_at(
     let seen = placing::seized(&mut w, town, old.id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     if (seen.starts_at, seen.location_id) == (to.starts_at, to.location) && seen.state == VisitState::Booked {
         // A double tap: it is there.
+        who.note_look(&mut w, app, &seen).await?;
+        w.commit().await?;
         return Ok(Some(seen));
     }
     placing::movable(&seen, now)?;
@@ -116,7 +121,7 @@ async fn move_at(
         }
     }
     let between = Span { from: to.starts_at, until: to.starts_at + Duration::minutes(to.need.minutes) };
-    placing::not_elsewhere(&mut w, town, old.resident_id, between, (old.id, now)).await?;
+    placing::not_elsewhere(&mut w, town, (old.resident_id, &old.subjects), between, (old.id, now)).await?;
     if !placing::put(&mut w, town, old, &to, now).await? {
         return Ok(None);
     }

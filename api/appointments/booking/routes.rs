@@ -9,19 +9,19 @@ use poem_openapi::{
 };
 use serde::Deserialize;
 
-use super::{Moving, Reminding, Wish, calendar};
+use super::{Moving, Reminding, Wish, calendar, visitors};
 use crate::{
     appointments::{
         booking,
         catalogue::{
             known::Catalogue,
-            routes::{PlaceOut, ServiceOut, around, place_out, service_out},
+            routes::{PlaceOut, ServiceOut, around, place_of_visit, service_out},
         },
         model::{
-            AppointmentId, Booker, CannotAdd, CannotBook, CannotConfirm, CannotMove, LocationId, NotExtendable,
-            ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
+            AppointmentId, Booker, BringFor, CannotAdd, CannotBook, CannotConfirm, CannotMove, Claim, LocationId,
+            NotExtendable, NothingToClaim, ServiceId, Subject, Visit, VisitBegun, VisitState, WaitingId,
         },
-        notices::document_name,
+        notices::{self, document_name},
         search::Start,
     },
     identity::{Citizen, access::Session},
@@ -34,7 +34,8 @@ use crate::{
         language::Language,
         page,
         problem::{Code, CursorInvalid, Failure, Refused},
-        values::{Instant, Timestamp},
+        reach,
+        values::{Day, Instant, Timestamp},
     },
 };
 
@@ -110,6 +111,8 @@ pub struct VisitSubjectOut {
     document_id: Option<DocumentId>,
     /// What that document is called, in the citizen's language.
     document: Option<String>,
+    /// What to bring for that document, in the citizen's language.
+    bring: Option<String>,
 }
 
 /// A visit.
@@ -140,7 +143,7 @@ pub struct AppointmentOut {
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
     subjects: Vec<VisitSubjectOut>,
-    /// Where to come to, or whom to ring; absent at a town hall.
+    /// Where to come to, or whom to ring; absent at a town hall, and of a video visit, whose link is the address of its location.
     contact: Option<String>,
     /// The entry of the waiting list that this hold is offered to: confirmed, it takes the place of the visit that was to be
     /// earlier, which keeps its reference.
@@ -165,6 +168,7 @@ pub struct PastPage {
 }
 
 fn appointment_out(
+    app: &App,
     v: Visit,
     reminders: &[Reminding],
     catalogue: &Catalogue,
@@ -173,8 +177,10 @@ fn appointment_out(
 ) -> Result<AppointmentOut, Failure> {
     let known = catalogue.services.get(&v.service_id).zip(catalogue.locations.get(&v.location_id));
     let (service, location) = known.ok_or_else(|| Failure::internal("a visit for what is not in the catalogue"))?;
+    let of_kind: &BringFor = app.part();
     let subject = |s: Subject| VisitSubjectOut {
         is_me: s.resident.is_some() && s.resident == v.resident_id,
+        bring: s.kind.as_deref().map(|kind| (of_kind.0)(language, kind)),
         document: s.kind.map(|kind| document_name(language, &kind)),
         document_id: s.document,
         name: s.name,
@@ -191,7 +197,8 @@ fn appointment_out(
         held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
         extendable: v.state == VisitState::Held && !v.extended && v.waiting_id.is_none(),
         companions: v.companions.0,
-        contact: Some(v.contact).filter(|c| !c.is_empty()),
+        location: place_of_visit(location, &v.contact, language, town),
+        contact: Some(v.contact).filter(|c| !c.is_empty() && location.kind.wants_contact()),
         waiting_id: v.waiting_id,
         reminders: reminders
             .iter()
@@ -199,7 +206,6 @@ fn appointment_out(
             .collect(),
         state: v.state.to_string(),
         service: service_out(service, language, town),
-        location: place_out(location, language, town),
     })
 }
 
@@ -219,7 +225,24 @@ pub enum CalendarOut {
 async fn shown(app: &App, who: &Citizen, visit: Visit) -> Result<Json<AppointmentOut>, Failure> {
     let (catalogue, language) = around(app, who).await?;
     let reminders = booking::reminders_of(app, who, std::slice::from_ref(&visit)).await?.pop().unwrap_or_default();
-    Ok(Json(appointment_out(visit, &reminders, &catalogue, language, &who.town)?))
+    Ok(Json(appointment_out(app, visit, &reminders, &catalogue, language, &who.town)?))
+}
+
+/// The path at which a visit is claimed.
+pub const CLAIM: &str = "/v1/appointments/claim";
+
+/// What a citizen knows of a visit that was booked for them at the counter.
+#[derive(Object, Deserialize)]
+#[oai(skip_serializing_if_is_none)]
+pub struct VisitClaim {
+    /// The reference of the visit, as it stands on the slip, or what its code holds.
+    #[oai(validator(min_length = 1, max_length = 100))]
+    reference: String,
+    /// The birth date that was given at the counter. One of the two is needed.
+    birth_date: Option<Day>,
+    /// The telephone number that was given at the counter, where no birth date was given; one of Belgium, where it names no country.
+    #[oai(validator(max_length = 40))]
+    phone: Option<String>,
 }
 
 /// Operations on appointments.
@@ -266,9 +289,36 @@ impl AppointmentsApi {
         let reminders = booking::reminders_of(&app, &who.0, &rows).await?;
         rows.into_iter()
             .zip(reminders)
-            .map(|(v, reminders)| appointment_out(v, &reminders, &catalogue, language, &who.0.town))
+            .map(|(v, reminders)| appointment_out(&app, v, &reminders, &catalogue, language, &who.0.town))
             .collect::<Result<_, _>>()
             .map(Json)
+    }
+
+    /// Add a visit that was booked at the counter
+    ///
+    /// For who was not in the register yet when staff booked for them, and has the app now. They know the reference, which stands on the
+    /// slip, and the birth date that they gave; or the telephone number, where they gave no birth date: ask for all three, and send what
+    /// they fill in. From then on the visit is theirs, with its reminders, as if they had booked it. What does not agree is refused with
+    /// `nothing_to_claim`, whatever it is: nobody finds out by it what is booked. Ten tries an hour. Nothing tells the app by itself that
+    /// there is a visit to add.
+    #[oai(path = "/appointments/claim", method = "post", operation_id = "claim_visit")]
+    async fn claim(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
+        body: Body<VisitClaim>,
+    ) -> Result<Json<AppointmentOut>, Refused<NothingToClaim>> {
+        let VisitClaim { reference, birth_date, phone } = body.0;
+        let birth_date = birth_date.map(Day::get);
+        let phone = phone.filter(|text| !text.trim().is_empty());
+        if birth_date.is_none() && phone.is_none() {
+            return Err(Failure::field(Code::BodyInvalid, "birth_date", "or phone is needed").into());
+        }
+        // A number that is none agrees with nothing.
+        let claim = Claim { reference, birth_date, phone: phone.and_then(|text| reach::telephone(&text)) };
+        let visit = visitors::claim(&app, &who.0, &claim, &key.by(who.0.session)).await?;
+        Ok(shown(&app, &who.0, visit).await?)
     }
 
     /// List my past visits
@@ -290,7 +340,7 @@ impl AppointmentsApi {
         let limit = limit.0.unwrap_or(page::DEFAULT_LIMIT).clamp(1, page::MAX_LIMIT);
         let (rows, next_cursor) = booking::past(&app, &who.0, cursor.0.as_deref(), limit).await?;
         let (catalogue, language) = around(&app, &who.0).await?;
-        let one = |v| appointment_out(v, &[], &catalogue, language, &who.0.town);
+        let one = |v| appointment_out(&app, v, &[], &catalogue, language, &who.0.town);
         Ok(Json(PastPage { appointments: rows.into_iter().map(one).collect::<Result<_, _>>()?, next_cursor }))
     }
 
@@ -323,7 +373,9 @@ impl AppointmentsApi {
         let known = catalogue.services.get(&visit.service_id).zip(catalogue.locations.get(&visit.location_id));
         let (service, location) = known.ok_or_else(|| Failure::new(Code::NotFound))?;
         let name = format!("attachment; filename=\"{}.ics\"", visit.reference);
-        Ok(CalendarOut::Ok(PlainText(calendar::file(language, &who.0.town, service, location, &visit)), name))
+        let bring = notices::bring(&app, language, &who.0.town, service, (&visit, true));
+        let file = calendar::file(language, &who.0.town, (service, location), &visit, &bring);
+        Ok(CalendarOut::Ok(PlainText(file), name))
     }
 
     /// Confirm what is held

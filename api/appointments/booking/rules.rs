@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    appointments::model::Subject,
+    appointments::model::{Claim, Subject, Visitor},
     platform::{
         ids::{DocumentId, ResidentId},
         text::folded,
@@ -138,6 +138,24 @@ pub fn names_of_others(subjects: &[Subject], owner: ResidentId) -> Vec<String> {
     others.map(|s| s.name.clone()).collect()
 }
 
+/// Whether who claims a visit knows who it was booked for: the birth date that was given at the counter, or the telephone number where no
+/// birth date was. Of who gave neither nobody knows anything.
+pub fn knows(visitor: &Visitor, claim: &Claim) -> bool {
+    match visitor.birth_date {
+        Some(born) => claim.birth_date == Some(born),
+        None => !visitor.phone.is_empty() && claim.phone.as_ref() == Some(&visitor.phone),
+    }
+}
+
+/// Whom a visit is for, when its visitor is called otherwise.
+pub fn renamed(subjects: &[Subject], from: &str, to: &str) -> Vec<Subject> {
+    let mut all = subjects.to_vec();
+    if let Some(they) = all.iter_mut().find(|s| s.resident.is_none() && s.name == from) {
+        to.clone_into(&mut they.name);
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -168,6 +186,22 @@ mod tests {
 
     fn numbers(found: &[&Candidate]) -> Vec<u128> {
         found.iter().map(|c| c.document.0.as_u128()).collect()
+    }
+
+    #[test]
+    fn who_claims_a_visit_knows_the_birth_date_or_the_number_where_there_is_none() {
+        let born = NaiveDate::from_ymd_opt(1985, 5, 5);
+        let number = || Some("+32475123456".to_owned());
+        let claim = |birth_date, phone| Claim { reference: String::new(), birth_date, phone };
+        let visitor = |birth_date, phone: &str| Visitor { birth_date, phone: phone.to_owned(), ..Visitor::default() };
+        let both = visitor(born, "+32475123456");
+        assert!(knows(&both, &claim(born, None)));
+        assert!(!knows(&both, &claim(None, number())), "the number alone is in many hands");
+        assert!(!knows(&both, &claim(born.and_then(|d| d.succ_opt()), number())));
+        assert!(knows(&visitor(None, "+32475123456"), &claim(born, number())));
+        for phone in [None, Some(String::new())] {
+            assert!(!knows(&visitor(None, ""), &claim(None, phone.clone())) && !knows(&both, &claim(None, phone)));
+        }
     }
 
     #[test]

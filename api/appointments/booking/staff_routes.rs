@@ -14,11 +14,15 @@ use super::{
     agenda::{self, Seen},
     slip,
     store::Taken,
+    visitors::{self, Facts},
 };
 use crate::{
     appointments::{
         booking,
-        model::{AppointmentId, Booker, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject, VisitBegun},
+        model::{
+            AppointmentId, Booker, CannotAdd, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject,
+            VisitBegun, VisitState, Visitor, WaitingId,
+        },
         search::Start,
     },
     audit::Reason,
@@ -46,6 +50,15 @@ pub struct StaffAppointmentWish {
     /// What to call the visitor, where that is nobody of the register.
     #[oai(validator(max_length = 100))]
     visitor: Option<String>,
+    /// The visitor's telephone number; one of Belgium, where it names no country. As their e-mail address and their birth date it is for a
+    /// visitor only: of somebody of the register nothing is kept of it.
+    #[oai(validator(max_length = 40))]
+    visitor_phone: Option<String>,
+    /// The visitor's e-mail address.
+    #[oai(validator(max_length = 254))]
+    visitor_email: Option<String>,
+    /// The visitor's birth date: with the reference, they can add the visit to the app by it once they are in the register.
+    visitor_birth_date: Option<Day>,
     /// The id of the service to book.
     service_id: ServiceId,
     /// The id of the location of the visit.
@@ -82,6 +95,16 @@ pub struct StaffAppointmentMove {
     /// Where to come to, or whom to ring, where that is another kind of place than before; what is known is kept.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
+    /// Why; the citizen can read it.
+    reason: Reason,
+}
+
+/// What somebody's visit is to be for as well.
+#[derive(Object, Deserialize)]
+pub struct StaffAppointmentAddition {
+    /// The ids of the documents to come for as well, the resident's own and their minor children's.
+    #[oai(validator(min_items = 1, max_items = 20))]
+    document_ids: Vec<DocumentId>,
     /// Why; the citizen can read it.
     reason: Reason,
 }
@@ -138,12 +161,16 @@ pub struct VisitOut {
     companions: Vec<String>,
     /// Whom the visit is for, and the document of each where it is for one; empty for a visit that was booked before this was kept.
     subjects: Vec<StaffVisitSubjectOut>,
-    /// Where to come to, or whom to ring; absent at a town hall.
+    /// Where to come to, or whom to ring; of a video visit, its link; absent at a town hall.
     contact: Option<String>,
+    /// Until when it is held, an instant in UTC; absent where it is not.
+    held_until: Option<Timestamp>,
+    /// The entry of the waiting list that this hold is offered to.
+    waiting_id: Option<WaitingId>,
 }
 
 /// A visit as staff see it.
-pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
+pub fn visit_out(Seen { visit: v, name, subjects, contact }: Seen) -> VisitOut {
     VisitOut {
         subjects: subjects.into_iter().map(StaffVisitSubjectOut::from).collect(),
         id: v.id,
@@ -159,7 +186,9 @@ pub fn visit_out(Seen { visit: v, name, subjects }: Seen) -> VisitOut {
         persons: v.persons,
         made_by: v.made_by,
         companions: v.companions.0,
-        contact: Some(v.contact).filter(|c| !c.is_empty()),
+        contact: Some(contact).filter(|c| !c.is_empty()),
+        held_until: v.held_until.filter(|_| v.state == VisitState::Held).map(Timestamp::from),
+        waiting_id: v.waiting_id.filter(|_| v.state == VisitState::Held),
     }
 }
 
@@ -324,7 +353,7 @@ impl VisitsApi {
 
     /// Read the slip of a visit as a PDF
     ///
-    /// The same as `get_slip`, on a sheet of A5.
+    /// The same as `get_slip`, on sheets of A5. A letter that the fonts of every reader have not stands there without its mark.
     #[oai(path = "/appointments/:appointment_id/slip.pdf", method = "get", operation_id = "get_slip_pdf")]
     async fn slip_pdf(
         &self,
@@ -352,10 +381,16 @@ impl VisitsApi {
         body: Body<StaffAppointmentWish>,
     ) -> Result<Json<VisitOut>, Refused<CannotBook>> {
         let b = body.0;
-        let visitor = b.visitor.unwrap_or_default().trim().to_owned();
-        if b.resident_id.is_none() && visitor.is_empty() {
+        let name = b.visitor.unwrap_or_default();
+        if b.resident_id.is_none() && name.trim().is_empty() {
             return Err(Failure::field(Code::BodyInvalid, "visitor", "is needed where resident_id is not given").into());
         }
+        let facts = Facts {
+            phone: b.visitor_phone.unwrap_or_default(),
+            email: b.visitor_email.unwrap_or_default(),
+            birth_date: b.visitor_birth_date.map(Day::get),
+        };
+        let visitor = visitors::read(&who.0.town, &name, &facts, "visitor_", app.clock.now())?;
         let idempotency = key.by(who.0.session);
         let wish = Wish {
             service: b.service_id,
@@ -387,10 +422,30 @@ impl VisitsApi {
     ) -> Result<Json<VisitOut>, Refused<CannotMove>> {
         let StaffAppointmentMove { location_id, starts_at, contact, reason } = body.0;
         let idempotency = key.by(who.0.session);
-        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: Visitor::default(), reason };
         let to = Start { starts_at: starts_at.get(), location: location_id };
         let moving = Moving { to, contact: contact.unwrap_or_default() };
         let visit = booking::move_to(&app, &booker, appointment_id.0, &moving, &idempotency).await?;
+        Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
+    }
+
+    /// Add documents to somebody's visit
+    ///
+    /// "And my other child?" It stays where and when it is, and takes as much longer as those who come with it; where no desk has the time,
+    /// `slot_taken` tells what is free near it. `not_found` for a visit of who is not in the register: their documents are not known.
+    #[oai(path = "/appointments/:appointment_id/documents", method = "post", operation_id = "add_for_resident")]
+    async fn add(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        appointment_id: Path<AppointmentId>,
+        #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
+        body: Body<StaffAppointmentAddition>,
+    ) -> Result<Json<VisitOut>, Refused<CannotAdd>> {
+        let StaffAppointmentAddition { document_ids, reason } = body.0;
+        let idempotency = key.by(who.0.session);
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: Visitor::default(), reason };
+        let visit = booking::add_documents(&app, &booker, appointment_id.0, &document_ids, &idempotency).await?;
         Ok(Json(visit_out(agenda::shown(&app, &who.0, visit).await?)))
     }
 
@@ -410,7 +465,7 @@ impl VisitsApi {
     ) -> Result<(), Refused<VisitBegun>> {
         let idempotency = key.by(who.0.session);
         let reason = reason.0;
-        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: String::new(), reason };
+        let booker = Booker::Staff { staff: who.0.clone(), resident: None, visitor: Visitor::default(), reason };
         booking::cancel(&app, &booker, appointment.0, &idempotency).await
     }
 }

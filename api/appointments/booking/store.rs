@@ -21,6 +21,7 @@ macro_rules! visits {
 pub mod due;
 pub mod places;
 pub mod subjects;
+pub mod visitors;
 
 use chrono::{DateTime, Utc};
 
@@ -54,6 +55,11 @@ statements! {
     VISITS_FROM = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3
         order by a.starts_at, a.id");
+    ANY_TO_COME = "
+        select count(*) from
+            (select 1 as one from appointment
+             where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at > $4
+                and ends_at > $3 limit 1) first_one";
     AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5");
@@ -62,6 +68,9 @@ statements! {
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
             and starts_at >= $3 and starts_at < $4
         order by starts_at, id limit $5";
+    TO_RING = visits!("where a.municipality_id = $1 and a.id in
+            (select t.appointment_id from to_ring t where t.municipality_id = $1 and t.done = false and t.worth_until > $2
+             order by t.worth_until, t.appointment_id limit $3)");
     GET = visits!("where a.municipality_id = $1 and a.id = $2");
     GET_OWN = visits!("where a.municipality_id = $1 and a.id = $2 and a.resident_id = $3");
     BY_REFERENCE = visits!("where a.municipality_id = $1 and a.reference = $2");
@@ -80,6 +89,12 @@ statements! {
         where municipality_id = $1 and resident_id = $2 and service_id = $3 and ends_at > $4 and waiting_id is null
             and id <> $5 and (state = 'booked' or (state = 'held' and held_until > $4))";
     ELSEWHERE = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
+            and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
+        order by a.starts_at, a.id limit 1");
+    /// The same of visits that are for somebody, whosever they are.
+    ELSEWHERE_FOR = visits!("where a.municipality_id = $1 and a.id in
+                (select d.appointment_id from appointment_document d where d.municipality_id = $1 and d.resident_id = $2)
+            and a.starts_at < $4 and a.starts_at > $7 and a.ends_at > $3
             and a.id <> $5 and a.waiting_id is null and (a.state = 'booked' or (a.state = 'held' and a.held_until > $6))
         order by a.starts_at, a.id limit 1");
     SAME = visits!("where a.municipality_id = $1 and a.resident_id = $2 and a.starts_at = $3 and a.service_id = $4
@@ -123,6 +138,18 @@ pub async fn visits_from(
     with_conn!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
 }
 
+/// Whether anybody has, or holds, a visit at a location that is not over.
+pub async fn any_to_come(
+    r: &mut Read,
+    town: MunicipalityId,
+    location: LocationId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(ANY_TO_COME).bind(town).bind(location).bind(now)
+        .bind(now - LONGEST_CLAIM).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
 pub async fn agenda(
     r: &mut Read,
     town: MunicipalityId,
@@ -162,6 +189,11 @@ pub async fn taken(
 
 pub async fn get(r: &mut Read, town: MunicipalityId, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
     with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
+}
+
+/// The visits of whom staff ring, in no order: of as many as are listed.
+pub async fn to_ring(r: &mut Read, town: MunicipalityId, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Visit>> {
+    with_conn!(r, c => sqlx::query_as(TO_RING).bind(town).bind(now).bind(limit).fetch_all(c).await)
 }
 
 /// A visit as nobody else can change it until this transaction ends.
@@ -245,6 +277,19 @@ pub async fn elsewhere(
     // What the index is read from: all that was before could not reach in.
     let after = between.from - LONGEST_CLAIM;
     with_conn!(r, c => sqlx::query_as(ELSEWHERE).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
+        .bind(now).bind(after).fetch_optional(c).await)
+}
+
+/// A visit of another's that is for somebody, and lies between two instants.
+pub async fn elsewhere_for(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    between: Span,
+    but: AppointmentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Visit>> {
+    let after = between.from - LONGEST_CLAIM;
+    with_conn!(r, c => sqlx::query_as(ELSEWHERE_FOR).bind(town).bind(resident).bind(between.from).bind(between.until).bind(but)
         .bind(now).bind(after).fetch_optional(c).await)
 }
 

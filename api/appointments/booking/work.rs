@@ -5,7 +5,7 @@ use crate::{
     appointments::{
         catalogue::{known::Catalogue, rules::stands},
         closing::store as closing_store,
-        model::{AppointmentId, Location, LocationId, Visit, VisitState},
+        model::{AppointmentId, LocationId, LocationKind, Visit, VisitState},
         notices::{Said, VisitNotice, tell},
         placing, rules,
     },
@@ -65,12 +65,20 @@ async fn tell_address(
     // A ticket is of a visit as it was when they checked in: they are there, and stay in the queue.
     let today = local_day(town.zone, visit.starts_at) == local_day(town.zone, now);
     let sequence = visit.sequence + i64::from(!today);
-    if !store::tell_address(&mut w, (town.id, visit.id), (i64::from(!today), version), now).await? {
+    let Some(place) = catalogue.locations.get(&location) else { return Ok(()) };
+    let known = Some((place.kind, visit.contact.as_str()));
+    let contact = if place.kind == LocationKind::Video {
+        placing::contact(&mut w, app, town, visit.resident_id, place, ("", known)).await?
+    } else {
+        visit.contact.clone()
+    };
+    if !store::tell_address(&mut w, (town.id, visit.id), (i64::from(!today), version), &contact, now).await? {
         return Ok(());
     }
     closing_store::still_displaced(&mut w, (town.id, visit.id), (visit.sequence, sequence), false).await?;
-    if catalogue.locations.get(&location).is_some_and(Location::is_hall) {
-        let visit = Visit { sequence, ..visit };
+    // Who is visited or rung goes nowhere.
+    if !place.kind.wants_contact() {
+        let visit = Visit { sequence, contact, ..visit };
         let said = Said { word: VisitNotice::Readdressed, before: Some(visit.starts_at), more: &[], done_in: None };
         tell(&mut w, app, &catalogue, &visit, said).await?;
     }

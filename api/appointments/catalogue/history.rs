@@ -10,8 +10,8 @@ use crate::{
     appointments::model::LocationId,
     platform::{
         App,
-        db::Write,
-        problem::{Code, Failure},
+        db::{Read, Write},
+        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
     },
     staff::Staff,
     statements, with_conn, words,
@@ -82,6 +82,24 @@ pub(super) async fn keep(
             .bind(at).execute(c).await.map(|_| ()))?;
     }
     Ok(())
+}
+
+/// A change that is refused, as somebody saved another meanwhile: who that was, and when.
+pub(super) async fn edited(r: &mut Read, who: &Staff, (of, id): (Planned, Uuid)) -> Refused<EditedMeanwhile> {
+    let mut refused = EditedMeanwhile::refused();
+    let last: sqlx::Result<Option<Version>> = with_conn!(r, c => sqlx::query_as(VERSIONS).bind(who.town.id).bind(of).bind(id)
+        .bind(1i64).fetch_optional(c).await);
+    match last {
+        Ok(last) => {
+            let problem = refused.problem_mut();
+            if let Some(last) = last.filter(|v| !v.saved_by.is_empty()) {
+                problem.edited_by = Some(last.saved_by);
+                problem.edited_at = Some(last.saved_at.into());
+            }
+            refused
+        }
+        Err(error) => error.into(),
+    }
 }
 
 /// The plans of a service or a location that were saved, the latest first; none of one that nobody saved since they are kept.

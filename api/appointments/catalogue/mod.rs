@@ -4,10 +4,13 @@
 pub mod counter_routes;
 pub mod history;
 pub(super) mod known;
+pub mod preview;
+pub mod preview_routes;
 pub mod routes;
 pub(super) mod rules;
 pub mod staff_routes;
 pub(super) mod store;
+mod strands;
 pub mod texts;
 
 use std::collections::BTreeMap;
@@ -17,8 +20,7 @@ use serde_json::Value;
 
 use crate::{
     appointments::{
-        booking::store as visit_store,
-        model::{CannotPlan, CatalogueFull, LocationId, ServiceId, Visit},
+        model::{CannotPlan, CatalogueFull, LocationId, ServiceId},
         placing,
     },
     audit::{self, Act, Entry},
@@ -27,7 +29,7 @@ use crate::{
         App,
         db::Read,
         ids::MunicipalityId,
-        problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
+        problem::{Refusal as _, Refused},
     },
     staff::Staff,
 };
@@ -35,8 +37,8 @@ use crate::{
 pub use super::model::{Desk, Location, LocationKind, Needs, Service, Texts};
 use history::Planned;
 pub use known::{Catalogue, Catalogues};
-use rules::{MOST, stands, would_strand};
-pub use rules::{days, is_open, midnight, open_from};
+use rules::{MOST, desk_elsewhere, serves_what_is_planned, would_strand};
+pub use rules::{days, is_open, midnight, open_from, without};
 
 /// The town's services, in no order.
 ///
@@ -75,16 +77,11 @@ pub async fn put_service(
         return Err(CatalogueFull::refused().into());
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
-        return Err(EditedMeanwhile::refused().into());
+        return Err(history::edited(&mut w, who, (Planned::Service, service.id.0)).await.into());
     }
     let kept = before.as_ref().map(|s| (s.version, as_plan(s)));
-    if !strand && !service.active && before.is_some_and(|s| s.active) {
-        let mut lost = Vec::new();
-        for location in store::locations(&mut w, who.town.id, None).await? {
-            let visits = visit_store::visits_from(&mut w, who.town.id, location.id, now).await?;
-            lost.extend(visits.into_iter().filter(|v| v.service_id == service.id));
-        }
-        would_strand(lost)?;
+    if !strand {
+        would_strand(&strands::of_service(&mut w, &who.town, (before.as_ref(), &service), now).await?)?;
     }
     // Shorter visits and less notice make earlier starts free, everywhere.
     for location in store::location_ids(&mut w, who.town.id).await? {
@@ -118,36 +115,24 @@ pub async fn put_location(
     let before = store::locations(&mut w, who.town.id, Some(location.id)).await?.pop();
     let services: BTreeMap<ServiceId, Service> =
         store::services(&mut w, who.town.id).await?.into_iter().map(|s| (s.id, s)).collect();
-    for (i, desk) in location.desks.iter().enumerate() {
-        if desk.services.iter().any(|id| !services.contains_key(id)) {
-            let field = format!("desks[{i}].services");
-            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned").into());
-        }
-    }
+    serves_what_is_planned(&location, &services)?;
     if location.version == 0 && store::count_locations(&mut w, who.town.id).await? >= MOST as i64 {
         return Err(CatalogueFull::refused().into());
     }
     // Before anything else is said of it: whoever has an old plan is told so. What follows may undo it.
     match store::put_location(&mut w, who.town.id, &location, now).await? {
         store::Put::Done => {}
-        store::Put::Stale => return Err(EditedMeanwhile::refused().into()),
-        store::Put::DeskElsewhere(n) => {
-            return Err(
-                Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location").into()
-            );
+        store::Put::Stale => {
+            return Err(history::edited(&mut w, who, (Planned::Location, location.id.0)).await.into());
         }
+        store::Put::DeskElsewhere(n) => return Err(desk_elsewhere(n).into()),
     }
     placing::note_freed(&mut w, app, who.town.id, location.id).await?;
     let kept = before.as_ref().map(|l| (l.version, as_plan(l)));
-    if let Some(before) = before.filter(|_| !strand) {
-        // What could not take place before is on its list already, and what a closing hits is moved by it.
-        let (before, after) = (Location { closures: Vec::new(), ..before }, &location);
-        let visits = visit_store::visits_from(&mut w, who.town.id, location.id, now).await?;
-        let newly = |v: &Visit| {
-            let service = services.get(&v.service_id);
-            service.is_some_and(|s| stands(&who.town, s, &before, v) && !stands(&who.town, s, after, v))
-        };
-        would_strand(visits.into_iter().filter(newly).collect())?;
+    strands::kind_stays(&mut w, &who.town, (before.as_ref(), &location), now).await?;
+    if !strand {
+        let change = (before.as_ref(), &location);
+        would_strand(&strands::of_location(&mut w, &who.town, &services, change, now).await?)?;
     }
     let location = Location { version: location.version + 1, ..location };
     let saved = (location.version, as_plan(&location));

@@ -87,7 +87,7 @@ pub struct PlaceOut {
     kind: String,
     /// Its name, in the citizen's language.
     name: String,
-    /// The address, to show and to look up on a map; of a `video` visit, the link.
+    /// The address, to show and to look up on a map. Of a `video` visit, its own link, which is nobody else's; where no visit is, empty.
     address: String,
     /// How it can be entered.
     accessibility: String,
@@ -115,13 +115,19 @@ impl OpenOut {
     }
 }
 
+/// A location, without a visit.
 pub(crate) fn place_out(l: &Location, language: Language, town: &Municipality) -> PlaceOut {
+    place_of_visit(l, "", language, town)
+}
+
+/// The location of a visit with this contact.
+pub(crate) fn place_of_visit(l: &Location, contact: &str, language: Language, town: &Municipality) -> PlaceOut {
     PlaceOut {
         opening: None,
         id: l.id,
         kind: l.kind.to_string(),
         name: text(&l.names, language, town).to_owned(),
-        address: l.address.clone(),
+        address: l.address_of(contact),
         accessibility: text(&l.accessibility, language, town).to_owned(),
         latitude: l.latitude,
         longitude: l.longitude,

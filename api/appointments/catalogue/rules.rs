@@ -1,6 +1,6 @@
 //! What a plan must be, and what it says of a day, a desk and a visit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
@@ -11,13 +11,19 @@ use crate::{
     },
     municipalities::Municipality,
     platform::{
-        problem::{Code, Failure, Refusal as _, Refused},
+        problem::{Code, Failure, Refusal as _, Refused, StrandedVisit},
         time::instant,
     },
 };
 
 /// Services, locations, and desks of a location, that a town may have.
 pub const MOST: usize = 200;
+
+/// What stands in the link of a location for video visits where each visit has its own.
+const EACH_VISIT: &str = "{visit}";
+
+/// Letters of a link: it is shown, and printed.
+const LONGEST_LINK: usize = 200;
 
 /// Minutes on the road after a visit, at the most.
 const MOST_TRAVEL: i64 = 120;
@@ -73,10 +79,25 @@ impl Location {
         self.kind == LocationKind::TownHall
     }
 
+    /// Where a visit with this contact takes place: the link of its own of a video visit, the address of any other; empty where there
+    /// is none.
+    pub fn address_of(&self, contact: &str) -> String {
+        match self.kind {
+            LocationKind::Video if self.address.contains(EACH_VISIT) && contact.is_empty() => String::new(),
+            LocationKind::Video => self.address.replace(EACH_VISIT, contact),
+            _ => self.address.clone(),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), Failure> {
         let wrong = |field: String, why: &str| Err(Failure::field(Code::BodyInvalid, &field, why));
         if self.names.values().all(|t| t.trim().is_empty()) {
             return wrong("names".to_owned(), "must have one at least");
+        }
+        if self.kind == LocationKind::Video && !is_link_of_each(&self.address) {
+            let why =
+                format!("must be an https link that has {EACH_VISIT} once after its host: each visit has its own");
+            return wrong("address".to_owned(), &why);
         }
         if !(0..=MOST_TRAVEL).contains(&self.travel_minutes) || self.travel_minutes % TICK_MINUTES != 0 {
             return wrong(
@@ -117,6 +138,22 @@ impl Location {
         }
         Ok(())
     }
+}
+
+/// Whether a link is another for each visit, and one that a phone opens.
+fn is_link_of_each(link: &str) -> bool {
+    let Some((before, after)) = link.split_once(EACH_VISIT) else { return false };
+    let parsed = |of: &str| url::Url::parse(&format!("{before}{of}{after}")).ok();
+    let (Some(one), Some(other)) = (parsed("a"), parsed("b")) else { return false };
+    one.scheme() == "https"
+        && one.host_str() == other.host_str()
+        && one.username().is_empty()
+        && other.username().is_empty()
+        && one.password().is_none()
+        && one.port() == other.port()
+        && !after.contains(EACH_VISIT)
+        && link.len() <= LONGEST_LINK
+        && link.chars().all(|c| c.is_ascii_graphic())
 }
 
 pub fn table<'a>(town: &'a Municipality, location: &'a Location) -> rules::Timetable<'a> {
@@ -228,28 +265,60 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
     let today = now.with_timezone(&town.zone).date_naive();
     let table = table(town, location);
     let mut open: Vec<Span> = today.iter_days().take(days).flat_map(|day| rules::open_on(&table, day)).collect();
-    for closed in &location.closures {
+    open.dedup();
+    without(open, &location.closures)
+}
+
+/// What is left of some time, where it is not closed or away, in order.
+pub fn without(open: Vec<Span>, closed: &[Span]) -> Vec<Span> {
+    closed.iter().fold(open, |left, closed| {
         let cut = |s: Span| {
             [
                 Span { from: s.from, until: s.until.min(closed.from) },
                 Span { from: s.from.max(closed.until), until: s.until },
             ]
         };
-        open = open.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect();
-    }
-    open.dedup();
-    open
+        left.into_iter().flat_map(cut).filter(|s| s.from < s.until).collect()
+    })
 }
 
-/// Refuses a change that leaves booked appointments without a place, and names them.
-pub fn would_strand(mut lost: Vec<Visit>) -> Result<(), Refused<WouldStrand>> {
+/// Visits that a change leaves without a place, as they are told: the earliest first, and as many as are named.
+pub fn told(lost: &[Visit]) -> Vec<StrandedVisit> {
+    let tell = |v: &Visit| StrandedVisit {
+        appointment_id: v.id.0,
+        reference: v.reference.clone(),
+        starts_at: v.starts_at.into(),
+        service_id: v.service_id.0,
+        location_id: v.location_id.0,
+        desk_id: v.desk_id.0,
+    };
+    lost.iter().take(MOST_ROWS).map(tell).collect()
+}
+
+/// Refuses a change that leaves booked appointments without a place, and names them; they are in the order in which they are told.
+pub fn would_strand(lost: &[Visit]) -> Result<(), Refused<WouldStrand>> {
     if lost.is_empty() {
         return Ok(());
     }
-    lost.sort_unstable_by_key(|v| (v.starts_at, v.id));
-    let shown = lost.iter().take(50).map(|v| v.reference.as_str()).collect::<Vec<_>>().join(", ");
-    let detail = format!("{} booked appointments could not take place: {shown}", lost.len());
-    let mut failure = WouldStrand::detail(detail);
-    failure.problem_mut().stranded = Some(lost.into_iter().take(MOST_ROWS).map(|v| v.id.0).collect());
+    let mut failure = WouldStrand::detail(format!("{} booked appointments could not take place", lost.len()));
+    let problem = failure.problem_mut();
+    problem.stranded = Some(told(lost));
+    problem.stranded_count = Some(lost.len() as i64);
     Err(failure)
+}
+
+/// Refuses a desk that serves what is not planned.
+pub fn serves_what_is_planned(location: &Location, services: &BTreeMap<ServiceId, Service>) -> Result<(), Failure> {
+    for (i, desk) in location.desks.iter().enumerate() {
+        if desk.services.iter().any(|id| !services.contains_key(id)) {
+            let field = format!("desks[{i}].services");
+            return Err(Failure::field(Code::BodyInvalid, &field, "names a service that is not planned"));
+        }
+    }
+    Ok(())
+}
+
+/// The desk of this number in a plan stands in another place.
+pub fn desk_elsewhere(n: usize) -> Failure {
+    Failure::field(Code::BodyInvalid, &format!("desks[{n}].id"), "is a desk of another location")
 }

@@ -180,7 +180,7 @@ pub struct LocationPlan {
     /// The name of the location, once in each language.
     #[oai(validator(min_items = 1, max_items = 4))]
     names: Vec<TextIn>,
-    /// Its address; for `video`, the link.
+    /// Its address; for `video`, an https link with `{visit}` where what makes it one visit's own comes: each visit has its own.
     #[oai(validator(max_length = 300))]
     address: String,
     /// How it can be entered.
@@ -270,6 +270,89 @@ fn location_plan_out(l: &Location) -> LocationPlanOut {
     }
 }
 
+/// A plan of a service, as it came.
+pub(super) fn service_in(id: ServiceId, p: ServicePlan) -> Result<Service, Failure> {
+    let plain = |kind: &String| {
+        !kind.is_empty()
+            && kind.len() <= 40
+            && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())
+    };
+    if !p.document_kinds.iter().all(plain) {
+        return Err(Failure::field(Code::BodyInvalid, "document_kinds", "is not a list of kinds of document"));
+    }
+    Ok(Service {
+        id,
+        names: texts_in("names", p.names)?,
+        explanations: texts_in("explanations", p.explanations)?,
+        bring: texts_in("bring", p.bring)?,
+        minutes: p.minutes,
+        minutes_a_person_more: p.minutes_a_person_more,
+        buffer_minutes: p.buffer_minutes,
+        step_minutes: p.step_minutes,
+        most_persons: p.most_persons,
+        least_notice_minutes: p.least_notice_minutes,
+        horizon_days: p.horizon_days,
+        most_open: p.most_open,
+        document_kinds: p.document_kinds,
+        needs: p.needs,
+        collecting: p.collecting,
+        active: p.active,
+        version: p.version,
+    })
+}
+
+/// A plan of a location, as it came: its sudden closings are no part of it.
+pub(super) fn location_in(id: LocationId, p: LocationPlan) -> Result<Location, Failure> {
+    if p.desks.iter().map(|d| d.absences.len()).sum::<usize>() > MOST_ROWS {
+        return Err(Failure::field(Code::BodyInvalid, "desks", format!("have more than {MOST_ROWS} absences")));
+    }
+    let mut exceptions = Vec::with_capacity(p.exceptions.len());
+    for (i, e) in p.exceptions.into_iter().enumerate() {
+        if e.opens.is_some() != e.closes.is_some() {
+            let field = format!("exceptions[{i}]");
+            return Err(Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other"));
+        }
+        exceptions.push(Exception { day: e.day.get(), hours: e.opens.zip(e.closes) });
+    }
+    Ok(Location {
+        id,
+        kind: LocationKind::parse(&p.kind)
+            .ok_or_else(|| Failure::field(Code::BodyInvalid, "kind", "is no kind of location"))?,
+        names: texts_in("names", p.names)?,
+        address: p.address,
+        accessibility: texts_in("accessibility", p.accessibility)?,
+        latitude: p.latitude,
+        longitude: p.longitude,
+        travel_minutes: p.travel_minutes,
+        hours: p
+            .hours
+            .into_iter()
+            .map(|h| Hours {
+                weekday: h.weekday,
+                opens: h.opens,
+                closes: h.closes,
+                valid_from: h.valid_from.get(),
+                valid_until: h.valid_until.map(Day::get),
+            })
+            .collect(),
+        exceptions,
+        closures: Vec::new(),
+        desks: p
+            .desks
+            .into_iter()
+            .map(|d| Desk {
+                id: d.id,
+                name: d.name,
+                services: d.services.into_iter().collect(),
+                absences: d.absences.into_iter().map(|a| Span { from: a.from.get(), until: a.until.get() }).collect(),
+                active: d.active,
+            })
+            .collect(),
+        active: p.active,
+        version: p.version,
+    })
+}
+
 /// A plan as it is kept.
 fn kept(plan: &impl ToJSON) -> Value {
     plan.to_json().unwrap_or_default()
@@ -331,36 +414,7 @@ impl PlanningApi {
         strand: Query<Option<bool>>,
         body: Body<ServicePlan>,
     ) -> Result<Json<ServicePlanOut>, Refused<CannotPlan>> {
-        let p = body.0;
-        let plain = |kind: &String| {
-            !kind.is_empty()
-                && kind.len() <= 40
-                && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())
-        };
-        if !p.document_kinds.iter().all(plain) {
-            return Err(
-                Failure::field(Code::BodyInvalid, "document_kinds", "is not a list of kinds of document").into()
-            );
-        }
-        let service = Service {
-            id: service_id.0,
-            names: texts_in("names", p.names)?,
-            explanations: texts_in("explanations", p.explanations)?,
-            bring: texts_in("bring", p.bring)?,
-            minutes: p.minutes,
-            minutes_a_person_more: p.minutes_a_person_more,
-            buffer_minutes: p.buffer_minutes,
-            step_minutes: p.step_minutes,
-            most_persons: p.most_persons,
-            least_notice_minutes: p.least_notice_minutes,
-            horizon_days: p.horizon_days,
-            most_open: p.most_open,
-            document_kinds: p.document_kinds,
-            needs: p.needs,
-            collecting: p.collecting,
-            active: p.active,
-            version: p.version,
-        };
+        let service = service_in(service_id.0, body.0)?;
         let strand = strand.0.unwrap_or(false);
         let put = catalogue::put_service(&app, &who.0, service, strand, |s| kept(&service_plan_out(s).plan)).await?;
         Ok(Json(service_plan_out(&put)))
@@ -448,63 +502,7 @@ impl PlanningApi {
         strand: Query<Option<bool>>,
         body: Body<LocationPlan>,
     ) -> Result<Json<LocationPlanOut>, Refused<CannotPlan>> {
-        let p = body.0;
-        if p.desks.iter().map(|d| d.absences.len()).sum::<usize>() > MOST_ROWS {
-            return Err(
-                Failure::field(Code::BodyInvalid, "desks", format!("have more than {MOST_ROWS} absences")).into()
-            );
-        }
-        let mut exceptions = Vec::with_capacity(p.exceptions.len());
-        for (i, e) in p.exceptions.into_iter().enumerate() {
-            if e.opens.is_some() != e.closes.is_some() {
-                let field = format!("exceptions[{i}]");
-                return Err(
-                    Failure::field(Code::BodyInvalid, &field, "has one of opens and closes without the other").into()
-                );
-            }
-            exceptions.push(Exception { day: e.day.get(), hours: e.opens.zip(e.closes) });
-        }
-        let location = Location {
-            id: location_id.0,
-            kind: LocationKind::parse(&p.kind)
-                .ok_or_else(|| Failure::field(Code::BodyInvalid, "kind", "is no kind of location"))?,
-            names: texts_in("names", p.names)?,
-            address: p.address,
-            accessibility: texts_in("accessibility", p.accessibility)?,
-            latitude: p.latitude,
-            longitude: p.longitude,
-            travel_minutes: p.travel_minutes,
-            hours: p
-                .hours
-                .into_iter()
-                .map(|h| Hours {
-                    weekday: h.weekday,
-                    opens: h.opens,
-                    closes: h.closes,
-                    valid_from: h.valid_from.get(),
-                    valid_until: h.valid_until.map(Day::get),
-                })
-                .collect(),
-            exceptions,
-            closures: Vec::new(),
-            desks: p
-                .desks
-                .into_iter()
-                .map(|d| Desk {
-                    id: d.id,
-                    name: d.name,
-                    services: d.services.into_iter().collect(),
-                    absences: d
-                        .absences
-                        .into_iter()
-                        .map(|a| Span { from: a.from.get(), until: a.until.get() })
-                        .collect(),
-                    active: d.active,
-                })
-                .collect(),
-            active: p.active,
-            version: p.version,
-        };
+        let location = location_in(location_id.0, body.0)?;
         let strand = strand.0.unwrap_or(false);
         let put = catalogue::put_location(&app, &who.0, location, strand, |l| kept(&location_plan_out(l).plan)).await?;
         Ok(Json(location_plan_out(&put)))

@@ -155,7 +155,16 @@ impl<'a> Place<'a> {
                 if !placing::is_as_planned(w, town, self.catalogue, visit.service_id, location.id).await? {
                     return Err(Failure::contended());
                 }
-                let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &visit.contact };
+                let between = Span { from: *at, until: *at + Duration::minutes(need.minutes) };
+                let whose = (visit.resident_id, visit.subjects.as_slice());
+                let free = placing::not_elsewhere(w, town, whose, between, (visit.id, now)).await;
+                if Refused::as_none(free)?.is_none() {
+                    // They are somewhere else then, with another parent.
+                    break;
+                }
+                let known = Some((location.kind, visit.contact.as_str()));
+                let contact = placing::contact(w, app, town, visit.resident_id, location, ("", known)).await?;
+                let to = Placed { starts_at: *at, location: location.id, desk, need, contact: &contact };
                 if !placing::put(w, town, visit, &to, now).await? {
                     // Somebody was first in this very moment: all of it is done again.
                     return Err(Failure::contended());
@@ -232,7 +241,7 @@ pub async fn give_back(
     }
     // What holds for who books holds here: what they have made of their time since stands.
     let between = Span { from: was.starts_at, until: ends_at };
-    let free = placing::not_elsewhere(w, town, visit.resident_id, between, (visit.id, now)).await;
+    let free = placing::not_elsewhere(w, town, (visit.resident_id, &visit.subjects), between, (visit.id, now)).await;
     if Refused::as_none(free)?.is_none() {
         return Ok(None);
     }

@@ -1,9 +1,11 @@
 //! The waiting list: "earlier than mine, these days, at these locations". What is freed is held for the first who fits, who
 //! is told, and after a while for the next. An offer is a hold like any other, of which it is known whose wait it ends.
 
+mod line;
 pub(super) mod offers;
 pub mod routes;
 mod rules;
+pub mod staff_routes;
 pub(super) mod store;
 pub(super) mod work;
 
@@ -18,9 +20,10 @@ use crate::{
             subjects::{self, Owner, Told},
         },
         catalogue::{known::Catalogue, rules::check_persons},
-        model::{AppointmentId, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
+        model::{AppointmentId, Booker, CannotWait, LocationId, ServiceId, VisitState, WaitingId, WaitingLimit},
         placing,
     },
+    audit::Act,
     identity::Citizen,
     municipalities::Municipality,
     platform::{
@@ -33,10 +36,15 @@ use crate::{
 };
 
 pub use super::model::{Entry, Wanted};
+pub use line::ToRing;
+use offers::Heard;
 use rules::only_rung;
 
 /// Entries that a citizen may have at a time.
 const MOST_ENTRIES: i64 = 5;
+
+/// Entries of people without the app that are listed to be rung.
+const MOST_TO_RING: usize = 50;
 
 /// An entry with what is held for it at the moment.
 pub struct Shown {
@@ -78,21 +86,22 @@ pub struct Joining {
 /// `body_invalid`, `not_found`, `visit_begun`, `waiting_limit`.
 pub async fn join(
     app: &App,
-    who: &Citizen,
+    who: &Booker,
     joining: Joining,
     idempotency: &Idempotency,
 ) -> Result<Shown, Refused<CannotWait>> {
-    let (town, now) = (&who.town, app.clock.now());
+    let (town, now) = (who.town(), app.clock.now());
+    let resident = who.resident().ok_or_else(|| Failure::new(Code::NotFound))?;
     let mut w = app.db.write().await?;
     if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
         return Ok(shown(&mut w, town, id).await?);
     }
     // Theirs are counted one after the other, and nobody is added to a visit meanwhile.
-    placing::person(&mut w, town, who.subject.0).await?;
+    placing::person(&mut w, town, resident).await?;
     let catalogue = Catalogue::of(app, &mut w, town).await?;
     let visit = match joining.replaces {
         Some(id) => {
-            let found = visit_store::get_own(&mut w, town.id, id, who.subject.0).await?;
+            let found = visit_store::get_own(&mut w, town.id, id, resident).await?;
             let visit = found.ok_or_else(|| Failure::new(Code::NotFound))?;
             placing::movable(&visit, now)?;
             Some(visit)
@@ -108,8 +117,10 @@ pub async fn join(
         None => {
             check_persons(service, persons)?;
             let (companions, documents) = (joining.companions.as_slice(), joining.documents.as_slice());
-            let told = Told { persons, companions, documents, unnamed: false };
-            subjects::party(&mut w, app, town, Owner::Resident(who.subject.0), (service, told)).await?.companions
+            // Staff may not know all the names.
+            let unnamed = matches!(who, Booker::Staff { .. });
+            let told = Told { persons, companions, documents, unnamed };
+            subjects::party(&mut w, app, town, Owner::Resident(resident), (service, told)).await?.companions
         }
         Some(_) => joining.companions,
     };
@@ -144,7 +155,7 @@ pub async fn join(
         documents: joining.documents,
         contact,
     };
-    let all = store::of_resident(&mut w, town.id, who.subject.0, MOST_ENTRIES).await?;
+    let all = store::of_resident(&mut w, town.id, resident, MOST_ENTRIES).await?;
     let same = |e: &&Entry| {
         e.wanted.replaces == wanted.replaces && (wanted.replaces.is_some() || e.wanted.service == wanted.service)
     };
@@ -163,17 +174,19 @@ pub async fn join(
             let entry = Entry { wanted, ..entry.clone() };
             offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;
         }
+        who.note_of(&mut w, app, Act::WaitingJoined, resident).await?;
         idempotency.store_response(&mut w, &entry.id, now).await?;
         let answer = shown(&mut w, town, entry.id).await?;
         w.commit().await?;
         return Ok(answer);
     }
     let id = WaitingId(app.ids.uuid(now));
-    if !store::join(&mut w, (town.id, id), who.subject.0, &wanted, (MOST_ENTRIES, now)).await? {
+    if !store::join(&mut w, (town.id, id), resident, &wanted, (MOST_ENTRIES, now)).await? {
         return Err(WaitingLimit::refused().into());
     }
-    let entry = Entry { id, resident: who.subject.0, wanted, ended: None };
+    let entry = Entry { id, resident, wanted, ended: None };
     offers::offer_at_once(&mut w, app, town, &catalogue, entry).await?;
+    who.note_of(&mut w, app, Act::WaitingJoined, resident).await?;
     idempotency.store_response(&mut w, &id, now).await?;
     let answer = shown(&mut w, town, id).await?;
     w.commit().await?;
@@ -214,18 +227,63 @@ pub async fn of(r: &mut Read, town: &Municipality, resident: ResidentId) -> sqlx
 ///
 /// # Errors
 /// `not_found`.
-pub async fn leave(app: &App, who: &Citizen, id: WaitingId, idempotency: &Idempotency) -> Result<(), Failure> {
+pub async fn leave(app: &App, who: &Booker, id: WaitingId, idempotency: &Idempotency) -> Result<(), Failure> {
+    let town = who.town();
     idempotency
         .act(app, async |w, now| {
+            let Some(resident) = whose(w, who, id).await? else { return Err(Failure::new(Code::NotFound)) };
             // As everybody who writes what is theirs: first who they are.
-            placing::person(w, &who.town, who.subject.0).await?;
-            let did = store::leave(w, who.town.id, id, who.subject.0, now).await?;
-            if !deleted(w, did, who.subject.0.0, id.0, now).await? {
+            placing::person(w, town, resident).await?;
+            let did = store::leave(w, town.id, id, resident, now).await?;
+            if !deleted(w, did, resident.0, id.0, now).await? {
                 return Ok(());
             }
-            let catalogue = Catalogue::of(app, w, &who.town).await?;
-            offers::let_go(w, app, &who.town, &catalogue, id).await?;
-            Ok(())
+            let catalogue = Catalogue::of(app, w, town).await?;
+            offers::let_go(w, app, town, &catalogue, id).await?;
+            who.note_of(w, app, Act::WaitingLeft, resident).await.map_err(Failure::from)
         })
         .await
+}
+
+/// Whose an entry is: a citizen's own, whatever it is; for staff, whoever waits.
+async fn whose(r: &mut Read, who: &Booker, id: WaitingId) -> Result<Option<ResidentId>, Failure> {
+    match who {
+        Booker::Citizen(citizen) => Ok(Some(citizen.subject.0)),
+        Booker::Staff { .. } => Ok(store::get(r, who.town().id, id).await?.map(|entry| entry.resident)),
+    }
+}
+
+/// Those who wait, have no app, and for whom something is free at the moment: staff ring them, the first first.
+///
+/// # Errors
+/// The database.
+pub async fn to_ring(app: &App, town: &Municipality, location: Option<LocationId>) -> Result<Vec<ToRing>, Failure> {
+    let mut r = app.db.read().await?;
+    let catalogue = Catalogue::of(app, &mut r, town).await?;
+    let line = store::in_line(&mut r, town.id, offers::MAX_IN_LINE).await?;
+    line::to_ring(&mut r, app, &catalogue, line, (location, MOST_TO_RING)).await
+}
+
+/// Holds for somebody who waits the earliest start that is free and fits, as a member of staff asks who is about to tell them; what is held
+/// already stays. Nothing where nothing is free.
+///
+/// # Errors
+/// `not_found`.
+pub async fn offer_to(app: &App, who: &Booker, id: WaitingId, idempotency: &Idempotency) -> Result<Shown, Failure> {
+    let (town, now) = (who.town(), app.clock.now());
+    let mut w = app.db.write().await?;
+    if let Some(id) = idempotency.replay::<WaitingId>(&mut w, now).await? {
+        return shown(&mut w, town, id).await;
+    }
+    let gone = || Failure::new(Code::NotFound);
+    let resident = whose(&mut w, who, id).await?.ok_or_else(gone)?;
+    placing::person(&mut w, town, resident).await?;
+    let entry = store::get(&mut w, town.id, id).await?.filter(|entry| entry.ended.is_none()).ok_or_else(gone)?;
+    let catalogue = Catalogue::of(app, &mut w, town).await?;
+    offers::offer(&mut w, app, &catalogue, vec![entry], (None, None), Heard::Staff).await?;
+    who.note_of(&mut w, app, Act::WaitingOffered, resident).await?;
+    idempotency.store_response(&mut w, &id, now).await?;
+    let answer = shown(&mut w, town, id).await?;
+    w.commit().await?;
+    Ok(answer)
 }

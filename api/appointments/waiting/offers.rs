@@ -1,11 +1,14 @@
 //! Offers: what is held for those who wait, and what becomes of it. An offer is a hold like any other, of which it is known whose
 //! wait it ends.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 
-use super::store;
+use super::{
+    line::{Found, Line},
+    store,
+};
 use crate::{
     appointments::{
         booking::{
@@ -21,17 +24,15 @@ use crate::{
         notices::{self, Said, VisitNotice, Wait},
         placing::{self, Placed},
         rules,
-        search::Free,
     },
-    inbox,
+    audit::Act,
     municipalities::{Municipalities, Municipality},
     platform::{
         App,
         db::Write,
-        ids::{MunicipalityId, ResidentId},
+        ids::MunicipalityId,
         problem::{Code, Failure, Refused},
     },
-    residents::{self, State},
 };
 
 /// Those who wait in a town that one look at what was freed goes through.
@@ -42,9 +43,6 @@ pub const MAX_OFFERS: usize = 10;
 
 /// Offers that one may leave unanswered; after them the wait is over. (A town's waiting list once sent somebody 136.)
 const MOST_UNANSWERED: usize = 3;
-
-/// Offers that one may let go within a day before others come first.
-const MOST_DECLINED: usize = 3;
 
 /// Ends a hold at a place that is none any more, if it is one still.
 pub async fn withdraw_if_held(app: &App, town: &Municipality, id: AppointmentId) -> Result<(), Failure> {
@@ -168,7 +166,7 @@ pub async fn freed(
     }
     let day = at.with_timezone(&town.zone).date_naive();
     w.begin_aside().await?;
-    let offered = offer(w, app, catalogue, line, (Some(location), Some(day))).await;
+    let offered = offer(w, app, catalogue, line, (Some(location), Some(day)), Heard::App).await;
     w.end_aside(offered.is_ok()).await?;
     // Whatever is wrong with those who wait, whoever frees something is done: the worker looks, and sets aside what it cannot do.
     if let Err(failure) = offered
@@ -190,7 +188,7 @@ pub async fn offer_at_once(
 ) -> Result<(), Failure> {
     let places: Vec<LocationId> = catalogue.locations.keys().copied().filter(|id| entry.wanted.at(*id)).collect();
     w.begin_aside().await?;
-    let offered = offer(w, app, catalogue, vec![entry], (None, None)).await;
+    let offered = offer(w, app, catalogue, vec![entry], (None, None), Heard::App).await;
     w.end_aside(offered.is_ok()).await?;
     match offered {
         Err(failure) if failure.is(Code::Overloaded) => {
@@ -203,6 +201,15 @@ pub async fn offer_at_once(
     }
 }
 
+/// How those who wait hear of what is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// In the app, unasked. Who has no app is passed over: nobody would see it, and it would keep a start from the others.
+    App,
+    /// From a member of staff who asked for it, and tells them.
+    Staff,
+}
+
 /// Holds for those who wait, the first first, the earliest start that is free and fits; at one location and on one day, where
 /// that is said. Gives how many offers were made.
 pub async fn offer(
@@ -210,112 +217,31 @@ pub async fn offer(
     app: &App,
     catalogue: &Catalogue,
     line: Vec<Entry>,
-    (only_at, only_on): (Option<LocationId>, Option<NaiveDate>),
+    only: (Option<LocationId>, Option<NaiveDate>),
+    heard: Heard,
 ) -> Result<usize, Failure> {
     let town = &*catalogue.town;
     let now = app.clock.now();
-    let today = now.with_timezone(&town.zone).date_naive();
-    let line: Vec<Entry> = line
-        .into_iter()
-        .filter(|e| only_at.is_none_or(|place| e.wanted.at(place)))
-        .filter(|e| only_on.is_none_or(|day| (e.wanted.from_on..=e.wanted.until_on).contains(&day)))
-        .collect();
-    let days = line.iter().map(|e| (e.wanted.from_on, e.wanted.until_on));
-    let Some(days) = days.reduce(|(a, b), (c, d)| (a.min(c), b.max(d))) else { return Ok(0) };
-    let days = only_on.map_or((days.0.max(today), days.1), |day| (day, day));
-    let mut theirs: HashMap<ResidentId, Vec<(AppointmentId, Span)>> = HashMap::new();
-    let mut residents: Vec<_> = line.iter().map(|e| e.resident).collect();
-    residents.sort_unstable();
-    residents.dedup();
-    for (resident, id, from, until) in store::visits_of(w, town.id, &residents).await? {
-        theirs.entry(resident).or_default().push((id, Span { from, until }));
-    }
-    let (mut busy, mut before) = (HashSet::new(), HashSet::new());
-    let mut unanswered: HashMap<WaitingId, usize> = HashMap::new();
-    let ids: Vec<_> = line.iter().map(|e| e.id).collect();
-    let mut let_go: HashMap<WaitingId, usize> = HashMap::new();
-    for (entry, _, place, at, state, made) in store::offered(w, town.id, &ids).await? {
-        if made > now - Duration::hours(24) && state == VisitState::Cancelled {
-            *let_go.entry(entry).or_default() += 1;
-        }
-        if state == VisitState::Held {
-            busy.insert(entry);
-        }
-        if state == VisitState::Lapsed {
-            *unanswered.entry(entry).or_default() += 1;
-        }
-        before.insert((entry, place, at));
-    }
-    // Who has died or moved away is offered nothing.
-    let here: HashSet<_> = residents::people(w, town, &residents)
-        .await?
-        .into_iter()
-        .filter(|p| p.state == State::Active)
-        .map(|p| p.id)
-        .collect();
-    // Who has no app could not accept it.
-    let mut readers = inbox::readers(w, town, &residents).await?;
-    readers.retain(|id, reader| here.contains(id) && reader.has_app());
-    let mut free = Free::new(town, days, now);
+    let Some((line, mut looked)) = Line::of(w, app, catalogue, line, only).await? else { return Ok(0) };
     let mut made = 0;
-    // Who lets go what is offered is offered something else, and not without end.
-    busy.extend(let_go.into_iter().filter(|(_, n)| *n >= MOST_DECLINED).map(|(entry, _)| entry));
-    for entry in line.iter().filter(|e| !busy.contains(&e.id)) {
-        let Some(reader) = readers.get(&entry.resident) else { continue };
+    for entry in &line {
+        if looked.busy.contains(&entry.id) {
+            continue;
+        }
+        let Some(reader) = looked.readers.get(&entry.resident).copied() else { continue };
+        if heard == Heard::App && !reader.has_app() {
+            continue;
+        }
         let Ok(service) = catalogue.service(entry.wanted.service) else { continue };
-        if unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
+        // Whom staff ring is not asked in vain: what they did not get to say yes to is no offer that they left unanswered.
+        if reader.has_app() && looked.unanswered.get(&entry.id).is_some_and(|n| *n >= MOST_UNANSWERED) {
             store::end(w, town.id, entry.id, "unanswered", now).await?;
             notices::tell_of_wait(w, app, town, (entry.resident, entry.id.0), (service, Wait::Unanswered)).await?;
             continue;
         }
-        let visits = theirs.get(&entry.resident).map(Vec::as_slice).unwrap_or_default();
-        let own = entry.wanted.replaces.and_then(|id| visits.iter().find(|(v, _)| *v == id)).map(|(_, span)| *span);
-        if entry.wanted.replaces.is_some() && own.is_none() {
-            continue;
-        }
-        let own_visit = match entry.wanted.replaces {
-            Some(id) => visit_store::get(w, town.id, id).await?,
-            None => None,
-        };
-        // It has begun: nothing takes its place any more.
-        if own_visit.as_ref().is_some_and(|visit| placing::movable(visit, now).is_err()) {
-            continue;
-        }
-        // As many as come to the visit by now, whoever was added since they began to wait.
-        let persons = own_visit.as_ref().map_or(entry.wanted.persons, |v| v.persons);
-        let mut best: Option<(DateTime<Utc>, &Location, String)> = None;
-        let places = catalogue.locations.values().filter(|l| l.active && only_at.is_none_or(|id| id == l.id));
-        for location in places.filter(|l| entry.wanted.at(l.id)) {
-            let long = Duration::minutes(service.need(persons, location).minutes);
-            // Nobody is offered what cannot be theirs.
-            // What is needed there is known, as for any visit; or it is nothing for them.
-            let kind = own_visit.as_ref().and_then(|v| catalogue.locations.get(&v.location_id)).map(|l| l.kind);
-            let known = kind.zip(own_visit.as_ref().map(|v| v.contact.as_str()));
-            let said = entry.wanted.contact.as_str();
-            let contact = match placing::contact(w, town, Some(entry.resident), location, (said, known)).await {
-                Ok(contact) => contact,
-                Err(failure) if failure.is(Code::BodyInvalid) => continue,
-                Err(failure) => return Err(failure),
-            };
-            let could_be_theirs = |at: &DateTime<Utc>| {
-                let day = at.with_timezone(&town.zone).date_naive();
-                entry.wanted.fits(location.id, day)
-                    && own.is_none_or(|own| *at < own.from)
-                    && !before.contains(&(entry.id, location.id, *at))
-                    && rules::offer_until(town.zone, now, app.config.appointments.offer_minutes, *at).is_some()
-                    && !visits.iter().any(|(id, other)| {
-                        Some(*id) != entry.wanted.replaces && *at < other.until && other.from < *at + long
-                    })
-            };
-            let starts = free.starts(w, location, service, persons).await?;
-            if let Some(at) = starts.iter().find(|at| could_be_theirs(at))
-                && best.as_ref().is_none_or(|(known, ..)| at < known)
-            {
-                best = Some((*at, location, contact));
-            }
-        }
-        let Some((at, location, contact)) = best else { continue };
-        let party = match &own_visit {
+        let Some(found) = looked.first_free(w, entry, service).await? else { continue };
+        let Found { at, location, own, persons, contact } = found;
+        let party = match &own {
             Some(own) => Party { subjects: own.subjects.0.clone(), companions: own.companions.0.clone() },
             None => {
                 let (companions, documents) = (entry.wanted.companions.as_slice(), entry.wanted.documents.as_slice());
@@ -330,11 +256,11 @@ pub async fn offer(
         };
         let holding =
             Holding { entry, service, location, at, moves: own.is_some(), persons, party: &party, contact: &contact };
-        for desk in free.desks(location, service, persons, at) {
+        for desk in looked.free.desks(location, service, persons, at) {
             let Some(visit) = hold(w, app, town, &holding, desk).await? else {
                 continue;
             };
-            free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
+            looked.free.claim(location.id, desk, Span { from: at, until: visit.claimed_until });
             let held = visit.visit;
             let until = notices::moment(reader.language, town, held.held_until.unwrap_or(at));
             let more = [("until", until)];
@@ -453,7 +379,7 @@ pub async fn accept(
     let between = Span { from: held.starts_at, until: held.ends_at };
     let old = old.filter(|old| placing::movable(old, now).is_ok());
     let but = old.as_ref().map_or(held.id, |old| old.id);
-    placing::not_elsewhere(w, town, Some(entry.resident), between, (but, now)).await?;
+    placing::not_elsewhere(w, town, (Some(entry.resident), &held.subjects), between, (but, now)).await?;
     let taken = match &old {
         // Meanwhile theirs is as early: they are better off as they are.
         Some(old) if old.starts_at <= held.starts_at => false,
@@ -482,7 +408,10 @@ pub async fn accept(
     let visit = visit_store::get(w, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let word = if old.is_some() { VisitNotice::Moved } else { VisitNotice::Booked };
     notices::take_back(w, app, town, held.resident_id, held.id).await?;
-    notices::tell(w, app, catalogue, &visit, Said { done_in: who.session(), ..word.into() }).await?;
+    // What they did themselves does not wake them.
+    let before = old.as_ref().filter(|_| matches!(who, Booker::Staff { .. })).map(|old| old.starts_at);
+    notices::tell(w, app, catalogue, &visit, Said { before, done_in: who.session(), ..word.into() }).await?;
+    who.note(w, app, if old.is_some() { Act::VisitMoved } else { Act::VisitBooked }, &visit).await?;
     if let Some(old) = &old {
         visit_moved(w, app, town, catalogue, &visit).await?;
         freed(w, app, catalogue, old.location_id, old.starts_at).await?;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Joining;
 use crate::{
     appointments::{
-        model::{AppointmentId, CannotWait, LocationId, ServiceId, WaitingId},
+        model::{AppointmentId, Booker, CannotWait, LocationId, ServiceId, WaitingId},
         waiting,
     },
     identity::access::Session,
@@ -56,6 +56,23 @@ pub struct WaitingWish {
     /// Where to come to, or whom to ring, where that is needed.
     #[oai(validator(max_length = 200))]
     contact: Option<String>,
+}
+
+impl From<WaitingWish> for Joining {
+    fn from(wish: WaitingWish) -> Self {
+        Self {
+            replaces: wish.appointment_id,
+            service: wish.service_id,
+            persons: wish.persons.unwrap_or(1),
+            locations: wish.location_ids,
+            weekdays: wish.weekdays,
+            from_on: wish.from_on.map(Day::get),
+            until_on: wish.until_on.map(Day::get),
+            companions: wish.companions,
+            documents: wish.document_ids,
+            contact: wish.contact.unwrap_or_default(),
+        }
+    }
 }
 
 /// Something that is waited for.
@@ -118,21 +135,9 @@ impl WaitingApi {
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
         body: Body<WaitingWish>,
     ) -> Result<Json<WaitingOut>, Refused<CannotWait>> {
-        let b = body.0;
-        let joining = Joining {
-            replaces: b.appointment_id,
-            service: b.service_id,
-            persons: b.persons.unwrap_or(1),
-            locations: b.location_ids,
-            weekdays: b.weekdays,
-            from_on: b.from_on.map(Day::get),
-            until_on: b.until_on.map(Day::get),
-            companions: b.companions,
-            documents: b.document_ids,
-            contact: b.contact.unwrap_or_default(),
-        };
-        let idempotency = key.by(who.0.session);
-        Ok(Json(waiting::join(&app, &who.0, joining, &idempotency).await?.into()))
+        let joining = Joining::from(body.0);
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        Ok(Json(waiting::join(&app, &booker, joining, &idempotency).await?.into()))
     }
 
     /// List what I wait for
@@ -154,7 +159,7 @@ impl WaitingApi {
         waiting_id: Path<WaitingId>,
         #[oai(name = "Idempotency-Key")] key: IdempotencyKey,
     ) -> Result<(), Failure> {
-        let idempotency = key.by(who.0.session);
-        waiting::leave(&app, &who.0, waiting_id.0, &idempotency).await
+        let (booker, idempotency) = (Booker::Citizen(who.0.clone()), key.by(who.0.session));
+        waiting::leave(&app, &booker, waiting_id.0, &idempotency).await
     }
 }

@@ -1,7 +1,7 @@
 //! What the waiting list does unasked: it offers what was freed, and ends what is over.
 
 use super::{
-    offers::{self, MAX_IN_LINE, MAX_OFFERS},
+    offers::{self, Heard, MAX_IN_LINE, MAX_OFFERS},
     store,
 };
 use crate::{
@@ -90,7 +90,7 @@ async fn serve_one(w: &mut Write, app: &App, town: MunicipalityId, location: Loc
     if let Ok(town) = towns.get(town) {
         let catalogue = Catalogue::of(app, w, town).await?;
         let line = store::in_line(w, town.id, MAX_IN_LINE).await?;
-        if offers::offer(w, app, &catalogue, line, (Some(location), None)).await? >= MAX_OFFERS {
+        if offers::offer(w, app, &catalogue, line, (Some(location), None), Heard::App).await? >= MAX_OFFERS {
             // There may be more to offer.
             placing::note_freed(w, app, town.id, location).await?;
         }

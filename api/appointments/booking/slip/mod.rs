@@ -36,6 +36,8 @@ pub struct Slip {
     pub lines: Vec<(String, String)>,
     /// Whom to ring.
     pub change: String,
+    /// How the visit can be added to the app later, where it is a visitor's.
+    pub claim: Option<String>,
     /// The code that a kiosk reads; none where nobody comes to one.
     pub code: Option<Code>,
 }
@@ -74,6 +76,7 @@ impl Slip {
         town: &Municipality,
         (service, location): (&Service, &Location),
         visit: &Visit,
+        bring: &[String],
     ) -> Result<Self, Failure> {
         let label = |key: &str| say(language, key, &[]);
         let comes = location.is_hall();
@@ -83,8 +86,8 @@ impl Slip {
         let when =
             format!("{weekday} {}, {}", date(language, local.date_naive()), hour(language, town, visit.starts_at));
         // Never the citizen's own address or number: it lies on a printer.
-        let address = if location.kind.wants_contact() { "" } else { location.address.as_str() };
-        let known = [text(&location.names, language, town), address].map(str::trim);
+        let address = if location.kind.wants_contact() { String::new() } else { location.address_of(&visit.contact) };
+        let known = [text(&location.names, language, town), address.as_str()].map(str::trim);
         let place = known.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         let mut what = text(&service.names, language, town).to_owned();
         if visit.persons > 1 {
@@ -95,7 +98,7 @@ impl Slip {
             ("slip-what", what),
             ("slip-when", when),
             ("slip-where", place),
-            ("slip-bring", text(&service.bring, language, town).to_owned()),
+            ("slip-bring", bring.join("\n")),
             ("slip-access", text(&location.accessibility, language, town).to_owned()),
         ];
         let contact = [("phone", town.contact.phone.as_str()), ("email", town.contact.email.as_str())];
@@ -112,6 +115,7 @@ impl Slip {
                 .map(|(key, text)| (label(key), text))
                 .collect(),
             change: say(language, "slip-change", &contact),
+            claim: visit.resident_id.is_none().then(|| label("slip-claim")),
             code: comes.then(|| Code::of(&format!("thuisloket:{}:{}", town.key, visit.reference))).transpose()?,
         })
     }

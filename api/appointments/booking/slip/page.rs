@@ -31,7 +31,7 @@ pub fn html(slip: &Slip) -> String {
         r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title} · {town}</title><style>{STYLE}</style></head>
 <body><main><p>{town}</p><h1>{title}</h1><p>{label}</p><p class="reference">{reference}</p>{picture}<p>{say}</p><dl>{lines}</dl>
-<p>{change}</p></main></body></html>"#,
+<p>{change}</p>{claim}</main></body></html>"#,
         lang = slip.language.code(),
         title = escaped(&slip.title),
         town = escaped(&slip.town),
@@ -39,5 +39,6 @@ pub fn html(slip: &Slip) -> String {
         reference = escaped(&slip.reference),
         say = escaped(&slip.say),
         change = escaped(&slip.change),
+        claim = slip.claim.as_ref().map(|text| format!("<p>{}</p>", escaped(text))).unwrap_or_default(),
     )
 }

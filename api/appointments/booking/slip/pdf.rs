@@ -1,7 +1,8 @@
-//! The slip as a PDF of one sheet A5, with the fonts that every reader has (ISO 32000-1, 9.6.2.2). Its letters are those of Western Europe
-//! (Windows-1252): another is shown as a question mark, and the page shows them all.
+//! The slip as a PDF on sheets of A5, with the fonts that every reader has (ISO 32000-1, 9.6.2.2). Its letters are those of Western Europe
+//! (Windows-1252): another Latin letter is shown without its mark, any other as a question mark, and the page shows them all.
 
 use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, Str, TextStr};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::Slip;
 
@@ -62,11 +63,23 @@ fn wrapped(text: &str, size: f32, room: f32) -> Vec<String> {
 
 /// A text in Windows-1252.
 fn encoded(text: &str) -> Vec<u8> {
-    let byte = |c: char| match c {
+    text.nfc().flat_map(bytes).collect()
+}
+
+/// A letter in Windows-1252; one that it has not, as what one would write instead.
+fn bytes(c: char) -> Vec<u8> {
+    let byte = match c {
         ' '..='~' | '\u{a0}'..='\u{ff}' => u8::try_from(u32::from(c)).unwrap_or(b'?'),
         '€' => 0x80,
+        '‚' => 0x82,
+        '„' => 0x84,
         '…' => 0x85,
+        '†' => 0x86,
+        '‰' => 0x89,
+        'Š' => 0x8a,
+        '‹' => 0x8b,
         'Œ' => 0x8c,
+        'Ž' => 0x8e,
         '‘' => 0x91,
         '’' => 0x92,
         '“' => 0x93,
@@ -74,25 +87,44 @@ fn encoded(text: &str) -> Vec<u8> {
         '•' => 0x95,
         '–' => 0x96,
         '—' => 0x97,
+        '™' => 0x99,
+        'š' => 0x9a,
+        '›' => 0x9b,
         'œ' => 0x9c,
-        _ => b'?',
+        'ž' => 0x9e,
+        'Ÿ' => 0x9f,
+        'Ł' => b'L',
+        'ł' => b'l',
+        'Đ' => b'D',
+        'đ' => b'd',
+        'ı' => b'i',
+        '✓' | '✔' => b'v',
+        '→' => return b"->".to_vec(),
+        '≤' => return b"<=".to_vec(),
+        '≥' => return b">=".to_vec(),
+        // Its letter without what stands above or below.
+        _ => match std::iter::once(c).nfd().next().map(u8::try_from) {
+            Some(Ok(plain)) if plain.is_ascii_graphic() => plain,
+            _ => b'?',
+        },
     };
-    text.chars().map(byte).collect()
+    vec![byte]
 }
 
-/// A sheet that is written from above.
-struct Sheet {
+/// Sheets that are written from above, the next where one is full.
+struct Sheets {
+    full: Vec<Content>,
     content: Content,
     y: f32,
 }
 
-impl Sheet {
+impl Sheets {
     fn write(&mut self, text: &str, font: Name<'_>, size: f32) {
         for line in wrapped(text, size, WIDTH - 2.0 * MARGIN) {
             self.y -= size * 1.35;
-            // What does not fit on the sheet is cut: a service's own words, at the end.
             if self.y < MARGIN {
-                return;
+                self.full.push(std::mem::replace(&mut self.content, Content::new()));
+                self.y = HEIGHT - MARGIN - size * 1.35;
             }
             self.content.begin_text().set_font(font, size).next_line(MARGIN, self.y);
             self.content.show(Str(&encoded(&line))).end_text();
@@ -106,7 +138,7 @@ impl Sheet {
 
 /// The file.
 pub fn file(slip: &Slip) -> Vec<u8> {
-    let mut sheet = Sheet { content: Content::new(), y: HEIGHT - MARGIN };
+    let mut sheet = Sheets { full: Vec::new(), content: Content::new(), y: HEIGHT - MARGIN };
     sheet.write(&slip.town, REGULAR, 11.0);
     sheet.write(&slip.title, BOLD, 18.0);
     sheet.skip(6.0);
@@ -125,27 +157,40 @@ pub fn file(slip: &Slip) -> Vec<u8> {
     sheet.skip(4.0);
     sheet.write(&slip.say, REGULAR, 11.0);
     sheet.write(&slip.change, REGULAR, 11.0);
+    if let Some(claim) = &slip.claim {
+        sheet.write(claim, REGULAR, 11.0);
+    }
     for (label, text) in &slip.lines {
         sheet.skip(5.0);
         sheet.write(label, BOLD, 11.0);
         sheet.write(text, REGULAR, 11.0);
     }
 
-    let [catalog, pages, page, content, regular, bold, info] = [1, 2, 3, 4, 5, 6, 7].map(Ref::new);
+    let Sheets { full: mut sheets, content, .. } = sheet;
+    sheets.push(content);
+    let [catalog, pages, regular, bold, info] = [1, 2, 3, 4, 5].map(Ref::new);
+    let mut free = 6..;
+    let mut next = || Ref::new(free.next().unwrap_or_default());
+    let sheets: Vec<(Ref, Ref, Content)> = sheets.into_iter().map(|content| (next(), next(), content)).collect();
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(pages).lang(TextStr(slip.language.code()));
     pdf.document_info(info).title(TextStr(&slip.title));
-    pdf.pages(pages).kids([page]).count(1);
-    let mut one = pdf.page(page);
-    one.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(pages).contents(content);
-    let mut resources = one.resources();
-    resources.fonts().pair(REGULAR, regular).pair(BOLD, bold);
-    resources.finish();
-    one.finish();
+    let count = i32::try_from(sheets.len()).unwrap_or(i32::MAX);
+    pdf.pages(pages).kids(sheets.iter().map(|(page, ..)| *page)).count(count);
+    for (page, content, _) in &sheets {
+        let mut one = pdf.page(*page);
+        one.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(pages).contents(*content);
+        let mut resources = one.resources();
+        resources.fonts().pair(REGULAR, regular).pair(BOLD, bold);
+        resources.finish();
+        one.finish();
+    }
     for (font, name) in [(regular, Name(b"Helvetica")), (bold, Name(b"Helvetica-Bold"))] {
         pdf.type1_font(font).base_font(name).encoding_predefined(Name(b"WinAnsiEncoding"));
     }
-    pdf.stream(content, &sheet.content.finish());
+    for (_, id, content) in sheets {
+        pdf.stream(id, &content.finish());
+    }
     pdf.finish()
 }
 
@@ -163,7 +208,30 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_western_europe_are_themselves_and_others_a_question_mark() {
-        assert_eq!(encoded("é€’–Ł"), [0xe9, 0x80, 0x92, 0x96, b'?']);
+    fn letters_of_western_europe_are_themselves_and_others_are_what_one_would_write() {
+        assert_eq!(encoded("é€’–Šž"), [0xe9, 0x80, 0x92, 0x96, 0x8a, 0x9e]);
+        assert_eq!(encoded("Łőčćşğı→≥ e\u{301}"), b"Loccsgi->>= \xe9");
+        assert_eq!(encoded("Ж"), b"?");
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_sheet_goes_on_on_the_next() {
+        let slip = |lines: usize| Slip {
+            language: crate::platform::language::Language::Nl,
+            town: "Deinze".to_owned(),
+            title: "Je afspraak".to_owned(),
+            reference_label: "Referentie".to_owned(),
+            reference: "K7M-3QX".to_owned(),
+            say: String::new(),
+            lines: vec![("Breng mee".to_owned(), "Een kaart.\n".repeat(lines))],
+            change: String::new(),
+            claim: None,
+            code: None,
+        };
+        for (lines, sheets) in [(3, 1), (60, 3)] {
+            let file = String::from_utf8_lossy(&file(&slip(lines))).into_owned();
+            assert_eq!(file.matches("(Een kaart.)").count(), lines);
+            assert_eq!(file.matches("/MediaBox").count(), sheets, "{file}");
+        }
     }
 }

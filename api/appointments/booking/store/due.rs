@@ -30,7 +30,7 @@ statements! {
                 where s.worker = 'addresses' and s.item = appointment.id and s.again_at > $5)
         order by starts_at, id limit $6";
     TELL_ADDRESS = "
-        update appointment set sequence = sequence + $3, told_version = $4, updated_at = $5
+        update appointment set sequence = sequence + $3, told_version = $4, updated_at = $5, contact = $6
         where municipality_id = $1 and id = $2 and coalesce(told_version, 0) < $4";
     ALL_TOLD = "
         update location set readdressed = null where municipality_id = $1 and id = $2 and readdressed = $3";
@@ -84,9 +84,10 @@ pub async fn tell_address(
     w: &mut Write,
     (town, id): InTown<AppointmentId>,
     (changes, version): (i64, i64),
+    contact: &str,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now)
+    with_conn!(w, c => sqlx::query(TELL_ADDRESS).bind(town).bind(id).bind(changes).bind(version).bind(now).bind(contact)
         .execute(c).await.map(|d| d.rows_affected() == 1))
 }
 

@@ -29,10 +29,12 @@ type DayProps = {
   asList: boolean;
   turn: number;
   offer: Offer;
+  /** The visit that one was led to. */
+  wanted?: string;
   open: (visit: Visit) => void;
 };
 
-export function Day({ place, day, desks, asList, turn, offer, open }: DayProps) {
+export function Day({ place, day, desks, asList, turn, offer, wanted, open }: DayProps) {
   const [visits, problem, again] = useRead(
     () => take(api.GET("/staff/v1/agenda", { params: { query: { location_id: place, day } } })),
     [],
@@ -41,6 +43,11 @@ export function Day({ place, day, desks, asList, turn, offer, open }: DayProps) 
   useEffect(() => {
     if (turn > 0) again();
   }, [turn]);
+  const found = visits !== undefined;
+  useEffect(() => {
+    const visit = visits?.find((v) => v.id === wanted);
+    if (visit) open(visit);
+  }, [found]);
   if (!visits) return problem ? <Problem problem={problem} again={again} /> : <p role="status">{t("loading")}</p>;
   const persons = visits.reduce((sum, v) => sum + v.persons, 0);
   const all = columns(desks, visits.map((v) => v.desk_id));

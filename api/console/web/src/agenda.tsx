@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, take } from "./api";
 import { Day } from "./agenda-day";
 import type { Desk } from "./agenda-desks";
+import { last } from "./agenda-last";
 import { Week } from "./agenda-week";
 import { type Visit, keepPlace, keptPlace, useOffer, useRead } from "./counter-parts";
 import { addDays, longDay, mondayOf, today } from "./counter-time";
@@ -14,9 +15,6 @@ import { HALF, Problem, Select, Title, WhenField, useWho } from "./ui";
 type View = "day" | "list" | "week";
 const VIEWS: View[] = ["day", "list", "week"];
 const VIEW = "thuisloket.agenda";
-
-/** Where one was in it, when one comes back from somebody's page. Without a day it is today, also after midnight. */
-const last: { day?: string } = {};
 
 function keptView(): View {
   try {
@@ -54,8 +52,13 @@ export function Agenda() {
   const [place, setPlace] = useState(keptPlace());
   const [chosen, setChosen] = useState(last.day);
   const [typed, setTyped] = useState<string>();
-  const [view, setView] = useState(keptView);
+  const [wanted, setWanted] = useState(last.visit);
+  // A week shows no visit.
+  const [view, setView] = useState(() => (wanted && keptView() === "week" ? "day" : keptView()));
   const [open, setOpen] = useState<Visit>();
+  useEffect(() => {
+    last.visit = undefined;
+  }, []);
   const [turn, setTurn] = useState(0);
   const narrow = useNarrow();
   const here = offer?.locations.find((l) => l.id === place) ?? offer?.locations[0];
@@ -145,7 +148,12 @@ export function Agenda() {
                   asList={narrow || view === "list"}
                   turn={turn}
                   offer={offer}
-                  open={setOpen}
+                  wanted={wanted}
+                  open={(visit) => {
+                    // It is opened once.
+                    setWanted(undefined);
+                    setOpen(visit);
+                  }}
                 />
               )
             }

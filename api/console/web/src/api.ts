@@ -34,6 +34,9 @@ export const api = createClient<paths>({
   },
 });
 
+/** What a problem tells beside its code: what is free near a start that is gone, whom a change strands, who saved meanwhile. */
+export type Told = Pick<Schemas["Problem"], "free_near" | "stranded" | "stranded_count" | "edited_by" | "edited_at">;
+
 /** What the server refused, with its stable code, the field at fault, and which of the faults it has. */
 export class Refused extends Error {
   constructor(
@@ -41,6 +44,7 @@ export class Refused extends Error {
     readonly field?: string,
     readonly reason?: string,
     readonly requestId?: string,
+    readonly told: Told = {},
   ) {
     super(code);
   }
@@ -75,6 +79,7 @@ export async function take<T>(promise: Promise<Answer<T>>): Promise<T> {
     problem.field,
     problem.reason,
     problem.request_id ?? answer.response.headers.get("x-request-id") ?? undefined,
+    problem,
   );
 }
 

@@ -2,14 +2,16 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused, api, take } from "./api";
 import { type Paper, type Resident, type Service, type Visit, placeName, useDeed, useOffer } from "./counter-parts";
-import { type Start, Starts } from "./counter-starts";
+import { Near, type Start, Starts } from "./counter-starts";
 import { date, moment } from "./counter-time";
+import { Join } from "./counter-waiting";
+import { NO_REACH, type Reach, ReachFields, bornWrong, isOfReach } from "./counter-who";
 import type { Reason } from "./counter-why";
 import { isKey, t, word } from "./texts";
 import { Check, NOT_YET, NumberField, Problem, Select, TextField, isNumber, useWho } from "./ui";
 
 /** What is chosen and typed so far. */
-type Draft = {
+type Draft = Reach & {
   visitor: string;
   service: string;
   documents: string[];
@@ -22,7 +24,7 @@ type Draft = {
 /** What was typed for somebody and is not booked yet, wherever in the console one goes meanwhile: as long as the window is open. */
 const drafts = new Map<string, Draft>();
 
-const EMPTY: Draft = { visitor: "", service: "", documents: [], persons: 1, companions: [], contact: "" };
+const EMPTY: Draft = { ...NO_REACH, visitor: "", service: "", documents: [], persons: 1, companions: [], contact: "" };
 const MOST_TEXT = 100;
 const MOST_CONTACT = 200;
 
@@ -84,6 +86,9 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
           body: {
             resident_id: person?.id,
             visitor: person ? undefined : d.visitor.trim(),
+            visitor_phone: person ? undefined : d.phone.trim() || undefined,
+            visitor_email: person ? undefined : d.email.trim() || undefined,
+            visitor_birth_date: person ? undefined : d.born || undefined,
             service_id: d.service,
             ...d.start,
             persons: d.persons,
@@ -131,6 +136,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
   const few = isNumber(draft.persons) && draft.persons < holders(chosen);
   const faults = {
     visitor: !person && !draft.visitor.trim() ? t("bookVisitorWanted") : undefined,
+    born: !person ? bornWrong(zone, draft.born) : undefined,
     service: !service ? t("bookServiceWanted") : undefined,
     persons: few ? t("bookPersonsFew") : undefined,
     companions: some && names.some((n) => !n.trim()) ? t("bookNamesAll") : undefined,
@@ -158,13 +164,16 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
       booked(answer.done);
     }
   };
-  const shown = ["persons", "companions", "contact"].some(refused);
+  const shown = ["persons", "companions", "contact"].some(refused) || isOfReach(book.problem, "visitor_");
   return (
     <section class={person && "group"} aria-label={t(person ? "bookTitle" : "bookTitleVisitor")}>
-      {person && (
+      {person ? (
         <h2 ref={heading} tabIndex={-1}>
           {t("bookTitle")}
         </h2>
+      ) : (
+        // The page says it already; what stands below has its place by it.
+        <h2 class="unseen">{t("bookTitle")}</h2>
       )}
       <Problem problem={problem} again={again} />
       {!offer && !problem && <p>{t("loading")}</p>}
@@ -180,6 +189,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               set={(visitor) => change({ visitor })}
             />
           )}
+          {!person && <ReachFields value={draft} set={change} problem={book.problem} prefix="visitor_" />}
           <Select
             label={t("bookService")}
             value={draft.service}
@@ -246,6 +256,15 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
               wrong={wrong("start")}
             />
           )}
+          {person && service && ready && !draft.start && (
+            <Join
+              key={`wait ${service.id}`}
+              person={person}
+              wish={{ service_id: service.id, persons: draft.persons, companions: some ? names.map((n) => n.trim()) : [], document_ids: draft.documents, contact: draft.contact }}
+              reason={reason}
+              wantsReason={wantsReason}
+            />
+          )}
           {wantsContact && (
             <TextField
               label={t(kind === "home" ? "bookAddress" : "bookPhone")}
@@ -275,6 +294,7 @@ export function Booking({ person, papers = [], paper, reason, wantsReason, booke
             </div>
           )}
           {!shown && <Problem problem={book.problem} />}
+          <Near problem={book.problem} place={draft.start?.location_id} pick={(start) => change({ start })} />
           <div class="row">
             <button type="submit" aria-disabled={book.busy}>
               {t(book.busy ? "busy" : "bookYes")}

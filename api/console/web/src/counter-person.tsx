@@ -189,7 +189,7 @@ function Whole({ id, reason, other }: { id: string; reason: Reason; other: () =>
           )}
           <Papers papers={papers} problem={noPapers} again={againPapers} book={lives ? (paper) => start({ what: "book", paper }) : undefined} />
           <Visits visits={visits} problem={noVisits} again={againVisits} offer={offer} person={person} reason={reason} changed={() => (setBooked(undefined), changed())} />
-          <Told id={id} reason={reason} offer={offer} />
+          <Told id={id} reason={reason} offer={offer} visits={visits?.coming} changed={changed} />
         </div>
       </div>
       {ask && <Ask text={t("personSignOutAsk")} about={name} yes={t("personSignOut")} danger done={(sure) => void end(sure)} />}

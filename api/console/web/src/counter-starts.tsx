@@ -1,6 +1,6 @@
 // When somebody can come: what is free first at each location, and the free starts of the days that follow.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { type Schemas, api, take } from "./api";
+import { Refused, type Schemas, api, take } from "./api";
 import { keptPlace, placeName, useOffer, useRead } from "./counter-parts";
 import { dayOf, hourOf, longDay, nearDay, shortDay, today } from "./counter-time";
 import { t } from "./texts";
@@ -111,6 +111,26 @@ export function Starts({ service, persons, value, set, turn, id, wrong }: Props)
         </>
       )}
     </fieldset>
+  );
+}
+
+/** What is free near a start that was taken meanwhile: one press chooses it. */
+export function Near({ problem, place, pick }: { problem: unknown; place?: string; pick: (start: Start) => void }) {
+  const zone = useWho().town.time_zone;
+  const near = problem instanceof Refused ? problem.told.free_near : undefined;
+  const label = useId();
+  if (!near?.length || !place) return null;
+  return (
+    <div class="pv-near" role="group" aria-labelledby={label}>
+      <p id={label}>{t("pvNear")}</p>
+      <div class="row">
+        {near.map((at) => (
+          <button key={at} type="button" class="tab" onClick={() => pick({ starts_at: at, location_id: place })}>
+            {nearDay(zone, dayOf(zone, at))} {hourOf(zone, at)}
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }
 

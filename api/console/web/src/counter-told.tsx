@@ -1,16 +1,19 @@
 // What somebody was told and was not, how they are reached, and what they wait for: each read once it is opened.
 import { api, take } from "./api";
-import { Late, type Offer, serviceName } from "./counter-parts";
-import { date, weekdayName } from "./counter-time";
+import { Late, type Offer, type Visit, serviceName } from "./counter-parts";
+import { date } from "./counter-time";
 import { turnSaid } from "./counter-visit";
+import { Waits } from "./counter-waiting";
 import type { Reason } from "./counter-why";
-import { isKey, language, number, t, word } from "./texts";
+import { isKey, language, t, word } from "./texts";
 import { when } from "./time";
 import { useWho } from "./ui";
 
 const minutes = (n: number) => `${String(Math.floor(n / 60)).padStart(2, "0")}:${String(n % 60).padStart(2, "0")}`;
 
-export function Told({ id, reason, offer }: { id: string; reason: Reason; offer?: Offer }) {
+type ToldProps = { id: string; reason: Reason; offer?: Offer; /** Those to come, among which is what is held. */ visits?: Visit[]; changed: () => void };
+
+export function Told({ id, reason, offer, visits, changed }: ToldProps) {
   const zone = useWho().town.time_zone;
   const params = { path: { resident_id: id }, query: { reason } };
   const at = (instant?: string) => when(language, zone, instant);
@@ -120,19 +123,7 @@ export function Told({ id, reason, offer }: { id: string; reason: Reason; offer?
             </ul>
             <h3>{t("toldWaiting")}</h3>
             {waiting.length === 0 && <p class="help">{t("toldNotWaiting")}</p>}
-            <ul class="cards">
-              {waiting.map((w) => (
-                <li key={w.id}>
-                  <strong dir="auto">{serviceName(offer, w.service_id)}</strong>
-                  {w.offered_appointment_id && <span class="badge approved">{t("toldOffered")}</span>}
-                  <span class="meta">
-                    {t("toldWaitsFrom", { from: date(w.from_on), until: date(w.until_on) })}
-                    {w.weekdays.length > 0 && ` · ${w.weekdays.map((d) => weekdayName(d)).join(", ")}`}
-                    {w.persons > 1 && ` · ${t("bookPersonsN", { n: number(w.persons) })}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
+            <Waits waiting={waiting} offer={offer} reason={reason} again={again} visits={visits} changed={changed} />
             <button type="button" class="plain" onClick={again}>
               {t("toldAgain")}
             </button>

@@ -2,9 +2,11 @@
 import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
+import { AddPapers } from "./counter-add";
 import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
-import { type Start, Starts } from "./counter-starts";
+import { Near, type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
+import { VisitorFacts } from "./counter-who";
 import { type Reason, Why, keepWhy, whyKept } from "./counter-why";
 import { isKey, number, t, word } from "./texts";
 import { clock } from "./time";
@@ -48,7 +50,7 @@ export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
         {placeName(offer, v.location_id)}
         {v.contact && (
           <>
-            : <bdi>{v.contact}</bdi>
+            : <bdi>{v.contact.startsWith("https://") ? <a href={v.contact} target="_blank" rel="noreferrer">{v.contact}</a> : v.contact}</bdi>
           </>
         )}
       </dd>
@@ -75,7 +77,7 @@ export function VisitFacts({ visit: v, offer, headed }: FactsProps) {
         <strong class="reference">{v.reference}</strong>
       </dd>
       <dt>{t("visitBy")}</dt>
-      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by}</dd>
+      <dd>{v.made_by === "citizen" ? t("visitByCitizen") : v.made_by === "waiting_list" ? t("visitByWaiting") : v.made_by}</dd>
     </dl>
   );
 }
@@ -93,7 +95,7 @@ type CardProps = {
 };
 
 /** What became of a visit here. */
-type Came = { kind: "moved" | "off" | "again" } | { kind: "in"; turn: Turn };
+type Came = { kind: "moved" | "off" | "again" | "added" } | { kind: "in"; turn: Turn };
 
 export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed }: CardProps) {
   const { me, town } = useWho();
@@ -104,6 +106,7 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
   const [unsaid, setUnsaid] = useState(false);
   const [came, setCame] = useState<Came>();
   const [moving, setMoving] = useState(false);
+  const [adding, setAdding] = useState(false);
   const [ask, setAsk] = useState(false);
   const why = useRef<HTMLDivElement>(null);
   const cancel = useDeed((w: { id: string; reason: Reason }, header) =>
@@ -114,13 +117,19 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
     ),
   );
   const checkIn = useDeed((w: { location_id: string; code: string }) => take(api.POST("/staff/v1/check-ins", { body: w })));
-  const rebook = useDeed((v: Visit & { reason: Reason }, header) =>
-    take(
+  const rebook = useDeed(async (v: Visit & { reason: Reason }, header) => {
+    // How a visitor is reached is not forgotten with the visit that was cancelled.
+    const params = { path: { appointment_id: v.id }, query: { reason: v.reason } };
+    const visitor = v.resident_id ? undefined : await take(api.GET("/staff/v1/appointments/{appointment_id}/visitor", { params }));
+    return take(
       api.POST("/staff/v1/appointments", {
         params: { header },
         body: {
           resident_id: v.resident_id,
-          visitor: v.resident_id ? undefined : v.name,
+          visitor: visitor?.name,
+          visitor_phone: visitor?.phone,
+          visitor_email: visitor?.email,
+          visitor_birth_date: visitor?.birth_date,
           service_id: v.service_id,
           location_id: v.location_id,
           starts_at: v.starts_at,
@@ -131,8 +140,8 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
           reason: v.reason,
         },
       }),
-    ),
-  );
+    );
+  });
   const deeds = [cancel, checkIn, rebook];
   const forget = () => {
     setCame(undefined);
@@ -177,6 +186,11 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
     setCame({ kind: "moved" });
     changed(now);
   };
+  const added = (now: Visit) => {
+    setAdding(false);
+    setCame({ kind: "added" });
+    changed(now);
+  };
   const isBooked = visit.state === "booked";
   const open = isBooked && new Date(visit.starts_at) > clock();
   const isToday = isBooked && dayOf(zone, visit.starts_at) === today(zone);
@@ -209,9 +223,14 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
         )}
         {open && (
           <>
-            <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setMoving(!moving)))}>
+            <button type="button" class="plain" aria-expanded={moving} onClick={() => since(() => (forget(), setAdding(false), setMoving(!moving)))}>
               {t("visitMove")}
             </button>
+            {visit.resident_id && (
+              <button type="button" class="plain" aria-expanded={adding} onClick={() => since(() => (forget(), setMoving(false), setAdding(!adding)))}>
+                {t("visitAdd")}
+              </button>
+            )}
             <button type="button" class="plain" aria-disabled={busy} onClick={() => since(() => setAsk(true))}>
               {t("visitCancel")}
             </button>
@@ -233,8 +252,14 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
           </Link>
         )}
       </div>
+      {!visit.resident_id && reason && isBooked && (
+        <VisitorFacts key={visit.id} visit={visit} reason={reason} renamed={(name) => changed({ ...visit, name })} />
+      )}
       {moving && reason && open && (
         <Move visit={visit} offer={offer} reason={reason} moved={moved} close={() => setMoving(false)} />
+      )}
+      {adding && reason && open && (
+        <AddPapers visit={visit} offer={offer} reason={reason} added={added} close={() => setAdding(false)} />
       )}
       {ask && (
         <Ask text={t("visitCancelAsk", { when: moment(zone, visit.starts_at) })} about={visit.name} yes={t("visitCancelYes")} danger done={(sure) => void off(sure)}>
@@ -254,6 +279,7 @@ function Became({ came, visit, hasApp, again }: BecameProps) {
   const said = {
     moved: () => t("visitMoved", { when: moment(zone, visit.starts_at) }),
     off: () => t("visitOff"),
+    added: () => t("visitAdded", { until: hourOf(zone, visit.ends_at) }),
     again: () => t("visitAgain", { reference: visit.reference }),
   };
   return (
@@ -342,6 +368,14 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
         </p>
       )}
       {!odd && <Problem problem={move.problem} />}
+      <Near
+        problem={move.problem}
+        place={start?.location_id}
+        pick={(near) => {
+          setStart(near);
+          move.forget();
+        }}
+      />
       <div class="row">
         <button type="button" aria-disabled={move.busy} onClick={() => void save()}>
           {t("visitMoveYes")}

@@ -8,6 +8,7 @@ import { addressOf, goneSaid } from "./counter-person";
 import { date } from "./counter-time";
 import { VisitDeeds, VisitFacts } from "./counter-visit";
 import { VisitHeading } from "./counter-visits";
+import { ToRing } from "./counter-waiting";
 import { type Reason, Why, keepWhy } from "./counter-why";
 import { type Key, t } from "./texts";
 import { Check, HALF, Problem, TextField, Title, WhenField, useWho } from "./ui";
@@ -174,6 +175,7 @@ export function Counter() {
           )}
         </section>
       )}
+      <ToRing offer={offer} />
       <KeysCheck />
     </>
   );

@@ -9,10 +9,12 @@ import { List, One } from "./announcements";
 import { type Me, Refused, SIGNED_IN, SIGNED_OUT, api, byItself, leaving, once, take } from "./api";
 import { Compose } from "./compose";
 import { Counter, Person, VisitorPage } from "./counter";
+import { CounterFigures } from "./counter-figures";
 import { Desk } from "./desk";
 import * as kept from "./kept";
 import { Colleagues, Keys } from "./keys";
 import { Lists } from "./lists";
+import { MissedReminders } from "./missed";
 import { Closures, LocationPage, Planning, ServicePage, Stranded } from "./planning";
 import { Reception } from "./reception";
 import { Audit, Month, Sessions } from "./records";
@@ -32,8 +34,10 @@ const PAGES: { path: string; key: Key; roles: Role[] }[] = [
   { path: "/agenda", key: "pageAgenda", roles: ["counter"] },
   { path: "/planning", key: "pagePlanning", roles: ["plan"] },
   { path: "/closures", key: "pageClosures", roles: ["plan"] },
-  { path: "/stranded", key: "pageStranded", roles: ["plan"] },
+  { path: "/stranded", key: "pageStranded", roles: ["plan", "counter"] },
+  { path: "/counter-figures", key: "pageCounterFigures", roles: ["plan"] },
   { path: "/unreached", key: "unreached", roles: ["counter"] },
+  { path: "/missed", key: "pageMissed", roles: ["counter"] },
   { path: "/register", key: "register", roles: ["import"] },
   { path: "/colleagues", key: "pageColleagues", roles: ["administer"] },
   { path: "/keys", key: "pageKeys", roles: ["administer"] },
@@ -246,11 +250,13 @@ function Shell({ me }: { me: Me }) {
               <Route path="/planning/services/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><ServicePage key={id} id={id} /></Guarded>}</Route>
               <Route path="/planning/locations/:id">{({ id }) => <Guarded who={who} roles={["plan"]}><LocationPage key={id} id={id} /></Guarded>}</Route>
               <Route path="/closures">{() => <Guarded who={who} roles={["plan"]}><Closures /></Guarded>}</Route>
-              <Route path="/stranded">{() => <Guarded who={who} roles={["plan"]}><Stranded /></Guarded>}</Route>
+              <Route path="/stranded">{() => <Guarded who={who} roles={["plan", "counter"]}><Stranded /></Guarded>}</Route>
+              <Route path="/counter-figures">{() => <Guarded who={who} roles={["plan"]}><CounterFigures /></Guarded>}</Route>
               <Route path="/colleagues">{() => <Guarded who={who} roles={["administer"]}><Colleagues /></Guarded>}</Route>
               <Route path="/keys">{() => <Guarded who={who} roles={["administer"]}><Keys /></Guarded>}</Route>
               <Route path="/unreached">{() => <Guarded who={who} roles={["counter"]}><SentList /></Guarded>}</Route>
               <Route path="/unreached/:id">{({ id }) => <Guarded who={who} roles={["counter"]}><UnreachedPage key={id} id={id} /></Guarded>}</Route>
+              <Route path="/missed">{() => <Guarded who={who} roles={["counter"]}><MissedReminders /></Guarded>}</Route>
               <Route path="/register">{() => <Guarded who={who} roles={["import"]}><Register /></Guarded>}</Route>
               <Route path="/audit">{() => <Guarded who={who} roles={["audit"]}><Audit /></Guarded>}</Route>
               <Route path="/sessions">{() => <Sessions />}</Route>

@@ -3,12 +3,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { type Language, Refused, SIGNED_IN, leaving } from "./api";
+import { type Language, Refused, SIGNED_IN, type Told, leaving } from "./api";
 import { Differences } from "./changes";
 import type { Fault } from "./faults";
 import * as kept from "./kept";
-import { Strands, WouldStrand } from "./planning-hits";
+import { Strands } from "./planning-hits";
 import { type Planned, same } from "./planning-plans";
+import { type Previewed, Preview } from "./planning-preview";
 import { language, t, word } from "./texts";
 import { clock, wall, when } from "./time";
 import { Ask, Notice, Problem, Title, useWho } from "./ui";
@@ -38,6 +39,9 @@ export type Options<F, P extends { version: number }> = {
   asks?: (form: F, saved: F) => string | undefined;
 };
 
+/** What a plan gives, and which it was. */
+export type Seen<F> = { form: F; gives: Previewed };
+
 export type PlanForm<F, P extends { version: number }> = ReturnType<typeof usePlan<F, P>>;
 
 export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
@@ -59,7 +63,9 @@ export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
   const [theirs, setTheirs] = useState(begun.meanwhile ? o.known : undefined);
   const [restored, setRestored] = useState(begun.meanwhile ? undefined : begun.copy);
   const [problem, setProblem] = useState<unknown>();
-  const [strands, setStrands] = useState<WouldStrand>();
+  const [strands, setStrands] = useState<Told>();
+  /** Who saved another meanwhile, and when. */
+  const [edited, setEdited] = useState<Told>();
   const [ask, setAsk] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [savedAt, setSavedAt] = useState<Date>();
@@ -124,6 +130,36 @@ export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
     setTheirs(has);
     copy();
   };
+  /** Says why it was refused; who was met is shown. */
+  const refuse = async (e: unknown, sent: F) => {
+    try {
+      if (!(e instanceof Refused && e.code === "edited_meanwhile")) throw e;
+      setEdited(e.told);
+      await meet(sent);
+    } catch (other) {
+      setProblem(other);
+      setToSummary((n) => n + 1);
+    }
+  };
+  /** What it would give, if it were saved now. */
+  const preview = async (ask: (plan: P) => Promise<Previewed>): Promise<Seen<F> | undefined> => {
+    const l = latest.current;
+    if (l.busy || l.theirs) return undefined;
+    const sent = l.form;
+    setTried(true);
+    setProblem(undefined);
+    if (o.faults(sent).length > 0) {
+      setToSummary((n) => n + 1);
+      return undefined;
+    }
+    try {
+      return { form: sent, gives: await ask(o.write(sent, l.version)) };
+    } catch (e) {
+      // What was typed since is not what was asked about.
+      if (latest.current.form === sent) await refuse(e, sent);
+      return undefined;
+    }
+  };
   const save = async (sure: { strand?: boolean; asked?: boolean } = {}) => {
     const l = latest.current;
     if (l.busy || l.theirs) return;
@@ -146,16 +182,8 @@ export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
       settle(await o.put(o.write(sent, l.version), !!sure.strand), sent);
       setStranded(!!sure.strand);
     } catch (e) {
-      if (e instanceof WouldStrand) setStrands(e);
-      else {
-        try {
-          if (!(e instanceof Refused && e.code === "edited_meanwhile")) throw e;
-          await meet(sent);
-        } catch (other) {
-          setProblem(other);
-          setToSummary((n) => n + 1);
-        }
-      }
+      if (e instanceof Refused && e.code === "would_strand") setStrands(e.told);
+      else await refuse(e, sent);
     } finally {
       l.busy = false;
       setBusy(false);
@@ -218,7 +246,7 @@ export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
   ];
   const dirty = !same(form, base) || (version === 0 && !!restored);
   return {
-    form, base, version, change, save, resolve, drop, theirs, restored, problem: said ? undefined : problem, strands, setStrands, ask, setAsk,
+    form, base, version, change, save, preview, edited, resolve, drop, theirs, restored, problem: said ? undefined : problem, strands, setStrands, ask, setAsk,
     busy, savedAt, stranded, uncopied, tried, tab, setTab, toSummary, dirty, faults, read: o.read,
     wrong: (field: string) => faults.find((f) => f.field === field)?.text,
   };
@@ -228,8 +256,8 @@ type FrameProps<F, P extends { version: number }> = {
   plan: PlanForm<F, P>;
   title: string;
   tell: (form: F) => Map<string, string>;
-  /** Where visits may be that the change leaves without a place. */
-  locations: string[];
+  /** Asks what it would give, from a day on. */
+  preview: (plan: P, from?: string) => Promise<Previewed>;
   service: (id: string) => string;
   place?: (id: string) => string;
   /** What is seen once it is saved. */
@@ -238,7 +266,7 @@ type FrameProps<F, P extends { version: number }> = {
 };
 
 /** What stands around the fields of a plan: what became of it, what is wrong, and the button that saves it. */
-export function Frame<F, P extends { version: number }>({ plan: p, title, tell, locations, service, place, after, children }: FrameProps<F, P>) {
+export function Frame<F, P extends { version: number }>({ plan: p, title, tell, preview, service, place, after, children }: FrameProps<F, P>) {
   const { town } = useWho();
   const summary = useRef<HTMLDivElement>(null);
   const [dropping, setDropping] = useState(false);
@@ -288,6 +316,11 @@ export function Frame<F, P extends { version: number }>({ plan: p, title, tell, 
           <h2 id="meanwhile" tabIndex={-1} ref={(h) => h?.focus()}>
             {t("plMeanwhile")}
           </h2>
+          {p.edited?.edited_by && (
+            <p>
+              <bdi>{p.edited.edited_by}</bdi>, {when(language, town.time_zone, p.edited.edited_at)}
+            </p>
+          )}
           <p>{t("meanwhileHelp")}</p>
           <Differences before={tell(p.form)} after={tell(p.read(p.theirs.plan))} labels={[t("yours"), t("theirs")]} />
           <div class="row">
@@ -340,6 +373,7 @@ export function Frame<F, P extends { version: number }>({ plan: p, title, tell, 
           </span>
         </div>
       </form>
+      <Preview plan={p} ask={preview} service={service} place={place} />
       {after}
       {dropping && (
         <Ask
@@ -365,7 +399,6 @@ export function Frame<F, P extends { version: number }>({ plan: p, title, tell, 
       {p.strands && (
         <Strands
           strands={p.strands}
-          locations={locations}
           service={service}
           place={place}
           done={(sure) => {

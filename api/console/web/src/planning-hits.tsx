@@ -1,75 +1,21 @@
 // Visits that a change hits: who they are, as far as a planner may know it.
-import { useEffect, useState } from "preact/hooks";
-import { Refused, type Schemas, api, take } from "./api";
+import { Link } from "wouter-preact";
+import { leadTo } from "./agenda-last";
+import type { Schemas, Told } from "./api";
 import { moment } from "./planning-words";
 import { number, t } from "./texts";
-import { clock } from "./time";
-import { Ask, useWho } from "./ui";
+import { wall } from "./time";
+import { Ask, may, useWho } from "./ui";
 
 export type Hit = Schemas["HitOut"];
 
-/** A change that was refused, as booked visits would be left without a place by it; nothing was changed. */
-export class WouldStrand extends Refused {
-  constructor(
-    /** Which, the earliest first; a thousand at most. */
-    readonly visits: string[],
-    /** What some of them say at the desk, in the same order. */
-    readonly references: string[],
-    /** How many there are. */
-    readonly count: number,
-  ) {
-    super("would_strand");
-  }
-}
-
-type Answer<T> = { data?: T; error?: unknown; response: Response };
-
-/** As `take`, for a change of a plan. */
-export async function planned<T>(promise: Promise<Answer<T>>): Promise<T> {
-  let answer: Answer<T>;
-  try {
-    answer = await promise;
-  } catch {
-    throw new Refused("unreachable");
-  }
-  const problem = (answer.response.ok ? {} : answer.error) as Partial<Schemas["Problem"]> | undefined;
-  if (problem?.code === "would_strand") {
-    const visits = problem.stranded ?? [];
-    // A reference, such as K7M-3QX. The sentence around them is English, and may change.
-    const references = problem.detail?.match(/\b[2-9A-Z]{3}-[2-9A-Z]{3}\b/g) ?? [];
-    throw new WouldStrand(visits, references, Math.max(visits.length, Number(/^\d+/.exec(problem.detail ?? "")?.[0] ?? 0)));
-  }
-  return take(Promise.resolve(answer));
-}
-
-const DAY = 86_400_000;
-/** The longest closing that can be looked at ahead, and how far ahead visits are booked, in days. */
-const SPAN = 31;
-const AHEAD = 400;
-
-/**
- * When visits are, and for what. There is no operation that tells it of an id: what a closing would hit names each visit of a location,
- * and writes nothing.
- */
-async function find(wanted: Set<string>, locations: string[], found: (hits: Hit[]) => void, over: () => boolean) {
-  const left = new Set(wanted);
-  const now = Math.floor(clock().getTime() / 60_000) * 60_000;
-  const at = (days: number) => new Date(now + days * DAY).toISOString();
-  for (let from = 0; from < AHEAD && left.size > 0; from += SPAN) {
-    for (const location_id of locations) {
-      if (over() || left.size === 0) return;
-      const body = { location_id, from: at(from), until: at(from + SPAN) };
-      const { visits } = await take(api.POST("/staff/v1/closures/preview", { body }));
-      const hits = visits.filter((v) => left.delete(v.appointment_id));
-      if (hits.length > 0 && !over()) found(hits);
-    }
-  }
-}
-
 /** Visits in a table, of a list that may be longer. */
 export function Hits({ hits, service, place, then }: { hits: Partial<Hit>[]; service: (id: string) => string; place?: (id: string) => string; then?: boolean }) {
-  const { town } = useWho();
+  const who = useWho();
+  const { town } = who;
   const time = (at: string) => moment(at, town.time_zone);
+  // The agenda shows whose they are, to whoever may know it.
+  const leads = may(who, "counter");
   return (
     <div class="scroll hits" tabIndex={0} role="region" aria-label={t("plHits")}>
       <table>
@@ -86,7 +32,13 @@ export function Hits({ hits, service, place, then }: { hits: Partial<Hit>[]; ser
           {hits.map((h, n) => (
             <tr key={h.appointment_id ?? n}>
               <th scope="row" class="ref">
-                {h.reference ?? "…"}
+                {leads && h.appointment_id && h.location_id && h.starts_at ? (
+                  <Link href="/agenda" onClick={leadTo(h.location_id, wall(town.time_zone, h.starts_at).slice(0, 10), h.appointment_id)}>
+                    {h.reference}
+                  </Link>
+                ) : (
+                  (h.reference ?? "…")
+                )}
               </th>
               <td>{h.starts_at ? time(h.starts_at) : "…"}</td>
               <td dir="auto">{h.service_id ? service(h.service_id) : "…"}</td>
@@ -112,37 +64,34 @@ export function Hits({ hits, service, place, then }: { hits: Partial<Hit>[]; ser
 const MOST = 100;
 
 type StrandsProps = {
-  strands: WouldStrand;
-  /** Where these visits may be. */
-  locations: string[];
+  /** What the server refused for it. */
+  strands: Told;
   service: (id: string) => string;
   place?: (id: string) => string;
   done: (sure: boolean) => void;
 };
 
 /** The question before a change that leaves visits without a place: whom it hits, before anything is saved. */
-export function Strands({ strands, locations, service, place, done }: StrandsProps) {
-  const [known, setKnown] = useState<Map<string, Hit>>(new Map());
-  useEffect(() => {
-    let over = false;
-    const shown = new Set(strands.visits.slice(0, MOST));
-    find(shown, locations, (hits) => setKnown((all) => new Map([...all, ...hits.map((h) => [h.appointment_id, h] as const)])), () => over).catch(
-      // What they say at the desk is told all the same.
-      () => undefined,
-    );
-    return () => {
-      over = true;
-    };
-  }, [strands]);
-  const hits = strands.visits
-    .slice(0, MOST)
-    .map((id, n): Partial<Hit> => known.get(id) ?? { appointment_id: id, reference: strands.references[n] });
-  const more = strands.count - hits.length;
+export function Strands({ strands, service, place, done }: StrandsProps) {
+  const hits = strands.stranded ?? [];
+  const count = strands.stranded_count ?? hits.length;
   return (
-    <Ask text={t(strands.count === 1 ? "plStrandsOne" : "plStrands", { n: number(strands.count) })} yes={t("plStrandsYes")} danger done={done}>
-      <Hits hits={hits} service={service} place={place} />
-      {more > 0 && <p class="meta">{t("plAndMore", { n: number(more) })}</p>}
+    <Ask text={t(count === 1 ? "plStrandsOne" : "plStrands", { n: number(count) })} yes={t("plStrandsYes")} danger done={done}>
+      <Some hits={hits} count={count} service={service} place={place} />
       <p>{t("plStrandsHelp")}</p>
     </Ask>
+  );
+}
+
+type SomeProps = { hits: Partial<Hit>[]; count: number; service: (id: string) => string; place?: (id: string) => string };
+
+/** The first of many visits, and how many there are more. */
+export function Some({ hits, count, service, place }: SomeProps) {
+  const shown = hits.slice(0, MOST);
+  return (
+    <>
+      <Hits hits={shown} service={service} place={place} />
+      {count > shown.length && <p class="meta">{t("plAndMore", { n: number(count - shown.length) })}</p>}
+    </>
   );
 }

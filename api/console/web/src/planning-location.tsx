@@ -3,7 +3,6 @@ import { type Language, api, take } from "./api";
 import { Desks } from "./planning-desks";
 import { ADDRESS, TEXT, TRAVEL, fieldOf, locationFaults, refusedLocation } from "./planning-faults";
 import { Frame, Tongues, usePlan } from "./planning-form";
-import { planned } from "./planning-hits";
 import { History } from "./planning-history";
 import { Hours } from "./planning-hours";
 import {
@@ -51,7 +50,7 @@ function Writing({ id, all, services }: WritingProps) {
     faults: (f) => locationFaults(f, zone, first),
     refused: (problem, f) => refusedLocation(problem, f, first),
     put: (body, strand) =>
-      planned(api.PUT("/staff/v1/locations/{location_id}", { params: { path: { location_id: id }, query: { strand } }, body })),
+      take(api.PUT("/staff/v1/locations/{location_id}", { params: { path: { location_id: id }, query: { strand } }, body })),
     look: async () => (await locations()).find((l) => l.id === id),
     name: (f) => inOne(f.names, town.languages),
     // Whoever has a visit there is told of it at once.
@@ -76,7 +75,7 @@ function Writing({ id, all, services }: WritingProps) {
       plan={plan}
       title={inOne(form.names, town.languages) || t("plNewLocation")}
       tell={(f) => tellLocation(f, service)}
-      locations={[id]}
+      preview={(plan, from) => take(api.POST("/staff/v1/locations/{location_id}/preview", { params: { path: { location_id: id } }, body: { plan, from } }))}
       service={service}
       after={
         <>
@@ -108,9 +107,9 @@ function Writing({ id, all, services }: WritingProps) {
         <TextField
           id="f-address"
           label={t(form.kind === "video" ? "plLink" : "address")}
-          help={plan.version > 0 ? t("plAddressHelp") : undefined}
+          help={form.kind === "video" ? t("plLinkHelp", { visit: "{visit}" }) : plan.version > 0 ? t("plAddressHelp") : undefined}
           max={ADDRESS}
-          required={hall}
+          required={hall || form.kind === "video"}
           value={form.address}
           wrong={wrong("f-address")}
           set={(address) => change({ address })}

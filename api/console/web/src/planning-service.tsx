@@ -4,7 +4,6 @@ import { type Language, api, take } from "./api";
 import { DOCUMENTS } from "./audience";
 import { BOUNDS, TEXT, fieldOf, refusedService, serviceFaults } from "./planning-faults";
 import { Frame, Tongues, usePlan } from "./planning-form";
-import { planned } from "./planning-hits";
 import { History } from "./planning-history";
 import {
   type LocationPlan,
@@ -47,7 +46,7 @@ function Writing({ id, services: all, locations }: WritingProps) {
     faults: (f) => serviceFaults(f, first),
     refused: (problem, f) => refusedService(problem, f, first),
     put: (body, strand) =>
-      planned(api.PUT("/staff/v1/services/{service_id}", { params: { path: { service_id: id }, query: { strand } }, body })),
+      take(api.PUT("/staff/v1/services/{service_id}", { params: { path: { service_id: id }, query: { strand } }, body })),
     look: async () => (await services()).find((s) => s.id === id),
     name: (f) => inOne(f.names, town.languages),
   });
@@ -77,7 +76,7 @@ function Writing({ id, services: all, locations }: WritingProps) {
       plan={plan}
       title={inOne(form.names, town.languages) || t("plNewService")}
       tell={tellService}
-      locations={locations.map((l) => l.id)}
+      preview={(plan, from) => take(api.POST("/staff/v1/services/{service_id}/preview", { params: { path: { service_id: id } }, body: { plan, from } }))}
       service={(s) => nameOf(all.find((x) => x.id === s)?.plan ?? { names: [] }, town.languages) || s.slice(-8)}
       place={place}
       after={

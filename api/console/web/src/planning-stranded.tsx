@@ -6,6 +6,7 @@ import { Reasons, reasonFaults, reasonsOf } from "./planning-closures";
 import { useBusy, useProblem, useTyped } from "./planning-deeds";
 import { Hits } from "./planning-hits";
 import { type Said, nameOf } from "./planning-plans";
+import { ToRing } from "./to-ring";
 import { number, t } from "./texts";
 import { Ask, Notice, Problem, Title, may, useEvery, useFetched, useWho } from "./ui";
 
@@ -15,6 +16,18 @@ const OFTEN = 20_000;
 const MOST = 1000;
 
 export function Stranded() {
+  const who = useWho();
+  return (
+    <>
+      <Title>{t("pageStranded")}</Title>
+      {may(who, "counter") && <ToRing />}
+      {may(who, "plan") && <NoPlace />}
+    </>
+  );
+}
+
+/** Visits without a place. */
+function NoPlace() {
   const who = useWho();
   const { town } = who;
   const [found, trouble, read] = useFetched(
@@ -26,8 +39,8 @@ export function Stranded() {
   const place = (id: string) => nameOf(found?.locations.find((l) => l.id === id)?.plan ?? { names: [] }, town.languages) || id.slice(-8);
   const service = (id: string) => nameOf(found?.services.find((s) => s.id === id)?.plan ?? { names: [] }, town.languages) || id.slice(-8);
   return (
-    <>
-      <Title>{t("pageStranded")}</Title>
+    <section aria-labelledby="stranded">
+      <h2 id="stranded">{t("pvStranded")}</h2>
       <p class="help unprinted">{t("plStrandedHelp")}</p>
       <Problem problem={problem ?? trouble} again={() => (again(), read())} />
       {!visits && !problem && <p>{t("loading")}</p>}
@@ -50,7 +63,7 @@ export function Stranded() {
       )}
       {/* What was done is told also when nobody is left. */}
       {visits && <Move count={visits.length} done={again} />}
-    </>
+    </section>
   );
 }
 

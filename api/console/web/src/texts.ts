@@ -1,12 +1,20 @@
 // What the console says, in Dutch and in English: the same keys in both, which the compiler sees to.
 import * as counter from "./texts-counter";
 import * as desk from "./texts-desk";
+import * as missed from "./texts-missed";
+import * as figures from "./texts-figures";
 import * as plan from "./texts-plan";
+import * as who from "./texts-who";
+import * as preview from "./texts-preview";
 
 const nl = {
   ...counter.nl,
   ...desk.nl,
+  ...missed.nl,
+  ...figures.nl,
   ...plan.nl,
+  ...who.nl,
+  ...preview.nl,
   title: "Loket",
   skip: "Naar de inhoud",
   announcements: "Berichten",
@@ -290,6 +298,11 @@ const nl = {
   problem_no_trial_phone: "Je telefoon is nog niet gekoppeld.",
   problem_not_found: "Dit bestaat niet (meer).",
   problem_body_invalid: "Kijk na wat je invulde.",
+  problem_parameter_invalid: "Iets in de vraag klopt niet. Laad de pagina opnieuw.",
+  problem_cursor_invalid: "De lijst is intussen veranderd. Laad de pagina opnieuw.",
+  problem_cross_site: "Deze pagina werd vanaf een andere site geopend. Open de console opnieuw via het adres van je gemeente.",
+  problem_upload_closed: "Dit bestand is al afgesloten. Begin opnieuw met een nieuw bestand.",
+  problem_upload_not_finished: "Het bestand is nog niet helemaal aangekomen. Wacht tot het klaar is.",
   problem_upload_limit: "Er staan al te veel bestanden open. Wacht tot ze ingelezen zijn.",
   problem_other: "Dat werd geweigerd ({code}).",
   kind_of_document_reminder: "Herinneringen aan documenten",
@@ -472,6 +485,7 @@ const nl = {
   act_visit_booked: "afspraak gemaakt",
   act_visit_moved: "afspraak verplaatst",
   act_visit_cancelled: "afspraak geannuleerd",
+  act_visit_rung: "telefoontje over een afspraak genoteerd",
   act_visit_read: "afspraak bekeken",
   act_announcement_written: "bericht geschreven",
   act_announcement_submitted: "goedkeuring van een bericht gevraagd",
@@ -492,6 +506,12 @@ const nl = {
   act_visitor_left: "bezoeker ging weg zonder oproep",
   act_visitor_sent_on: "bezoeker doorgestuurd",
   act_visitor_parked: "bezoeker even aan de kant laten wachten",
+  act_hold_let_go: "vastgehouden tijdstip laten gaan",
+  act_waiting_joined: "op de wachtlijst gezet",
+  act_waiting_left: "van de wachtlijst gehaald",
+  act_waiting_offered: "vrij tijdstip gezocht voor wie wacht",
+  act_visitor_edited: "bezoeker buiten het register verbeterd",
+  act_visit_claimed: "afspraak in de app overgenomen",
   act_hall_stopped: "oproepen stilgelegd",
   act_hall_resumed: "oproepen hervat",
   act_people_erased: "gegevens gewist na de bewaartijd",
@@ -625,7 +645,11 @@ export type Key = keyof typeof nl;
 const en: Record<Key, string> = {
   ...counter.en,
   ...desk.en,
+  ...missed.en,
+  ...figures.en,
   ...plan.en,
+  ...who.en,
+  ...preview.en,
   title: "Desk",
   skip: "To the content",
   announcements: "Announcements",
@@ -909,6 +933,11 @@ const en: Record<Key, string> = {
   problem_no_trial_phone: "Your phone is not linked yet.",
   problem_not_found: "This does not exist (any more).",
   problem_body_invalid: "Check what you filled in.",
+  problem_parameter_invalid: "Something in the request is not right. Load the page again.",
+  problem_cursor_invalid: "The list has changed meanwhile. Load the page again.",
+  problem_cross_site: "This page was opened from another site. Open the console again at your municipality's address.",
+  problem_upload_closed: "This file is closed already. Begin again with a new file.",
+  problem_upload_not_finished: "The file has not arrived whole yet. Wait until it is finished.",
   problem_upload_limit: "Too many files are open. Wait until they are imported.",
   problem_other: "That was refused ({code}).",
   kind_of_document_reminder: "Reminders about documents",
@@ -1091,6 +1120,7 @@ const en: Record<Key, string> = {
   act_visit_booked: "appointment booked",
   act_visit_moved: "appointment moved",
   act_visit_cancelled: "appointment cancelled",
+  act_visit_rung: "call about an appointment noted",
   act_visit_read: "appointment looked at",
   act_announcement_written: "announcement written",
   act_announcement_submitted: "approval of an announcement asked for",
@@ -1111,6 +1141,12 @@ const en: Record<Key, string> = {
   act_visitor_left: "visitor left without being called",
   act_visitor_sent_on: "visitor sent on",
   act_visitor_parked: "visitor asked to wait aside",
+  act_hold_let_go: "held time let go",
+  act_waiting_joined: "put on the waiting list",
+  act_waiting_left: "taken off the waiting list",
+  act_waiting_offered: "free time looked for, for who waits",
+  act_visitor_edited: "visitor outside the register corrected",
+  act_visit_claimed: "appointment taken over in the app",
   act_hall_stopped: "calling stopped",
   act_hall_resumed: "calling resumed",
   act_people_erased: "data erased after the retention period",

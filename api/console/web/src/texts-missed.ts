@@ -1,0 +1,46 @@
+// What the list of missed reminders says, and what is said where a document is added to a visit; see texts.ts.
+export const nl = {
+  pageMissed: "Niet herinnerd",
+  missedHelp:
+    "Van deze documenten konden we de einddatum niet melden, omdat de houder of de ouders de app niet hebben. De lijst gaat drie maanden terug. Je kunt deze mensen bellen of schrijven.",
+  missedShow: "Toon de lijst",
+  missedNone: "Niemand miste een herinnering omdat die de app niet heeft.",
+  missedNoneHere: "Op dit deel van de lijst heeft iedereen intussen de app.",
+  missedSome: "{n} documenten tot nu toe",
+  missedAll: "{n} documenten",
+  missedDocument: "Document",
+  missedOn: "Einddatum of klaar op",
+  missedWho: "Te verwittigen",
+  missedVisit: "Afspraak",
+  missedNoVisit: "nog geen",
+  visitAdd: "Document toevoegen",
+  visitAddHelp: "De afspraak blijft op hetzelfde uur en duurt langer als er iemand bij komt.",
+  visitAddNone: "Er is geen ander document van dit gezin waarvoor deze dienst dient.",
+  visitAddWanted: "Kies minstens één document.",
+  visitAddYes: "Toevoegen",
+  visitAdded: "Toegevoegd. De afspraak duurt nu tot {until}.",
+  problem_too_late_to_add: "Er kan niets meer bij: de afspraak begint binnenkort. Maak een aparte afspraak, of help hen samen aan het loket.",
+};
+
+export const en: typeof nl = {
+  pageMissed: "Not reminded",
+  missedHelp:
+    "We could not tell anybody when these documents end, because their holder or the parents do not have the app. The list goes back three months. You can call or write to these people.",
+  missedShow: "Show the list",
+  missedNone: "Nobody missed a reminder for want of the app.",
+  missedNoneHere: "Everybody on this part of the list has the app by now.",
+  missedSome: "{n} documents so far",
+  missedAll: "{n} documents",
+  missedDocument: "Document",
+  missedOn: "Ends or ready on",
+  missedWho: "To be told",
+  missedVisit: "Appointment",
+  missedNoVisit: "none yet",
+  visitAdd: "Add a document",
+  visitAddHelp: "The appointment keeps its time, and takes longer if somebody else comes along.",
+  visitAddNone: "There is no other document of this family that this service is for.",
+  visitAddWanted: "Choose at least one document.",
+  visitAddYes: "Add",
+  visitAdded: "Added. The appointment now lasts until {until}.",
+  problem_too_late_to_add: "Nothing can be added any more: the appointment begins soon. Book a separate one, or help them together at the counter.",
+};

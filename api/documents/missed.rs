@@ -1,0 +1,83 @@
+//! Reminders that did not come for want of the app: whom somebody has to ring, or to write to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::store::{self, MissedRow};
+use crate::{
+    appointments::booking,
+    identity,
+    municipalities::Municipality,
+    platform::{
+        db::Read,
+        ids::{DocumentId, ResidentId},
+        page::Cursor,
+    },
+    residents,
+};
+
+/// A document of whose end somebody was not told, because they have no app.
+pub struct Missed {
+    /// The latest stage that was missed.
+    pub row: MissedRow,
+    /// What the holder is called, as the register has it.
+    pub holder: String,
+    /// Who was to be told and has no app to this day: the holder, or the parents of a child.
+    pub recipients: Vec<(ResidentId, String)>,
+    /// The day of the visit that is booked for it, if one is.
+    pub booked_on: Option<NaiveDate>,
+}
+
+impl Missed {
+    /// Whose data this shows.
+    pub fn residents(&self) -> impl Iterator<Item = ResidentId> + '_ {
+        std::iter::once(self.row.resident_id).chain(self.recipients.iter().map(|(id, _)| *id))
+    }
+}
+
+/// The documents in force whose reminders nobody got for want of the app since an instant, the latest first, each once; and after which
+/// the next page begins. Who got the app since is not among them.
+///
+/// # Errors
+/// The database.
+pub async fn missed(
+    r: &mut Read,
+    town: &Municipality,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
+    cursor: Cursor,
+    limit: u32,
+) -> sqlx::Result<(Vec<Missed>, Option<Cursor>)> {
+    let mut rows = store::missed(r, town.id, since, cursor, i64::from(limit) + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| more).map(|row| Cursor { at: row.decided_at, id: row.document_id.0 });
+    let documents: Vec<_> = rows.iter().map(|row| row.document_id).collect();
+    let mut told: BTreeMap<DocumentId, BTreeSet<ResidentId>> = BTreeMap::new();
+    for (document, recipient) in store::missed_by(r, town.id, &documents).await? {
+        told.entry(document).or_default().insert(recipient);
+    }
+    let recipients: Vec<_> = told.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let with_app: BTreeSet<_> =
+        identity::with_account(r, town.id, &recipients).await?.into_iter().map(|(id, _)| id).collect();
+    let all: BTreeSet<_> = recipients.iter().copied().chain(rows.iter().map(|row| row.resident_id)).collect();
+    let all: Vec<_> = all.into_iter().collect();
+    let people = residents::people(r, town, &all).await?;
+    let name = |id: ResidentId| {
+        let known = people.iter().find(|p| p.id == id);
+        known.map(|p| format!("{} {}", p.call_name(), p.family_name)).unwrap_or_default()
+    };
+    let booked = booking::booked_for(r, town, &documents, now).await?;
+    let one = |row: MissedRow| {
+        let of = told.get(&row.document_id).into_iter().flatten();
+        let recipients: Vec<_> = of.filter(|id| !with_app.contains(id)).map(|id| (*id, name(*id))).collect();
+        Missed {
+            holder: name(row.resident_id),
+            booked_on: booked.get(&row.document_id).map(|visit| visit.day),
+            recipients,
+            row,
+        }
+    };
+    let missed = rows.into_iter().map(one).filter(|missed| !missed.recipients.is_empty()).collect();
+    Ok((missed, next))
+}

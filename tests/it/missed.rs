@@ -1,0 +1,110 @@
+//! Who was not reminded for want of the app: a list that the counter works off.
+
+use serde_json::{Value, json};
+
+use crate::{
+    appointments::{PLACE, SERVICE, place, put, service},
+    world::{World, many, paper, somebody},
+};
+
+journeys! {
+    whoever_has_no_app_is_on_a_list_until_they_have_it,
+    a_list_is_read_a_page_at_a_time,
+}
+
+async fn list(world: &World, clerk: &str, more: &str) -> Value {
+    let (status, page) = world.get(&format!("/staff/v1/missed-reminders?reason=telephone{more}"), clerk).await;
+    assert_eq!(status, 200, "{page}");
+    page
+}
+
+/// Whose document each is, and who was to be told.
+fn told(page: &Value) -> Vec<(String, Vec<String>)> {
+    let name = |of: &Value| of["name"].as_str().unwrap().split(' ').next().unwrap().to_owned();
+    let one = |m: &Value| (name(m), m["recipients"].as_array().unwrap().iter().map(name).collect());
+    page["reminders"].as_array().unwrap().iter().map(one).collect()
+}
+
+async fn whoever_has_no_app_is_on_a_list_until_they_have_it(world: World) {
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let mut plan = service();
+    plan["document_kinds"] = json!(["eid", "kids_id"]);
+    put(&world, &planner, &format!("/staff/v1/services/{SERVICE}"), &plan).await;
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &place(1)).await;
+    let (anna, tom, luc) =
+        (somebody("Anna", "1985-05-05"), somebody("Tom", "1984-04-04"), somebody("Luc", "1960-01-01"));
+    let emma = somebody("Emma", "2019-05-01").child_of(&[&anna, &tom]);
+    world.people(&[&anna, &tom, &luc, &emma]).await;
+    world.phone(&tom, true).await;
+    world
+        .papers(&[paper(&emma, "kids_id", "2024-05-20", "2027-05-20"), paper(&luc, "eid", "2017-05-20", "2027-05-20")])
+        .await;
+    world.days(30).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let mut seen = told(&list(&world, &clerk, "").await);
+    seen.sort();
+    // The father has it and was told; the mother was not. Each document once, whatever its stages.
+    let owned = |holder: &str, of: &str| (holder.to_owned(), vec![of.to_owned()]);
+    assert_eq!(seen, [owned("Emma", "Anna"), owned("Luc", "Luc")]);
+    // Each whose data were shown can read it.
+    let looks = "select reason || ' ' || count(distinct resident_id) from audit_entry
+        where act = 'reminders_read' group by reason";
+    assert_eq!(world.texts(looks).await, ["telephone 3"]);
+    // Booked by telephone: whoever rings next sees it.
+    let question = json!({ "national_number": luc.number, "reason": "telephone" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let at = (world.now() + chrono::Duration::days(7)).format("%Y-%m-%d");
+    let open = format!("/staff/v1/services/{SERVICE}/starts?location_id={PLACE}&from={at}");
+    let (status, starts) = world.get(&open, &clerk).await;
+    assert_eq!(status, 200, "{starts}");
+    let start = starts[0]["starts_at"].as_str().unwrap_or_else(|| panic!("{starts}"));
+    let wish = json!({
+        "resident_id": found[0]["id"], "service_id": SERVICE, "location_id": PLACE, "starts_at": start, "persons": 1,
+        "reason": "telephone",
+    });
+    let (status, booked) = world.json("POST", "/staff/v1/appointments", Some(&clerk), &wish).await;
+    assert_eq!(status, 200, "{booked}");
+    let page = list(&world, &clerk, "").await;
+    let of = |name: &str| {
+        let all = page["reminders"].as_array().unwrap();
+        all.iter().find(|m| m["name"].as_str().unwrap().starts_with(name)).unwrap().clone()
+    };
+    assert_eq!(of("Luc")["appointment_on"].as_str(), Some(&start[..10]), "{page}");
+    assert!(of("Emma").get("appointment_on").is_none(), "{page}");
+    // With the app she is told, and is on it no more. A card that was renewed is nothing to ring about.
+    world.phone(&anna, false).await;
+    world.papers(&[paper(&emma, "kids_id", "2024-05-20", "2027-05-20")]).await;
+    world.days(1).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    assert_eq!(told(&list(&world, &clerk, "").await), [owned("Luc", "Luc")]);
+    // Another town has nobody on its list; who has no counter sees none.
+    let stranger = world.staff("Nele", &["Loket:0207500000"]).await;
+    assert_eq!(told(&list(&world, &stranger, "").await), []);
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    assert_eq!(world.get("/staff/v1/missed-reminders?reason=telephone", &planner).await.0, 403);
+}
+
+async fn a_list_is_read_a_page_at_a_time(world: World) {
+    let people = many(7);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    world.papers(&people.iter().map(|p| paper(p, "eid", "2017-05-20", "2027-05-20")).collect::<Vec<_>>()).await;
+    world.days(30).await;
+    let clerk = world.staff("Lies", &["Loket:0207509031"]).await;
+    let (mut seen, mut more, mut pages) = (Vec::new(), String::new(), 0);
+    loop {
+        let page = list(&world, &clerk, &format!("&limit=3{more}")).await;
+        let of = |m: &Value| m["document_id"].as_str().unwrap().to_owned();
+        seen.extend(page["reminders"].as_array().unwrap().iter().map(of));
+        pages += 1;
+        match page.get("next_cursor") {
+            Some(next) => more = format!("&cursor={}", next.as_str().unwrap()),
+            None => break,
+        }
+    }
+    seen.sort();
+    assert_eq!((seen.len(), pages), (7, 3), "{seen:?}");
+    seen.dedup();
+    assert_eq!(seen.len(), 7, "each once");
+    let (status, problem) = world.get("/staff/v1/missed-reminders?reason=letter&cursor=x", &clerk).await;
+    assert_eq!((status, &problem["code"]), (400, &json!("cursor_invalid")));
+}

@@ -1,0 +1,208 @@
+//! Whom staff ring: who has no app, and whose visit was moved or called off without them.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    appointments::{PLACE, SERVICE, citizens, place, put, town_hall},
+    console::Seat,
+    world::{World, people_csv, somebody},
+};
+
+journeys! {
+    who_has_no_app_is_rung_when_their_visit_changes,
+    two_clerks_who_ring_see_one_truth,
+    who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back,
+    a_clerk_works_the_list_off,
+}
+
+const CLERK: &[&str] = &["Loket:0207509031"];
+
+/// A visit on the telephone, for a visitor or for somebody of the register.
+async fn book(world: &World, clerk: &str, whose: Value, starts_at: &str) -> Value {
+    let mut wish = json!({
+        "service_id": SERVICE, "location_id": PLACE, "starts_at": starts_at, "persons": 1, "reason": "telephone",
+    });
+    wish.as_object_mut().unwrap().extend(whose.as_object().unwrap().clone());
+    let (status, booked) = world.json("POST", "/staff/v1/appointments", Some(clerk), &wish).await;
+    assert_eq!(status, 200, "{booked}");
+    booked
+}
+
+async fn close(world: &World, planner: &str, from: &str, until: &str) -> String {
+    let close = json!({
+        "location_id": PLACE, "from": from, "until": until, "reasons": [{ "language": "nl", "text": "Waterlek." }],
+    });
+    let (status, closed) = world.json("POST", "/staff/v1/closures", Some(planner), &close).await;
+    assert_eq!(status, 200, "{closed}");
+    world.clock.advance(chrono::Duration::minutes(5));
+    world.drain().await;
+    closed["id"].as_str().unwrap().to_owned()
+}
+
+async fn list(world: &World, clerk: &str) -> Vec<Value> {
+    let (status, all) = world.get("/staff/v1/to-ring", clerk).await;
+    assert_eq!(status, 200, "{all}");
+    all.as_array().unwrap().clone()
+}
+
+async fn mark(world: &World, clerk: &str, of: &Value, rung: Value) -> (u16, Value) {
+    let path = format!("/staff/v1/to-ring/{}", of["appointment_id"].as_str().unwrap());
+    let mut body = json!({ "version": of["tried"]["version"] });
+    if !rung.is_null() {
+        body["rung"] = rung;
+    }
+    world.json("PUT", &path, Some(clerk), &body).await
+}
+
+/// The day on which nobody comes: a closing of all of it.
+const TUESDAY: (&str, &str) = ("2027-03-02T06:00:00Z", "2027-03-02T20:00:00Z");
+
+async fn who_has_no_app_is_rung_when_their_visit_changes(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let with_app = citizens(&world, 1).await;
+    let anna = somebody("Anna", "1950-05-05");
+    world.residents_file("deinze", people_csv(&[&anna]), false).await.unwrap();
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let question = json!({ "national_number": anna.number, "reason": "telephone" });
+    let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
+    let theirs = book(&world, &clerk, json!({ "resident_id": found[0]["id"] }), "2027-03-02T08:00:00Z").await;
+    let visitors = book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-02T08:20:00Z").await;
+    let wish = json!({
+        "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-02T08:40:00Z", "persons": 1, "hold": false,
+    });
+    assert_eq!(world.json("POST", "/v1/appointments", Some(&with_app[0]), &wish).await.0, 200);
+    assert_eq!(list(&world, &clerk).await, Vec::<Value>::new(), "nobody changed anything yet");
+    close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
+
+    // Who has the app reads it there.
+    let all = list(&world, &clerk).await;
+    assert_eq!(all.len(), 2, "{all:?}");
+    let (anna_row, visitor) = (&all[0], &all[1]);
+    assert_eq!((&anna_row["appointment_id"], &visitor["appointment_id"]), (&theirs["id"], &visitors["id"]));
+    assert_eq!((&anna_row["became"], &anna_row["state"]), (&json!("displaced"), &json!("booked")));
+    assert_eq!(
+        (&anna_row["known_at"], &anna_row["starts_at"]),
+        (&json!("2027-03-02T08:00:00Z"), &json!("2027-03-03T08:00:00Z"))
+    );
+    assert_eq!((&visitor["name"], visitor.get("resident_id")), (&json!("mevrouw Zonnebloem"), None));
+    assert!(anna_row["name"].as_str().unwrap().starts_with("Anna"), "{anna_row}");
+    // She can read that she was looked at, once for a day.
+    list(&world, &clerk).await;
+    let looks =
+        "select count(*) from audit_entry where act = 'visit_read' and reason = 'agenda' and resident_id is not null";
+    assert_eq!(world.figure(looks).await, 1);
+
+    // Tried and not reached she stays, with who tried; reached she is off the list, and on it again where that was a slip.
+    let (status, tried) = mark(&world, &clerk, anna_row, json!("not_reached")).await;
+    assert_eq!((status, &tried["rung_by"]), (200, &json!("Els Claes")), "{tried}");
+    let again = list(&world, &clerk).await;
+    assert_eq!((again.len(), &again[0]["tried"]), (2, &tried));
+    let (_, reached) = mark(&world, &clerk, &again[0], json!("reached")).await;
+    assert_eq!(list(&world, &clerk).await.len(), 1);
+    let of = json!({ "appointment_id": theirs["id"], "tried": reached });
+    assert_eq!(mark(&world, &clerk, &of, Value::Null).await.0, 200);
+    let back = list(&world, &clerk).await;
+    assert_eq!((back.len(), back[0]["tried"].get("rung")), (2, None), "{back:?}");
+    assert_eq!(world.figure("select count(*) from audit_entry where act = 'visit_rung'").await, 3);
+
+    // Who moved theirs at the counter since was spoken with.
+    let moved = json!({ "starts_at": "2027-03-04T09:00:00Z", "location_id": PLACE, "reason": "telephone" });
+    let path = format!("/staff/v1/appointments/{}/move", theirs["id"].as_str().unwrap());
+    let (status, answer) = world.json("POST", &path, Some(&clerk), &moved).await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(list(&world, &clerk).await.len(), 1);
+    // What nobody noted cannot be marked, and one who plans only rings nobody.
+    let nobody = json!({ "appointment_id": Uuid::from_u128(7).to_string(), "tried": { "version": 1 } });
+    assert_eq!(mark(&world, &clerk, &nobody, json!("reached")).await.1["code"], "not_found");
+    assert_eq!(world.get("/staff/v1/to-ring", &planner).await.1["code"], "role_missing");
+    // Over: nobody is rung about a time that is past.
+    world.at("2027-03-09 10:00");
+    let clerk = world.staff("Els Claes", CLERK).await;
+    assert_eq!(list(&world, &clerk).await, Vec::<Value>::new());
+}
+
+async fn two_clerks_who_ring_see_one_truth(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let els = world.staff("Els Claes", CLERK).await;
+    let rik = world.staff("Rik Maes", CLERK).await;
+    book(&world, &els, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-02T08:20:00Z").await;
+    close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
+    let all = list(&world, &els).await;
+    // At once: one of them is told of the other.
+    let (one, other) =
+        tokio::join!(mark(&world, &els, &all[0], json!("reached")), mark(&world, &rik, &all[0], json!("left_word")));
+    let mut both = [(one, "Els Claes"), (other, "Rik Maes")];
+    both.sort_by_key(|((status, _), _)| *status);
+    let [((200, done), first), ((409, refused), _)] = &both else { panic!("{both:?}") };
+    assert_eq!((&refused["code"], &refused["edited_by"]), (&json!("edited_meanwhile"), &json!(first)), "{refused}");
+    assert_eq!(refused["edited_at"], done["rung_at"]);
+    // Pressed twice, or sent again as the answer was lost, it is the same.
+    let how = done["rung"].clone();
+    let who = if *first == "Els Claes" { &els } else { &rik };
+    assert_eq!(mark(&world, who, &all[0], how).await, (200, done.clone()));
+    assert_eq!(world.figure("select count(*) from audit_entry where act = 'visit_rung'").await, 1);
+}
+
+async fn who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let token = |of: &Value| of["id"].as_str().unwrap().to_owned();
+    let heard = book(&world, &clerk, json!({ "visitor": "meneer Maes" }), "2027-03-03T08:00:00Z").await;
+    book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-03T08:20:00Z").await;
+    let closure = close(&world, &planner, "2027-03-03T06:00:00Z", "2027-03-03T20:00:00Z").await;
+    let all = list(&world, &clerk).await;
+    assert_eq!((all.len(), &all[0]["appointment_id"]), (2, &json!(token(&heard))));
+    mark(&world, &clerk, &all[0], json!("reached")).await;
+    let path = format!("/staff/v1/closures/{closure}");
+    assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 200);
+    world.drain().await;
+    // Who heard of it hears that it is not so; the other comes as they always meant to.
+    let all = list(&world, &clerk).await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!((&all[0]["appointment_id"], &all[0]["became"]), (&json!(token(&heard)), &json!("restored")));
+    assert_eq!((&all[0]["starts_at"], all[0]["tried"].get("rung")), (&json!("2027-03-03T08:00:00Z"), None));
+    // Another address is told as well.
+    let mut plan = place(1);
+    plan["version"] = world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"].clone();
+    plan["address"] = json!("Markt 2, 9800 Deinze");
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}"), &plan).await;
+    world.drain().await;
+    let all = list(&world, &clerk).await;
+    assert_eq!(all.iter().map(|t| t["became"].clone()).collect::<Vec<_>>(), ["readdressed", "readdressed"], "{all:?}");
+    // What is left of who is forgotten is nothing.
+    assert_eq!(world.figure("select count(*) from to_ring").await, 2);
+}
+
+async fn a_clerk_works_the_list_off(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let clerk = world.staff("Rik Maes", CLERK).await;
+    book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-02T08:20:00Z").await;
+    book(&world, &clerk, json!({ "visitor": "meneer Maes" }), "2027-03-02T08:40:00Z").await;
+    close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
+    world.employ("Els Claes", CLERK);
+    let Some(els) = Seat::at(&world.server, "Els Claes").await else { return };
+    els.click("//nav//a[. = 'Te verwittigen']").await;
+    let row = |name: &str| format!("//section[@aria-labelledby = 'ring']//li[contains(., '{name}')]");
+    els.find(&format!("{}[contains(., 'verplaatst')][contains(., '09:20')][contains(., '09:00')]", row("Zonnebloem")))
+        .await;
+    els.look("whom to ring").await;
+    els.keep("console-to-ring.png").await;
+    els.click(&format!("{}//button[starts-with(., 'Niet bereikt')]", row("Zonnebloem"))).await;
+    els.find(&format!("{}[contains(., 'Els Claes')]", row("Zonnebloem"))).await;
+    els.click(&format!("{}//button[starts-with(., 'Bereikt')]", row("Zonnebloem"))).await;
+    els.gone(&row("Zonnebloem")).await;
+    els.find("//*[contains(@class, 'notice')][contains(., 'mevrouw Zonnebloem')]").await;
+    els.look("one was reached").await;
+    els.click("//*[contains(@class, 'notice')]//button[. = 'Ongedaan maken']").await;
+    els.find(&row("Zonnebloem")).await;
+    // A colleague was quicker: it says who.
+    let theirs = list(&world, &clerk).await.into_iter().find(|t| t["name"] == "meneer Maes").unwrap();
+    assert_eq!(mark(&world, &clerk, &theirs, json!("left_word")).await.0, 200);
+    els.click(&format!("{}//button[starts-with(., 'Bereikt')]", row("meneer Maes"))).await;
+    els.find("//*[contains(@class, 'notice')][contains(., 'Rik Maes')]").await;
+    els.find(&format!("{}[contains(., 'Bericht gelaten')][contains(., 'Rik Maes')]", row("meneer Maes"))).await;
+    els.client.set_window_size(390, 844).await.unwrap();
+    els.look("whom to ring, on a phone").await;
+    els.client.close().await.unwrap();
+}
