@@ -78,7 +78,7 @@ statements! {
     DID = "
         select count(*) from
             (select 1 as did from audit_entry
-             where municipality_id = $1 and actor_id = $2 and act = $3 and at > $4 and subject_id = $5 and part_of_id is null
+             where municipality_id = $1 and actor_id = $2 and act = $3 and at >= $4 and subject_id = $5 and part_of_id is null
              limit 1) one";
     LOOKED_AT = "
         select count(*) from

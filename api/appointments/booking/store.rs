@@ -59,7 +59,8 @@ statements! {
         select count(*) from
             (select 1 as one from appointment
              where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and starts_at > $4
-                and ends_at > $3 limit 1) first_one";
+                and ends_at > $3
+             order by starts_at limit 1) first_one";
     AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5");

@@ -89,7 +89,7 @@ statements! {
             (select municipality_id, id from location_closure where settled = false and until_at <= $1)";
     BOOK_AGAIN = "
         update appointment set state = 'booked', updated_at = $3
-        where municipality_id = $1 and id = $2 and state = 'cancelled'";
+        where municipality_id = $1 and id = $2 and state not in ('held', 'booked', 'lapsed')";
     GIVE_UP = "update location_closure set settled = true where municipality_id = $1 and id = $2";
     COUNT_MOVED = "
         update location_closure set moved = moved + $3, cancelled = cancelled + $4 where municipality_id = $1 and id = $2";
@@ -292,7 +292,8 @@ pub async fn displaced(r: &mut Read, town: MunicipalityId, closure: ClosureId) -
     with_conn!(r, c => sqlx::query_as(DISPLACED).bind(town).bind(closure).fetch_all(c).await)
 }
 
-/// Makes a visit that a closing cancelled a booked one; false where it is not cancelled any more.
+/// Makes a visit that a closing cancelled a booked one; false where it is not cancelled any more. Its state is asked for by what it
+/// is not, so that no database reads all that a town cancelled for it.
 pub async fn book_again(
     w: &mut Write,
     town: MunicipalityId,

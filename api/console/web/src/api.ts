@@ -57,6 +57,8 @@ export const leaving = { now: false };
 export const SIGNED_OUT = "signed-out";
 /** Tells who waits that somebody is signed in again. */
 export const SIGNED_IN = "signed-in";
+/** Told to the window when a plan was saved: what can be booked is not what it was. */
+export const PLANNED = "planned";
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 

@@ -1,7 +1,7 @@
 // What the pages of the counter and of the agenda are made of.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { Refused, SIGNED_IN, type Schemas, api, once, take } from "./api";
+import { PLANNED, Refused, SIGNED_IN, type Schemas, api, once, take } from "./api";
 import { t } from "./texts";
 import { Problem, useFetched } from "./ui";
 
@@ -73,6 +73,7 @@ export function useRead<T>(fetch: () => Promise<T>, on: unknown[]): [T | undefin
 
 const FRESH = 60_000;
 let known: { at: number; of: string; offer: Promise<Offer> } | undefined;
+addEventListener(PLANNED, () => (known = undefined));
 
 /** What can be booked, and where: the same for all who ask within a minute. */
 export function useOffer(town: string): [Offer | undefined, unknown, () => void] {

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { type Language, Refused, SIGNED_IN, type Told, leaving } from "./api";
+import { type Language, PLANNED, Refused, SIGNED_IN, type Told, leaving } from "./api";
 import { Differences } from "./changes";
 import type { Fault } from "./faults";
 import * as kept from "./kept";
@@ -185,6 +185,7 @@ export function usePlan<F, P extends { version: number }>(o: Options<F, P>) {
       if (e instanceof Refused && e.code === "would_strand") setStrands(e.told);
       else await refuse(e, sent);
     } finally {
+      dispatchEvent(new Event(PLANNED));
       l.busy = false;
       setBusy(false);
     }
