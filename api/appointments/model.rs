@@ -263,6 +263,15 @@ pub struct Location {
     pub version: i64,
 }
 
+/// When a location is open on a day, and when each of its desks is there.
+#[derive(Default)]
+pub struct DayHours {
+    /// When it is open.
+    pub open: Vec<Span>,
+    /// When each desk is there, by name.
+    pub desks: Vec<(DeskId, Vec<Span>)>,
+}
+
 /// A document in force: which, whose, of what kind, and good until when.
 pub type DocumentInForce = (DocumentId, ResidentId, String, Option<NaiveDate>);
 

@@ -9,7 +9,7 @@ use super::{
     hall_store::{self, Clerk},
     model::{DeskTaken, Ticket, Turn},
     screen::Screens,
-    store,
+    store::{self, List},
 };
 use crate::{
     appointments::{Catalogue, DeskId, LocationId, catalogue::Desk},
@@ -18,9 +18,13 @@ use crate::{
         App,
         idempotency::Idempotency,
         problem::{Code, Failure, Refusal as _, Refused},
+        time::local_day,
     },
     staff::{self, Staff},
 };
+
+/// Arrivals of a day that are shown: as many visits as an agenda shows.
+const MOST_ARRIVALS: i64 = 6_000;
 
 /// A desk, who is signed on there, and whom it called.
 pub struct AtDesk {
@@ -77,6 +81,20 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     desks.sort_by(|a, b| (&a.desk.name, a.desk.id).cmp(&(&b.desk.name, b.desk.id)));
     let (parked, waiting) = day.turns(app, &catalogue).into_iter().partition(|t: &Turn| t.ticket.parked_at.is_some());
     Ok(Hall { location, stopped_at, desks, waiting, parked })
+}
+
+/// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names.
+///
+/// # Errors
+/// `not_found`.
+pub async fn arrivals(app: &App, who: &Staff, location: LocationId) -> Result<Vec<Ticket>, Failure> {
+    let town = &who.town;
+    let mut r = app.db.read().await?;
+    if !Catalogue::of(app, &mut r, town).await?.locations.contains_key(&location) {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let day = local_day(town.zone, app.clock.now());
+    Ok(store::of_day(&mut r, town.id, (location, day), List::OfVisits, MOST_ARRIVALS).await?)
 }
 
 /// A desk as it is now; with whoever it called, for the member of staff who is signed on there.

@@ -8,13 +8,13 @@ use super::{
     Step, desk as desks,
     hall::{self, AtDesk},
     kiosk,
-    model::{CannotCall, DeskTaken, TicketElsewhere, TicketId},
-    staff_routes::{ReceivedOut, TurnOut},
+    model::{CannotCall, DeskTaken, Ticket, TicketElsewhere, TicketId},
+    staff_routes::{ReceivedOut, TurnOut, said},
 };
 use crate::{
     administration::access::Door,
     appointments::{
-        DeskId, LocationId, ServiceId,
+        AppointmentId, DeskId, LocationId, ServiceId,
         catalogue::texts::{TextIn, texts_out},
     },
     platform::{
@@ -93,6 +93,23 @@ pub struct HallOut {
     parked: Vec<TurnOut>,
 }
 
+/// How a visit of today goes on: its number, and nobody's name.
+#[derive(Object)]
+pub struct ArrivalOut {
+    /// The id of the visit, a UUID.
+    appointment_id: AppointmentId,
+    /// The number that is called, as the screen in the hall shows it; for example `A12`.
+    number: String,
+    /// As `state` of a turn.
+    state: String,
+}
+
+impl ArrivalOut {
+    fn of(ticket: Ticket) -> Option<Self> {
+        Some(Self { appointment_id: ticket.appointment_id?, state: said(&ticket), number: ticket.number })
+    }
+}
+
 /// How one signs on.
 #[derive(Object, Deserialize)]
 pub struct SignOn {
@@ -162,6 +179,21 @@ impl HallsApi {
             waiting: hall.waiting.into_iter().map(TurnOut::from).collect(),
             parked: hall.parked.into_iter().map(TurnOut::from).collect(),
         }))
+    }
+
+    /// List who arrived
+    ///
+    /// Today's numbers of those who came for an appointment, the first first: how the visits of the agenda go on. Who was sent on stands
+    /// there once for each number, the last one counts. Numbers, and no names of citizens.
+    #[oai(path = "/halls/:location_id/arrivals", method = "get", operation_id = "list_arrivals")]
+    async fn arrivals(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        location_id: Path<LocationId>,
+    ) -> Result<Json<Vec<ArrivalOut>>, Failure> {
+        let came = hall::arrivals(&app, &who.0, location_id.0).await?;
+        Ok(Json(came.into_iter().filter_map(ArrivalOut::of).collect()))
     }
 
     /// Stop calling in a hall

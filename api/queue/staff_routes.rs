@@ -100,7 +100,7 @@ pub struct TurnOut {
 }
 
 /// How a ticket stands, in the words of staff.
-fn said(ticket: &Ticket) -> String {
+pub(super) fn said(ticket: &Ticket) -> String {
     if ticket.parked_at.is_some() && ticket.state == TicketState::Waiting {
         return "parked".to_owned();
     }

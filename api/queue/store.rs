@@ -101,6 +101,9 @@ statements! {
     ENDED = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('done', 'sent_on')
          order by t.ended_at desc limit $4");
+    OF_VISITS = tickets!(
+        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.appointment_id is not null
+         order by t.arrived_at, t.id limit $4");
     CALLED = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.called_at is not null
             and t.state in ('called', 'serving')
@@ -356,6 +359,8 @@ pub enum List {
     Ended,
     /// Who is called or sits at a desk, the last called first.
     Called,
+    /// Who came for an appointment, whatever became of it, the first first.
+    OfVisits,
 }
 
 pub async fn of_day(
@@ -369,6 +374,7 @@ pub async fn of_day(
         List::Open => OPEN,
         List::Ended => ENDED,
         List::Called => CALLED,
+        List::OfVisits => OF_VISITS,
     };
     with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
 }

@@ -1,5 +1,8 @@
 //! The counter and the agenda, in a real browser: somebody who rings is found, booked, moved and cancelled.
 
+use std::time::Duration;
+
+use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::{Value, json};
 
 use crate::{
@@ -116,7 +119,31 @@ async fn somebody_who_rings_is_found_booked_moved_and_cancelled() {
     els.click(&block).await;
     els.find(&format!("//dialog//strong[. = '{reference}']")).await;
     els.look("a visit of the agenda").await;
-    // Moved to the last hour of that day.
+    els.click("//dialog//button[. = 'Sluiten']").await;
+    els.gone("//dialog").await;
+    // Dragged an hour down, the form that moves it offers what is free there; nothing is moved before one says so.
+    let dragged = els.find(&block).await;
+    let drag = MouseActions::new("mouse".to_owned())
+        .then(PointerAction::MoveToElement { element: dragged, duration: None, x: 0., y: 0. })
+        .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+        .then(PointerAction::MoveBy { duration: Some(Duration::from_millis(200)), x: 0., y: 60. })
+        .then(PointerAction::MoveBy { duration: Some(Duration::from_millis(200)), x: 0., y: 60. })
+        .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+    els.client.perform_actions(drag).await.unwrap();
+    els.find(&format!("//dialog//strong[. = '{reference}']")).await;
+    let at = els.find("//dialog//section[@aria-label = 'Verplaatsen']//*[contains(@class, 'times')]/button[@aria-pressed = 'true']").await;
+    let offered = at.text().await.unwrap();
+    els.look("a visit that was dragged").await;
+    els.keep("dragged.png").await;
+    assert_eq!(visits(&els, &resident).await["coming"][0]["starts_at"], booked["starts_at"], "not moved yet");
+    els.click("//dialog//button[. = 'Afspraak verplaatsen']").await;
+    els.find(&format!(
+        "//dialog//*[contains(@class, 'notice')][contains(., 'Verplaatst naar')][contains(., '{offered}')]"
+    ))
+    .await;
+    let now = visits(&els, &resident).await["coming"][0].clone();
+    assert!(now["starts_at"].as_str().unwrap() > booked["starts_at"].as_str().unwrap(), "{now}");
+    // Moved to the last hour of that day, without a mouse.
     els.click("//dialog//button[. = 'Verplaatsen']").await;
     els.click("//dialog//*[contains(@class, 'days')]/button[2]").await;
     els.click("//dialog//*[contains(@class, 'times')]/button[last()]").await;

@@ -401,6 +401,7 @@ async fn counter(day: &Day<'_>, visit: &Value) {
     day.get("/staff/v1/waiting", &clerk).await;
     day.get(&format!("/staff/v1/agenda?location_id={LOCATION}&day=2027-03-08"), &clerk).await;
     day.get(&format!("/staff/v1/agenda/week?location_id={LOCATION}&from=2027-03-08"), &clerk).await;
+    day.get(&format!("/staff/v1/agenda/hours?location_id={LOCATION}&from=2027-03-08"), &clerk).await;
 }
 
 /// The day of the visit: she checks in, others take a number, a desk calls them.
@@ -427,6 +428,7 @@ async fn queue(day: &Day<'_>, phone: &mut Phone, phones: &mut [Phone], visit: &V
     day.post(&format!("{ticket}/take-back"), &clerk, day.example("TakeBack", json!({}))).await;
     day.get(DESK, &clerk).await;
     day.get(&format!("{hall}/kiosk"), &clerk).await;
+    day.get(&format!("{hall}/arrivals"), &clerk).await;
     day.get("/v1/tickets", &fresh(phone).await).await;
     day.get("/staff/v1/opinions?from=2027-03-08&until=2027-03-08", &clerk).await;
     let planner = day.world.staff("Piet Verhelst", &["Planner:0207509031"]).await;

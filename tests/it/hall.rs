@@ -18,6 +18,7 @@ journeys! {
     a_visit_on_paper_for_who_has_no_phone,
     the_counter_sees_what_somebody_was_told_and_how_they_are_reached,
     a_week_at_a_glance_looks_at_nobody,
+    the_agenda_knows_when_each_desk_is_there_and_who_came,
     what_was_planned_before_is_kept_and_can_be_saved_again,
     whoever_takes_over_a_desk_is_written_down_as_seeing_who_is_there,
     a_call_again_passes_the_rules_of_a_call,
@@ -306,6 +307,70 @@ async fn a_week_at_a_glance_looks_at_nobody(world: World) {
     assert_eq!((&week[0]["day"], &week[0]["desk_id"]), (&json!("2027-03-02"), &json!(desk(1))), "{week}");
     assert_eq!(week[0].get("name"), None);
     assert_eq!(world.figure("select count(*) from audit_entry").await, before);
+}
+
+async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
+    let (planner, clerk) = hall(&world, 2).await;
+    let path = format!("/staff/v1/locations/{PLACE}");
+    let (_, all) = world.get("/staff/v1/locations", &planner).await;
+    let mut plan = all[0]["plan"].clone();
+    plan["hours"] = json!([{ "weekday": 2, "opens": 540, "closes": 720, "valid_from": "2027-01-01" }]);
+    plan["desks"][1]["absences"] = json!([{ "from": "2027-03-02T09:00:00Z", "until": "2027-03-02T10:00:00Z" }]);
+    assert_eq!(world.json("PUT", &path, Some(&planner), &plan).await.0, 200);
+    let hours = async |from: &str| {
+        let (status, hours) =
+            world.get(&format!("/staff/v1/agenda/hours?location_id={PLACE}&from={from}"), &clerk).await;
+        assert_eq!((status, hours.as_array().unwrap().len()), (200, 7), "{hours}");
+        hours
+    };
+    let whole = json!({ "from": "2027-03-02T08:00:00Z", "until": "2027-03-02T11:00:00Z" });
+    let week = hours("2027-03-01").await;
+    assert_eq!((&week[0]["open"], &week[1]["open"]), (&json!([]), &json!([whole])), "{week}");
+    let desks = json!([
+        { "desk_id": desk(1), "there": [whole] },
+        { "desk_id": desk(2), "there": [
+            { "from": "2027-03-02T08:00:00Z", "until": "2027-03-02T09:00:00Z" },
+            { "from": "2027-03-02T10:00:00Z", "until": "2027-03-02T11:00:00Z" },
+        ] },
+    ]);
+    assert_eq!((&week[1]["day"], &week[1]["desks"]), (&json!("2027-03-02"), &desks), "{week}");
+    // What closes it suddenly is no hour of it.
+    let closure = json!({
+        "location_id": PLACE, "from": "2027-03-02T10:00:00Z", "until": "2027-03-02T11:00:00Z",
+        "reasons": [{ "language": "nl", "text": "Stroompanne" }],
+    });
+    let (status, made) = world.json("POST", "/staff/v1/closures", Some(&planner), &closure).await;
+    assert_eq!(status, 200, "{made}");
+    let left = json!([{ "from": "2027-03-02T08:00:00Z", "until": "2027-03-02T10:00:00Z" }]);
+    assert_eq!(hours("2027-03-02").await[0]["open"], left);
+    let nowhere = "/staff/v1/agenda/hours?location_id=01935c3e-0000-7000-8000-0000000dead0&from=2027-03-01";
+    assert_eq!(world.get(nowhere, &clerk).await.0, 404);
+
+    // Who comes is seen by the visit and the number, and by no name; who has no visit is not of the agenda.
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let mut phone = world.phone(&anna, true).await;
+    let token = phone.tokens.clone().unwrap().access;
+    let (_, visit) = book(&world, &token, "2027-03-02T08:00:00Z", false).await;
+    world.clock.set("2027-03-02T07:50:00Z".parse().unwrap());
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let clerk = world.staff("Rik", &["Loket:0207509031"]).await;
+    let came = async || world.get(&format!("/staff/v1/halls/{PLACE}/arrivals"), &clerk).await.1;
+    assert_eq!(came().await, json!([]));
+    number(&world, &clerk, SERVICE).await;
+    assert_eq!(check_in(&world, &token, &visit, here()).await.0, 200);
+    let before = world.figure("select count(*) from audit_entry").await;
+    let there = |state: &str| json!([{ "appointment_id": visit["id"], "number": "A2", "state": state }]);
+    assert_eq!(came().await, there("waiting"));
+    assert_eq!(world.figure("select count(*) from audit_entry").await, before, "nobody was looked at");
+    let called = next(&world, &clerk, 1).await.1["called"].clone();
+    assert_eq!(called["number"], "A2", "{called}");
+    assert_eq!(came().await, there("called"));
+    step(&world, &clerk, &called, "start").await;
+    step(&world, &clerk, &called, "finish").await;
+    assert_eq!(came().await, there("done"));
+    assert_eq!(world.get("/staff/v1/halls/01935c3e-0000-7000-8000-0000000dead0/arrivals", &clerk).await.0, 404);
 }
 
 async fn what_was_planned_before_is_kept_and_can_be_saved_again(world: World) {

@@ -146,7 +146,13 @@ async fn who_rings_is_booked_comes_is_helped_and_finds_it_all_at_the_first_sign_
     );
     let (_, trail) = world.get("/v1/audit?limit=100", &token).await;
     let told: Vec<_> = trail["entries"].as_array().unwrap().iter().map(|e| e["what"].as_str().unwrap()).collect();
-    for done in ["zocht je op", "boekte een afspraak voor je", "gaf je een nummer", "riep je naar een loket", "hielp je aan een loket"] {
+    for done in [
+        "zocht je op",
+        "boekte een afspraak voor je",
+        "gaf je een nummer",
+        "riep je naar een loket",
+        "hielp je aan een loket",
+    ] {
         assert!(told.iter().any(|what| what.contains(done)), "{done}: {told:?}");
     }
 }

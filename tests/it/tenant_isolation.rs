@@ -208,7 +208,7 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 | "find_appointment"
                 | "cancel_for_resident" => "?reason=visit",
                 "get_agenda" => AGENDA,
-                "get_agenda_week" => WEEK,
+                "get_agenda_week" | "list_agenda_hours" => WEEK,
                 "get_queue" => QUEUE,
                 "submit_announcement"
                 | "approve_announcement"

@@ -547,9 +547,13 @@ async fn who_comes_along_is_named_and_where_to_go_is_known(world: World) {
     assert!(visit["contact"].as_str().unwrap().contains("Deinze"), "{visit}");
     let query = format!("from=2027-03-03&until=2027-03-03&location_id={at_home}");
     assert_eq!(starts(&world, &token, &query).await[0], "2027-03-03T09:00:00Z", "fifteen, five after, and the road");
-    // By telephone a number is needed.
+    // By telephone a number is needed. Nobody may be booked there while it becomes that.
     plan["version"] = json!(1);
     plan["kind"] = json!("telephone");
+    let path = format!("/staff/v1/locations/{at_home}?strand=true");
+    let (status, refused) = world.json("PUT", &path, Some(&planner), &plan).await;
+    assert_eq!((status, &refused["field"]), (400, &json!("kind")), "{refused}");
+    act(&world, &token, "DELETE", &visit, "").await;
     put(&world, &planner, &format!("/staff/v1/locations/{at_home}?strand=true"), &plan).await;
     let mut call = wish(1, json!([]), &at_home);
     call["starts_at"] = json!("2027-03-04T08:00:00Z");

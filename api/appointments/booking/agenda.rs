@@ -12,8 +12,11 @@ use super::{
 };
 use crate::{
     appointments::{
-        catalogue::{known::Catalogue, rules::midnight},
-        model::{AppointmentId, LocationId, LocationKind, Span, Subject, Visit, VisitState},
+        catalogue::{
+            known::Catalogue,
+            rules::{hours_on, midnight},
+        },
+        model::{AppointmentId, DayHours, LocationId, LocationKind, Span, Subject, Visit, VisitState},
         notices, rules,
     },
     audit::{self, Act, Entry, Reason},
@@ -83,6 +86,21 @@ pub async fn of_week(app: &App, who: &Staff, location: LocationId, first: NaiveD
     let between = Span { from: midnight(town, first), until: midnight(town, until) };
     let mut r = app.db.read().await?;
     Ok(store::taken(&mut r, town.id, location, between, MAX_WEEK).await?)
+}
+
+/// When a location is open and its desks are there, on the seven days from a day on, as it is planned now.
+///
+/// # Errors
+/// `not_found`.
+pub async fn hours(
+    app: &App,
+    who: &Staff,
+    location: LocationId,
+    first: NaiveDate,
+) -> Result<Vec<(NaiveDate, DayHours)>, Failure> {
+    let catalogue = Catalogue::of(app, &mut app.db.read().await?, &who.town).await?;
+    let location = catalogue.locations.get(&location).ok_or_else(|| Failure::new(Code::NotFound))?;
+    Ok(first.iter_days().take(7).map(|day| (day, hours_on(&who.town, location, day))).collect())
 }
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded

@@ -19,9 +19,10 @@ use super::{
 use crate::{
     appointments::{
         booking,
+        catalogue::routes::OpenOut,
         model::{
-            AppointmentId, Booker, CannotAdd, CannotBook, CannotMove, DeskId, LocationId, ServiceId, Subject,
-            VisitBegun, VisitState, Visitor, WaitingId,
+            AppointmentId, Booker, CannotAdd, CannotBook, CannotMove, DayHours, DeskId, LocationId, ServiceId, Span,
+            Subject, VisitBegun, VisitState, Visitor, WaitingId,
         },
         search::Start,
     },
@@ -209,6 +210,26 @@ pub struct TakenOut {
     desk_id: DeskId,
 }
 
+/// When a desk is there on a day.
+#[derive(Object)]
+pub struct DeskHoursOut {
+    /// The id of the desk, a UUID.
+    desk_id: DeskId,
+    /// When it takes visits, in order; empty where it does not.
+    there: Vec<OpenOut>,
+}
+
+/// When a location is open on a day.
+#[derive(Object)]
+pub struct AgendaHoursOut {
+    /// Which day of the town's calendar.
+    day: NaiveDate,
+    /// When the location is open, in order; empty on a day on which it is closed.
+    open: Vec<OpenOut>,
+    /// Its desks that take visits, by name.
+    desks: Vec<DeskHoursOut>,
+}
+
 /// Whose visits are looked for.
 #[derive(Object, Deserialize)]
 #[oai(skip_serializing_if_is_none)]
@@ -298,6 +319,31 @@ impl VisitsApi {
         };
         let visits = agenda::of_week(&app, &who.0, location_id.0, from.0.get()).await?;
         Ok(Json(visits.into_iter().map(taken).collect()))
+    }
+
+    /// Read the hours of a week
+    ///
+    /// When a location is open and which desks are there, on seven days, as it is planned now: what closes suddenly and who is absent is
+    /// taken out.
+    #[oai(path = "/agenda/hours", method = "get", operation_id = "list_agenda_hours")]
+    async fn hours(
+        &self,
+        app: Data<&App>,
+        who: As<Counter>,
+        /// The id of the location to look at.
+        location_id: Query<LocationId>,
+        /// The first of the seven days.
+        from: Query<Day>,
+    ) -> Result<Json<Vec<AgendaHoursOut>>, Failure> {
+        let days = agenda::hours(&app, &who.0, location_id.0, from.0.get()).await?;
+        let desk =
+            |(desk_id, there): &(DeskId, Vec<Span>)| DeskHoursOut { desk_id: *desk_id, there: OpenOut::all(there) };
+        let day = |(day, hours): (NaiveDate, DayHours)| AgendaHoursOut {
+            day,
+            open: OpenOut::all(&hours.open),
+            desks: hours.desks.iter().map(desk).collect(),
+        };
+        Ok(Json(days.into_iter().map(day).collect()))
     }
 
     /// Find visits by name

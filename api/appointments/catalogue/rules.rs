@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 
 use crate::{
     appointments::{
-        model::{DeskId, Location, LocationKind, Need, Service, ServiceId, Span, Visit, WouldStrand},
+        model::{DayHours, DeskId, Location, LocationKind, Need, Service, ServiceId, Span, Visit, WouldStrand},
         rules::{self, Desk, TICK_MINUTES},
     },
     municipalities::Municipality,
@@ -267,6 +267,19 @@ pub fn open_from(town: &Municipality, location: &Location, now: DateTime<Utc>, d
     let mut open: Vec<Span> = today.iter_days().take(days).flat_map(|day| rules::open_on(&table, day)).collect();
     open.dedup();
     without(open, &location.closures)
+}
+
+/// When a location is open on a day and when each of its desks that take visits is there, in order; what closes for a sudden reason is
+/// taken out.
+pub fn hours_on(town: &Municipality, location: &Location, day: NaiveDate) -> DayHours {
+    if !location.active {
+        return DayHours::default();
+    }
+    let open = without(rules::open_on(&table(town, location), day), &location.closures);
+    let mut desks: Vec<_> = location.desks.iter().filter(|d| d.active).collect();
+    desks.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    let desks = desks.into_iter().map(|d| (d.id, without(open.clone(), &d.absences))).collect();
+    DayHours { open, desks }
 }
 
 /// What is left of some time, where it is not closed or away, in order.

@@ -1,7 +1,8 @@
 // A day at a location: a column for each desk with time downwards, or a list by time.
 import { useEffect } from "preact/hooks";
 import { api, take } from "./api";
-import { type Desk, columns } from "./agenda-desks";
+import { type Arrivals, type Desk, type Hours, between, columns, hoursSaid, spanOf } from "./agenda-desks";
+import { useDrag } from "./agenda-drag";
 import { type Offer, type Visit, serviceName, useRead } from "./counter-parts";
 import { hourOf, minuteOf, today } from "./counter-time";
 import { isKey, number, t, word } from "./texts";
@@ -29,12 +30,24 @@ type DayProps = {
   asList: boolean;
   turn: number;
   offer: Offer;
+  /** When it is open; not known yet, or at all. */
+  hours?: Hours;
+  arrivals?: Arrivals;
   /** The visit that one was led to. */
   wanted?: string;
   open: (visit: Visit) => void;
+  /** It was dragged so many minutes further. */
+  drop: (visit: Visit, minutes: number) => void;
 };
 
-export function Day({ place, day, desks, asList, turn, offer, wanted, open }: DayProps) {
+/** Whether it is still to come. */
+const canMove = (v: Visit) => v.state === "booked" && new Date(v.starts_at) > clock();
+
+/** A minute of a day as a clock shows it. */
+const clockOf = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+
+export function Day({ place, day, desks, asList, turn, offer, hours, arrivals, wanted, open, drop }: DayProps) {
+  const zone = useWho().town.time_zone;
   const [visits, problem, again] = useRead(
     () => take(api.GET("/staff/v1/agenda", { params: { query: { location_id: place, day } } })),
     [],
@@ -55,21 +68,29 @@ export function Day({ place, day, desks, asList, turn, offer, wanted, open }: Da
     <>
       <Problem problem={problem} again={again} />
       <p class="meta">{visits.length === 0 ? t("agendaNone") : t("agendaCount", { visits: number(visits.length), persons: number(persons) })}</p>
+      {hours && <p class="meta">{hours.open.length > 0 ? t("agendaOpen", { hours: hoursSaid(zone, hours.open) }) : t("agendaShut")}</p>}
       {asList ? (
-        <List visits={visits} desks={all} offer={offer} open={open} />
+        <List visits={visits} desks={all} offer={offer} arrivals={arrivals} open={open} />
       ) : (
-        <Grid visits={visits} desks={all} offer={offer} day={day} open={open} />
+        <Grid visits={visits} desks={all} offer={offer} arrivals={arrivals} day={day} hours={hours} open={open} drop={drop} />
       )}
     </>
   );
 }
 
-type ShownProps = { visits: Visit[]; desks: Desk[]; offer: Offer; open: (visit: Visit) => void };
+type ShownProps = { visits: Visit[]; desks: Desk[]; offer: Offer; arrivals?: Arrivals; open: (visit: Visit) => void };
 
-/** What is not booked, in words; what is, is nothing to say. */
-const stateSaid = (v: Visit) => (v.state !== "booked" && isKey(`visitIs_${v.state}`) ? word("visitIs", v.state) : "");
+/** What is not booked, in words, and how somebody who came is doing; of who is to come there is nothing to say. */
+function stateSaid(v: Visit, arrivals?: Arrivals): string {
+  if (v.state !== "booked") return isKey(`visitIs_${v.state}`) ? word("visitIs", v.state) : "";
+  const came = arrivals?.get(v.id);
+  return came && isKey(`agendaCame_${came.state}`) ? `${came.number} ${word("agendaCame", came.state)}` : "";
+}
 
-function List({ visits, desks, offer, open }: ShownProps) {
+/** The class of what is said of it. */
+const stateOf = (v: Visit, arrivals?: Arrivals) => (v.state === "booked" && arrivals?.has(v.id) ? `came ${arrivals.get(v.id)?.state}` : v.state);
+
+function List({ visits, desks, offer, arrivals, open }: ShownProps) {
   const zone = useWho().town.time_zone;
   return (
     <ol class="cards bytime">
@@ -84,7 +105,7 @@ function List({ visits, desks, offer, open }: ShownProps) {
           <span dir="auto">
             {serviceName(offer, v.service_id)}
             {v.persons > 1 && <span class="badge">{t("bookPersonsN", { n: v.persons })}</span>}
-            {stateSaid(v) && <span class={`badge ${v.state}`}>{stateSaid(v)}</span>}
+            {stateSaid(v, arrivals) && <span class={`badge ${stateOf(v, arrivals)}`}>{stateSaid(v, arrivals)}</span>}
           </span>
           <span class="meta" dir="auto">
             {desks.find((d) => d.id === v.desk_id)?.name}
@@ -96,26 +117,33 @@ function List({ visits, desks, offer, open }: ShownProps) {
   );
 }
 
-function Grid({ visits, desks, offer, day, open }: ShownProps & { day: string }) {
+type GridProps = ShownProps & { day: string; hours?: Hours; drop: (visit: Visit, minutes: number) => void };
+
+function Grid({ visits, desks, offer, arrivals, day, hours, open, drop }: GridProps) {
   const zone = useWho().town.time_zone;
   const from = (v: Visit) => minuteOf(zone, v.starts_at);
   // Past midnight it is another day's.
   const until = (v: Visit) => Math.max(minuteOf(zone, v.ends_at), from(v) + 5);
-  const first = Math.floor(Math.min(FROM, ...visits.map(from)) / 60);
-  const end = Math.ceil(Math.max(UNTIL, ...visits.map(until)) / 60);
+  const opening = (hours?.open ?? []).map((s) => spanOf(zone, s));
+  const first = Math.floor(Math.min(FROM, ...opening.map(([from]) => from), ...visits.map(from)) / 60);
+  const end = Math.ceil(Math.max(UNTIL, ...opening.map(([, until]) => until), ...visits.map(until)) / 60);
   const shortest = Math.min(60, ...visits.map((v) => until(v) - from(v)));
   const minute = Math.min(Math.max(MINUTE, LEAST / shortest), MOST);
   const rem = (minutes: number) => `${(minutes * minute).toFixed(3)}rem`;
   const top = (at: number) => rem(at - first * 60);
   const now = day === today(zone) ? minuteOf(zone, clock().toISOString()) : undefined;
-  const hours = Array.from({ length: end - first }, (_, n) => first + n);
+  const lines = Array.from({ length: end - first }, (_, n) => first + n);
+  const { dragged, wasDrag, of } = useDrag(minute, drop);
+  /** When a desk is not there; one that is closed since is never there. */
+  const away = (id: string) => (hours ? between(zone, hours.desks.find((d) => d.desk_id === id)?.there ?? [], first * 60, end * 60) : []);
+  const shown = (minutes: number) => clockOf(Math.min(Math.max(minutes, 0), 24 * 60));
   return (
     <div class="scroll agenda" tabIndex={0} role="region" aria-label={t("agendaByDesk")}>
       <div class="desks" style={{ gridTemplateColumns: `3.5rem repeat(${desks.length}, minmax(9rem, 1fr))` }}>
         <div class="axis" aria-hidden="true">
           <p class="desk"> </p>
           <div class="hours" style={{ height: rem((end - first) * 60) }}>
-            {hours.map((h) => (
+            {lines.map((h) => (
               <span key={h} style={{ top: top(h * 60) }}>
                 {String(h).padStart(2, "0")}:00
               </span>
@@ -131,6 +159,11 @@ function Grid({ visits, desks, offer, day, open }: ShownProps & { day: string })
               </h3>
               <ol class="column" style={{ height: rem((end - first) * 60), backgroundSize: `100% ${rem(60)}` }}>
                 {now !== undefined && now >= first * 60 && now <= end * 60 && <li class="now" aria-hidden="true" style={{ top: top(now) }} />}
+                {away(d.id).map(([from, until]) => (
+                  <li key={`away ${from}`} class="away" style={{ top: top(from), height: rem(until - from) }}>
+                    <span class="unseen">{t("agendaAway", { from: shown(from), until: shown(until) })}</span>
+                  </li>
+                ))}
                 {mine.flatMap((v, n) => {
                   const before = n > 0 ? until(mine[n - 1]) : undefined;
                   const gap = before !== undefined && from(v) - before >= GAP;
@@ -140,16 +173,22 @@ function Grid({ visits, desks, offer, day, open }: ShownProps & { day: string })
                         <span class="unseen">{t("agendaGap", { minutes: from(v) - before })}</span>
                       </li>
                     ),
-                    <li key={v.id} style={{ top: top(from(v)), height: rem(until(v) - from(v)) }}>
+                    <li
+                      key={v.id}
+                      class={dragged?.id === v.id ? "dragged" : undefined}
+                      style={{ top: top(from(v) + (dragged?.id === v.id ? dragged.minutes : 0)), height: rem(until(v) - from(v)) }}
+                    >
                       <button
                         type="button"
-                        class={(until(v) - from(v)) * minute < LOW ? `visit low ${v.state}` : `visit ${v.state}`}
-                        onClick={() => open(v)}
+                        class={`visit ${(until(v) - from(v)) * minute < LOW ? "low " : ""}${stateOf(v, arrivals)}`}
+                        onClick={() => wasDrag() || open(v)}
+                        {...(canMove(v) ? of(v) : undefined)}
                       >
                         <span>
-                          <strong>{hourOf(zone, v.starts_at)}</strong> <bdi>{v.name || t("visitNobody")}</bdi>
+                          <strong>{dragged?.id === v.id ? shown(from(v) + dragged.minutes) : hourOf(zone, v.starts_at)}</strong>{" "}
+                          <bdi>{v.name || t("visitNobody")}</bdi>
                           {v.persons > 1 && ` (${t("bookPersonsN", { n: v.persons })})`}
-                          {stateSaid(v) && ` · ${stateSaid(v)}`}
+                          {stateSaid(v, arrivals) && ` · ${stateSaid(v, arrivals)}`}
                         </span>{" "}
                         <span class="more">{serviceName(offer, v.service_id)}</span>
                       </button>

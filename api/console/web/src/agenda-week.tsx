@@ -1,7 +1,7 @@
 // A week at a location: how full each desk is on each day, and nobody's name.
 import { useEffect } from "preact/hooks";
 import { type Schemas, api, take } from "./api";
-import { type Desk, columns } from "./agenda-desks";
+import { type Desk, type Hours, columns, hoursSaid, spanOf } from "./agenda-desks";
 import { useRead } from "./counter-parts";
 import { addDays, hourOf, longDay, minuteOf, shortDay, today } from "./counter-time";
 import { number, t } from "./texts";
@@ -13,9 +13,9 @@ const FROM = 9 * 60;
 const UNTIL = 17 * 60;
 
 type Taken = Schemas["TakenOut"];
-type WeekProps = { place: string; monday: string; desks: Desk[]; turn: number; open: (day: string) => void };
+type WeekProps = { place: string; monday: string; desks: Desk[]; turn: number; hours?: Hours[]; open: (day: string) => void };
 
-export function Week({ place, monday, desks, turn, open }: WeekProps) {
+export function Week({ place, monday, desks, turn, hours, open }: WeekProps) {
   const zone = useWho().town.time_zone;
   const [taken, problem, again] = useRead(
     () => take(api.GET("/staff/v1/agenda/week", { params: { query: { location_id: place, from: monday } } })),
@@ -30,8 +30,9 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
   const from = (v: Taken) => minuteOf(zone, v.starts_at);
   const until = (v: Taken) => Math.max(minuteOf(zone, v.ends_at), from(v) + 5);
   // The same hours on each line, so that lines can be compared.
-  const first = Math.floor(Math.min(FROM, ...taken.map(from)) / 60) * 60;
-  const end = Math.ceil(Math.max(UNTIL, ...taken.map(until)) / 60) * 60;
+  const opening = (hours ?? []).flatMap((h) => h.open.map((s) => spanOf(zone, s)));
+  const first = Math.floor(Math.min(FROM, ...opening.map(([from]) => from), ...taken.map(from)) / 60) * 60;
+  const end = Math.ceil(Math.max(UNTIL, ...opening.map(([, until]) => until), ...taken.map(until)) / 60) * 60;
   const share = (minutes: number) => `${((100 * minutes) / (end - first)).toFixed(2)}%`;
   const days = Array.from({ length: 7 }, (_, n) => addDays(monday, n));
   return (
@@ -41,6 +42,7 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
       <ol class="seven">
         {days.map((day) => {
           const of = taken.filter((v) => v.day === day);
+          const there = hours?.find((h) => h.day === day);
           return (
             <li key={day} class={day === today(zone) ? "today" : undefined}>
               <h3>
@@ -48,6 +50,7 @@ export function Week({ place, monday, desks, turn, open }: WeekProps) {
                   {shortDay(day)}
                 </button>
               </h3>
+              {there && <p class="meta hours">{there.open.length > 0 ? hoursSaid(zone, there.open) : t("agendaShut")}</p>}
               {of.length === 0 ? (
                 <p class="meta">{t("agendaNone")}</p>
               ) : (

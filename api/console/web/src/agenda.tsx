@@ -3,18 +3,20 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, take } from "./api";
 import { Day } from "./agenda-day";
-import type { Desk } from "./agenda-desks";
+import type { Arrivals, Desk, Hours } from "./agenda-desks";
 import { last } from "./agenda-last";
 import { Week } from "./agenda-week";
-import { type Visit, keepPlace, keptPlace, useOffer, useRead } from "./counter-parts";
+import { type Visit, type Wish, keepPlace, keptPlace, useOffer, useRead } from "./counter-parts";
 import { addDays, longDay, mondayOf, today } from "./counter-time";
 import { VisitPanel } from "./agenda-visit";
 import { t, word } from "./texts";
-import { HALF, Problem, Select, Title, WhenField, useWho } from "./ui";
+import { HALF, Problem, Select, Title, WhenField, useEvery, useWho } from "./ui";
 
 type View = "day" | "list" | "week";
 const VIEWS: View[] = ["day", "list", "week"];
 const VIEW = "thuisloket.agenda";
+/** Who came, and when it is open, is read anew so often. */
+const FRESH = 60_000;
 
 function keptView(): View {
   try {
@@ -55,7 +57,7 @@ export function Agenda() {
   const [wanted, setWanted] = useState(last.visit);
   // A week shows no visit.
   const [view, setView] = useState(() => (wanted && keptView() === "week" ? "day" : keptView()));
-  const [open, setOpen] = useState<Visit>();
+  const [open, setOpen] = useState<{ visit: Visit; wish?: Wish }>();
   useEffect(() => {
     last.visit = undefined;
   }, []);
@@ -72,6 +74,20 @@ export function Agenda() {
   const show = (view: View) => {
     keepView(view);
     setView(view);
+  };
+  /** Where a visit was dragged to: the free start of that day that is nearest is offered in its form. */
+  const drop = async (visit: Visit, minutes: number) => {
+    const wanted = new Date(visit.starts_at).getTime() + minutes * 60_000;
+    const far = (s: { starts_at: string }) => Math.abs(new Date(s.starts_at).getTime() - wanted);
+    const query = { location_id: visit.location_id, from: day, until: day, persons: visit.persons };
+    let free: { starts_at: string; location_id: string }[] = [];
+    try {
+      free = await take(api.GET("/staff/v1/services/{service_id}/starts", { params: { path: { service_id: visit.service_id }, query } }));
+    } catch {
+      // The form reads what is free anew, and says why it cannot.
+    }
+    free.sort((a, b) => far(a) - far(b));
+    setOpen({ visit, wish: { to: free[0] && { starts_at: free[0].starts_at, location_id: free[0].location_id } } });
   };
   const step = view === "week" ? 7 : 1;
   const monday = mondayOf(day);
@@ -122,9 +138,12 @@ export function Agenda() {
           <Place
             key={here.id}
             place={here.id}
+            monday={monday}
+            isNow={day === today(zone)}
+            turn={turn}
             title={view === "week" ? t("agendaWeekOf", { day: longDay(monday), place: here.name }) : t("agendaOf", { day: longDay(day), place: here.name })}
           >
-            {(desks) =>
+            {({ desks, hours, arrivals }) =>
               view === "week" ? (
                 <Week
                   key={monday}
@@ -132,6 +151,7 @@ export function Agenda() {
                   monday={monday}
                   desks={desks}
                   turn={turn}
+                  hours={hours}
                   open={(day) => {
                     go(day);
                     show("day");
@@ -148,12 +168,15 @@ export function Agenda() {
                   asList={narrow || view === "list"}
                   turn={turn}
                   offer={offer}
+                  hours={hours?.find((h) => h.day === day)}
+                  arrivals={day === today(zone) ? arrivals : undefined}
                   wanted={wanted}
                   open={(visit) => {
                     // It is opened once.
                     setWanted(undefined);
-                    setOpen(visit);
+                    setOpen({ visit });
                   }}
+                  drop={(visit, minutes) => void drop(visit, minutes)}
                 />
               )
             }
@@ -162,10 +185,11 @@ export function Agenda() {
       )}
       {open && (
         <VisitPanel
-          visit={open}
+          visit={open.visit}
+          wish={open.wish}
           offer={offer}
           changed={(now) => {
-            setOpen(now);
+            setOpen({ visit: now });
             setTurn((n) => n + 1);
           }}
           close={() => setOpen(undefined)}
@@ -175,17 +199,46 @@ export function Agenda() {
   );
 }
 
-type PlaceProps = { place: string; title: string; children: (desks: Desk[]) => ComponentChildren };
+/** What is known of a location besides its visits. */
+type Known = { desks: Desk[]; hours?: Hours[]; arrivals?: Arrivals };
 
-/** The desks of a location by name; without them the agenda is there all the same. */
-function Place({ place, title, children }: PlaceProps) {
-  const [hall, problem] = useRead(() => take(api.GET("/staff/v1/halls/{location_id}", { params: { path: { location_id: place } } })), []);
+type PlaceProps = {
+  place: string;
+  monday: string;
+  title: string;
+  /** Whether it shows today. */
+  isNow: boolean;
+  turn: number;
+  children: (known: Known) => ComponentChildren;
+};
+
+/** The desks of a location by name, when they are there and who came; without any of it the agenda is there all the same. */
+function Place({ place, monday, title, isNow, turn, children }: PlaceProps) {
+  const params = { path: { location_id: place } };
+  const [hall, problem] = useRead(() => take(api.GET("/staff/v1/halls/{location_id}", { params })), []);
+  const [hours, , readHours] = useRead(
+    () => take(api.GET("/staff/v1/agenda/hours", { params: { query: { location_id: place, from: monday } } })),
+    [monday],
+  );
+  const [came, , readCame] = useRead(
+    async () => (isNow ? take(api.GET("/staff/v1/halls/{location_id}/arrivals", { params })) : undefined),
+    [isNow],
+  );
+  const anew = () => {
+    readHours();
+    readCame();
+  };
+  useEvery(FRESH, anew);
+  useEffect(() => {
+    if (turn > 0) anew();
+  }, [turn]);
+  const arrivals: Arrivals | undefined = came && new Map(came.map((a) => [a.appointment_id, a]));
   return (
     <section aria-labelledby="agenda-of">
       <h2 id="agenda-of" tabIndex={-1} aria-live="polite" dir="auto">
         {title}
       </h2>
-      {!hall && !problem ? <p>{t("loading")}</p> : children(hall?.desks ?? [])}
+      {!hall && !problem ? <p>{t("loading")}</p> : children({ desks: hall?.desks ?? [], hours, arrivals })}
     </section>
   );
 }

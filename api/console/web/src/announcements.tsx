@@ -636,7 +636,7 @@ function Figures({ id, moving }: { id: string; moving: boolean }) {
             </table>
           )}
           <p>
-            <a href={`/staff/v1/announcements/${id}/figures/export`} download={`${id}.csv`}>
+            <a class="alone" href={`/staff/v1/announcements/${id}/figures/export`} download={`${id}.csv`}>
               {t("export")}
             </a>
           </p>

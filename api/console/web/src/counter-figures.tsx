@@ -200,7 +200,7 @@ function Told({ location, services, days, by }: { location: Location; services: 
         </div>
       )}
       <p class="row unprinted">
-        <a href={`/staff/v1/locations/${location.id}/figures/export?${query}`} download={`${days.from}-${days.until}-${by}.csv`}>
+        <a class="alone" href={`/staff/v1/locations/${location.id}/figures/export?${query}`} download={`${days.from}-${days.until}-${by}.csv`}>
           {t("export")}
         </a>
         <button type="button" class="plain" onClick={() => print()}>

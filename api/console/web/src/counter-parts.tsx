@@ -12,6 +12,8 @@ export type Turn = Schemas["TurnOut"];
 export type Offer = Schemas["OfferOut"];
 export type Service = Schemas["ServiceOut"];
 export type Place = Schemas["PlaceOut"];
+/** That a visit is to be moved, and to which start; to none where that day has none that is free. */
+export type Wish = { to?: Pick<Schemas["StartOut"], "starts_at" | "location_id"> };
 
 /** After these nobody knows whether it was done: what is pressed again is the same deed. */
 const NO_ANSWER = ["unreachable", "overloaded", "internal", "request_timeout", "too_many_requests", "signed_out"];

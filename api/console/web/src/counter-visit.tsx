@@ -3,7 +3,7 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { Refused, api, take } from "./api";
 import { AddPapers } from "./counter-add";
-import { type Offer, type Turn, type Visit, placeName, serviceName, useDeed } from "./counter-parts";
+import { type Offer, type Turn, type Visit, type Wish, placeName, serviceName, useDeed } from "./counter-parts";
 import { Near, type Start, Starts } from "./counter-starts";
 import { dayOf, hourOf, moment, today } from "./counter-time";
 import { VisitorFacts } from "./counter-who";
@@ -88,6 +88,8 @@ type CardProps = {
   /** Why it is looked at; asked for here where that is not known yet. */
   reason?: Reason;
   hasApp?: boolean;
+  /** It is shown to be moved. */
+  wish?: Wish;
   /** Where it leads to the page of whose it is: called as one goes there. */
   leads?: () => void;
   /** It was moved, cancelled, checked in or booked again, which makes it another: as it is now. */
@@ -97,7 +99,7 @@ type CardProps = {
 /** What became of a visit here. */
 type Came = { kind: "moved" | "off" | "again" | "added" } | { kind: "in"; turn: Turn };
 
-export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed }: CardProps) {
+export function VisitDeeds({ visit, offer, reason: known, hasApp, wish, leads, changed }: CardProps) {
   const { me, town } = useWho();
   const zone = town.time_zone;
   const whose = visit.resident_id ?? visit.id;
@@ -105,7 +107,7 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
   const reason = known ?? chosen;
   const [unsaid, setUnsaid] = useState(false);
   const [came, setCame] = useState<Came>();
-  const [moving, setMoving] = useState(false);
+  const [moving, setMoving] = useState(!!wish);
   const [adding, setAdding] = useState(false);
   const [ask, setAsk] = useState(false);
   const why = useRef<HTMLDivElement>(null);
@@ -256,7 +258,7 @@ export function VisitDeeds({ visit, offer, reason: known, hasApp, leads, changed
         <VisitorFacts key={visit.id} visit={visit} reason={reason} renamed={(name) => changed({ ...visit, name })} />
       )}
       {moving && reason && open && (
-        <Move visit={visit} offer={offer} reason={reason} moved={moved} close={() => setMoving(false)} />
+        <Move visit={visit} offer={offer} wish={wish} reason={reason} moved={moved} close={() => setMoving(false)} />
       )}
       {adding && reason && open && (
         <AddPapers visit={visit} offer={offer} reason={reason} added={added} close={() => setAdding(false)} />
@@ -312,12 +314,12 @@ export function turnSaid(turn: Turn): string {
   return `${ahead} ${wait}`;
 }
 
-type MoveProps = { visit: Visit; offer?: Offer; reason: Reason; moved: (now: Visit) => void; close: () => void };
+type MoveProps = { visit: Visit; offer?: Offer; wish?: Wish; reason: Reason; moved: (now: Visit) => void; close: () => void };
 
 /** Another start for a visit; it keeps its own until it has the new one. */
-function Move({ visit, offer, reason, moved, close }: MoveProps) {
+function Move({ visit, offer, wish, reason, moved, close }: MoveProps) {
   const zone = useWho().town.time_zone;
-  const [start, setStart] = useState<Start>();
+  const [start, setStart] = useState<Start | undefined>(wish?.to);
   const [contact, setContact] = useState("");
   const [tried, setTried] = useState(false);
   const [turn, setTurn] = useState(0);
@@ -345,6 +347,7 @@ function Move({ visit, offer, reason, moved, close }: MoveProps) {
   const odd = move.problem instanceof Refused && move.problem.field === "contact" ? t("bookContactWanted") : undefined;
   return (
     <section class="group" aria-label={t("visitMove")}>
+      {wish && !wish.to && <p role="status">{t("agendaDropNone")}</p>}
       <Starts
         service={visit.service_id}
         persons={visit.persons}

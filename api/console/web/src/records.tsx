@@ -42,7 +42,7 @@ export function Month() {
             ))}
           </dl>
           <p class="row unprinted">
-            <a href={`/staff/v1/figures/export?month=${m.from}`} download={`${m.from.slice(0, 7)}.csv`}>
+            <a class="alone" href={`/staff/v1/figures/export?month=${m.from}`} download={`${m.from.slice(0, 7)}.csv`}>
               {t("export")}
             </a>
             <button type="button" class="plain" onClick={() => print()}>
@@ -219,7 +219,7 @@ export function Audit() {
         </p>
       )}
       <p class="unprinted">
-        <a href={`/staff/v1/audit/export?${query}`} download="audit.csv">
+        <a class="alone" href={`/staff/v1/audit/export?${query}`} download="audit.csv">
           {t("export")}
         </a>{" "}
         <span class="meta">{t("auditExportHelp")}</span>

@@ -261,7 +261,7 @@ function Report({ id, failed }: { id: string; failed: boolean }) {
               </ul>
             </details>
           )}
-          <a href={`/staff/v1/uploads/${id}/report`} download={`${id}.csv`}>
+          <a class="alone" href={`/staff/v1/uploads/${id}/report`} download={`${id}.csv`}>
             {t("export")}
           </a>
         </>
