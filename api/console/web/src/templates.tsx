@@ -61,11 +61,16 @@ export function Templates() {
     setRenamed(undefined);
     void did(() => put(id, { ...says, name: renamed.name }), t("templateRenamed"));
   };
+  /** Once it is drawn. */
+  const focus = (id: string) => setTimeout(() => document.getElementById(id)?.focus());
+  const leave = (template: Template) => {
+    setRenamed(undefined);
+    focus(`rename-${template.id}`);
+  };
   const open = (template: Template) => {
     setTold(undefined);
     setRenamed({ template, name: template.name });
-    // Once it is drawn.
-    setTimeout(() => document.getElementById("f-template-name")?.focus());
+    focus("f-template-name");
   };
   return (
     <>
@@ -76,12 +81,7 @@ export function Templates() {
           {told}
         </Notice>
       )}
-      {trouble !== undefined && (
-        <Notice kind="error" focus>
-          <Problem problem={trouble} />
-        </Notice>
-      )}
-      <Problem problem={problem} again={again} />
+      <Problem problem={trouble ?? problem} again={trouble ? undefined : again} />
       {all?.length === 0 && <p>{t("noTemplates")}</p>}
       <ul class="cards">
         {all?.map((x) => {
@@ -105,14 +105,24 @@ export function Templates() {
                     >
                       {t("templateBegin")}
                     </button>
-                    <button type="button" class="plain" aria-label={`${t("templateRename")}: ${x.name}`} onClick={() => open(x)}>
+                    <button
+                      type="button"
+                      class="plain"
+                      id={`rename-${x.id}`}
+                      aria-label={`${t("templateRename")}: ${x.name}`}
+                      onClick={() => open(x)}
+                    >
                       {t("templateRename")}
                     </button>
                   </>
                 )
               }
             >
-              {says && <span dir="auto">{says}</span>}
+              {says && (
+                <span class="meta" dir="auto">
+                  {says}
+                </span>
+              )}
               {renamed?.template.id === x.id && (
                 <form onSubmit={rename}>
                   <TextField
@@ -126,7 +136,7 @@ export function Templates() {
                     <button type="submit" disabled={!renamed.name.trim()}>
                       {t("save")}
                     </button>
-                    <button type="button" class="plain" onClick={() => setRenamed(undefined)}>
+                    <button type="button" class="plain" onClick={() => leave(x)}>
                       {t("cancel")}
                     </button>
                   </div>
@@ -151,7 +161,7 @@ type SaveProps = {
 /** Keeps what is on the screen under a name. A name that is taken stands for the template that has it, which becomes this. */
 export function SaveAsTemplate({ says, from }: SaveProps) {
   const [open, setOpen] = useState(false);
-  const [all, , again] = useFetched(async () => (open ? allTemplates() : undefined), [open]);
+  const [all, missing, again] = useFetched(async () => (open ? allTemplates() : undefined), [open]);
   const [name, setName] = useState(from?.name ?? "");
   const [told, setTold] = useState<string>();
   const [problem, setProblem] = useState<unknown>();
@@ -192,7 +202,7 @@ export function SaveAsTemplate({ says, from }: SaveProps) {
         {t(there ? "templateReplace" : "templateKeep")}
       </button>
       {told && <Notice kind="ok">{told}</Notice>}
-      {fault ? <p class="fault">{fault.text}</p> : <Problem problem={problem} />}
+      {fault ? <p class="fault">{fault.text}</p> : <Problem problem={problem ?? missing} again={problem ? undefined : again} />}
     </details>
   );
 }
