@@ -84,21 +84,65 @@ pub struct Draft {
     pub title_on_lock_screen: Option<bool>,
 }
 
-impl Draft {
-    /// What it says, by language.
-    ///
-    /// # Errors
-    /// Two texts in one language: nobody could say which is meant.
-    pub(super) fn by_language(&self) -> Result<Texts, Failure> {
-        let mut all = Texts::new();
-        for (n, text) in self.texts.iter().enumerate() {
-            let SaidIn { language, title, text, image_text } = text.clone();
-            let said = Said { title, text, image_text: image_text.unwrap_or_default() };
-            if all.insert(language, said).is_some() {
-                return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
-            }
+/// A template as it is written: what announcements of a kind that comes back begin as.
+#[derive(Clone, Debug, Object, Deserialize)]
+#[oai(rename = "AnnouncementTemplateDraft", skip_serializing_if_is_none)]
+pub struct TemplateDraft {
+    /// The version that was read; 0 for a new one.
+    #[oai(validator(minimum(value = "0")))]
+    pub version: i64,
+    /// What the town calls it.
+    #[oai(validator(min_length = 1, max_length = 80))]
+    pub name: String,
+    /// How much it matters.
+    pub importance: Importance,
+    /// What it is about: `works`, `waste`, `traffic`, `culture`, `youth`, `sport` or `other`.
+    #[oai(validator(max_length = 40))]
+    pub topic: String,
+    /// What it says, once in each language; half written, as each announcement fills in the rest.
+    #[oai(validator(max_items = 4))]
+    pub texts: Vec<SaidIn>,
+    /// Where to read more, beginning with `https://`.
+    #[oai(validator(max_length = 500))]
+    pub link: Option<String>,
+    /// Whom it concerns; no group where each announcement says that for itself.
+    pub audience: Audience,
+    /// True for anybody to read it, on the town's web page and in its feeds.
+    #[oai(default)]
+    #[serde(default)]
+    pub is_public: bool,
+    /// True for those as well who move into the audience while it is valid.
+    #[oai(default)]
+    #[serde(default)]
+    pub newcomers: bool,
+    /// Where it happens, as plain text; absent where it has no place.
+    #[oai(validator(max_length = 200))]
+    pub place: Option<String>,
+    /// True for its title to be on lock screens; absent where each announcement says that for itself. Whether it may be is asked when an
+    /// announcement is submitted.
+    pub title_on_lock_screen: Option<bool>,
+}
+
+/// What is said, by language.
+///
+/// # Errors
+/// Two texts in one language: nobody could say which is meant.
+pub(super) fn by_language(texts: &[SaidIn]) -> Result<Texts, Failure> {
+    let mut all = Texts::new();
+    for (n, text) in texts.iter().enumerate() {
+        let SaidIn { language, title, text, image_text } = text.clone();
+        let said = Said { title, text, image_text: image_text.unwrap_or_default() };
+        if all.insert(language, said).is_some() {
+            return Err(Failure::fault(&format!("texts[{n}].language"), "twice", "is there twice"));
         }
-        Ok(all)
+    }
+    Ok(all)
+}
+
+impl From<(Language, Said)> for SaidIn {
+    /// As it was written.
+    fn from((language, s): (Language, Said)) -> Self {
+        Self { language, title: s.title, text: s.text, image_text: Some(s.image_text).filter(|t| !t.is_empty()) }
     }
 }
 

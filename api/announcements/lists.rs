@@ -25,8 +25,8 @@ use crate::{
     staff::Staff,
 };
 
-/// Audiences that a town keeps, and lists of people, at the most.
-const MOST: i64 = 500;
+/// Audiences that a town keeps, and lists of people, and templates, at the most.
+pub(super) const MOST: i64 = 500;
 /// The largest file of people.
 pub const MAX_FILE: usize = 1 << 20;
 /// People of a list, at the most.
@@ -46,6 +46,11 @@ const COLUMN: [&str; 8] = [
     "numéro national",
     "numéro de registre national",
 ];
+
+/// Why one more than [`MOST`] is not kept.
+pub(super) fn no_room() -> Failure {
+    Failure::field(Code::BodyInvalid, "name", format!("would be one more than {MOST}: forget one first"))
+}
 
 /// The town's audiences, by name.
 ///
@@ -75,12 +80,7 @@ pub async fn save(
         return Err(Failure::new(Code::NotFound).into());
     }
     if version == 0 && store::count(&mut w, town).await? >= MOST {
-        return Err(Failure::field(
-            Code::BodyInvalid,
-            "name",
-            format!("would be one more than {MOST}: forget one first"),
-        )
-        .into());
+        return Err(no_room().into());
     }
     let saved = Saved {
         id,
@@ -190,12 +190,7 @@ pub async fn put(
     let mut w = app.db.write().await?;
     let is_new = !store::lock_list(&mut w, town, id).await?;
     if is_new && store::count_people_lists(&mut w, town).await? >= MOST {
-        return Err(Failure::field(
-            Code::BodyInvalid,
-            "name",
-            format!("would be one more than {MOST}: forget one first"),
-        )
-        .into());
+        return Err(no_room().into());
     }
     let people: BTreeSet<ResidentId> =
         residents::by_national_numbers(&mut w, &who.town, &numbers).await?.into_iter().collect();

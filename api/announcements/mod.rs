@@ -8,6 +8,7 @@
 //! nobody is missed, and nobody gets it twice.
 
 pub mod audience;
+mod contents;
 mod draft;
 mod feeds;
 pub mod figures;
@@ -26,6 +27,8 @@ pub mod rules;
 pub mod staff_routes;
 mod staff_values;
 mod store;
+pub mod templates;
+pub mod templates_routes;
 pub mod trial;
 pub mod value;
 pub mod work;
@@ -50,6 +53,7 @@ pub(crate) use store::{
     figures::ALL as FIGURES_STATEMENTS,
     lists::{ALL as LISTS_STATEMENTS, LISTED as LISTS_LISTED},
     people::LISTED as PEOPLE_LISTED,
+    templates::ALL as TEMPLATES_STATEMENTS,
     trial::{ALL as TRIAL_STATEMENTS, forget_of as forget_trials},
     waiting,
 };

@@ -369,6 +369,49 @@ pub struct Saved {
     pub updated_at: DateTime<Utc>,
 }
 
+id_type! {
+    /// A template of announcements.
+    TemplateId;
+}
+
+record! {
+    /// What announcements of a kind that comes back begin as, under a name.
+    #[derive(sqlx::FromRow)]
+    pub struct Template, columns template_columns {
+        /// Its id.
+        pub id: TemplateId,
+        /// Counted up at each edit.
+        pub version: i64,
+        /// What the town calls it.
+        pub name: String,
+        /// How much it matters.
+        pub importance: Importance,
+        /// What it is about.
+        pub topic: String,
+        /// What it says, as far as that is always the same.
+        #[sqlx(json)]
+        pub texts: Texts,
+        /// Where to read more; empty for nowhere.
+        pub link: String,
+        /// Where it happens; empty where that is not said.
+        pub place: String,
+        /// Whether it is for anybody to read.
+        pub is_public: bool,
+        /// Whether it goes to who moves into the audience.
+        pub newcomers: bool,
+        /// Whether its title is on lock screens, where that is said.
+        pub title_on_lock_screen: Option<bool>,
+        /// Whom it concerns; no group where that is not said.
+        #[sqlx(json)]
+        pub audience: Audience,
+        /// Who kept it.
+        pub saved_by: String,
+        /// When.
+        pub updated_at: DateTime<Utc>,
+    }
+}
+pub(super) use template_columns;
+
 /// A list of people.
 #[derive(sqlx::FromRow)]
 pub struct PeopleList {

@@ -216,19 +216,13 @@ impl AnnouncementOut {
     /// Without how it is shown.
     pub(super) fn brief(a: Announcement) -> Self {
         let became = a.reached();
-        let said = |(language, s): (Language, Said)| SaidIn {
-            language,
-            title: s.title,
-            text: s.text,
-            image_text: Some(s.image_text).filter(|t| !t.is_empty()),
-        };
         Self {
             id: a.id,
             version: a.version,
             state: a.state,
             importance: a.importance,
             topic: a.topic,
-            texts: a.texts.into_iter().map(said).collect(),
+            texts: a.texts.into_iter().map(SaidIn::from).collect(),
             link: Some(a.link).filter(|l| !l.is_empty()),
             audience: a.audience,
             decision: Some(a.decision).filter(|d| !d.is_empty()),

@@ -4,6 +4,7 @@ pub mod audience;
 pub mod figures;
 pub mod lists;
 pub mod people;
+pub mod templates;
 pub mod trial;
 
 use chrono::{DateTime, Utc};

@@ -6,8 +6,9 @@ use futures_util::FutureExt as _;
 use poem::http::Method;
 
 use super::{
-    CLAIMING, FIGURES_STATEMENTS, LISTS_LISTED, LISTS_STATEMENTS, PEOPLE_LISTED, STATEMENTS, TRIAL_STATEMENTS, feeds,
-    figures, figures_routes, lists_routes, pages, routes, staff_routes, waiting, work,
+    CLAIMING, FIGURES_STATEMENTS, LISTS_LISTED, LISTS_STATEMENTS, PEOPLE_LISTED, STATEMENTS, TEMPLATES_STATEMENTS,
+    TRIAL_STATEMENTS, feeds, figures, figures_routes, lists_routes, pages, routes, staff_routes, templates_routes,
+    waiting, work,
 };
 use crate::platform::{
     limits::Bound,
@@ -21,6 +22,7 @@ pub const ROOM: Room = Room {
         "announcement",
         "announcement_image",
         "announcement_recipient",
+        "announcement_template",
         "people_list",
         "people_list_member",
         "saved_audience",
@@ -29,7 +31,7 @@ pub const ROOM: Room = Room {
     ],
     // Whom an announcement concerns, who has the app, and what became of what they were told.
     reads: &["account", "document", "message", "push_delivery", "resident", "set_aside"],
-    statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TRIAL_STATEMENTS],
+    statements: &[STATEMENTS, FIGURES_STATEMENTS, LISTS_STATEMENTS, TEMPLATES_STATEMENTS, TRIAL_STATEMENTS],
     listed: &[LISTS_LISTED, PEOPLE_LISTED],
     claiming: &[CLAIMING],
     codes: super::model::CODES,
@@ -40,6 +42,8 @@ pub const ROOM: Room = Room {
         )
         .kept(),
         Names::plain("audience", "select id, name from saved_audience where municipality_id = ? and id in (?*)").kept(),
+        Names::plain("template", "select id, name from announcement_template where municipality_id = ? and id in (?*)")
+            .kept(),
         Names::plain("people_list", "select id, name from people_list where municipality_id = ? and id in (?*)").kept(),
     ],
     open: Some(|o| {
@@ -71,4 +75,9 @@ pub const ROOM: Room = Room {
 /// What citizens may call here.
 pub type CitizenApi = routes::MyAnnouncementsApi;
 /// What staff and machines may call here.
-pub type StaffApi = (staff_routes::AnnouncementsApi, lists_routes::ListsApi, figures_routes::FiguresApi);
+pub type StaffApi = (
+    staff_routes::AnnouncementsApi,
+    lists_routes::ListsApi,
+    templates_routes::TemplatesApi,
+    figures_routes::FiguresApi,
+);

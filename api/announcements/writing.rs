@@ -4,7 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     audience,
-    draft::{Draft, Settled},
+    contents::Contents,
+    draft::{Draft, Settled, by_language},
     image as images, lists,
     lock_screen::may_show_title,
     markdown,
@@ -12,7 +13,7 @@ use super::{
         Announcement, AnnouncementId, AnnouncementState, By, CannotApprove, CannotEdit, CannotSetImage, CannotSubmit,
         ConcernsEveryone, ConcernsNobody, Importance, OwnWork, Said,
     },
-    rules::{self, Move, State, TOPICS, on_the_clock},
+    rules::{self, Move, State, on_the_clock},
     store,
 };
 use crate::{
@@ -102,31 +103,20 @@ pub async fn save(
     id: AnnouncementId,
     mut draft: Draft,
 ) -> Result<Announcement, Refused<CannotEdit>> {
-    let texts = draft.by_language()?;
+    let texts = by_language(&draft.texts)?;
     let (town, now) = (&who.town, app.clock.now());
     let wrong = |field: &str, reason: &'static str, why: &str| -> Result<Announcement, Refused<CannotEdit>> {
         Err(Failure::fault(field, reason, why).into())
     };
-    if draft.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-        return Err(Failure::new(Code::RoleMissing).into());
-    }
-    // While it is being written, whom it is for may not be said yet; whom a correction is for is not its own.
-    if !draft.audience.is_empty() && draft.corrects_id.is_none() {
-        audience::check(&draft.audience)?;
-    }
-    for (language, said) in &texts {
-        if let Err(why) = markdown::check(&said.text) {
-            return wrong(&format!("texts.{}.text", language.code()), why.reason(), why.why());
-        }
-    }
-    if !TOPICS.contains(&draft.topic.as_str()) {
-        return wrong("topic", "unknown", &format!("is none of {}", TOPICS.join(", ")));
-    }
-    let link = draft.link.as_deref().unwrap_or_default();
-    let leads = link.starts_with("https://") && markdown::leads(link);
-    if !link.is_empty() && !leads {
-        return wrong("link", "link", "must begin with https:// and name a host");
-    }
+    let contents = Contents {
+        importance: draft.importance,
+        topic: &draft.topic,
+        texts: &texts,
+        link: draft.link.as_deref().unwrap_or_default(),
+        // Whom a correction is for is not its own.
+        audience: draft.corrects_id.is_none().then_some(&draft.audience),
+    };
+    contents.check(who)?;
     let send_at = match draft.send_at {
         Some(wall) => match on_the_clock(town.zone, wall.get()) {
             Some(at) if at > now => Some(at),

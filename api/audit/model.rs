@@ -102,6 +102,10 @@ words! {
         AudienceKept = "audience_kept",
         /// An audience that was kept was deleted.
         AudienceDeleted = "audience_deleted",
+        /// A template of announcements was kept, or changed.
+        TemplateKept = "template_kept",
+        /// A template of announcements was deleted.
+        TemplateDeleted = "template_deleted",
         /// A list of people was made from a file.
         PeopleListMade = "people_list_made",
         /// A list of people was made anew, from another file.
@@ -272,6 +276,8 @@ pub enum SubjectKind {
     Upload,
     /// An audience that is kept, by its name.
     Audience,
+    /// A template of announcements, by its name.
+    Template,
     /// A list of people, by its name.
     PeopleList,
     /// A person of the register, whose name the trail does not tell.
@@ -295,7 +301,7 @@ impl Act {
     /// What its subject can be; of a plan, a service or a location.
     pub(super) fn subjects(self) -> &'static [SubjectKind] {
         use SubjectKind::{
-            Announcement, Audience, Key, Location, Member, PeopleList, Person, Service, Ticket, Upload, Visit,
+            Announcement, Audience, Key, Location, Member, PeopleList, Person, Service, Template, Ticket, Upload, Visit,
         };
         match self {
             Self::AnnouncementWritten
@@ -326,6 +332,7 @@ impl Act {
             Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
             Self::AudienceKept | Self::AudienceDeleted => &[Audience],
+            Self::TemplateKept | Self::TemplateDeleted => &[Template],
             Self::PeopleListMade | Self::PeopleListReplaced | Self::PeopleListDeleted => &[PeopleList],
             Self::AuditRead => &[Person],
             Self::ResidentFound

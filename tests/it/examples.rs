@@ -332,6 +332,9 @@ async fn announce(day: &Day<'_>, people: &[&Somebody], phone: &mut Phone) {
     day.post("/staff/v1/audiences/preview", &writer, day.example("PreviewIn", json!({}))).await;
     let audience = "/staff/v1/audiences/01935c3e-0000-7000-8000-000000000009";
     day.put(audience, &writer, day.example("AudienceDraft", json!({}))).await;
+    let template = "/staff/v1/announcement-templates/01935c3e-0000-7000-8000-00000000000b";
+    day.put(template, &writer, day.example("AnnouncementTemplateDraft", json!({}))).await;
+    day.get("/staff/v1/announcement-templates", &writer).await;
     let numbers: String = people.iter().skip(2).take(20).map(|p| format!("{}\n", p.number)).collect();
     let list = "/staff/v1/people-lists/01935c3e-0000-7000-8000-00000000000a?name=Standhouders%20van%20de%20markt";
     let file = format!("{numbers}85.05.05-003.30\n");

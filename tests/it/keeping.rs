@@ -159,6 +159,7 @@ const RULES: &[(&str, &[&str], Rule)] = &[
     ("staff_sign_in", STAFF_SIGN_INS, SIGN_IN),
     ("machine_key", &["name", "key_hash", "made_by"], BY),
     ("saved_audience", &["name", "audience", "saved_by"], BY),
+    ("announcement_template", &["name", "texts", "link", "audience", "title_on_lock_screen", "saved_by"], BY),
     ("location_closure", &["reasons", "made_by"], BY),
     (
         "answer",

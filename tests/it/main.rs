@@ -53,6 +53,7 @@ mod story;
 mod structure;
 mod subjects;
 mod telephone;
+mod templates;
 mod tenant_isolation;
 mod to_ring;
 mod trust;

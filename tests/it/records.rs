@@ -230,6 +230,10 @@ async fn the_trail_says_what_each_entry_is_about(world: World) {
     let kept = json!({ "version": 0, "name": "Markt", "audience": [[{ "kind": "everyone" }]] });
     let audience = "/staff/v1/audiences/01935c3e-0000-7000-8000-0000000aacc1";
     assert_eq!(world.json("PUT", audience, Some(&writer), &kept).await.0, 200);
+    let like = json!({ "version": 0, "name": "Werken", "importance": "ordinary", "topic": "works", "texts": [], "audience": [] });
+    let template = "/staff/v1/announcement-templates/01935c3e-0000-7000-8000-0000000aacc3";
+    assert_eq!(world.json("PUT", template, Some(&writer), &like).await.0, 200);
+    assert_eq!(world.raw("DELETE", template, Some(&writer), None).await.0, 200);
     let anna = somebody("Anna", "1985-05-05");
     world.people(&[&anna]).await;
     // What was deleted is deleted by its name.
@@ -261,6 +265,8 @@ async fn the_trail_says_what_each_entry_is_about(world: World) {
         ("announcement_written", "announcement", "=Feest"),
         ("audience_kept", "audience", "Markt"),
         ("audience_deleted", "audience", "Markt"),
+        ("template_kept", "template", "Werken"),
+        ("template_deleted", "template", "Werken"),
         ("people_list_made", "people_list", "Standhouders"),
         ("people_list_replaced", "people_list", "Standhouders 2027"),
         ("people_list_deleted", "people_list", "Standhouders 2027"),

@@ -235,7 +235,7 @@ pub fn operations(contract: &Value) -> Vec<Call<'_>> {
                 }
                 "give_number" => json!({ "resident_id": NOBODYS, "name": null }),
                 // What was written before it is what is changed.
-                "put_announcement" | "put_audience" => json!({ "version": 1 }),
+                "put_announcement" | "put_audience" | "put_announcement_template" => json!({ "version": 1 }),
                 // Nobody of ours.
                 "find_residents" => json!({ "family_name": "Z", "birth_date": "1970-07-07" }),
                 // Each plan names what only it has.
@@ -388,6 +388,7 @@ async fn database_fingerprint(world: &World) -> Vec<String> {
         "select author || state || cast(version as text) from announcement order by 1",
         "select topic from topic_unfollowed order by 1",
         "select name || saved_by || cast(version as text) from saved_audience order by 1",
+        "select name || saved_by || cast(version as text) from announcement_template order by 1",
         "select name || made_by || cast(people as text) from people_list order by 1",
         "select cast(count(*) as text) from people_list_member order by 1",
         "select coalesce(code_hash, '-') from trial order by 1",
@@ -615,6 +616,13 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
     let kept = json!({ "version": 0, "name": "Van Zij", "audience": [[{ "kind": "everyone" }]] });
     let audience = "01935c3e-0000-7000-8000-0000000aacc1".to_owned();
     world.json("PUT", &format!("/staff/v1/audiences/{audience}"), Some(&they), &kept).await;
+    let like = json!({
+        "version": 0, "name": "Van Zij", "importance": "important", "topic": "works", "texts": [], "audience": [],
+    });
+    let template = "01935c3e-0000-7000-8000-0000000aacc3".to_owned();
+    let (status, answer) =
+        world.json("PUT", &format!("/staff/v1/announcement-templates/{template}"), Some(&they), &like).await;
+    assert_eq!(status, 200, "{answer}");
     let people_list = "01935c3e-0000-7000-8000-0000000aacc2".to_owned();
     let list = format!("/staff/v1/people-lists/{people_list}?name=Zij");
     let made = world.http.put(format!("{}{list}", world.server)).bearer_auth(&they);
@@ -640,6 +648,7 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         ("announcements", id(&announcement)),
         ("desks", PLACES_DESK.to_owned()),
         ("audiences", audience),
+        ("announcement-templates", template),
         ("people-lists", people_list),
     ]);
 
@@ -793,5 +802,5 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         operations(&contract).iter().map(|c| c.name).filter(|name| *name != "discard_announcement").collect();
     deleted += deleted_twice(&world, &contract, &they, &own, 3, &others).await;
     println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others, deleted), (183, 29, 476, 14));
+    assert_eq!((with_ids, lists, by_others, deleted), (187, 30, 488, 15));
 }

@@ -10,6 +10,7 @@ import { Phones } from "./phones";
 import { few, language, listed, number, t, word } from "./texts";
 import { clock, endOf, millis, wall, when } from "./time";
 import { Ask, Notice, Problem, Select, TextField, Title, Unwritten, may, useEvery, useFetched, useWho } from "./ui";
+import { allTemplates } from "./templates";
 import { Stale, Unreached } from "./unreached";
 
 const titleOf = (a: Announcement) => kept.titleOf(a) || t("untitled");
@@ -58,6 +59,7 @@ export function List() {
     }
   };
   const writes = may(who, "announce");
+  const [templates] = useFetched(async () => (writes ? allTemplates() : []), []);
   const [, looked] = useState(0);
   useEffect(() => {
     // What was on its way when whoever wrote it came here is saved a moment later.
@@ -81,9 +83,16 @@ export function List() {
       <div class="row spread">
         <Title>{t("announcements")}</Title>
         {writes && (
-          <button type="button" onClick={() => go(`/compose/${crypto.randomUUID()}`)}>
-            {t("newAnnouncement")}
-          </button>
+          <div class="row">
+            <button type="button" onClick={() => go(`/compose/${crypto.randomUUID()}`)}>
+              {t("newAnnouncement")}
+            </button>
+            {templates && templates.length > 0 && (
+              <button type="button" class="plain" onClick={() => go("/templates")}>
+                {t("templateFrom")}
+              </button>
+            )}
+          </div>
         )}
       </div>
       {copies.length > 0 && (

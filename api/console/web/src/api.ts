@@ -5,6 +5,7 @@ import type { components, paths } from "./contract";
 export type Schemas = components["schemas"];
 export type Announcement = Schemas["AnnouncementOut"];
 export type Draft = Schemas["AnnouncementDraft"];
+export type Template = Schemas["AnnouncementTemplateOut"];
 export type Condition = Schemas["Condition"];
 export type Me = Schemas["MeOut"];
 export type Town = Schemas["TownOut"];

@@ -2,13 +2,14 @@
 // see. What stands on the screen is what is sent: whoever submits it waits until the server has just that.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
-import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, api, leaving, once, raw, take } from "./api";
+import { type Announcement, type Draft, type Language, Refused, SIGNED_IN, type Schemas, type Template, api, leaving, once, raw, take } from "./api";
 import { type Audience, Builder, InWords, Reach, TOPICS, isCapped, isWhole, useReach, usesRegister } from "./audience";
 import { Differences, told as linesOf } from "./changes";
 import { type Fault, IMAGE_TEXT, type Said, TEXT, TITLE, faults, fieldOf, refused } from "./faults";
 import * as kept from "./kept";
 import { pasted } from "./paste";
 import { Phones } from "./phones";
+import { type Lasting, SaveAsTemplate, templateOf } from "./templates";
 import { language, listed, t, word } from "./texts";
 import { clock, endOf, instant, isTwice, millis, wall, when } from "./time";
 import { Ask, Check, Field, HALF, Notice, Problem, Select, TextField, Title, Unwritten, WhenField, explain, may, useFetched, useWho } from "./ui";
@@ -46,9 +47,12 @@ type Written = {
   corrects_id?: string;
 };
 
-/** Where an announcement begins: as it is known, as the one that it corrects, as the one that it is a copy of, or empty. */
-function written(zone: string, known?: Announcement, corrects?: Announcement, copies?: Announcement): Written {
-  const from = known ?? corrects ?? copies;
+/** What an announcement can begin as: another one, or a template, which rests on no decision. */
+type Beginning = Lasting & Partial<Pick<Announcement, "decision" | "over_cap">>;
+
+/** Where an announcement begins: as it is known, as the one that it corrects, as what it is a copy of, or empty. */
+function written(zone: string, known?: Announcement, corrects?: Announcement, copies?: Beginning): Written {
+  const from: Beginning | undefined = known ?? corrects ?? copies;
   // What took place last year takes place on another day, and so does what is corrected once it is over.
   const end = endOf(millis(corrects?.begins_at), millis(corrects?.ends_at));
   const event = known ?? (end === undefined || end > clock().getTime() ? corrects : undefined);
@@ -108,6 +112,13 @@ function draft(w: Written, version: number, zone: string): Draft {
   };
 }
 
+/** What of it the next of its kind says as well: nothing of its days, its decision or its image. */
+function lasting(w: Written, zone: string): Lasting {
+  const { importance, topic, texts, link, audience, is_public, newcomers, place, title_on_lock_screen } = draft(w, 0, zone);
+  const said = texts.map(({ language, title, text }) => ({ language, title, text }));
+  return { importance, topic, texts: said, link, audience, is_public, newcomers, place, title_on_lock_screen };
+}
+
 /** Whether two say the same to the server: in what order and with which spaces at an end is nothing that anybody wrote. */
 function same(a: Written, b: Written, zone: string): boolean {
   const plain = (w: Written) => {
@@ -132,10 +143,10 @@ function insert(field: HTMLTextAreaElement, text: string) {
   }
 }
 
-type ComposeProps = { id: string; correcting?: string; copying?: string };
+type ComposeProps = { id: string; correcting?: string; copying?: string; beginning?: string };
 
-/** `correcting` is what this one corrects, and `copying` what it begins as, of one that is new. */
-export function Compose({ id, correcting, copying }: ComposeProps) {
+/** `correcting` is what this one corrects, `copying` the one and `beginning` the template that it begins as, of one that is new. */
+export function Compose({ id, correcting, copying, beginning }: ComposeProps) {
   const [, go] = useLocation();
   const [found, problem, again] = useFetched(async () => {
     const one = (announcement_id: string) =>
@@ -145,10 +156,12 @@ export function Compose({ id, correcting, copying }: ComposeProps) {
     try {
       return { announcement: await one(id), first, copied };
     } catch (e) {
-      if (e instanceof Refused && e.code === "not_found") return { announcement: undefined, first, copied };
-      throw e;
+      if (!(e instanceof Refused) || e.code !== "not_found") throw e;
+      // Of one that is there already the template does not count any more, and may be gone.
+      const template = beginning ? await templateOf(beginning) : undefined;
+      return { announcement: undefined, first, copied, template };
     }
-  }, [id, correcting, copying]);
+  }, [id, correcting, copying, beginning]);
   const member = useWho().me.id;
   const over = found?.announcement && !OPEN.includes(found.announcement.state);
   useEffect(() => {
@@ -166,12 +179,13 @@ export function Compose({ id, correcting, copying }: ComposeProps) {
   }, [over]);
   if (problem && !found) return <Problem problem={problem} again={again} />;
   if (!found || over) return <p>{t("loading")}</p>;
-  return <Editor key={id} id={id} loaded={found.announcement} corrects={found.first} copies={found.copied} />;
+  const { announcement, first, copied, template } = found;
+  return <Editor key={id} id={id} loaded={announcement} corrects={first} copies={copied ?? template} template={template} />;
 }
 
-type EditorProps = { id: string; loaded?: Announcement; corrects?: Announcement; copies?: Announcement };
+type EditorProps = { id: string; loaded?: Announcement; corrects?: Announcement; copies?: Beginning; template?: Template };
 
-function Editor({ id, loaded, corrects, copies }: EditorProps) {
+function Editor({ id, loaded, corrects, copies, template }: EditorProps) {
   const who = useWho();
   const zone = who.town.time_zone;
   const member = who.me.id;
@@ -958,6 +972,8 @@ function Editor({ id, loaded, corrects, copies }: EditorProps) {
                 </button>
               )}
             </div>
+            {/* Whom a correction is for is not its own. */}
+            {!now.corrects_id && <SaveAsTemplate says={() => lasting(latest.current.now, zone)} from={template} />}
           </section>
         </form>
         <Phones

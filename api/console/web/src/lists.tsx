@@ -101,20 +101,30 @@ type ItemProps = {
   badge?: string;
   meta: string;
   remove: false | (() => void);
+  /** What else can be done with it, before it is removed. */
+  deeds?: ComponentChildren;
   children?: ComponentChildren;
 };
 
-function Item({ name, badge, meta, remove, children }: ItemProps) {
+export function Item({ name, badge, meta, remove, deeds, children }: ItemProps) {
+  const removal = remove && (
+    <button type="button" class="plain" aria-label={`${t("remove")}: ${name}`} onClick={remove}>
+      {t("remove")}
+    </button>
+  );
   return (
     <li>
       <strong>{name}</strong>
       {badge && <span class="badge">{badge}</span>}
       {children}
       <span class="meta">{meta}</span>
-      {remove && (
-        <button type="button" class="plain" aria-label={`${t("remove")}: ${name}`} onClick={remove}>
-          {t("remove")}
-        </button>
+      {deeds ? (
+        <div class="row">
+          {deeds}
+          {removal}
+        </div>
+      ) : (
+        removal
       )}
     </li>
   );

@@ -19,6 +19,7 @@ import { Closures, LocationPage, Planning, ServicePage, Stranded } from "./plann
 import { Reception } from "./reception";
 import { Audit, Month, Sessions } from "./records";
 import { Register } from "./register";
+import { Templates } from "./templates";
 import { setClock } from "./time";
 import { type Key, choose, language, t } from "./texts";
 import { Ask, Problem, type Role, type Session, Title, Who, may, useFetched } from "./ui";
@@ -238,6 +239,10 @@ function Shell({ me }: { me: Me }) {
               <Route path="/compose/:id/copies/:first">
                 {({ id, first }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} copying={first} /></Guarded>}
               </Route>
+              <Route path="/compose/:id/from/:template">
+                {({ id, template }) => <Guarded who={who} roles={["announce"]}><Compose key={id} id={id} beginning={template} /></Guarded>}
+              </Route>
+              <Route path="/templates">{() => <Guarded who={who} roles={["announce"]}><Templates /></Guarded>}</Route>
               <Route path="/audiences">{() => <Guarded who={who} roles={["announce", "approve"]}><Lists /></Guarded>}</Route>
               <Route path="/figures">{() => <Guarded who={who} roles={["announce", "approve"]}><Month /></Guarded>}</Route>
               <Route path="/counter">{() => <Guarded who={who} roles={["counter"]}><Counter /></Guarded>}</Route>

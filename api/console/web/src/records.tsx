@@ -121,6 +121,8 @@ const ACTS: Record<Act, true> = {
   unreached_read: true,
   audience_kept: true,
   audience_deleted: true,
+  template_kept: true,
+  template_deleted: true,
   people_list_made: true,
   people_list_replaced: true,
   people_list_deleted: true,

@@ -1,0 +1,63 @@
+//! SQL of templates.
+
+use sqlx::types::Json;
+
+use crate::{
+    announcements::model::{Template, TemplateId, template_columns},
+    platform::{
+        db::{Read, Write},
+        ids::MunicipalityId,
+    },
+    statements, with_conn,
+};
+
+/// What a template is read with: all of it.
+macro_rules! templates {
+    ($which:literal) => {
+        concat!("select ", template_columns!(), " from announcement_template ", $which)
+    };
+}
+
+statements! {
+    LIST = templates!("where municipality_id = $1 order by name, id limit $2");
+    COUNT = "select count(*) from announcement_template where municipality_id = $1";
+    ADD = "
+        insert into announcement_template (municipality_id, id, version, name, importance, topic, texts, link, place, is_public,
+            newcomers, title_on_lock_screen, audience, saved_by, updated_at)
+        values ($1, $2, $3 + 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        on conflict (municipality_id, id) do nothing";
+    EDIT = "
+        update announcement_template set version = version + 1, name = $4, importance = $5, topic = $6, texts = $7, link = $8,
+            place = $9, is_public = $10, newcomers = $11, title_on_lock_screen = $12, audience = $13, saved_by = $14,
+            updated_at = $15
+        where municipality_id = $1 and id = $2 and version = $3";
+    IS_THERE = "select count(*) from announcement_template where municipality_id = $1 and id = $2";
+    DELETE = "delete from announcement_template where municipality_id = $1 and id = $2";
+}
+
+pub async fn list(r: &mut Read, town: MunicipalityId, limit: i64) -> sqlx::Result<Vec<Template>> {
+    with_conn!(r, c => sqlx::query_as(LIST).bind(town).bind(limit).fetch_all(c).await)
+}
+
+pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
+    with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
+}
+
+pub async fn is_there(r: &mut Read, town: MunicipalityId, id: TemplateId) -> sqlx::Result<bool> {
+    let n: i64 = with_conn!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
+    Ok(n > 0)
+}
+
+/// Adds one of version 1, or changes the one before the version that it says; false where somebody was first.
+pub async fn save(w: &mut Write, town: MunicipalityId, t: &Template) -> sqlx::Result<bool> {
+    let before = t.version - 1;
+    let sql = if before == 0 { ADD } else { EDIT };
+    with_conn!(w, c => sqlx::query(sql).bind(town).bind(t.id).bind(before).bind(&t.name).bind(t.importance.as_str())
+        .bind(&t.topic).bind(Json(&t.texts)).bind(&t.link).bind(&t.place).bind(t.is_public).bind(t.newcomers)
+        .bind(t.title_on_lock_screen).bind(Json(&t.audience)).bind(&t.saved_by).bind(t.updated_at)
+        .execute(c).await.map(|d| d.rows_affected() == 1))
+}
+
+pub async fn delete(w: &mut Write, town: MunicipalityId, id: TemplateId) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(DELETE).bind(town).bind(id).execute(c).await.map(|d| d.rows_affected() == 1))
+}

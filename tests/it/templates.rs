@@ -1,0 +1,255 @@
+//! Templates of announcements: kept under a name, changed, thrown away, and begun from in the console.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::{
+    announcements::{draft, put, staff},
+    console::Seat,
+    page::until,
+    world::{World, many},
+};
+
+journeys! {
+    a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other,
+    a_template_says_nothing_that_no_announcement_may_say,
+    a_template_is_its_towns_and_of_who_writes_there,
+    an_emergency_template_needs_the_role_of_an_emergency,
+    a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used,
+    a_town_keeps_so_many_templates_and_no_more,
+    an_announcement_begins_as_a_template_that_was_saved_from_another,
+}
+
+const ALL: &str = "/staff/v1/announcement-templates";
+
+fn path(n: u128) -> String {
+    format!("{ALL}/{}", Uuid::from_u128(n))
+}
+
+/// A template of roadworks, of which each announcement says the rest.
+fn roadworks() -> Value {
+    json!({
+        "version": 0, "name": " Wegenwerken ", "importance": "ordinary", "topic": "works", "audience": [],
+        "texts": [{ "language": "nl", "title": "Werken in …", "text": "" }],
+        "link": "https://deinze.example/werken", "place": "Kouter", "is_public": true,
+    })
+}
+
+async fn a_template_is_kept_under_a_name_and_two_editors_do_not_overwrite_each_other(world: World) {
+    let (writer, _) = staff(&world).await;
+    let other = world.staff("Wout", &["Redactie:0207509031"]).await;
+    assert_eq!(world.get(ALL, &writer).await, (200, json!([])));
+    let (status, kept) = world.json("PUT", &path(5), Some(&writer), &roadworks()).await;
+    assert_eq!((status, &kept["name"], &kept["version"]), (200, &json!("Wegenwerken"), &json!(1)), "{kept}");
+    // Half written as it is, and as it was sent.
+    let texts = json!([{ "language": "nl", "title": "Werken in …", "text": "" }]);
+    assert_eq!((&kept["texts"], &kept["audience"]), (&texts, &json!([])), "{kept}");
+    assert_eq!(
+        (&kept["place"], &kept["is_public"], &kept["newcomers"]),
+        (&json!("Kouter"), &json!(true), &json!(false))
+    );
+    assert_eq!((&kept["link"], kept.get("title_on_lock_screen")), (&json!("https://deinze.example/werken"), None));
+    assert_eq!(world.get(ALL, &other).await.1, json!([kept]), "whoever writes finds it");
+    assert_eq!(
+        world.json("PUT", &path(5), Some(&writer), &roadworks()).await.1["code"],
+        "edited_meanwhile",
+        "new, again"
+    );
+    let mut edit = roadworks();
+    edit["version"] = json!(1);
+    edit["audience"] = json!([[{ "kind": "street", "street": "Kouter", "side": "both", "not": false }]]);
+    edit.as_object_mut().unwrap().retain(|field, _| !["link", "place"].contains(&field.as_str()));
+    edit["title_on_lock_screen"] = json!(false);
+    let (status, edited) = world.json("PUT", &path(5), Some(&other), &edit).await;
+    assert_eq!((status, &edited["version"], &edited["saved_by"]), (200, &json!(2), &json!("Wout")), "{edited}");
+    assert_eq!((&edited["audience"], edited.get("link"), edited.get("place")), (&edit["audience"], None, None));
+    assert_eq!(edited["title_on_lock_screen"], false);
+    assert_eq!(world.json("PUT", &path(5), Some(&writer), &edit).await.1["code"], "edited_meanwhile");
+    // In the order of their names.
+    let mut second = roadworks();
+    second["name"] = json!("Markt");
+    assert_eq!(world.json("PUT", &path(6), Some(&writer), &second).await.0, 200);
+    let (_, all) = world.get(ALL, &writer).await;
+    let names: Vec<_> = all.as_array().unwrap().iter().map(|t| &t["name"]).collect();
+    assert_eq!(names, ["Markt", "Wegenwerken"]);
+    assert_eq!(world.raw("DELETE", &path(5), Some(&writer), None).await.0, 200);
+    assert_eq!(world.raw("DELETE", &path(5), Some(&writer), None).await.0, 200, "the same again");
+    assert_eq!(world.raw("DELETE", &path(7), Some(&writer), None).await.0, 404);
+    edit["version"] = json!(2);
+    assert_eq!(world.json("PUT", &path(5), Some(&writer), &edit).await.0, 404, "what is gone is not changed");
+    assert_eq!(world.get(ALL, &writer).await.1.as_array().unwrap().len(), 1);
+}
+
+async fn a_template_says_nothing_that_no_announcement_may_say(world: World) {
+    let (writer, _) = staff(&world).await;
+    let text = |text: &str| json!([{ "language": "nl", "title": "x", "text": text }]);
+    for (field, value, at) in [
+        ("topic", json!("gossip"), "topic"),
+        ("link", json!("javascript:alert(1)"), "link"),
+        ("link", json!("http://deinze.example"), "link"),
+        ("texts", text("Zie <script>alert(1)</script>"), "texts.nl.text"),
+        ("texts", text("[x](javascript:alert(1))"), "texts.nl.text"),
+        ("texts", json!([text("x")[0], text("y")[0]]), "texts[1].language"),
+        ("texts", json!([{ "language": "nl", "title": "x".repeat(121), "text": "x" }]), "title"),
+        ("audience", json!([[]]), "audience[0]"),
+        ("audience", json!([[{ "kind": "age", "from": 65, "until": 18 }]]), "audience[0][0].until"),
+        ("audience", json!([[{ "kind": "list", "list_id": Uuid::from_u128(9) }]]), "audience[0][0].list_id"),
+        ("name", json!(" "), "name"),
+        ("name", json!("x".repeat(81)), "name"),
+    ] {
+        let mut wrong = roadworks();
+        wrong[field] = value.clone();
+        let (status, problem) = world.json("PUT", &path(5), Some(&writer), &wrong).await;
+        assert_eq!((status, &problem["code"]), (400, &json!("body_invalid")), "{field} {value} {problem}");
+        assert!(problem["field"].as_str().unwrap().contains(at), "{field} {value} {problem}");
+    }
+    assert_eq!(world.get(ALL, &writer).await.1, json!([]));
+}
+
+async fn a_template_is_its_towns_and_of_who_writes_there(world: World) {
+    let (writer, approver) = staff(&world).await;
+    assert_eq!(world.json("PUT", &path(5), Some(&writer), &roadworks()).await.0, 200);
+    // Whoever approves, or helps at the counter, begins nothing.
+    let clerk = world.staff("Ann", &["Loket:0207509031"]).await;
+    for who in [&approver, &clerk] {
+        for (status, problem) in [
+            world.get(ALL, who).await,
+            world.json("PUT", &path(6), Some(who), &roadworks()).await,
+            world.raw("DELETE", &path(5), Some(who), None).await,
+        ] {
+            assert_eq!((status, &problem["code"]), (403, &json!("role_missing")), "{problem}");
+        }
+    }
+    // Another town has its own, also under the same id.
+    let they = world.staff("Zij", &["Redactie:0207500000"]).await;
+    assert_eq!(world.get(ALL, &they).await.1, json!([]));
+    assert_eq!(world.raw("DELETE", &path(5), Some(&they), None).await.0, 404);
+    let mut theirs = roadworks();
+    theirs["version"] = json!(1);
+    assert_eq!(world.json("PUT", &path(5), Some(&they), &theirs).await.0, 404);
+    (theirs["version"], theirs["name"]) = (json!(0), json!("Van Gavere"));
+    assert_eq!(world.json("PUT", &path(5), Some(&they), &theirs).await.0, 200);
+    let (_, ours) = world.get(ALL, &writer).await;
+    assert_eq!((ours.as_array().unwrap().len(), &ours[0]["name"]), (1, &json!("Wegenwerken")));
+}
+
+async fn an_emergency_template_needs_the_role_of_an_emergency(world: World) {
+    let (alarm, _) = staff(&world).await;
+    let plain = world.staff("Wout", &["Redactie:0207509031"]).await;
+    let mut warning = roadworks();
+    warning["importance"] = json!("emergency");
+    let (status, problem) = world.json("PUT", &path(5), Some(&plain), &warning).await;
+    assert_eq!((status, &problem["code"]), (403, &json!("role_missing")));
+    assert_eq!(world.json("PUT", &path(5), Some(&alarm), &warning).await.0, 200);
+    // Nor is it changed into another emergency by who may not write one.
+    warning["version"] = json!(1);
+    assert_eq!(world.json("PUT", &path(5), Some(&plain), &warning).await.1["code"], "role_missing");
+    assert_eq!(world.get(ALL, &plain).await.1[0]["version"], 1);
+}
+
+async fn a_list_that_a_template_names_may_go_and_is_missed_where_it_is_used(world: World) {
+    let people = many(12);
+    world.people(&people.iter().collect::<Vec<_>>()).await;
+    let (writer, _) = staff(&world).await;
+    let list = Uuid::from_u128(9);
+    let numbers = people.iter().map(|p| p.number.as_str()).collect::<Vec<_>>().join("\n");
+    let body = Some(("application/octet-stream", numbers.into_bytes()));
+    let lists = format!("/staff/v1/people-lists/{list}");
+    assert_eq!(world.raw("PUT", &format!("{lists}?name=Markt"), Some(&writer), body).await.0, 200);
+    let mut market = roadworks();
+    market["audience"] = json!([[{ "kind": "list", "list_id": list, "not": false }]]);
+    assert_eq!(world.json("PUT", &path(5), Some(&writer), &market).await.0, 200);
+    // Nothing is about to go to it.
+    assert_eq!(world.raw("DELETE", &lists, Some(&writer), None).await.0, 200);
+    let (_, all) = world.get(ALL, &writer).await;
+    assert_eq!(all[0]["audience"], market["audience"], "it is kept as it was saved");
+    let mut begun = draft("Markt");
+    begun["audience"] = all[0]["audience"].clone();
+    let announcement = format!("/staff/v1/announcements/{}", Uuid::from_u128(7));
+    market["version"] = json!(1);
+    for (path, body) in [(announcement, &begun), (path(5), &market)] {
+        let (status, problem) = world.json("PUT", &path, Some(&writer), body).await;
+        assert_eq!((status, &problem["reason"]), (400, &json!("no_such_list")), "{problem}");
+    }
+}
+
+async fn a_town_keeps_so_many_templates_and_no_more(world: World) {
+    let (writer, _) = staff(&world).await;
+    for n in 0..500 {
+        assert_eq!(world.json("PUT", &path(1_000 + n), Some(&writer), &roadworks()).await.0, 200, "{n}");
+    }
+    let (status, problem) = world.json("PUT", &path(5), Some(&writer), &roadworks()).await;
+    assert_eq!((status, &problem["field"]), (400, &json!("name")), "{problem}");
+    // One of these is changed all the same.
+    let mut edit = roadworks();
+    edit["version"] = json!(1);
+    assert_eq!(world.json("PUT", &path(1_000), Some(&writer), &edit).await.0, 200);
+}
+
+async fn an_announcement_begins_as_a_template_that_was_saved_from_another(world: World) {
+    world.people(&many(24).iter().collect::<Vec<_>>()).await;
+    let roles = ["Redactie:0207509031"];
+    world.employ("Wout Maes", &roles);
+    let token = world.staff("Wout Maes", &roles).await;
+    let Some(wout) = Seat::at(&world.server, "Wout Maes").await else { return };
+    let mut works = draft("Werken in de Kouter");
+    (works["place"], works["decision"]) = (json!("Kouter"), json!("college 1 februari 2027"));
+    (works["begins_at"], works["is_public"]) = (json!("2027-03-10T08:00:00"), json!(true));
+    let first = put(&world, &token, 1, &works).await;
+    // Nothing to begin from is no choice.
+    wout.go(&world.server, "/").await;
+    wout.find("//button[. = 'Nieuw bericht']").await;
+    wout.gone("//button[. = 'Begin van een sjabloon']").await;
+    // Kept below an announcement that is being written.
+    wout.go(&world.server, &format!("/compose/{first}")).await;
+    wout.click("//summary[. = 'Bewaar als sjabloon']").await;
+    wout.write("Naam van het sjabloon", "Wegenwerken").await;
+    wout.look("to save a template").await;
+    wout.click("//button[. = 'Sjabloon bewaren']").await;
+    wout.find("//*[contains(@class, 'notice')][. = 'Het sjabloon is bewaard.']").await;
+    let (_, all) = world.get(ALL, &token).await;
+    let (template, says) = (&all[0], &all[0]["texts"][0]);
+    assert_eq!((&template["name"], &says["title"]), (&json!("Wegenwerken"), &json!("Werken in de Kouter")), "{all}");
+    assert_eq!((&template["importance"], &template["place"]), (&json!("important"), &json!("Kouter")), "{all}");
+    // The same name is the same template.
+    wout.click("//button[. = 'Sjabloon vervangen']").await;
+    until("it is replaced", async || world.get(ALL, &token).await.1[0]["version"] == 2).await;
+    // Begun from: what it says is there, and nothing of the days.
+    wout.go(&world.server, "/").await;
+    wout.click("//button[. = 'Begin van een sjabloon']").await;
+    wout.find("//h1[. = 'Sjablonen']").await;
+    wout.look("templates").await;
+    wout.click("//button[@aria-label = 'Bericht beginnen: Wegenwerken']").await;
+    wout.find("//h1[. = 'Werken in de Kouter']").await;
+    let begins = wout.field("Begint op").await.prop("value").await.unwrap().unwrap_or_default();
+    assert_eq!(begins, "");
+    wout.write("Titel", " en de Markt").await;
+    wout.find("//*[@class = 'savestate'][starts-with(., 'Bewaard om')]").await;
+    let (_, list) = world.get("/staff/v1/announcements", &token).await;
+    let begun = list.as_array().unwrap().iter().find(|a| a["id"] != json!(first)).unwrap();
+    assert_eq!(
+        (&begun["texts"][0]["title"], &begun["state"]),
+        (&json!("Werken in de Kouter en de Markt"), &json!("draft"))
+    );
+    assert_eq!((&begun["place"], &begun["audience"][0][0]["kind"]), (&json!("Kouter"), &json!("everyone")), "{begun}");
+    assert_eq!((begun.get("decision"), begun.get("begins_at")), (None, None), "{begun}");
+    // Called otherwise, and thrown away after a question.
+    wout.go(&world.server, "/templates").await;
+    wout.click("//button[@aria-label = 'Andere naam: Wegenwerken']").await;
+    wout.write("Naam van het sjabloon", " in een straat").await;
+    wout.look("to rename a template").await;
+    wout.click("//form//button[. = 'Bewaren']").await;
+    wout.find("//*[contains(@class, 'notice')][. = 'De naam is gewijzigd.']").await;
+    wout.click("//button[@aria-label = 'Verwijderen: Wegenwerken in een straat']").await;
+    wout.click("//dialog[@open]//button[. = 'Verwijderen']").await;
+    wout.find("//p[starts-with(., 'Er is nog geen sjabloon.')]").await;
+    assert_eq!(world.get(ALL, &token).await.1, json!([]));
+    // What began as it keeps its own, also where the way to it names what is gone.
+    let id = begun["id"].as_str().unwrap();
+    wout.go(&world.server, &format!("/compose/{id}/from/{}", template["id"].as_str().unwrap())).await;
+    wout.find("//h1[. = 'Werken in de Kouter en de Markt']").await;
+    // A template that is none says so.
+    wout.go(&world.server, &format!("/compose/{}/from/{}", Uuid::from_u128(8), Uuid::from_u128(9))).await;
+    wout.find("//*[contains(@class, 'notice')][contains(., 'Dit bestaat niet (meer).')]").await;
+    wout.client.close().await.unwrap();
+}
