@@ -977,6 +977,25 @@ create index announcement_recipient_lately on announcement_recipient (municipali
 create index announcement_recipient_unreached on announcement_recipient (municipality_id, announcement_id, resident_id)
     where how = 'without_app';
 
+create table announcement_template (
+    municipality_id uuid not null references municipality (id),
+    id uuid not null,
+    version bigint not null,
+    name text not null,
+    importance text not null check (importance in ('ordinary', 'important', 'emergency')),
+    topic text not null,
+    texts jsonb not null,
+    link text not null,
+    place text not null,
+    is_public boolean not null,
+    newcomers boolean not null,
+    title_on_lock_screen boolean,
+    audience jsonb not null,
+    saved_by text not null,
+    updated_at timestamptz not null,
+    primary key (municipality_id, id)
+);
+
 create table people_list (
     municipality_id uuid not null references municipality (id),
     id uuid not null,
