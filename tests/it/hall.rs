@@ -351,8 +351,8 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
     world.people(&[&anna]).await;
     let mut phone = world.phone(&anna, true).await;
     let token = phone.tokens.clone().unwrap().access;
-    let (_, visit) = book(&world, &token, "2027-03-02T08:00:00Z", false).await;
-    world.clock.set("2027-03-02T07:50:00Z".parse().unwrap());
+    let (_, visit) = book(&world, &token, "2027-03-02T08:40:00Z", false).await;
+    world.clock.set("2027-03-02T08:25:00Z".parse().unwrap());
     phone.refresh().await.unwrap();
     let token = phone.tokens.clone().unwrap().access;
     let clerk = world.staff("Rik", &["Loket:0207509031"]).await;

@@ -733,7 +733,8 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
                 let gaveres = call.query.replace(NOBODYS, GAVERES_PLACE);
                 let (status, answer) = world.get(&format!("{}{gaveres}", call.path), token).await;
                 let text = answer.to_string();
-                assert_eq!(status, 200, "{}", call.name);
+                // A location that is another town's has no hours here; what is of nobody at it is a list of nothing.
+                assert_eq!(status, if call.name == "list_agenda_hours" { 404 } else { 200 }, "{}", call.name);
                 // What has the id of the other town's plan is what this walk made of it.
                 for (kind, id) in others.iter().filter(|(kind, _)| !["services", "locations", "halls"].contains(kind)) {
                     assert!(!text.contains(id.as_str()), "{} shows another town's {kind}", call.name);
@@ -802,5 +803,5 @@ async fn what_is_another_towns_does_not_exist_for_staff_and_machines(world: Worl
         operations(&contract).iter().map(|c| c.name).filter(|name| *name != "discard_announcement").collect();
     deleted += deleted_twice(&world, &contract, &they, &own, 3, &others).await;
     println!("as staff and machine: {with_ids} calls with ids, {lists} lists, {by_others} by others");
-    assert_eq!((with_ids, lists, by_others, deleted), (187, 30, 488, 15));
+    assert_eq!((with_ids, lists, by_others, deleted), (189, 31, 496, 15));
 }

@@ -42,13 +42,15 @@ export function useDrag(remOfMinute: number, drop?: (visit: Visit, minutes: numb
       drop && {
         onPointerDown: (e: PointerEvent) => {
           pressed.current = false;
-          if (e.button === 0 && e.pointerType !== "touch") held.current = { visit, y: e.clientY, moved: false };
+          if (e.button !== 0 || e.pointerType === "touch") return;
+          // However fast it goes, what is heard of it is heard here.
+          (e.currentTarget as Element).setPointerCapture(e.pointerId);
+          held.current = { visit, y: e.clientY, moved: false };
         },
         onPointerMove: (e: PointerEvent) => {
           const now = held.current;
           if (now?.visit.id !== visit.id) return;
           if (!now.moved && Math.abs(e.clientY - now.y) < STEADY) return;
-          if (!now.moved) (e.currentTarget as Element).setPointerCapture(e.pointerId);
           now.moved = true;
           setDragged({ id: visit.id, minutes: minutesTo(e.clientY, now.y) });
         },
