@@ -364,6 +364,12 @@ async fn the_agenda_knows_when_each_desk_is_there_and_who_came(world: World) {
     let there = |state: &str| json!([{ "appointment_id": visit["id"], "number": "A2", "state": state }]);
     assert_eq!(came().await, there("waiting"));
     assert_eq!(world.figure("select count(*) from audit_entry").await, before, "nobody was looked at");
+    // Who has no appointment was there before it was time.
+    let first = next(&world, &clerk, 1).await.1["called"].clone();
+    for what in ["start", "finish"] {
+        step(&world, &clerk, &first, what).await;
+    }
+    assert_eq!(came().await, there("waiting"));
     let called = next(&world, &clerk, 1).await.1["called"].clone();
     assert_eq!(called["number"], "A2", "{called}");
     assert_eq!(came().await, there("called"));
