@@ -62,11 +62,8 @@ pub async fn missed(
         identity::with_account(r, town.id, &recipients).await?.into_iter().map(|(id, _)| id).collect();
     let all: BTreeSet<_> = recipients.iter().copied().chain(rows.iter().map(|row| row.resident_id)).collect();
     let all: Vec<_> = all.into_iter().collect();
-    let people = residents::people(r, town, &all).await?;
-    let name = |id: ResidentId| {
-        let known = people.iter().find(|p| p.id == id);
-        known.map(|p| format!("{} {}", p.call_name(), p.family_name)).unwrap_or_default()
-    };
+    let names = residents::names(r, town, &all).await?;
+    let name = |id: ResidentId| names.get(&id).cloned().unwrap_or_default();
     let booked = booking::booked_for(r, town, &documents, now).await?;
     let one = |row: MissedRow| {
         let of = told.get(&row.document_id).into_iter().flatten();

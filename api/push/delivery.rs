@@ -6,7 +6,7 @@
 
 use std::{
     sync::{
-        LazyLock, PoisonError,
+        LazyLock, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -26,7 +26,7 @@ use super::{
     fcm,
     model::{Category, ChannelId, DeviceId, Push},
     rules::{self, Verdict, Why},
-    settling::settle_surely,
+    settling::{settle_surely, settle_withheld},
     store::{self, Position, Ready},
     transport::SendError,
     turn::{ORDINARY, OneTurn, Sending, Sent, URGENT},
@@ -79,7 +79,8 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
     w.commit().await?;
     let (stopped, late) = (AtomicBool::new(false), CancellationToken::new());
     let paced = due.pause_kind.as_deref() == Some(Why::Asked.as_str());
-    let turn = OneTurn { app, channel, probing, paced, read_from: now, stopped, stop, late };
+    let turn =
+        OneTurn { app, channel, probing, paced, read_from: now, stopped, stop, late, withheld: Mutex::default() };
     let sent = batches(&turn)
         .map_ok(|rows| stream::iter(rows.into_iter().map(anyhow::Ok)))
         .try_flatten()
@@ -97,6 +98,7 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
             settled.await?
         }
     };
+    settle_withheld(&turn).await?;
     let mut w = app.db.write_relaxed().await?;
     store::release_lease(&mut w, channel.id, channel.holder).await?;
     if probing && done == 0 {

@@ -26,7 +26,19 @@ pub async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) 
     let sent: Vec<Sent> = sent.into_iter().filter_map(|s| s.map_err(|e| failure = Some(e)).ok()).collect();
     // What was not tried is no progress: nothing about it changed.
     let count = sent.iter().filter(|s| !matches!(s.verdict, Sending::Skipped)).count();
-    let settlement = judge(turn, sent);
+    try_settling(turn, judge(turn, sent, false)).await?;
+    failure.map_or(Ok(count), Err)
+}
+
+/// Settles what was withheld until now: of this turn nothing more will be known.
+pub async fn settle_withheld(turn: &OneTurn<'_>) -> anyhow::Result<()> {
+    if turn.withheld.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+        return Ok(());
+    }
+    try_settling(turn, judge(turn, Vec::new(), true)).await
+}
+
+async fn try_settling(turn: &OneTurn<'_>, settlement: Settlement) -> anyhow::Result<()> {
     if matches!(settlement.next, Next::Pause(_)) {
         turn.stopped.store(true, Ordering::Relaxed);
     }
@@ -37,10 +49,9 @@ pub async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) 
                 tries += 1;
                 tokio::time::sleep(Duration::from_millis(20 << tries)).await;
             }
-            settled => break settled?,
+            settled => return settled,
         }
     }
-    failure.map_or(Ok(count), Err)
 }
 
 /// What the channel itself must do after a batch.
@@ -72,10 +83,21 @@ struct Settlement {
     next: Next,
 }
 
-fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>) -> Settlement {
+fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
     let OneTurn { app, channel, .. } = turn;
     let now = app.clock.now();
+    let mut withheld = turn.withheld.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut sent = withheld.drain(..).chain(sent).collect::<Vec<_>>();
     let judged = judged(channel, &sent);
+    // A channel that goes wrong refuses every token, and the first answers come alone: of a few, nobody knows whether the token is bad or
+    // the channel is. A probe is one row, and decides by itself.
+    if judged.early && !judged.doubt && !last && !turn.probing {
+        let refused =
+            |s: &Sent| matches!(s.verdict, Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }));
+        let (suspect, rest) = sent.into_iter().partition(refused);
+        (*withheld, sent) = (suspect, rest);
+    }
+    drop(withheld);
     let next = next(&sent, judged, turn.probing, turn.paced);
     if matches!(next, Next::Pause(_)) {
         channel.answers.lock().unwrap_or_else(PoisonError::into_inner).stopped();

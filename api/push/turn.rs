@@ -1,7 +1,10 @@
 //! One turn of a process on a channel, and what comes of sending a row.
 
 use std::{
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -50,6 +53,9 @@ pub(super) struct OneTurn<'a> {
     pub(super) stop: &'a CancellationToken,
     /// What is under way is left as it was.
     pub(super) late: CancellationToken,
+    /// Rows whose token is refused, while too few answered to say whose fault that is. They are settled with the rows behind them, at the
+    /// latest at the end of the turn.
+    pub(super) withheld: Mutex<Vec<Sent>>,
 }
 
 impl OneTurn<'_> {

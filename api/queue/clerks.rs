@@ -1,5 +1,7 @@
 //! Who may call to which desk now: the member of staff who is signed on there, and nobody where the hall is stopped.
 
+use chrono::{DateTime, Utc};
+
 use super::{
     hall_store::{self, Today},
     model::{CannotCall, DeskTaken, HallStopped},
@@ -28,14 +30,24 @@ pub(super) async fn lock(w: &mut Write, app: &App, town: &Municipality, location
     store::lock_day(w, town.id, location, local_day(town.zone, app.clock.now())).await
 }
 
-/// Whether nobody is called at a location now, because staff stopped it.
+/// Since when nobody is called at a location, because staff stopped it; none where they are.
+pub(super) async fn stopped_at(
+    r: &mut Read,
+    app: &App,
+    town: &Municipality,
+    location: LocationId,
+) -> sqlx::Result<Option<DateTime<Utc>>> {
+    hall_store::stopped_at(r, town.id, location, today(app, town)).await
+}
+
+/// Whether nobody is called there.
 pub(super) async fn is_stopped(
     r: &mut Read,
     app: &App,
     town: &Municipality,
     location: LocationId,
 ) -> sqlx::Result<bool> {
-    Ok(hall_store::stopped_at(r, town.id, location, today(app, town)).await?.is_some())
+    Ok(stopped_at(r, app, town, location).await?.is_some())
 }
 
 /// Lets one desk of a location call at a time, nobody stop it and nobody sign on there meanwhile; refuses a call where the hall is

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     clerks,
-    model::{Ticket, TicketState, Turn},
+    model::{Served, Ticket, TicketState, Turn},
     rules::{self, Order},
     store::{self, List},
 };
@@ -31,9 +31,9 @@ pub(super) fn order(app: &App) -> Order {
 /// A location's day so far.
 pub(super) struct Day {
     pub(super) open: Vec<Ticket>,
-    pub(super) ended: Arc<[Ticket]>,
-    /// Nobody is called at the moment: nobody knows how long one waits.
-    pub(super) is_stopped: bool,
+    pub(super) served: Arc<[Served]>,
+    /// Since when nobody is called, so that nobody knows how long one waits; none where they are.
+    pub(super) stopped_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -48,15 +48,15 @@ impl Day {
         let today = local_day(town.zone, app.clock.now());
         Ok(Self {
             open: store::of_day(r, town.id, (location, today), List::Open, MAX_WAITING).await?,
-            ended: store::of_day(r, town.id, (location, today), List::Ended, MAX_SERVED).await?.into(),
-            is_stopped: clerks::is_stopped(r, app, town, location).await?,
+            served: store::served(r, town.id, (location, today), MAX_SERVED).await?.into(),
+            stopped_at: clerks::stopped_at(r, app, town, location).await?,
         })
     }
 
     /// How long a service takes today.
     pub(super) fn usual(&self, catalogue: &Catalogue, service: ServiceId) -> Duration {
         let took: Vec<Duration> = self
-            .ended
+            .served
             .iter()
             .filter(|t| t.service_id == service)
             .filter_map(|t| Some(t.ended_at? - t.started_at?))
@@ -90,7 +90,7 @@ impl Day {
     pub(super) fn turns(&self, app: &App, catalogue: &Catalogue) -> Vec<Turn> {
         let order = order(app);
         let mut waiting: Vec<_> = self.open.iter().filter(|t| t.state == TicketState::Waiting).cloned().collect();
-        waiting.sort_by_key(|t| (t.parked_at, t.place(order)));
+        waiting.sort_by_cached_key(|t| (t.parked_at, t.place(order)));
         let standings = self.standings(app, catalogue, &waiting);
         let turn = |(ticket, (ahead, wait_minutes))| Turn { ticket, ahead, wait_minutes };
         waiting.into_iter().zip(standings).map(turn).collect()
@@ -139,14 +139,14 @@ impl Day {
         };
         let line: Vec<&Ticket> = waiting.iter().copied().filter(|t| shares(t.service_id)).collect();
         // A desk that has or had somebody works; where none does yet, those that are planned will.
-        let worked = |id: DeskId| self.ended.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
+        let worked = |id: DeskId| self.served.iter().any(|t| t.desk_id == Some(id) && t.ended_at > Some(now - WORKS));
         let at = |id: DeskId| self.open.iter().find(|t| t.desk_id == Some(id));
         let mut desks: Vec<_> = able(service).filter(|d| at(d.id).is_some() || worked(d.id)).collect();
         if desks.is_empty() {
             desks = able(service).filter(|d| !d.absences.iter().any(|a| a.has(now))).collect();
         }
         let places = line.iter().map(|t| t.place(order)).collect();
-        if desks.is_empty() || !location.active || self.is_stopped {
+        if desks.is_empty() || !location.active || self.stopped_at.is_some() {
             return Line { places, minutes: Vec::new() };
         }
         let mut known: BTreeMap<ServiceId, Duration> = BTreeMap::new();

@@ -396,10 +396,7 @@ async fn seen(w: &mut Write, app: &App, who: &Staff, id: TicketId) -> Result<Rec
 pub(super) async fn received(r: &mut Read, town: &Municipality, id: TicketId) -> Result<Received, Failure> {
     let ticket = store::get(r, town.id, id).await?.ok_or_else(|| Failure::new(Code::NotFound))?;
     let name = match ticket.resident_id {
-        Some(resident) => {
-            let person = residents::people(r, town, &[resident]).await?.pop();
-            person.map(|p| format!("{} {}", p.call_name(), p.family_name))
-        }
+        Some(resident) => residents::names(r, town, &[resident]).await?.remove(&resident),
         None => None,
     };
     let subjects = match ticket.appointment_id {

@@ -65,7 +65,6 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
     let today = today(app, town);
     let day = Day::read(&mut r, app, town, location).await?;
     let clerks = hall_store::clerks(&mut r, town.id, location, today).await?;
-    let stopped_at = hall_store::stopped_at(&mut r, town.id, location, today).await?;
     drop(r);
     let mut desks: Vec<_> = place
         .desks
@@ -80,7 +79,7 @@ pub async fn read(app: &App, who: &Staff, location: LocationId) -> Result<Hall, 
         .collect();
     desks.sort_by(|a, b| (&a.desk.name, a.desk.id).cmp(&(&b.desk.name, b.desk.id)));
     let (parked, waiting) = day.turns(app, &catalogue).into_iter().partition(|t: &Turn| t.ticket.parked_at.is_some());
-    Ok(Hall { location, stopped_at, desks, waiting, parked })
+    Ok(Hall { location, stopped_at: day.stopped_at, desks, waiting, parked })
 }
 
 /// Who came today for an appointment at a location, whatever became of it, the first first: numbers, and no names.

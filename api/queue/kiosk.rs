@@ -5,7 +5,7 @@ use poem::{
     web::{Data, Html, Path},
 };
 
-use super::{clerks, day::Day, offered, screen::place};
+use super::{day::Day, offered, screen::place};
 use crate::{
     administration::Sender,
     appointments::{
@@ -49,7 +49,6 @@ pub async fn read(app: &App, by: &Sender, location: LocationId) -> Result<Shown,
         return Err(Failure::new(Code::NotFound));
     }
     let day = Day::read(&mut r, app, town, location).await?;
-    let stopped = clerks::is_stopped(&mut r, app, town, location).await?;
     let mut services: Vec<_> = catalogue.services.values().filter(|s| offered(place, s)).cloned().collect();
     let first = town.language_for(None);
     services.sort_by(|a, b| (a.names.get(&first), a.id).cmp(&(b.names.get(&first), b.id)));
@@ -60,7 +59,11 @@ pub async fn read(app: &App, by: &Sender, location: LocationId) -> Result<Shown,
             (service, waiting, minutes)
         })
         .collect();
-    Ok(Shown { names: place.names.clone(), is_open: !stopped && is_open(town, place, app.clock.now()), services })
+    Ok(Shown {
+        names: place.names.clone(),
+        is_open: day.stopped_at.is_none() && is_open(town, place, app.clock.now()),
+        services,
+    })
 }
 
 /// The page of a kiosk. It knows nothing until it is given a machine's key.

@@ -102,6 +102,27 @@ impl Ticket {
     }
 }
 
+/// Of a ticket of today whose visit was served: what waits are calculated from.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Served {
+    /// For what.
+    pub service_id: ServiceId,
+    /// At which desk.
+    pub desk_id: Option<DeskId>,
+    /// When they were due; none without an appointment.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When they came.
+    pub arrived_at: DateTime<Utc>,
+    /// When they were last called.
+    pub called_at: Option<DateTime<Utc>>,
+    /// How often.
+    pub calls: i64,
+    /// When they sat down.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was over.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
 /// A ticket with how its turn stands.
 pub struct Turn {
     /// The ticket.

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike as _, Days, Duration, NaiveDate, Timelike as _, Utc};
 
 use super::{
-    clerks,
     day::Day,
-    model::{Here, Place, Ticket, Waits},
+    model::{Here, Place, Waits},
     offered, rules,
     screen::Screens,
     store,
@@ -97,7 +96,8 @@ async fn read(
     let today = local_day(town.zone, now);
     let open = open_from(town, location, now, OPEN_DAYS);
     let mut r = app.db.read().await?;
-    let is_stopped = location.is_hall() && clerks::is_stopped(&mut r, app, town, location.id).await?;
+    let day = if location.is_hall() { Some(Day::read(&mut r, app, town, location.id).await?) } else { None };
+    let is_stopped = day.as_ref().is_some_and(|day| day.stopped_at.is_some());
     let by_hours = is_open(town, location, now);
     let is_open = by_hours && !is_stopped;
     // A stop ends when somebody says so: nobody knows when.
@@ -105,7 +105,6 @@ async fn read(
         true => None,
         false => open_from(town, location, now, AHEAD).into_iter().map(|s| s.from).find(|from| *from > now),
     };
-    let day = if location.is_hall() { Some(Day::read(&mut r, app, town, location.id).await?) } else { None };
     let quiet_hours = match (&day, last.filter(|last| last.day == today)) {
         (Some(_), Some(last)) => last.quiet_hours.clone(),
         (Some(_), None) => {
@@ -227,7 +226,11 @@ fn served_at(location: &Location, service: &Service, open: &[Span]) -> Vec<Span>
 /// How long those waited who were called today without an appointment.
 fn waited(day: &Day) -> Option<Waits> {
     // Of who was called again, the first call is not kept.
-    let wait = |t: &Ticket| Some(t.called_at.filter(|_| t.due_at.is_none() && t.calls == 1)? - t.arrived_at);
-    let all = day.open.iter().filter(|t| !t.waits()).chain(day.ended.iter()).filter_map(wait);
+    let wait = |(called_at, arrived_at, due_at, calls): (Option<DateTime<Utc>>, DateTime<Utc>, Option<_>, _)| {
+        Some(called_at.filter(|_| due_at.is_none() && calls == 1)? - arrived_at)
+    };
+    let open = day.open.iter().filter(|t| !t.waits()).map(|t| (t.called_at, t.arrived_at, t.due_at, t.calls));
+    let served = day.served.iter().map(|t| (t.called_at, t.arrived_at, t.due_at, t.calls));
+    let all = open.chain(served).filter_map(wait);
     Waits::of(all.map(rules::whole_minutes).collect(), ENOUGH)
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     clerks,
     day::{Day, MAX_SERVED, MAX_WAITING, order},
-    model::{Ticket, TicketState},
+    model::{Served, Ticket, TicketState},
     rules, screen_page,
     store::{self, List},
 };
@@ -86,15 +86,15 @@ struct Call {
 
 /// Those who were served today, as they were last read.
 #[derive(Default)]
-pub(super) struct Served(Option<(NaiveDate, tokio::time::Instant, Arc<[Ticket]>)>);
+pub(super) struct LastServed(Option<(NaiveDate, tokio::time::Instant, Arc<[Served]>)>);
 
-impl Served {
+impl LastServed {
     /// Something happened: they are read anew.
     pub fn forget(&mut self) {
         self.0 = None;
     }
 
-    fn known(&self, day: NaiveDate) -> Option<Arc<[Ticket]>> {
+    fn known(&self, day: NaiveDate) -> Option<Arc<[Served]>> {
         let (of, read_at, tickets) = self.0.as_ref()?;
         (*of == day && read_at.elapsed() < SERVED_FOR).then(|| tickets.clone())
     }
@@ -109,7 +109,7 @@ pub(super) async fn scene(
     app: &App,
     town: &Municipality,
     location: LocationId,
-    served: &mut Served,
+    served: &mut LastServed,
 ) -> sqlx::Result<Scene> {
     let now = app.clock.now();
     let today = local_day(town.zone, now);
@@ -125,8 +125,8 @@ pub(super) async fn scene(
         called.retain(|t| t.called_at.is_some_and(|at| now - at < rules::WINDS_UP));
         open.clear();
     }
-    let stopped = clerks::is_stopped(&mut r, app, town, location).await?;
-    if stopped {
+    let stopped_at = clerks::stopped_at(&mut r, app, town, location).await?;
+    if stopped_at.is_some() {
         called.clear();
     }
     let order = order(app);
@@ -137,16 +137,15 @@ pub(super) async fn scene(
     let quiet = called.is_empty() && !(closing && waiting > 0);
     let mut wait = Said::new();
     if waiting > 0 && shut.is_none() {
-        let ended = match served.known(today) {
-            Some(ended) => ended,
+        let served = match served.known(today) {
+            Some(known) => known,
             None => {
-                let ended: Arc<[Ticket]> =
-                    store::of_day(&mut r, town.id, (location, today), List::Ended, MAX_SERVED).await?.into();
-                served.0 = Some((today, tokio::time::Instant::now(), ended.clone()));
-                ended
+                let read: Arc<[Served]> = store::served(&mut r, town.id, (location, today), MAX_SERVED).await?.into();
+                served.0 = Some((today, tokio::time::Instant::now(), read.clone()));
+                read
             }
         };
-        let day = Day { open, ended, is_stopped: stopped };
+        let day = Day { open, served, stopped_at };
         // For what most wait for: the one desk of a rare service would speak for all.
         let mut services: BTreeMap<_, usize> = BTreeMap::new();
         day.open.iter().filter(|t| t.waits()).for_each(|t| *services.entry(t.service_id).or_default() += 1);
@@ -162,7 +161,7 @@ pub(super) async fn scene(
         page: screen_page::version(town, place),
         calls: called.into_iter().map(|t| call(town, place, t)).collect(),
         waiting,
-        stopped,
+        stopped: stopped_at.is_some(),
         next,
         wait,
         hours: shut.as_ref().map(|_| week(town, place, now)).unwrap_or_default(),

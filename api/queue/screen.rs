@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     model::Place as Shown,
-    scene::{Scene, Served, scene},
+    scene::{LastServed, Scene, scene},
     screen_page,
 };
 use crate::{
@@ -138,7 +138,7 @@ struct Look {
 
 impl Look {
     async fn go_on(self, sender: watch::Sender<Seen>, bell: Arc<Notify>, screens: Screens) {
-        let mut served = Served::default();
+        let mut served = LastServed::default();
         loop {
             match scene(&self.app, &self.town, self.location, &mut served).await {
                 Ok(scene) => {

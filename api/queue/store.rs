@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::model::{Came, Ended, Ticket, TicketId};
+use super::model::{Came, Ended, Served, Ticket, TicketId};
 use crate::{
     appointments::{AppointmentId, DeskId, LocationId, ServiceId},
     listed,
@@ -98,9 +98,10 @@ statements! {
                 where a.municipality_id = t.municipality_id and a.id = t.appointment_id and a.state = 'booked'
                     and a.sequence = t.appointment_sequence))
          order by t.arrived_at, t.id limit $4");
-    ENDED = tickets!(
-        "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.state in ('done', 'sent_on')
-         order by t.ended_at desc limit $4");
+    SERVED = "
+        select service_id, desk_id, due_at, arrived_at, called_at, calls, started_at, ended_at from ticket
+        where municipality_id = $1 and location_id = $2 and day = $3 and state in ('done', 'sent_on')
+        order by ended_at desc limit $4";
     OF_VISITS = tickets!(
         "where t.municipality_id = $1 and t.location_id = $2 and t.day = $3 and t.appointment_id is not null
          order by t.arrived_at, t.id limit $4");
@@ -355,8 +356,6 @@ pub async fn waits_of(
 pub enum List {
     /// Who waits, is called, or sits at a desk.
     Open,
-    /// Who was served, the last first.
-    Ended,
     /// Who is called or sits at a desk, the last called first.
     Called,
     /// Who came for an appointment, whatever became of it, the first first.
@@ -372,11 +371,20 @@ pub async fn of_day(
 ) -> sqlx::Result<Vec<Ticket>> {
     let sql = match list {
         List::Open => OPEN,
-        List::Ended => ENDED,
         List::Called => CALLED,
         List::OfVisits => OF_VISITS,
     };
     with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
+}
+
+/// Those who were served on a day, the last first: of the first of a long day nothing is calculated any more.
+pub async fn served(
+    r: &mut Read,
+    town: MunicipalityId,
+    (location, day): (LocationId, NaiveDate),
+    limit: i64,
+) -> sqlx::Result<Vec<Served>> {
+    with_conn!(r, c => sqlx::query_as(SERVED).bind(town).bind(location).bind(day).bind(limit).fetch_all(c).await)
 }
 
 pub async fn count_waiting(

@@ -11,6 +11,8 @@ pub(crate) mod store;
 pub mod value;
 pub mod work;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -69,6 +71,19 @@ pub async fn by_national_numbers(
 /// The database.
 pub async fn people(r: &mut Read, town: &Municipality, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
     store::people(r, town.id, ids).await
+}
+
+/// What staff call each of these, where the town has them: the first given name and the family name.
+///
+/// # Errors
+/// The database.
+pub async fn names(
+    r: &mut Read,
+    town: &Municipality,
+    ids: &[ResidentId],
+) -> sqlx::Result<BTreeMap<ResidentId, String>> {
+    let known = store::names(r, town.id, ids).await?;
+    Ok(known.into_iter().map(|(id, given, family)| (id, model::full_name(&given, &family))).collect())
 }
 
 /// In which language the register says that each of these is spoken to, and whether they live here.

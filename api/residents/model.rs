@@ -45,7 +45,19 @@ pub struct Person {
 impl Person {
     /// The first given name, by which a parent knows which child is meant; the family name where there is none.
     pub fn call_name(&self) -> &str {
-        self.given_names.split([' ', ',']).find(|n| !n.is_empty()).unwrap_or(&self.family_name)
+        first_name(&self.given_names).unwrap_or(&self.family_name)
+    }
+}
+
+fn first_name(given_names: &str) -> Option<&str> {
+    given_names.split([' ', ',']).find(|n| !n.is_empty())
+}
+
+/// What staff call somebody: the first given name and the family name, or the one of them that there is.
+pub(super) fn full_name(given_names: &str, family_name: &str) -> String {
+    match first_name(given_names) {
+        Some(first) => format!("{first} {family_name}").trim_end().to_owned(),
+        None => family_name.to_owned(),
     }
 }
 
@@ -75,4 +87,18 @@ pub struct ParentOf {
     pub parent: ResidentId,
     /// Whether the register still says so.
     pub current: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_one_name_is_called_by_it_once() {
+        for (given, family, called) in
+            [("Anna Maria", "Peeters", "Anna Peeters"), ("", "Sukarno", "Sukarno"), ("Sukarno", "", "Sukarno")]
+        {
+            assert_eq!(full_name(given, family), called);
+        }
+    }
 }

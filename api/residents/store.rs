@@ -40,6 +40,7 @@ listed! {
     PEOPLE_BY_ID = "
         select id, number_hash, given_names, family_name, birth_date, language, state, state_on
         from resident where municipality_id = ? and id in (?*)";
+    NAMES = "select id, given_names, family_name from resident where municipality_id = ? and id in (?*)";
     SPOKEN_TO = "select id, language, state from resident where municipality_id = ? and id in (?*)";
     BY_HASHES = "
         select id from resident where state = 'active' and municipality_id = ? and number_hash in (?*)";
@@ -216,6 +217,15 @@ pub async fn lock(w: &mut Write, town: MunicipalityId, id: ResidentId) -> sqlx::
 pub async fn people(r: &mut Read, town: MunicipalityId, ids: &[ResidentId]) -> sqlx::Result<Vec<Person>> {
     let rows: Vec<PersonRow> = select_in!(r, PEOPLE_BY_ID, town, ids);
     Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// The given names and the family name of these, where the town has them.
+pub async fn names(
+    r: &mut Read,
+    town: MunicipalityId,
+    ids: &[ResidentId],
+) -> sqlx::Result<Vec<(ResidentId, String, String)>> {
+    Ok(select_in!(r, NAMES, town, ids))
 }
 
 pub async fn spoken_to(

@@ -30,6 +30,8 @@ pub enum Script {
     RefuseOnce(u16, String, Option<i64>),
     /// Takes so long to answer.
     Slow(Duration),
+    /// Takes so long to refuse, with this status and reason.
+    RefuseAfter(Duration, u16, String),
     /// Never answers.
     Never,
     /// Status and body, as something between us and Apple may say it.
@@ -230,6 +232,11 @@ async fn answer(
     match script {
         Some(Script::Refuse(status, reason, timestamp) | Script::RefuseOnce(status, reason, timestamp)) => {
             return refuse(status, &reason, timestamp, id);
+        }
+        Some(Script::RefuseAfter(wait, status, reason)) => {
+            lock().waiting += 1;
+            tokio::time::sleep(wait).await;
+            return refuse(status, &reason, None, id);
         }
         Some(Script::Raw(status, body)) => return reply(status, body, None),
         Some(Script::Slow(wait)) => {

@@ -60,6 +60,8 @@ async fn main() {
                 .bind(town.id).bind(Uuid::from_u128(*id)).bind(id.to_string()).bind(now).execute(c).await.map(|_| ())).unwrap();
         }
         w.commit().await.unwrap();
+        // As an import of the register ends.
+        app.db.filled(&["resident"]).await;
         let who = Staff {
             id: MemberId(Uuid::from_u128(1)),
             session: StaffSessionId(Uuid::from_u128(2)),

@@ -103,6 +103,29 @@ async fn bare_call(app: &App, town: &Municipality, desk: DeskId, (now, day): (Da
     w.commit().await.unwrap();
 }
 
+/// The statements of a desk's page, and nothing else: who waits, how long it took those who were served, who sits where, and whether
+/// the hall is stopped.
+async fn bare_page(app: &App, town: &Municipality, day: NaiveDate) -> Vec<Row> {
+    let mut r = app.db.read().await.unwrap();
+    let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(OPEN)
+        .bind(town.id).bind(common::LOCATION).bind(day).fetch_all(c).await)
+    .unwrap();
+    let _: Vec<(Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = with_conn!(r, c => sqlx::query_as(
+        "select service_id, started_at, ended_at from ticket
+         where municipality_id = $1 and location_id = $2 and day = $3 and state in ('done', 'sent_on') order by ended_at desc limit 500")
+        .bind(town.id).bind(common::LOCATION).bind(day).fetch_all(c).await)
+    .unwrap();
+    let _: Vec<(DeskId, String)> = with_conn!(r, c => sqlx::query_as(
+        "select desk_id, name from desk_clerk where municipality_id = $1 and location_id = $2")
+        .bind(town.id).bind(common::LOCATION).fetch_all(c).await)
+    .unwrap();
+    let _: Option<DateTime<Utc>> = with_conn!(r, c => sqlx::query_scalar(
+        "select stopped_at from hall_stop where municipality_id = $1 and location_id = $2")
+        .bind(town.id).bind(common::LOCATION).fetch_optional(c).await)
+    .unwrap();
+    rows
+}
+
 fn p99(mut took: Vec<f64>) -> f64 {
     took.drain(..WARM);
     took.sort_by(f64::total_cmp);
@@ -152,10 +175,7 @@ async fn main() {
             pages.push(began.elapsed().as_secs_f64() * 1_000.0);
             assert_eq!((seen.waiting.len() as u128, seen.desks.len() as u128), (WAITING, DESKS));
             let began = Instant::now();
-            let mut r = app.db.read().await.unwrap();
-            let found: Vec<Row> = with_conn!(r, c => sqlx::query_as(OPEN)
-                .bind(town.id).bind(common::LOCATION).bind(when.1).fetch_all(c).await)
-            .unwrap();
+            let found = bare_page(app, &town, when.1).await;
             rows.push(began.elapsed().as_secs_f64() * 1_000.0);
             assert_eq!(found.len() as u128, WAITING);
         }

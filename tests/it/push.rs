@@ -13,6 +13,7 @@ journeys! {
     a_token_google_no_longer_knows_goes,
     a_token_apple_does_not_know_is_set_aside_until_it_registers_again,
     a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device,
+    the_first_bad_token_of_a_crowd_is_no_more_at_fault_than_the_last,
     a_bad_key_in_the_middle_costs_no_device_and_no_message,
     a_refused_service_account_costs_nothing_either,
     retry_after_is_obeyed_to_the_second,
@@ -137,6 +138,23 @@ async fn a_crowd_of_bad_tokens_pauses_the_channel_and_touches_no_device(world: W
     assert_eq!(world.texts("select state from channel where state <> 'open'").await, ["paused"]);
     assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 60);
     assert_eq!(outcomes(&world, "ready").await, 36, "kept, to be sent when it is mended");
+}
+
+/// One refusal comes long before the other answers: by itself it says nothing of the channel, nor of the phone.
+async fn the_first_bad_token_of_a_crowd_is_no_more_at_fault_than_the_last(world: World) {
+    let phones = crowd(&world, 60, true).await;
+    let (later, bad) = (std::time::Duration::from_millis(900), "BadDeviceToken".to_owned());
+    world.stubs.apns.script(&token(&phones[0]), Script::Refuse(400, bad.clone(), None));
+    for phone in &phones[1..36] {
+        world.stubs.apns.script(&token(phone), Script::RefuseAfter(later, 400, bad.clone()));
+    }
+    for phone in &phones[36..] {
+        world.stubs.apns.script(&token(phone), Script::Slow(later));
+    }
+    world.drain().await;
+    assert_eq!(world.figure("select count(*) from device where state = 'active'").await, 60);
+    assert_eq!(outcomes(&world, "ready").await, 36, "kept, to be sent when it is mended");
+    assert_eq!(world.texts("select state from channel where state <> 'open'").await, ["paused"]);
 }
 
 async fn a_bad_key_in_the_middle_costs_no_device_and_no_message(world: World) {

@@ -259,7 +259,7 @@ pub async fn shown(app: &App, who: &Staff, visit: Visit) -> Result<Seen, Failure
 /// The database.
 pub async fn subjects_of(r: &mut Read, town: &Municipality, id: AppointmentId) -> sqlx::Result<Vec<Subject>> {
     let Some(visit) = store::get(r, town.id, id).await? else { return Ok(Vec::new()) };
-    let names = names_of(r, town, std::slice::from_ref(&visit)).await?;
+    let names = residents::names(r, town, &whose(std::slice::from_ref(&visit))).await?;
     Ok(visit.subjects.iter().map(|subject| called_subject(subject, &names)).collect())
 }
 
@@ -314,12 +314,6 @@ fn whose(visits: &[Visit]) -> Vec<ResidentId> {
     visits.iter().flat_map(Visit::residents).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// What to call those of the register whom these visits are for.
-async fn names_of(r: &mut Read, town: &Municipality, visits: &[Visit]) -> sqlx::Result<BTreeMap<ResidentId, String>> {
-    let people = residents::people(r, town, &whose(visits)).await?;
-    Ok(people.into_iter().map(|p| (p.id, format!("{} {}", p.call_name(), p.family_name))).collect())
-}
-
 /// Whom a visit is for, by the name that the register has, where it has them.
 fn called_subject(subject: &Subject, names: &BTreeMap<ResidentId, String>) -> Subject {
     let known = subject.resident.and_then(|id| names.get(&id).cloned());
@@ -332,7 +326,7 @@ fn called_subject(subject: &Subject, names: &BTreeMap<ResidentId, String>) -> Su
 /// The database.
 pub async fn called(r: &mut Read, app: &App, town: &Municipality, visits: Vec<Visit>) -> sqlx::Result<Vec<Seen>> {
     let catalogue = Catalogue::of(app, r, town).await?;
-    let names = names_of(r, town, &visits).await?;
+    let names = residents::names(r, town, &whose(&visits)).await?;
     let name = |v: &Visit| v.resident_id.and_then(|id| names.get(&id).cloned()).unwrap_or_else(|| v.visitor.clone());
     let contact = |visit: &Visit| match catalogue.locations.get(&visit.location_id) {
         Some(location) if location.kind == LocationKind::Video => location.address_of(&visit.contact),

@@ -76,6 +76,8 @@ impl<C> Default for Answers<C> {
 pub struct Judgement {
     /// So many tokens cannot be bad: the fault is ours.
     pub doubt: bool,
+    /// So few answered that nobody can say so yet, nor that it is not so.
+    pub early: bool,
     /// Our credentials are refused, or somebody between us and the provider refuses us.
     pub refused: bool,
     /// All are told that they are too fast.
@@ -123,6 +125,7 @@ impl<C: Eq + Hash + Copy> Answers<C> {
         }
         let judged = Judgement {
             doubt: bad && self.doubts(),
+            early: self.all < ENOUGH_ANSWERS,
             refused: self.refused.len() >= CROWD,
             pace: self.pace.len() >= CROWD,
             trouble: self.trouble.len() >= CROWD,
