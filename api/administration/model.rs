@@ -48,7 +48,7 @@ pub struct Made {
 
 codes! {
     /// The town has as many keys as are allowed.
-    KeyLimit = "key_limit" 409 "The municipality has as many keys as are allowed.";
+    KeyLimit = "key_limit" 409 Tell "The municipality has as many keys as are allowed.";
     /// Nobody takes a role from themselves.
-    OwnRole = "own_role" 409 "You cannot take a role from yourself; ask another administrator.";
+    OwnRole = "own_role" 409 Tell "You cannot take a role from yourself; ask another administrator.";
 }

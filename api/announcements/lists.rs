@@ -85,7 +85,7 @@ pub async fn save(
     let saved = Saved {
         id,
         version: version + 1,
-        name: name.trim().to_owned(),
+        name: name.to_owned(),
         district: audience::is_place(audience),
         audience: Json(audience.clone()),
         saved_by: who.name.clone(),
@@ -206,7 +206,7 @@ pub async fn put(
         wrong_lines: wrong.into_iter().take(MAX_NAMED).collect(),
     };
     let list =
-        PeopleList { id, name: name.trim().to_owned(), people: here, made_by: who.name.clone(), created_at: now };
+        PeopleList { id, name: name.to_owned(), people: here, made_by: who.name.clone(), created_at: now };
     store::put_people_list(&mut w, town, &list).await?;
     refuse_in_use(&mut w, town, id, now).await?;
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}

@@ -463,19 +463,19 @@ pub(super) fn text_for(town: &Municipality, texts: &Texts, language: Language) -
 
 codes! {
     /// The image is none that can be shown.
-    ImageInvalid = "image_invalid" 400 "The image must be a PNG, JPEG or WebP of at most 4 MiB, 10,000 pixels a side and 40 million in all.";
+    ImageInvalid = "image_invalid" 400 Tell "The image must be a PNG, JPEG or WebP of at most 4 MiB, 10,000 pixels a side and 40 million in all.";
     /// The member of staff has no phone to try announcements on.
-    NoTrialPhone = "no_trial_phone" 409 "Link the app on your phone first: ask for a code and give it there.";
+    NoTrialPhone = "no_trial_phone" 409 Tell "Link the app on your phone first: ask for a code and give it there.";
     /// The announcement is further, or over.
-    AnnouncementState = "announcement_state" 409 "The announcement is not in a state for that.";
+    AnnouncementState = "announcement_state" 409 Reload "The announcement is not in a state for that.";
     /// Who wrote it does not approve it.
-    OwnWork = "own_work" 409 "A colleague approves what you wrote.";
+    OwnWork = "own_work" 409 Tell "A colleague approves what you wrote.";
     /// The audience has nobody.
-    ConcernsNobody = "concerns_nobody" 409 "The audience has nobody.";
+    ConcernsNobody = "concerns_nobody" 409 Tell "The audience has nobody.";
     /// The audience is the whole town.
-    ConcernsEveryone = "concerns_everyone" 409 "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
+    ConcernsEveryone = "concerns_everyone" 409 Tell "The audience is everybody who lives here. Say `everyone=true` if that is meant.";
     /// An announcement is about to go to that list.
-    ListInUse = "list_in_use" 409 "An announcement that was submitted or approved goes to this list. Withdraw or cancel the announcement first, or make another list.";
+    ListInUse = "list_in_use" 409 Tell "An announcement that was submitted or approved goes to this list. Withdraw or cancel the announcement first, or make another list.";
 }
 
 refusals! {

@@ -529,32 +529,32 @@ pub struct Closure {
 
 codes! {
     /// Somebody else has that slot.
-    SlotTaken = "slot_taken" 409 "That start is taken; `free_near` has others.";
+    SlotTaken = "slot_taken" 409 Reload "That start is taken; `free_near` has others.";
     /// Nothing begins then: closed, too soon, too far ahead, or not on the grid.
-    SlotNotOffered = "slot_not_offered" 409 "No visit for that service begins there and then; `free_near` has others.";
+    SlotNotOffered = "slot_not_offered" 409 Reload "No visit for that service begins there and then; `free_near` has others.";
     /// The citizen has as many appointments for it as are allowed.
-    AppointmentLimit = "appointment_limit" 409 "You have as many open appointments for that service as are allowed.";
+    AppointmentLimit = "appointment_limit" 409 Tell "You have as many open appointments for that service as are allowed.";
     /// The hold lapsed, and somebody else has the slot.
-    HoldLapsed = "hold_lapsed" 409 "The hold lapsed and the slot is taken; `free_near` has others.";
+    HoldLapsed = "hold_lapsed" 409 Reload "The hold lapsed and the slot is taken; `free_near` has others.";
     /// The hold was extended before, or is no hold.
-    NotExtendable = "not_extendable" 409 "A hold is extended once, while it lasts.";
+    NotExtendable = "not_extendable" 409 Tell "A hold is extended once, while it lasts.";
     /// The visit has begun, or is over.
-    VisitBegun = "visit_begun" 409 "The visit has begun or is over.";
+    VisitBegun = "visit_begun" 409 Reload "The visit has begun or is over.";
     /// The visit is held, cancelled or lapsed.
-    NotBooked = "not_booked" 409 "The visit is not booked: it is held, cancelled or lapsed.";
+    NotBooked = "not_booked" 409 Reload "The visit is not booked: it is held, cancelled or lapsed.";
     /// The same person has another visit then.
-    VisitOverlaps = "visit_overlaps" 409 "The same person has another visit at that time; `detail` names it.";
+    VisitOverlaps = "visit_overlaps" 409 Tell "The same person has another visit at that time; `detail` names it.";
     /// The change would leave booked appointments without a place.
-    WouldStrand = "would_strand" 409 "Booked appointments could not take place; `stranded` names them. Say `strand=true` to go on.";
+    WouldStrand = "would_strand" 409 Tell "Booked appointments could not take place; `stranded` names them. Say `strand=true` to go on.";
     /// Those who come may have checked in.
-    TooLateToAdd = "too_late_to_add" 409 "It is too late to add to this visit; say at the desk who comes along.";
+    TooLateToAdd = "too_late_to_add" 409 Tell "It is too late to add to this visit; say at the desk who comes along.";
     /// The citizen waits for as much as is allowed.
-    WaitingLimit = "waiting_limit" 409 "You wait for as many visits as are allowed; leave one of them first.";
+    WaitingLimit = "waiting_limit" 409 Tell "You wait for as many visits as are allowed; leave one of them first.";
     /// There is no visit that these facts make the citizen's: none with that reference, another birth date or number, or it is somebody's
     /// already, off or over. Which of these it is nobody is told.
-    NothingToClaim = "nothing_to_claim" 404 "No visit to come can be added with this reference and this birth date or telephone number.";
+    NothingToClaim = "nothing_to_claim" 404 Tell "No visit to come can be added with this reference and this birth date or telephone number.";
     /// The catalogue has as many entries as are allowed.
-    CatalogueFull = "catalogue_full" 409 "The catalogue has as many entries as are allowed.";
+    CatalogueFull = "catalogue_full" 409 Tell "The catalogue has as many entries as are allowed.";
 }
 
 refusals! {

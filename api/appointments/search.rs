@@ -26,7 +26,7 @@ use crate::{
         App,
         db::Read,
         ids::ResidentId,
-        problem::{Failure, Refused},
+        problem::{Code, Failure, Refused},
         values::Timestamp,
     },
 };
@@ -146,7 +146,7 @@ pub struct Found {
 /// The free starts of a search, the earliest first: of as many whole days as come to [`MAX_STARTS`], and one day at least.
 ///
 /// # Errors
-/// `not_found` for a service or location that is not offered, `body_invalid` for too many persons.
+/// `not_found` for a service or location that is not offered, `parameter_invalid` for too many persons.
 pub async fn search(app: &App, town: &Municipality, wanted: Search) -> Result<Found, Failure> {
     search_as(app, town, wanted, false).await
 }
@@ -164,7 +164,7 @@ async fn search_as(app: &App, town: &Municipality, wanted: Search, by_staff: boo
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, town).await?;
     let service = catalogue.service(wanted.service)?;
-    check_persons(service, wanted.persons)?;
+    check_persons(service, wanted.persons, Code::ParameterInvalid)?;
     let mut days: Vec<_> = days(town, service, wanted.from, wanted.until, now).take(MAX_DAYS + 1).collect();
     let mut next_from = if days.len() > MAX_DAYS { days.pop() } else { None };
     let (Some(first), Some(last)) = (days.first(), days.last()) else {
@@ -208,7 +208,7 @@ pub async fn next_free(
     let mut r = app.db.read().await?;
     let catalogue = Catalogue::of(app, &mut r, town).await?;
     let service = catalogue.service(service)?;
-    check_persons(service, persons)?;
+    check_persons(service, persons, Code::ParameterInvalid)?;
     let soonest = earliest(service, false, now);
     let mut starts = Vec::new();
     for location in catalogue.locations.values().filter(|l| l.active) {

@@ -132,6 +132,8 @@ words! {
         HallStopped = "hall_stopped",
         /// They are called there again.
         HallResumed = "hall_resumed",
+        /// A desk was taken over at which this colleague was signed on.
+        ColleagueRelieved = "colleague_relieved",
         /// What was kept of people who died, left or were retired from the register was erased.
         PeopleErased = "people_erased",
     }
@@ -329,7 +331,7 @@ impl Act {
             | Self::VisitorSentOn
             | Self::VisitorParked => &[Ticket],
             Self::KeyMade | Self::KeyRotated | Self::KeyRevoked => &[Key],
-            Self::RoleWithdrawn | Self::RoleGivenBack => &[Member],
+            Self::RoleWithdrawn | Self::RoleGivenBack | Self::ColleagueRelieved => &[Member],
             Self::RegisterSent | Self::UploadCancelled | Self::ReportRead => &[Upload],
             Self::AudienceKept | Self::AudienceDeleted => &[Audience],
             Self::TemplateKept | Self::TemplateDeleted => &[Template],

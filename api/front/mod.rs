@@ -17,7 +17,7 @@ use crate::{
         http::Asked,
         language::{Language, say},
         openapi::all_codes,
-        problem::{Code, Failure, Problem},
+        problem::{Advice, Code, Failure, Problem},
     },
 };
 
@@ -105,16 +105,24 @@ pub fn problems(app: Data<&App>) -> Response {
         .into_iter()
         .map(|code| {
             format!(
-                r#"<dt id="{name}"><code>{name}</code> {status}</dt><dd>{means}</dd>"#,
+                r##"<dt id="{name}"><code>{name}</code> {status}</dt><dd>{when} {means} <a href="#advice-{advice}">{advice}</a>{once}</dd>"##,
                 name = code.code,
                 status = code.status,
+                when = escaped(code.when),
                 means = escaped(code.title),
+                advice = code.advice.as_str(),
+                once = if code.advice.may_repeat() { "" } else { "; never the same request again" },
             )
         })
         .collect();
+    let advice: String = Advice::ALL
+        .iter()
+        .map(|a| format!(r#"<dt id="advice-{a}">{a}</dt><dd>{means}</dd>"#, a = a.as_str(), means = escaped(a.means())))
+        .collect();
     let inner = format!(
         "<p>Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of these, \
-         with the HTTP status beside it.</p><dl>{list}</dl>"
+         with the HTTP status beside it. Of each it is said when it comes, and what an app does about it.</p>\
+         <h2>What an app does</h2><dl>{advice}</dl><h2>Codes</h2><dl>{list}</dl>"
     );
     page(Language::En, "Problem codes", &inner)
 }

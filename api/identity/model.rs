@@ -72,17 +72,17 @@ pub struct CompromisedSession {
 
 codes! {
     /// The one-time code is wrong, used, or too old.
-    CodeInvalid = "code_invalid" 400 "The one-time code is unknown, used or too old; start the sign-in again.";
+    CodeInvalid = "code_invalid" 400 SignIn "The one-time code is unknown, used or too old; start the sign-in again.";
     /// The verifier does not belong to the challenge the sign-in began with.
-    VerifierInvalid = "verifier_invalid" 400 "The code verifier does not match the sign-in's challenge.";
+    VerifierInvalid = "verifier_invalid" 400 Fix "The code verifier does not match the sign-in's challenge.";
     /// The refresh token is unknown or too old.
-    RefreshInvalid = "refresh_invalid" 401 "The refresh token is unknown or too old; sign in again.";
+    RefreshInvalid = "refresh_invalid" 401 SignIn "The refresh token is unknown or too old; sign in again.";
     /// The refresh token was used before: the whole session ends.
-    RefreshReused = "refresh_reused" 401 "The refresh token was used before; the session has been ended.";
+    RefreshReused = "refresh_reused" 401 SignIn "The refresh token was used before; the session has been ended.";
     /// None of the town's providers reaches that level.
-    LevelOutOfReach = "level_out_of_reach" 409 "None of the municipality's identity providers reaches that level.";
+    LevelOutOfReach = "level_out_of_reach" 409 Tell "None of the municipality's identity providers reaches that level.";
     /// The identity provider does not answer.
-    ProviderUnavailable = "provider_unavailable" 503 "The identity provider does not answer; try again later.";
+    ProviderUnavailable = "provider_unavailable" 503 Repeat "The identity provider does not answer; try again later.";
 }
 
 refusals! {

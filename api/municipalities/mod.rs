@@ -454,5 +454,5 @@ mod tests {
 
 codes! {
     /// The municipality is not served here.
-    MunicipalityUnknown = "municipality_unknown" 404 "This installation does not serve that municipality.";
+    MunicipalityUnknown = "municipality_unknown" 404 Tell "This installation does not serve that municipality.";
 }

@@ -369,7 +369,12 @@ pub fn all_codes(rooms: &[&Room]) -> Vec<&'static Named> {
 
 /// The list of problem codes, as the mobile contract publishes it.
 pub fn problem_codes(rooms: &[&Room]) -> String {
-    let list: Vec<Value> =
-        all_codes(rooms).iter().map(|c| json!({ "code": c.code, "status": c.status, "title": c.title })).collect();
+    let one = |c: &&Named| {
+        json!({
+            "code": c.code, "status": c.status, "title": c.title, "when": c.when, "advice": c.advice.as_str(),
+            "may_repeat": c.advice.may_repeat(),
+        })
+    };
+    let list: Vec<Value> = all_codes(rooms).iter().map(one).collect();
     serde_json::to_string_pretty(&list).unwrap_or_default() + "\n"
 }

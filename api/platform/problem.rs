@@ -10,22 +10,28 @@ use poem_openapi::{
     registry::{MetaResponses, Registry},
 };
 
-pub use super::named::{Code, Named};
+pub use super::named::{Advice, Code, Named};
 use super::{access::Level, interned::interned, transactions, values::Timestamp};
 
-/// Declares the codes that operations of a room refuse with, each a type: what may come of a use case stands in its signature. `CODES`
+/// Declares the codes that operations of a room refuse with, each a type, with its status, what an app does about it, and what it means: what may come of a use case stands in its signature. `CODES`
 /// lists them for [`Room::codes`](crate::platform::room::Room::codes).
 #[macro_export]
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal $status:literal $title:literal;)*) => {
+    ($($(#[doc = $when:literal])* $name:ident = $code:literal $status:literal $advice:ident $title:literal;)*) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $when])*
             #[derive(Debug)]
             pub enum $name {}
 
             impl $crate::platform::problem::Refusal for $name {
                 const NAMED: &'static $crate::platform::problem::Named =
-                    &$crate::platform::problem::Named { code: $code, status: $status, title: $title };
+                    &$crate::platform::problem::Named {
+                        code: $code,
+                        status: $status,
+                        advice: $crate::platform::problem::Advice::$advice,
+                        title: $title,
+                        when: concat!($($when),*).trim_ascii(),
+                    };
             }
 
             impl $crate::platform::problem::Refusals for $name {
@@ -70,9 +76,9 @@ macro_rules! refusals {
 
 codes! {
     /// A cursor of another list, or none at all.
-    CursorInvalid = "cursor_invalid" 400 "The cursor is not one that this list gave.";
+    CursorInvalid = "cursor_invalid" 400 Reload "The cursor is not one that this list gave.";
     /// Somebody else changed it since it was read.
-    EditedMeanwhile = "edited_meanwhile" 409 "Somebody changed this since you read it; read it again.";
+    EditedMeanwhile = "edited_meanwhile" 409 Reload "Somebody changed this since you read it; read it again.";
 }
 
 /// The page of this server that lists the codes.

@@ -91,9 +91,9 @@ pub struct Open<'a> {
 
 codes! {
     /// The citizen has as many devices as the town allows.
-    DeviceLimit = "device_limit" 409 "This citizen has as many devices as are allowed; remove one first.";
+    DeviceLimit = "device_limit" 409 Tell "This citizen has as many devices as are allowed; remove one first.";
     /// The town has no push credentials for this platform.
-    PushUnavailable = "push_unavailable" 409 "The municipality's app has no push credentials for this platform.";
+    PushUnavailable = "push_unavailable" 409 Ignore "The municipality's app has no push credentials for this platform.";
 }
 
 refusals! {

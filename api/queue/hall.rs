@@ -142,9 +142,14 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
             // Of two sign-ons of theirs at once, the later is the one that counts.
             staff::lock(w, who.id).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
-            let by = (today(app, town), relieve);
+            let today = today(app, town);
+            let before = hall_store::clerk_at(w, town.id, desk, today).await?.filter(|c| c.member_id != who.id);
+            let by = (today, relieve);
             if !hall_store::sign_on(w, town.id, (location, desk), (who.id, &who.name), by).await? {
                 return Err(DeskTaken::refused());
+            }
+            if let Some(relieved) = before {
+                audit::record(w, app, who, &[Entry::on(Act::ColleagueRelieved, relieved.member_id.0)]).await?;
             }
             Ok(())
         })

@@ -195,21 +195,21 @@ pub(super) type Ended = (TicketId, Option<ResidentId>);
 
 codes! {
     /// Checking in is possible from a while before the visit, on its day.
-    CheckInClosed = "check_in_closed" 409 "One checks in on the day of the visit, from a while before it.";
+    CheckInClosed = "check_in_closed" 409 Tell "One checks in on the day of the visit, from a while before it.";
     /// The phone is not near the location.
-    NotThere = "not_there" 409 "The phone is not near that location.";
+    NotThere = "not_there" 409 Tell "The phone is not near that location.";
     /// It is not open, or does not serve that.
-    LocationClosed = "location_closed" 409 "That location is closed now, or does not serve that.";
+    LocationClosed = "location_closed" 409 Tell "That location is closed now, or does not serve that.";
     /// As many wait as are allowed.
-    QueueFull = "queue_full" 409 "As many wait there as are allowed.";
+    QueueFull = "queue_full" 409 Tell "As many wait there as are allowed.";
     /// Somebody was called to the desk and has not come.
-    DeskBusy = "desk_busy" 409 "Somebody was called to this desk: start, or note that they were missed.";
+    DeskBusy = "desk_busy" 409 Reload "Somebody was called to this desk: start, or note that they were missed.";
     /// A colleague is signed on there.
-    DeskTaken = "desk_taken" 409 "A colleague is signed on at that desk.";
+    DeskTaken = "desk_taken" 409 Tell "A colleague is signed on at that desk.";
     /// Staff stopped it for a moment.
-    HallStopped = "hall_stopped" 409 "Nobody is called there: a member of staff stopped it.";
+    HallStopped = "hall_stopped" 409 Tell "Nobody is called there: a member of staff stopped it.";
     /// The ticket is further, or was called elsewhere.
-    TicketElsewhere = "ticket_elsewhere" 409 "The ticket is not in a state for that.";
+    TicketElsewhere = "ticket_elsewhere" 409 Reload "The ticket is not in a state for that.";
 }
 
 refusals! {

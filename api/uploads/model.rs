@@ -44,13 +44,13 @@ impl Subject {
 
 codes! {
     /// The town has as many uploads open as are allowed.
-    UploadLimit = "upload_limit" 409 "As many uploads are open as are allowed; complete or cancel one first.";
+    UploadLimit = "upload_limit" 409 Tell "As many uploads are open as are allowed; complete or cancel one first.";
     /// The upload is further, or less far, than the caller thinks.
-    UploadOffset = "upload_offset" 409 "The upload is not at that offset; go on at `offset`.";
+    UploadOffset = "upload_offset" 409 Reload "The upload is not at that offset; go on at `offset`.";
     /// The upload takes no more bytes.
-    UploadClosed = "upload_closed" 409 "The upload is complete, cancelled or over its bound, and takes no more.";
+    UploadClosed = "upload_closed" 409 Tell "The upload is complete, cancelled or over its bound, and takes no more.";
     /// The upload is not ready for that.
-    UploadNotFinished = "upload_not_finished" 409 "The import of this upload is not finished yet.";
+    UploadNotFinished = "upload_not_finished" 409 Repeat "The import of this upload is not finished yet.";
 }
 
 refusals! {

@@ -1,4 +1,4 @@
-//! The agenda of twelve desks: a full week, and a full day with whose visits they are, against the bare SELECT of the same rows.
+//! The agenda of twelve desks: a full week, and a full day with whose visits they are, against the bare SELECTs of the same rows.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code, reason = "a bench may")]
 
 #[path = "common.rs"]
@@ -103,6 +103,14 @@ async fn main() {
                      and a.starts_at >= $3 and a.starts_at < $4 order by a.starts_at, a.id")
                 .bind(town.id).bind(common::LOCATION).bind(midnight(0)).bind(midnight(1)).fetch_all(c).await)
             .unwrap();
+            // What was noted of earlier looks today, as each look is noted once.
+            let noted: Vec<(Uuid, Uuid)> = with_conn!(r, c => sqlx::query_as(
+                "select resident_id, subject_id from audit_entry
+                 where municipality_id = $1 and actor_id = $2 and at >= $3 and act = 'visit_read' and reason = 'agenda'
+                     and resident_id is not null and subject_id is not null")
+                .bind(town.id).bind(who.id.0).bind(now - Duration::hours(24)).fetch_all(c).await)
+            .unwrap();
+            assert_eq!(noted.len(), seen.len());
             bare_days.push(began.elapsed().as_secs_f64() * 1_000.0);
             assert_eq!(rows.len(), seen.len());
         }

@@ -742,6 +742,9 @@ async fn a_person_gets_a_page_and_a_program_a_problem(world: World) {
     assert_eq!(status, 200);
     for code in thuisloket::platform::openapi::all_codes(thuisloket::ROOMS) {
         assert!(page.contains(&format!("id=\"{}\"", code.code)), "{code:?}");
+        // When it comes is a sentence, and what an app does about it is said on the page.
+        assert!(code.when.ends_with(['.', ':']) && code.when.len() > 10, "{code:?}");
+        assert!(page.contains(&format!("id=\"advice-{}\"", code.advice.as_str())), "{code:?}");
     }
     for path in [
         "/nothing",

@@ -65,8 +65,14 @@ async fn a_desk_has_one_clerk(world: World) {
     assert_eq!(clerks(&now).iter().map(Option::is_some).collect::<Vec<_>>(), [false, true], "{now}");
     let both = futures_util::future::join(sign_on(&world, &rik, 1, false), sign_on(&world, &lies, 1, false)).await;
     assert_eq!([both.0.0, both.1.0].iter().filter(|s| **s == 200).count(), 1, "{both:?}");
-    // Whoever relieves a colleague signs them off.
-    assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
+    // Whoever relieves a colleague signs them off, and that can be read; for who is there already it is nothing.
+    assert_eq!(sign_on(&world, &rik, 1, true).await.0, 200);
+    let relieved = "select count(*) from audit_entry where act = 'colleague_relieved'";
+    let before = world.figure(relieved).await;
+    for _ in 0..2 {
+        assert_eq!(sign_on(&world, &lies, 1, true).await.0, 200);
+        assert_eq!(world.figure(relieved).await, before + 1);
+    }
     let now = hall_now(&world, &lies).await;
     assert_eq!(now["desks"][0]["clerk"]["is_me"], true, "{now}");
     let off = format!("/staff/v1/desks/{}/clerk", desk(1));

@@ -153,7 +153,7 @@ async fn try_to_add(
     let persons = old.persons.max(rules::people(&subjects));
     let is_longer = persons > old.persons;
     if is_longer {
-        check_persons(service, persons)?;
+        check_persons(service, persons, Code::BodyInvalid)?;
     }
     let companions = rules::names_of_others(&subjects, owner);
     // As long as it was promised, and what the others take.

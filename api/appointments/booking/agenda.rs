@@ -68,12 +68,15 @@ pub struct Seen {
 pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate) -> Result<Vec<Seen>, Failure> {
     let town = &who.town;
     let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
-    let visits = {
-        let mut r = app.db.read().await?;
-        store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?
-    };
-    note_looks(app, who, location, &visits).await?;
-    called(&mut app.db.read().await?, app, town, visits).await.map_err(Failure::from)
+    let mut r = app.db.read().await?;
+    let visits = store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?;
+    let new = !unseen(&visits, &seen_today(&mut r, app, who).await?).is_empty();
+    let day = called(&mut r, app, town, visits).await?;
+    drop(r);
+    if new {
+        write_looks(app, who, location, day.iter().map(|seen| &seen.visit)).await?;
+    }
+    Ok(day)
 }
 
 /// The visits of seven days at a location from a day on, the earliest first: what is taken, and nobody's name.
@@ -110,29 +113,44 @@ pub async fn hours(
 /// # Errors
 /// The database.
 pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
-    let town = &who.town;
-    let since = midnight(town, local_day(town.zone, app.clock.now()));
+    // A look first: the same again writes nothing, and waits for nobody.
+    if unseen(visits, &seen_today(&mut app.db.read().await?, app, who).await?).is_empty() {
+        return Ok(());
+    }
+    write_looks(app, who, location, visits).await
+}
+
+/// Whom this member of staff saw in an agenda today, each with the visit by which it was noted.
+async fn seen_today(r: &mut Read, app: &App, who: &Staff) -> sqlx::Result<HashSet<(ResidentId, Uuid)>> {
+    let since = midnight(&who.town, local_day(who.town.zone, app.clock.now()));
+    audit::seen_in_agenda(r, who, since).await
+}
+
+/// What is to be noted of these visits, where so much is noted already.
+fn unseen<'a>(visits: impl IntoIterator<Item = &'a Visit>, seen: &HashSet<(ResidentId, Uuid)>) -> Vec<Entry> {
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
     for visit in visits {
         for resident in visit.residents() {
             shown.entry(resident).or_default().push(visit.id);
         }
     }
-    let unseen = |seen: &HashSet<(ResidentId, Uuid)>| -> Vec<Entry> {
-        shown
-            .iter()
-            .filter(|(resident, visits)| !visits.iter().any(|visit| seen.contains(&(**resident, visit.0))))
-            .filter_map(|(resident, visits)| Some(Entry::in_agenda(visits.first()?.0, *resident)))
-            .collect()
-    };
-    // A look first: the same again writes nothing, and waits for nobody.
-    if unseen(&audit::seen_in_agenda(&mut app.db.read().await?, who, since).await?).is_empty() {
-        return Ok(());
-    }
+    shown
+        .iter()
+        .filter(|(resident, visits)| !visits.iter().any(|visit| seen.contains(&(**resident, visit.0))))
+        .filter_map(|(resident, visits)| Some(Entry::in_agenda(visits.first()?.0, *resident)))
+        .collect()
+}
+
+async fn write_looks<'a>(
+    app: &App,
+    who: &Staff,
+    location: LocationId,
+    visits: impl IntoIterator<Item = &'a Visit>,
+) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
     // Of two loads at once one writes, and the other finds it written.
     staff::lock(&mut w, who.id).await?;
-    let entries = unseen(&audit::seen_in_agenda(&mut w, who, since).await?);
+    let entries = unseen(visits, &seen_today(&mut w, app, who).await?);
     if !entries.is_empty() {
         audit::record_list(&mut w, app, who, &Entry::agenda(location.0), &entries).await?;
     }

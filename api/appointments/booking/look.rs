@@ -24,7 +24,7 @@ use crate::{
         App,
         db::Write,
         idempotency::Idempotency,
-        problem::{Failure, Refusal as _, Refused},
+        problem::{Code, Failure, Refusal as _, Refused},
     },
 };
 
@@ -59,7 +59,7 @@ pub async fn look(
     let (service, location) = (catalogue.service(service)?, catalogue.location(start.location)?);
     // Who comes was settled when it was booked.
     if moved.is_none() {
-        check_persons(service, persons)?;
+        check_persons(service, persons, Code::BodyInvalid)?;
     }
     let need = service.need(persons, location);
     if let Some(old) = moved {

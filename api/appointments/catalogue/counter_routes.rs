@@ -18,7 +18,7 @@ use crate::{
     },
     platform::{
         App,
-        problem::{Failure, Refused, Unusable},
+        problem::Failure,
         values::Day,
     },
     staff::access::{As, Counter},
@@ -63,9 +63,10 @@ impl CounterCatalogueApi {
         from: Query<Option<Day>>,
         /// Up to and with this day.
         until: Query<Option<Day>>,
-        /// How many come together; one if it is not said.
+        /// How many come together, up to the service's `most_persons`; one if it is not said.
+        #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
-    ) -> Result<StartsOut, Refused<Unusable>> {
+    ) -> Result<StartsOut, Failure> {
         let search = Search {
             service: service_id.0,
             location: location_id.0,
@@ -86,9 +87,10 @@ impl CounterCatalogueApi {
         app: Data<&App>,
         who: As<Counter>,
         service_id: Path<ServiceId>,
-        /// How many come together; one if it is not said.
+        /// How many come together, up to the service's `most_persons`; one if it is not said.
+        #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
-    ) -> Result<Json<Vec<StartOut>>, Refused<Unusable>> {
+    ) -> Result<Json<Vec<StartOut>>, Failure> {
         let found = search::next_free_for_staff(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }

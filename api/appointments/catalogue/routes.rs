@@ -20,7 +20,7 @@ use crate::{
     platform::{
         App,
         language::Language,
-        problem::{Failure, Refused, Unusable},
+        problem::Failure,
         values::{Day, Timestamp},
     },
 };
@@ -238,9 +238,10 @@ impl CatalogueApi {
         from: Query<Option<Day>>,
         /// Up to and with this day.
         until: Query<Option<Day>>,
-        /// How many come together; one if it is not said.
+        /// How many come together, up to the service's `most_persons`; one if it is not said.
+        #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
-    ) -> Result<StartsOut, Refused<Unusable>> {
+    ) -> Result<StartsOut, Failure> {
         let search = Search {
             service: service_id.0,
             location: location_id.0,
@@ -261,9 +262,10 @@ impl CatalogueApi {
         app: Data<&App>,
         who: Session,
         service_id: Path<ServiceId>,
-        /// How many come together; one if it is not said.
+        /// How many come together, up to the service's `most_persons`; one if it is not said.
+        #[oai(validator(minimum(value = "1"), maximum(value = "20")))]
         persons: Query<Option<i64>>,
-    ) -> Result<Json<Vec<StartOut>>, Refused<Unusable>> {
+    ) -> Result<Json<Vec<StartOut>>, Failure> {
         let found = search::next_free(&app, &who.0.town, service_id.0, persons.0.unwrap_or(1)).await?;
         Ok(Json(found.into_iter().map(|s| start_out(s, &who.0.town)).collect()))
     }

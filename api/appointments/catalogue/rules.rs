@@ -218,13 +218,10 @@ pub fn days(
     first.iter_days().take_while(move |day| *day <= last)
 }
 
-pub fn check_persons(service: &Service, persons: i64) -> Result<(), Failure> {
+/// Refuses so many persons, with the code of where they were said: in a body, or as a parameter.
+pub fn check_persons(service: &Service, persons: i64, code: Code) -> Result<(), Failure> {
     if !(1..=service.most_persons).contains(&persons) {
-        return Err(Failure::field(
-            Code::BodyInvalid,
-            "persons",
-            format!("must lie between 1 and {}", service.most_persons),
-        ));
+        return Err(Failure::field(code, "persons", format!("must lie between 1 and {}", service.most_persons)));
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub struct ToRingOut {
     name: String,
     /// The id of the resident; absent for a visitor who is not in the register.
     resident_id: Option<ResidentId>,
-    /// The number at which they are called; absent where the town has none.
+    /// The number at which they are called: that of a visit by telephone, or the one that a visitor left. Absent where the town has none.
     telephone: Option<String>,
     /// The id of the booked service.
     service_id: ServiceId,
@@ -81,7 +81,10 @@ fn to_ring_out(catalogue: &Catalogue, t: ToRing) -> ToRingOut {
         reference: visit.reference,
         name: t.seen.name,
         resident_id: visit.resident_id,
-        telephone: Some(visit.contact).filter(|contact| by_telephone && !contact.is_empty()),
+        telephone: [Some(visit.contact).filter(|_| by_telephone), Some(t.ringing.visitor_phone.clone())]
+            .into_iter()
+            .flatten()
+            .find(|number| !number.is_empty()),
         service_id: visit.service_id,
         location_id: visit.location_id,
         starts_at: visit.starts_at.into(),

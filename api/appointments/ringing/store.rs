@@ -15,7 +15,10 @@ use crate::{
 macro_rules! rows {
     ($rest:literal) => {
         concat!(
-            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_at from to_ring ",
+            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_at,
+                coalesce((select visitor_phone from appointment a
+                    where a.municipality_id = to_ring.municipality_id and a.id = to_ring.appointment_id), '') as visitor_phone
+             from to_ring ",
             $rest
         )
     };
@@ -63,6 +66,8 @@ pub struct Ringing {
     pub rung_by: Option<String>,
     /// When.
     pub rung_at: Option<DateTime<Utc>>,
+    /// The number that a visitor left; empty where they left none, or whose it is is in the register.
+    pub visitor_phone: String,
 }
 
 /// Notes that whose a visit is must be rung.

@@ -115,7 +115,7 @@ pub async fn join(
     let persons = visit.as_ref().map_or(joining.persons, |v| v.persons);
     let companions = match &visit {
         None => {
-            check_persons(service, persons)?;
+            check_persons(service, persons, Code::BodyInvalid)?;
             let (companions, documents) = (joining.companions.as_slice(), joining.documents.as_slice());
             // Staff may not know all the names.
             let unnamed = matches!(who, Booker::Staff { .. });

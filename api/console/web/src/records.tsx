@@ -112,6 +112,7 @@ const ACTS: Record<Act, true> = {
   visit_claimed: true,
   hall_stopped: true,
   hall_resumed: true,
+  colleague_relieved: true,
   announcement_written: true,
   announcement_submitted: true,
   announcement_approved: true,

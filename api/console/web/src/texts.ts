@@ -530,6 +530,7 @@ const nl = {
   act_visit_claimed: "afspraak in de app overgenomen",
   act_hall_stopped: "oproepen stilgelegd",
   act_hall_resumed: "oproepen hervat",
+  act_colleague_relieved: "loket van een collega overgenomen",
   act_people_erased: "gegevens gewist na de bewaartijd",
   // Records: figures, the trail, sessions, the register, and who has no app.
   print: "Afdrukken",
@@ -1182,6 +1183,7 @@ const en: Record<Key, string> = {
   act_visit_claimed: "appointment taken over in the app",
   act_hall_stopped: "calling stopped",
   act_hall_resumed: "calling resumed",
+  act_colleague_relieved: "a colleague's desk taken over",
   act_people_erased: "data erased after the retention period",
   // Records: figures, the trail, sessions, the register, and who has no app.
   print: "Print",
