@@ -205,8 +205,7 @@ pub async fn put(
         wrong: count(wrong.len()),
         wrong_lines: wrong.into_iter().take(MAX_NAMED).collect(),
     };
-    let list =
-        PeopleList { id, name: name.to_owned(), people: here, made_by: who.name.clone(), created_at: now };
+    let list = PeopleList { id, name: name.to_owned(), people: here, made_by: who.name.clone(), created_at: now };
     store::put_people_list(&mut w, town, &list).await?;
     refuse_in_use(&mut w, town, id, now).await?;
     while store::drop_members(&mut w, town, id, MEMBERS).await? {}

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{defaults, secret::Secret};
 
-/// A published app's push credentials.
+/// A published app: its push credentials, and what lets phones open its links in it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AppCredentials {
@@ -15,6 +15,56 @@ pub struct AppCredentials {
     pub apns: Option<Apns>,
     /// Google's.
     pub fcm: Option<Fcm>,
+    /// How Android knows the app.
+    pub android: Option<Android>,
+    /// The oldest version for iOS that is still to be used; none where each is.
+    pub least_ios: Option<LeastVersion>,
+    /// The oldest version for Android that is still to be used; none where each is.
+    pub least_android: Option<LeastVersion>,
+}
+
+/// The oldest version of an app that is still to be used, and where there is a newer one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeastVersion {
+    /// The version: numbers with points between.
+    pub version: String,
+    /// The app's page in its store.
+    pub store: Url,
+}
+
+impl LeastVersion {
+    /// Whether a version can be written so, and its store is a page of the web.
+    pub fn is_known(&self) -> bool {
+        let number = |part: &str| part.len() <= 9 && part.parse::<u32>().is_ok();
+        self.store.scheme() == "https" && self.version.split('.').count() <= 4 && self.version.split('.').all(number)
+    }
+}
+
+/// How Android knows an app, so that it opens the app's links in it (Digital Asset Links).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Android {
+    /// The package's name.
+    pub package: String,
+    /// The SHA-256 fingerprints of the certificates that sign it, as the Play Console shows them: 32 pairs of hexadecimal digits.
+    pub fingerprints: Vec<String>,
+}
+
+impl Android {
+    /// Whether a package can be called so, and each fingerprint is one.
+    pub fn is_known(&self) -> bool {
+        let part = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        let pair = |pair: &str| pair.len() == 2 && pair.chars().all(|c| c.is_ascii_hexdigit());
+        let is_fingerprint = |text: &String| text.split(':').count() == 32 && text.split(':').all(pair);
+        self.package.contains('.')
+            && self.package.split('.').all(part)
+            && !self.fingerprints.is_empty()
+            && self.fingerprints.iter().all(is_fingerprint)
+    }
 }
 
 /// Credentials at Apple Push Notification service.

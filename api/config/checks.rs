@@ -1,6 +1,7 @@
 //! What a configuration must keep to beyond its types: bounds, and names that lead somewhere.
 
 use super::{
+    apps::{Android, LeastVersion},
     providers::ClientAuth,
     root::Config,
     secret::Secret,
@@ -31,6 +32,18 @@ pub fn checked(config: Config) -> anyhow::Result<Config> {
     workers(&config.workers)?;
     texts(&config)?;
     providers(&config)?;
+    for (name, app) in &config.apps {
+        anyhow::ensure!(
+            app.android.as_ref().is_none_or(Android::is_known),
+            "apps.{name}.android must have the package's name, and fingerprints of 32 pairs of hexadecimal digits with colons between"
+        );
+        for (platform, least) in [("ios", &app.least_ios), ("android", &app.least_android)] {
+            anyhow::ensure!(
+                least.as_ref().is_none_or(LeastVersion::is_known),
+                "apps.{name}.least_{platform} must have a version such as \"2.1.0\", and a store that begins with https://"
+            );
+        }
+    }
     municipalities(&config)?;
     Ok(config)
 }
@@ -259,6 +272,9 @@ mod tests {
             ("[limits]\nrequests_a_minute_by_town = 0", "limits.requests_a_minute_by_town"),
             ("[server]\nlisten = \"nonsense\"", "server.listen"),
             ("[map]\ntiles_url = \"javascript:alert(1)\"", "map.tiles_url"),
+            ("[apps.shared.least_ios]\nversion = \"two\"\nstore = \"https://x.example\"", "apps.shared.least_ios"),
+            ("[apps.shared.least_ios]\nversion = \"2\"\nstore = \"http://x.example\"", "apps.shared.least_ios"),
+            ("[apps.shared.android]\npackage = \"be.example\"\nfingerprints = [\"AB:CD\"]", "apps.shared.android"),
             ("[database]\nurl = { file = \"x\", fille = \"y\" }", "database.url"),
         ] {
             let error = Config::parse(text).expect_err(text).to_string();

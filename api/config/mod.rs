@@ -15,7 +15,7 @@ mod secret;
 mod sections;
 mod towns;
 
-pub use apps::{Apns, AppCredentials, Fcm};
+pub use apps::{Apns, AppCredentials, Fcm, LeastVersion};
 pub use checks::{LEAST_LEFT_DAYS, LEAST_OFFER_MINUTES, MAX_PUSH_BATCH, MOST_DAYS};
 pub use providers::{Claims, ClientAuth, IdentityProvider, Issuer, Userinfo};
 pub use read::DOCUMENTED;

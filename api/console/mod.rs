@@ -9,7 +9,11 @@ pub mod value;
 use poem::{
     IntoResponse as _, Request, Response, handler,
     http::{StatusCode, header},
-    web::{Data, Path, Redirect, cookie::CookieJar},
+    web::{
+        Data, Path, Redirect,
+        cookie::CookieJar,
+        headers::{HeaderMapExt as _, IfNoneMatch},
+    },
 };
 use rust_embed::RustEmbed;
 
@@ -17,6 +21,7 @@ use crate::{
     identity::Identity,
     platform::{
         App,
+        conditional::entity_tag,
         problem::{Code, Failure},
     },
     staff::{
@@ -84,17 +89,18 @@ pub async fn file(request: &Request, Path(name): Path<String>) -> Result<Respons
 
 fn serve(request: &Request, name: &str) -> Result<Response, Failure> {
     let found = Built::get(name).filter(|_| name != "built-from.txt").ok_or_else(|| Failure::new(Code::NotFound))?;
-    let tag =
-        found.metadata.sha256_hash().iter().take(16).fold(String::from("\""), |tag, b| format!("{tag}{b:02x}")) + "\"";
-    let same = request.header(header::IF_NONE_MATCH).is_some_and(|known| known == tag);
+    let tag = entity_tag(&found.metadata.sha256_hash()).ok_or_else(|| Failure::internal("a hash that is no tag"))?;
+    let known: Option<IfNoneMatch> = request.headers().typed_get();
+    let same = known.is_some_and(|known| !known.precondition_passes(&tag));
     let kind = found.metadata.mimetype().to_owned();
-    let answer = if same {
+    let mut answer = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         found.data.into_owned().with_content_type(kind).into_response()
     };
     // Asked anew each time, and answered by the tag: a page and its script are then of one version.
-    Ok(answer.with_header(header::ETAG, tag).with_header(header::CACHE_CONTROL, "no-cache").into_response())
+    answer.headers_mut().typed_insert(tag);
+    Ok(answer.with_header(header::CACHE_CONTROL, "no-cache").into_response())
 }
 
 #[cfg(test)]

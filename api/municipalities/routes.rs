@@ -4,7 +4,10 @@ use poem::web::Data;
 use poem_openapi::{Object, OpenApi, payload::Json};
 
 use super::{Municipalities, Municipality};
-use crate::platform::{language::Language, problem::Failure};
+use crate::{
+    config::{AppCredentials, LeastVersion},
+    platform::{App, language::Language, problem::Failure},
+};
 
 /// A municipality that the app may offer.
 #[derive(Object)]
@@ -24,6 +27,33 @@ pub struct MunicipalityOut {
     pub providers: Vec<String>,
     /// How citizens reach the town hall.
     pub contact: ContactOut,
+    /// Which versions of the app are still to be used.
+    pub app: AppOut,
+}
+
+/// Which versions of a town's app are still to be used. An app looks at each start, and whenever the server refuses what it asks.
+#[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
+pub struct AppOut {
+    /// For iOS; absent where each version is.
+    pub ios: Option<LeastVersionOut>,
+    /// For Android; absent where each version is.
+    pub android: Option<LeastVersionOut>,
+}
+
+/// The oldest version of an app that is still to be used. An older one says so, leads to the store, and shows only what it kept.
+#[derive(Object)]
+pub struct LeastVersionOut {
+    /// Up to four numbers with points between, such as `2.1.0`; they are compared number by number.
+    pub version: String,
+    /// The app's page in its store, `https`.
+    pub store: String,
+}
+
+impl From<&LeastVersion> for LeastVersionOut {
+    fn from(least: &LeastVersion) -> Self {
+        Self { version: least.version.clone(), store: least.store.to_string() }
+    }
 }
 
 /// A name in a language.
@@ -46,9 +76,14 @@ pub struct ContactOut {
     pub web: String,
 }
 
-impl From<&Municipality> for MunicipalityOut {
-    fn from(town: &Municipality) -> Self {
+impl MunicipalityOut {
+    /// A municipality as an app is told of it.
+    pub(crate) fn of(town: &Municipality, app: &App) -> Self {
+        let published = app.config.apps.get(&town.app);
+        let least =
+            |of: fn(&AppCredentials) -> Option<&LeastVersion>| published.and_then(of).map(LeastVersionOut::from);
         Self {
+            app: AppOut { ios: least(|a| a.least_ios.as_ref()), android: least(|a| a.least_android.as_ref()) },
             key: town.key.clone(),
             nis_code: town.nis_code.clone(),
             names: town.names.iter().map(|(l, n)| NameOut { language: *l, name: n.clone() }).collect(),
@@ -74,7 +109,7 @@ impl MunicipalitiesApi {
     ///
     /// For the first screen of an app that towns share. Needs no sign-in.
     #[oai(path = "/", method = "get", operation_id = "list_municipalities")]
-    async fn list(&self, towns: Data<&Municipalities>) -> Result<Json<Vec<MunicipalityOut>>, Failure> {
-        Ok(Json(towns.all().map(|t| MunicipalityOut::from(t.as_ref())).collect()))
+    async fn list(&self, app: Data<&App>, towns: Data<&Municipalities>) -> Result<Json<Vec<MunicipalityOut>>, Failure> {
+        Ok(Json(towns.all().map(|town| MunicipalityOut::of(town, &app)).collect()))
     }
 }

@@ -23,6 +23,7 @@ use tracing::Instrument as _;
 
 use super::{
     canonical::{canonical_uri, invalid, short},
+    conditional::Known,
     limits::Bound,
     metrics::{Answer, Operation},
     problem::{Code, Failure, Problem},
@@ -332,6 +333,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     let (mut file, mut asks, mut body) = (None, false, None);
     let mut operation: Option<OperationId> = None;
     let caller = app.limits.caller(&request);
+    let known = Known::of(&request);
     let work = async {
         let mut fits = fit(&mut request, door.changes);
         if head && (door.changes)(&asked.path) {
@@ -379,7 +381,10 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         response = with_request_id(response, &id, &asked, door, head).await;
+    } else if let Some(known) = known {
+        response = known.answer(response).await;
     }
+    let status = response.status();
     if let Some(file) = file.filter(|file| !file.ended()) {
         // Who asks before sending has sent nothing yet.
         let begun = file.0.lock().unwrap_or_else(PoisonError::into_inner).begun;

@@ -4,6 +4,7 @@ pub mod access;
 pub mod aside;
 pub mod believed;
 mod canonical;
+pub mod conditional;
 pub mod db;
 pub mod erased;
 pub mod files;

@@ -41,16 +41,8 @@ pub enum Advice {
 
 impl Advice {
     /// All of them.
-    pub const ALL: &[Self] = &[
-        Self::Fix,
-        Self::Repeat,
-        Self::Refresh,
-        Self::SignIn,
-        Self::StepUp,
-        Self::Reload,
-        Self::Tell,
-        Self::Ignore,
-    ];
+    pub const ALL: &[Self] =
+        &[Self::Fix, Self::Repeat, Self::Refresh, Self::SignIn, Self::StepUp, Self::Reload, Self::Tell, Self::Ignore];
 
     /// The word that stands for it.
     pub fn as_str(self) -> &'static str {

@@ -117,7 +117,7 @@ impl ProfileApi {
             children,
             level,
             private_level: who.0.town.private_level,
-            municipality: who.0.town.as_ref().into(),
+            municipality: MunicipalityOut::of(&who.0.town, &app),
             preferences: PreferencesBody::of(language, choice),
             has_phone,
         }))

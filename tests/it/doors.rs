@@ -12,6 +12,7 @@ use tokio::{
 use uuid::Uuid;
 
 use crate::{
+    appointments::citizens,
     tenant_isolation::{self, Call, EVERY_ROLE, NOBODYS},
     world::{World, somebody},
 };
@@ -27,6 +28,8 @@ journeys! {
     a_refusal_leaves_the_connection_to_the_next_request,
     an_answer_says_what_http_asks_for,
     a_person_gets_a_page_and_a_program_a_problem,
+    phones_learn_which_app_opens_our_links,
+    who_has_the_answer_already_is_told_so,
     who_only_looks_changes_nothing,
 }
 
@@ -768,6 +771,71 @@ async fn a_person_gets_a_page_and_a_program_a_problem(world: World) {
     let named = World::start_with(crate::world::Engine::Sqlite, more).await.unwrap();
     let text = reqwest::get(format!("{}/.well-known/security.txt", named.server)).await.unwrap().text().await.unwrap();
     assert!(text.starts_with("Contact: mailto:veilig@deinze.example\nExpires: 2027-"), "{text}");
+}
+
+/// Phones ask which app opens our links, when it is installed.
+async fn phones_learn_which_app_opens_our_links(world: World) {
+    let read = async |server: &str, file: &str| {
+        let answer = world.http.get(format!("{server}/.well-known/{file}")).send().await.unwrap();
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        (answer.status().as_u16(), kind, answer.json::<Value>().await.unwrap())
+    };
+    let (status, kind, apple) = read(&world.server, "apple-app-site-association").await;
+    assert_eq!((status, kind.as_str()), (200, "application/json"), "{apple}");
+    let details = &apple["applinks"]["details"][0];
+    assert_eq!(details["components"], serde_json::json!([{ "/": "/thuisloket/*" }]), "{apple}");
+    assert_eq!(details["appIDs"].as_array().unwrap().len(), 1, "{apple}");
+    // Of Android nobody said which app it is.
+    assert_eq!(read(&world.server, "assetlinks.json").await.0, 404);
+    let print = vec!["AB"; 32].join(":");
+    let more = format!("apps.shared.android = {{ package = \"be.deinze.app\", fingerprints = [\"{print}\"] }}");
+    let more = format!("{more}\napps.shared.least_ios = {{ version = \"2.1\", store = \"https://apps.apple.com/x\" }}");
+    let named = World::start_with(crate::world::Engine::Sqlite, &more).await.unwrap();
+    // And which version is too old.
+    let (_, towns) = named.raw("GET", "/v1/municipalities", None, None).await;
+    assert_eq!(
+        towns[0]["app"],
+        serde_json::json!({ "ios": { "version": "2.1", "store": "https://apps.apple.com/x" } })
+    );
+    let (status, _, google) = read(&named.server, "assetlinks.json").await;
+    let target = &google[0]["target"];
+    assert_eq!((status, &target["package_name"]), (200, &"be.deinze.app".into()), "{google}");
+    assert_eq!(target["sha256_cert_fingerprints"], serde_json::json!([print]));
+}
+
+/// An app that keeps what it read asks whether anything changed.
+async fn who_has_the_answer_already_is_told_so(world: World) {
+    let tokens = citizens(&world, 2).await;
+    let read = async |path: &str, token: &str, known: Option<&str>| {
+        let mut request = world.http.get(format!("{}{path}", world.server)).bearer_auth(token);
+        if let Some(known) = known {
+            request = request.header("if-none-match", known);
+        }
+        let answer = request.send().await.unwrap();
+        let header = |name| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let (status, tag, cached) = (answer.status().as_u16(), header("etag"), header("cache-control"));
+        (status, tag.unwrap_or_default(), cached.unwrap(), answer.bytes().await.unwrap().len())
+    };
+    for path in ["/v1/me", "/v1/messages", "/v1/preferences", "/v1/municipalities"] {
+        let (status, tag, cached, length) = read(path, &tokens[0], None).await;
+        assert_eq!((status, cached.as_str()), (200, "no-store"), "{path}");
+        assert!(length > 0 && tag.len() > 30, "{path}: {tag}");
+        for known in [tag.clone(), format!("W/{tag}, \"x\""), "*".to_owned()] {
+            let same = (304, tag.clone(), "no-store".to_owned(), 0);
+            assert_eq!(read(path, &tokens[0], Some(&known)).await, same, "{path}: {known}");
+        }
+        assert_eq!(read(path, &tokens[0], Some("\"x\"")).await, (200, tag, cached, length), "{path}");
+    }
+    // What changed is answered whole, and a tag says nothing to who may not read what it is of.
+    let (_, before, ..) = read("/v1/preferences", &tokens[0], None).await;
+    let (_, mut wish) = world.get("/v1/preferences", &tokens[0]).await;
+    wish["language"] = "fr".into();
+    assert_eq!(world.json("PUT", "/v1/preferences", Some(&tokens[0]), &wish).await.0, 200);
+    let (status, after, _, length) = read("/v1/preferences", &tokens[0], Some(&before)).await;
+    assert!(status == 200 && after != before && length > 0, "{status} {after}");
+    assert_eq!(read("/v1/preferences", "nonsense", Some("*")).await.0, 401);
+    let (status, hers, ..) = read("/v1/me", &tokens[1], Some(&read("/v1/me", &tokens[0], None).await.1)).await;
+    assert!(status == 200 && !hers.is_empty());
 }
 
 /// A scanner of links asks with HEAD before a person goes there.

@@ -67,7 +67,13 @@ async fn who_has_no_app_is_rung_when_their_visit_changes(world: World) {
     let question = json!({ "national_number": anna.number, "reason": "telephone" });
     let (_, found) = world.json("POST", "/staff/v1/residents/search", Some(&clerk), &question).await;
     let theirs = book(&world, &clerk, json!({ "resident_id": found[0]["id"] }), "2027-03-02T08:00:00Z").await;
-    let visitors = book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }), "2027-03-02T08:20:00Z").await;
+    let visitors = book(
+        &world,
+        &clerk,
+        json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }),
+        "2027-03-02T08:20:00Z",
+    )
+    .await;
     let wish = json!({
         "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-02T08:40:00Z", "persons": 1, "hold": false,
     });
@@ -128,7 +134,13 @@ async fn two_clerks_who_ring_see_one_truth(world: World) {
     let planner = town_hall(&world, 1).await;
     let els = world.staff("Els Claes", CLERK).await;
     let rik = world.staff("Rik Maes", CLERK).await;
-    book(&world, &els, json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }), "2027-03-02T08:20:00Z").await;
+    book(
+        &world,
+        &els,
+        json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }),
+        "2027-03-02T08:20:00Z",
+    )
+    .await;
     close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
     let all = list(&world, &els).await;
     // At once: one of them is told of the other.
@@ -179,7 +191,13 @@ async fn who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back(world: W
 async fn a_clerk_works_the_list_off(world: World) {
     let planner = town_hall(&world, 1).await;
     let clerk = world.staff("Rik Maes", CLERK).await;
-    book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }), "2027-03-02T08:20:00Z").await;
+    book(
+        &world,
+        &clerk,
+        json!({ "visitor": "mevrouw Zonnebloem", "visitor_phone": "0475 12 34 56" }),
+        "2027-03-02T08:20:00Z",
+    )
+    .await;
     book(&world, &clerk, json!({ "visitor": "meneer Maes" }), "2027-03-02T08:40:00Z").await;
     close(&world, &planner, TUESDAY.0, TUESDAY.1).await;
     world.employ("Els Claes", CLERK);

@@ -16,11 +16,7 @@ use crate::{
         model::{LocationId, ServiceId},
         search::{self, Search},
     },
-    platform::{
-        App,
-        problem::Failure,
-        values::Day,
-    },
+    platform::{App, problem::Failure, values::Day},
     staff::access::{As, Counter},
 };
 

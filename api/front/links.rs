@@ -1,0 +1,56 @@
+//! Which apps open our links: Apple's and Google's phones ask for these files when an app is installed.
+
+use poem::{IntoResponse as _, Response, handler, http::StatusCode, web::Data};
+use serde_json::{Value, json};
+
+use crate::{
+    config::Config,
+    platform::{
+        App,
+        problem::{Code, Failure},
+    },
+};
+
+/// Apple's file (Supporting associated domains): everything under `sessions.app_link` opens in the app.
+#[handler]
+pub fn apple(app: Data<&App>) -> Result<Response, Failure> {
+    shown(apple_file(&app.config))
+}
+
+/// Google's file (Digital Asset Links).
+#[handler]
+pub fn google(app: Data<&App>) -> Result<Response, Failure> {
+    shown(google_file(&app.config))
+}
+
+/// A file, and `not_found` where no app is known.
+fn shown(file: Option<Value>) -> Result<Response, Failure> {
+    let text = file.ok_or_else(|| Failure::new(Code::NotFound))?.to_string();
+    Ok(text.with_content_type("application/json").with_status(StatusCode::OK).into_response())
+}
+
+fn apple_file(config: &Config) -> Option<Value> {
+    let apns = config.apps.values().filter_map(|app| app.apns.as_ref());
+    let ids: Vec<String> = apns.map(|apns| format!("{}.{}", apns.team_id, apns.topic)).collect();
+    let paths = format!("{}/*", config.sessions.app_link.path().trim_end_matches('/'));
+    (!ids.is_empty()).then(|| json!({ "applinks": { "details": [{ "appIDs": ids, "components": [{ "/": paths }] }] } }))
+}
+
+fn google_file(config: &Config) -> Option<Value> {
+    let known: Vec<Value> = config
+        .apps
+        .values()
+        .filter_map(|app| app.android.as_ref())
+        .map(|android| {
+            json!({
+                "relation": ["delegate_permission/common.handle_all_urls"],
+                "target": {
+                    "namespace": "android_app",
+                    "package_name": android.package,
+                    "sha256_cert_fingerprints": android.fingerprints,
+                },
+            })
+        })
+        .collect();
+    (!known.is_empty()).then(|| known.into())
+}
