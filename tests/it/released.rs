@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::breaks::{breaks, problem_breaks, push_breaks};
+use crate::breaks::{Break, breaks, problem_breaks, push_breaks};
 
 /// All that an app is made from.
 #[derive(Clone)]
@@ -19,10 +19,6 @@ struct Contract {
 
 impl Contract {
     fn read(document: &Path, problems: &Path, pushes: &Path) -> Self {
-        let read = |path: &Path| -> Value {
-            let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-        };
         let schemas = entries(pushes).into_iter().filter(|path| path.to_string_lossy().ends_with(".schema.json"));
         let named = schemas.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), read(&path)));
         Self { document: read(document), problems: read(problems), pushes: named.collect() }
@@ -48,8 +44,10 @@ impl Contract {
         let mut found = breaks(&self.document, &new.document);
         found.extend(problem_breaks(&self.problems, &new.problems));
         for (name, schema) in &self.pushes {
-            // A push that does not come any more is one that an app waits for.
-            found.extend(push_breaks(name, schema, new.pushes.get(name).unwrap_or(&json!({}))));
+            match new.pushes.get(name) {
+                Some(now) => found.extend(push_breaks(name, schema, now)),
+                None => found.push(Break { place: format!("the push {name}"), what: "it is gone".to_owned() }),
+            }
         }
         found.iter().map(|one| one.told(self.version())).collect()
     }
@@ -75,6 +73,11 @@ impl Contract {
     fn push(&mut self, name: &str, way: &str) -> &mut Value {
         at(self.pushes.get_mut(&format!("{name}.schema.json")).unwrap(), way)
     }
+}
+
+fn read(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -140,8 +143,7 @@ fn passes(what: &str, change: impl FnOnce(&mut Contract)) {
     let old = Contract::now();
     let mut new = old.clone();
     change(&mut new);
-    let changed =
-        old.document != new.document || old.problems != new.problems || old.pushes != new.pushes;
+    let changed = old.document != new.document || old.problems != new.problems || old.pushes != new.pushes;
     assert!(changed, "{what}: nothing was changed");
     let told = old.broken_by(&new);
     assert!(told.is_empty(), "{what}: {told:#?}");
@@ -186,14 +188,9 @@ fn asking_more_of_a_request_is_refused() {
     refused(&["list_messages", "parameter cursor (query)", "not read any more"], |c| {
         c.operation("list_messages")["parameters"].as_array_mut().unwrap().retain(|p| p["name"] != "cursor");
     });
-    refused(&["check_in ", "body", "must send it now"], |c| {
+    refused(&["confirm_appointment", "body", "must send it now"], |c| {
         let body = c.operation("book_appointment")["requestBody"].clone();
-        let operation = c.operation("check_in");
-        let mut asked = body;
-        asked["required"] = json!(true);
-        operation["requestBody"] = asked;
-        // Whether it had a body that could be left out or none, an app sends none.
-        operation["responses"]["200"]["description"] = json!("Other words.");
+        c.operation("confirm_appointment")["requestBody"] = body;
     });
     refused(&["register_device", "Preview", "\"full\" is not taken any more"], |c| {
         take_out(&mut c.schema("Preview")["enum"], "full");
@@ -284,14 +281,14 @@ fn a_problem_code_that_is_gone_or_means_something_else_is_refused() {
 
 #[test]
 fn a_push_that_an_app_does_not_know_is_refused() {
-    refused(&["the push fcm-show.schema.json", "payload.android"], |c| {
+    refused(&["the push fcm-show.schema.json", "it is gone"], |c| {
         c.pushes.remove("fcm-show.schema.json").unwrap();
     });
     refused(&["the push apns-show.schema.json", "payload.message_id", "not there any more"], |c| {
         remove(c.push("apns-show", "/properties"), "message_id");
     });
     refused(&["payload.aps.sound", "may be absent now"], |c| {
-        take_out(c.push("apns-show", "/properties/aps/properties/../required").take_list(), "sound");
+        take_out(&mut c.push("apns-show", "/properties/aps")["required"], "sound");
     });
     refused(&["payload.aps.badge", "type"], |c| {
         c.push("apns-show", "/properties/aps/properties/badge")["type"] = json!("string");
@@ -302,4 +299,135 @@ fn a_push_that_an_app_does_not_know_is_refused() {
     refused(&["payload.type", "\"shown\" is new"], |c| {
         *c.push("apns-show", "/properties/type") = json!({ "const": "shown" });
     });
+    // A sound has to be in the app's bundle.
+    refused(&["payload.aps.sound", "\"chime.caf\" is new"], |c| {
+        *c.push("apns-show", "/properties/aps/properties/sound/oneOf/1") = json!({ "const": "chime.caf" });
+    });
+    refused(&["payload.aps.sound", "the form", "chime.caf", "is new"], |c| {
+        add(c.push("apns-show", "/properties/aps/properties/sound/oneOf"), json!({ "const": "chime.caf" }));
+    });
+    refused(&["payload.aps", "allOf"], |c| {
+        c.push("apns-show", "/properties/aps/allOf").as_array_mut().unwrap().pop();
+    });
+}
+
+#[test]
+fn a_push_that_may_be_larger_than_before_is_refused() {
+    refused(&["payload.aps.alert.title", "maxLength", "was 120 and is 200"], |c| {
+        c.push("apns-show", "/properties/aps/properties/alert/oneOf/1/properties/title")["maxLength"] = json!(200);
+    });
+    let bounded = json!({ "type": "object", "x-most-bytes": 2048 });
+    let mut larger = bounded.clone();
+    larger["x-most-bytes"] = json!(4096);
+    let told: Vec<_> = push_breaks("apns-show", &bounded, &larger).iter().map(|one| one.told("1.0.0")).collect();
+    let sentence =
+        "an app made for version 1.0.0 breaks at the push apns-show, payload: its `x-most-bytes` was 2048 and is 4096";
+    assert_eq!(told, [sentence]);
+    assert!(push_breaks("apns-show", &larger, &bounded).is_empty());
+}
+
+#[test]
+fn what_is_only_added_passes() {
+    passes("nothing is asked for any more where a session was", |c| {
+        remove(c.operation("get_profile"), "security");
+    });
+    passes("a new operation", |c| {
+        let mut operation = c.operation("get_profile").clone();
+        operation["operationId"] = json!("get_something");
+        c.document["paths"]["/v1/something"] = json!({ "get": operation });
+    });
+    passes("a new type", |c| {
+        c.document["components"]["schemas"]["SomethingOut"] = json!({ "type": "object" });
+    });
+    passes("a new field that a request may have", |c| {
+        c.schema("DeviceIn")["properties"]["maker"] = json!({ "type": "string" });
+    });
+    passes("a new parameter that a request may have", |c| {
+        let town = json!({ "name": "town", "in": "query", "required": false, "schema": { "type": "string" } });
+        add(&mut c.operation("list_messages")["parameters"], town);
+    });
+    passes("a field that need not be sent any more", |c| {
+        take_out(&mut c.schema("DeviceIn")["required"], "app_version");
+    });
+    passes("a new field of an answer", |c| {
+        c.schema("AppointmentOut")["properties"]["colour"] = json!({ "type": "string" });
+        add(&mut c.schema("AppointmentOut")["required"], json!("colour"));
+    });
+    // Only where apps must take what they do not know: a list that was closed for them could never grow, and towns get new kinds of
+    // documents and of news.
+    passes("a new value of an answer", |c| {
+        add(&mut c.schema("Standing")["enum"], json!("lost"));
+    });
+    passes("a new value of a request", |c| {
+        add(&mut c.schema("Preview")["enum"], json!("half"));
+    });
+    passes("a new value of what is sent and answered", |c| {
+        add(&mut c.schema("Language")["enum"], json!("es"));
+    });
+    passes("wider bounds of a request", |c| {
+        c.field("AppointmentWish", "contact")["maxLength"] = json!(400);
+        c.field("AnswerIn", "score")["minimum"] = json!(0);
+        remove(c.field("TrialCode", "code"), "pattern");
+    });
+    passes("another description", |c| {
+        c.operation("get_profile")["description"] = json!("Other words.");
+        c.schema("AppointmentOut")["description"] = json!("Other words.");
+        c.field("AppointmentOut", "starts_at")["description"] = json!("Other words.");
+    });
+    passes("another refusal of an operation", |c| {
+        add(&mut c.operation("get_profile")["x-problem-codes"], json!("slot_taken"));
+    });
+    passes("a refusal that an operation does not give any more", |c| {
+        take_out(&mut c.operation("book_appointment")["x-problem-codes"], "slot_taken");
+    });
+    passes("a new problem code", |c| {
+        add(&mut c.problems, json!({ "code": "town_closed", "status": 503, "title": "The town is closed." }));
+    });
+    passes("a problem in other words", |c| {
+        c.problem("slot_taken")["title"] = json!("Other words.");
+    });
+    passes("a new push", |c| {
+        c.pushes.insert("apns-live.schema.json".to_owned(), json!({ "type": "object" }));
+    });
+    passes("a new field of a push", |c| {
+        c.push("apns-show", "/properties/aps/properties")["thread-id"] = json!({ "type": "string" });
+    });
+    passes("a value that does not come any more", |c| {
+        take_out(c.push("apns-show", "/properties/aps/properties/category/enum"), "account");
+    });
+}
+
+/// The comparison gets everywhere: whatever is taken out is missed by name.
+#[test]
+fn each_operation_and_each_field_is_looked_at() {
+    let old = Contract::now();
+    let mut without = old.clone();
+    without.document["paths"] = json!({});
+    let told = old.broken_by(&without);
+    let paths = old.document["paths"].as_object().unwrap();
+    let ids: Vec<&str> = paths
+        .values()
+        .flat_map(|item| item.as_object().unwrap().values())
+        .filter_map(|operation| operation["operationId"].as_str())
+        .collect();
+    assert!(ids.len() > 50);
+    for id in ids {
+        assert!(told.iter().any(|sentence| sentence.contains(&format!(" at {id} ("))), "{id}");
+    }
+
+    let mut other = old.clone();
+    let mut fields = BTreeSet::new();
+    for (name, schema) in at(&mut other.document, "/components/schemas").as_object_mut().unwrap() {
+        for (field, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+            if property["type"].is_string() {
+                property["type"] = json!("something else");
+                fields.insert(format!("{name}.{field}"));
+            }
+        }
+    }
+    assert!(fields.len() > 200);
+    let told = old.broken_by(&other);
+    for field in fields {
+        assert!(told.iter().any(|sentence| sentence.contains(&format!(", {field}: its `type` was "))), "{field}");
+    }
 }
