@@ -240,7 +240,7 @@ fn answering_less_or_otherwise_is_refused() {
     refused(&["AppointmentOut.starts_at", "format", "\"date-time\" and is \"date\""], |c| {
         c.field("AppointmentOut", "starts_at")["format"] = json!("date");
     });
-    refused(&["get_preferences", "PreferencesBody.muted", "maxItems"], |c| {
+    refused(&["answer 200, PreferencesBody.muted", "maxItems", "was 20 and is 40"], |c| {
         c.field("PreferencesBody", "muted")["maxItems"] = json!(40);
     });
     refused(&["book_appointment", "answer 200", "it is gone"], |c| {
