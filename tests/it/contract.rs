@@ -128,7 +128,11 @@ fn every_operation_has_an_id_and_one_tag_and_every_answer_is_described() {
             for (status, answer) in operation["responses"].as_object().unwrap() {
                 let words = answer["description"].as_str().unwrap().split_whitespace().count();
                 assert!(words >= 2, "{method} {path} {status}: {answer}");
+                let problem = json!({ "$ref": "#/components/schemas/Problem" });
+                let typed = answer["content"]["application/problem+json"]["schema"] == problem;
+                assert_eq!(typed, status != "200", "{method} {path} {status}");
             }
+            assert!(["4XX", "5XX"].iter().all(|range| operation["responses"][range].is_object()), "{method} {path}");
         }
         assert_eq!(used, tags.keys().copied().collect());
         assert!(tags.values().all(|about| about.split_whitespace().count() > 2), "{tags:?}");
