@@ -10,7 +10,7 @@ use poem::{
     middleware::CookieJarManager,
     web::{Data, Html},
 };
-use poem_openapi::{LicenseObject, Object, OpenApi, OpenApiService, payload::Json};
+use poem_openapi::{ContactObject, LicenseObject, Object, OpenApi, OpenApiService, ServerObject, payload::Json};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -304,12 +304,18 @@ pub async fn build_app(config: Config, clock: Clock, ids: Ids, open: Open) -> an
     })
 }
 
+/// Where a contract's operations are, and whom to ask about them: each municipality has a server of its own.
+const WHERE: &str = "The server that this document is read from.";
+const WHOM: &str = "The municipality whose app it is";
+
 fn citizen_api() -> OpenApiService<CitizenApi, ()> {
     OpenApiService::new(CitizenApi::default(), "Thuisloket for citizens", env!("CARGO_PKG_VERSION"))
         .description(
             "What a municipality's app may call. Every error is `application/problem+json` with a stable `code`; see \
              `x-problem-codes` of each operation. Times are UTC, dates are the town's. An app ignores fields and enum values that it does not know.",
         )
+        .server(ServerObject::new("/").description(WHERE))
+        .contact(ContactObject::new().name(WHOM))
         .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
 }
 
@@ -322,6 +328,8 @@ fn staff_api() -> OpenApiService<(AboutApi, StaffApi), ()> {
              machine its key, as `Authorization: Bearer …`. All that is read and changed is of the municipality that the \
              caller acts for.",
         )
+        .server(ServerObject::new("/").description(WHERE))
+        .contact(ContactObject::new().name(WHOM))
         .license(LicenseObject::new("EUPL-1.2").url("https://joinup.ec.europa.eu/collection/eupl/eupl-text-eupl-12"))
 }
 

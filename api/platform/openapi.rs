@@ -1,6 +1,6 @@
 //! The published contracts: what poem-openapi writes, made fit for people and generators.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use poem_openapi::OpenApi;
@@ -93,6 +93,8 @@ fn who_may_call(operation: &mut Value) {
         }
     }
     if schemes.is_empty() {
+        // Said, so that nobody takes it for forgotten.
+        operation["security"] = json!([]);
         return;
     }
     let either = |name: &str| {
@@ -133,8 +135,7 @@ fn describe_answer(response: &mut Value, schemas: &Value) {
         return;
     }
     let about = |schema: &Value| {
-        let name = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next())?;
-        schemas[name]["description"].as_str().and_then(|text| text.split("\n\n").next()).map(str::to_owned)
+        schemas[referred(schema)?]["description"].as_str().and_then(|text| text.split("\n\n").next()).map(str::to_owned)
     };
     let schema = &response["content"]["application/json"]["schema"];
     let text = if schema.is_null() {
@@ -146,6 +147,92 @@ fn describe_answer(response: &mut Value, schemas: &Value) {
         about(schema).unwrap_or_else(|| "What was asked for.".to_owned())
     };
     response["description"] = text.into();
+}
+
+/// What is said of the values of an enum that a server answers with.
+const GROWS: &str = "More values may come. Whoever does not know one takes it as none of these.";
+
+/// The name of the schema that is referred to, where it is a reference.
+fn referred(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str().and_then(|path| path.rsplit('/').next())
+}
+
+/// Finds the names of the schemas that are referred to from here, and from there on.
+fn reached(from: &Value, schemas: &Value, found: &mut BTreeSet<String>) {
+    match from {
+        Value::Object(fields) => {
+            if let Some(name) = referred(from)
+                && found.insert(name.to_owned())
+            {
+                reached(&schemas[name], schemas, found);
+            }
+            fields.iter().filter(|(name, _)| *name != "example").for_each(|(_, inner)| reached(inner, schemas, found));
+        }
+        Value::Array(list) => list.iter().for_each(|inner| reached(inner, schemas, found)),
+        _ => (),
+    }
+}
+
+/// Writes each alternative as one schema. The library writes two: the word that tells it from the others, which has no name, and a
+/// reference to the rest. What nothing refers to any more is left out.
+fn make_alternatives_whole(document: &mut Value) {
+    let all = document["components"]["schemas"].clone();
+    for schema in document["components"]["schemas"].as_object_mut().into_iter().flat_map(|s| s.values_mut()) {
+        let Some(parts) = schema["allOf"].as_array().filter(|parts| parts.len() > 1) else { continue };
+        let parts: Vec<&Value> = parts.iter().map(|part| referred(part).map_or(part, |name| &all[name])).collect();
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for part in &parts {
+            properties.extend(part["properties"].as_object().cloned().into_iter().flatten());
+            required.extend(part["required"].as_array().into_iter().flatten().cloned());
+        }
+        let described = parts.iter().find_map(|part| part["description"].as_str());
+        let about = described.or(schema["description"].as_str()).unwrap_or_default();
+        *schema = json!({ "type": "object", "description": about, "properties": properties, "required": required });
+    }
+    let mut used = BTreeSet::new();
+    reached(&document["paths"], &document["components"]["schemas"], &mut used);
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        schemas.retain(|name, _| used.contains(name));
+    }
+}
+
+/// Says of each enum that a server answers with that it may grow, as apps are older than their server.
+fn say_what_may_grow(document: &mut Value) {
+    let schemas = document["components"]["schemas"].clone();
+    let items = document["paths"].as_object().into_iter().flat_map(Map::values).filter_map(Value::as_object);
+    let mut answered = BTreeSet::new();
+    for operation in items.flat_map(Map::values) {
+        reached(&operation["responses"], &schemas, &mut answered);
+    }
+    for name in
+        answered.iter().filter(|name| schemas[name.as_str()]["enum"].as_array().is_some_and(|all| all.len() > 1))
+    {
+        let about = schemas[name.as_str()]["description"].as_str().unwrap_or_default();
+        document["components"]["schemas"][name.as_str()]["description"] = format!("{about}\n\n{GROWS}").into();
+    }
+}
+
+/// Writes a whole number as generators know it: formats with a sign, bounds without a fraction.
+fn tidy_integer(object: &mut Map<String, Value>) {
+    if object.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    let most = object.get("maximum").and_then(Value::as_f64);
+    let format = match object.get("format").and_then(Value::as_str) {
+        Some("uint16") => Some("int32"),
+        Some("uint32") if most.is_some_and(|most| most <= f64::from(i32::MAX)) => Some("int32"),
+        Some("uint32" | "uint64") => Some("int64"),
+        _ => None,
+    };
+    if let Some(format) = format {
+        object.insert("format".to_owned(), format.into());
+        object.entry("minimum").or_insert_with(|| 0.into());
+    }
+    for bound in ["minimum", "maximum"] {
+        if let Some(whole) = object.get(bound).and_then(Value::as_f64) {
+            object.insert(bound.to_owned(), (whole as i64).into());
+        }
+    }
 }
 
 /// Writes schemas as OpenAPI 3.0 has them: formats by the names of its registry, and what is described beside a reference.
@@ -162,6 +249,7 @@ fn tidy(value: &mut Value) {
             if let Some(format) = format {
                 object.insert("format".to_owned(), format.into());
             }
+            tidy_integer(object);
             // The library writes the word that tells one alternative from another, and says nothing of it.
             let only = object
                 .get("enum")
@@ -220,6 +308,8 @@ pub fn published(written: &str, rooms: &[&Room], tags: &[Tag]) -> anyhow::Result
     let text = written.replace("application/json; charset=utf-8", "application/json");
     let mut document: Value = serde_json::from_str(&text)?;
     tidy(&mut document);
+    make_alternatives_whole(&mut document);
+    say_what_may_grow(&mut document);
     let used = tags.iter().filter(|tag| !tag.operations.is_empty());
     document["tags"] = used.map(|tag| json!({ "name": tag.name, "description": tag.about })).collect();
     let schemas = document["components"]["schemas"].clone();

@@ -61,7 +61,7 @@ const CHOICE: usize = 12;
 const CHOICE_A_DAY: usize = 3;
 const CHOICE_DAYS: u64 = 21;
 /// The night, in minutes after midnight.
-const QUIET: (u32, u32) = (21 * 60, 8 * 60);
+const QUIET: (i32, i32) = (21 * 60, 8 * 60);
 /// The most days that pass at one press.
 const MOST_DAYS: u32 = 400;
 

@@ -165,7 +165,12 @@ async fn result<T>(answer: Answer<T>) -> Result<T, PhoneError> {
 }
 
 fn problem(p: types::Problem) -> PhoneError {
-    PhoneError::Problem { status: p.status, code: p.code, title: p.title, field: p.field }
+    PhoneError::Problem {
+        status: u16::try_from(p.status).unwrap_or_default(),
+        code: p.code,
+        title: p.title,
+        field: p.field,
+    }
 }
 
 /// A key for a request that may have to be repeated.
