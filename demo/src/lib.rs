@@ -529,6 +529,7 @@ impl Demo {
     ) -> anyhow::Result<Vec<types::StartOut>> {
         let today = self.today();
         let until = today.checked_add_days(Days::new(CHOICE_DAYS)).context("the end of time")?;
+        let persons = std::num::NonZeroU64::try_from(u64::try_from(persons)?)?;
         let free = phone.free_starts(service, location, persons, (today, until)).await?;
         let mut of_day = BTreeMap::<_, Vec<_>>::new();
         for start in free {

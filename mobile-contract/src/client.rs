@@ -91,6 +91,16 @@ pub mod types {
                 })
         }
     }
+    ///Which versions of a town's app are still to be used. An app looks at each start, and whenever the server refuses what it asks.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
+    pub struct AppOut {
+        ///For Android; absent where each version is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub android: ::std::option::Option<LeastVersionOut>,
+        ///For iOS; absent where each version is.
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub ios: ::std::option::Option<LeastVersionOut>,
+    }
     ///What is added to a visit.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct AppointmentAddition {
@@ -340,7 +350,9 @@ call.*/
                 })
         }
     }
-    ///Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+    /**Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+
+More values may come. Whoever does not know one takes it as none of these.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -807,7 +819,9 @@ call.*/
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub longitude: ::std::option::Option<f64>,
     }
-    ///A language that the app and its messages speak.
+    /**A language that the app and its messages speak.
+
+More values may come. Whoever does not know one takes it as none of these.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -870,8 +884,18 @@ call.*/
             value.parse()
         }
     }
+    ///The oldest version of an app that is still to be used. An older one says so, leads to the store, and shows only what it kept.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct LeastVersionOut {
+        ///The app's page in its store, `https`.
+        pub store: ::std::string::String,
+        ///Up to four numbers with points between, such as `2.1.0`; they are compared number by number.
+        pub version: ::std::string::String,
+    }
     /**How sure the identity provider is of who signed in: the levels of assurance of eIDAS (Regulation 910/2014,
-article 8). What a provider says is mapped by configuration; what is not mapped is low.*/
+article 8). What a provider says is mapped by configuration; what is not mapped is low.
+
+More values may come. Whoever does not know one takes it as none of these.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1127,7 +1151,7 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///The telephone number of the town.
         pub phone: ::std::string::String,
         ///The hours of today, from 0 to 23, in which one usually waits little; empty where that is not known, or one never waits long.
-        pub quiet_hours: ::std::vec::Vec<u32>,
+        pub quiet_hours: ::std::vec::Vec<i64>,
         ///What is served there.
         pub services: ::std::vec::Vec<ServedOut>,
         ///How many wait there now.
@@ -1180,6 +1204,8 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
     ///A municipality that the app may offer.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct MunicipalityOut {
+        ///Which versions of the app are still to be used.
+        pub app: AppOut,
         ///How citizens reach the town hall.
         pub contact: ContactOut,
         ///Its key, to be sent when a sign-in starts.
@@ -1317,7 +1343,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///The name of the municipality in that language.
         pub name: ::std::string::String,
     }
-    ///Who must be there, where a document is a child's.
+    /**Who must be there, where a document is a child's.
+
+More values may come. Whoever does not know one takes it as none of these.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -1504,9 +1532,9 @@ article 8). What a provider says is mapped by configuration; what is not mapped 
         ///Kinds of news that do not disturb; they are in the inbox all the same.
         pub muted: ::std::vec::Vec<Category>,
         ///Minutes after midnight of the town's clock from which the phone keeps still.
-        pub quiet_from: u32,
+        pub quiet_from: i32,
         ///Until then; the same as `quiet_from` for no quiet hours.
-        pub quiet_until: u32,
+        pub quiet_until: i32,
     }
     ///What a lock screen may show.
     #[derive(
@@ -1598,9 +1626,9 @@ its own; absent where there is but one.*/
         pub required_level: ::std::option::Option<Level>,
         ///With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-        pub retry_after_seconds: ::std::option::Option<u32>,
+        pub retry_after_seconds: ::std::option::Option<i64>,
         ///The HTTP status, again.
-        pub status: u16,
+        pub status: i32,
         ///With `would_strand`: the visits that could not take place, the earliest first; a thousand at most.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub stranded: ::std::vec::Vec<StrandedVisit>,
@@ -2129,7 +2157,9 @@ citizen has read why, in their language. Take one that you do not know for `prov
                 })
         }
     }
-    ///How a document stands, for the app.
+    /**How a document stands, for the app.
+
+More values may come. Whoever does not know one takes it as none of these.*/
     #[derive(
         ::serde::Deserialize,
         ::serde::Serialize,
@@ -2776,7 +2806,7 @@ citizen has read why, in their language. Take one that you do not know for `prov
         ///Up to and with which day.
         pub until_on: ::chrono::naive::NaiveDate,
         ///On which weekdays; on all if it is empty.
-        pub weekdays: ::std::vec::Vec<u32>,
+        pub weekdays: ::std::vec::Vec<i64>,
     }
     ///What to wait for.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default)]
@@ -4749,12 +4779,12 @@ Sends a `GET` request to `/v1/services/{service_id}/next`
 
 Arguments:
 - `service_id`: The id of the service, a UUID.
-- `persons`: How many come together; one if it is not said.
+- `persons`: How many come together, up to the service's `most_persons`; one if it is not said.
 */
     pub async fn list_next_free<'a>(
         &'a self,
         service_id: &'a ::uuid::Uuid,
-        persons: Option<i64>,
+        persons: Option<::std::num::NonZeroU64>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
         let url = format!(
             "{}/v1/services/{}/next", self.baseurl, encode_path(& service_id
@@ -4802,7 +4832,7 @@ Arguments:
 - `service_id`: The id of the service, a UUID.
 - `from`: From this day on; today if it is not said.
 - `location_id`: At this location only.
-- `persons`: How many come together; one if it is not said.
+- `persons`: How many come together, up to the service's `most_persons`; one if it is not said.
 - `until`: Up to and with this day.
 */
     pub async fn list_free_starts<'a>(
@@ -4810,7 +4840,7 @@ Arguments:
         service_id: &'a ::uuid::Uuid,
         from: Option<&'a ::chrono::naive::NaiveDate>,
         location_id: Option<&'a ::uuid::Uuid>,
-        persons: Option<i64>,
+        persons: Option<::std::num::NonZeroU64>,
         until: Option<&'a ::chrono::naive::NaiveDate>,
     ) -> Result<ResponseValue<::std::vec::Vec<types::StartOut>>, Error<ByteStream>> {
         let url = format!(

@@ -486,7 +486,7 @@ impl Phone {
         &self,
         service: Uuid,
         location: Uuid,
-        persons: i64,
+        persons: std::num::NonZeroU64,
         (from, until): (chrono::NaiveDate, chrono::NaiveDate),
     ) -> Result<Vec<types::StartOut>, PhoneError> {
         let client = self.client()?;
