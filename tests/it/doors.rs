@@ -793,8 +793,8 @@ async fn phones_learn_which_app_opens_our_links(world: World) {
     // Of Android nobody said which app it is.
     assert_eq!(read(&world.server, "assetlinks.json").await.0, 404);
     let print = vec!["AB"; 32].join(":");
-    let more = format!("apps.shared.android = {{ package = \"be.deinze.app\", fingerprints = [\"{print}\"] }}");
-    let more = format!("{more}\napps.shared.least_ios = {{ version = \"2.1\", store = \"https://apps.apple.com/x\" }}");
+    let more = format!("[apps.shared.android]\npackage = \"be.deinze.app\"\nfingerprints = [\"{print}\"]");
+    let more = format!("{more}\n[apps.shared.least_ios]\nversion = \"2.1\"\nstore = \"https://apps.apple.com/x\"");
     let named = World::start_with(crate::world::Engine::Sqlite, &more).await.unwrap();
     // And which version is too old.
     let (_, towns) = named.raw("GET", "/v1/municipalities", None, None).await;
@@ -821,7 +821,7 @@ async fn who_has_the_answer_already_is_told_so(world: World) {
         let (status, tag, cached) = (answer.status().as_u16(), header("etag"), header("cache-control"));
         (status, tag.unwrap_or_default(), cached.unwrap(), answer.bytes().await.unwrap().len())
     };
-    for path in ["/v1/me", "/v1/messages", "/v1/preferences", "/v1/municipalities"] {
+    for path in ["/v1/me", "/v1/inbox", "/v1/preferences", "/v1/municipalities"] {
         let (status, tag, cached, length) = read(path, &tokens[0], None).await;
         assert_eq!((status, cached.as_str()), (200, "no-store"), "{path}");
         assert!(length > 0 && tag.len() > 30, "{path}: {tag}");

@@ -209,7 +209,9 @@ fn written() -> BTreeSet<String> {
 
 #[tokio::test]
 async fn the_examples_of_answers_are_what_a_town_answers() {
-    let world = World::start_with(Engine::Sqlite, "deinze.centre = [50.9817, 3.5306]").await.unwrap();
+    let more = "deinze.centre = [50.9817, 3.5306]\n[apps.shared.least_ios]\nversion = \"2.1.0\"\n\
+                store = \"https://apps.apple.com/be/app/id1234567890\"";
+    let world = World::start_with(Engine::Sqlite, more).await.unwrap();
     let day = Day { world: &world, contracts: contracts(), sent: RefCell::default(), found: RefCell::default() };
     a_day(&day).await;
     let sent = day.sent.take();
