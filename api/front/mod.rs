@@ -29,7 +29,7 @@ const FOR_PROGRAMS: &[&str] = &["/v1/", "/staff/v1/", "/openapi/", "/.well-known
 const STYLE: &str =
     "body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:40rem;margin:10vh auto;padding:0 1.25rem;color:#1d2733;
 background:#fff}h1{font-size:1.6rem;line-height:1.25}a{color:#0b5cad}:focus-visible{outline:3px solid #f2a900}
-h2{font-size:1.1rem}dd{margin:0 0 .75rem}li{margin:.35rem 0}body{overflow-wrap:break-word}
+h2{font-size:1.1rem}dd{margin:0 0 .75rem}dt{font-weight:600}li{margin:.35rem 0}body{overflow-wrap:break-word}
 .meta{color:#4a5a6a;font-size:.9375rem}@media(prefers-color-scheme:dark){body{background:#12181f;color:#e6ebf0}
 a{color:#8cc4ff}.meta{color:#b3bfca}}";
 
@@ -97,6 +97,12 @@ pub fn problem_page(asked: &Asked, problem: &Problem) -> Option<Response> {
     Some(page(language, &say(language, &format!("{key}-title"), &[]), &inner))
 }
 
+/// A text in which what stands between backticks is code.
+fn with_code(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    parts.map(|(n, part)| if n % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) }).collect()
+}
+
 /// What each problem code means, for who makes an app: `type` of a problem leads here. In English, as the codes are.
 #[handler]
 pub fn problems(app: Data<&App>) -> Response {
@@ -106,19 +112,18 @@ pub fn problems(app: Data<&App>) -> Response {
         .into_iter()
         .map(|code| {
             format!(
-                r##"<dt id="{name}"><code>{name}</code> {status}</dt><dd>{when} {means} <a href="#advice-{advice}">{advice}</a>{once}</dd>"##,
+                r##"<dt id="{name}"><code>{name}</code> {status} · <a href="#advice-{advice}"><code>{advice}</code></a></dt><dd>{when} {means}</dd>"##,
                 name = code.code,
                 status = code.status,
-                when = escaped(code.when),
-                means = escaped(code.title),
+                when = with_code(code.when),
+                means = with_code(code.title),
                 advice = code.advice.as_str(),
-                once = if code.advice.may_repeat() { "" } else { "; never the same request again" },
             )
         })
         .collect();
     let advice: String = Advice::ALL
         .iter()
-        .map(|a| format!(r#"<dt id="advice-{a}">{a}</dt><dd>{means}</dd>"#, a = a.as_str(), means = escaped(a.means())))
+        .map(|a| format!(r#"<dt id="advice-{a}"><code>{a}</code></dt><dd>{means}</dd>"#, a = a.as_str(), means = with_code(a.means())))
         .collect();
     let inner = format!(
         "<p>Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of these, \
