@@ -46,6 +46,7 @@ function waitAfter(problem: Problem, tried: number, patience: Patience): number 
 async function once(fetch: Fetch, url: string, sent: Sent, patience: Patience): Promise<Response> {
   const stop = new AbortController();
   const stopToo = () => stop.abort();
+  if (sent.signal?.aborted) stop.abort();
   sent.signal?.addEventListener("abort", stopToo);
   // `AbortSignal.timeout` and `AbortSignal.any` are missing in React Native.
   const late = setTimeout(stopToo, patience.answerWithin * 1000);

@@ -23,13 +23,17 @@ async function problem(act: Promise<unknown>): Promise<Problem> {
   throw new Error("it was not refused");
 }
 
-/** Something that can be booked, and a start at which it can. */
-async function something(phone: Phone) {
+/** Something that can be booked, and a start at which it can; not on a day on which one comes already. */
+async function something(phone: Phone, but?: string) {
   const offer = await take(phone.citizen.api.GET("/v1/services"));
   const service = offer.services.find((s) => s.needs === "citizen");
   assert(service);
-  const start = (await phone.citizen.freeStarts(service.id).next()).value;
-  assert(start);
+  let start;
+  for await (const free of phone.citizen.freeStarts(service.id)) {
+    start = free;
+    if (free.day !== but) break;
+  }
+  assert(start && start.day !== but);
   return { service_id: service.id, location_id: start.location_id, starts_at: start.starts_at, persons: 1, companions: [], document_ids: [], hold: false };
 }
 
@@ -213,7 +217,7 @@ test("a booking whose answer is lost is booked once", async () => {
   // Nobody is there: the app gives up, and the citizen presses again, with the key of the first press.
   const params = { header: { "Idempotency-Key": far.citizen.deed() } };
   const impatient = restarted(phone, { server: network.address, patience: { tries: 1 } });
-  const other = await something(far);
+  const other = await something(far, visit.day);
   network.loseAnswers = 1;
   const press = (on: Phone) => take(on.citizen.api.POST("/v1/appointments", { params, body: other }));
   assert.equal((await problem(press(impatient))).code, "no_answer");
@@ -260,7 +264,7 @@ test("what is refused is refused once, with its code", async () => {
   const gone = await something(phone);
   gone.starts_at = "2001-01-01T00:00:00Z";
   assert.equal((await problem(take(api.POST("/v1/appointments", { body: gone })))).code, "slot_not_offered");
-  assert.equal(new Set(phone.line.all).size, phone.line.all.length, "each was sent once");
+  assert.equal(phone.line.all.length, 6, "each was sent once");
   // Something else than the server answers.
   const page = newPhone({ server: `${SERVER}/nowhere` });
   assert.equal((await problem(take(page.citizen.api.GET("/v1/municipalities")))).code, "not_found");
