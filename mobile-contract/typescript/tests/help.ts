@@ -84,31 +84,41 @@ export function restarted(phone: Phone, options: Partial<Options> = {}): Phone {
 
 /** A network between a phone and the server, that loses things. */
 export class Network {
+  static readonly #all: Network[] = [];
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   /** Requests that still get lost before they arrive. */
   loseRequests = 0;
   /** Answers that still get lost: the server has done what was asked. */
   loseAnswers = 0;
+  /** Answers of which the last part is missing. */
+  cutAnswers = 0;
+  /** Requests that are swallowed: nothing ever comes back. */
+  swallow = 0;
   lost = 0;
 
-  private constructor() {
+  private constructor(from: string) {
     const to = new URL(SERVER);
     this.#server = createServer((phone) => {
       this.#open.add(phone);
-      const server = connect(Number(to.port), to.hostname);
+      const server = connect({ port: Number(to.port), host: to.hostname, localAddress: from });
       const end = () => {
         phone.destroy();
         server.destroy();
         this.#open.delete(phone);
       };
       phone.on("data", (bytes) => {
+        if (this.swallow > 0) return void (this.swallow -= 1);
         if (this.loseRequests === 0) return void server.write(bytes);
         this.loseRequests -= 1;
         this.lost += 1;
         end();
       });
       server.on("data", (bytes) => {
+        if (this.cutAnswers > 0) {
+          this.cutAnswers -= 1;
+          return void phone.write(bytes.subarray(0, bytes.length - 20), end);
+        }
         if (this.loseAnswers === 0) return void phone.write(bytes);
         this.loseAnswers -= 1;
         this.lost += 1;
@@ -118,8 +128,10 @@ export class Network {
     });
   }
 
-  static async start(): Promise<Network> {
-    const network = new Network();
+  /** A network whose phones come from this address. */
+  static async start(from = "127.0.0.1"): Promise<Network> {
+    const network = new Network(from);
+    Network.#all.push(network);
     await new Promise<void>((done) => network.#server.listen(0, "127.0.0.1", done));
     return network;
   }
@@ -128,9 +140,12 @@ export class Network {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  stop(): void {
-    for (const socket of this.#open) socket.destroy();
-    this.#server.close();
+  /** Takes all of them away: what is open keeps the process from ending. */
+  static stopAll(): void {
+    for (const network of Network.#all) {
+      for (const socket of network.#open) socket.destroy();
+      network.#server.close();
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { browse } from "../examples/browser.js";
 import { MemoryStore, Problem, type Store, take } from "../src/index.js";
@@ -11,6 +11,8 @@ import { NOBODYS, Network, newFolder, newPhone, nextDay, type Phone, phoneOf, re
 
 const REFRESH = "POST /v1/sessions/refresh";
 const sessionsOf = (phone: Phone) => take(phone.citizen.api.GET("/v1/sessions"));
+
+after(() => Network.stopAll());
 
 /** The problem that something ends in. */
 async function problem(act: Promise<unknown>): Promise<Problem> {
@@ -86,7 +88,6 @@ test("an answer to the trade that is lost is asked for again, also by an app tha
   const after = restarted(phone);
   assert.equal((await after.citizen.finishSignIn(link)).signedIn, true);
   assert.equal((await sessionsOf(after)).filter((s) => s.current).length, 1);
-  network.stop();
 });
 
 test("a token that expired is renewed once for all who wait, and kept before it is used", async () => {
@@ -105,6 +106,24 @@ test("a token that expired is renewed once for all who wait, and kept before it 
   assert.notEqual(now.refresh_token, before.refresh_token);
   assert.equal(now.session_id, before.session_id);
   for (const sessions of all) assert.equal(sessions.find((s) => s.current)?.id, before.session_id);
+});
+
+test("a token whose key the server has forgotten is renewed as well", async () => {
+  const phone = await phoneOf("other-0");
+  const kept = JSON.parse((await phone.store.read("session")) ?? "{}");
+  await phone.store.write("session", JSON.stringify({ ...kept, access_token: `${kept.access_token.slice(0, -4)}AAAA` }));
+  assert.equal((await sessionsOf(phone)).find((s) => s.current)?.id, kept.session_id);
+  assert.deepEqual(phone.line.all, ["GET /v1/sessions 401", `${REFRESH} 200`, "GET /v1/sessions 200"]);
+});
+
+test("a citizen steps up, and the session goes on", async () => {
+  const phone = await phoneOf("anna");
+  const before = await phone.citizen.session();
+  const begun = await phone.citizen.startStepUp({ level: "high", language: "nl", go_on: "/documents" });
+  const result = await phone.citizen.finishSignIn(await browse(begun.authorization_url, "anna"));
+  assert.deepEqual(result, { signedIn: true, goOn: "/documents" });
+  assert.deepEqual(await phone.citizen.session(), { session_id: before?.session_id, level: "high" });
+  assert((await take(phone.citizen.api.GET("/v1/documents"))).length > 0);
 });
 
 test("a token that is not kept is not used", async () => {
@@ -181,7 +200,6 @@ test("an answer to a renewal that is lost ends no session", async () => {
   await nextDay();
   const again = restarted(phone);
   assert.equal((await sessionsOf(again)).find((s) => s.current)?.id, session);
-  network.stop();
 });
 
 test("a token that was used up by another ends the session, and the app is told once", async () => {
@@ -231,7 +249,6 @@ test("a booking whose answer is lost is booked once", async () => {
     await far.citizen.api.DELETE("/v1/appointments/{appointment_id}", { params: { path: { appointment_id: id } } });
   }
   assert.deepEqual(await mine(), []);
-  network.stop();
 });
 
 test("a request that is lost is sent again, and not for ever", async () => {
@@ -240,6 +257,15 @@ test("a request that is lost is sent again, and not for ever", async () => {
   network.loseRequests = 2;
   await sessionsOf(far);
   assert.deepEqual(far.line.all, ["GET /v1/sessions lost", "GET /v1/sessions lost", "GET /v1/sessions 200"]);
+  // Some of the answer came, or nothing at all.
+  far.line.all.length = 0;
+  network.cutAnswers = 1;
+  await sessionsOf(far);
+  assert.deepEqual(far.line.all, ["GET /v1/sessions 200", "GET /v1/sessions 200"]);
+  const watching = restarted(far, { server: network.address, patience: { answerWithin: 0.5 } });
+  network.swallow = 1;
+  await sessionsOf(watching);
+  assert.deepEqual(watching.line.all, ["GET /v1/sessions lost", "GET /v1/sessions 200"]);
   network.loseRequests = 100;
   const given = restarted(far, { server: network.address, patience: { tries: 2 } });
   const refused = await problem(sessionsOf(given));
@@ -249,7 +275,6 @@ test("a request that is lost is sent again, and not for ever", async () => {
   const stop = new AbortController();
   stop.abort();
   await assert.rejects(take(far.citizen.api.GET("/v1/sessions", { signal: stop.signal })), { name: "AbortError" });
-  network.stop();
 });
 
 test("what is refused is refused once, with its code", async () => {
@@ -295,16 +320,17 @@ test("a phone registers, also after its answer was lost, and is one phone", asyn
   const mine = await take(phone.citizen.api.GET("/v1/devices"));
   assert.equal(mine.filter((d) => d.installation_id === installation).length, 1);
   await phone.citizen.signOut();
-  network.stop();
 });
 
-// Last: the others would be told to wait as well.
 test("who is told to wait waits, and comes through", async () => {
+  // An address of its own, so that nobody else is told to wait.
+  const number = () => 1 + Math.floor(Math.random() * 254);
+  const network = await Network.start(`127.${number()}.${number()}.${number()}`);
   /** Others at the same address use up what it may ask. */
   const crowd = async () => {
     const asked = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ refresh_token: "nobody's" }) };
     for (let n = 0; n < 4_000; n += 1) {
-      if ((await fetch(`${SERVER}/v1/sessions/refresh`, asked)).status === 429) return;
+      if ((await fetch(`${network.address}/v1/sessions/refresh`, asked)).status === 429) return;
     }
     throw new Error("this server lets anybody ask for ever");
   };
@@ -319,13 +345,13 @@ test("who is told to wait waits, and comes through", async () => {
     }
     throw new Error("nobody was told to wait");
   };
-  const phone = newPhone();
+  const phone = newPhone({ server: network.address });
   const { took } = await behind(phone, () => phone.citizen.startSignIn(WISH));
   assert.deepEqual(phone.line.all, ["POST /v1/sign-in 429", "POST /v1/sign-in 200"]);
   assert.equal(new Set(phone.line.keys).size, 1);
   assert(took >= 1_000, "Retry-After is a second at least");
   // Who would wait for longer than anybody looks at a screen tells it.
-  const hasty = newPhone({ patience: { longestWait: 0.5 } });
+  const hasty = newPhone({ server: network.address, patience: { longestWait: 0.5 } });
   const { outcome } = await behind(hasty, () => hasty.citizen.startSignIn(WISH).catch((error: unknown) => error));
   assert(outcome instanceof Problem);
   assert.deepEqual([outcome.code, outcome.status, hasty.line.all.length], ["too_many_requests", 429, 1]);
