@@ -9,6 +9,7 @@ import { MemoryStore, Problem, type Store, take } from "../src/index.js";
 import { FileStore } from "../src/node.js";
 import { NOBODYS, Network, newFolder, newPhone, nextDay, type Phone, phoneOf, restarted, SERVER, WISH } from "./help.js";
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const REFRESH = "POST /v1/sessions/refresh";
 const sessionsOf = (phone: Phone) => take(phone.citizen.api.GET("/v1/sessions"));
 
@@ -233,6 +234,7 @@ test("a booking whose answer is lost is booked once", async () => {
   assert.equal(network.lost, 1);
   assert.deepEqual(far.line.all.slice(-2), ["POST /v1/appointments lost", "POST /v1/appointments 200"]);
   assert.equal(far.line.keys.at(-1), far.line.keys.at(-2));
+  assert.match(far.line.keys.at(-1) ?? "", UUID);
   const mine = async () => (await take(far.citizen.api.GET("/v1/appointments"))).map((v) => v.reference);
   assert.deepEqual(await mine(), [visit.reference]);
   // Nobody is there: the app gives up, and the citizen presses again, with the key of the first press.
@@ -358,6 +360,7 @@ test("who is told to wait waits, and comes through", async () => {
   const { took } = await behind(phone, () => phone.citizen.startSignIn(WISH));
   assert.deepEqual(phone.line.all, ["POST /v1/sign-in 429", "POST /v1/sign-in 200"]);
   assert.equal(new Set(phone.line.keys).size, 1);
+  assert.match(phone.line.keys[0] ?? "", UUID);
   assert(took >= 1_000, "Retry-After is a second at least");
   // Who would wait for longer than anybody looks at a screen tells it.
   const hasty = newPhone({ server: network.address, patience: { longestWait: 0.5 } });
