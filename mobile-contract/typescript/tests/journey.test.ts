@@ -267,7 +267,7 @@ test("a request that is lost is sent again, and not for ever", async () => {
   network.cutAnswers = 1;
   await sessionsOf(far);
   assert.deepEqual(far.line.all, ["GET /v1/sessions 200", "GET /v1/sessions 200"]);
-  const watching = restarted(far, { server: network.address, patience: { answerWithin: 0.5 } });
+  const watching = restarted(far, { server: network.address, patience: { answerWithin: 3 } });
   network.swallow = 1;
   await sessionsOf(watching);
   assert.deepEqual(watching.line.all, ["GET /v1/sessions lost", "GET /v1/sessions 200"]);
