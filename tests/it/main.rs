@@ -59,6 +59,7 @@ mod templates;
 mod tenant_isolation;
 mod to_ring;
 mod trust;
+mod typescript;
 mod visitors;
 mod visits;
 mod waiting;

@@ -10,6 +10,7 @@ journeys! {
     who_is_not_in_the_register_gets_a_plain_explanation,
     a_refresh_token_used_twice_ends_the_session,
     an_answer_of_refresh_that_was_lost_ends_no_session,
+    whoever_asks_at_once_with_an_ended_session_is_refused,
     whoever_brings_one_token_at_once_goes_on,
     a_one_time_code_is_good_once_and_with_its_verifier_only,
     a_provider_that_lies_or_is_down_lets_nobody_in,
@@ -55,6 +56,22 @@ async fn who_is_not_in_the_register_gets_a_plain_explanation(world: World) {
     let mut phone = world.new_phone(true, "telefoon");
     let Err(PhoneError::Page(page)) = phone.sign_in("deinze", "stop").await else { panic!("no page") };
     assert!(page.contains("Je bent niet aangemeld"), "{page}");
+}
+
+/// The first who asks looks which sessions ended; who asks meanwhile is not answered by what was known before.
+async fn whoever_asks_at_once_with_an_ended_session_is_refused(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    for _ in 0..5 {
+        let (phone, tablet) = (world.phone(&anna, true).await, world.phone(&anna, false).await);
+        let (mine, other) = (phone.tokens.unwrap(), tablet.tokens.unwrap());
+        assert_eq!(world.get("/v1/me", &other.access).await.0, 200, "known to this process");
+        let path = format!("/v1/sessions/{}", other.session);
+        assert_eq!(world.raw("DELETE", &path, Some(&mine.access), None).await.0, 200);
+        let answers = futures_util::future::join_all((0..24).map(|_| world.get("/v1/me", &other.access))).await;
+        let let_in = answers.iter().filter(|(status, _)| *status != 401).count();
+        assert_eq!(let_in, 0, "of {} answers", answers.len());
+    }
 }
 
 async fn a_refresh_token_used_twice_ends_the_session(world: World) {

@@ -1,0 +1,53 @@
+// Writes what follows from the contract: the types, the problem codes, and the version of this package. With --check it writes nothing,
+// and says whether what is here still follows.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const contract = new URL("../../openapi/citizen.json", import.meta.url);
+const check = process.argv.includes("--check");
+
+if (!existsSync(contract)) {
+  // A copy of this folder alone: it was made from a checkout in which this was checked.
+  console.log("openapi/citizen.json is not here: the types stay as they are");
+  process.exit(check ? 0 : 1);
+}
+const document = JSON.parse(readFileSync(contract, "utf8"));
+const version = document.info.version;
+const header = "// Generated from openapi/citizen.json by `npm run generate`. Change nothing here.\n";
+
+const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+const codes = [...new Set(operations.flatMap((operation) => operation["x-problem-codes"] ?? []))].sort();
+
+/** The file of npm with the contract's version in it. */
+function versioned(name) {
+  const file = JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+  file.version = version;
+  if (file.packages) file.packages[""].version = version;
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+const files = {
+  "src/contract.ts": header + astToString(await openapiTS(document)),
+  "src/facts.ts": `${header}
+/** The version of the contract, and of this package. */
+export const VERSION = ${JSON.stringify(version)};
+
+/** The problem codes that an operation of the contract can give today. A newer server may give others. */
+export type KnownCode =
+${codes.map((code) => `  | ${JSON.stringify(code)}`).join("\n")};
+`,
+  "package.json": versioned("package.json"),
+  "package-lock.json": versioned("package-lock.json"),
+};
+
+const stale = [];
+for (const [name, text] of Object.entries(files)) {
+  const path = new URL(name, import.meta.url);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  stale.push(name);
+  if (!check) writeFileSync(path, text);
+}
+if (check && stale.length > 0) {
+  console.error(`${stale.join(", ")}: not what the contract gives; run npm run generate`);
+  process.exit(1);
+}

@@ -1,0 +1,235 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { components, paths } from "./contract.js";
+import { Problem } from "./problem.js";
+import { NAME as PUSHES, Pushes } from "./push.js";
+import { challengeOf, type Crypto, newVerifier, uuid } from "./random.js";
+import { type Fetch, PATIENCE, type Patience, send } from "./send.js";
+import { Session, type Tokens } from "./session.js";
+import { cameBack, NAME as SIGN_IN, type SignedIn, type UnderWay } from "./sign_in.js";
+import type { Store } from "./store.js";
+
+export type Schemas = components["schemas"];
+
+/** Which starts of a service are looked for; days as `2027-03-01`. */
+export type StartsQuery = NonNullable<paths["/v1/services/{service_id}/starts"]["get"]["parameters"]["query"]>;
+/** What an app says to sign somebody in; what proves that it is the same app, and which, is added. */
+export type SignInWish = Omit<Schemas["SignInStart"], "code_challenge" | "installation_id">;
+export type StepUpWish = Omit<Schemas["StepUp"], "code_challenge">;
+
+export interface Options {
+  /** Where the server is, such as `https://app.town.example`. */
+  readonly server: string;
+  readonly store: Store;
+  /** `globalThis.fetch`, if it is not said. */
+  readonly fetch?: Fetch;
+  /** `globalThis.crypto`, if it is not said. React Native has none: see the README. */
+  readonly crypto?: Crypto;
+  /** Is told once when nobody is signed in on this phone any more, unless it was by `signOut`. */
+  readonly onSignedOut?: (why: Problem) => void;
+  /** How often and how long a request is tried. */
+  readonly patience?: Partial<Patience>;
+}
+
+/** Under which name the store keeps the installation's id. */
+const INSTALLATION = "installation";
+/** The header by which the server knows a deed again. */
+const KEY = "idempotency-key";
+/** A pull of free starts ends somewhere, whatever a server says: a year has six pages of two months. */
+const MOST_PAGES = 24;
+
+/** What was answered. Whatever was refused has been thrown as a `Problem` before. */
+export async function take<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T;
+}
+
+/** A citizen's app on one phone. */
+export class Citizen {
+  /** Every operation of the contract, typed. What the server refuses is thrown as a `Problem`. */
+  readonly api: Client<paths>;
+  /** Which pushes this phone has had. */
+  readonly pushes: Pushes;
+  readonly #server: string;
+  readonly #store: Store;
+  readonly #fetch: Fetch;
+  readonly #crypto: Crypto;
+  readonly #patience: Patience;
+  readonly #session: Session;
+
+  constructor(options: Options) {
+    const crypto: Crypto | undefined = options.crypto ?? globalThis.crypto;
+    if (crypto?.subtle === undefined) throw new Error("There is no WebCrypto here: give one as `crypto`.");
+    this.#server = options.server.replace(/\/+$/, "");
+    this.#store = options.store;
+    // A `fetch` that is called as a method of something else is refused by browsers.
+    this.#fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+    this.#crypto = crypto;
+    this.#patience = { ...PATIENCE, ...options.patience };
+    this.#session = new Session(
+      options.store,
+      (refresh_token) => this.#tokens("/v1/sessions/refresh", { refresh_token }, this.deed()),
+      options.onSignedOut ?? (() => undefined),
+    );
+    this.pushes = new Pushes(options.store);
+    this.api = createClient<paths>({ baseUrl: this.#server, fetch: (request) => this.#answer(request) });
+  }
+
+  /**
+   * A key for one deed, such as one press of "book". Give it as `Idempotency-Key` with each press until one is answered: it is done once.
+   * Where none is given, a deed is each call, whose own tries have one key.
+   */
+  deed(): string {
+    return uuid(this.#crypto);
+  }
+
+  /** Who this app is to the server: a UUID that is made once and kept. */
+  installation(): Promise<string> {
+    return this.#store.withLock(INSTALLATION, async () => {
+      const kept = await this.#store.read(INSTALLATION);
+      if (kept !== undefined) return kept;
+      const made = uuid(this.#crypto);
+      await this.#store.write(INSTALLATION, made);
+      return made;
+    });
+  }
+
+  /** Starts a sign-in: open the address in the system browser, and give what comes back to `finishSignIn`. */
+  async startSignIn(wish: SignInWish): Promise<Schemas["SignInBegun"]> {
+    const installation_id = await this.installation();
+    return this.#begin((code_challenge) =>
+      take(this.api.POST("/v1/sign-in", { body: { ...wish, installation_id, code_challenge } })),
+    );
+  }
+
+  /** Starts a sign-in at a higher level, after `level_too_low`; it goes on as a sign-in does. */
+  startStepUp(wish: StepUpWish): Promise<Schemas["SignInBegun"]> {
+    return this.#begin((code_challenge) =>
+      take(this.api.POST("/v1/sessions/current/step-up", { body: { ...wish, code_challenge } })),
+    );
+  }
+
+  /** Ends a sign-in, with the app link that the browser came back on. It may be called again with the same link after `no_answer`. */
+  finishSignIn(link: string): Promise<SignedIn> {
+    const back = cameBack(link);
+    return this.#store.withLock(SIGN_IN, async () => {
+      const text = await this.#store.read(SIGN_IN);
+      if (text === undefined) return { signedIn: false, why: "nothing_to_finish" };
+      // A link that says no may be anybody's: the sign-in that is under way can still come to an end.
+      if ("why" in back) return { signedIn: false, why: back.why };
+      const before = JSON.parse(text) as UnderWay;
+      const trade = before.trade?.code === back.code ? before.trade : { code: back.code, key: this.deed() };
+      const now: UnderWay = { verifier: before.verifier, trade };
+      await this.#store.write(SIGN_IN, JSON.stringify(now));
+      const proof = { code: back.code, code_verifier: before.verifier };
+      await this.#session.keep(await this.#tokens("/v1/sessions", proof, trade.key));
+      await this.#store.write(SIGN_IN, undefined);
+      return { signedIn: true, goOn: back.goOn };
+    });
+  }
+
+  /** The session that is kept on this phone, if there is one; whether the server still knows it is seen at the next request. */
+  async session(): Promise<Pick<Tokens, "session_id" | "level"> | undefined> {
+    const tokens = await this.#session.tokens();
+    return tokens && { session_id: tokens.session_id, level: tokens.level };
+  }
+
+  /** Ends the session on the server, so that the phone gets no more pushes, and forgets it. */
+  async signOut(): Promise<void> {
+    const kept = await this.session();
+    if (kept !== undefined) {
+      try {
+        const path = { session_id: kept.session_id };
+        await this.api.DELETE("/v1/sessions/{session_id}", { params: { path } });
+      } catch (error) {
+        // Over already is over.
+        if (!(error instanceof Problem && (error.isSignedOut || error.code === "not_found"))) throw error;
+      }
+    }
+    await this.forget();
+  }
+
+  /** Forgets whoever was signed in, without a word to the server: for who is offline and wants to be gone. Pushes may go on. */
+  async forget(): Promise<void> {
+    await this.#session.forget();
+    await this.#store.withLock(PUSHES, () => this.#store.write(PUSHES, undefined));
+  }
+
+  /** Registers this installation for pushes: at each start, when the provider's token changes, and once a month. */
+  async registerDevice(device: Schemas["DeviceIn"]): Promise<void> {
+    const path = { installation_id: await this.installation() };
+    await this.api.PUT("/v1/devices/{installation_id}", { params: { path }, body: device });
+  }
+
+  /** The inbox, the newest first, page by page as it is read on. */
+  async *messages(query: { archived?: boolean; limit?: number } = {}): AsyncGenerator<Schemas["MessageOut"], void> {
+    let cursor: string | undefined;
+    do {
+      const on = cursor === undefined ? query : { ...query, cursor };
+      const page: Schemas["MessagePage"] = await take(this.api.GET("/v1/inbox", { params: { query: on } }));
+      yield* page.messages;
+      cursor = page.next_cursor;
+    } while (cursor !== undefined);
+  }
+
+  /** The free starts of a service, the earliest first; it asks on from the day that the server names. */
+  async *freeStarts(service_id: string, query: StartsQuery = {}): AsyncGenerator<Schemas["StartOut"], void> {
+    let from = query.from;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const on = from === undefined ? query : { ...query, from };
+      const answer = await this.api.GET("/v1/services/{service_id}/starts", { params: { path: { service_id }, query: on } });
+      yield* answer.data ?? [];
+      const next = answer.response.headers.get("x-next-from");
+      if (next === null || next === from) return;
+      from = next;
+    }
+  }
+
+  async #begin(start: (challenge: string) => Promise<Schemas["SignInBegun"]>): Promise<Schemas["SignInBegun"]> {
+    const verifier = newVerifier(this.#crypto);
+    const begun = await start(await challengeOf(this.#crypto, verifier));
+    const underWay: UnderWay = { verifier };
+    // The system may end the app while the citizen is in the browser.
+    await this.#store.withLock(SIGN_IN, () => this.#store.write(SIGN_IN, JSON.stringify(underWay)));
+    return begun;
+  }
+
+  /** Trades something for tokens: without an access token, and so not through `api`, which would renew it. */
+  async #tokens(path: "/v1/sessions" | "/v1/sessions/refresh", body: object, key: string): Promise<Tokens> {
+    const headers = { "content-type": "application/json", [KEY]: key };
+    const sent = { method: "POST", headers, body: JSON.stringify(body) };
+    const answer = await send(this.#fetch, `${this.#server}${path}`, sent, this.#patience);
+    const tokens: Partial<Tokens> = await answer.json();
+    // What is kept here takes the place of a token that is good.
+    if (!tokens.access_token || !tokens.refresh_token) throw new Problem("answer_unreadable", answer.status);
+    return tokens as Tokens;
+  }
+
+  /** Answers a request of `api`: with a key, with an access token, and with another one where the server does not take it any more. */
+  async #answer(request: Request): Promise<Response> {
+    const headers: Record<string, string> = {};
+    request.headers.forEach((value, name) => {
+      headers[name] = value;
+    });
+    const { method, url, signal } = request;
+    if (method === "POST" || method === "DELETE") headers[KEY] ??= this.deed();
+    // Read once, so that each try sends the same.
+    const body = method === "GET" ? "" : await request.text();
+    let tokens = await this.#session.tokens();
+    for (let renewed = false; ; renewed = true) {
+      const authorization = tokens && { authorization: `Bearer ${tokens.access_token}` };
+      const sent = { method, headers: { ...headers, ...authorization }, signal, ...(body === "" ? {} : { body }) };
+      try {
+        return await send(this.#fetch, url, sent, this.#patience);
+      } catch (error) {
+        if (!(error instanceof Problem) || tokens === undefined) throw error;
+        // The phone's clock may be wrong: that a token has expired is the server's to say. What slept for long comes with a token whose
+        // key the server has forgotten, and is told `token_invalid`.
+        if (!renewed && (error.code === "token_expired" || error.code === "token_invalid")) {
+          tokens = await this.#session.renew(tokens.access_token);
+          continue;
+        }
+        if (error.code === "session_ended") await this.#session.over(tokens.session_id, error);
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// What arrives by push, and what the app does with it.
+import type { components } from "./contract.js";
+import type { Store } from "./store.js";
+
+export type Category = components["schemas"]["Category"];
+
+/** What a push says, whichever way it came. */
+export type Push =
+  /** A message is there. */
+  | {
+      readonly type: "show";
+      readonly messageId: string;
+      /** Undefined: one that this version of the app does not know. */
+      readonly category: Category | undefined;
+      /** An emergency, or the citizen is called at the town hall: show it at once, whatever is muted. */
+      readonly isUrgent: boolean;
+      /** The number on the icon. */
+      readonly unread: number | undefined;
+      /** Only of what anybody may read. */
+      readonly title: string | undefined;
+      /** The neutral sentence. */
+      readonly text: string | undefined;
+      /** Full previews: fetch the message with the app's own session, and show its title. */
+      readonly isToFetch: boolean;
+    }
+  /** It was read elsewhere: take its notification off, and set the number on the icon. */
+  | { readonly type: "clear"; readonly messageId: string; readonly unread: number | undefined }
+  /** A kind that this version of the app does not know: show its text, if it has one, and open the inbox. */
+  | {
+      readonly type: "plain";
+      readonly kind: string;
+      readonly messageId: string;
+      readonly unread: number | undefined;
+      readonly title: string | undefined;
+      readonly text: string | undefined;
+    };
+
+const CATEGORIES: Record<Category, true> = {
+  documents: true,
+  account: true,
+  appointments: true,
+  queue: true,
+  announcements: true,
+  emergency: true,
+};
+const URGENT: readonly (Category | undefined)[] = ["queue", "emergency"];
+
+type Fields = Record<string, unknown>;
+
+const fields = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+/** Numbers of FCM are texts. */
+const count = (value: unknown) => {
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : undefined;
+};
+const known = (value: unknown): Category | undefined =>
+  typeof value === "string" && Object.hasOwn(CATEGORIES, value) ? (value as Category) : undefined;
+
+interface Raw {
+  readonly data: Fields;
+  readonly category: unknown;
+  readonly unread: unknown;
+  readonly title: unknown;
+  readonly text: unknown;
+  readonly isToFetch: boolean;
+}
+
+function push(raw: Raw): Push | undefined {
+  const [messageId, kind, unread] = [text(raw.data["message_id"]), text(raw.data["type"]), count(raw.unread)];
+  // Of another sender, such as a library of the app's own.
+  if (messageId === undefined || kind === undefined) return undefined;
+  if (kind === "clear") return { type: "clear", messageId, unread };
+  const said = { messageId, unread, title: text(raw.title), text: text(raw.text) };
+  if (kind !== "show") return { type: "plain", kind, ...said };
+  const category = known(raw.category);
+  return { type: "show", ...said, category, isUrgent: URGENT.includes(category), isToFetch: raw.isToFetch };
+}
+
+/** Reads the `userInfo` of iOS. Undefined: it is not from this server. */
+export function readApns(userInfo: unknown): Push | undefined {
+  const data = fields(userInfo);
+  const aps = fields(data["aps"]);
+  const alert = fields(aps["alert"]);
+  return push({
+    data,
+    category: aps["category"],
+    unread: aps["badge"],
+    title: alert["title"],
+    text: alert["body"] ?? aps["alert"],
+    isToFetch: aps["mutable-content"] === 1 && alert["title"] === undefined,
+  });
+}
+
+/**
+ * Reads a message of Firebase on Android, as its libraries give it: `{ data, notification }`, or `data` alone, as it stands in the extras
+ * of the intent that opened the app. Undefined: it is not from this server.
+ */
+export function readFcm(message: unknown): Push | undefined {
+  const whole = fields(message);
+  const data = "data" in whole ? fields(whole["data"]) : whole;
+  const notification = fields(whole["notification"]);
+  const body = text(notification["body"]);
+  return push({
+    data,
+    category: data["category"],
+    unread: data["unread"],
+    title: notification["title"],
+    text: body,
+    // Without a sentence the system has shown nothing, and the app has to.
+    isToFetch: "data" in whole && body === undefined,
+  });
+}
+
+/** Under which name the store keeps what came. */
+export const NAME = "pushes";
+/** How many pushes are remembered: a provider keeps none for longer than some days. */
+const REMEMBERED = 200;
+
+/** Which pushes this phone has had. They come at least once, in any order, and to more than one process of an app. */
+export class Pushes {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Says what to do with a push, and remembers it. A second one of the same message and type is dropped. */
+  handle(push: Push): Promise<"show" | "clear" | "drop"> {
+    const kind = push.type === "plain" ? push.kind : push.type;
+    const line = `${kind} ${push.messageId}`;
+    return this.#store.withLock(NAME, async () => {
+      const before = JSON.parse((await this.#store.read(NAME)) ?? "[]") as string[];
+      if (before.includes(line)) return "drop";
+      await this.#store.write(NAME, JSON.stringify([...before, line].slice(-REMEMBERED)));
+      // Overtaken on its way: it was read elsewhere already.
+      if (push.type === "show" && before.includes(`clear ${push.messageId}`)) return "drop";
+      return push.type === "clear" ? "clear" : "show";
+    });
+  }
+}
