@@ -123,7 +123,13 @@ pub fn problems(app: Data<&App>) -> Response {
         .collect();
     let advice: String = Advice::ALL
         .iter()
-        .map(|a| format!(r#"<dt id="advice-{a}"><code>{a}</code></dt><dd>{means}</dd>"#, a = a.as_str(), means = with_code(a.means())))
+        .map(|a| {
+            format!(
+                r#"<dt id="advice-{a}"><code>{a}</code></dt><dd>{means}</dd>"#,
+                a = a.as_str(),
+                means = with_code(a.means())
+            )
+        })
         .collect();
     let inner = format!(
         "<p>Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of these, \

@@ -1,6 +1,9 @@
 //! The sessions that a process found alive.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::{
+    Arc, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
 use chrono::{DateTime, Duration, Utc};
 use quick_cache::sync::Cache;
@@ -37,8 +40,10 @@ struct Live {
     alive: Cache<SessionId, Whose>,
     /// What time it was when somebody last looked; held by whoever looks.
     pub(super) looked: tokio::sync::Mutex<Option<DateTime<Utc>>>,
-    /// When that was, for how long ago; none where something ended here since.
-    due: std::sync::RwLock<Option<tokio::time::Instant>>,
+    /// When that look began, and how many had ended here by then; none before the first.
+    seen: std::sync::RwLock<Option<(tokio::time::Instant, u64)>>,
+    /// How many sessions ended in this process.
+    ended: AtomicU64,
 }
 
 impl Default for LiveSessions {
@@ -46,7 +51,8 @@ impl Default for LiveSessions {
         Self(Arc::new(Live {
             alive: Cache::new(MAX_ALIVE),
             looked: tokio::sync::Mutex::default(),
-            due: std::sync::RwLock::default(),
+            seen: std::sync::RwLock::default(),
+            ended: AtomicU64::new(0),
         }))
     }
 }
@@ -58,53 +64,78 @@ impl LiveSessions {
         if self.0.alive.get(&whose.2).is_some_and(|known| known == whose) {
             return Ok(true);
         }
+        let before = self.0.ended.load(Ordering::SeqCst);
         let mut r = app.db.read().await?;
         let lives = store::live(&mut r, whose.0, whose.2, whose.1, now).await?;
         if lives {
-            // Should it end between the look and this line, the next look back finds it.
             self.0.alive.insert(whose.2, whose);
+            // It may have ended here since it was read, and whoever looked then did not find it among the alive. Ended in another
+            // process, the next look back finds it.
+            if self.0.ended.load(Ordering::SeqCst) != before {
+                self.0.alive.remove(&whose.2);
+            }
         }
         Ok(lives)
     }
 
     /// Forgets those that ended, if it is time to look.
     async fn look(&self, app: &App, now: DateTime<Utc>) -> Result<(), Failure> {
-        let due = |at: &Option<tokio::time::Instant>| at.is_none_or(|at| at.elapsed() >= LOOK_EVERY);
-        if !due(&self.0.due.read().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(());
-        }
-        let mut looked = self.0.looked.lock().await;
-        if !due(&self.0.due.read().unwrap_or_else(PoisonError::into_inner)) {
+        let mut looked = match self.due() {
+            Due::No => return Ok(()),
+            // Whoever looks already looks for all.
+            Due::Again => match self.0.looked.try_lock() {
+                Ok(looked) => looked,
+                Err(_) => return Ok(()),
+            },
+            // Nobody is answered by what was known before, while somebody looks.
+            Due::Ended => self.0.looked.lock().await,
+        };
+        if self.due() == Due::No {
             // Somebody else looked while this one waited.
             return Ok(());
         }
-        let began = tokio::time::Instant::now();
         // What ends from here on makes another look due.
-        *self.0.due.write().unwrap_or_else(PoisonError::into_inner) = Some(began);
+        let began = Some((tokio::time::Instant::now(), self.0.ended.load(Ordering::SeqCst)));
         // Should the clock have been set back, from the earlier of both.
         let since = looked.map_or(now, |at| at.min(now)) - LOOK_BACK;
-        let ended = async {
+        let ended = {
             let mut r = app.db.read().await?;
-            store::ended_since(&mut r, since, MAX_ENDED).await
+            store::ended_since(&mut r, since, MAX_ENDED).await?
         };
-        match ended.await {
-            Ok(ended) if ended.len() < MAX_ENDED as usize => {
-                for session in ended {
-                    self.0.alive.remove(&session);
-                }
+        if ended.len() < MAX_ENDED as usize {
+            for session in ended {
+                self.0.alive.remove(&session);
             }
-            Ok(_) => self.0.alive.clear(),
-            Err(error) => {
-                self.ended();
-                return Err(error.into());
-            }
+        } else {
+            self.0.alive.clear();
         }
         *looked = Some(now);
+        *self.0.seen.write().unwrap_or_else(PoisonError::into_inner) = began;
         Ok(())
+    }
+
+    fn due(&self) -> Due {
+        match *self.0.seen.read().unwrap_or_else(PoisonError::into_inner) {
+            Some((_, ended)) if ended != self.0.ended.load(Ordering::SeqCst) => Due::Ended,
+            None => Due::Ended,
+            Some((at, _)) if at.elapsed() >= LOOK_EVERY => Due::Again,
+            Some(_) => Due::No,
+        }
     }
 
     /// Some session has ended here: the next request looks which.
     pub fn ended(&self) {
-        *self.0.due.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.0.ended.fetch_add(1, Ordering::SeqCst);
     }
+}
+
+/// Whether it is time to look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Due {
+    /// Not yet.
+    No,
+    /// Some time went by: a session may have ended in another process.
+    Again,
+    /// A session ended in this process.
+    Ended,
 }
