@@ -99,7 +99,7 @@ pub struct CodeTrade {
 /// A refresh token.
 #[derive(Object, Deserialize)]
 pub struct RefreshTrade {
-    /// The refresh token of the last answer. It is good once.
+    /// The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
     #[oai(validator(min_length = 1, max_length = 200))]
     refresh_token: String,
 }
@@ -111,9 +111,9 @@ pub struct TokensOut {
     session_id: SessionId,
     /// Send it as `Authorization: Bearer …`.
     access_token: String,
-    /// When the access token lapses; refresh before.
+    /// When the access token lapses, by the server's clock. A phone's may be wrong: refresh where `token_expired` says so, at the latest.
     access_expires_at: Timestamp,
-    /// Trade it for new tokens. It is good once; used twice, the session ends.
+    /// Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used.
     refresh_token: String,
     /// How sure the provider was of the citizen. What asks for more answers `level_too_low`.
     level: Level,
@@ -204,7 +204,8 @@ impl IdentityApi {
 
     /// Trade the one-time code for a session
     ///
-    /// The code came back on the app's link; it is good once and for two minutes.
+    /// The code came back on the app's link; it is good once and for two minutes. A wrong verifier uses it up, and a code that comes again
+    /// ends the session: send an `Idempotency-Key`, so that the same request again is the same.
     #[oai(path = "/sessions", method = "post", operation_id = "trade_code")]
     async fn trade(
         &self,

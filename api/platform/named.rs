@@ -137,8 +137,8 @@ usual! {
     MethodNotAllowed = "method_not_allowed" 405 Fix "This path does not take that method.";
     /// No access token was sent.
     TokenMissing = "token_missing" 401 SignIn "Send the access token as `Authorization: Bearer …`.";
-    /// The access token is not one of ours.
-    TokenInvalid = "token_invalid" 401 SignIn "The access token is not valid here.";
+    /// The access token is not one of ours, or is so old that the key that signed it is gone.
+    TokenInvalid = "token_invalid" 401 Refresh "The access token is not valid here; refresh the session.";
     /// The access token has expired: refresh it.
     TokenExpired = "token_expired" 401 Refresh "The access token has expired; refresh the session.";
     /// The session was ended, here or on another device: sign in again.

@@ -1706,10 +1706,10 @@ along?"*/
     ///A refresh token.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct RefreshTrade {
-        ///The refresh token of the last answer. It is good once.
+        ///The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
         pub refresh_token: RefreshTradeRefreshToken,
     }
-    ///The refresh token of the last answer. It is good once.
+    ///The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again.
     #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     pub struct RefreshTradeRefreshToken(::std::string::String);
@@ -2485,13 +2485,13 @@ More values may come. Whoever does not know one takes it as none of these.*/
     ///A session's tokens. Keep the refresh token in the keychain.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     pub struct TokensOut {
-        ///When the access token lapses; refresh before.
+        ///When the access token lapses, by the server's clock. A phone's may be wrong: refresh where `token_expired` says so, at the latest.
         pub access_expires_at: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Send it as `Authorization: Bearer …`.
         pub access_token: ::std::string::String,
         ///How sure the provider was of the citizen. What asks for more answers `level_too_low`.
         pub level: Level,
-        ///Trade it for new tokens. It is good once; used twice, the session ends.
+        ///Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used.
         pub refresh_token: ::std::string::String,
         ///The id of the session, as the list of sessions shows it.
         pub session_id: ::uuid::Uuid,
@@ -4924,7 +4924,8 @@ Sends a `GET` request to `/v1/sessions`
     }
     /**Trade the one-time code for a session
 
-The code came back on the app's link; it is good once and for two minutes.
+The code came back on the app's link; it is good once and for two minutes. A wrong verifier uses it up, and a code that comes again
+ends the session: send an `Idempotency-Key`, so that the same request again is the same.
 
 Sends a `POST` request to `/v1/sessions`
 

@@ -335,9 +335,17 @@ impl Phone {
         let token = self.tokens.as_ref().map(|t| t.refresh.clone()).unwrap_or_default();
         let body =
             types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
-        self.tokens = None;
-        let tokens = result(self.client()?.refresh_session(Some(&once()), &body).await).await?;
-        self.keep(tokens);
+        let before = self.tokens.take();
+        match result(self.client()?.refresh_session(Some(&once()), &body).await).await {
+            Ok(tokens) => self.keep(tokens),
+            Err(error) => {
+                // Of an answer that was lost, and of a server that is busy, the token is as good as it was.
+                if !matches!(error.code(), "refresh_invalid" | "refresh_reused") {
+                    self.tokens = before;
+                }
+                return Err(error);
+            }
+        }
         Ok(())
     }
 

@@ -740,7 +740,8 @@ export interface paths {
         put?: never;
         /**
          * Trade the one-time code for a session
-         * @description The code came back on the app's link; it is good once and for two minutes.
+         * @description The code came back on the app's link; it is good once and for two minutes. A wrong verifier uses it up, and a code that comes again
+         *     ends the session: send an `Idempotency-Key`, so that the same request again is the same.
          */
         post: operations["trade_code"];
         /**
@@ -1053,6 +1054,22 @@ export interface components {
             score: number;
         };
         /**
+         * AppOut
+         * @description Which versions of a town's app are still to be used. An app looks at each start, and whenever the server refuses what it asks.
+         * @example {
+         *       "ios": {
+         *         "store": "https://apps.apple.com/be/app/id1234567890",
+         *         "version": "2.1.0"
+         *       }
+         *     }
+         */
+        AppOut: {
+            /** @description For Android; absent where each version is. */
+            android?: components["schemas"]["LeastVersionOut"];
+            /** @description For iOS; absent where each version is. */
+            ios?: components["schemas"]["LeastVersionOut"];
+        };
+        /**
          * AppointmentAddition
          * @description What is added to a visit.
          * @example {
@@ -1268,6 +1285,8 @@ export interface components {
         };
         /**
          * @description Kinds of news, as a citizen may mute them. A message of a muted category stays in the inbox.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
          * @enum {string}
          */
         Category: "documents" | "account" | "appointments" | "queue" | "announcements" | "emergency";
@@ -1475,12 +1494,30 @@ export interface components {
         };
         /**
          * @description A language that the app and its messages speak.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
          * @enum {string}
          */
         Language: "nl" | "fr" | "de" | "en";
         /**
+         * LeastVersionOut
+         * @description The oldest version of an app that is still to be used. An older one says so, leads to the store, and shows only what it kept.
+         * @example {
+         *       "store": "https://apps.apple.com/be/app/id1234567890",
+         *       "version": "2.1.0"
+         *     }
+         */
+        LeastVersionOut: {
+            /** @description The app's page in its store, `https`. */
+            store: string;
+            /** @description Up to four numbers with points between, such as `2.1.0`; they are compared number by number. */
+            version: string;
+        };
+        /**
          * @description How sure the identity provider is of who signed in: the levels of assurance of eIDAS (Regulation 910/2014,
          *     article 8). What a provider says is mapped by configuration; what is not mapped is low.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
          * @enum {string}
          */
         Level: "low" | "substantial" | "high";
@@ -1687,6 +1724,12 @@ export interface components {
          * MunicipalityOut
          * @description A municipality that the app may offer.
          * @example {
+         *       "app": {
+         *         "ios": {
+         *           "store": "https://apps.apple.com/be/app/id1234567890",
+         *           "version": "2.1.0"
+         *         }
+         *       },
          *       "contact": {
          *         "email": "burgerzaken@gavere.example",
          *         "phone": "09 000 00 00",
@@ -1718,6 +1761,8 @@ export interface components {
          *     }
          */
         MunicipalityOut: {
+            /** @description Which versions of the app are still to be used. */
+            app: components["schemas"]["AppOut"];
             /** @description How citizens reach the town hall. */
             contact: components["schemas"]["ContactOut"];
             /** @description Its key, to be sent when a sign-in starts. */
@@ -1865,6 +1910,8 @@ export interface components {
         };
         /**
          * @description Who must be there, where a document is a child's.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
          * @enum {string}
          */
         Needs: "citizen" | "parent" | "both";
@@ -2112,12 +2159,12 @@ export interface components {
             /** @description Kinds of news that do not disturb; they are in the inbox all the same. */
             muted: components["schemas"]["Category"][];
             /**
-             * Format: uint32
+             * Format: int32
              * @description Minutes after midnight of the town's clock from which the phone keeps still.
              */
             quiet_from: number;
             /**
-             * Format: uint32
+             * Format: int32
              * @description Until then; the same as `quiet_from` for no quiet hours.
              */
             quiet_until: number;
@@ -2171,12 +2218,12 @@ export interface components {
             /** @description With `level_too_low`: how sure the provider must be. */
             required_level?: components["schemas"]["Level"];
             /**
-             * Format: uint32
+             * Format: int64
              * @description With `too_many_requests`: how many seconds to wait; `Retry-After` says the same.
              */
             retry_after_seconds?: number;
             /**
-             * Format: uint16
+             * Format: int32
              * @description The HTTP status, again.
              */
             status: number;
@@ -2218,6 +2265,12 @@ export interface components {
          *       "has_phone": true,
          *       "level": "high",
          *       "municipality": {
+         *         "app": {
+         *           "ios": {
+         *             "store": "https://apps.apple.com/be/app/id1234567890",
+         *             "version": "2.1.0"
+         *           }
+         *         },
          *         "contact": {
          *           "email": "burgerzaken@deinze.example",
          *           "phone": "09 000 00 00",
@@ -2367,7 +2420,7 @@ export interface components {
          *     }
          */
         RefreshTrade: {
-            /** @description The refresh token of the last answer. It is good once. */
+            /** @description The refresh token of the last answer that came. It is good once; where that answer was lost, the one before may come again. */
             refresh_token: string;
         };
         /**
@@ -2585,6 +2638,8 @@ export interface components {
         };
         /**
          * @description How a document stands, for the app.
+         *
+         *     More values may come. Whoever does not know one takes it as none of these.
          * @enum {string}
          */
         Standing: "valid" | "renewal_open" | "expiring" | "expired";
@@ -2782,14 +2837,14 @@ export interface components {
         TokensOut: {
             /**
              * Format: date-time
-             * @description When the access token lapses; refresh before.
+             * @description When the access token lapses, by the server's clock. A phone's may be wrong: refresh where `token_expired` says so, at the latest.
              */
             access_expires_at: string;
             /** @description Send it as `Authorization: Bearer …`. */
             access_token: string;
             /** @description How sure the provider was of the citizen. What asks for more answers `level_too_low`. */
             level: components["schemas"]["Level"];
-            /** @description Trade it for new tokens. It is good once; used twice, the session ends. */
+            /** @description Trade it for new tokens. It is good once: the session ends where it comes again after the tokens that were given for it were used. */
             refresh_token: string;
             /**
              * A session of a citizen on a device.
@@ -4672,7 +4727,7 @@ export interface operations {
     list_next_free: {
         parameters: {
             query?: {
-                /** @description How many come together; one if it is not said. */
+                /** @description How many come together, up to the service's `most_persons`; one if it is not said. */
                 persons?: number;
             };
             header?: never;
@@ -4693,7 +4748,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -4722,7 +4777,7 @@ export interface operations {
                 from?: string;
                 /** @description Up to and with this day. */
                 until?: string;
-                /** @description How many come together; one if it is not said. */
+                /** @description How many come together, up to the service's `most_persons`; one if it is not said. */
                 persons?: number;
             };
             header?: never;
@@ -4745,7 +4800,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartOut"][];
                 };
             };
-            /** @description A problem, with one of the codes `body_invalid`, `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
+            /** @description A problem, with one of the codes `parameter_invalid`, `request_invalid`, `session_ended`, `token_expired`, `token_invalid`, `token_missing`, `level_too_low`, `not_found`, `method_not_allowed`, `request_timeout`, `body_too_large`, `media_type_unsupported`, `too_many_requests`, `head_too_large`. */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
