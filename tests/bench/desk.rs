@@ -34,6 +34,9 @@ const OPEN: &str = "
     where municipality_id = $1 and location_id = $2 and day = $3 and state in ('waiting', 'called', 'serving')
     order by arrived_at, id";
 
+/// A service, and when somebody was served: from then, until then.
+type Took = (Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 /// What is read of them.
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -110,7 +113,7 @@ async fn bare_page(app: &App, town: &Municipality, day: NaiveDate) -> Vec<Row> {
     let rows: Vec<Row> = with_conn!(r, c => sqlx::query_as(OPEN)
         .bind(town.id).bind(common::LOCATION).bind(day).fetch_all(c).await)
     .unwrap();
-    let _: Vec<(Uuid, Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = with_conn!(r, c => sqlx::query_as(
+    let _: Vec<Took> = with_conn!(r, c => sqlx::query_as(
         "select service_id, started_at, ended_at from ticket
          where municipality_id = $1 and location_id = $2 and day = $3 and state in ('done', 'sent_on') order by ended_at desc limit 500")
         .bind(town.id).bind(common::LOCATION).bind(day).fetch_all(c).await)
