@@ -36,7 +36,7 @@ pub struct LeastVersion {
 impl LeastVersion {
     /// Whether a version can be written so, and its store is a page of the web.
     pub fn is_known(&self) -> bool {
-        let number = |part: &str| part.len() <= 9 && part.parse::<u32>().is_ok();
+        let number = |part: &str| (1..=9).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         self.store.scheme() == "https" && self.version.split('.').count() <= 4 && self.version.split('.').all(number)
     }
 }

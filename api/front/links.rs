@@ -47,7 +47,7 @@ fn google_file(config: &Config) -> Option<Value> {
                 "target": {
                     "namespace": "android_app",
                     "package_name": android.package,
-                    "sha256_cert_fingerprints": android.fingerprints,
+                    "sha256_cert_fingerprints": android.fingerprints.iter().map(|print| print.to_uppercase()).collect::<Vec<_>>(),
                 },
             })
         })

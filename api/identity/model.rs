@@ -72,9 +72,9 @@ pub struct CompromisedSession {
 
 codes! {
     /// The one-time code is wrong, used, or too old.
-    CodeInvalid = "code_invalid" 400 SignIn "The one-time code is unknown, used or too old; start the sign-in again.";
+    CodeInvalid = "code_invalid" 400 Tell "The one-time code is unknown, used or too old; ask for another.";
     /// The verifier does not belong to the challenge the sign-in began with.
-    VerifierInvalid = "verifier_invalid" 400 Fix "The code verifier does not match the sign-in's challenge.";
+    VerifierInvalid = "verifier_invalid" 400 Tell "The code verifier does not match the sign-in's challenge; begin the sign-in again.";
     /// The refresh token is unknown or too old.
     RefreshInvalid = "refresh_invalid" 401 SignIn "The refresh token is unknown or too old; sign in again.";
     /// The refresh token was used before: the whole session ends.

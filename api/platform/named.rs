@@ -61,13 +61,17 @@ impl Advice {
     /// What to do, in one sentence for developers.
     pub fn means(self) -> &'static str {
         match self {
-            Self::Fix => "Mend the app: the same request is refused again.",
+            Self::Fix => {
+                "Where `field` is what somebody typed, show it there; else mend the app. The same request is refused again."
+            }
             Self::Repeat => {
                 "Send the same request again, with the same `Idempotency-Key`: after `Retry-After` where there is one, else after a pause \
                  that grows, and not for ever."
             }
             Self::Refresh => "Refresh the session once, then send the same request again.",
-            Self::SignIn => "Forget the tokens and let the citizen sign in again; keep what they typed.",
+            Self::SignIn => {
+                "Forget the tokens and let the citizen sign in again; keep what they typed, and only where it is the same citizen who signs in."
+            }
             Self::StepUp => "Let the citizen sign in at the level `required_level`, then send the same request again.",
             Self::Reload => "Read again what the request was about, and show how it is now.",
             Self::Tell => "Say it in the citizen's language and let them decide; do not repeat it by yourself.",
@@ -77,7 +81,7 @@ impl Advice {
 
     /// Whether the same request, unchanged, may pass later: by itself, or once there is a session that is good enough.
     pub fn may_repeat(self) -> bool {
-        matches!(self, Self::Repeat | Self::Refresh | Self::SignIn | Self::StepUp)
+        matches!(self, Self::Repeat | Self::Refresh | Self::StepUp)
     }
 }
 

@@ -92,13 +92,15 @@ pub async fn step(app: &App, channel: &Channel, stop: &CancellationToken) -> any
         .try_fold(0, async |sum, n| Ok(sum + n));
     tokio::pin!(settled);
     let done = tokio::select! {
-        done = &mut settled => done?,
+        done = &mut settled => done,
         () = turn.out_of_time() => {
             turn.late.cancel();
-            settled.await?
+            settled.await
         }
     };
-    settle_withheld(&turn).await?;
+    let withheld = settle_withheld(&turn).await;
+    let done = done?;
+    withheld?;
     let mut w = app.db.write_relaxed().await?;
     store::release_lease(&mut w, channel.id, channel.holder).await?;
     if probing && done == 0 {

@@ -32,7 +32,8 @@ pub async fn settle_surely(turn: &OneTurn<'_>, sent: Vec<anyhow::Result<Sent>>) 
 
 /// Settles what was withheld until now: of this turn nothing more will be known.
 pub async fn settle_withheld(turn: &OneTurn<'_>) -> anyhow::Result<()> {
-    if turn.withheld.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
+    // A channel that stopped has a fault of its own: the rows stay as they were, and are sent when it is mended.
+    if turn.stopped.load(Ordering::Relaxed) || turn.withheld.lock().unwrap_or_else(PoisonError::into_inner).is_empty() {
         return Ok(());
     }
     try_settling(turn, judge(turn, Vec::new(), true)).await
@@ -87,11 +88,11 @@ fn judge(turn: &OneTurn<'_>, sent: Vec<Sent>, last: bool) -> Settlement {
     let OneTurn { app, channel, .. } = turn;
     let now = app.clock.now();
     let mut withheld = turn.withheld.lock().unwrap_or_else(PoisonError::into_inner);
+    let (judged, early) = judged(channel, &sent, !withheld.is_empty());
     let mut sent = withheld.drain(..).chain(sent).collect::<Vec<_>>();
-    let judged = judged(channel, &sent);
     // A channel that goes wrong refuses every token, and the first answers come alone: of a few, nobody knows whether the token is bad or
     // the channel is. A probe is one row, and decides by itself.
-    if judged.early && !judged.doubt && !last && !turn.probing {
+    if early && !judged.doubt && !last && !turn.probing {
         let refused =
             |s: &Sent| matches!(s.verdict, Sending::Judged(Verdict::TokenSuspect | Verdict::TokenDead { .. }));
         let (suspect, rest) = sent.into_iter().partition(refused);
@@ -250,8 +251,8 @@ async fn settle(turn: &OneTurn<'_>, s: &Settlement) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What the answers of this batch, with those of late, say about the channel.
-fn judged(channel: &Channel, sent: &[Sent]) -> Judgement {
+/// What the answers of this batch, with those of late, say about the channel; and whether too few answered to say more.
+fn judged(channel: &Channel, sent: &[Sent], waiting: bool) -> (Judgement, bool) {
     let signs: Vec<_> = sent
         .iter()
         .filter_map(|s| match &s.verdict {
@@ -259,7 +260,9 @@ fn judged(channel: &Channel, sent: &[Sent]) -> Judgement {
             _ => None,
         })
         .collect();
-    channel.answers.lock().unwrap_or_else(PoisonError::into_inner).add(&signs)
+    let mut answers = channel.answers.lock().unwrap_or_else(PoisonError::into_inner);
+    let judged = answers.add(&signs, waiting);
+    (judged, answers.is_early())
 }
 
 fn next(sent: &[Sent], judged: Judgement, probing: bool, paced: bool) -> Next {

@@ -143,7 +143,8 @@ pub async fn sign_on(app: &App, who: &Staff, desk: DeskId, relieve: bool) -> Res
             staff::lock(w, who.id).await?;
             hall_store::sign_off_elsewhere(w, town.id, who.id, desk).await?;
             let today = today(app, town);
-            let before = hall_store::clerk_at(w, town.id, desk, today).await?.filter(|c| c.member_id != who.id);
+            let before =
+                hall_store::clerk_at(w, town.id, desk, today).await?.filter(|c| relieve && c.member_id != who.id);
             let by = (today, relieve);
             if !hall_store::sign_on(w, town.id, (location, desk), (who.id, &who.name), by).await? {
                 return Err(DeskTaken::refused());

@@ -76,8 +76,6 @@ impl<C> Default for Answers<C> {
 pub struct Judgement {
     /// So many tokens cannot be bad: the fault is ours.
     pub doubt: bool,
-    /// So few answered that nobody can say so yet, nor that it is not so.
-    pub early: bool,
     /// Our credentials are refused, or somebody between us and the provider refuses us.
     pub refused: bool,
     /// All are told that they are too fast.
@@ -89,13 +87,13 @@ pub struct Judgement {
 }
 
 impl<C: Eq + Hash + Copy> Answers<C> {
-    /// Adds the answers of a batch, and judges.
-    pub fn add(&mut self, later: &[(C, Sign)]) -> Judgement {
+    /// Adds the answers of a batch, and judges. Where refused tokens of an earlier one are withheld (`waiting`), it judges these as well.
+    pub fn add(&mut self, later: &[(C, Sign)], waiting: bool) -> Judgement {
         const FADE_AT: u32 = 1_000;
         if self.all > FADE_AT {
             *self = Self { works: self.works, ..Self::default() };
         }
-        let mut bad = false;
+        let mut bad = waiting;
         for (who, sign) in later {
             let who = *who;
             let new = match sign {
@@ -125,7 +123,6 @@ impl<C: Eq + Hash + Copy> Answers<C> {
         }
         let judged = Judgement {
             doubt: bad && self.doubts(),
-            early: self.all < ENOUGH_ANSWERS,
             refused: self.refused.len() >= CROWD,
             pace: self.pace.len() >= CROWD,
             trouble: self.trouble.len() >= CROWD,
@@ -135,6 +132,11 @@ impl<C: Eq + Hash + Copy> Answers<C> {
             self.works = false;
         }
         judged
+    }
+
+    /// Whether so few answered that nobody can say yet whose fault a refused token is.
+    pub fn is_early(&self) -> bool {
+        self.all < ENOUGH_ANSWERS
     }
 
     /// Forgets what led to a stop, so that the next answers speak for themselves.

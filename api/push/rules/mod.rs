@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn a_few_bad_tokens_are_believed_and_a_crowd_of_them_is_not() {
-        let doubt = |works, suspect, dead| Answers::default().add(&answers(works, suspect, dead)).doubt;
+        let doubt = |works, suspect, dead| Answers::default().add(&answers(works, suspect, dead), false).doubt;
         assert!(!doubt(0, 1, 0));
         assert!(!doubt(81, 19, 0));
         assert!(doubt(40, 60, 0));
@@ -262,12 +262,12 @@ mod tests {
         for sign in [Sign::Suspect, Sign::Dead, Sign::Refused, Sign::Pace, Sign::Trouble] {
             let mut channel = Answers::default();
             for _ in 0..100 {
-                let judged = channel.add(&[(7, sign); 20]);
+                let judged = channel.add(&[(7, sign); 20], false);
                 assert_eq!(judged, Judgement::default(), "{sign:?}");
             }
             // And with one friend; two more citizens who say the same are a crowd.
-            assert_eq!(channel.add(&[(8, sign)]), Judgement::default(), "{sign:?}");
-            assert_eq!(channel.add(&[(9, sign)]) == Judgement::default(), sign == Sign::Dead, "{sign:?}");
+            assert_eq!(channel.add(&[(8, sign)], false), Judgement::default(), "{sign:?}");
+            assert_eq!(channel.add(&[(9, sign)], false) == Judgement::default(), sign == Sign::Dead, "{sign:?}");
         }
     }
 
@@ -276,10 +276,25 @@ mod tests {
         for sign in [Sign::Refused, Sign::Pace, Sign::Trouble] {
             let mut channel = Answers::default();
             let crowd: Vec<_> = (0..40).map(|c| (c, sign)).chain([(99, Sign::Works)]).collect();
-            assert_eq!(channel.add(&crowd), Judgement { others_pass: true, ..Judgement::default() }, "{sign:?}");
-            assert!(channel.add(&crowd[..2]).others_pass);
-            assert_ne!(channel.add(&crowd[..3]), Judgement { others_pass: true, ..Judgement::default() });
+            assert_eq!(channel.add(&crowd, false), Judgement { others_pass: true, ..Judgement::default() }, "{sign:?}");
+            assert!(channel.add(&crowd[..2], false).others_pass);
+            assert_ne!(channel.add(&crowd[..3], false), Judgement { others_pass: true, ..Judgement::default() });
         }
+    }
+
+    /// It was judged with its own batch: what comes later speaks for itself.
+    #[test]
+    fn a_withheld_token_hides_no_other_fault() {
+        for sign in [Sign::Refused, Sign::Pace, Sign::Trouble] {
+            let mut channel = Answers::default();
+            channel.add(&[(1, Sign::Suspect)], false);
+            assert!(channel.is_early());
+            assert_eq!(channel.add(&[(2, sign), (3, sign)], true), Judgement::default(), "{sign:?}");
+            assert_ne!(channel.add(&[(4, sign)], true), Judgement::default(), "{sign:?}");
+        }
+        let mut channel = Answers::default();
+        channel.add(&answers(0, 2, 0), false);
+        assert!(channel.add(&[(9, Sign::Suspect)], true).doubt);
     }
 
     proptest! {
