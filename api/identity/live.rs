@@ -16,7 +16,7 @@ use crate::platform::{
 };
 
 /// How often a process that answers requests looks which sessions have ended. Ended in this process, a session is refused
-/// at once; ended in another one that shares the database, after this long at the latest.
+/// at once; ended in another one that shares the database, after this long, and five times as long where the database is slow.
 const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// How far back it looks each time: for transactions that took long to commit, and processes whose clocks differ.
@@ -118,6 +118,8 @@ impl LiveSessions {
         match *self.0.seen.read().unwrap_or_else(PoisonError::into_inner) {
             Some((_, ended)) if ended != self.0.ended.load(Ordering::SeqCst) => Due::Ended,
             None => Due::Ended,
+            // Whoever looks takes too long: an answer from what is known would be too old.
+            Some((at, _)) if at.elapsed() >= LOOK_EVERY * 5 => Due::Ended,
             Some((at, _)) if at.elapsed() >= LOOK_EVERY => Due::Again,
             Some(_) => Due::No,
         }

@@ -306,8 +306,15 @@ pub async fn ended_since(r: &mut Read, since: DateTime<Utc>, limit: i64) -> sqlx
     with_conn!(r, c => sqlx::query_scalar(ENDED_SINCE).bind(since).bind(limit).fetch_all(c).await)
 }
 
-pub async fn end_on_installation(w: &mut Write, installation: Uuid, now: DateTime<Utc>, why: &str) -> sqlx::Result<()> {
-    with_conn!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why).execute(c).await.map(|_| ()))
+/// Ends the sessions of an installation; whether there was any.
+pub async fn end_on_installation(
+    w: &mut Write,
+    installation: Uuid,
+    now: DateTime<Utc>,
+    why: &str,
+) -> sqlx::Result<bool> {
+    with_conn!(w, c => sqlx::query(END_ON_INSTALLATION).bind(installation).bind(now).bind(why)
+        .execute(c).await.map(|d| d.rows_affected() > 0))
 }
 
 pub async fn sessions(

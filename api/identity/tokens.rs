@@ -76,6 +76,7 @@ impl Identity {
         let until = now + Duration::days(self.app.config.sessions.idle_days);
         let town = coded.municipality_id;
         let level = Level::parse(&coded.level).unwrap_or(Level::Low);
+        let mut ended = false;
         if raises.is_some() {
             // The same session goes on, with new tokens only: those from before the step are spent.
             if !store::raise(&mut w, (town, session), resident, level, (now, until)).await? {
@@ -85,7 +86,7 @@ impl Identity {
             store::spend_all(&mut w, town, session, now).await?;
         } else {
             if let Some(installation) = coded.installation_id {
-                store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
+                ended = store::end_on_installation(&mut w, installation, now, "signed_in_again").await?;
             }
             store::open_session(&mut w, &coded, (session, resident), now, until).await?;
         }
@@ -93,7 +94,10 @@ impl Identity {
         let tokens = self.tokens((town, resident), (session, level), refresh, now)?;
         idempotency.store_response(&mut w, &tokens, now).await?;
         w.commit().await?;
-        self.live.ended();
+        // Nobody waits for a look where nothing ended.
+        if ended {
+            self.live.ended();
+        }
         Ok(tokens)
     }
 

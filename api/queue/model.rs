@@ -194,8 +194,8 @@ pub struct Place {
 pub(super) type Ended = (TicketId, Option<ResidentId>);
 
 codes! {
-    /// Checking in is possible from a while before the visit, on its day.
-    CheckInClosed = "check_in_closed" 409 Tell "One checks in on the day of the visit, from a while before it.";
+    /// It is not the day of the visit, or too early on it, or the visit is cancelled or over.
+    CheckInClosed = "check_in_closed" 409 Tell "Nobody can check in to that visit now: one does on its day, from a while before it, while it is booked.";
     /// The phone is not near the location.
     NotThere = "not_there" 409 Tell "The phone is not near that location.";
     /// It is not open, or does not serve that.

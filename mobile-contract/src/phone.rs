@@ -335,13 +335,15 @@ impl Phone {
         let token = self.tokens.as_ref().map(|t| t.refresh.clone()).unwrap_or_default();
         let body =
             types::RefreshTrade { refresh_token: token.parse().map_err(|_| PhoneError::Other("token".to_owned()))? };
+        // Signed out for this request only: of an answer that was lost, and of a server that is busy, the token is as good as it was.
         let before = self.tokens.take();
-        match result(self.client()?.refresh_session(Some(&once()), &body).await).await {
+        let client = self.client();
+        self.tokens = before;
+        match result(client?.refresh_session(Some(&once()), &body).await).await {
             Ok(tokens) => self.keep(tokens),
             Err(error) => {
-                // Of an answer that was lost, and of a server that is busy, the token is as good as it was.
-                if !matches!(error.code(), "refresh_invalid" | "refresh_reused") {
-                    self.tokens = before;
+                if matches!(error.code(), "refresh_invalid" | "refresh_reused") {
+                    self.tokens = None;
                 }
                 return Err(error);
             }

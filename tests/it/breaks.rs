@@ -308,8 +308,14 @@ impl<'a> Comparison<'a> {
                         self.say(place, format!("the value {value} is not taken any more"));
                     }
                 }
-                // An app takes values it does not know.
-                Way::Answered => (),
+                // An app takes values it does not know. Where one comes that was not there and one comes no more, it was renamed.
+                Way::Answered => {
+                    if now.iter().any(|value| !before.contains(value)) {
+                        for value in before.into_iter().filter(|value| !now.contains(value)) {
+                            self.say(place, format!("the value {value} does not come any more, and another does: it was renamed"));
+                        }
+                    }
+                }
                 Way::Pushed => {
                     for value in now.into_iter().filter(|value| !before.contains(value)) {
                         self.say(place, format!("the value {value} is new, and the list was closed"));
