@@ -32,8 +32,11 @@ fn shown(file: Option<Value>) -> Result<Response, Failure> {
 fn apple_file(config: &Config) -> Option<Value> {
     let apns = config.apps.values().filter_map(|app| app.apns.as_ref());
     let ids: Vec<String> = apns.map(|apns| format!("{}.{}", apns.team_id, apns.topic)).collect();
-    let paths = format!("{}/*", config.sessions.app_link.path().trim_end_matches('/'));
-    (!ids.is_empty()).then(|| json!({ "applinks": { "details": [{ "appIDs": ids, "components": [{ "/": paths }] }] } }))
+    let path = config.sessions.app_link.path().trim_end_matches('/');
+    let paths = format!("{path}/*");
+    // Where the links have no path of their own, all pages of the host would open in the app: the console, and where a sign-in comes back.
+    (!ids.is_empty() && !path.is_empty())
+        .then(|| json!({ "applinks": { "details": [{ "appIDs": ids, "components": [{ "/": paths }] }] } }))
 }
 
 fn google_file(config: &Config) -> Option<Value> {

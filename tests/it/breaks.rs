@@ -312,7 +312,10 @@ impl<'a> Comparison<'a> {
                 Way::Answered => {
                     if now.iter().any(|value| !before.contains(value)) {
                         for value in before.into_iter().filter(|value| !now.contains(value)) {
-                            self.say(place, format!("the value {value} does not come any more, and another does: it was renamed"));
+                            self.say(
+                                place,
+                                format!("the value {value} does not come any more, and another does: it was renamed"),
+                            );
                         }
                     }
                 }

@@ -311,6 +311,14 @@ fn a_push_that_an_app_does_not_know_is_refused() {
     });
 }
 
+/// To the comparison it is one new value and one that comes no more, and each by itself would pass.
+#[test]
+fn a_value_of_an_answer_that_is_renamed_is_refused() {
+    refused(&["Standing", "does not come any more, and another does: it was renamed"], |c| {
+        *c.schema("Standing")["enum"].as_array_mut().unwrap().last_mut().unwrap() = json!("renamed");
+    });
+}
+
 #[test]
 fn a_push_that_may_be_larger_than_before_is_refused() {
     refused(&["payload.aps.alert.title", "maxLength", "was 120 and is 200"], |c| {
@@ -391,6 +399,9 @@ fn what_is_only_added_passes() {
     });
     passes("a new field of a push", |c| {
         c.push("apns-show", "/properties/aps/properties")["thread-id"] = json!({ "type": "string" });
+    });
+    passes("a value of an answer that does not come any more", |c| {
+        c.schema("Standing")["enum"].as_array_mut().unwrap().pop().unwrap();
     });
     passes("a value that does not come any more", |c| {
         take_out(c.push("apns-show", "/properties/aps/properties/category/enum"), "account");

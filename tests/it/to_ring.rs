@@ -100,6 +100,9 @@ async fn who_has_no_app_is_rung_when_their_visit_changes(world: World) {
     let looks =
         "select count(*) from audit_entry where act = 'visit_read' and reason = 'agenda' and resident_id is not null";
     assert_eq!(world.figure(looks).await, 1);
+    let numbers =
+        "select count(*) from audit_entry where act = 'visit_read' and reason = 'visit' and resident_id is null";
+    assert_eq!(world.figure(numbers).await, 1, "a look at the visitor's number, once for a day");
 
     // Tried and not reached she stays, with who tried; reached she is off the list, and on it again where that was a slip.
     let (status, tried) = mark(&world, &clerk, anna_row, json!("not_reached")).await;

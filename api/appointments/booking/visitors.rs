@@ -81,6 +81,38 @@ pub async fn get(app: &App, who: &Staff, id: AppointmentId, reason: Reason) -> R
     Ok(kept)
 }
 
+/// Writes down that a member of staff looked at these visitors: once a visit and a day of the town's calendar. A look first: the same again
+/// writes nothing, and waits for nobody.
+pub(in crate::appointments) async fn note_looks(
+    app: &App,
+    who: &Staff,
+    visits: &[AppointmentId],
+    reason: Reason,
+) -> sqlx::Result<()> {
+    let since = today(app, who);
+    let mut new = Vec::new();
+    let mut r = app.db.read().await?;
+    for visit in visits {
+        if !audit::did(&mut r, who, Act::VisitRead, visit.0, since).await? {
+            new.push(*visit);
+        }
+    }
+    drop(r);
+    if new.is_empty() {
+        return Ok(());
+    }
+    let mut w = app.db.write().await?;
+    for visit in new {
+        note_look(&mut w, app, who, (visit, reason)).await?;
+    }
+    w.commit().await
+}
+
+/// Since when a look counts as today's.
+fn today(app: &App, who: &Staff) -> DateTime<Utc> {
+    instant(who.town.zone, local_day(who.town.zone, app.clock.now()), NaiveTime::MIN)
+}
+
 /// Writes down that a member of staff looked at a visitor: once a visit and a day of the town's calendar.
 pub(super) async fn note_look(
     w: &mut Write,
@@ -88,7 +120,7 @@ pub(super) async fn note_look(
     who: &Staff,
     (visit, reason): (AppointmentId, Reason),
 ) -> sqlx::Result<()> {
-    let since = instant(who.town.zone, local_day(who.town.zone, app.clock.now()), NaiveTime::MIN);
+    let since = today(app, who);
     // Of two loads at once one writes, and the other finds it written.
     staff::lock(w, who.id).await?;
     if audit::did(w, who, Act::VisitRead, visit.0, since).await? {

@@ -10,11 +10,11 @@ use crate::{
     appointments::{
         booking::{
             agenda::{self, Seen},
-            store as visit_store,
+            store as visit_store, visitors,
         },
         model::{AppointmentId, LocationId, Rung, Visit},
     },
-    audit::{self, Act, Entry},
+    audit::{self, Act, Entry, Reason},
     platform::{
         App,
         problem::{Code, EditedMeanwhile, Failure, Refusal as _, Refused},
@@ -58,6 +58,13 @@ pub async fn list(app: &App, who: &Staff) -> Result<Vec<ToRing>, Failure> {
     for (location, visits) in &places {
         agenda::note_looks(app, who, *location, visits).await?;
     }
+    // The number that a visitor left is read here: that is a look at the visitor, as where it is asked for by itself.
+    let numbers: Vec<_> = visits
+        .iter()
+        .filter(|v| v.resident_id.is_none() && left.get(&v.id).is_some_and(|row| !row.visitor_phone.is_empty()))
+        .map(|v| v.id)
+        .collect();
+    visitors::note_looks(app, who, &numbers, Reason::Visit).await?;
     let seen = agenda::called(&mut app.db.read().await?, app, town, visits).await?;
     let mut all: Vec<ToRing> = seen
         .into_iter()

@@ -81,10 +81,14 @@ fn to_ring_out(catalogue: &Catalogue, t: ToRing) -> ToRingOut {
         reference: visit.reference,
         name: t.seen.name,
         resident_id: visit.resident_id,
-        telephone: [Some(visit.contact).filter(|_| by_telephone), Some(t.ringing.visitor_phone.clone())]
-            .into_iter()
-            .flatten()
-            .find(|number| !number.is_empty()),
+        telephone: [
+            Some(visit.contact).filter(|_| by_telephone),
+            // Of one that was claimed since, whose it is has the app.
+            Some(t.ringing.visitor_phone.clone()).filter(|_| visit.resident_id.is_none()),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|number| !number.is_empty()),
         service_id: visit.service_id,
         location_id: visit.location_id,
         starts_at: visit.starts_at.into(),
@@ -116,7 +120,7 @@ impl RingingApi {
     ///
     /// Whose visit was moved or called off by a closing or a change of the plan, or has another address, and who has no app that tells them:
     /// residents and visitors, those first whose time is soonest; five hundred at most. Who was reached, and whose visit changed since, is
-    /// not among them. Each of them can read that they were looked at.
+    /// not among them. Each resident can read that they were looked at; a look at a visitor's number is in the trail.
     #[oai(path = "/to-ring", method = "get", operation_id = "list_to_ring")]
     async fn list(&self, app: Data<&App>, who: As<Counter>) -> Result<Json<Vec<ToRingOut>>, Failure> {
         let all = ringing::list(&app, &who.0).await?;

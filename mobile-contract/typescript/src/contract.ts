@@ -1375,7 +1375,7 @@ export interface components {
          * @description A device of the citizen.
          * @example {
          *       "app_version": "1.0.0",
-         *       "installation_id": "01935c3e-0000-7000-8000-000000000115",
+         *       "installation_id": "01935c3e-0000-7000-8000-000000000113",
          *       "locale": "nl",
          *       "platform": "android",
          *       "preview": "neutral",
@@ -1645,7 +1645,7 @@ export interface components {
          *       "body": "Maak een afspraak bij Burgerzaken en breng je kind mee. Voor een Kids-ID krijg je geen oproepingsbrief.\n\nBreng mee:\nJe kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nHoelang het duurt:\nTen hoogste drie weken.\n\nVragen? Deinze, 09 000 00 00, burgerzaken@deinze.example",
          *       "created_at": "2027-03-03T09:00:00Z",
          *       "deep_link": "/documents/01935c3e-0000-7000-8000-000000000102",
-         *       "id": "01935c3e-0000-7000-8000-000000000117",
+         *       "id": "01935c3e-0000-7000-8000-000000000116",
          *       "kind": "document_reminder",
          *       "read_at": "2027-03-03T09:30:00Z",
          *       "title": "Kids-ID van Emma vervalt op 1 juni 2027"
@@ -1697,16 +1697,16 @@ export interface components {
          *         {
          *           "body": "Wanneer: 5 april 2027 om 11.30 uur\nWaar: Stadhuis, Markt 1, 9800 Deinze\nWaarvoor: Kids-ID aanvragen\nZeg aan het loket: K7M-3QX\n\nVoor wie: Emma (Kids-ID)\n\nEen ouder en het kind komen samen.\n\nBreng mee: Je kind en een recente pasfoto.\nVoor Emma (Kids-ID): Je kind, de huidige Kids-ID, een recente pasfoto van je kind en je eigen identiteitskaart.\n\nToegang: Ingang zonder drempel links van de trap.",
          *           "created_at": "2027-03-08T10:30:00Z",
-         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000118",
-         *           "id": "01935c3e-0000-7000-8000-000000000119",
+         *           "deep_link": "/appointments/01935c3e-0000-7000-8000-000000000117",
+         *           "id": "01935c3e-0000-7000-8000-000000000118",
          *           "kind": "appointment",
          *           "title": "Je afspraak op 5 april 2027 om 11.30 uur"
          *         },
          *         {
          *           "body": "Je was in Stadhuis voor Kids-ID aanvragen. Wat vond je ervan? Je antwoord wordt zonder je naam bewaard.",
          *           "created_at": "2027-03-08T08:54:00Z",
-         *           "deep_link": "/tickets/01935c3e-0000-7000-8000-00000000011a",
-         *           "id": "01935c3e-0000-7000-8000-00000000011b",
+         *           "deep_link": "/tickets/01935c3e-0000-7000-8000-000000000119",
+         *           "id": "01935c3e-0000-7000-8000-00000000011a",
          *           "kind": "ticket",
          *           "title": "Hoe ging het?"
          *         }
@@ -1841,7 +1841,7 @@ export interface components {
          * @description What somebody did with the citizen's data.
          * @example {
          *       "at": "2027-03-08T08:50:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000011e",
+         *       "id": "01935c3e-0000-7000-8000-00000000011d",
          *       "what": "Een medewerker van Deinze riep je naar een loket."
          *     }
          */
@@ -1871,17 +1871,17 @@ export interface components {
          *       "entries": [
          *         {
          *           "at": "2027-03-08T10:30:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011f",
+         *           "id": "01935c3e-0000-7000-8000-00000000011e",
          *           "what": "Je voegde in de app een afspraak toe die Deinze voor je gemaakt had."
          *         },
          *         {
          *           "at": "2027-03-08T08:54:00Z",
-         *           "id": "01935c3e-0000-7000-8000-000000000120",
+         *           "id": "01935c3e-0000-7000-8000-00000000011f",
          *           "what": "Een medewerker van Deinze hielp je aan een loket."
          *         },
          *         {
          *           "at": "2027-03-08T08:50:00Z",
-         *           "id": "01935c3e-0000-7000-8000-00000000011e",
+         *           "id": "01935c3e-0000-7000-8000-00000000011d",
          *           "what": "Een medewerker van Deinze riep je naar een loket."
          *         }
          *       ],
@@ -2342,7 +2342,7 @@ export interface components {
          * @description A visit that is proposed for some documents: what a booking asks for, ready to be sent.
          * @example {
          *       "also_document_ids": [],
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000118",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000117",
          *       "appointment_on": "2027-04-05",
          *       "companions": [],
          *       "document_ids": [
@@ -2556,7 +2556,7 @@ export interface components {
          *       "created_at": "2027-03-01T09:00:00Z",
          *       "current": true,
          *       "device_name": "telefoon van Anna Maria",
-         *       "id": "01935c3e-0000-7000-8000-000000000127",
+         *       "id": "01935c3e-0000-7000-8000-000000000126",
          *       "last_used_at": "2027-03-08T10:30:00Z"
          *     }
          */
@@ -2694,7 +2694,7 @@ export interface components {
          * StrandedVisit
          * @description A booked visit that could not take place after a change: which, and never whose.
          * @example {
-         *       "appointment_id": "01935c3e-0000-7000-8000-000000000121",
+         *       "appointment_id": "01935c3e-0000-7000-8000-000000000120",
          *       "desk_id": "01935c3e-0000-7000-8000-000000000003",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
          *       "reference": "K7M-3QX",
@@ -2746,7 +2746,7 @@ export interface components {
          *       "called_at": "2027-03-08T08:50:00Z",
          *       "desk": "Loket 1",
          *       "due_at": "2027-03-08T09:00:00Z",
-         *       "id": "01935c3e-0000-7000-8000-00000000011a",
+         *       "id": "01935c3e-0000-7000-8000-000000000119",
          *       "is_parked": false,
          *       "location": "Stadhuis",
          *       "location_id": "01935c3e-0000-7000-8000-000000000002",
@@ -2831,7 +2831,7 @@ export interface components {
          *       "access_token": "eyJhbGciOiJFUzI1NiIs…",
          *       "level": "high",
          *       "refresh_token": "cmVmcmVzaC10b2tlbi1vZi10aGUtbGFzdC1hbnN3ZXI",
-         *       "session_id": "01935c3e-0000-7000-8000-000000000127"
+         *       "session_id": "01935c3e-0000-7000-8000-000000000126"
          *     }
          */
         TokensOut: {
@@ -2982,9 +2982,9 @@ export interface components {
          * @example {
          *       "appointment_id": "01935c3e-0000-7000-8000-000000000101",
          *       "from_on": "2027-03-03",
-         *       "id": "01935c3e-0000-7000-8000-000000000126",
+         *       "id": "01935c3e-0000-7000-8000-000000000125",
          *       "location_ids": [],
-         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000125",
+         *       "offered_appointment_id": "01935c3e-0000-7000-8000-000000000124",
          *       "persons": 2,
          *       "service_id": "01935c3e-0000-7000-8000-000000000001",
          *       "until_on": "2027-03-08",
