@@ -14,6 +14,15 @@ use crate::{
     staff::Staff,
 };
 
+/// Refuses an emergency to who may write none: to make one, and to change or throw away one that a colleague made.
+///
+/// # Errors
+/// `role_missing`.
+pub(super) fn may_write(who: &Staff, importance: Importance) -> Result<(), Failure> {
+    let refused = importance == Importance::Emergency && !who.roles.contains(&Role::Alert);
+    if refused { Err(Failure::new(Code::RoleMissing)) } else { Ok(()) }
+}
+
 /// What a draft and a template both say.
 pub(super) struct Contents<'a> {
     /// How much it matters.
@@ -35,9 +44,7 @@ impl Contents<'_> {
     /// `body_invalid`; `role_missing` for an emergency of who may not write any.
     pub(super) fn check(&self, who: &Staff) -> Result<(), Failure> {
         let wrong = |field: &str, reason: &'static str, why: &str| Err(Failure::fault(field, reason, why));
-        if self.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-            return Err(Failure::new(Code::RoleMissing));
-        }
+        may_write(who, self.importance)?;
         // While it is being written, whom it is for may not be said yet.
         if let Some(audience) = self.audience.filter(|a| !a.is_empty()) {
             audience::check(audience)?;

@@ -6,12 +6,16 @@ use serde::Deserialize;
 
 use super::{
     audience::Audience,
-    model::{AnnouncementId, Importance, Said, Texts},
+    model::{Announcement, AnnouncementId, Importance, Said, Texts},
+    rules::State,
 };
-use crate::platform::{
-    language::Language,
-    problem::Failure,
-    values::{Instant, WallTime},
+use crate::{
+    platform::{
+        language::Language,
+        problem::Failure,
+        values::{Instant, WallTime},
+    },
+    staff::Staff,
 };
 
 /// What it says in a language.
@@ -157,4 +161,22 @@ pub struct Settled {
     pub begins_at: Option<DateTime<Utc>>,
     /// When that ends.
     pub ends_at: Option<DateTime<Utc>>,
+}
+
+impl Settled {
+    /// Whether a draft is saved already as this member of staff sends it, in the version after the one that they read.
+    pub(super) fn is_saved(&self, who: &Staff, draft: &Draft, known: &Announcement) -> bool {
+        let same = |said: &Option<String>, saved: &str| said.as_deref().unwrap_or_default() == saved;
+        known.state == State::Draft
+            && (known.version, known.author_id) == (draft.version + 1, who.id.0)
+            && (known.importance, &known.topic, &known.texts) == (draft.importance, &draft.topic, &self.texts)
+            && (&known.audience, known.corrects_id) == (&draft.audience, draft.corrects_id)
+            && same(&draft.link, &known.link)
+            && same(&draft.decision, &known.decision)
+            && same(&draft.place, &known.place)
+            && (known.over_cap, known.is_public, known.newcomers) == (draft.over_cap, draft.is_public, draft.newcomers)
+            && (known.send_at, known.begins_at, known.ends_at) == (self.send_at, self.begins_at, self.ends_at)
+            && known.valid_until == draft.valid_until.get()
+            && known.title_on_lock_screen == draft.title_on_lock_screen
+    }
 }

@@ -215,7 +215,7 @@ async fn note_unreached(app: &App, who: &Staff, id: AnnouncementId, people: &[Un
     let whole = Entry::on(Act::UnreachedRead, id.0);
     let parts: Vec<_> = people.iter().map(|p| Entry::unreached(id.0, p.id)).collect();
     let mut w = app.db.write().await?;
-    audit::record_list(&mut w, app, who, &whole, &parts).await?;
+    audit::record_list(&mut w, app, who, (&whole, 0), &parts).await?;
     w.commit().await?;
     Ok(())
 }

@@ -25,8 +25,8 @@ use crate::{
     staff::Staff,
 };
 
-/// Audiences that a town keeps, and lists of people, and templates, at the most.
-pub(super) const MOST: i64 = 500;
+/// Audiences that a town keeps, and lists of people, at the most.
+const MOST: i64 = 500;
 /// The largest file of people.
 pub const MAX_FILE: usize = 1 << 20;
 /// People of a list, at the most.
@@ -47,9 +47,9 @@ const COLUMN: [&str; 8] = [
     "numéro de registre national",
 ];
 
-/// Why one more than [`MOST`] is not kept.
-pub(super) fn no_room() -> Failure {
-    Failure::field(Code::BodyInvalid, "name", format!("would be one more than {MOST}: forget one first"))
+/// Why one more than so many is not kept.
+pub(super) fn no_room(most: i64) -> Failure {
+    Failure::field(Code::BodyInvalid, "name", format!("would be one more than {most}: forget one first"))
 }
 
 /// The town's audiences, by name.
@@ -76,11 +76,12 @@ pub async fn save(
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     refuse_missing(&mut w, town, audience).await?;
-    if version != 0 && !store::is_there(&mut w, town, id).await? {
+    let known = store::get(&mut w, town, id).await?;
+    if version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
     }
-    if version == 0 && store::count(&mut w, town).await? >= MOST {
-        return Err(no_room().into());
+    if version == 0 && known.is_none() && store::count(&mut w, town).await? >= MOST {
+        return Err(no_room(MOST).into());
     }
     let saved = Saved {
         id,
@@ -92,7 +93,11 @@ pub async fn save(
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        return Err(EditedMeanwhile::refused());
+        // Sent again, as the answer was lost.
+        return match known {
+            Some(known) if (Saved { updated_at: now, ..known.clone() }) == saved => Ok(known),
+            _ => Err(EditedMeanwhile::refused()),
+        };
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::AudienceKept, id.0)]).await?;
     w.commit().await?;
@@ -106,7 +111,7 @@ pub async fn save(
 pub async fn delete(app: &App, who: &Staff, id: AudienceId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            if store::is_there(w, who.town.id, id).await? {
+            if store::get(w, who.town.id, id).await?.is_some() {
                 // While it has its name.
                 audit::record(w, app, who, &[Entry::on(Act::AudienceDeleted, id.0)]).await?;
             }
@@ -190,7 +195,7 @@ pub async fn put(
     let mut w = app.db.write().await?;
     let is_new = !store::lock_list(&mut w, town, id).await?;
     if is_new && store::count_people_lists(&mut w, town).await? >= MOST {
-        return Err(no_room().into());
+        return Err(no_room(MOST).into());
     }
     let people: BTreeSet<ResidentId> =
         residents::by_national_numbers(&mut w, &who.town, &numbers).await?.into_iter().collect();

@@ -351,7 +351,7 @@ id_type! {
 }
 
 /// An audience under a name.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, PartialEq, sqlx::FromRow)]
 pub struct Saved {
     /// Its id.
     pub id: AudienceId,
@@ -376,7 +376,7 @@ id_type! {
 
 record! {
     /// What announcements of a kind that comes back begin as, under a name.
-    #[derive(sqlx::FromRow)]
+    #[derive(Clone, PartialEq, sqlx::FromRow)]
     pub struct Template, columns template_columns {
         /// Its id.
         pub id: TemplateId,

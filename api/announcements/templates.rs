@@ -2,9 +2,9 @@
 //! of the template after that is nothing to it.
 
 use super::{
-    contents::Contents,
+    contents::{Contents, may_write},
     draft::{TemplateDraft, by_language},
-    lists::{self, MOST},
+    lists,
     model::{Template, TemplateId},
     store::templates as store,
 };
@@ -17,6 +17,9 @@ use crate::{
     },
     staff::Staff,
 };
+
+/// Templates that a town keeps, at the most: all of them are shown, with what they say in each language.
+const MOST: i64 = 100;
 
 /// The town's templates, by name.
 ///
@@ -50,11 +53,15 @@ pub async fn save(
     let (town, now) = (who.town.id, app.clock.now());
     let mut w = app.db.write().await?;
     lists::refuse_missing(&mut w, town, &draft.audience).await?;
-    if draft.version != 0 && !store::is_there(&mut w, town, id).await? {
+    let known = store::get(&mut w, town, id).await?;
+    if draft.version != 0 && known.is_none() {
         return Err(Failure::new(Code::NotFound).into());
     }
-    if draft.version == 0 && store::count(&mut w, town).await? >= MOST {
-        return Err(lists::no_room().into());
+    if let Some(known) = &known {
+        may_write(who, known.importance)?;
+    }
+    if draft.version == 0 && known.is_none() && store::count(&mut w, town).await? >= MOST {
+        return Err(lists::no_room(MOST).into());
     }
     let saved = Template {
         id,
@@ -73,7 +80,11 @@ pub async fn save(
         updated_at: now,
     };
     if !store::save(&mut w, town, &saved).await? {
-        return Err(EditedMeanwhile::refused());
+        // Sent again, as the answer was lost.
+        return match known {
+            Some(known) if (Template { updated_at: now, ..known.clone() }) == saved => Ok(known),
+            _ => Err(EditedMeanwhile::refused()),
+        };
     }
     audit::record(&mut w, app, who, &[Entry::on(Act::TemplateKept, id.0)]).await?;
     w.commit().await?;
@@ -83,11 +94,12 @@ pub async fn save(
 /// Forgets a template. What began as it keeps its own.
 ///
 /// # Errors
-/// `not_found`.
+/// `not_found`; `role_missing` for an emergency of who may not write any.
 pub async fn delete(app: &App, who: &Staff, id: TemplateId, idempotency: &Idempotency) -> Result<(), Failure> {
     idempotency
         .act(app, async |w, now| {
-            if store::is_there(w, who.town.id, id).await? {
+            if let Some(known) = store::get(w, who.town.id, id).await? {
+                may_write(who, known.importance)?;
                 // While it has its name.
                 audit::record(w, app, who, &[Entry::on(Act::TemplateDeleted, id.0)]).await?;
             }

@@ -83,7 +83,7 @@ pub struct TemplatesApi;
 impl TemplatesApi {
     /// List the templates of announcements
     ///
-    /// By name: what an announcement can begin as. It takes over what the template says, and keeps it.
+    /// By name: what an announcement can begin as, a hundred at most. It takes over what the template says, and keeps it.
     #[oai(path = "/announcement-templates", method = "get", operation_id = "list_announcement_templates")]
     async fn list(&self, app: Data<&App>, who: As<Announce>) -> Result<Json<Vec<TemplateOut>>, Failure> {
         Ok(Json(templates::list(&app, &who.0).await?.into_iter().map(TemplateOut::from).collect()))

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     audience,
-    contents::Contents,
+    contents::{Contents, may_write},
     draft::{Draft, Settled, by_language},
     image as images, lists,
     lock_screen::may_show_title,
@@ -152,14 +152,17 @@ pub async fn save(
         lists::refuse_missing(&mut w, town.id, &draft.audience).await?;
     }
     let known = store::locked(&mut w, town.id, id).await?;
+    let settled = Settled { texts, send_at, begins_at, ends_at };
     match &known {
+        // Sent again, as the answer was lost.
+        Some(known) if settled.is_saved(who, &draft, known) => return Ok(known.clone()),
         Some(known) if rules::after(known.state, Move::Edit).is_none() => {
             return Err(AnnouncementState::refused().into());
         }
+        Some(known) => may_write(who, known.importance)?,
         None if draft.version != 0 => return Err(Failure::new(Code::NotFound).into()),
-        _ => {}
+        None => {}
     }
-    let settled = Settled { texts, send_at, begins_at, ends_at };
     if !store::save(&mut w, who, id, (&draft, &settled), now).await? {
         return Err(EditedMeanwhile::refused().into());
     }
@@ -392,9 +395,7 @@ async fn change_image(
             if rules::after(known.state, Move::Edit).is_none() {
                 return Err(AnnouncementState::refused().into());
             }
-            if known.importance == Importance::Emergency && !who.roles.contains(&Role::Alert) {
-                return Err(Failure::new(Code::RoleMissing).into());
-            }
+            may_write(who, known.importance)?;
             if bytes.is_none() && known.image_id.is_none() {
                 // Taken away already.
                 return Ok(());
@@ -445,7 +446,8 @@ pub async fn discard(
             let did = match store::locked(w, town, id).await? {
                 Some(known) if known.version != version => return Err(EditedMeanwhile::refused().into()),
                 Some(known) if known.state != State::Draft => return Err(AnnouncementState::refused().into()),
-                Some(_) => {
+                Some(known) => {
+                    may_write(who, known.importance)?;
                     // While it has its title.
                     audit::record(w, app, who, &[Entry::on(Act::AnnouncementDiscarded, id.0)]).await?;
                     store::discard(w, (town, id), version).await?

@@ -348,6 +348,8 @@ pub struct Visit {
     pub waiting_id: Option<WaitingId>,
     /// When a desk called who came for it.
     pub begun_at: Option<DateTime<Utc>>,
+    /// Whether the house ended the number of whoever waited for it: they were not helped, and it needs another time.
+    pub turned_away: bool,
 }
 
 impl Visit {

@@ -1,6 +1,6 @@
 //! What is said about a visit, in the reader's language.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     catalogue::known::Catalogue,
@@ -21,6 +21,9 @@ use crate::{
     },
     push::Category,
 };
+
+/// For how long at least somebody is rung whose visit is off.
+const CLOSED_IS_TOLD: Duration = Duration::days(1);
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -330,8 +333,14 @@ async fn to_ring(
     if became == Became::Restored && ringing_store::never_heard(w, town.id, visit.id).await? {
         return Ok(());
     }
-    let until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
-    ringing_store::note(w, town.id, visit.id, (became, before), (until, app.clock.now())).await
+    let now = app.clock.now();
+    let mut until = before.map_or(visit.starts_at, |before| before.max(visit.starts_at));
+    if became == Became::Closed {
+        // Who was turned away at the door needs another time, too.
+        until = until.max(now + CLOSED_IS_TOLD);
+    }
+    let known = before.filter(|before| became == Became::Closed || *before != visit.starts_at);
+    ringing_store::note(w, town.id, visit.id, (became, known), (until, now)).await
 }
 
 /// Takes back what was said about a visit that is none any more, as far as it was not read.

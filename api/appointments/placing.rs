@@ -220,9 +220,9 @@ pub(super) fn movable(visit: &Visit, now: DateTime<Utc>) -> Result<(), Refused<I
     Ok(())
 }
 
-/// Whether it is time, or a desk called who came for it before that.
+/// Whether it is time, or a desk called who came for it before that. Who waited and was turned away by the house may have another time.
 pub(super) fn begun(visit: &Visit, now: DateTime<Utc>) -> bool {
-    visit.starts_at <= now || visit.begun_at.is_some()
+    visit.begun_at.is_some() || (visit.starts_at <= now && !visit.turned_away)
 }
 
 /// A place that a visit is to have.

@@ -124,7 +124,7 @@ async fn names_now(
 }
 
 /// Writes down, in the caller's transaction, that a list of people was seen: one entry that says of how many, and a part of it for
-/// each of them.
+/// each of them. Beside them, so many were on it who are in no register.
 ///
 /// # Errors
 /// The database.
@@ -132,13 +132,13 @@ pub async fn record_list(
     w: &mut Write,
     app: &App,
     actor: impl Into<Actor>,
-    whole: &Entry,
+    (whole, others): (&Entry, usize),
     parts: &[Entry],
 ) -> sqlx::Result<()> {
     let (actor, now) = (actor.into(), app.clock.now());
     let request = request_id();
     let whole = store::New {
-        people: Some(i64::try_from(parts.len()).unwrap_or(i64::MAX)),
+        people: Some(i64::try_from(parts.len() + others).unwrap_or(i64::MAX)),
         ..store::New::of(EntryId(app.ids.uuid(now)), whole)
     };
     let id = whole.id;

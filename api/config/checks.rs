@@ -5,7 +5,7 @@ use super::{
     providers::ClientAuth,
     root::Config,
     secret::Secret,
-    sections::{Appointments, Retention, Workers},
+    sections::{Appointments, Maintenance, Retention, Workers},
 };
 use crate::platform::access::Level;
 
@@ -139,6 +139,9 @@ fn texts(config: &Config) -> anyhow::Result<()> {
         tiles.is_empty() || tiles.starts_with("https://") || tiles.starts_with("http://"),
         "map.tiles_url must begin with https:// or http://, and is {tiles:?}"
     );
+    for Maintenance { from, until } in &config.server.maintenance {
+        anyhow::ensure!(from < until, "server.maintenance must end after it begins, and is from {from} until {until}");
+    }
     let address = &config.server.public_url;
     anyhow::ensure!(
         address.path() == "/" && address.query().is_none() && address.fragment().is_none(),
@@ -271,6 +274,10 @@ mod tests {
             ("[import]\nupload_bytes = 0", "import.upload_bytes"),
             ("[limits]\nrequests_a_minute_by_town = 0", "limits.requests_a_minute_by_town"),
             ("[server]\nlisten = \"nonsense\"", "server.listen"),
+            (
+                "[server]\nmaintenance = [{ from = \"2027-03-06T21:00:00Z\", until = \"2027-03-06T21:00:00Z\" }]",
+                "server.maintenance",
+            ),
             ("[map]\ntiles_url = \"javascript:alert(1)\"", "map.tiles_url"),
             ("[apps.shared.least_ios]\nversion = \"two\"\nstore = \"https://x.example\"", "apps.shared.least_ios"),
             ("[apps.shared.least_ios]\nversion = \"2\"\nstore = \"http://x.example\"", "apps.shared.least_ios"),

@@ -1,5 +1,6 @@
 //! The sections that every installation has. Their defaults stand in the documented file, which must name each field.
 
+use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -36,6 +37,8 @@ pub struct Server {
     pub public_url: Url,
     /// The largest body taken, in bytes.
     pub max_body_bytes: usize,
+    /// The largest one of the operations of staff, which take long texts and plans, in bytes.
+    pub max_long_body_bytes: usize,
     /// Seconds a request may take before it is answered 503.
     pub request_timeout_seconds: u64,
     /// Seconds a connection may take for the head of a request, or say or read nothing, before it is closed.
@@ -56,6 +59,30 @@ pub struct Server {
     pub stop_seconds: u64,
     /// Where a weakness can be reported (`mailto:` or `https:`), for `/.well-known/security.txt`; empty for none.
     pub security_contact: String,
+    /// When the API is closed for work that was planned, in the order of their beginning.
+    pub maintenance: Vec<Maintenance>,
+}
+
+/// A time in which the API answers nobody, since work on the server was planned for it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Maintenance {
+    /// When it begins.
+    pub from: DateTime<Utc>,
+    /// When it ends.
+    pub until: DateTime<Utc>,
+}
+
+impl Server {
+    /// The largest body that any operation takes, in bytes; of most it is [`Server::max_body_bytes`].
+    pub fn most_body_bytes(&self) -> usize {
+        self.max_body_bytes.max(self.max_long_body_bytes)
+    }
+
+    /// The planned work that goes on at an instant, or begins next.
+    pub fn next_maintenance(&self, now: DateTime<Utc>) -> Option<Maintenance> {
+        self.maintenance.iter().copied().filter(|m| m.until > now).min_by_key(|m| m.from)
+    }
 }
 
 /// How much one caller may ask, in each process.

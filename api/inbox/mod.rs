@@ -4,6 +4,7 @@
 //! and the outbox rows of the citizen's devices in the caller's transaction, or neither. What one resident without the app was to be told
 //! is kept; who tells many keeps that of each. Reading on one device takes the notification off the others.
 
+mod changes;
 mod model;
 pub mod routes;
 pub(crate) mod store;
@@ -30,6 +31,7 @@ use crate::{
     residents::{self, State},
 };
 
+pub use changes::{Changes, since};
 pub use model::{Addressee, Broadcast, Localized, MessageId, Notice, Outcome, Reader, Unreached, Way, Worth};
 pub(crate) use store::{ALL as STATEMENTS, LISTED};
 
@@ -339,7 +341,7 @@ pub async fn get(app: &App, who: &Citizen, id: MessageId) -> Result<store::Messa
 pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Result<(), Failure> {
     let now = app.clock.now();
     let mut w = app.db.write().await?;
-    if !store::set_read(&mut w, who.town.id, who.subject.0, id, read.then_some(now)).await? {
+    if !store::set_read(&mut w, who.town.id, who.subject.0, id, (read.then_some(now), now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
     settle(&mut w, app, who, id, read).await?;
@@ -354,7 +356,7 @@ pub async fn set_read(app: &App, who: &Citizen, id: MessageId, read: bool) -> Re
 pub async fn set_archived(app: &App, who: &Citizen, id: MessageId, archived: bool) -> Result<(), Failure> {
     let now: DateTime<Utc> = app.clock.now();
     let mut w = app.db.write().await?;
-    if !store::set_archived(&mut w, who.town.id, who.subject.0, id, archived.then_some(now)).await? {
+    if !store::set_archived(&mut w, who.town.id, who.subject.0, id, (archived.then_some(now), now)).await? {
         return Err(Failure::new(Code::NotFound));
     }
     settle(&mut w, app, who, id, archived).await?;

@@ -7,7 +7,7 @@ use poem_openapi::{
     payload::Json,
 };
 
-use super::{model::MessageId, store::Message};
+use super::{Changes, model::MessageId, store::Message};
 use crate::{
     identity::access::Session,
     platform::{
@@ -79,6 +79,31 @@ pub struct MessagePage {
     next_cursor: Option<String>,
 }
 
+/// What changed in the inbox and the archive.
+#[derive(Object)]
+pub struct InboxChanges {
+    /// The messages that are new or changed since, each as it is now: put each in the place of the one with its id, in the archive where it
+    /// has `archived_at`. One may be here that you know already.
+    messages: Vec<MessageOut>,
+    /// Messages from before this instant in UTC are not kept any more: remove them.
+    kept_since: Timestamp,
+    /// Keep it, and send it as `cursor` the next time.
+    cursor: String,
+    /// Whether there is more by now: ask again with this cursor.
+    more: bool,
+}
+
+impl From<Changes> for InboxChanges {
+    fn from(c: Changes) -> Self {
+        Self {
+            messages: c.messages.into_iter().map(MessageOut::from).collect(),
+            kept_since: c.kept_since.into(),
+            cursor: c.cursor,
+            more: c.more,
+        }
+    }
+}
+
 /// How many messages were not read.
 #[derive(Object)]
 pub struct UnreadOut {
@@ -113,6 +138,26 @@ impl InboxApi {
         let (rows, next_cursor) =
             super::list(&app, &who.0, archived.0.unwrap_or(false), cursor.0.as_deref(), limit).await?;
         Ok(Json(MessagePage { messages: rows.into_iter().map(MessageOut::from).collect(), next_cursor }))
+    }
+
+    /// List what changed among my messages
+    ///
+    /// For an app that keeps them: those that are new, or were read, archived or taken back since it last asked, here or on another phone,
+    /// in the order in which that happened. Without a cursor all that is kept. A hundred a page if not asked otherwise.
+    #[oai(path = "/changes", method = "get", operation_id = "list_message_changes")]
+    async fn changes(
+        &self,
+        app: Data<&App>,
+        who: Session,
+        /// `cursor` of the look before.
+        #[oai(validator(max_length = 200))]
+        cursor: Query<Option<String>>,
+        /// Messages on a page.
+        #[oai(validator(minimum(value = "1"), maximum(value = "100")))]
+        limit: Query<Option<u32>>,
+    ) -> Result<Json<InboxChanges>, Refused<CursorInvalid>> {
+        let limit = limit.0.unwrap_or(page::MAX_LIMIT).clamp(1, page::MAX_LIMIT);
+        Ok(Json(super::since(&app, &who.0, cursor.0.as_deref(), limit).await?.into()))
     }
 
     /// Count my unread messages

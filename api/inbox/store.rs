@@ -14,6 +14,18 @@ use crate::{
     statements, with_conn,
 };
 
+/// Reads messages, whole.
+macro_rules! messages {
+    ($rest:literal) => {
+        concat!(
+            "select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at,
+                changed_at
+             from message ",
+            $rest
+        )
+    };
+}
+
 listed! {
     ADD_MANY = "
         with told (resident_id, id, said) as (values (?uuid, ?uuid, ?bigint)*),
@@ -24,7 +36,7 @@ listed! {
         from told t left join wording v on v.n = t.said where true
         on conflict (municipality_id, resident_id, dedupe_key) do nothing returning resident_id, id";
     WITHDRAW_MANY = "
-        update message set withdrawn_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
+        update message set withdrawn_at = ?, changed_at = ? where withdrawn_at is null and municipality_id = ? and id in (?*)";
 }
 statements! {
     ADD = "
@@ -40,23 +52,19 @@ statements! {
     UNREAD = "
         select count(*) from message
         where municipality_id = $1 and resident_id = $2 and read_at is null and archived_at is null";
-    PAGE = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
-        from message
-        where municipality_id = $1 and resident_id = $2 and archived_at is null
+    PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is null
             and (created_at, id) < ($3, $4)
-        order by created_at desc, id desc limit $5";
-    ARCHIVE_PAGE = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
-        from message
-        where municipality_id = $1 and resident_id = $2 and archived_at is not null
+        order by created_at desc, id desc limit $5");
+    ARCHIVE_PAGE = messages!("where municipality_id = $1 and resident_id = $2 and archived_at is not null
             and (created_at, id) < ($3, $4)
-        order by created_at desc, id desc limit $5";
-    GET = "
-        select id, kind, title, body, deep_link, action_label, action_link, created_at, read_at, archived_at, withdrawn_at
-        from message where municipality_id = $1 and resident_id = $2 and id = $3";
-    SET_READ = "update message set read_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
-    SET_ARCHIVED = "update message set archived_at = $4 where municipality_id = $1 and resident_id = $2 and id = $3";
+        order by created_at desc, id desc limit $5");
+    WRITTEN_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and (created_at, id) > ($3, $4)
+        order by created_at, id limit $5");
+    CHANGED_AFTER = messages!("where municipality_id = $1 and resident_id = $2 and changed_at is not null and (changed_at, id) > ($3, $4)
+        order by changed_at, id limit $5");
+    GET = messages!("where municipality_id = $1 and resident_id = $2 and id = $3");
+    SET_READ = "update message set read_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
+    SET_ARCHIVED = "update message set archived_at = $4, changed_at = $5 where municipality_id = $1 and resident_id = $2 and id = $3";
     ANYTHING_OLD = "
         select count(*) from
             (select 1 as old from message where municipality_id = $1 and id < $2 and created_at < $3
@@ -90,7 +98,7 @@ statements! {
 }
 
 /// A message as its reader sees it.
-#[derive(sqlx::FromRow)]
+#[derive(Clone, sqlx::FromRow)]
 pub struct Message {
     pub id: MessageId,
     pub kind: String,
@@ -103,6 +111,7 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
     pub archived_at: Option<DateTime<Utc>>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 pub async fn add(
@@ -194,7 +203,7 @@ pub async fn withdraw(
     for part in messages.chunks(WITHDRAW_MANY.at_most()) {
         let sql = WITHDRAW_MANY.on(w, part.len());
         with_conn!(w, c => {
-            let mut q = sqlx::query(sql).bind(now).bind(town);
+            let mut q = sqlx::query(sql).bind(now).bind(now).bind(town);
             for id in part {
                 q = q.bind(*id);
             }
@@ -231,6 +240,28 @@ pub async fn page(
     with_conn!(r, c => sqlx::query_as(sql).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit).fetch_all(c).await)
 }
 
+/// What was written to somebody after a place, the oldest first.
+pub async fn written_after(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    after: Cursor,
+    limit: i64,
+) -> sqlx::Result<Vec<Message>> {
+    with_conn!(r, c => sqlx::query_as(WRITTEN_AFTER).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
+        .fetch_all(c).await)
+}
+
+/// What changed of it after a place, the longest unchanged first.
+pub async fn changed_after(
+    r: &mut Read,
+    (town, resident): InTown<ResidentId>,
+    after: Cursor,
+    limit: i64,
+) -> sqlx::Result<Vec<Message>> {
+    with_conn!(r, c => sqlx::query_as(CHANGED_AFTER).bind(town).bind(resident).bind(after.at).bind(after.id).bind(limit)
+        .fetch_all(c).await)
+}
+
 pub async fn get(
     r: &mut Read,
     town: MunicipalityId,
@@ -245,9 +276,9 @@ pub async fn set_read(
     town: MunicipalityId,
     resident: ResidentId,
     id: MessageId,
-    at: Option<DateTime<Utc>>,
+    (at, now): (Option<DateTime<Utc>>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(SET_READ).bind(town).bind(resident).bind(id).bind(at).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 pub async fn set_archived(
@@ -255,9 +286,9 @@ pub async fn set_archived(
     town: MunicipalityId,
     resident: ResidentId,
     id: MessageId,
-    at: Option<DateTime<Utc>>,
+    (at, now): (Option<DateTime<Utc>>, DateTime<Utc>),
 ) -> sqlx::Result<bool> {
-    with_conn!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(SET_ARCHIVED).bind(town).bind(resident).bind(id).bind(at).bind(now).execute(c).await.map(|d| d.rows_affected() == 1))
 }
 
 /// Whether there is anything to forget.

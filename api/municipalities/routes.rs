@@ -1,16 +1,21 @@
 //! `/v1/municipalities`: which towns an app may offer.
 
+use chrono::Duration;
 use poem::web::Data;
 use poem_openapi::{Object, OpenApi, payload::Json};
 
 use super::{Municipalities, Municipality};
 use crate::{
     config::{AppCredentials, LeastVersion},
-    platform::{App, language::Language, problem::Failure},
+    platform::{App, language::Language, problem::Failure, values::Timestamp},
 };
+
+/// How long before planned work apps are told of it.
+const TOLD_BEFORE: Duration = Duration::days(7);
 
 /// A municipality that the app may offer.
 #[derive(Object)]
+#[oai(skip_serializing_if_is_none)]
 pub struct MunicipalityOut {
     /// Its key, to be sent when a sign-in starts.
     #[oai(validator(max_length = 100))]
@@ -29,6 +34,17 @@ pub struct MunicipalityOut {
     pub contact: ContactOut,
     /// Which versions of the app are still to be used.
     pub app: AppOut,
+    /// When the server is closed for planned work; absent where none is planned for the next seven days.
+    pub maintenance: Option<MaintenanceOut>,
+}
+
+/// A time in which everything else is answered 503 (`maintenance`). An app says so before and meanwhile, and shows what it kept.
+#[derive(Object)]
+pub struct MaintenanceOut {
+    /// When it begins, an instant in UTC; it goes on where that is past.
+    pub from: Timestamp,
+    /// When it ends, an instant in UTC.
+    pub until: Timestamp,
 }
 
 /// Which versions of a town's app are still to be used. An app looks at each start, and whenever the server refuses what it asks.
@@ -82,7 +98,10 @@ impl MunicipalityOut {
         let published = app.config.apps.get(&town.app);
         let least =
             |of: fn(&AppCredentials) -> Option<&LeastVersion>| published.and_then(of).map(LeastVersionOut::from);
+        let now = app.clock.now();
+        let planned = app.config.server.next_maintenance(now).filter(|work| work.from < now + TOLD_BEFORE);
         Self {
+            maintenance: planned.map(|w| MaintenanceOut { from: w.from.into(), until: w.until.into() }),
             app: AppOut { ios: least(|a| a.least_ios.as_ref()), android: least(|a| a.least_android.as_ref()) },
             key: town.key.clone(),
             nis_code: town.nis_code.clone(),

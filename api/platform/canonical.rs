@@ -56,7 +56,7 @@ impl<'a, T: ParseFromJSON + DeserializeOwned + Send> ApiExtractor<'a> for Body<T
             return Err(Failure::new(Code::MediaTypeUnsupported).into());
         }
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
-        let bytes = body.take()?.into_bytes_limit(app.config.server.max_body_bytes).await?;
+        let bytes = body.take()?.into_bytes_limit(app.config.server.most_body_bytes()).await?;
         let NamedOnce(mut value) = serde_json::from_slice(&bytes).map_err(|e| {
             let text = e.to_string();
             invalid(said_twice(&text), &text)

@@ -245,7 +245,7 @@ async fn read_body(
     app: &App,
     request: &mut Request,
     fits: Result<(), Failure>,
-    time: Duration,
+    (time, bound): (Duration, Bound),
     read: &mut bool,
 ) -> Result<Bytes, Failure> {
     let body = request.take_body();
@@ -253,7 +253,8 @@ async fn read_body(
         return fits.map(|()| Bytes::new());
     }
     *read = false;
-    let most = app.config.server.max_body_bytes;
+    let usual = app.config.server.max_body_bytes;
+    let most = if bound == Bound::Long { app.config.server.most_body_bytes() } else { usual };
     let too_large = || Failure::new(Code::BodyTooLarge);
     let declared = request.header(header::CONTENT_LENGTH).and_then(|n| n.parse::<u64>().ok()).unwrap_or_default();
     let declared = usize::try_from(declared).unwrap_or(usize::MAX);
@@ -267,12 +268,16 @@ async fn read_body(
     }
     let _place = app.limits.reading.take(app.limits.caller(request)).ok_or_else(too_many_at_once)?;
     let mut body = Lent::new(body);
-    let mut bytes = BytesMut::with_capacity(declared.min(most));
+    let mut bytes = BytesMut::with_capacity(declared.min(usual));
+    let mut long = None;
     let reading = async {
         while let Some(part) = body.next().await {
             let part = part.map_err(|_| invalid(None, "the body broke off"))?;
             if bytes.len() + part.len() > most {
                 return Ok(false);
+            }
+            if bytes.len() + part.len() > usual && long.is_none() {
+                long = Some(app.limits.reading_long.take(app.limits.caller(request)).ok_or_else(too_many_at_once)?);
             }
             bytes.extend_from_slice(&part);
         }
@@ -285,6 +290,18 @@ async fn read_body(
     }
     *read = body.read_on(most).await;
     fits.and(Err(too_large()))
+}
+
+/// Refuses what asks the API while the server is closed for planned work. Until when that is, an app may ask.
+fn not_maintained(app: &App, path: &str) -> Result<(), Failure> {
+    let is_closed = ["/v1/", "/staff/v1/"].iter().any(|api| path.starts_with(api)) && path != "/v1/municipalities";
+    let now = app.clock.now();
+    match app.config.server.next_maintenance(now) {
+        Some(work) if is_closed && work.from <= now => {
+            Err(Failure::wait(Code::Maintenance, (work.until - now).to_std().unwrap_or_default()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn too_many_at_once() -> Failure {
@@ -342,6 +359,9 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
         if fits.is_ok() && bound != Bound::Free {
             fits = app.limits.check(&request, bound).map_err(|wait| Failure::wait(Code::TooManyRequests, wait));
         }
+        if fits.is_ok() && bound != Bound::Free {
+            fits = not_maintained(app, &asked.path);
+        }
         if bound == Bound::File {
             let body = Lent::new(request.take_body());
             asks = request.header(header::EXPECT).is_some();
@@ -349,7 +369,7 @@ async fn answer<E: Endpoint>(app: &App, endpoint: &E, mut request: Request, door
             file = Some(body);
             fits?;
         } else {
-            body = Some(read_body(app, &mut request, fits, limit, &mut read).await?);
+            body = Some(read_body(app, &mut request, fits, (limit, bound), &mut read).await?);
         }
         let places = if bound == Bound::File { &app.limits.files } else { &app.limits.answering };
         let _place = match bound {

@@ -266,7 +266,7 @@ impl<'a> ApiExtractor<'a> for IdempotencyKey {
         let app: &App = request.data().ok_or_else(|| Failure::internal("no App in the request"))?;
         // Read here, and put back for whoever reads it as what it is.
         let bytes = match body.take() {
-            Ok(found) => found.into_bytes_limit(app.config.server.max_body_bytes).await?,
+            Ok(found) => found.into_bytes_limit(app.config.server.most_body_bytes()).await?,
             Err(_) => bytes::Bytes::new(),
         };
         let mut request_hash = Sha256::new();

@@ -48,6 +48,8 @@ const SHARE_OF_ANSWERS: usize = 2;
 const FILES: usize = 128;
 /// Bodies that are read at a time. Each may be `server.max_body_bytes`.
 const READING: usize = 4_096;
+/// Of them, those that are longer than that. Each may be `server.max_long_body_bytes`.
+const READING_LONG: usize = 64;
 
 /// Places of which there are only so many at a time, and of which one address holds no more than its share.
 #[derive(Clone)]
@@ -122,6 +124,8 @@ pub enum Bound {
     /// As any, and its body is a file: read by the handler, once it is known who sends it, for as long as a part of an
     /// upload may take.
     File,
+    /// As any, and its body may be long: texts in each language, the corners of many areas, the hours of each desk.
+    Long,
     /// As one that takes a secret from anyone.
     Narrow,
 }
@@ -142,6 +146,8 @@ pub struct Limits {
     pub answering: Places,
     /// Bodies that are read at a time.
     pub reading: Places,
+    /// Bodies that are read at a time and are longer than most may be.
+    pub reading_long: Places,
     /// Files that are sent in at a time.
     pub files: Places,
 }
@@ -165,6 +171,7 @@ impl Limits {
             claims: RateLimiter::keyed(Quota::per_hour(NonZeroU32::new(CLAIMS_AN_HOUR).unwrap_or(NonZeroU32::MIN))),
             answering: Places::new(at_once, at_once / SHARE_OF_ANSWERS),
             reading: Places::new(READING, READING / SHARE),
+            reading_long: Places::new(READING_LONG, READING_LONG / SHARE),
             files: Places::new(FILES, FILES / SHARE),
         }
     }

@@ -165,6 +165,8 @@ usual! {
     TooManyRequests = "too_many_requests" 429 Repeat "Too many requests from this address or session; wait as long as Retry-After says.";
     /// The server cannot take more just now.
     Overloaded = "overloaded" 503 Repeat "The server is busy or stopping; try again shortly.";
+    /// Work on the server that was planned: `list_municipalities` says until when, and before it begins.
+    Maintenance = "maintenance" 503 Repeat "The server is closed for planned work; come back when Retry-After says.";
     /// Our fault. The request id leads to the log.
     Internal = "internal" 500 Repeat "Something failed on our side; quote `request_id` to the municipality.";
 }

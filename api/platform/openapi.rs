@@ -26,6 +26,7 @@ pub const ANYWHERE: &[Code] = &[
     Code::MediaTypeUnsupported,
     Code::TooManyRequests,
     Code::Overloaded,
+    Code::Maintenance,
     Code::Internal,
 ];
 /// Codes of an operation with a body.

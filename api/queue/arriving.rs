@@ -93,6 +93,7 @@ pub(super) async fn arrive(
         due_at: Some(visit.starts_at),
         by,
     };
+    booking::wait_again(w, town, visit).await?;
     match add(w, app, town, &new, None).await? {
         Some(ticket) => Ok(Some(ticket)),
         // Another request of theirs was first.

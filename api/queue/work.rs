@@ -132,9 +132,10 @@ pub async fn shut(app: &App) -> anyhow::Result<Progress> {
             let one = async {
                 let mut w = app.db.write().await?;
                 if store::shut(&mut w, id, ticket.id, now).await? {
-                    // Who was called once and waited aside had begun their visit: what closed moves it now.
+                    // Who was called once and waited aside had begun their visit: what closed moves it now, also where its time is past.
                     if let Some(visit) = ticket.appointment_id {
                         booking::not_begun(&mut w, town, visit, ticket.arrived_at).await?;
+                        booking::turn_away(&mut w, town, visit).await?;
                     }
                     tell(&mut w, app, &catalogue, &ticket, word).await?;
                 }

@@ -23,6 +23,9 @@ static CLIENT: LazyLock<Option<(KeyPair, KeyPair)>> = LazyLock::new(|| {
     key().zip(key())
 });
 
+/// The key of the service account at Firebase. Made once for all, as it takes a while.
+static SERVICE_ACCOUNT: LazyLock<Option<KeyPair>> = LazyLock::new(|| KeyPair::generate_for(&PKCS_RSA_SHA256).ok());
+
 /// The stand-ins.
 #[derive(Clone)]
 pub struct ProviderStubs {
@@ -51,7 +54,7 @@ impl ProviderStubs {
     /// No port, no key.
     pub async fn start(now: Now) -> Result<Self, oidc::Error> {
         let ec = KeyPair::generate()?;
-        let rsa = KeyPair::generate_for(&PKCS_RSA_SHA256)?;
+        let rsa = SERVICE_ACCOUNT.as_ref().ok_or("no key")?;
         let apns_public_pem = ec.public_key_pem();
         let apns = apns::Apns::start(
             apns::Account {

@@ -55,6 +55,14 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
     assert_eq!(post("application/json", b"{\"municipality\":\"\xff\"}".to_vec()).await, expect(400, "body_invalid"));
     assert_eq!(post("text/plain", start().to_string().into_bytes()).await, expect(415, "media_type_unsupported"));
     assert_eq!(post("application/json", vec![b' '; 70_000]).await, expect(413, "body_too_large"));
+    // Of staff who write in each language, each letter as JSON may write it, more is taken; and not for ever.
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let long = |letters: usize| format!(r#"{{"reasons":[{{"language":"nl","text":"{}"}}]}}"#, "\\u00e9".repeat(letters));
+    for (letters, status, code) in [(20_000, 400, "body_invalid"), (100_000, 413, "body_too_large")] {
+        let body = Some(("application/json", long(letters).into_bytes()));
+        let (is, problem) = world.raw("POST", "/staff/v1/stranded", Some(&planner), body).await;
+        assert_eq!((is, &problem["code"]), (status, &json!(code)), "{problem}");
+    }
     let (status, problem) = world.json("POST", "/v1/sign-in", None, &changed("municipality", json!("atlantis"))).await;
     assert_eq!((status, &problem["code"]), (404, &json!("municipality_unknown")));
     assert_eq!(world.raw("GET", "/v1/nothing", None, None).await.1["code"], "not_found");

@@ -61,6 +61,16 @@ pub fn breaks(old: &Value, new: &Value) -> Vec<Break> {
             }
         }
     }
+    comparison.head = "the servers".to_owned();
+    let servers = |document: &Value| document["servers"].as_array().cloned().unwrap_or_default();
+    let (before, now) = (servers(old), servers(new));
+    let addresses = |all: &[Value]| all.iter().map(|one| said(one.get("url"))).collect::<Vec<_>>();
+    for gone in addresses(&before).iter().filter(|one| !addresses(&now).contains(one)) {
+        comparison.say("", format!("{gone} is not there any more, and generated clients ask there"));
+    }
+    if addresses(&before).first() != addresses(&now).first() {
+        comparison.say("", "another one is the first, which generated clients ask");
+    }
     comparison.found
 }
 

@@ -808,6 +808,36 @@ async fn phones_learn_which_app_opens_our_links(world: World) {
     assert_eq!(target["sha256_cert_fingerprints"], serde_json::json!([print]));
 }
 
+/// Work that was planned: apps are told before, and when to come back; whoever watches over the server still sees that it is there.
+#[tokio::test]
+async fn an_app_learns_when_the_server_is_closed_for_work() {
+    let more = "server.maintenance = [{ from = \"2027-03-06T21:00:00Z\", until = \"2027-03-06T23:00:00Z\" }, \
+                { from = \"2027-06-06T21:00:00Z\", until = \"2027-06-06T23:00:00Z\" }]";
+    let world = World::start_with(crate::world::Engine::Sqlite, more).await.unwrap();
+    let planned = async || world.raw("GET", "/v1/municipalities", None, None).await.1[0].get("maintenance").cloned();
+    let first = json!({ "from": "2027-03-06T21:00:00Z", "until": "2027-03-06T23:00:00Z" });
+    world.at("2027-02-20 10:00");
+    assert_eq!(planned().await, None, "two weeks before");
+    world.at("2027-03-06 21:59");
+    assert_eq!(planned().await, Some(first.clone()));
+    let token = citizens(&world, 1).await.remove(0);
+    assert_eq!(world.get("/v1/inbox", &token).await.0, 200);
+    let clerk = world.staff("Els", &["Loket:0207509031"]).await;
+    world.at("2027-03-06 22:30");
+    assert_eq!(planned().await, Some(first));
+    for (path, token) in [("/v1/inbox", &token), ("/v1/me", &token), ("/staff/v1/queue?location_id=x", &clerk)] {
+        let answer = world.http.get(format!("{}{path}", world.server)).bearer_auth(token).send().await.unwrap();
+        let wait: i64 = answer.headers()["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((5_390..=5_410).contains(&wait), "until eleven in UTC: {wait}");
+        assert_eq!(answer.status().as_u16(), 503);
+        assert_eq!(answer.json::<Value>().await.unwrap()["code"], "maintenance", "{path}");
+    }
+    assert_eq!(world.raw("GET", "/healthz", None, None).await.0, 200);
+    world.at("2027-03-07 00:01");
+    assert_eq!(planned().await, None);
+    assert_eq!(world.get("/v1/inbox", "nonsense").await.0, 401, "open again");
+}
+
 /// An app that keeps what it read asks whether anything changed.
 async fn who_has_the_answer_already_is_told_so(world: World) {
     let tokens = citizens(&world, 2).await;

@@ -518,6 +518,7 @@ async fn citizen(day: &Day<'_>, tokens: &Tokens) {
         "waiting",
         "locations",
         "inbox/unread-count",
+        "inbox/changes?limit=2",
         "inbox?limit=2",
     ] {
         day.get(&format!("/v1/{path}"), token).await;

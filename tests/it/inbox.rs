@@ -1,11 +1,14 @@
 //! The inbox.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use serde_json::{Value, json};
 
 use crate::world::{World, paper, somebody};
 
 journeys! {
     messages_are_paged_newest_first_read_unread_and_archived,
+    an_app_that_keeps_messages_learns_what_changed,
     messages_come_in_the_language_one_chose,
 }
 
@@ -60,6 +63,86 @@ async fn messages_are_paged_newest_first_read_unread_and_archived(world: World) 
     let cursor = world.get("/v1/inbox?limit=1", &token).await.1["next_cursor"].as_str().unwrap().to_owned();
     let (status, problem) = world.get(&format!("/v1/inbox?archived=true&cursor={cursor}"), &token).await;
     assert_eq!((status, problem["code"].as_str()), (400, Some("cursor_invalid")));
+}
+
+async fn an_app_that_keeps_messages_learns_what_changed(world: World) {
+    let anna = somebody("Anna", "1985-05-05");
+    world.people(&[&anna]).await;
+    let kinds = ["eid", "driving_licence", "resident_parking"];
+    let papers: Vec<_> = kinds.iter().map(|kind| paper(&anna, kind, "2020-01-01", "2027-05-10")).collect();
+    world.papers(&papers).await;
+    let mut phone = world.phone(&anna, true).await;
+    world.days(40).await;
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let all = phone.inbox().await.unwrap();
+    assert!(all.len() >= 3, "{}", all.len());
+    world.clock.advance(chrono::Duration::minutes(10));
+    // What an app keeps: page by page, each message as it is, and what is not kept any more is removed.
+    let mut kept: BTreeMap<String, Value> = BTreeMap::new();
+    let mut cursor = String::new();
+    let look = async |cursor: &mut String, kept: &mut BTreeMap<String, Value>| {
+        let mut met = Vec::new();
+        loop {
+            let after = if cursor.is_empty() { String::new() } else { format!("&cursor={cursor}") };
+            let (status, page) = world.get(&format!("/v1/inbox/changes?limit=2{after}"), &token).await;
+            assert_eq!(status, 200, "{page}");
+            for message in page["messages"].as_array().unwrap() {
+                let id = message["id"].as_str().unwrap().to_owned();
+                met.push(id.clone());
+                kept.insert(id, message.clone());
+            }
+            let since = page["kept_since"].as_str().unwrap();
+            kept.retain(|_, message| message["created_at"].as_str().unwrap() >= since);
+            *cursor = page["cursor"].as_str().unwrap().to_owned();
+            if page["more"] == false {
+                return met;
+            }
+        }
+    };
+    let met = look(&mut cursor, &mut kept).await;
+    assert_eq!(met.iter().collect::<HashSet<_>>().len(), all.len());
+    assert_eq!(met.len(), all.len(), "each once");
+    let is_whole = async |kept: &BTreeMap<String, Value>| {
+        let mut here = Vec::new();
+        for list in ["/v1/inbox?limit=100", "/v1/inbox?limit=100&archived=true"] {
+            here.extend(world.get(list, &token).await.1["messages"].as_array().unwrap().clone());
+        }
+        here.sort_by_key(|m| m["id"].as_str().unwrap().to_owned());
+        assert_eq!(kept.values().cloned().collect::<Vec<_>>(), here);
+    };
+    is_whole(&kept).await;
+    // Nothing new: the same cursor, and an answer that need not be sent again.
+    let same = cursor.clone();
+    assert_eq!((look(&mut cursor, &mut kept).await, &cursor), (Vec::new(), &same));
+    // Read, archived and read again, here or elsewhere: as it is now, once the minutes are over in which it may come late.
+    for (method, n, what) in [("PUT", 0, "read"), ("PUT", 1, "archive"), ("DELETE", 0, "read")] {
+        let path = format!("/v1/inbox/{}/{what}", all[n].id);
+        assert_eq!(world.raw(method, &path, Some(&token), None).await.0, 200);
+    }
+    let changed = HashSet::from([all[0].id.to_string(), all[1].id.to_string()]);
+    for _ in 0..2 {
+        assert_eq!(look(&mut cursor, &mut kept).await.into_iter().collect::<HashSet<_>>(), changed, "met again");
+        is_whole(&kept).await;
+    }
+    world.clock.advance(chrono::Duration::minutes(6));
+    look(&mut cursor, &mut kept).await;
+    assert_eq!(look(&mut cursor, &mut kept).await, Vec::<String>::new());
+    // A cursor of another list is none of this one.
+    let other = world.get("/v1/inbox?limit=1", &token).await.1["next_cursor"].as_str().unwrap().to_owned();
+    let (status, problem) = world.get(&format!("/v1/inbox/changes?cursor={other}"), &token).await;
+    assert_eq!((status, &problem["code"]), (400, &json!("cursor_invalid")));
+    // What is past its keeping is gone here as there.
+    world.clock.advance(chrono::Duration::days(365 * 3));
+    phone.refresh().await.unwrap_err();
+    let mut phone = world.phone(&anna, true).await;
+    world.instance.housekeeping().await.unwrap();
+    phone.refresh().await.unwrap();
+    let token = phone.tokens.clone().unwrap().access;
+    let (_, page) = world.get(&format!("/v1/inbox/changes?cursor={cursor}"), &token).await;
+    let since = page["kept_since"].as_str().unwrap();
+    let left = kept.values().filter(|message| message["created_at"].as_str().unwrap() >= since).count();
+    assert_eq!((left, page["messages"].as_array().unwrap().len()), (0, 0), "{page}");
 }
 
 async fn messages_come_in_the_language_one_chose(world: World) {

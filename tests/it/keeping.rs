@@ -858,12 +858,22 @@ async fn a_look_at_the_agenda_is_told_once_and_for_what_it_is(world: World) {
     look(&clerk, "2027-03-02").await;
     look(&clerk, "2027-03-02").await;
     assert_eq!((told(&mut hers).await.len(), told(&mut his).await.len()), (4, 3));
+    // An agenda on which only visitors are, who are in no register, is a look as well: one a day.
+    let visit = json!({
+        "service_id": SERVICE, "location_id": PLACE, "starts_at": "2027-03-04T09:00:00Z", "persons": 1,
+        "visitor": "mevrouw Zonnebloem", "reason": "telephone",
+    });
+    world.clock.advance(chrono::Duration::minutes(1));
+    ok(&world, "POST", "/staff/v1/appointments", &clerk, &visit).await;
+    let third = world.staff("Jan", &["Loket:0207509031"]).await;
+    look(&third, "2027-03-04").await;
+    look(&third, "2027-03-04").await;
     // Whoever watches over the staff has a line for each look, with where and of how many.
     let auditor = world.staff("Ria", &["Toezicht:0207509031"]).await;
     let (_, looks) = world.get("/staff/v1/audit?act=visit_read", &auditor).await;
     let line = |e: &Value| (e["subject_kind"].clone(), e["people"].clone());
     let lines: Vec<_> = looks["entries"].as_array().unwrap().iter().map(line).collect();
-    assert_eq!(lines, [2, 2, 1, 2].map(|people| (json!("location"), json!(people))), "{looks}");
+    assert_eq!(lines, [1, 2, 2, 1, 2].map(|people| (json!("location"), json!(people))), "{looks}");
     // And which visit it was, in the trail of the one whose it is.
     assert_eq!(
         world.figure("select count(*) from audit_entry where reason = 'agenda' and subject_id is null").await,

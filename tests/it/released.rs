@@ -127,6 +127,29 @@ fn nothing_breaks_an_app_that_was_made_for_a_released_contract() {
     );
 }
 
+/// What was released is what it was then: it is written by `openapi/released/keep`, and by nobody's hand.
+#[test]
+fn a_released_contract_is_never_edited() {
+    use sha2::Digest as _;
+    for folder in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/released")) {
+        if !folder.is_dir() {
+            continue;
+        }
+        let held = std::fs::read_to_string(folder.join("checksums.txt")).expect("openapi/released/keep writes them");
+        let held: BTreeMap<_, _> = held.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
+        let mut there = entries(&folder);
+        there.extend(entries(&folder.join("push")));
+        let files: Vec<_> = there.iter().filter(|path| path.is_file() && !path.ends_with("checksums.txt")).collect();
+        assert_eq!(files.len(), held.len(), "{}", folder.display());
+        for file in files {
+            let name = file.strip_prefix(&folder).unwrap().to_string_lossy();
+            let sum: String =
+                sha2::Sha256::digest(std::fs::read(file).unwrap()).iter().map(|b| format!("{b:02x}")).collect();
+            assert_eq!(held.get(&*name), Some(&sum.as_str()), "{} was edited", file.display());
+        }
+    }
+}
+
 /// Makes a change and sees it refused: the one sentence or more name the version, and one of them has all of `words`.
 fn refused(words: &[&str], change: impl FnOnce(&mut Contract)) {
     let old = Contract::now();
@@ -166,6 +189,15 @@ fn an_operation_that_is_gone_moved_or_called_otherwise_is_refused() {
     refused(&["get_profile (GET /v1/me)", "its id is \"get_me\" now"], |c| {
         c.operation("get_profile")["operationId"] = json!("get_me");
     });
+}
+
+#[test]
+fn another_server_is_refused() {
+    refused(&["the servers", "is not there any more"], |c| c.document["servers"][0]["url"] = json!("/api"));
+    refused(&["the servers", "another one is the first"], |c| {
+        c.document["servers"].as_array_mut().unwrap().insert(0, json!({ "url": "https://other.example" }));
+    });
+    passes("one server more", |c| add(&mut c.document["servers"], json!({ "url": "https://other.example" })));
 }
 
 #[test]

@@ -13,6 +13,8 @@ journeys! {
     who_has_no_app_is_rung_when_their_visit_changes,
     two_clerks_who_ring_see_one_truth,
     who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back,
+    who_was_told_hears_that_it_is_as_it_was,
+    who_waited_when_it_closed_gets_another_time,
     a_clerk_works_the_list_off,
 }
 
@@ -189,6 +191,96 @@ async fn who_never_heard_of_a_closing_is_not_rung_when_it_is_taken_back(world: W
     assert_eq!(all.iter().map(|t| t["became"].clone()).collect::<Vec<_>>(), ["readdressed", "readdressed"], "{all:?}");
     // What is left of who is forgotten is nothing.
     assert_eq!(world.figure("select count(*) from to_ring").await, 2);
+}
+
+/// A word that was left stays known, whatever is marked and taken back after it; one that was never left does not.
+async fn who_was_told_hears_that_it_is_as_it_was(world: World) {
+    let planner = town_hall(&world, 1).await;
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let told = book(&world, &clerk, json!({ "visitor": "meneer Maes" }), "2027-03-03T08:00:00Z").await;
+    book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-03T08:20:00Z").await;
+    let closure = close(&world, &planner, "2027-03-03T06:00:00Z", "2027-03-03T20:00:00Z").await;
+    let moved = list(&world, &clerk).await;
+    let press = async |row: usize, rung: Value| {
+        let all = list(&world, &clerk).await;
+        let of = all.iter().find(|t| t["appointment_id"] == moved[row]["appointment_id"]).unwrap();
+        let (status, tried) = mark(&world, &clerk, of, rung).await;
+        assert_eq!(status, 200, "{tried}");
+        tried
+    };
+    assert_eq!(press(0, json!("left_word")).await["was_told"], true);
+    let reached = press(0, json!("reached")).await;
+    let of = json!({ "appointment_id": told["id"], "tried": reached });
+    let (_, back) = mark(&world, &clerk, &of, Value::Null).await;
+    assert_eq!((back.get("rung"), &back["was_told"]), (None, &json!(true)));
+    // A slip: the other was told nothing.
+    press(1, json!("left_word")).await;
+    assert_eq!(press(1, Value::Null).await["was_told"], false);
+
+    let path = format!("/staff/v1/closures/{closure}");
+    assert_eq!(world.raw("DELETE", &path, Some(&planner), None).await.0, 200);
+    world.drain().await;
+    let all = list(&world, &clerk).await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!((&all[0]["appointment_id"], &all[0]["became"]), (&told["id"], &json!("restored")));
+    assert_eq!((&all[0]["starts_at"], &all[0]["tried"]["was_told"]), (&told["starts_at"], &json!(true)));
+}
+
+/// The time of their visit is past, and nobody called them: it is given another, and who has no app is rung.
+async fn who_waited_when_it_closed_gets_another_time(world: World) {
+    let planner = town_hall(&world, 2).await;
+    let citizen = citizens(&world, 1).await.remove(0);
+    let clerk = world.staff("Els Claes", CLERK).await;
+    let visitors = book(&world, &clerk, json!({ "visitor": "mevrouw Zonnebloem" }), "2027-03-02T08:00:00Z").await;
+    let (status, mine) = crate::appointments::book(&world, &citizen, "2027-03-02T08:00:00Z", false).await;
+    assert_eq!(status, 200, "{mine}");
+    world.at("2027-03-02 08:50");
+    let (planner, clerk) = (world.staff("Piet", &["Planner:0207509031"]).await, world.staff("Els Claes", CLERK).await);
+    let come = async |visit: &Value| {
+        let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+        world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await
+    };
+    for visit in [&visitors, &mine] {
+        let (status, ticket) = come(visit).await;
+        assert_eq!(status, 200, "{ticket}");
+    }
+    world.at("2027-03-02 09:01");
+    let (planner, clerk) = (world.staff("Piet", &["Planner:0207509031"]).await, world.staff("Els Claes", CLERK).await);
+    close(&world, &planner, "2027-03-02T08:02:00Z", "2027-03-02T11:00:00Z").await;
+    world.drain().await;
+    let all = list(&world, &clerk).await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!((&all[0]["appointment_id"], &all[0]["became"]), (&visitors["id"], &json!("displaced")));
+    let (known, starts) = (&all[0]["known_at"], all[0]["starts_at"].as_str().unwrap());
+    assert_eq!(known, &json!("2027-03-02T08:00:00Z"));
+    assert!(starts > "2027-03-02T11:00:00Z", "{all:?}");
+    assert_eq!(world.figure("select count(*) from ticket where state = 'left'").await, 2);
+    assert_eq!(
+        world.figure("select count(*) from message where title like '%verplaatst%' or title like '%nieuwe tijd%'").await,
+        1,
+        "who has the app reads it there"
+    );
+    assert_eq!(world.figure("select count(*) from appointment where turned_away").await, 0);
+    assert_eq!(world.get("/staff/v1/stranded", &planner).await.1, json!([]));
+
+    // Where a location is switched off, nobody closed it with a reason: staff have those who waited on their list.
+    world.at("2027-03-03 08:55");
+    let (planner, clerk) = (world.staff("Piet", &["Planner:0207509031"]).await, world.staff("Els Claes", CLERK).await);
+    let today = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03"), &clerk).await.1;
+    let visit = today.as_array().unwrap().iter().find(|v| v["id"] == visitors["id"]).unwrap_or_else(|| panic!("{today}"));
+    let code = json!({ "location_id": PLACE, "code": visit["reference"] });
+    let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
+    assert_eq!(status, 200, "{ticket}");
+    world.at("2027-03-03 09:30");
+    let planner = world.staff("Piet", &["Planner:0207509031"]).await;
+    let mut plan = place(2);
+    plan["version"] = world.get("/staff/v1/locations", &planner).await.1[0]["plan"]["version"].clone();
+    plan["active"] = json!(false);
+    put(&world, &planner, &format!("/staff/v1/locations/{PLACE}?strand=true"), &plan).await;
+    world.drain().await;
+    let (_, stranded) = world.get("/staff/v1/stranded", &planner).await;
+    let ids: Vec<_> = stranded.as_array().unwrap().iter().map(|v| v["id"].clone()).collect();
+    assert!(ids.contains(&visitors["id"]), "{stranded}");
 }
 
 async fn a_clerk_works_the_list_off(world: World) {

@@ -31,7 +31,9 @@ statements! {
     EDIT = "
         update saved_audience set version = version + 1, name = $4, district = $5, audience = $6, saved_by = $7, updated_at = $8
         where municipality_id = $1 and id = $2 and version = $3";
-    IS_THERE = "select count(*) from saved_audience where municipality_id = $1 and id = $2";
+    GET = "
+        select id, version, name, district, audience, saved_by, updated_at from saved_audience
+        where municipality_id = $1 and id = $2";
     DELETE = "delete from saved_audience where municipality_id = $1 and id = $2";
     PEOPLE_LISTS = "
         select id, name, people, made_by, created_at from people_list
@@ -65,9 +67,8 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
-pub async fn is_there(r: &mut Read, town: MunicipalityId, id: AudienceId) -> sqlx::Result<bool> {
-    let n: i64 = with_conn!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
-    Ok(n > 0)
+pub async fn get(r: &mut Read, town: MunicipalityId, id: AudienceId) -> sqlx::Result<Option<Saved>> {
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// Adds one of version 1, or changes the one before the version that it says; false where somebody was first.

@@ -31,7 +31,7 @@ statements! {
             place = $9, is_public = $10, newcomers = $11, title_on_lock_screen = $12, audience = $13, saved_by = $14,
             updated_at = $15
         where municipality_id = $1 and id = $2 and version = $3";
-    IS_THERE = "select count(*) from announcement_template where municipality_id = $1 and id = $2";
+    GET = templates!("where municipality_id = $1 and id = $2");
     DELETE = "delete from announcement_template where municipality_id = $1 and id = $2";
 }
 
@@ -43,9 +43,8 @@ pub async fn count(r: &mut Read, town: MunicipalityId) -> sqlx::Result<i64> {
     with_conn!(r, c => sqlx::query_scalar(COUNT).bind(town).fetch_one(c).await)
 }
 
-pub async fn is_there(r: &mut Read, town: MunicipalityId, id: TemplateId) -> sqlx::Result<bool> {
-    let n: i64 = with_conn!(r, c => sqlx::query_scalar(IS_THERE).bind(town).bind(id).fetch_one(c).await)?;
-    Ok(n > 0)
+pub async fn get(r: &mut Read, town: MunicipalityId, id: TemplateId) -> sqlx::Result<Option<Template>> {
+    with_conn!(r, c => sqlx::query_as(GET).bind(town).bind(id).fetch_optional(c).await)
 }
 
 /// Adds one of version 1, or changes the one before the version that it says; false where somebody was first.

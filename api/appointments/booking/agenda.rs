@@ -70,11 +70,12 @@ pub async fn of_day(app: &App, who: &Staff, location: LocationId, day: NaiveDate
     let between = Span { from: midnight(town, day), until: midnight(town, day.succ_opt().unwrap_or(day)) };
     let mut r = app.db.read().await?;
     let visits = store::agenda(&mut r, town.id, location, between, MAX_AGENDA).await?;
-    let new = !unseen(&visits, &seen_today(&mut r, app, who).await?).is_empty();
+    let new = is_new(&mut r, app, who, (location, &visits)).await?;
     let day = called(&mut r, app, town, visits).await?;
     drop(r);
     if new {
-        write_looks(app, who, location, day.iter().map(|seen| &seen.visit)).await?;
+        let visits: Vec<_> = day.iter().map(|seen| seen.visit.clone()).collect();
+        write_looks(app, who, location, &visits).await?;
     }
     Ok(day)
 }
@@ -108,13 +109,13 @@ pub async fn hours(
 
 /// Writes down, for each citizen of an agenda, that they were seen in it: once for each look, however often the page is loaded
 /// again. A look is one member of staff's, of a day of the town's calendar: with what was on the list already it is the same. For
-/// whoever watches over the staff a look is one entry.
+/// whoever watches over the staff a look is one entry, also where only visitors are on it who are in no register.
 ///
 /// # Errors
 /// The database.
 pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     // A look first: the same again writes nothing, and waits for nobody.
-    if unseen(visits, &seen_today(&mut app.db.read().await?, app, who).await?).is_empty() {
+    if !is_new(&mut app.db.read().await?, app, who, (location, visits)).await? {
         return Ok(());
     }
     write_looks(app, who, location, visits).await
@@ -122,12 +123,34 @@ pub async fn note_looks(app: &App, who: &Staff, location: LocationId, visits: &[
 
 /// Whom this member of staff saw in an agenda today, each with the visit by which it was noted.
 async fn seen_today(r: &mut Read, app: &App, who: &Staff) -> sqlx::Result<HashSet<(ResidentId, Uuid)>> {
-    let since = midnight(&who.town, local_day(who.town.zone, app.clock.now()));
-    audit::seen_in_agenda(r, who, since).await
+    audit::seen_in_agenda(r, who, today(app, who)).await
+}
+
+/// Since when a look is today's.
+fn today(app: &App, who: &Staff) -> DateTime<Utc> {
+    midnight(&who.town, local_day(who.town.zone, app.clock.now()))
+}
+
+/// How many visits are of visitors who are in no register.
+fn of_visitors(visits: &[Visit]) -> usize {
+    visits.iter().filter(|visit| visit.resident_id.is_none()).count()
+}
+
+/// Whether these visits are a look that is not noted yet. Of visitors nobody reads the trail: one look at their list a day is noted.
+async fn is_new(
+    r: &mut Read,
+    app: &App,
+    who: &Staff,
+    (location, visits): (LocationId, &[Visit]),
+) -> sqlx::Result<bool> {
+    if !unseen(visits, &seen_today(r, app, who).await?).is_empty() {
+        return Ok(true);
+    }
+    Ok(of_visitors(visits) > 0 && !audit::did(r, who, Act::VisitRead, location.0, today(app, who)).await?)
 }
 
 /// What is to be noted of these visits, where so much is noted already.
-fn unseen<'a>(visits: impl IntoIterator<Item = &'a Visit>, seen: &HashSet<(ResidentId, Uuid)>) -> Vec<Entry> {
+fn unseen(visits: &[Visit], seen: &HashSet<(ResidentId, Uuid)>) -> Vec<Entry> {
     let mut shown: BTreeMap<ResidentId, Vec<AppointmentId>> = BTreeMap::new();
     for visit in visits {
         for resident in visit.residents() {
@@ -141,18 +164,14 @@ fn unseen<'a>(visits: impl IntoIterator<Item = &'a Visit>, seen: &HashSet<(Resid
         .collect()
 }
 
-async fn write_looks<'a>(
-    app: &App,
-    who: &Staff,
-    location: LocationId,
-    visits: impl IntoIterator<Item = &'a Visit>,
-) -> Result<(), Failure> {
+async fn write_looks(app: &App, who: &Staff, location: LocationId, visits: &[Visit]) -> Result<(), Failure> {
     let mut w = app.db.write().await?;
     // Of two loads at once one writes, and the other finds it written.
     staff::lock(&mut w, who.id).await?;
-    let entries = unseen(visits, &seen_today(&mut w, app, who).await?);
-    if !entries.is_empty() {
-        audit::record_list(&mut w, app, who, &Entry::agenda(location.0), &entries).await?;
+    if is_new(&mut w, app, who, (location, visits)).await? {
+        let entries = unseen(visits, &seen_today(&mut w, app, who).await?);
+        let whole = (&Entry::agenda(location.0), of_visitors(visits));
+        audit::record_list(&mut w, app, who, whole, &entries).await?;
     }
     w.commit().await?;
     Ok(())

@@ -434,6 +434,23 @@ pub async fn not_begun(
     store::not_begun(w, town.id, id, since).await
 }
 
+/// Notes that who waits for a visit is not called any more, as it closed or nobody serves it there now: it may be moved although its time
+/// is past, by whose it is, by a closing and by staff.
+///
+/// # Errors
+/// The database.
+pub async fn turn_away(w: &mut Write, town: &Municipality, id: AppointmentId) -> sqlx::Result<()> {
+    store::turn_away(w, (town.id, id), true).await
+}
+
+/// Notes that who was turned away waits again: it opened after all.
+///
+/// # Errors
+/// The database.
+pub async fn wait_again(w: &mut Write, town: &Municipality, visit: &Visit) -> sqlx::Result<()> {
+    if visit.turned_away { store::turn_away(w, (town.id, visit.id), false).await } else { Ok(()) }
+}
+
 /// Cancels a visit, or lets a hold go; its start is free at once.
 ///
 /// # Errors

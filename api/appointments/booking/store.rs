@@ -6,7 +6,7 @@ macro_rules! visit_columns {
     () => {
         "id, reference, service_id, location_id, desk_id, resident_id, visitor, persons, state, starts_at, ends_at,
             claimed_until, held_until, extended, sequence, made_by, created_at, updated_at, companions, contact, waiting_id, begun_at,
-            subjects"
+            turned_away, subjects"
     };
 }
 
@@ -42,7 +42,7 @@ use crate::{
 pub use due::{all_told, anything_due, due, forget, not_told, readdressed, set_reminder, tell_address, waiting};
 pub use places::{
     Lapsed, New, Place, add, begin_visit, cancel, claim, confirm, extend, free, lapse_all, not_begun, revive,
-    set_details, set_party, set_place, take_lapsed, taken_by_another,
+    set_details, set_party, set_place, take_lapsed, taken_by_another, turn_away,
 };
 pub use subjects::{booked_for, documents_of};
 
@@ -64,6 +64,10 @@ statements! {
     AGENDA = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state in ('held', 'booked') and a.state = 'booked'
             and a.starts_at >= $3 and a.starts_at < $4
         order by a.starts_at, a.id limit $5");
+    /// Their time is past: no look ahead finds them.
+    TURNED_AWAY = visits!("where a.municipality_id = $1 and a.location_id = $2 and a.state = 'booked' and a.turned_away = true
+            and a.begun_at is null
+        order by a.starts_at, a.id");
     TAKEN = "
         select id, starts_at, ends_at, service_id, desk_id from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'booked'
@@ -137,6 +141,11 @@ pub async fn visits_from(
     from: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Visit>> {
     with_conn!(r, c => sqlx::query_as(VISITS_FROM).bind(town).bind(location).bind(from).fetch_all(c).await)
+}
+
+/// Visits for which somebody waited whose number the house ended, and that have no other time yet.
+pub async fn turned_away(r: &mut Read, town: MunicipalityId, location: LocationId) -> sqlx::Result<Vec<Visit>> {
+    with_conn!(r, c => sqlx::query_as(TURNED_AWAY).bind(town).bind(location).fetch_all(c).await)
 }
 
 /// Whether anybody has, or holds, a visit at a location that is not over.

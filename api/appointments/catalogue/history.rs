@@ -85,21 +85,47 @@ pub(super) async fn keep(
 }
 
 /// A change that is refused, as somebody saved another meanwhile: who that was, and when.
-pub(super) async fn edited(r: &mut Read, who: &Staff, (of, id): (Planned, Uuid)) -> Refused<EditedMeanwhile> {
-    let mut refused = EditedMeanwhile::refused();
-    let last: sqlx::Result<Option<Version>> = with_conn!(r, c => sqlx::query_as(VERSIONS).bind(who.town.id).bind(of).bind(id)
-        .bind(1i64).fetch_optional(c).await);
-    match last {
-        Ok(last) => {
-            let problem = refused.problem_mut();
-            if let Some(last) = last.filter(|v| !v.saved_by.is_empty()) {
-                problem.edited_by = Some(last.saved_by);
-                problem.edited_at = Some(last.saved_at.into());
-            }
-            refused
-        }
+pub(super) async fn edited(r: &mut Read, who: &Staff, of: (Planned, Uuid)) -> Refused<EditedMeanwhile> {
+    match last(r, who, of).await {
+        Ok(last) => edited_by(last),
         Err(error) => error.into(),
     }
+}
+
+/// Goes on where a plan is saved already as this member of staff sends it again, since the answer was lost.
+///
+/// # Errors
+/// `edited_meanwhile` where somebody saved another, as [`edited`] says it.
+pub(super) async fn is_saved(
+    r: &mut Read,
+    who: &Staff,
+    (of, id): (Planned, Uuid),
+    (version, plan): (i64, &Value),
+) -> Result<(), Refused<EditedMeanwhile>> {
+    let last = last(r, who, (of, id)).await?;
+    if last.as_ref().is_some_and(|v| v.version == version && v.saved_by == who.name) {
+        let kept: Option<Json<Value>> = with_conn!(r, c => sqlx::query_scalar(PLAN).bind(who.town.id).bind(of).bind(id)
+            .bind(version).fetch_optional(c).await)?;
+        if kept.is_some_and(|kept| kept.0 == *plan) {
+            return Ok(());
+        }
+    }
+    Err(edited_by(last))
+}
+
+/// The plan that was saved last; none where nobody saved one since they are kept.
+async fn last(r: &mut Read, who: &Staff, (of, id): (Planned, Uuid)) -> sqlx::Result<Option<Version>> {
+    with_conn!(r, c => sqlx::query_as(VERSIONS).bind(who.town.id).bind(of).bind(id).bind(1i64).fetch_optional(c).await)
+}
+
+fn edited_by(last: Option<Version>) -> Refused<EditedMeanwhile> {
+    let mut refused = EditedMeanwhile::refused();
+    if let Some(last) = last.filter(|v| !v.saved_by.is_empty()) {
+        let problem = refused.problem_mut();
+        problem.edited_by = Some(last.saved_by);
+        problem.edited_at = Some(last.saved_at.into());
+    }
+    refused
 }
 
 /// The plans of a service or a location that were saved, the latest first; none of one that nobody saved since they are kept.

@@ -77,7 +77,10 @@ pub async fn put_service(
         return Err(CatalogueFull::refused().into());
     }
     if !store::put_service(&mut w, who.town.id, &service, now).await? {
-        return Err(history::edited(&mut w, who, (Planned::Service, service.id.0)).await.into());
+        let saved = Service { version: service.version + 1, ..service };
+        let of = (Planned::Service, saved.id.0);
+        history::is_saved(&mut w, who, of, (saved.version, &as_plan(&saved))).await?;
+        return Ok(saved);
     }
     let kept = before.as_ref().map(|s| (s.version, as_plan(s)));
     if !strand {
@@ -123,7 +126,10 @@ pub async fn put_location(
     match store::put_location(&mut w, who.town.id, &location, now).await? {
         store::Put::Done => {}
         store::Put::Stale => {
-            return Err(history::edited(&mut w, who, (Planned::Location, location.id.0)).await.into());
+            let saved = Location { version: location.version + 1, ..location };
+            let of = (Planned::Location, saved.id.0);
+            history::is_saved(&mut w, who, of, (saved.version, &as_plan(&saved))).await?;
+            return Ok(saved);
         }
         store::Put::DeskElsewhere(n) => return Err(desk_elsewhere(n).into()),
     }

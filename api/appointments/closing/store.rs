@@ -56,6 +56,14 @@ statements! {
             and not exists (select 1 from set_aside s
                 where s.worker = 'closures' and s.item = appointment.id and s.again_at > $6)
         order by starts_at, id limit $7";
+    /// Whose number it ended while they waited: the time of their visit is past.
+    STRICKEN_WAITING = "
+        select id from appointment
+        where municipality_id = $1 and location_id = $2 and state = 'booked' and turned_away = true and begun_at is null
+            and starts_at <= $3 and starts_at < $4
+            and not exists (select 1 from set_aside s
+                where s.worker = 'closures' and s.item = appointment.id and s.again_at > $3)
+        order by starts_at, id limit $5";
     HOLDS = "
         select id from appointment
         where municipality_id = $1 and location_id = $2 and state in ('held', 'booked') and state = 'held'
@@ -196,7 +204,7 @@ pub async fn closure(r: &mut Read, town: MunicipalityId, id: ClosureId) -> sqlx:
     Ok(row.map(Closure::from))
 }
 
-/// Booked visits to come that a closure hits, by town and closure.
+/// Booked visits to come that a closure hits, and those for which somebody waited when it began, by town and closure.
 pub async fn stricken(
     r: &mut Read,
     now: DateTime<Utc>,
@@ -213,7 +221,13 @@ pub async fn stricken(
         let after = now.max(from - LONGEST_CLAIM);
         let hit: Vec<AppointmentId> = with_conn!(r, c => sqlx::query_scalar(STRICKEN).bind(town).bind(location).bind(after)
             .bind(until).bind(from).bind(now).bind(left).fetch_all(c).await)?;
+        let left = left - hit.len() as i64;
         all.extend(hit.into_iter().map(|visit| (town, closure, visit)));
+        if from <= now && left > 0 {
+            let waiting: Vec<AppointmentId> = with_conn!(r, c => sqlx::query_scalar(STRICKEN_WAITING).bind(town)
+                .bind(location).bind(now).bind(until).bind(left).fetch_all(c).await)?;
+            all.extend(waiting.into_iter().map(|visit| (town, closure, visit)));
+        }
     }
     Ok(all)
 }

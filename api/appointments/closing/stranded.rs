@@ -45,7 +45,7 @@ pub async fn tell_stranded(app: &App) -> anyhow::Result<()> {
 }
 
 /// Booked visits that cannot take place as they are, whatever made it so: the plan, the configuration, a desk or service that is
-/// off. The earliest first.
+/// off; and those for which somebody waited whose number the house ended. The earliest first.
 ///
 /// # Errors
 /// The database.
@@ -64,6 +64,8 @@ pub async fn stranded(
             let service = catalogue.services.get(&v.service_id);
             v.begun_at.is_none() && service.is_none_or(|service| !stands(town, service, location, v))
         }));
+        let waited = visit_store::turned_away(r, town.id, location.id).await?;
+        all.extend(waited.into_iter().filter(|v| v.starts_at < now));
     }
     all.sort_by_key(|v| (v.starts_at, v.id));
     Ok(all)
@@ -110,7 +112,11 @@ async fn rescue_one(app: &App, who: &Staff, reasons: &Texts, visit: AppointmentI
     let mut w = app.db.write().await?;
     let Some(visit) = placing::seized(&mut w, town, visit).await? else { return Ok(None) };
     let catalogue = Catalogue::of(app, &mut w, town).await?;
-    if placing::movable(&visit, now).is_err() || placing::possible(&mut w, town, &catalogue, &visit).await? {
+    if placing::movable(&visit, now).is_err() {
+        return Ok(None);
+    }
+    let waited = visit.turned_away && visit.starts_at < now;
+    if placing::possible(&mut w, town, &catalogue, &visit).await? && !waited {
         return Ok(None);
     }
     placing::note_freed(&mut w, app, town.id, visit.location_id).await?;

@@ -96,7 +96,7 @@ pub async fn mark(
     {
         return Ok(before);
     }
-    if !store::mark(&mut w, (town.id, id), version, rung.map(|rung| (rung, who.name.as_str(), now))).await? {
+    if !store::mark(&mut w, (town.id, &before), version, rung.map(|rung| (rung, who.name.as_str(), now))).await? {
         let mut refused = EditedMeanwhile::refused();
         refused.problem_mut().edited_by = before.rung_by;
         refused.problem_mut().edited_at = before.rung_at.map(Into::into);

@@ -33,11 +33,19 @@ pub struct RungOut {
     rung_by: Option<String>,
     /// When they did, an instant in UTC.
     rung_at: Option<Timestamp>,
+    /// Whether they were told of a change of this visit before, whatever was marked since: by a word that was left, or on the telephone.
+    was_told: bool,
 }
 
 impl From<Ringing> for RungOut {
     fn from(r: Ringing) -> Self {
-        Self { version: r.version, rung: r.rung, rung_by: r.rung_by, rung_at: r.rung_at.map(Timestamp::from) }
+        Self {
+            version: r.version,
+            rung: r.rung,
+            rung_by: r.rung_by,
+            rung_at: r.rung_at.map(Timestamp::from),
+            was_told: r.told > 0,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     appointments::model::{AppointmentId, Became, Rung},
     platform::{
         db::{Read, Write},
-        ids::{InTown, MunicipalityId},
+        ids::MunicipalityId,
     },
     statements, with_conn,
 };
@@ -15,7 +15,7 @@ use crate::{
 macro_rules! rows {
     ($rest:literal) => {
         concat!(
-            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_at,
+            "select appointment_id, sequence, became, known_at, noted_at, version, rung, rung_by, rung_at, told,
                 coalesce((select visitor_phone from appointment a
                     where a.municipality_id = to_ring.municipality_id and a.id = to_ring.appointment_id), '') as visitor_phone
              from to_ring ",
@@ -32,16 +32,17 @@ statements! {
         from appointment a where a.municipality_id = $1 and a.id = $2
         on conflict (municipality_id, appointment_id) do update
         set sequence = excluded.sequence, became = excluded.became, worth_until = excluded.worth_until,
-            known_at = case when to_ring.done then excluded.known_at else coalesce(to_ring.known_at, excluded.known_at) end,
+            known_at = case when to_ring.done or to_ring.rung = 'left_word' then excluded.known_at
+                else coalesce(to_ring.known_at, excluded.known_at) end,
             noted_at = excluded.noted_at, version = to_ring.version + 1, rung = null, rung_by = null, rung_at = null,
-            done = false";
+            told = case when to_ring.done and to_ring.became = 'restored' then 0 else to_ring.told end, done = false";
     NEVER_HEARD = "
         delete from to_ring
-        where municipality_id = $1 and appointment_id = $2 and done = false and (rung is null or rung = 'not_reached')";
+        where municipality_id = $1 and appointment_id = $2 and done = false and told = 0";
     LEFT = rows!("where municipality_id = $1 and done = false and worth_until > $2 order by worth_until, appointment_id limit $3");
     GET = rows!("where municipality_id = $1 and appointment_id = $2");
     MARK = "
-        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7, version = version + 1
+        update to_ring set rung = $4, rung_by = $5, rung_at = $6, done = $7, told = told + $8, version = version + 1
         where municipality_id = $1 and appointment_id = $2 and version = $3";
 }
 
@@ -66,6 +67,8 @@ pub struct Ringing {
     pub rung_by: Option<String>,
     /// When.
     pub rung_at: Option<DateTime<Utc>>,
+    /// How often they were told of a change, and nobody took back that they were.
+    pub told: i64,
     /// The number that a visitor left; empty where they left none, or whose it is is in the register.
     pub visitor_phone: String,
 }
@@ -99,11 +102,16 @@ pub async fn get(r: &mut Read, town: MunicipalityId, visit: AppointmentId) -> sq
 /// Marks what came of ringing, or takes a mark back; false where somebody else marked it since.
 pub async fn mark(
     w: &mut Write,
-    (town, visit): InTown<AppointmentId>,
+    (town, before): (MunicipalityId, &Ringing),
     version: i64,
     rung: Option<(Rung, &str, DateTime<Utc>)>,
 ) -> sqlx::Result<bool> {
+    let heard = |rung| matches!(rung, Some(Rung::Reached | Rung::LeftWord));
+    let told = match rung {
+        Some((how, _, _)) => i64::from(heard(Some(how))),
+        None => -i64::from(heard(before.rung)),
+    };
     let (how, by, at) = rung.map_or((None, None, None), |(how, by, at)| (Some(how), Some(by), Some(at)));
-    with_conn!(w, c => sqlx::query(MARK).bind(town).bind(visit).bind(version).bind(how).bind(by).bind(at)
-        .bind(how == Some(Rung::Reached)).execute(c).await.map(|d| d.rows_affected() == 1))
+    with_conn!(w, c => sqlx::query(MARK).bind(town).bind(before.appointment_id).bind(version).bind(how).bind(by).bind(at)
+        .bind(how == Some(Rung::Reached)).bind(told).execute(c).await.map(|d| d.rows_affected() == 1))
 }

@@ -170,6 +170,20 @@ export class Citizen {
     } while (cursor !== undefined);
   }
 
+  /**
+   * What changed among the messages since a cursor, page by page; all that is kept, without one. For an app that keeps them: each message
+   * takes the place of the one with its id, what is older than `kept_since` is removed, and the cursor is kept with them.
+   */
+  async *messageChanges(cursor?: string): AsyncGenerator<Schemas["InboxChanges"], void> {
+    let more = true;
+    while (more) {
+      const query = cursor === undefined ? {} : { cursor };
+      const page: Schemas["InboxChanges"] = await take(this.api.GET("/v1/inbox/changes", { params: { query } }));
+      yield page;
+      ({ cursor, more } = page);
+    }
+  }
+
   /** The free starts of a service, the earliest first; it asks on from the day that the server names. */
   async *freeStarts(service_id: string, query: StartsQuery = {}): AsyncGenerator<Schemas["StartOut"], void> {
     let from = query.from;

@@ -320,6 +320,30 @@ test("the inbox is read page by page", async () => {
   for (const { id } of [first, second]) await api.DELETE("/v1/appointments/{appointment_id}", { params: { path: { appointment_id: id } } });
 });
 
+test("an app that keeps the messages learns what changed", async () => {
+  const phone = await phoneOf("other-4");
+  const { api } = phone.citizen;
+  const kept = new Map<string, string | undefined>();
+  let cursor: string | undefined;
+  const look = async () => {
+    for await (const page of phone.citizen.messageChanges(cursor)) {
+      for (const message of page.messages) kept.set(message.id, message.read_at);
+      cursor = page.cursor;
+    }
+  };
+  await look();
+  const visit = await take(api.POST("/v1/appointments", { body: await something(phone) }));
+  const before = kept.size;
+  await look();
+  assert(kept.size > before, `${kept.size} messages`);
+  const [newest] = [...kept].filter(([, read]) => read === undefined).map(([id]) => id).slice(-1);
+  assert(newest !== undefined);
+  await api.PUT("/v1/inbox/{message_id}/read", { params: { path: { message_id: newest } } });
+  await look();
+  assert(kept.get(newest) !== undefined, "it was read meanwhile");
+  await api.DELETE("/v1/appointments/{appointment_id}", { params: { path: { appointment_id: visit.id } } });
+});
+
 test("a phone registers, also after its answer was lost, and is one phone", async () => {
   const network = await Network.start();
   const phone = restarted(await phoneOf("other-2"), { server: network.address });

@@ -65,6 +65,9 @@ statements! {
         update appointment set begun_at = coalesce(begun_at, $4)
         where municipality_id = $1 and id = $2 and state = 'booked' and (cast($3 as bigint) is null or sequence = $3)";
     NOT_BEGUN = "update appointment set begun_at = null where municipality_id = $1 and id = $2 and begun_at >= $3";
+    TURN_AWAY = "
+        update appointment set turned_away = $3
+        where municipality_id = $1 and id = $2 and state = 'booked' and turned_away <> $3";
     REVIVE = "
         update appointment set state = 'held', updated_at = $3
         where municipality_id = $1 and id = $2 and state = 'lapsed'
@@ -82,7 +85,7 @@ statements! {
     MOVE = "
         update appointment set location_id = $3, desk_id = $4, starts_at = $5, ends_at = $6, claimed_until = $7,
             sequence = sequence + 1, next_reminder = $8, next_reminder_at = $9, updated_at = $10, contact = $11,
-            told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
+            turned_away = false, told_version = (select l.version from location l where l.municipality_id = $1 and l.id = $3)
         where municipality_id = $1 and id = $2 and state = 'booked'";
 }
 
@@ -292,6 +295,11 @@ pub async fn not_begun(
     since: DateTime<Utc>,
 ) -> sqlx::Result<()> {
     with_conn!(w, c => sqlx::query(NOT_BEGUN).bind(town).bind(id).bind(since).execute(c).await.map(|_| ()))
+}
+
+/// Notes that who waits for a visit is not called any more, or that they wait again.
+pub async fn turn_away(w: &mut Write, (town, id): InTown<AppointmentId>, away: bool) -> sqlx::Result<()> {
+    with_conn!(w, c => sqlx::query(TURN_AWAY).bind(town).bind(id).bind(away).execute(c).await.map(|_| ()))
 }
 
 /// Holds again what lapsed: the time that it had; none where it did not lapse.

@@ -100,6 +100,7 @@ export function ToRing() {
               ) : (
                 r.reference
               )}
+              {r.tried.was_told && !r.tried.rung && <> · {t("trWasTold")}</>}
               {r.tried.rung && (
                 <>
                   {" · "}
