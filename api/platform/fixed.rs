@@ -73,7 +73,8 @@ impl Fixed {
     pub fn answer(&self, request: &Request, keep: Keep) -> Response {
         let takes = request.header(header::ACCEPT_ENCODING).is_some_and(takes_gzip);
         // Made when somebody first asks for it.
-        let gzip = takes.then(|| self.gzip.get_or_init(|| compressed(&self.plain.bytes).map(Form::of)).as_ref()).flatten();
+        let gzip =
+            takes.then(|| self.gzip.get_or_init(|| compressed(&self.plain.bytes).map(Form::of)).as_ref()).flatten();
         let form = gzip.unwrap_or(&self.plain);
         let known: Option<IfNoneMatch> = request.headers().typed_get();
         let same = form.tag.as_ref().zip(known).is_some_and(|(tag, known)| !known.precondition_passes(tag));

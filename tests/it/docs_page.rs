@@ -39,7 +39,9 @@ async fn an_app_maker_reads_the_guide_finds_an_operation_and_tries_it() {
     find(&client, "//*[@role = 'status'][contains(., 'operation')]").await;
     click(&client, "//nav//a[. = 'Book a visit, or hold its start']").await;
     find(&client, "//h1[. = 'Book a visit, or hold its start']").await;
-    for (language, word) in [("Swift", "URLSession.shared"), ("Kotlin", "OkHttpClient()"), ("TypeScript", "await fetch(")] {
+    for (language, word) in
+        [("Swift", "URLSession.shared"), ("Kotlin", "OkHttpClient()"), ("TypeScript", "await fetch(")]
+    {
         click(&client, &format!("//*[@role = 'tab'][. = '{language}']")).await;
         find(&client, &format!("//*[@role = 'tabpanel']//code[contains(., '{word}')]")).await;
         let sample = find(&client, "//*[@role = 'tabpanel']").await.text().await.unwrap();
@@ -70,7 +72,9 @@ async fn an_app_maker_reads_the_guide_finds_an_operation_and_tries_it() {
     find(&client, "//section[@class = 'try']//pre[contains(., 'parameter_invalid')]").await;
 
     client.set_window_size(390, 844).await.unwrap();
-    for (page, what) in [("citizen", "the guide"), ("citizen#list_messages", "an operation"), ("staff#make_key", "staff’s")] {
+    for (page, what) in
+        [("citizen", "the guide"), ("citizen#list_messages", "an operation"), ("staff#make_key", "staff’s")]
+    {
         client.goto(&format!("{server}/docs/{page}")).await.unwrap();
         client.refresh().await.unwrap();
         find(&client, "//h1").await;
@@ -90,18 +94,28 @@ async fn the_pages_are_whole_without_a_script_small_and_kept(world: World) {
         headers.iter().fold(request, |request, (name, value)| request.header(name, *value)).send().await.unwrap()
     };
     for (page, document, words) in [
-        ("/docs/citizen", "/openapi/citizen.json", ["PKCE", "Idempotency-Key", "href=\"#book_appointment\"", "/tickets/{id}"]),
+        (
+            "/docs/citizen",
+            "/openapi/citizen.json",
+            ["PKCE", "Idempotency-Key", "href=\"#book_appointment\"", "/tickets/{id}"],
+        ),
         ("/docs/staff", "/openapi/staff.json", ["x-scopes", "Idempotency-Key", "href=\"#make_key\"", "/staff/v1/keys"]),
     ] {
         let answer = get(page, &[]).await;
         let policy = answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
         // No script that stands in the page, no style either, and nothing of another host.
-        assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+        assert!(
+            policy.contains("script-src 'self';") && !policy.contains("unsafe") && !policy.contains("http"),
+            "{policy}"
+        );
         let html = answer.text().await.unwrap();
         for word in words {
             assert!(html.contains(word), "{page}: {word}");
         }
-        assert!(!html.contains("<style") && !html.contains(" style=") && html.matches("<script").count() == 1, "{page}");
+        assert!(
+            !html.contains("<style") && !html.contains(" style=") && html.matches("<script").count() == 1,
+            "{page}"
+        );
         let gzip = [(header::ACCEPT_ENCODING, "gzip")];
         let mut total = 0;
         let files = html.split('"').filter(|part| part.starts_with("/docs/") && part.contains("/docs."));

@@ -4,7 +4,7 @@
 //! `dist/`, which is committed so that a clone needs no Node) fetches the contract, finds an operation and shows it: what it takes and
 //! answers, examples, and, where the configuration says so, a way to try it.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use poem::{Request, Route, endpoint::make_sync, get};
@@ -88,11 +88,16 @@ pub fn routes(mut route: Route, config: &Config, citizen: &str, staff: &str) -> 
             // The address has the one-time code.
             route = route
                 .try_at(&path, get(make_sync(move |request: Request| shown.answer(&request, Keep::Never))))
-                .with_context(|| format!("docs.try_it: {path}, where sessions.app_link leads, is a path of the server"))?;
+                .with_context(|| {
+                    format!("docs.try_it: {path}, where sessions.app_link leads, is a path of the server")
+                })?;
         }
         route = route
             .at(contract.at, get(make_sync(move |request: Request| shown.answer(&request, Keep::WhileTheSame))))
-            .at(contract.document, get(make_sync(move |request: Request| document.answer(&request, Keep::WhileTheSame))));
+            .at(
+                contract.document,
+                get(make_sync(move |request: Request| document.answer(&request, Keep::WhileTheSame))),
+            );
     }
     Ok(route)
 }
@@ -118,7 +123,8 @@ fn ways_to_try(contract: &Contract, config: &Config) -> &'static str {
 
 /// What app makers read in the sources about links, which stands there only.
 fn links() -> &'static str {
-    let (_, rest) = include_str!("../../../mobile-contract/README.md").split_once("\n## Links into the app\n").unwrap_or_default();
+    let (_, rest) =
+        include_str!("../../../mobile-contract/README.md").split_once("\n## Links into the app\n").unwrap_or_default();
     rest.split("\n## ").next().unwrap_or_default().trim()
 }
 
@@ -185,8 +191,11 @@ fn guide(markdown: &str) -> (String, String) {
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H2)) => {
                     if let Some((id, title)) = chapter.take() {
-                        // Writing to a text never fails.
-                        drop(write!(contents, r##"<li><a href="#{}">{}</a></li>"##, escaped(&id), escaped(&title)));
+                        contents.push_str(&format!(
+                            r##"<li><a href="#{}">{}</a></li>"##,
+                            escaped(&id),
+                            escaped(&title)
+                        ));
                     }
                 }
                 _ => (),
@@ -220,9 +229,12 @@ struct Operation<'a> {
     summary: &'a str,
 }
 
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
 /// All jobs of a document, in its order.
 fn jobs(document: &Value) -> Vec<Job<'_>> {
-    let text = |value: &'_ Value, name: &str| -> &'_ str { value[name].as_str().unwrap_or_default() };
     let tags = document["tags"].as_array().into_iter().flatten();
     tags.map(|tag| {
         let name = text(tag, "name");
@@ -231,7 +243,9 @@ fn jobs(document: &Value) -> Vec<Job<'_>> {
             item.as_object().into_iter().flat_map(Map::iter).map(move |(method, operation)| (path, method, operation))
         });
         let operations = all
-            .filter(|(.., operation)| operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == name)))
+            .filter(|(.., operation)| {
+                operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|tag| tag == name))
+            })
             .map(|(path, method, operation)| Operation {
                 id: text(operation, "operationId"),
                 method: method.to_uppercase(),
@@ -285,7 +299,8 @@ mod tests {
 
     #[test]
     fn nothing_is_tried_unless_the_configuration_says_so() {
-        let here = "[server]\npublic_url = \"https://town.example\"\n[sessions]\napp_link = \"https://town.example/app\"\n";
+        let here =
+            "[server]\npublic_url = \"https://town.example\"\n[sessions]\napp_link = \"https://town.example/app\"\n";
         assert_eq!(ways_to_try(&CITIZEN, &config(here)), "none");
         assert_eq!(ways_to_try(&STAFF, &config(here)), "none");
         assert_eq!(sign_in_comes_back_to(&config(here)), None);

@@ -64,10 +64,11 @@ function kotlin({ method, url, token, key, headers, body }: Asked): string {
       : `val body = ${raw(body.text)}.toRequestBody(${text(body.type)}.toMediaType())`);
   const empty = method === "DELETE" || method === "GET" ? "" : "ByteArray(0).toRequestBody()";
   return lines(
-    "import java.util.UUID",
+    key && "import java.util.UUID",
     "import okhttp3.*",
-    "import okhttp3.MediaType.Companion.toMediaType",
-    body && body.text === undefined ? "import okhttp3.RequestBody.Companion.asRequestBody" : "import okhttp3.RequestBody.Companion.toRequestBody",
+    body && "import okhttp3.MediaType.Companion.toMediaType",
+    body && body.text === undefined && "import okhttp3.RequestBody.Companion.asRequestBody",
+    (body ? body.text !== undefined : empty !== "") && "import okhttp3.RequestBody.Companion.toRequestBody",
     "",
     sent,
     "val request = Request.Builder()",
