@@ -67,7 +67,7 @@ function Samples({ asked }: { asked: Asked }) {
   const text = LANGUAGES[chosen]?.write(asked) ?? "";
   return (
     <section class="samples" aria-labelledby="samples-title">
-      <h3 id="samples-title">Examples</h3>
+      <h2 id="samples-title">Examples</h2>
       <div role="tablist" aria-labelledby="samples-title" ref={tabs} onKeyDown={move}>
         {LANGUAGES.map(({ name }, n) => (
           <button
@@ -108,7 +108,7 @@ function Parameters({ contract, all }: { contract: Contract; all: Parameter[] })
   if (all.length === 0) return null;
   return (
     <section aria-labelledby="takes">
-      <h3 id="takes">Parameters</h3>
+      <h2 id="takes">Parameters</h2>
       <ul class="fields">
         {all.map((p) => (
           <Field
@@ -130,7 +130,7 @@ function Answers({ contract, operation }: { contract: Contract; operation: Opera
   const good = Object.entries(operation.responses).filter(([status]) => !/^[45]/.test(status));
   return (
     <section aria-labelledby="answers">
-      <h3 id="answers">Answers</h3>
+      <h2 id="answers">Answers</h2>
       {good.map(([status, answer]) => {
         const held = content(answer);
         return (
@@ -157,7 +157,7 @@ function Answers({ contract, operation }: { contract: Contract; operation: Opera
           </div>
         );
       })}
-      <h4>Problems</h4>
+      <h3>Problems</h3>
       <ul class="codes">
         {operation["x-problem-codes"].map((code) => (
           <li key={code}>
@@ -178,7 +178,7 @@ export function One({ contract, operation, way }: { contract: Contract; operatio
   const start = useMemo(() => (sent && isJson ? json(contract.example(sent.schema)) : ""), [operation]);
   const [values, setValues] = useState<Record<string, string>>({});
   const [body, setBody] = useState(start);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   const parameters = operation.parameters ?? [];
   const key = parameters.some((p) => p.name === KEY);
   const asked: Asked = {
@@ -221,7 +221,7 @@ export function One({ contract, operation, way }: { contract: Contract; operatio
       <Parameters contract={contract} all={parameters} />
       {sent && (
         <section aria-labelledby="body">
-          <h3 id="body">Body</h3>
+          <h2 id="body">Body</h2>
           <p>
             <code>{sent.type}</code>
           </p>

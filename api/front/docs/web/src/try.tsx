@@ -130,6 +130,7 @@ export function Try({ way, operation, path, headers, values, setValue, body, isF
     <label key={p.name}>
       {p.name}
       {p.required && " (required)"}
+      {p.name === KEY && " (left out: a new one)"}
       <input
         value={values[p.name] ?? ""}
         autocomplete="off"
@@ -140,7 +141,7 @@ export function Try({ way, operation, path, headers, values, setValue, body, isF
   );
   return (
     <section class="try" aria-labelledby="try-title">
-      <h3 id="try-title">Try it</h3>
+      <h2 id="try-title">Try it</h2>
       <p>On this server: what is tried is done.</p>
       {needs && signsIn && <Person operation={operation.operationId} said={setFault} />}
       {needs && way === "sign-in" && !canSignIn && <p>To sign in on this page it must be read over https.</p>}
@@ -149,21 +150,21 @@ export function Try({ way, operation, path, headers, values, setValue, body, isF
           In the name of who is signed in at <a href="/staff">the console</a> in this browser, or with a token or key.
         </p>
       )}
-      {needs && (
-        <details open={way === "token"}>
-          <summary>With a token of your own</summary>
-          <label>
-            Token
-            <input type="password" value={token} autocomplete="off" onInput={(event) => setToken(event.currentTarget.value)} />
-          </label>
-        </details>
-      )}
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void send();
         }}
       >
+        {needs && (
+          <details open={way === "token"}>
+            <summary>With a token of your own</summary>
+            <label>
+              Token
+              <input type="password" value={token} autocomplete="off" onInput={(event) => setToken(event.currentTarget.value)} />
+            </label>
+          </details>
+        )}
         {parameters.map(input)}
         {body && (
           <label>
