@@ -5,10 +5,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    http::StatusCode,
-    middleware::CookieJarManager,
-    web::Data,
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler, http::StatusCode,
+    middleware::CookieJarManager, web::Data,
 };
 use poem_openapi::{ContactObject, LicenseObject, Object, OpenApi, OpenApiService, ServerObject, payload::Json};
 use tokio::net::TcpListener;

@@ -5,7 +5,7 @@ use reqwest::header;
 use serde_json::json;
 
 use crate::{
-    console::demo,
+    console::{demo, keep},
     page::{PATIENCE, browser, css, look, until},
     world::{Engine, World},
 };
@@ -64,6 +64,7 @@ async fn an_app_maker_reads_the_guide_finds_an_operation_and_tries_it() {
     find(&client, "//*[@class = 'answer']//strong[starts-with(., '200')]").await;
     find(&client, "//section[@class = 'try']//pre[contains(., '\"messages\"')]").await;
     look(&client, "an answer").await;
+    keep(&client, "api.png").await;
     // What is refused is shown as well.
     let limit = find(&client, "//label[starts-with(., 'limit')]//input").await;
     limit.clear().await.unwrap();

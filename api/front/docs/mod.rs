@@ -149,7 +149,7 @@ fn page(contract: &Contract, document: &Value, config: &Config, files: &Files) -
 <div class="columns">
 <nav aria-label="Contents"><details id="contents"><summary>Contents</summary>
 <div id="find"></div>
-<h2>Guide</h2><ul>{contents}</ul>
+<div id="chapters"><h2>Guide</h2><ul>{contents}</ul></div>
 <h2>Operations</h2><div id="operations">{menu}</div>
 </details></nav>
 <main id="main" tabindex="-1">

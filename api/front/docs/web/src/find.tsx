@@ -13,6 +13,8 @@ function words(link: HTMLAnchorElement): string {
 /** Shows the operations that have each of the words, and says how many they are. */
 function show(text: string): number {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  // What is found stands where the eye is.
+  (document.getElementById("chapters") as HTMLElement).hidden = wanted.length > 0;
   let count = 0;
   for (const link of links()) {
     const fits = wanted.every((word) => words(link).includes(word));
