@@ -23,7 +23,7 @@ function arrange() {
 }
 
 function show(contract: Contract, fault?: string) {
-  const id = decodeURIComponent(location.hash.slice(1));
+  const id = location.hash.slice(1);
   const operation = contract.operations.get(id);
   for (const link of document.querySelectorAll<HTMLAnchorElement>("#operations a")) {
     if (link.hash === `#${id}`) {
@@ -47,6 +47,18 @@ function show(contract: Contract, fault?: string) {
   } else if (id !== "") document.getElementById(id)?.scrollIntoView();
 }
 
+/** The contract; where it cannot be read that is said, and the guide and the list are there all the same. */
+async function read(): Promise<Contract | undefined> {
+  try {
+    const answer = await fetch(dataset.document ?? "");
+    return new Contract(await answer.json());
+  } catch {
+    part("operation").hidden = false;
+    render(<p role="alert">The operations could not be read from the server. Load the page again.</p>, part("operation"));
+    return undefined;
+  }
+}
+
 async function start() {
   let fault: string | undefined;
   if (way === "sign-in" && comesBack()) {
@@ -61,8 +73,8 @@ async function start() {
     // The code has been used, and stands in the address no more.
     history.replaceState(null, "", at === "" ? PAGE : `${PAGE}#${encodeURIComponent(at)}`);
   }
-  const answer = await fetch(dataset.document ?? "");
-  const contract = new Contract(await answer.json());
+  const contract = await read();
+  if (contract === undefined) return;
   addEventListener("hashchange", () => show(contract));
   show(contract, fault);
 }
