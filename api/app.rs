@@ -5,10 +5,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use poem::{
-    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler,
-    http::StatusCode,
-    middleware::CookieJarManager,
-    web::{Data, Html},
+    Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, get, handler, http::StatusCode,
+    middleware::CookieJarManager, web::Data,
 };
 use poem_openapi::{ContactObject, LicenseObject, Object, OpenApi, OpenApiService, ServerObject, payload::Json};
 use tokio::net::TcpListener;
@@ -28,7 +26,7 @@ use crate::{
         ids::Ids,
         limits::{Bound, Limits},
         metrics::{AsideLabel, Connections, Metrics, QueueLabel, Worker as WorkerLabel},
-        openapi::{Methods, Tag, page_policy, published},
+        openapi::{Methods, Tag, published},
         problem::Failure,
         room::{Opening, Room, Waiting, Worker},
         time::Clock,
@@ -86,33 +84,13 @@ impl Server {
     pub fn routes(&self) -> anyhow::Result<impl Endpoint<Output = Response> + use<>> {
         let (citizen, staff) = (citizen_api(), staff_api());
         let (citizen_json, staff_json) = documents()?;
-        let (citizen_methods, staff_methods) = (citizen_json.clone(), staff_json.clone());
-        let pages = [
-            (
-                "/docs/citizen",
-                "Thuisloket for citizens",
-                citizen.swagger_ui_html().replace(&citizen.spec(), &citizen_json),
-            ),
-            ("/docs/staff", "Thuisloket for staff", staff.swagger_ui_html().replace(&staff.spec(), &staff_json)),
-        ];
-        let mut route = ROOMS
+        let route = ROOMS
             .iter()
             .fold(Route::new(), |route, room| (room.pages)(route))
             .at("/healthz", get(healthz))
             .at("/readyz", get(readyz))
-            .at("/metrics", get(metrics))
-            .at("/openapi/citizen.json", get(poem::endpoint::make_sync(move |_| json(&citizen_json))))
-            .at("/openapi/staff.json", get(poem::endpoint::make_sync(move |_| json(&staff_json))));
-        for (path, title, html) in pages {
-            let html = named(&html, title);
-            let policy = page_policy(&html);
-            route = route.at(
-                path,
-                get(poem::endpoint::make_sync(move |_| {
-                    Html(html.clone()).with_header("content-security-policy", policy.as_str())
-                })),
-            );
-        }
+            .at("/metrics", get(metrics));
+        let route = front::docs::routes(route, &self.app.config, &citizen_json, &staff_json)?;
         let app = self.app.clone();
         let route = route
             .nest_no_strip("/staff/v1", staff)
@@ -122,7 +100,7 @@ impl Server {
                 std::future::ready(Ok(request))
             })
             .with(CookieJarManager::new());
-        let methods = Methods::of(&[&citizen_methods, &staff_methods])?;
+        let methods = Methods::of(&[&citizen_json, &staff_json])?;
         let door = Door {
             bound,
             allow: Box::new(move |path| if changes(path) { "GET".to_owned() } else { methods.of_path(path) }),
@@ -365,16 +343,6 @@ impl AboutApi {
     }
 }
 
-/// The page that shows a contract, with what the library leaves out: a name, a language, and the width of a phone.
-fn named(html: &str, title: &str) -> String {
-    let viewport = r#"<meta name="viewport" content="width=device-width, initial-scale=1">"#;
-    html.trim_start().replacen(r#"<html charset="UTF-8">"#, "<!doctype html>\n<html lang=\"en\">", 1).replacen(
-        "<title>Swagger UI</title>",
-        &format!("{viewport}\n    <title>{title}</title>"),
-        1,
-    )
-}
-
 /// How closely a request is bounded.
 fn bound(request: &Request) -> Bound {
     match request.uri().path() {
@@ -389,10 +357,6 @@ fn bound(request: &Request) -> Bound {
 /// Whether a page changes something when a browser goes there: it is gone to, and not looked at (`HEAD`).
 fn changes(path: &str) -> bool {
     ROOMS.iter().any(|room| room.changes.contains(&path))
-}
-
-fn json(text: &str) -> Response {
-    text.to_owned().with_content_type("application/json").into_response()
 }
 
 #[handler]

@@ -22,7 +22,7 @@ pub use read::DOCUMENTED;
 pub use root::Config;
 pub use secret::Secret;
 pub use sections::{
-    Appointments, Database, Import, Limits, Log, LogFormat, Machines, Map, Push, Retention, Server, Sessions, Staff,
-    Workers,
+    Appointments, Database, Docs, Import, Limits, Log, LogFormat, Machines, Map, Push, Retention, Server, Sessions,
+    Staff, Workers,
 };
 pub use towns::{Contact, Municipality, NumberKey, ReminderOverride};

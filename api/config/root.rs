@@ -12,7 +12,8 @@ use super::{
     providers::IdentityProvider,
     secret::Secret,
     sections::{
-        Appointments, Database, Import, Limits, Log, Machines, Map, Push, Retention, Server, Sessions, Staff, Workers,
+        Appointments, Database, Docs, Import, Limits, Log, Machines, Map, Push, Retention, Server, Sessions, Staff,
+        Workers,
     },
     towns::Municipality,
 };
@@ -39,6 +40,8 @@ pub struct Config {
     pub machines: Machines,
     /// The map in the console of staff.
     pub map: Map,
+    /// The pages on which the API is read.
+    pub docs: Docs,
     /// Appointments.
     pub appointments: Appointments,
     /// The background work.

@@ -17,6 +17,14 @@ pub struct Map {
     pub tiles_attribution: String,
 }
 
+/// The pages on which the API is read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Docs {
+    /// Whether operations can be tried there, by who signs in or has a token.
+    pub try_it: bool,
+}
+
 /// The database.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

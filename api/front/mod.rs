@@ -1,6 +1,7 @@
 //! What a person meets who types the server's address, or one that is not there: plain pages without a script, that say
 //! where one is and how to go on; and `security.txt` for who found a weakness.
 
+pub mod docs;
 mod links;
 pub mod value;
 

@@ -8,6 +8,7 @@ pub mod conditional;
 pub mod db;
 pub mod erased;
 pub mod files;
+pub mod fixed;
 pub mod health;
 pub mod http;
 pub mod ical;

@@ -278,7 +278,7 @@ fn tidy(value: &mut Value) {
     }
 }
 
-/// What a page to read a contract may do: run the scripts that stand in it, by their hashes, and call this server.
+/// What a page with scripts of its own may do: run those that stand in it, by their hashes, and call this server.
 pub fn page_policy(html: &str) -> String {
     let mut hashes = String::new();
     let mut rest = html;

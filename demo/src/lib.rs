@@ -782,8 +782,11 @@ clock_jump_days = 0
 [limits]
 requests_a_minute_by_address = 100000
 requests_a_minute_by_session = 10000
+# The page of the API can be tried: a sign-in that began there comes back there.
 [sessions]
-app_link = "https://app.example/thuisloket"
+app_link = "{server}/app"
+[docs]
+try_it = true
 [municipalities.deinze]
 nis_code = "44083"
 closing_days = ["07-11", "11-02", "11-15", "12-26"]

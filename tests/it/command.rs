@@ -98,7 +98,7 @@ async fn the_program_migrates_imports_serves_and_stops_in_order() {
         assert!(metrics.contains(line), "{line}: {metrics}");
     }
     let page = reqwest::get(format!("{server}/docs/citizen")).await.unwrap().text().await.unwrap();
-    assert!(page.contains("start_sign_in") && page.contains("x-problem-codes"));
+    assert!(page.contains("start_sign_in") && page.contains(&format!("curl {server}/v1/municipalities")), "{page}");
     assert_eq!(stop(child, "-TERM"), Some(0));
     assert!(reqwest::get(&server).await.is_err());
 }

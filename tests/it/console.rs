@@ -149,16 +149,20 @@ impl Seat {
         look(&self.client, page).await;
     }
 
-    /// SCREENSHOT=docs keeps what a person sees.
     pub(crate) async fn keep(&self, name: &str) {
-        if let Some(folder) = std::env::var_os("SCREENSHOT") {
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).with_file_name(name);
-            std::fs::write(path, self.client.screenshot().await.unwrap()).unwrap();
-        }
+        keep(&self.client, name).await;
     }
 
     pub(crate) async fn go(&self, server: &str, page: &str) {
         self.client.goto(&format!("{server}/staff/console/#{page}")).await.unwrap();
+    }
+}
+
+/// SCREENSHOT=docs/x keeps what a person sees, in that folder.
+pub(crate) async fn keep(client: &Client, name: &str) {
+    if let Some(folder) = std::env::var_os("SCREENSHOT") {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).with_file_name(name);
+        std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
     }
 }
 

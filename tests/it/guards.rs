@@ -81,20 +81,19 @@ fn the_consoles_style_sheet_closes_what_it_opens() {
     assert!(open.is_empty(), "open at the end: {open:?}");
 }
 
-/// What is committed of the console is what its sources are built to: `npm ci && npm run build` in api/console/web.
-#[test]
-fn the_console_was_built_from_what_is_here() {
+/// What is committed of a page is what its sources are built to: `npm ci && npm run build` in its folder. `besides` are files that no folder
+/// of sources holds.
+fn was_built_from_what_is_here(page: &str, besides: &[(&str, &str)], generated: &str) {
     use sha2::Digest as _;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let web = root.join("api/console/web");
+    let web = root.join(page).join("web");
     let mut names: Vec<String> = std::fs::read_dir(web.join("src"))
         .unwrap()
         .map(|e| format!("src/{}", e.unwrap().file_name().display()))
-        .filter(|n| !n.ends_with("contract.d.ts"))
+        .filter(|n| generated.is_empty() || !n.ends_with(generated))
         .collect();
-    names.extend(
-        ["index.html", "package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"].map(String::from),
-    );
+    names.extend(["package-lock.json", "package.json", "tsconfig.json", "vite.config.ts"].map(String::from));
+    names.extend(Some("index.html".to_owned()).filter(|name| web.join(name).exists()));
     names.sort();
     let line = |name: &str, path: std::path::PathBuf| {
         let digest = sha2::Sha256::digest(std::fs::read(path).unwrap());
@@ -102,9 +101,20 @@ fn the_console_was_built_from_what_is_here() {
         format!("{hex}  {name}\n")
     };
     let mut here: String = names.iter().map(|n| line(n, web.join(n))).collect();
-    here.push_str(&line("openapi/staff.json", root.join("openapi/staff.json")));
-    let built = std::fs::read_to_string(root.join("api/console/dist/built-from.txt")).unwrap_or_default();
-    assert!(names.len() > 10 && here == built, "build the console: cd api/console/web && npm ci && npm run build");
+    here.extend(besides.iter().map(|(name, path)| line(name, root.join(path))));
+    let built = std::fs::read_to_string(root.join(page).join("dist/built-from.txt")).unwrap_or_default();
+    assert!(names.len() > 10 && here == built, "build it: cd {page}/web && npm ci && npm run build");
+}
+
+#[test]
+fn the_console_was_built_from_what_is_here() {
+    let contract = [("openapi/staff.json", "openapi/staff.json")];
+    was_built_from_what_is_here("api/console", &contract, "contract.d.ts");
+}
+
+#[test]
+fn the_page_of_the_api_was_built_from_what_is_here() {
+    was_built_from_what_is_here("api/front/docs", &[], "");
 }
 
 /// The rooms in their order, as api/lib.rs lists them: a room imports only rooms before it.

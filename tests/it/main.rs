@@ -14,6 +14,7 @@ mod contract;
 mod counter_figures;
 mod counter_page;
 mod desk;
+mod docs_page;
 mod doors;
 mod editor;
 mod examples;
