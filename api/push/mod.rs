@@ -215,12 +215,7 @@ pub async fn registered(
 ///
 /// # Errors
 /// The database.
-pub async fn outbox(
-    r: &mut Read,
-    town: &Municipality,
-    since: DateTime<Utc>,
-    limit: i64,
-) -> sqlx::Result<Vec<Queued>> {
+pub async fn outbox(r: &mut Read, town: &Municipality, since: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<Queued>> {
     store::latest(r, town.id, first_uuid_at(since), limit).await
 }
 

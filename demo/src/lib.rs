@@ -440,7 +440,9 @@ impl Demo {
             "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."
         ));
         let planned = demo.planned().await?;
-        for (path, plan) in town::plans(first).into_iter().filter(|(path, _)| !planned.iter().any(|id| path.ends_with(id))) {
+        for (path, plan) in
+            town::plans(first).into_iter().filter(|(path, _)| !planned.iter().any(|id| path.ends_with(id)))
+        {
             desk.plan(&path, &plan).await.map_err(at_the_counter)?;
         }
         demo.say("She plans the town hall: three services, three desks, their hours.".to_owned());

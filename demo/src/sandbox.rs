@@ -7,7 +7,12 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Context as _;
 use chrono::{DateTime, Duration, Utc};
-use poem::{IntoResponse as _, Response, Route, get, handler, http::StatusCode, post, web::{Data, Json, Path, Query}};
+use poem::{
+    IntoResponse as _, Response, Route, get, handler,
+    http::StatusCode,
+    post,
+    web::{Data, Json, Path, Query},
+};
 use serde_json::{Value, json};
 use thuisloket::{
     inbox::{self, MessageId, Notice, Outcome, Worth},
@@ -135,10 +140,13 @@ impl Demo {
             let about = format!("{} {}: {}", one.given, one.family, who.situation);
             self.stubs.oidc.person(
                 who.key,
-                json!({ "rrn": one.number, "given_name": one.given, "family_name": one.family, "about": about }),
+                json!({
+                    "rrn": one.number, "given_name": one.given, "family_name": one.family, "locale": who.language, "about": about,
+                }),
             );
         }
-        let (ios, android) = (|n: u32| Kind::Ios { token: format!("7a{n:062x}") }, |fid: &str| Kind::Android { fid: fid.to_owned() });
+        let (ios, android) =
+            (|n: u32| Kind::Ios { token: format!("7a{n:062x}") }, |fid: &str| Kind::Android { fid: fid.to_owned() });
         let (dutch, french) = (types::Language::Nl, types::Language::Fr);
         let phones = [
             (town::TWO_PHONES, ios(1), "iPhone van Tine", dutch),
@@ -160,7 +168,9 @@ impl Demo {
                 town::SIGNED_OUT => desk.sign_out(&found().await?, "telephone").await.map_err(at_the_counter)?,
                 town::WAITING => match desk.give_number(town::PLACE, town::SERVICE, &found().await?).await {
                     Ok(number) => self.say(format!("{} takes number {number} at the town hall.", one.given)),
-                    Err(error) => self.say(format!("{} takes no number, as the town hall is closed ({error}).", one.given)),
+                    Err(error) => {
+                        self.say(format!("{} takes no number, as the town hall is closed ({error}).", one.given))
+                    }
                 },
                 _ => {}
             }
@@ -204,7 +214,8 @@ impl Demo {
             open_in: open.then_some(language),
         };
         let mut w = app.db.write().await?;
-        let outcome = inbox::notify(&mut w, app, &self.town, device.resident_id, |language| Some(notice(language))).await?;
+        let outcome =
+            inbox::notify(&mut w, app, &self.town, device.resident_id, |language| Some(notice(language))).await?;
         w.commit().await?;
         anyhow::ensure!(matches!(outcome, Outcome::Written(_)), "there was no way to them: {outcome:?}");
         self.say(format!("The sandbox sends a push: {}.", name.to_lowercase()));
@@ -280,7 +291,9 @@ impl Demo {
     async fn number(&self, resident: Uuid) -> anyhow::Result<()> {
         let desk = StaffClient::sign_in(&self.own, CLERK).await.map_err(at_the_counter)?;
         let given = desk.give_number(town::PLACE, town::SERVICE, &resident.to_string()).await;
-        let number = given.map_err(at_the_counter).context("is the town hall open? It is from 9 to 12 and from 13.30 to 16.30")?;
+        let number = given
+            .map_err(at_the_counter)
+            .context("is the town hall open? It is from 9 to 12 and from 13.30 to 16.30")?;
         self.say(format!("{CLERK} gives number {number}."));
         Ok(())
     }

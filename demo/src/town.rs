@@ -66,8 +66,8 @@ pub struct Known {
     pub situation: &'static str,
     /// What an app sees that signs in as them.
     pub expect: &'static str,
-    /// The language in which the register says they are spoken to.
-    language: &'static str,
+    /// The language in which the register and the provider say they are spoken to.
+    pub language: &'static str,
     /// In how many days their identity card expires.
     expires_in: i64,
     /// Whether they moved to another town.
@@ -120,7 +120,7 @@ pub const KNOWN: &[Known] = &[
         given: "Chloé",
         family: "Lefèvre",
         situation: "another language",
-        expect: "The register says French: her messages are in French until she chooses another language. The sentence of a push is in the language that your app registered.",
+        expect: "The register and her provider say French: messages are in French until she chooses another language. The sentence of a push is in the language that your app registered.",
         language: "fr",
         expires_in: 2_190,
         moved: false,

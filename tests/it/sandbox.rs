@@ -109,7 +109,8 @@ async fn each_known_citizen_signs_in_and_is_in_their_situation() {
     let keys: Vec<_> = state["citizens"].as_array().unwrap().iter().map(|c| c["key"].as_str().unwrap()).collect();
     assert_eq!(keys, ["anna", "nora", "xander", "tine", "chloe", "victor", "ella", "walter"]);
     for (nth, key) in keys.into_iter().enumerate() {
-        let mut phone = town.phone(ios(char::from_digit(u32::try_from(nth).unwrap(), 10).unwrap()), types::Language::Nl);
+        let mut phone =
+            town.phone(ios(char::from_digit(u32::try_from(nth).unwrap(), 10).unwrap()), types::Language::Nl);
         let signed_in = phone.sign_in("deinze", key).await;
         if key == "victor" {
             let Err(PhoneError::Page(page)) = signed_in else { panic!("who moved away is signed in") };
@@ -120,7 +121,9 @@ async fn each_known_citizen_signs_in_and_is_in_their_situation() {
         let seen = phone.look().await.unwrap();
         let states: Vec<_> = seen.documents.iter().map(|d| d.state.to_string()).collect();
         match key {
-            "anna" => assert!(seen.documents.iter().any(|d| d.child.as_deref() == Some("Emma")), "{:?}", seen.documents),
+            "anna" => {
+                assert!(seen.documents.iter().any(|d| d.child.as_deref() == Some("Emma")), "{:?}", seen.documents)
+            }
             "nora" => {
                 assert_eq!(states, ["valid"]);
                 assert!(seen.inbox.is_empty() && seen.visits.is_empty() && seen.tickets.is_empty(), "{seen:?}");
@@ -169,7 +172,8 @@ async fn each_push_of_the_contract_arrives_at_the_phone_that_was_chosen() {
             assert_eq!(row["category"], what.trim_end_matches("-open"), "{row}");
             categories.push(row["category"].clone());
             let taken = town.state().await["taken"][provider][0]["payload"].clone();
-            let message = if provider == "apns" { &taken["message_id"] } else { &taken["android"]["data"]["message_id"] };
+            let message =
+                if provider == "apns" { &taken["message_id"] } else { &taken["android"]["data"]["message_id"] };
             assert_eq!(*message, row["message"], "{what}: {taken}");
             let title = "sluit ramen en deuren";
             assert_eq!(taken.to_string().contains(title), *what == "emergency-open", "{what}: {taken}");
@@ -260,10 +264,8 @@ async fn the_clock_goes_forward_and_what_is_broken_is_seen_and_mended() {
 
     // A lost phone is signed out by staff, and hears nothing more.
     town.press(&format!("/sandbox/sign-out/{}", owner["resident"].as_str().unwrap())).await;
-    until("she is signed out", async || {
-        matches!(phone.inbox().await, Err(PhoneError::Problem { status: 401, .. }))
-    })
-    .await;
+    until("she is signed out", async || matches!(phone.inbox().await, Err(PhoneError::Problem { status: 401, .. })))
+        .await;
     let (_, said) = town.post(&format!("/sandbox/push/{device}/queue")).await;
     assert!(said.contains("signed out") || said.contains("no such phone"), "{said}");
     // A provider that says that the app is gone: the phone is forgotten.
@@ -289,7 +291,10 @@ async fn a_town_is_reached_by_another_name_and_begins_on_another_day() {
     };
     let town = Sandbox::open(setup).await;
     let state = town.state().await;
-    assert_eq!((&state["server"], &state["app_link"]), (&json!("http://10.0.2.2:8091"), &json!("https://myapp.example/town")));
+    assert_eq!(
+        (&state["server"], &state["app_link"]),
+        (&json!("http://10.0.2.2:8091"), &json!("https://myapp.example/town"))
+    );
     assert!(state["instant"].as_str().unwrap().starts_with("2026-11-03T08:"), "{}", state["instant"]);
     let body = json!({
         "municipality": "deinze", "provider": "town", "code_challenge": "a".repeat(43), "device_name": "x", "language": "nl",

@@ -135,7 +135,12 @@ pub async fn devices(
     with_conn!(r, c => sqlx::query_as(LIST_DEVICES).bind(town).bind(resident).bind(limit).fetch_all(c).await)
 }
 
-pub async fn registered(r: &mut Read, town: MunicipalityId, after: DeviceId, limit: i64) -> sqlx::Result<Vec<Registered>> {
+pub async fn registered(
+    r: &mut Read,
+    town: MunicipalityId,
+    after: DeviceId,
+    limit: i64,
+) -> sqlx::Result<Vec<Registered>> {
     with_conn!(r, c => sqlx::query_as(REGISTERED).bind(town).bind(after).bind(limit).fetch_all(c).await)
 }
 
