@@ -216,9 +216,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
         return demo.once().await;
     }
     let listener = listen((options.listen, options.port), "the page", "--port").await?;
-    let page = local(&listener)?;
-    demo.say(format!("The page with the two phones: {page}"));
-    demo.say(format!("The sandbox for whoever builds an app, with citizens, pushes and faults: {page}/sandbox"));
+    let here = local(&listener)?;
+    demo.say(format!("The page with the two phones: {here}"));
+    demo.say(format!("The sandbox for whoever builds an app, with citizens, pushes and faults: {here}/sandbox"));
     demo.say(format!("The server, for apps: {}; their links begin with {}", demo.server, demo.app_link));
     if options.listen.is_unspecified() && options.setup.public_url.is_none() {
         demo.say(format!(
@@ -302,8 +302,8 @@ impl Demo {
         let server = server.trim_end_matches('/').to_owned();
         for (name, stub) in network::providers(&stubs) {
             // Where phones reach it: beside the server.
-            let page = format!("{server}{}{name}", network::SIGN_IN);
-            stub.says(Part::Discovery, json!({ "authorization_endpoint": page }));
+            let there = format!("{server}{}{name}", network::SIGN_IN);
+            stub.says(Part::Discovery, json!({ "authorization_endpoint": there }));
         }
         let config = Config::parse(&format!(
             "data_folder = {folder:?}\n{}\n{}",
@@ -849,7 +849,7 @@ impl Demo {
             .at("/", get(page))
             .at("/state", get(state))
             .at("/days/:days", post(days))
-            .at("/clock", post(clock))
+            .at("/clock", post(pass_time))
             .at("/open/:phone/:message", post(open))
             .at("/preview/:phone/:full", post(preview))
             .at("/book/:phone/:proposal/:start", post(book))
@@ -1029,7 +1029,7 @@ async fn days(demo: Data<&Demo>, poem::web::Path(days): poem::web::Path<u32>) ->
 
 /// The clock goes forward by so many `minutes`, `hours` and `days`.
 #[handler]
-async fn clock(demo: Data<&Demo>, Query(by): Query<HashMap<String, String>>) -> Response {
+async fn pass_time(demo: Data<&Demo>, Query(by): Query<HashMap<String, String>>) -> Response {
     let mut minutes = 0_u64;
     for (unit, count) in &by {
         let each = match unit.as_str() {

@@ -67,7 +67,7 @@ pub fn routes(route: Route) -> Route {
         .at("/sandbox/provider/:provider/:how", post(break_provider))
         .at("/sandbox/api/:how", post(break_api))
         .at("/sandbox/sign-out/:resident", post(sign_out))
-        .at("/sandbox/number/:resident", post(number))
+        .at("/sandbox/number/:resident", post(give_number))
 }
 
 /// The ends of a token: enough to know it again.
@@ -416,6 +416,6 @@ async fn sign_out(demo: Data<&Demo>, Path(resident): Path<Uuid>) -> Response {
 }
 
 #[handler]
-async fn number(demo: Data<&Demo>, Path(resident): Path<Uuid>) -> Response {
+async fn give_number(demo: Data<&Demo>, Path(resident): Path<Uuid>) -> Response {
     done(demo.number(resident).await)
 }

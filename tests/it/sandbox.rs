@@ -20,8 +20,9 @@ struct Sandbox {
     page: String,
     server: String,
     http: reqwest::Client,
-    _folder: tempfile::TempDir,
+    // Stopped before its folder goes.
     _stop: DropGuard,
+    _folder: tempfile::TempDir,
 }
 
 impl Sandbox {
@@ -35,7 +36,7 @@ impl Sandbox {
         let page = format!("http://{}", listener.local_addr().unwrap());
         let stopped = stop.clone();
         tokio::spawn(async move { demo.serve(listener, stopped).await });
-        Self { page, server, http: reqwest::Client::new(), _folder: folder, _stop: stop.drop_guard() }
+        Self { page, server, http: reqwest::Client::new(), _stop: stop.drop_guard(), _folder: folder }
     }
 
     async fn small() -> Self {
