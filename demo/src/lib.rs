@@ -1127,3 +1127,34 @@ async fn preview(demo: Data<&Demo>, poem::web::Path((phone, full)): poem::web::P
         Err(error) => fault(&error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_begins_when_it_is_told_and_one_that_is_kept_goes_on_where_it_was_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let begin: Begin = "2028-02-29".parse().unwrap();
+        let (first, now) = beginning(folder.path(), begin).unwrap();
+        assert_eq!(
+            (first.to_string().as_str(), now.to_rfc3339().as_str()),
+            ("2028-02-29", "2028-02-29T08:05:00+00:00")
+        );
+        let later = now + chrono::Duration::days(40);
+        std::fs::write(folder.path().join(CLOCK), later.to_rfc3339()).unwrap();
+        assert_eq!(beginning(folder.path(), Begin::Today).unwrap(), (first, later));
+        assert_eq!("today".parse(), Ok(Begin::Today));
+        assert!("1 March".parse::<Begin>().unwrap_err().contains("today"));
+    }
+
+    #[tokio::test]
+    async fn who_finds_a_port_taken_gets_another() {
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let taken = listen((address, 0), "the server", "--server-port").await.unwrap().local_addr().unwrap().port();
+        let first = listen((address, taken), "the server", "--server-port").await.unwrap();
+        assert_eq!(local(&first).unwrap(), format!("http://127.0.0.1:{taken}"));
+        let second = listen((address, taken), "the page", "--port").await.unwrap();
+        assert_ne!(second.local_addr().unwrap().port(), taken);
+    }
+}

@@ -404,6 +404,22 @@ mod tests {
     use thuisloket::residents::rules::NationalNumber;
 
     #[test]
+    fn nobody_has_the_number_of_another_and_the_known_keep_theirs_in_a_town_of_any_size() {
+        let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
+        let mut known = Vec::new();
+        for size in [300, 5_000] {
+            let folder = tempfile::tempdir().unwrap();
+            let cast = write(folder.path(), size, today).unwrap();
+            let text = std::fs::read_to_string(folder.path().join("residents.csv")).unwrap();
+            let numbers: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(';').next()).collect();
+            let apart: std::collections::HashSet<_> = numbers.iter().collect();
+            assert!(numbers.len() > size && apart.len() == numbers.len(), "{} of {}", apart.len(), numbers.len());
+            known.push(cast.known.into_iter().map(|one| one.number).collect::<Vec<_>>());
+        }
+        assert_eq!((known[0].len(), &known[0]), (KNOWN.len(), &known[1]));
+    }
+
+    #[test]
     fn invented_numbers_pass_the_check_and_are_those_of_the_field() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
         assert_eq!(national_number(day(1948, 3, 1)), "48030199997");
