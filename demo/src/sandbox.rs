@@ -37,7 +37,7 @@ const PHONES: i64 = 60;
 const ROWS: i64 = 40;
 const ROWS_SINCE: Duration = Duration::days(3);
 /// What each stand-in took last: so many.
-const TAKEN: usize = 8;
+const TAKEN: usize = 20;
 /// Characters of a token that are shown at each end.
 const TOKEN_ENDS: usize = 6;
 /// The most requests that a network is broken for.
