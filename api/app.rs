@@ -115,14 +115,21 @@ impl Server {
     /// # Errors
     /// A contract that cannot be written.
     pub async fn serve(&self, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
-        let routes = self.routes()?;
+        self.serve_routes(listener, self.routes()?, stop).await;
+        Ok(())
+    }
+
+    /// The same for a program that puts something before [`Server::routes`].
+    pub async fn serve_routes<E>(&self, listener: TcpListener, routes: E, stop: CancellationToken)
+    where
+        E: Endpoint<Output = Response> + 'static,
+    {
         let (app, stopping) = (self.app.clone(), stop.clone());
         tokio::spawn(async move {
             stopping.cancelled().await;
             ROOMS.iter().for_each(|room| (room.stop)(&app));
         });
         platform::serve::serve(listener, routes, &self.app, stop).await;
-        Ok(())
     }
 
     /// What tells an operator how this process is, for one that serves nothing else.

@@ -1,11 +1,14 @@
 //! The main job, shown. An invented town in Deinze, imported through the real import; stand-ins for
 //! identity provider, APNs and FCM on loopback; two simulated phones that sign in through the whole flow.
 
+pub mod network;
 pub mod program;
+mod sandbox;
 pub mod town;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
+    net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
     sync::Arc,
     time::Instant,
@@ -18,7 +21,7 @@ use poem::{
     http::StatusCode,
     listener::TcpAcceptor,
     post,
-    web::{Data, Html, Json},
+    web::{Data, Html, Json, Query},
 };
 use serde_json::{Value, json};
 use thuisloket::{
@@ -36,7 +39,8 @@ use thuisloket::{
 };
 use thuisloket_mobile_contract::{
     client::types,
-    phone::{Kind, Phone, Seen},
+    oidc::Part,
+    phone::{Kind, Phone, PhoneError, Seen},
     provider_stubs::ProviderStubs,
     staff_client::StaffClient,
 };
@@ -44,8 +48,15 @@ use tokio::{net::TcpListener, sync::Mutex};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// The day on which the demo begins: a Monday.
-const BEGINS: (i32, u32, u32) = (2027, 3, 1);
+use network::{Front, Network};
+
+/// The day on which the demo begins if nothing else is said: a Monday.
+const BEGINS: NaiveDate = match NaiveDate::from_ymd_opt(2027, 3, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+/// At what time it begins: the town hall has just opened, and what is told in the morning is told.
+const BEGINS_AT: (u32, u32) = (9, 5);
 /// Days that may pass before both phones must have heard.
 const PATIENCE: u32 = 10;
 /// Who is at the counter.
@@ -77,12 +88,58 @@ pub struct Options {
     /// The port of the page; 0 for a free one.
     #[arg(long, default_value_t = 8090)]
     port: u16,
-    /// The port of the server: the console, the news, the API and its pages; 0 for a free one.
+    /// The port of the server: the console, the news, the API and its pages, and where one signs in; 0 for a free one.
     #[arg(long, default_value_t = 8091)]
     server_port: u16,
-    /// How many residents the town has.
+    /// The address on which both are reached: 0.0.0.0 for phones in the same network. Whoever reaches the page may press its buttons.
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+    #[command(flatten)]
+    setup: Setup,
+}
+
+/// Which town it is, and how apps reach it.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Setup {
+    /// How many residents the town has, beside those who are known by name.
     #[arg(long, default_value_t = 3_000)]
-    residents: usize,
+    pub residents: usize,
+    /// The day on which the town begins: 2027-03-01, or `today` for the time that it is. A town that is kept goes on where it was left.
+    #[arg(long, value_name = "DATE", default_value = "2027-03-01")]
+    pub begin: Begin,
+    /// How phones and emulators reach the server, if not as this machine does: http://10.0.2.2:8091, say.
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Where the links of your app begin: a sign-in comes back on URL/sign-in. Without it they begin at the server itself, and its page of the
+    /// API can sign somebody in.
+    #[arg(long, value_name = "URL")]
+    pub app_link: Option<String>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { residents: 3_000, begin: Begin::On(BEGINS), public_url: None, app_link: None }
+    }
+}
+
+/// When a town begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// At the time that it is.
+    Today,
+    /// In the morning of a day.
+    On(NaiveDate),
+}
+
+impl std::str::FromStr for Begin {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "today" => Ok(Self::Today),
+            day => day.parse().map(Self::On).map_err(|_| format!("{BEGINS}, say, or today")),
+        }
+    }
 }
 
 struct Shown {
@@ -119,11 +176,20 @@ impl Counter {
 #[derive(Clone)]
 pub struct Demo {
     instance: Server,
+    stubs: ProviderStubs,
+    /// What apps come through, and how it is broken.
+    network: Network,
+    /// How APNs and FCM are broken.
+    providers: Arc<std::sync::Mutex<BTreeMap<&'static str, &'static str>>>,
     town: Arc<municipalities::Municipality>,
     phones: Arc<Mutex<Vec<Shown>>>,
     counter: Arc<Mutex<Option<Counter>>>,
     story: Arc<std::sync::Mutex<Vec<String>>>,
+    /// How phones and browsers reach the server.
     server: String,
+    /// How this program does, whatever the network is like.
+    own: String,
+    app_link: String,
     folder: PathBuf,
 }
 
@@ -137,13 +203,28 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     let folder = options.folder.clone().unwrap_or_else(|| temporary.path().to_owned());
     std::fs::create_dir_all(&folder)?;
     let stop = CancellationToken::new();
-    let server = listen(options.server_port).await?;
-    let demo = Demo::start_on(server, &folder, options.residents, &stop).await?;
+    let server = listen((options.listen, options.server_port), "the server", "--server-port").await?;
+    let port = server.local_addr()?.port();
+    anyhow::ensure!(
+        options.setup.public_url.is_none() || [port, 0].contains(&options.server_port),
+        "somebody has port {}, and --public-url leads there: end what has it, or choose another with --server-port",
+        options.server_port
+    );
+    let demo = Demo::start_on(server, &folder, &options.setup, &stop).await?;
     if options.once {
         return demo.once().await;
     }
-    let listener = listen(options.port).await?;
-    demo.say(format!("The page with the two phones: http://{}", listener.local_addr()?));
+    let listener = listen((options.listen, options.port), "the page", "--port").await?;
+    let here = local(&listener)?;
+    demo.say(format!("The page with the two phones: {here}"));
+    demo.say(format!("The sandbox for whoever builds an app, with citizens, pushes and faults: {here}/sandbox"));
+    demo.say(format!("The server, for apps: {}; their links begin with {}", demo.server, demo.app_link));
+    if options.listen.is_unspecified() && options.setup.public_url.is_none() {
+        demo.say(format!(
+            "No phone can sign in: they are sent to {}. Say with --public-url how they reach this machine.",
+            demo.server
+        ));
+    }
     demo.say(format!(
         "The console of staff: {}/staff; sign in as {WRITER}, who writes, and in a private window as {APPROVER}, who approves; as {CLERK} at the counter, and as {ADMINISTRATOR} for keys and colleagues.",
         demo.server
@@ -157,16 +238,37 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
     demo.serve(listener, stop).await
 }
 
-/// A port of this machine: the one that is wanted, so that bookmarks and cookies last; or a free one where somebody has it.
-async fn listen(port: u16) -> anyhow::Result<TcpListener> {
-    match TcpListener::bind(("127.0.0.1", port)).await {
+/// A port of this machine: the one that is wanted, so that apps, bookmarks and cookies last; or a free one where somebody has it, and
+/// then it says so.
+async fn listen((address, port): (IpAddr, u16), what: &str, option: &str) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind((address, port)).await {
         Ok(listener) => Ok(listener),
-        Err(_) => Ok(TcpListener::bind(("127.0.0.1", 0)).await?),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            let listener = TcpListener::bind((address, 0)).await?;
+            let free = listener.local_addr()?.port();
+            println!("{}", "!".repeat(78));
+            println!("!! SOMEBODY HAS PORT {port}: {what} is on port {free} this time, and an app that");
+            println!("!! goes to {port} meets something else. End what has it, or choose with {option}.");
+            println!("{}", "!".repeat(78));
+            Ok(listener)
+        }
+        Err(error) => Err(error).with_context(|| format!("{what} cannot listen on {address}, port {port}")),
     }
+}
+
+/// How this machine reaches what listens.
+fn local(listener: &TcpListener) -> anyhow::Result<String> {
+    let mut address = listener.local_addr()?;
+    if address.ip().is_unspecified() {
+        address.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    Ok(format!("http://{address}"))
 }
 
 /// Where the time of a town that is kept stands in its folder.
 const CLOCK: &str = "demo-clock.txt";
+/// And the day on which it began: who lives there follows from it.
+const FIRST_DAY: &str = "demo-first-day.txt";
 
 impl Demo {
     /// As [`Demo::start_on`], on a free port.
@@ -174,7 +276,8 @@ impl Demo {
     /// # Errors
     /// Anything that does not work.
     pub async fn start(folder: &Path, size: usize, stop: &CancellationToken) -> anyhow::Result<Self> {
-        Self::start_on(listen(0).await?, folder, size, stop).await
+        let listener = listen((IpAddr::V4(Ipv4Addr::LOCALHOST), 0), "the server", "--server-port").await?;
+        Self::start_on(listener, folder, &Setup { residents: size, ..Setup::default() }, stop).await
     }
 
     /// Builds the town, its server, stubs of its providers and its phones, and signs the phones in. A town that is in the folder goes on
@@ -185,37 +288,48 @@ impl Demo {
     pub async fn start_on(
         listener: TcpListener,
         folder: &Path,
-        size: usize,
+        setup: &Setup,
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
-        let zone = chrono_tz::Europe::Brussels;
-        let first = NaiveDate::from_ymd_opt(BEGINS.0, BEGINS.1, BEGINS.2).context("a day")?;
-        let begins = instant(zone, first, NaiveTime::from_hms_opt(8, 55, 0).unwrap_or_default());
-        let left = std::fs::read_to_string(folder.join(CLOCK)).ok().and_then(|text| text.trim().parse().ok());
-        let clock = Clock::running_from(left.unwrap_or(begins).max(begins));
+        let (first, begins) = beginning(folder, setup.begin)?;
+        let clock = Clock::running_from(begins);
         let told = clock.clone();
         let stubs = ProviderStubs::start(Arc::new(move || told.now()))
             .await
             .map_err(|e| anyhow::anyhow!("the stand-ins did not start: {e}"))?;
-        let server = format!("http://{}", listener.local_addr()?);
+        let server = setup.public_url.clone().map_or_else(|| local(&listener), Ok)?;
+        let server = server.trim_end_matches('/').to_owned();
+        for (name, stub) in network::providers(&stubs) {
+            // Where phones reach it: beside the server.
+            let there = format!("{server}{}{name}", network::SIGN_IN);
+            stub.says(Part::Discovery, json!({ "authorization_endpoint": there }));
+        }
+        let app_link = setup.app_link.clone().unwrap_or_else(|| format!("{server}/app"));
         let config = Config::parse(&format!(
             "data_folder = {folder:?}\n{}\n{}",
-            settings(&server),
+            settings(&server, &app_link),
             stubs.configuration(folder)?
         ))?;
         let instance = Server::open(config, clock, Ids::random()).await?;
         let town = instance.towns().by_key("deinze").map_err(|_| anyhow::anyhow!("no town"))?.clone();
+        let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let own = local(&inner)?;
         let demo = Self {
             instance,
+            stubs: stubs.clone(),
+            network: Network::default(),
+            providers: Arc::default(),
             town,
             phones: Arc::default(),
             counter: Arc::default(),
             story: Arc::default(),
-            server: server.clone(),
+            server,
+            own: own.clone(),
+            app_link,
             folder: folder.to_owned(),
         };
 
-        let cast = town::write(folder, size, first)?;
+        let cast = town::write(folder, setup.residents, first)?;
         let began = Instant::now();
         let (app, town) = (&demo.instance.app, &demo.town);
         let report = || Report::create(&folder.join("report.csv"));
@@ -229,20 +343,25 @@ impl Demo {
             papers.added,
             began.elapsed().as_secs_f64()
         ));
-        let (instance, stopped) = (demo.instance.clone(), stop.clone());
-        tokio::spawn(async move { instance.serve(listener, stopped).await });
+        // Apps come through a network that may break, the phones of this program do not.
+        for (listener, network) in [(listener, demo.network.clone()), (inner, Network::default())] {
+            let front = Front { routes: demo.instance.routes()?, network, stubs: stubs.clone() };
+            let (instance, stopped) = (demo.instance.clone(), stop.clone());
+            tokio::spawn(async move { instance.serve_routes(listener, front, stopped).await });
+        }
         let (instance, stopped) = (demo.instance.clone(), stop.clone());
         tokio::spawn(async move { instance.work(stopped).await });
 
         let apple = "a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90";
         let google = "cPx0FVw3T0mJh1yq8aZ2bD";
         let dutch = types::Language::Nl;
-        let mut iphone = Phone::new(&server, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", dutch);
+        let mut iphone = Phone::new(&own, Kind::Ios { token: apple.to_owned() }, "iPhone van Anna", dutch);
         iphone.listen(stubs.apns.connect(apple));
-        let mut pixel = Phone::new(&server, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", dutch);
+        let mut pixel = Phone::new(&own, Kind::Android { fid: google.to_owned() }, "Pixel van Luc", dutch);
         pixel.listen(stubs.fcm.connect(google));
         // One sign-in in the shape of each provider that Flanders uses.
         let (anna, luc) = (&cast.anna, &cast.luc);
+        let about = "a child's document: her daughter's Kids-ID expires in three months";
         stubs.itsme.person(
             "anna",
             json!({ "http://itsme.services/v2/claim/BENationalNumber": anna.number, "given_name": anna.given, "locale": "NL" }),
@@ -251,7 +370,10 @@ impl Demo {
             "luc",
             json!({ "egovNRN": luc.number, "givenName": luc.given, "surname": luc.family, "prefLanguage": "nl" }),
         );
-        stubs.oidc.person("anna", json!({ "rrn": anna.number, "given_name": anna.given, "family_name": anna.family }));
+        stubs.oidc.person(
+            "anna",
+            json!({ "rrn": anna.number, "given_name": anna.given, "family_name": anna.family, "about": about }),
+        );
         let how = [
             (
                 "itsme",
@@ -271,7 +393,7 @@ impl Demo {
             demo.phones.lock().await.push(Shown { phone, owner, proposals: Vec::new(), moving: None });
         }
         let tablet = Kind::Ios { token: "0".repeat(64) };
-        let mut tablet = Phone::new(&server, tablet, "iPad van Anna", dutch);
+        let mut tablet = Phone::new(&own, tablet, "iPad van Anna", dutch);
         tablet.provider = Some("town".to_owned());
         tablet.installation = installation("tablet");
         tablet.sign_in("deinze", "anna").await?;
@@ -281,7 +403,7 @@ impl Demo {
             stubs
                 .oidc
                 .person(&key, json!({ "rrn": other.number, "given_name": other.given, "family_name": other.family }));
-            let mut phone = Phone::new(&server, Kind::Ios { token }, "iPhone", dutch);
+            let mut phone = Phone::new(&own, Kind::Ios { token }, "iPhone", dutch);
             phone.provider = Some("town".to_owned());
             phone.installation = installation(&key);
             phone.sign_in("deinze", &key).await?;
@@ -313,12 +435,14 @@ impl Demo {
                 "thuisloket_rol_3d": ["Beheer:0207509031", "Toezicht:0207509031"],
             }),
         );
-        let desk = StaffClient::sign_in(&server, clerk).await.map_err(at_the_counter)?;
+        let desk = StaffClient::sign_in(&own, clerk).await.map_err(at_the_counter)?;
         demo.say(format!(
             "{clerk} signed in at the counter with ACM/IDM for staff; her roles there: counter and plan."
         ));
         let planned = demo.planned().await?;
-        for (path, plan) in town::plans().into_iter().filter(|(path, _)| !planned.iter().any(|id| path.ends_with(id))) {
+        for (path, plan) in
+            town::plans(first).into_iter().filter(|(path, _)| !planned.iter().any(|id| path.ends_with(id)))
+        {
             desk.plan(&path, &plan).await.map_err(at_the_counter)?;
         }
         demo.say("She plans the town hall: three services, three desks, their hours.".to_owned());
@@ -327,6 +451,7 @@ impl Demo {
         demo.say(format!(
             "Luc calls; {clerk} looks him up and sees his documents ({papers}). He can read that she did."
         ));
+        demo.situations(&desk, &cast).await?;
         *demo.counter.lock().await = Some(Counter { desk, called: None });
         Ok(demo)
     }
@@ -370,8 +495,7 @@ impl Demo {
         std::fs::write(self.folder.join(CLOCK), self.instance.app.clock.now().to_rfc3339())?;
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
-            // A phone refreshes its session when it wakes.
-            shown.phone.refresh().await?;
+            self.wake(shown).await?;
             let before = shown.phone.lock_screen.len();
             shown.phone.receive_all().await;
             for n in shown.phone.lock_screen.iter().skip(before) {
@@ -379,6 +503,35 @@ impl Demo {
             }
         }
         Ok(())
+    }
+
+    /// Lets so much time pass, a day at a time at the most, with what is due on the way.
+    ///
+    /// # Errors
+    /// A step that fails.
+    async fn pass(&self, time: chrono::Duration) -> anyhow::Result<()> {
+        let mut left = time;
+        while left > chrono::Duration::zero() {
+            let step = left.min(chrono::Duration::days(1));
+            self.instance.app.clock.advance(step);
+            self.settle().await?;
+            left -= step;
+        }
+        Ok(())
+    }
+
+    /// A phone refreshes its session when it wakes. Whoever was signed out meanwhile signs in again.
+    async fn wake(&self, shown: &mut Shown) -> anyhow::Result<()> {
+        match shown.phone.refresh().await {
+            Err(PhoneError::Problem { status: 401, .. }) => {
+                let person = shown.given().to_lowercase();
+                shown.phone.sign_in("deinze", &person).await?;
+                shown.phone.register().await?;
+                self.say(format!("{} was signed out, and signs in again on {}.", shown.given(), shown.phone.name));
+                Ok(())
+            }
+            refreshed => Ok(refreshed?),
+        }
     }
 
     /// The story, without a person.
@@ -632,7 +785,7 @@ impl Demo {
 
     /// Els was signed out over night, and signs in again in the morning.
     async fn sign_in_again(&self, counter: &mut Counter) -> anyhow::Result<()> {
-        counter.desk = StaffClient::sign_in(&self.server, CLERK).await.map_err(at_the_counter)?;
+        counter.desk = StaffClient::sign_in(&self.own, CLERK).await.map_err(at_the_counter)?;
         Ok(())
     }
 
@@ -696,6 +849,7 @@ impl Demo {
             .at("/", get(page))
             .at("/state", get(state))
             .at("/days/:days", post(days))
+            .at("/clock", post(pass_time))
             .at("/open/:phone/:message", post(open))
             .at("/preview/:phone/:full", post(preview))
             .at("/book/:phone/:proposal/:start", post(book))
@@ -705,8 +859,8 @@ impl Demo {
             .at("/call", post(call))
             .at("/step/:step", post(take_step))
             .at("/tap/:phone/:what/:which", post(tap))
-            .at("/image/:phone/:announcement", get(picture))
-            .data(self.clone());
+            .at("/image/:phone/:announcement", get(picture));
+        let route = sandbox::routes(route).data(self.clone());
         poem::Server::new_with_acceptor(TcpAcceptor::from_tokio(listener)?)
             .run_with_graceful_shutdown(
                 route,
@@ -717,11 +871,11 @@ impl Demo {
         Ok(())
     }
 
-    /// What the app shows; with a new token where the clock was moved meanwhile.
-    async fn look(shown: &mut Shown) -> anyhow::Result<Seen> {
+    /// What the app shows; with a new token where the clock was moved or the session ended meanwhile.
+    async fn look(&self, shown: &mut Shown) -> anyhow::Result<Seen> {
         match shown.phone.look().await {
-            Err(e) if e.code() == "token_expired" => {
-                shown.phone.refresh().await?;
+            Err(PhoneError::Problem { status: 401, .. }) => {
+                self.wake(shown).await?;
                 Ok(shown.phone.look().await?)
             }
             seen => Ok(seen?),
@@ -733,7 +887,7 @@ impl Demo {
         let mut phones = self.phones.lock().await;
         for shown in phones.iter_mut() {
             shown.phone.receive_all().await;
-            let seen = Self::look(shown).await?;
+            let seen = self.look(shown).await?;
             let mut of_phone = json!({
                 "name": shown.phone.name,
                 "owner": shown.owner,
@@ -769,8 +923,32 @@ impl Demo {
     }
 }
 
+/// The first day of a town, and the time that it is there: a town that is kept goes on where it was left.
+fn beginning(folder: &Path, begin: Begin) -> anyhow::Result<(NaiveDate, DateTime<Utc>)> {
+    let zone = chrono_tz::Europe::Brussels;
+    let kept = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+    let left: Option<DateTime<Utc>> = kept(CLOCK).and_then(|text| text.trim().parse().ok());
+    let first = kept(FIRST_DAY).and_then(|text| text.trim().parse().ok());
+    let (hour, minute) = BEGINS_AT;
+    let morning = |day| instant(zone, day, NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default());
+    let (first, begins) = match (first, left, begin) {
+        (Some(first), _, _) => (first, morning(first)),
+        // Kept before a town could begin on another day.
+        (None, Some(_), _) => (BEGINS, morning(BEGINS)),
+        (None, None, Begin::On(day)) => (day, morning(day)),
+        (None, None, Begin::Today) => {
+            let now = Clock::system().now();
+            (local_day(zone, now), now)
+        }
+    };
+    let now = left.unwrap_or(begins);
+    std::fs::write(folder.join(FIRST_DAY), first.to_string())?;
+    std::fs::write(folder.join(CLOCK), now.to_rfc3339())?;
+    Ok((first, now))
+}
+
 /// The configuration of the invented town.
-fn settings(server: &str) -> String {
+fn settings(server: &str, app_link: &str) -> String {
     format!(
         r#"
 [server]
@@ -784,7 +962,7 @@ requests_a_minute_by_address = 100000
 requests_a_minute_by_session = 10000
 # The page of the API can be tried: a sign-in that began there comes back there.
 [sessions]
-app_link = "{server}/app"
+app_link = "{app_link}"
 [docs]
 try_it = true
 [municipalities.deinze]
@@ -821,7 +999,12 @@ fn fault(error: &anyhow::Error) -> Response {
 
 #[handler]
 fn page() -> Response {
-    Html(include_str!("page.html"))
+    drawn(include_str!("page.html"))
+}
+
+/// A page of the demo, with what its script shares with the other.
+fn drawn(html: &str) -> Response {
+    Html(html.replacen("/* draw.js */", include_str!("draw.js"), 1))
         .with_header(
             "content-security-policy",
             "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; connect-src 'self'",
@@ -845,6 +1028,28 @@ async fn days(demo: Data<&Demo>, poem::web::Path(days): poem::web::Path<u32>) ->
         }
     }
     StatusCode::NO_CONTENT.into_response()
+}
+
+/// The clock goes forward by so many `minutes`, `hours` and `days`.
+#[handler]
+async fn pass_time(demo: Data<&Demo>, Query(by): Query<HashMap<String, String>>) -> Response {
+    let mut minutes = 0_u64;
+    for (unit, count) in &by {
+        let each = match unit.as_str() {
+            "minutes" => 1,
+            "hours" => 60,
+            "days" => 24 * 60,
+            _ => return "minutes, hours or days".with_status(StatusCode::BAD_REQUEST).into_response(),
+        };
+        let Ok(count) = count.parse::<u32>() else {
+            return "a clock goes forward, by a whole number".with_status(StatusCode::BAD_REQUEST).into_response();
+        };
+        minutes += each * u64::from(count);
+    }
+    if minutes > u64::from(MOST_DAYS) * 24 * 60 {
+        return format!("at most {MOST_DAYS} days at a time").with_status(StatusCode::BAD_REQUEST).into_response();
+    }
+    done(demo.pass(chrono::Duration::minutes(i64::try_from(minutes).unwrap_or_default())).await)
 }
 
 #[handler]
@@ -923,5 +1128,36 @@ async fn preview(demo: Data<&Demo>, poem::web::Path((phone, full)): poem::web::P
     match shown.phone.register().await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => fault(&error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_town_begins_when_it_is_told_and_one_that_is_kept_goes_on_where_it_was_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let begin: Begin = "2028-02-29".parse().unwrap();
+        let (first, now) = beginning(folder.path(), begin).unwrap();
+        assert_eq!(
+            (first.to_string().as_str(), now.to_rfc3339().as_str()),
+            ("2028-02-29", "2028-02-29T08:05:00+00:00")
+        );
+        let later = now + chrono::Duration::days(40);
+        std::fs::write(folder.path().join(CLOCK), later.to_rfc3339()).unwrap();
+        assert_eq!(beginning(folder.path(), Begin::Today).unwrap(), (first, later));
+        assert_eq!("today".parse(), Ok(Begin::Today));
+        assert!("1 March".parse::<Begin>().unwrap_err().contains("today"));
+    }
+
+    #[tokio::test]
+    async fn who_finds_a_port_taken_gets_another() {
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let taken = listen((address, 0), "the server", "--server-port").await.unwrap().local_addr().unwrap().port();
+        let first = listen((address, taken), "the server", "--server-port").await.unwrap();
+        assert_eq!(local(&first).unwrap(), format!("http://127.0.0.1:{taken}"));
+        let second = listen((address, taken), "the page", "--port").await.unwrap();
+        assert_ne!(second.local_addr().unwrap().port(), taken);
     }
 }

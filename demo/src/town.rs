@@ -51,8 +51,114 @@ pub const PLACE: &str = "01935c3e-0000-7000-8000-0000000de300";
 /// Its first desk.
 pub const DESK: &str = "01935c3e-0000-7000-8000-0000000de401";
 
-/// What the town offers and where, as its planner sends it: paths and bodies.
-pub fn plans() -> Vec<(String, Value)> {
+/// What one can come there for without an appointment.
+pub const SERVICE: &str = "01935c3e-0000-7000-8000-0000000de202";
+
+/// A citizen who is in a known situation, so that an app can be built against it.
+pub struct Known {
+    /// What one chooses on the page of the identity provider `town`.
+    pub key: &'static str,
+    /// First name.
+    pub given: &'static str,
+    /// Family name.
+    pub family: &'static str,
+    /// The situation, in a few words.
+    pub situation: &'static str,
+    /// What an app sees that signs in as them.
+    pub expect: &'static str,
+    /// The language in which the register and the provider say they are spoken to.
+    pub language: &'static str,
+    /// In how many days their identity card expires.
+    expires_in: i64,
+    /// Whether they moved to another town.
+    moved: bool,
+}
+
+/// What one chooses to sign in as the one who has two phones.
+pub const TWO_PHONES: &str = "tine";
+/// As the one who is spoken to in French.
+pub const IN_FRENCH: &str = "chloe";
+/// As the one whose session was ended.
+pub const SIGNED_OUT: &str = "ella";
+/// As the one who has a number in the queue.
+pub const WAITING: &str = "walter";
+
+/// All of them but Anna, whose child's card expires: she is in the story.
+pub const KNOWN: &[Known] = &[
+    Known {
+        key: "nora",
+        given: "Nora",
+        family: "Vermeulen",
+        situation: "nothing to do",
+        expect: "An identity card that is good for eight years, and nothing that waits for an answer.",
+        language: "nl",
+        expires_in: 2_920,
+        moved: false,
+    },
+    Known {
+        key: "xander",
+        given: "Xander",
+        family: "Desmet",
+        situation: "an expired document",
+        expect: "An identity card that expired ten days before the town began: `list_documents` says `expired`.",
+        language: "nl",
+        expires_in: -10,
+        moved: false,
+    },
+    Known {
+        key: TWO_PHONES,
+        given: "Tine",
+        family: "Coppens",
+        situation: "two phones",
+        expect: "An iPhone and an Android phone beside yours: a push goes to each, and what is read on one is cleared on the others.",
+        language: "nl",
+        expires_in: 1_825,
+        moved: false,
+    },
+    Known {
+        key: IN_FRENCH,
+        given: "Chloé",
+        family: "Lefèvre",
+        situation: "another language",
+        expect: "The register and her provider say French: messages are in French until she chooses another language. The sentence of a push is in the language that your app registered.",
+        language: "fr",
+        expires_in: 2_190,
+        moved: false,
+    },
+    Known {
+        key: "victor",
+        given: "Victor",
+        family: "Baert",
+        situation: "moved away",
+        expect: "The register says that he left: the sign-in ends on a page, and its button comes back with `error=not_in_register`.",
+        language: "nl",
+        expires_in: 1_825,
+        moved: true,
+    },
+    Known {
+        key: SIGNED_OUT,
+        given: "Ella",
+        family: "Martens",
+        situation: "a session that was ended",
+        expect: "Staff signed her lost phone out: a message of the kind `session_ended`. End her sessions on this page to see what your app does.",
+        language: "nl",
+        expires_in: 2_555,
+        moved: false,
+    },
+    Known {
+        key: WAITING,
+        given: "Walter",
+        family: "Pauwels",
+        situation: "a number in the queue",
+        expect: "`list_tickets` has a number that waits, if the town hall was open when the town began. On another day give him one on this page.",
+        language: "nl",
+        expires_in: 1_460,
+        moved: false,
+    },
+];
+
+/// What the town offers and where, as its planner sends it: paths and bodies. Its hours hold from a day on.
+pub fn plans(from: NaiveDate) -> Vec<(String, Value)> {
     let texts = |nl: &str| json!([{ "language": "nl", "text": nl }]);
     let services = [
         ("01", "Kids-ID aanvragen", "kids_id", "both", 15),
@@ -76,7 +182,7 @@ pub fn plans() -> Vec<(String, Value)> {
             (format!("services/{}", id(n)), plan)
         })
         .collect();
-    let hours = |weekday: i64, opens: i64, closes: i64| json!({ "weekday": weekday, "opens": opens, "closes": closes, "valid_from": "2027-01-01" });
+    let hours = |weekday: i64, opens: i64, closes: i64| json!({ "weekday": weekday, "opens": opens, "closes": closes, "valid_from": from });
     let open: Vec<Value> = (1..=5).flat_map(|day| [hours(day, 540, 720), hours(day, 810, 990)]).collect();
     let desks: Vec<Value> = (1..=3)
         .map(|n| {
@@ -111,10 +217,15 @@ pub struct Cast {
     pub luc: Invented,
     /// Others in the middle of town who have the app.
     pub others: Vec<Invented>,
+    /// Those of [`KNOWN`], in that order.
+    pub known: Vec<Invented>,
 }
 
 /// How many of the others have the app, at the most.
 const OTHERS: usize = 40;
+
+/// Since when who moved away lives elsewhere.
+const MOVED_DAYS_AGO: u64 = 30;
 
 /// Whether somebody lives in the middle of town.
 fn is_central((latitude, longitude): (f64, f64)) -> bool {
@@ -151,6 +262,8 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
         "longitude",
         "household",
         "parents",
+        "state",
+        "state_date",
     ])?;
     let mut documents = csv::WriterBuilder::new().delimiter(b';').from_path(folder.join("documents.csv"))?;
     documents.write_record(["national_number", "kind", "number_end", "issued_on", "expires_on"])?;
@@ -206,6 +319,8 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
                 &format!("{:.5}", at.1),
                 &household.to_string(),
                 &if is_child { parents.join(" ") } else { String::new() },
+                "active",
+                "",
             ])?;
             let end = rng.random_range(0..10_000).to_string();
             let leads = matches!((household, i), (1, 2) | (2, 0));
@@ -241,11 +356,40 @@ pub fn write(folder: &Path, size: usize, today: NaiveDate) -> anyhow::Result<Cas
             n += 1;
         }
     }
+    let mut known = Vec::new();
+    // Nineteen years old, each with a birth date that nobody above has in a town of this size, whatever the size.
+    for (nth, one) in (0..).zip(KNOWN) {
+        let (born, expires) = (back(today, 19 * 365 + nth), today + chrono::Duration::days(one.expires_in));
+        let number = national_number(born);
+        let (state, since) =
+            if one.moved { ("departed", back(today, MOVED_DAYS_AGO).to_string()) } else { ("active", String::new()) };
+        residents.write_record([
+            number.as_str(),
+            one.family,
+            one.given,
+            &born.to_string(),
+            one.language,
+            "Kouter",
+            &(nth + 201).to_string(),
+            "",
+            "9800",
+            "Deinze",
+            "50.99840",
+            "3.55080",
+            &(household + 1 + nth).to_string(),
+            "",
+            state,
+            &since,
+        ])?;
+        let issued = back(expires, 10 * 365).to_string();
+        documents.write_record([number.as_str(), "eid", "0000", &issued, &expires.to_string()])?;
+        known.push(Invented { number, given: one.given.to_owned(), family: one.family.to_owned() });
+    }
     residents.flush()?;
     documents.flush()?;
     let mut cast = cast.into_iter();
     match (cast.next(), cast.next()) {
-        (Some(anna), Some(luc)) => Ok(Cast { anna, luc, others }),
+        (Some(anna), Some(luc)) => Ok(Cast { anna, luc, others, known }),
         _ => anyhow::bail!("a town of {size} is too small for the story"),
     }
 }
@@ -258,6 +402,22 @@ fn back(day: NaiveDate, days: u64) -> NaiveDate {
 mod tests {
     use super::*;
     use thuisloket::residents::rules::NationalNumber;
+
+    #[test]
+    fn nobody_has_the_number_of_another_and_the_known_keep_theirs_in_a_town_of_any_size() {
+        let today = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
+        let mut known = Vec::new();
+        for size in [300, 5_000] {
+            let folder = tempfile::tempdir().unwrap();
+            let cast = write(folder.path(), size, today).unwrap();
+            let text = std::fs::read_to_string(folder.path().join("residents.csv")).unwrap();
+            let numbers: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(';').next()).collect();
+            let apart: std::collections::HashSet<_> = numbers.iter().collect();
+            assert!(numbers.len() > size && apart.len() == numbers.len(), "{} of {}", apart.len(), numbers.len());
+            known.push(cast.known.into_iter().map(|one| one.number).collect::<Vec<_>>());
+        }
+        assert_eq!((known[0].len(), &known[0]), (KNOWN.len(), &known[1]));
+    }
 
     #[test]
     fn invented_numbers_pass_the_check_and_are_those_of_the_field() {

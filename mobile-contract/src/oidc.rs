@@ -19,7 +19,7 @@ use base64::{
 };
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Full};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, jwk::Jwk};
 use rcgen::{KeyPair, PKCS_RSA_SHA256};
 use serde_json::{Value, json};
@@ -57,6 +57,11 @@ pub struct ClientKeys {
     /// Tokens are encrypted to it.
     pub encryption_pem: String,
 }
+
+/// What stands among the claims of a person and is none.
+const NO_CLAIMS: &[&str] = &["can", ABOUT];
+/// What is said of a person on the page where one chooses.
+const ABOUT: &str = "about";
 
 /// What it does wrong, on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +230,8 @@ impl Oidc {
         format!("http://{}", self.address)
     }
 
-    /// Lets somebody sign in, with these claims. `can` says which levels they can reach (`acr` values); left out: any.
+    /// Lets somebody sign in, with these claims. Two members are no claims: `can` says which levels they can reach (`acr` values; left
+    /// out: any), and `about` what stands beside their name on the page where one chooses.
     pub fn person(&self, subject: &str, claims: Value) {
         self.state().people.insert(subject.to_owned(), claims);
     }
@@ -288,6 +294,17 @@ impl Oidc {
         self.state().hints.clone()
     }
 
+    /// What a browser gets that goes to its sign-in page with this query: for whoever shows that page at an address of theirs.
+    pub async fn sign_in_page(&self, query: &str) -> Response<Bytes> {
+        let answer = match http::Request::get(format!("/authorize?{query}")).body(Bytes::new()) {
+            // That page looks at no clock.
+            Ok(request) => answer(&Asked { request, connection: 0 }, &mut self.state(), &self.issuer(), 0),
+            Err(_) => reply(400, "text/plain", "invalid_request".to_owned()),
+        };
+        let (parts, body) = answer.into_parts();
+        Response::from_parts(parts, body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default())
+    }
+
     /// How many requests it has answered.
     pub fn seen(&self) -> usize {
         self.state().seen
@@ -345,7 +362,7 @@ fn answer(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<B
                 Some((person, claims)) => {
                     let mut all = claims.clone();
                     if let Some(all) = all.as_object_mut() {
-                        all.remove("can");
+                        NO_CLAIMS.iter().for_each(|name| drop(all.remove(*name)));
                     }
                     all["sub"] = if s.fault == Some(Fault::UserinfoOfAnother) {
                         "another".into()
@@ -428,17 +445,19 @@ fn der_of(text: &str) -> Result<Vec<u8>, Error> {
 
 /// The page for a browser: who are you?
 fn choice(query: &HashMap<String, String>, s: &State) -> String {
-    let mut names: Vec<_> = s.people.keys().collect();
-    names.sort();
-    let way = |name: &&String| {
+    // Whom it says something about first.
+    let mut people: Vec<_> = s.people.iter().map(|(name, claims)| (claims[ABOUT].as_str(), name)).collect();
+    people.sort_by_key(|(about, name)| (about.is_none(), *name));
+    let way = |(about, name): &(Option<&str>, &String)| {
         let query: String = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(query.iter().filter(|(k, _)| *k != AS))
             .append_pair(AS, name)
             .finish();
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-        format!(r#"<li><a href="/authorize?{}">{}</a></li>"#, escaped(&query), escaped(name))
+        let about = about.map(|about| format!("<small>{}</small>", escaped(about))).unwrap_or_default();
+        format!(r#"<li><a href="?{}">{}</a>{about}</li>"#, escaped(&query), escaped(name))
     };
-    let ways: String = names.iter().map(way).collect();
+    let ways: String = people.iter().map(way).collect();
     format!(
         r#"<!doctype html><html lang="nl"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Aanmelden (nagespeeld)</title><style>body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:30rem;margin:10vh auto;
@@ -553,7 +572,7 @@ fn token(asked: &Asked, s: &mut State, base: &str, now: i64) -> Response<Full<By
     claims["iat"] = now.into();
     claims["exp"] = if fault == Some(Fault::Expired) { (now - 3_600).into() } else { (now + 300).into() };
     if let Some(claims) = claims.as_object_mut() {
-        claims.remove("can");
+        NO_CLAIMS.iter().for_each(|name| drop(claims.remove(*name)));
         if let Some(level) = grant.level.filter(|_| fault != Some(Fault::NoLevel)) {
             claims.insert("acr".to_owned(), level.into());
         }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Client, types},
-    oidc,
+    oidc, reached, says_it_is,
 };
 
 /// The kind of phone, with what its provider gave it.
@@ -299,9 +299,11 @@ impl Phone {
     /// What the system browser does: goes to the provider, where `person` signs in, and comes back on the app's link.
     async fn browser(&self, url: &str, person: &str) -> Result<(String, Option<String>), PhoneError> {
         let mut at = Url::parse(url).map_err(|e| PhoneError::Other(e.to_string()))?;
+        let itself = says_it_is(&at);
         at.query_pairs_mut().append_pair(oidc::AS, person);
         for _ in 0..5 {
-            let answer = self.http.get(at.clone()).send().await.map_err(|e| PhoneError::Other(e.to_string()))?;
+            let asked = reached(&at, itself.as_ref(), &self.server);
+            let answer = self.http.get(asked).send().await.map_err(|e| PhoneError::Other(e.to_string()))?;
             let next =
                 answer.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).and_then(|l| at.join(l).ok());
             let Some(next) = next.filter(|_| answer.status().is_redirection()) else {

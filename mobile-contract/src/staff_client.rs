@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use crate::oidc::{self, Error};
+use crate::{
+    oidc::{self, Error},
+    reached, says_it_is,
+};
 
 /// Where the tool would listen for its code. Nobody does: the desk reads it from the address it is sent to.
 const BACK: &str = "http://127.0.0.1:9/back";
@@ -52,9 +55,10 @@ impl StaffClient {
         let answer = browser.post(format!("{server}/staff/v1/sign-in")).json(&start).send().await?;
         let begun: Value = answer.error_for_status()?.json().await?;
         let mut at = Url::parse(begun["authorization_url"].as_str().ok_or("no address")?)?;
+        let itself = says_it_is(&at);
         at.query_pairs_mut().append_pair(oidc::AS, name);
         for _ in 0..5 {
-            let answer = browser.get(at.clone()).send().await?;
+            let answer = browser.get(reached(&at, itself.as_ref(), server)).send().await?;
             let Some(next) = answer.headers().get("location") else { return Ok(None) };
             at = at.join(next.to_str()?)?;
             if at.as_str().starts_with(BACK) {
@@ -104,6 +108,27 @@ impl StaffClient {
         let url = format!("{}/staff/v1/tickets/{ticket}/{step}", self.server);
         self.http.post(url).bearer_auth(&self.token).send().await?.error_for_status()?;
         Ok(())
+    }
+
+    /// Signs somebody out on all their phones.
+    ///
+    /// # Errors
+    /// Whatever the server refuses.
+    pub async fn sign_out(&self, resident: &str, reason: &str) -> Result<(), Error> {
+        let url = format!("{}/staff/v1/residents/{resident}/sessions?reason={reason}", self.server);
+        self.http.delete(url).bearer_auth(&self.token).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// Gives somebody who came without an appointment a number, and tells which.
+    ///
+    /// # Errors
+    /// Whatever the server refuses: the location is closed, say.
+    pub async fn give_number(&self, location: &str, service: &str, resident: &str) -> Result<String, Error> {
+        let visitor = json!({ "location_id": location, "service_id": service, "resident_id": resident });
+        let request = self.http.post(format!("{}/staff/v1/tickets", self.server)).json(&visitor);
+        let given: Value = request.bearer_auth(&self.token).send().await?.error_for_status()?.json().await?;
+        Ok(given["number"].as_str().ok_or("no number")?.to_owned())
     }
 
     /// How many documents somebody has, after a look at them.

@@ -46,6 +46,7 @@ mod released;
 mod remind;
 mod roads;
 mod running;
+mod sandbox;
 mod saying;
 mod screen;
 mod sign_in;
