@@ -504,6 +504,14 @@ fn as_released(schema: &mut Schema) {
             own.insert("type".to_owned(), one);
         }
     }
+    if let Some(Value::Array(words)) = own.get_mut("enum") {
+        words.retain(|word| !word.is_null());
+        if let [one] = words.as_slice() {
+            let one = one.clone();
+            own.remove("enum");
+            own.insert("const".to_owned(), one);
+        }
+    }
     let Some(Value::Array(mut forms)) = own.remove("anyOf") else { return };
     forms.retain(|form| *form != null);
     match forms.as_slice() {
