@@ -289,12 +289,14 @@ fn write_contracts(folder: &Path, check: bool) -> anyhow::Result<()> {
     let (citizen, staff) = app::documents()?;
     let access = platform::openapi::access(&[&citizen, &staff])?;
     let mut differs = false;
-    for (path, text) in [
+    let documents = [
         ("openapi/citizen.json", citizen),
         ("openapi/staff.json", staff),
         ("openapi/access.txt", access),
         ("mobile-contract/problem-codes.json", platform::openapi::problem_codes(crate::ROOMS)),
-    ] {
+    ];
+    let documents = documents.into_iter().map(|(path, text)| (path.to_owned(), text));
+    for (path, text) in documents.chain(crate::push::contract::files()?) {
         let path = folder.join(path);
         if check {
             if std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {

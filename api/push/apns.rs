@@ -1,8 +1,8 @@
-//! Apple Push Notification service: what we send, and what its answers mean (`a2` gives the types of the payload).
+//! Apple Push Notification service: what we send, and what its answers mean.
 
 use std::sync::{Mutex, PoisonError};
 
-use a2::{DefaultNotificationBuilder, NotificationBuilder as _, NotificationOptions};
+use anyhow::Context as _;
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
 use http::{Request, Response};
@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     model::{Category, Push},
+    payload::{
+        Alert, ApnsClear, ApnsShow, Clear, ClearAps, CriticalSound, Interruption, MAX_PAYLOAD, MessageKey, Sentence,
+        Show, ShowAps, Siren, Sound, TextKey, Title, TitledAlert, UsualSound, Yes,
+    },
     retry_after::retry_after,
     rules::{APNS_FLOOR, Verdict},
 };
@@ -22,8 +26,6 @@ const TOKEN_LIFE: Duration = Duration::minutes(40);
 const TOKEN_PACE: Duration = Duration::minutes(20);
 /// How far a clock may be set back before a token counts as one of the future.
 const SETBACK: Duration = Duration::minutes(1);
-/// The largest payload (Apple, "Generating a remote notification").
-pub const MAX_PAYLOAD: usize = 4096;
 
 #[derive(Serialize, Deserialize)]
 struct TokenClaims {
@@ -95,8 +97,7 @@ impl ApnsClient {
     /// A payload that is too large, a header that cannot be one.
     pub fn request(&self, push: &Push<'_>, now: DateTime<Utc>) -> anyhow::Result<Request<Bytes>> {
         let body = payload(push, self.critical)?;
-        let clear = push.purpose == "clear";
-        let (kind, priority) = if clear { ("background", "5") } else { ("alert", "10") };
+        let (kind, priority) = handling(push.is_clear());
         Ok(Request::post(format!("{}/3/device/{}", self.base, push.target))
             .header("authorization", format!("bearer {}", self.token(now)?))
             .header("apns-topic", &self.topic)
@@ -109,45 +110,44 @@ impl ApnsClient {
     }
 }
 
-/// The sound of what warns of danger, in the app's bundle; where it is not there, the usual one is heard.
-const SIREN: &str = "emergency.caf";
+/// The push type and the priority by which Apple handles what shows something, or clears it.
+pub fn handling(is_clear: bool) -> (&'static str, &'static str) {
+    if is_clear { ("background", "5") } else { ("alert", "10") }
+}
 
-/// The JSON of one push. The schema is `mobile-contract/push`. What warns of danger breaks through a focus, and with Apple's leave
-/// (`critical`) through silence.
+/// The JSON of one push. What warns of danger breaks through a focus, and with Apple's leave (`critical`) through silence.
 ///
 /// # Errors
-/// One larger than Apple takes.
+/// One larger than Apple takes, or of a kind of news that nobody knows.
 pub fn payload(push: &Push<'_>, critical: bool) -> anyhow::Result<Bytes> {
-    let badge = u32::try_from(push.unread).unwrap_or_default();
-    let clear = push.purpose == "clear";
-    let warns = !clear && push.category == Category::Emergency.as_str();
-    let mut builder = DefaultNotificationBuilder::new().set_badge(badge);
-    builder = if clear {
-        builder.set_content_available()
+    let message_id = MessageKey(push.message);
+    let text = if push.is_clear() {
+        let aps = ClearAps { badge: push.shown_unread(), content_available: Yes };
+        serde_json::to_vec(&ApnsClear { aps, purpose: Clear::Clear, message_id })?
     } else {
-        let shown = builder.set_body(push.text).set_category(push.category);
-        let shown = if let Some(title) = push.title { shown.set_title(title) } else { shown };
-        if !warns {
-            shown.set_sound("default")
-        } else if critical {
-            shown.set_critical(true, None).set_sound(SIREN)
-        } else {
-            shown.set_sound(SIREN)
-        }
+        let category = Category::parse(push.category).context("no kind of news has this name")?;
+        let body = Sentence(push.text);
+        let (sound, interruption_level) = match (category, critical) {
+            (Category::Emergency, true) => {
+                let sound = CriticalSound { critical: Yes, name: Siren::Siren };
+                (Sound::Critical(sound), Some(Interruption::Critical))
+            }
+            (Category::Emergency, false) => (Sound::Siren(Siren::Siren), Some(Interruption::TimeSensitive)),
+            _ => (Sound::Usual(UsualSound::Usual), None),
+        };
+        let aps = ShowAps {
+            alert: match push.title {
+                Some(title) => Alert::Titled(TitledAlert { title: Title(title), body }),
+                None => Alert::Sentence(body),
+            },
+            badge: push.shown_unread(),
+            sound,
+            category,
+            interruption_level,
+            mutable_content: push.full_preview.then_some(Yes),
+        };
+        serde_json::to_vec(&ApnsShow { aps, purpose: Show::Show, message_id, text_key: TextKey::of(category) })?
     };
-    if push.full_preview && !clear {
-        builder = builder.set_mutable_content();
-    }
-    let mut payload = builder.build(push.target, NotificationOptions::default());
-    let message = push.message.to_string();
-    payload.add_custom_data("type", &push.purpose)?;
-    payload.add_custom_data("message_id", &message)?;
-    let mut json = serde_json::to_value(&payload)?;
-    if warns && let Some(aps) = json.get_mut("aps").and_then(serde_json::Value::as_object_mut) {
-        // Newer than the builder.
-        aps.insert("interruption-level".to_owned(), if critical { "critical" } else { "time-sensitive" }.into());
-    }
-    let text = json.to_string();
     anyhow::ensure!(text.len() <= MAX_PAYLOAD, "a payload of {} bytes is larger than Apple takes", text.len());
     Ok(text.into())
 }
@@ -203,37 +203,6 @@ mod tests {
     fn judged(status: u16, body: &str) -> (Verdict, String) {
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
         verdict(&Response::builder().status(status).body(Bytes::from(body.to_owned())).unwrap(), now)
-    }
-
-    /// What we send holds nothing that grows without bound, so that no message can be saved that is found too large when it is sent.
-    #[test]
-    fn the_largest_push_is_far_below_what_providers_take() {
-        let (target, id) = ("f".repeat(4_096), uuid::Uuid::max());
-        let text = crate::platform::language::Language::ALL
-            .map(|l| crate::platform::language::say(l, "push-neutral", &[]))
-            .into_iter()
-            .max_by_key(String::len)
-            .unwrap();
-        // The longest that an announcement may have, of letters that take the most room.
-        let title = "𝄞".repeat(120);
-        let push = Push {
-            target: &target[..200],
-            apns_id: id,
-            message: id,
-            purpose: "show",
-            category: "documents",
-            text: &text,
-            title: Some(&title),
-            unread: i64::from(u32::MAX),
-            full_preview: true,
-            expires_at: DateTime::from_timestamp(4_000_000_000, 0).unwrap(),
-        };
-        assert!(payload(&push, true).unwrap().len() < MAX_PAYLOAD / 2);
-        for full_preview in [true, false] {
-            let push = Push { target: &target[..2_048], full_preview, ..push.clone() };
-            let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-            assert!(super::super::fcm::payload(&push, "fcm_token", now).unwrap().len() < MAX_PAYLOAD);
-        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use std::{
     sync::{
-        LazyLock, Mutex, PoisonError,
+        Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -25,6 +25,7 @@ use super::{
     channels::{Channel, Channels, Kind, Pace, held_until},
     fcm,
     model::{Category, ChannelId, DeviceId, Push},
+    payload::TextKey,
     rules::{self, Verdict, Why},
     settling::{settle_surely, settle_withheld},
     store::{self, Position, Ready},
@@ -33,11 +34,7 @@ use super::{
 };
 use crate::{
     municipalities,
-    platform::{
-        App, Progress,
-        ids::first_uuid_at,
-        language::{Language, say},
-    },
+    platform::{App, Progress, ids::first_uuid_at, language::Language},
 };
 
 /// Rows purged in one transaction.
@@ -232,12 +229,7 @@ pub fn lock_screen<'a>(language: Language, category: Category, title: Option<&'a
 
 /// The one sentence that passes a provider, by language; another where it is worth nothing later. Neither says what about.
 fn neutral(language: Language, category: &str) -> &'static str {
-    type Texts = LazyLock<[String; 4]>;
-    static NEWS: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-neutral", &[])));
-    static NOW: Texts = LazyLock::new(|| Language::ALL.map(|l| say(l, "push-called", &[])));
-    let place = Language::ALL.iter().position(|l| *l == language).unwrap_or_default();
-    let now = [Category::Queue, Category::Emergency].map(Category::as_str).contains(&category);
-    if now { &NOW[place] } else { &NEWS[place] }
+    Category::parse(category).map_or(TextKey::Neutral, TextKey::of).sentence(language)
 }
 
 /// The id of one row, the same at each try, so that Apple's log and ours tell of the same push.

@@ -1,7 +1,8 @@
 //! Firebase Cloud Messaging, HTTP v1: what we send, and what its answers mean.
 //!
 //! The crate called `fcm` on crates.io speaks only the API that Google shut down in 2024; under that name we use the
-//! types of `firebae-cm`, and our own transport, which keeps Retry-After.
+//! types of `firebae-cm` for answers, types of ours for messages (the contract is written from them), and our own transport, which keeps
+//! Retry-After.
 
 use std::sync::{
     Arc, PoisonError, RwLock,
@@ -11,10 +12,7 @@ use std::sync::{
 use anyhow::Context as _;
 use bytes::Bytes;
 use chrono::{DateTime, Duration, Utc};
-use fcm::{
-    AndroidConfig, AndroidMessagePriority, AndroidNotification, ErrorCode, FcmResponse, FirebaseMap, IntoFirebaseMap,
-    MessageBody, Receiver,
-};
+use fcm::{ErrorCode, FcmResponse};
 use http::{Request, Response};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::{Deserialize, Serialize};
@@ -22,6 +20,10 @@ use tokio::sync::Mutex;
 
 use super::{
     model::{Category, Push},
+    payload::{
+        Clear, ClearAndroid, ClearData, Digits, EmergencyChannel, FcmClear, FcmShow, High, MAX_PAYLOAD, MessageKey,
+        Normal, Notification, Receiver, Seconds, Sentence, Show, ShowAndroid, ShowData, TextKey, Title,
+    },
     retry_after::retry_after,
     rules::{FCM_FLOOR, Verdict},
     transport::{CONNECT_TIMEOUT, trust},
@@ -51,8 +53,6 @@ const SENTENCES: &[&str] = &[
     "Client is unauthorized to retrieve access tokens using this method",
     "Unauthorized client or scope in request",
 ];
-/// The largest message Google takes.
-pub const MAX_PAYLOAD: usize = 4096;
 /// Google keeps a message four weeks at most.
 const LONGEST_TTL: i64 = 2_419_200;
 
@@ -277,56 +277,39 @@ fn is_code(text: &str) -> bool {
     (3..=LONGEST_CODE).contains(&text.len()) && shape
 }
 
-struct Data<'a>(&'a Push<'a>);
-impl IntoFirebaseMap for Data<'_> {
-    fn as_map(&self) -> FirebaseMap {
-        let mut map = FirebaseMap::new();
-        map.insert("type", &self.0.purpose);
-        map.insert("message_id", &self.0.message);
-        map.insert("category", &self.0.category);
-        map.insert("unread", &self.0.unread);
-        map
-    }
-}
-
 #[derive(Serialize)]
-struct Envelope {
-    message: MessageBody,
+struct Envelope<T> {
+    message: T,
 }
 
-/// The app's channel for what warns of danger, with a sound of its own.
-const EMERGENCY_CHANNEL: &str = "emergency";
-
-/// The JSON of one push. The schema is `mobile-contract/push`. With full previews, and to clear, it is data only: the
-/// app fetches the content and shows it itself.
+/// The JSON of one push. With full previews, and to clear, it is data only: the app fetches the content and shows it itself.
 ///
 /// # Errors
-/// One larger than Google takes.
+/// One larger than Google takes, or of a kind of news that nobody knows.
 pub fn payload(push: &Push<'_>, kind: &str, now: DateTime<Utc>) -> anyhow::Result<Bytes> {
-    let receiver = if kind == "fcm_fid" { Receiver::fid(push.target) } else { Receiver::token(push.target) };
-    let clear = push.purpose == "clear";
-    let ttl = (push.expires_at - now).num_seconds().clamp(0, LONGEST_TTL);
-    let mut android = AndroidConfig::new()
-        .priority(if clear { AndroidMessagePriority::Normal } else { AndroidMessagePriority::High })
-        .ttl(usize::try_from(ttl).unwrap_or_default())
-        .data(Data(push))?;
-    // What says itself what it is needs no app to fetch it.
-    if !clear && (!push.full_preview || push.title.is_some()) {
-        let mut shown = AndroidNotification::new()
-            .body(push.text)
-            // A second copy of the same message replaces the first.
-            .tag(push.message.to_string())
-            .notification_count(i32::try_from(push.unread).unwrap_or_default());
-        if let Some(title) = push.title {
-            shown = shown.title(title);
-        }
-        if push.category == Category::Emergency.as_str() {
+    let category = Category::parse(push.category).context("no kind of news has this name")?;
+    let to = Receiver::of(kind, push.target);
+    let ttl = Seconds((push.expires_at - now).num_seconds().clamp(0, LONGEST_TTL));
+    let (message_id, unread) = (MessageKey(push.message), Digits(push.shown_unread()));
+    let body = if push.is_clear() {
+        let data = ClearData { purpose: Clear::Clear, message_id, category, unread };
+        serde_json::to_vec(&Envelope {
+            message: FcmClear { to, android: ClearAndroid { priority: Normal::Normal, ttl, data } },
+        })?
+    } else {
+        let data = ShowData { purpose: Show::Show, message_id, category, unread, text_key: TextKey::of(category) };
+        // What says itself what it is needs no app to fetch it.
+        let notification = (!push.full_preview || push.title.is_some()).then(|| Notification {
+            title: push.title.map(Title),
+            body: Sentence(push.text),
+            tag: push.message.to_string(),
+            notification_count: push.shown_unread(),
             // The app makes the channel; where there is none, the usual one takes it.
-            shown = shown.channel_id(EMERGENCY_CHANNEL);
-        }
-        android = android.notification(shown);
-    }
-    let body = serde_json::to_vec(&Envelope { message: MessageBody::new(receiver).android(android) })?;
+            channel_id: (category == Category::Emergency).then_some(EmergencyChannel::Emergency),
+        });
+        let android = ShowAndroid { priority: High::High, ttl, data, notification };
+        serde_json::to_vec(&Envelope { message: FcmShow { to, android } })?
+    };
     anyhow::ensure!(body.len() <= MAX_PAYLOAD, "a message of {} bytes is larger than Google takes", body.len());
     Ok(body.into())
 }

@@ -11,10 +11,12 @@
 mod addresses;
 pub mod apns;
 pub mod channels;
+pub mod contract;
 pub mod delivery;
 pub mod devices;
 pub mod fcm;
 mod model;
+pub mod payload;
 pub mod preferences;
 mod ration;
 mod retry_after;

@@ -67,6 +67,18 @@ pub struct Push<'a> {
     pub expires_at: DateTime<Utc>,
 }
 
+impl Push<'_> {
+    /// Whether it takes a notification off instead of showing one.
+    pub fn is_clear(&self) -> bool {
+        self.purpose == "clear"
+    }
+
+    /// The number on the icon, as far as both systems count: Android's is signed.
+    pub fn shown_unread(&self) -> u32 {
+        u32::try_from(self.unread.clamp(0, i32::MAX.into())).unwrap_or_default()
+    }
+}
+
 /// Somebody who is notified, and of which message.
 pub struct Recipient<'a> {
     /// To whom.

@@ -178,6 +178,18 @@ fn once() -> String {
     Uuid::from_u128(rand::random()).to_string()
 }
 
+/// A text that the app carries, by its key.
+fn carried(language: types::Language, key: &str) -> Option<String> {
+    let texts = match language {
+        types::Language::Nl => include_str!("../push/strings.nl.json"),
+        types::Language::Fr => include_str!("../push/strings.fr.json"),
+        types::Language::De => include_str!("../push/strings.de.json"),
+        types::Language::En => include_str!("../push/strings.en.json"),
+    };
+    let texts: Value = serde_json::from_str(texts).ok()?;
+    texts[key].as_str().map(str::to_owned)
+}
+
 /// A PKCE verifier and its challenge (RFC 7636).
 fn proof() -> (String, String) {
     let verifier = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
@@ -680,6 +692,10 @@ impl Phone {
                 && let Ok(found) = result(client.get_message(&message).await).await
             {
                 text = found.title;
+            } else if let Some(carried) = data["text_key"].as_str().and_then(|key| carried(self.language, key))
+                && text.is_empty()
+            {
+                text = carried;
             }
         }
         if self.lock_screen.iter().any(|n| n.message == message) {

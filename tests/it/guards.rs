@@ -603,7 +603,7 @@ async fn every_operation_but_a_few_wants_a_session() {
 }
 
 /// The audit of dependencies, as far as it can be done without the advisory database: all from the one registry, each under
-/// a licence that goes with the EUPL, one library for TLS and cryptography beside what `a2` brings, and all in the lock file.
+/// a licence that goes with the EUPL, one library for TLS and cryptography, and all in the lock file.
 #[test]
 fn every_dependency_is_from_the_registry_and_of_a_known_licence() {
     let allowed = [

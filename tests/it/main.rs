@@ -39,6 +39,7 @@ mod plans;
 mod profile;
 mod providers;
 mod push;
+mod pushes;
 mod queue;
 mod records;
 mod register;

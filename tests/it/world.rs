@@ -151,6 +151,10 @@ pub struct World {
 impl Drop for World {
     fn drop(&mut self) {
         self.stop.cancel();
+        // A journey that failed has said why.
+        if !std::thread::panicking() {
+            crate::pushes::all_fit(&self.stubs);
+        }
     }
 }
 
