@@ -21,7 +21,6 @@ use crate::{
     municipalities::Municipality,
     platform::{
         App,
-        access::Role,
         db::Write,
         idempotency::{Idempotency, deleted},
         ids::MunicipalityId,

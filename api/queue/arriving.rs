@@ -8,7 +8,7 @@ use super::{
     notices, rules, store,
 };
 use crate::{
-    appointments::{AppointmentId, LocationId, ServiceId, Visit, VisitBegun, VisitState},
+    appointments::{AppointmentId, LocationId, ServiceId, Visit, VisitBegun, VisitState, booking},
     inbox,
     municipalities::Municipality,
     platform::{

@@ -57,7 +57,8 @@ async fn every_bad_body_has_its_code_and_names_the_field(world: World) {
     assert_eq!(post("application/json", vec![b' '; 70_000]).await, expect(413, "body_too_large"));
     // Of staff who write in each language, each letter as JSON may write it, more is taken; and not for ever.
     let planner = world.staff("Piet", &["Planner:0207509031"]).await;
-    let long = |letters: usize| format!(r#"{{"reasons":[{{"language":"nl","text":"{}"}}]}}"#, "\\u00e9".repeat(letters));
+    let long =
+        |letters: usize| format!(r#"{{"reasons":[{{"language":"nl","text":"{}"}}]}}"#, "\\u00e9".repeat(letters));
     for (letters, status, code) in [(20_000, 400, "body_invalid"), (100_000, 413, "body_too_large")] {
         let body = Some(("application/json", long(letters).into_bytes()));
         let (is, problem) = world.raw("POST", "/staff/v1/stranded", Some(&planner), body).await;

@@ -136,7 +136,8 @@ fn a_released_contract_is_never_edited() {
             continue;
         }
         let held = std::fs::read_to_string(folder.join("checksums.txt")).expect("openapi/released/keep writes them");
-        let held: BTreeMap<_, _> = held.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
+        let held: BTreeMap<_, _> =
+            held.lines().filter_map(|line| line.split_once("  ")).map(|(sum, name)| (name, sum)).collect();
         let mut there = entries(&folder);
         there.extend(entries(&folder.join("push")));
         let files: Vec<_> = there.iter().filter(|path| path.is_file() && !path.ends_with("checksums.txt")).collect();

@@ -256,7 +256,9 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     assert!(starts > "2027-03-02T11:00:00Z", "{all:?}");
     assert_eq!(world.figure("select count(*) from ticket where state = 'left'").await, 2);
     assert_eq!(
-        world.figure("select count(*) from message where title like '%verplaatst%' or title like '%nieuwe tijd%'").await,
+        world
+            .figure("select count(*) from message where title like '%verplaatst%' or title like '%nieuwe tijd%'")
+            .await,
         1,
         "who has the app reads it there"
     );
@@ -267,7 +269,8 @@ async fn who_waited_when_it_closed_gets_another_time(world: World) {
     world.at("2027-03-03 08:55");
     let (planner, clerk) = (world.staff("Piet", &["Planner:0207509031"]).await, world.staff("Els Claes", CLERK).await);
     let today = world.get(&format!("/staff/v1/agenda?location_id={PLACE}&day=2027-03-03"), &clerk).await.1;
-    let visit = today.as_array().unwrap().iter().find(|v| v["id"] == visitors["id"]).unwrap_or_else(|| panic!("{today}"));
+    let visit =
+        today.as_array().unwrap().iter().find(|v| v["id"] == visitors["id"]).unwrap_or_else(|| panic!("{today}"));
     let code = json!({ "location_id": PLACE, "code": visit["reference"] });
     let (status, ticket) = world.json("POST", "/staff/v1/check-ins", Some(&clerk), &code).await;
     assert_eq!(status, 200, "{ticket}");
