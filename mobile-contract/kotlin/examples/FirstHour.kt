@@ -52,8 +52,15 @@ fun main(arguments: Array<String>) = runBlocking {
     println("2. ${messages.size} messages in the inbox.")
 
     // 3. Register for pushes, with what Google gave the app.
-    val token = "first-hour:${UUID.randomUUID()}"
-    citizen.registerDevice(DeviceIn("1.0.0", Language.NL, Platform.ANDROID, Preview.NEUTRAL, token, TargetKind.FCM_TOKEN))
+    val device = DeviceIn(
+        appVersion = "1.0.0",
+        locale = Language.NL,
+        platform = Platform.ANDROID,
+        preview = Preview.NEUTRAL,
+        target = "first-hour:${UUID.randomUUID()}",
+        targetKind = TargetKind.FCM_TOKEN,
+    )
+    citizen.registerDevice(device)
     println("3. Registered for pushes.")
 
     // 4. Search the next free start and book it.

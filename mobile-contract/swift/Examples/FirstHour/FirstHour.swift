@@ -52,7 +52,9 @@ enum FirstHour {
 
         // 4. Search the next free start and book it. Who comes second is told so, and takes the next one.
         let services = try await citizen.api.listServices().services
-        guard let service = services.first(where: { $0.needs == .citizen }) ?? services.first else { fatalError("nothing can be booked here") }
+        guard let service = services.first(where: { $0.needs == .citizen }) ?? services.first else {
+            fatalError("nothing can be booked here")
+        }
         let nextStart = [Codes.slotTaken, Codes.slotNotOffered, Codes.visitOverlaps]
         var booked: Contract.AppointmentOut?
         for try await start in citizen.freeStarts(serviceId: service.id) {

@@ -76,7 +76,13 @@ final class Wire: Sendable {
         try Json.text(value)
     }
 
-    private func answer(_ method: String, _ url: URL, _ headers: [String: String], _ body: String?, signedIn: Bool) async throws -> Received {
+    private func answer(
+        _ method: String,
+        _ url: URL,
+        _ headers: [String: String],
+        _ body: String?,
+        signedIn: Bool
+    ) async throws -> Received {
         var tokens = try await signedIn ? session.tokens() : nil
         var renewed = false
         while true {

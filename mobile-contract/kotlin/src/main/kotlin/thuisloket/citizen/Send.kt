@@ -25,7 +25,10 @@ data class Patience(
 /** The wait before the second try, in seconds, where the server names none; it doubles with each. */
 private const val FIRST_WAIT = 0.5
 
-/** What another try may mend. All others say that the same request will be refused again, or (500) that nobody knows. `no_answer` has the status 0. */
+/**
+ * What another try may mend. All others say that the same request will be refused again, or (500) that nobody knows.
+ * `no_answer` has the status 0.
+ */
 private val PASSING = setOf(0, 408, 429, 503)
 
 private val SUCCESS = 200..299

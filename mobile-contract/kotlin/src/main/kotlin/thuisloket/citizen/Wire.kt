@@ -19,7 +19,7 @@ private fun addressOf(template: String, path: List<Pair<String, Any>>, query: Li
 /** What the generated operations are written with: an address behind the server's, headers, and a body. */
 internal class Wire(private val answer: suspend (Sent, signedIn: Boolean) -> Received) {
     /** @param signedIn Whether the operation needs a session. */
-    suspend inline fun <reified T> ask(
+    suspend inline fun <reified T : Any> ask(
         method: String,
         template: String,
         signedIn: Boolean,
@@ -46,7 +46,7 @@ internal class Wire(private val answer: suspend (Sent, signedIn: Boolean) -> Rec
 }
 
 /** An answer as what the contract says that it is. */
-internal inline fun <reified T> Received.value(): T = when (T::class) {
+internal inline fun <reified T : Any> Received.value(): T = when (T::class) {
     Unit::class -> Unit as T
     ByteArray::class -> body as T
     String::class -> text() as T

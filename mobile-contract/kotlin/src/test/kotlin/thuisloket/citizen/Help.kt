@@ -34,7 +34,10 @@ fun nextDay() {
     holds(answer.responseCode == 200, "no day passed: ${answer.responseCode}")
 }
 
-fun newFolder(): File = Files.createTempDirectory("thuisloket-").toFile().apply { Runtime.getRuntime().addShutdownHook(Thread { deleteRecursively() }) }
+/** A folder that is gone when the tests are over. */
+fun newFolder(): File = Files.createTempDirectory("thuisloket-").toFile().apply {
+    Runtime.getRuntime().addShutdownHook(Thread { deleteRecursively() })
+}
 
 /** The answers to a phone, in order: `POST /v1/sessions/refresh 200`, or `… lost`. */
 class Line : Http {
