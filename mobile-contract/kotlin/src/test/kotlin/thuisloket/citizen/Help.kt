@@ -31,7 +31,7 @@ private val DEMO: String by lazy { set("THUISLOKET_DEMO") }
 fun nextDay() {
     val answer = URI("$DEMO/days/1").toURL().openConnection() as HttpURLConnection
     answer.requestMethod = "POST"
-    holds(answer.responseCode == 200, "no day passed: ${answer.responseCode}")
+    holds(answer.responseCode in 200..299, "no day passed: ${answer.responseCode}")
 }
 
 /** A folder that is gone when the tests are over. */
