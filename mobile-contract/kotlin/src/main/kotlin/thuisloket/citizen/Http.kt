@@ -49,6 +49,8 @@ class UrlConnectionHttp(
         connection.readTimeout = readWithin.inWholeMilliseconds.toInt()
         connection.instanceFollowRedirects = false
         connection.useCaches = false
+        // Java asks for pages by itself, and is given them.
+        connection.setRequestProperty("Accept", "*/*")
         sent.headers.forEach(connection::setRequestProperty)
         sent.body?.let { body ->
             connection.doOutput = true
