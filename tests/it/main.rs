@@ -23,6 +23,7 @@ mod guards;
 mod hall;
 mod inbox;
 mod keeping;
+mod kotlin;
 mod machines;
 mod missed;
 mod news;
